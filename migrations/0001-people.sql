@@ -138,7 +138,7 @@ create table audit_entry (
 );
 create index audit_entry_idx on audit_entry (organization_id, at desc, id desc);
 
--- How somebody signs in. password_hash is null until the invitation is accepted; only definer functions read it.
+-- How somebody signs in, from the day they accepted their invitation. password_hash is read by definer functions only.
 create table account (
   person_id uuid primary key,
   organization_id uuid not null,
@@ -156,6 +156,8 @@ create table invitation (
   id uuid primary key default uuidv7(),
   organization_id uuid not null,
   person_id uuid not null,
+  -- Where it was sent: the sign-in address of whoever accepts it.
+  address text not null check (char_length(address) between 3 and 254),
   sent_by uuid,
   sent_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '72 hours',

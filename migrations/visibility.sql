@@ -1,0 +1,944 @@
+-- The law: who sees and changes which rows.
+--
+-- This file is the whole of it, top to bottom, and is re-applied by every migrate: what stands here is what holds.
+-- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX). The tables belong to the role
+-- that migrates; the serving role owns nothing and can do what is granted below, on the rows that the policies leave.
+--
+-- How it is written:
+-- * A person is whoever the session behind app.session (the SHA-256 of their token) belongs to: nothing else identifies.
+--   No session, no rows.
+-- * Helpers that do not depend on the row stand in (select ...), so that they run once a statement; "whose rows" is one
+--   array, because a function called for each row costs a hundred times as much.
+-- * Policies hide rows, not columns: what fewer people may see than its row lives in a table of its own.
+-- * A table's policies that need another table name it plainly where that table's own policies do not lead back here, so that
+--   they apply as well; else they use a helper that returns an array.
+-- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
+
+create schema if not exists law;
+
+-- ------------------------------------------------------------------------------------------------ a clean sheet
+
+do $$
+declare
+  found record;
+begin
+  for found in
+    select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as command
+    from pg_policies where schemaname in ('public', 'law')
+  loop
+    execute found.command;
+  end loop;
+end $$;
+
+revoke all on all tables in schema public from public, :"app";
+revoke all on all functions in schema law from public, :"app";
+revoke all on schema public, law from public, :"app";
+grant usage on schema public, law to :"app";
+alter default privileges in schema law revoke execute on functions from public;
+
+-- ------------------------------------------------------------------------------------------------ who is asking
+
+create or replace function law.today() returns date
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select (now() at time zone 'UTC')::date
+$$;
+
+-- The live session behind app.session: at most one row. A disabled account has none; sixteen days unused or past its
+-- end, a session is over. Ninety days after the end of employment nothing is left to sign in to.
+create or replace function law.identity(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[]
+) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         case when e.ended_on is null or e.ended_on >= law.today()
+           then array(select r.role from role_grant r where r.person_id = s.person_id order by r.role) else '{}' end,
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > now()
+    and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
+    and a.disabled_at is null
+    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+$$;
+
+-- The signed-in person while employed: everything but one's own goals asks for this.
+create or replace function law.viewer() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select person_id from law.identity() where employed
+$$;
+
+-- The signed-in person, also in the ninety days after the end of their employment: for their own goals.
+create or replace function law.self() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select person_id from law.identity()
+$$;
+
+-- The organization of the signed-in, employed person.
+create or replace function law.organization() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where employed
+$$;
+
+-- The organization whose directory may be read: an employed person's, or that of an API token made for it.
+create or replace function law.directory() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where employed or scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']
+$$;
+
+-- The organization in which the viewer holds this role, or null.
+create or replace function law.organization_as(role text) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where employed and role = any (roles)
+$$;
+
+-- The organization in which the viewer may import people: PEOPLE_ADMIN, or an API token made for it.
+create or replace function law.organization_to_import() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity()
+  where (employed and 'PEOPLE_ADMIN' = any (roles)) or 'DIRECTORY_WRITE' = any (scopes)
+$$;
+
+-- The scopes of API tokens that the viewer's roles may make, list and revoke.
+create or replace function law.token_scopes() returns text[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from law.identity() where employed
+$$;
+
+-- ------------------------------------------------------------------------------------------------ whose rows
+
+-- What a share is now. ENDED: ended, expired, withdrawn with the goal, closed with its reporting line, or its owner gone.
+create or replace function law.share_state(s goal_share) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select case
+    when s.ended_at is not null or s.expires_at <= now()
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
+      or exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < law.today())
+      then 'ENDED'
+    when s.waiting then 'PENDING'
+    else 'ACTIVE'
+  end
+$$;
+
+-- The shares by which somebody else's goals are readable for the viewer.
+create or replace function law.active_share_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
+    where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
+      and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+  )
+$$;
+
+-- The goals behind law.active_share_ids().
+create or replace function law.shared_goal_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()))
+$$;
+
+-- Of those, the goals with their past.
+create or replace function law.goal_ids_with_past() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
+$$;
+
+-- Has this leader shared first: is there something of theirs that this person may read by an ACTIVE share, or a goal of
+-- theirs for the whole organization?
+create or replace function law.has_shared_first(leader_id uuid, with_person_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+      select 1 from goal_share s join personal_goal g on g.id = s.goal_id
+      where s.owner_id = leader_id and s.with_id = with_person_id
+        and s.ended_at is null and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+    ) or exists (
+      select 1 from personal_goal g
+      where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+    )
+$$;
+
+-- Business goals that the viewer is assigned to.
+create or replace function law.assigned_goal_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
+$$;
+
+-- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days.
+create or replace function law.one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and (o.state <> 'INVITED' or o.invited_at > now() - interval '30 days')
+  )
+$$;
+
+-- Of those, the ones in which something new may be written: accepted, not ended, nobody gone.
+create or replace function law.open_one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and o.state = 'OPEN'
+      and not exists (
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+      )
+  )
+$$;
+
+-- The open reporting line of either kind between two people, PRIMARY first, or null.
+create or replace function law.open_line_id(one_id uuid, other_id uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select l.id from reporting_line l
+  where ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  order by l.kind desc, l.starts_on
+  limit 1
+$$;
+
+grant execute on function
+  law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.directory(), law.organization_as(text),
+  law.organization_to_import(), law.token_scopes(), law.share_state(goal_share), law.active_share_ids(), law.shared_goal_ids(),
+  law.goal_ids_with_past(), law.assigned_goal_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
+  law.open_line_id(uuid, uuid)
+  to :"app";
+
+-- ------------------------------------------------------------------------------------------------ people
+
+alter table organization enable row level security;
+grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
+create policy read on organization for select to :"app" using (id = (select law.directory()));
+create policy change on organization for update to :"app"
+  using (id = (select law.organization_as('ORGANIZATION_ADMIN')));
+
+alter table department enable row level security;
+grant select, insert (organization_id, name), update (name) on department to :"app";
+create policy read on department for select to :"app" using (organization_id = (select law.directory()));
+create policy add on department for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on department for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table location enable row level security;
+grant select, insert (organization_id, name), update (name) on location to :"app";
+create policy read on location for select to :"app" using (organization_id = (select law.directory()));
+create policy add on location for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on location for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table person enable row level security;
+grant select,
+  insert (organization_id, external_id, name, email, title, department_id, location_id, started_on),
+  update (external_id, name, email, title, department_id, location_id, started_on)
+  on person to :"app";
+create policy read on person for select to :"app"
+  using (organization_id = (select law.directory()) or id = (select law.self()));
+create policy add on person for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on person for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table person_time_zone enable row level security;
+grant select, insert, update (time_zone) on person_time_zone to :"app";
+create policy read on person_time_zone for select to :"app"
+  using (organization_id = (select law.directory()) or person_id = (select law.self()));
+create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
+create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
+
+-- A day to come is known to the person and to PEOPLE_ADMIN only.
+alter table employment_end enable row level security;
+grant select, insert, update (ended_on), delete on employment_end to :"app";
+create policy read on employment_end for select to :"app" using (
+  (organization_id = (select law.directory()) and ended_on <= law.today())
+  or person_id = (select law.self())
+  or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+);
+create policy add on employment_end for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on employment_end for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy remove on employment_end for delete to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+-- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. ends_on and leaver_id are readable in
+-- reporting_line_end only.
+alter table reporting_line enable row level security;
+grant select (id, organization_id, report_id, manager_id, kind, starts_on),
+  insert (organization_id, report_id, manager_id, kind, starts_on, ends_on, leaver_id),
+  update (ends_on, leaver_id), delete
+  on reporting_line to :"app";
+create policy read on reporting_line for select to :"app" using (
+  organization_id = (select law.directory())
+  and (
+    starts_on <= law.today()
+    or report_id = (select law.viewer())
+    or manager_id = (select law.viewer())
+    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  )
+);
+create policy add on reporting_line for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on reporting_line for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+-- What has begun is history and stays.
+create policy remove on reporting_line for delete to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on >= law.today());
+
+-- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here.
+alter table reporting_line_end enable row level security;
+grant select on reporting_line_end to :"app";
+create policy read on reporting_line_end for select to :"app" using (
+  organization_id = (select law.directory())
+  and (
+    ends_on <= law.today()
+    or (
+      (report_id = (select law.viewer()) or manager_id = (select law.viewer()))
+      and (leaver_id is null or leaver_id = (select law.viewer()))
+    )
+    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  )
+);
+
+alter table role_grant enable row level security;
+grant select, insert (person_id, role, organization_id, granted_by), delete on role_grant to :"app";
+create policy read on role_grant for select to :"app" using (
+  person_id = (select law.viewer()) or organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+);
+create policy add on role_grant for insert to :"app" with check (
+  organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+  and granted_by = (select law.viewer())
+  and person_id <> (select law.viewer())
+);
+create policy remove on role_grant for delete to :"app"
+  using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
+
+-- Append-only: nobody who serves may change or remove an entry.
+alter table audit_entry enable row level security;
+grant select, insert (organization_id, actor_id, action, subject) on audit_entry to :"app";
+create policy read on audit_entry for select to :"app"
+  using (organization_id = (select law.organization_as('AUDITOR')));
+create policy add on audit_entry for insert to :"app" with check (
+  organization_id = (select organization_id from law.identity())
+  and actor_id is not distinct from (select law.viewer())
+);
+
+alter table import_report enable row level security;
+grant select on import_report to :"app";
+create policy read on import_report for select to :"app" using (organization_id = (select law.organization_to_import()));
+
+alter table import_row enable row level security;
+create policy nobody on import_row for all to :"app" using (false);
+
+-- ------------------------------------------------------------------------------------------------ accounts
+
+-- Its own person's; the hash of the password is granted to nobody.
+alter table account enable row level security;
+grant select (person_id, organization_id, sign_in_address, created_at) on account to :"app";
+create policy read on account for select to :"app" using (person_id = (select law.self()));
+
+alter table invitation enable row level security;
+grant select (id, organization_id, person_id, sent_by, sent_at, expires_at, accepted_at) on invitation to :"app";
+create policy read on invitation for select to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table password_reset enable row level security;
+create policy nobody on password_reset for all to :"app" using (false);
+
+alter table address_change enable row level security;
+create policy nobody on address_change for all to :"app" using (false);
+
+-- One's own sessions; API tokens for those whose roles may make them.
+alter table session enable row level security;
+grant select (id, organization_id, person_id, scopes, label, created_by, created_at, last_seen_at, expires_at, revoked_at),
+  insert (organization_id, scopes, label, created_by, expires_at, token_hash),
+  update (revoked_at)
+  on session to :"app";
+create policy read on session for select to :"app" using (
+  person_id = (select law.self())
+  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+);
+create policy add on session for insert to :"app" with check (
+  person_id is null and organization_id = (select law.organization())
+  and created_by = (select law.viewer()) and scopes <@ (select law.token_scopes())
+);
+create policy change on session for update to :"app" using (
+  person_id = (select law.self())
+  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+);
+
+-- Written by whoever causes a mail, read by nobody: bodies hold links. The service drains it through the doors below.
+alter table outbox_mail enable row level security;
+grant insert (organization_id, recipient, subject, body) on outbox_mail to :"app";
+create policy add on outbox_mail for insert to :"app" with check (true);
+
+-- ------------------------------------------------------------------------------------------------ personal goals
+
+alter table personal_goal enable row level security;
+grant select, delete,
+  insert (organization_id, owner_id, title, why, horizon, target_on, status, visibility, open_to_proposals,
+          measure_unit, measure_start, measure_current, measure_target),
+  update (title, why, horizon, target_on, status, visibility, open_to_proposals,
+          measure_unit, measure_start, measure_current, measure_target)
+  on personal_goal to :"app";
+create policy read on personal_goal for select to :"app" using (
+  owner_id = (select law.self())
+  or id = any ((select law.shared_goal_ids())::uuid[])
+  or (
+    visibility = 'ORGANIZATION'
+    and organization_id = (select law.organization())
+    and not exists (
+      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_on < law.today()
+    )
+  )
+);
+create policy add on personal_goal for insert to :"app"
+  with check (owner_id = (select law.viewer()) and organization_id = (select law.organization()));
+create policy change on personal_goal for update to :"app" using (owner_id = (select law.viewer()));
+create policy remove on personal_goal for delete to :"app" using (owner_id = (select law.self()));
+
+alter table personal_goal_own enable row level security;
+grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
+  on personal_goal_own to :"app";
+create policy read on personal_goal_own for select to :"app" using (owner_id = (select law.self()));
+create policy add on personal_goal_own for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy change on personal_goal_own for update to :"app" using (owner_id = (select law.viewer()));
+
+alter table personal_goal_version enable row level security;
+grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
+create policy read on personal_goal_version for select to :"app" using (owner_id = (select law.self()));
+create policy add on personal_goal_version for insert to :"app" with check (owner_id = (select law.viewer()));
+
+-- With the goal: all of it to the organization or with the past included; else what was written or reached after the share.
+alter table milestone enable row level security;
+grant select, delete,
+  insert (organization_id, goal_id, owner_id, title, position, reached_on, reached_at),
+  update (title, position, reached_on, reached_at)
+  on milestone to :"app";
+create policy read on milestone for select to :"app" using (
+  owner_id = (select law.self())
+  or goal_id = any ((select law.goal_ids_with_past())::uuid[])
+  or exists (
+    select 1 from goal_share s
+    where s.goal_id = milestone.goal_id and s.with_id = (select law.viewer())
+      and (milestone.created_at >= s.created_at or milestone.reached_at >= s.created_at)
+      and s.id = any ((select law.active_share_ids())::uuid[])
+  )
+  or exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.visibility = 'ORGANIZATION')
+);
+create policy add on milestone for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy change on milestone for update to :"app" using (owner_id = (select law.viewer()));
+create policy remove on milestone for delete to :"app" using (owner_id = (select law.viewer()));
+
+alter table goal_update enable row level security;
+grant select, delete, insert (organization_id, goal_id, author_id, text, measured_value) on goal_update to :"app";
+create policy read on goal_update for select to :"app" using (
+  author_id = (select law.self())
+  or goal_id = any ((select law.goal_ids_with_past())::uuid[])
+  or exists (
+    select 1 from goal_share s
+    where s.goal_id = goal_update.goal_id and s.with_id = (select law.viewer())
+      and goal_update.at >= s.created_at
+      and s.id = any ((select law.active_share_ids())::uuid[])
+  )
+  or exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.visibility = 'ORGANIZATION')
+);
+create policy add on goal_update for insert to :"app" with check (author_id = (select law.viewer()));
+create policy remove on goal_update for delete to :"app" using (author_id = (select law.viewer()));
+
+-- PENDING and ENDED exist for the owner only.
+alter table goal_share enable row level security;
+grant select,
+  insert (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at),
+  update (includes_past, waiting, expires_at, ended_at)
+  on goal_share to :"app";
+create policy read on goal_share for select to :"app" using (
+  owner_id = (select law.self()) or id = any ((select law.active_share_ids())::uuid[])
+);
+create policy add on goal_share for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and not exists (
+    select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_on < law.today()
+  )
+);
+create policy change on goal_share for update to :"app" using (owner_id = (select law.viewer()));
+
+-- The owner learns who was shown what; a reader sees their own reads. Nobody changes or removes an entry.
+alter table goal_access enable row level security;
+grant select, insert on goal_access to :"app";
+create policy read on goal_access for select to :"app" using (
+  owner_id = (select law.self()) or reader_id = (select law.viewer())
+);
+create policy add on goal_access for insert to :"app" with check (
+  reader_id = (select law.viewer())
+  and exists (
+    select 1 from personal_goal g where g.id = goal_access.goal_id and g.owner_id = goal_access.owner_id
+      and g.visibility = 'SHARED'
+  )
+);
+
+-- A share with one's own PRIMARY manager rests on that line and, where the organization wants leaders to share first, waits
+-- until they have. A share asks to wait (waiting = true) or not; whether it does is settled here, so that no road around
+-- it exists, under a lock on the people concerned, so that two who share at the same moment do not wait for each other.
+create or replace function law.goal_share_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('goal_share:' || p.id, 0))
+    from (select unnest(array[least(new.owner_id, new.with_id), greatest(new.owner_id, new.with_id)]) as id) p;
+  new.line_id := (
+    select l.id from reporting_line l
+    where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
+      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  );
+  new.waiting := new.waiting and new.line_id is not null
+    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
+    and not law.has_shared_first(new.with_id, new.owner_id);
+  return new;
+end $$;
+create or replace trigger goal_share_before_insert before insert on goal_share
+  for each row execute function law.goal_share_before_insert();
+
+-- The first share of a PRIVATE goal, a waiting one too, makes it SHARED; what waited for this leader is let through, in the
+-- same transaction, and stays so.
+create or replace function law.goal_share_after_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
+  if not new.waiting then
+    update goal_share set waiting = false
+    where owner_id = new.with_id and with_id = new.owner_id and waiting and ended_at is null;
+  end if;
+  return null;
+end $$;
+create or replace trigger goal_share_after_insert after insert on goal_share
+  for each row execute function law.goal_share_after_insert();
+
+-- Once let through, a share never waits again; once ended, it never lives again.
+create or replace function law.goal_share_before_update() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.waiting and not old.waiting then
+    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+  end if;
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
+    raise exception 'a share that has ended stays ended' using errcode = 'MU011';
+  end if;
+  return new;
+end $$;
+create or replace trigger goal_share_before_update before update on goal_share
+  for each row execute function law.goal_share_before_update();
+
+-- PRIVATE ends every share for good; a goal for the whole organization counts as having shared first.
+create or replace function law.personal_goal_visibility_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.visibility = 'PRIVATE' then
+    update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
+  elsif new.visibility = 'ORGANIZATION' then
+    perform pg_advisory_xact_lock(hashtextextended('goal_share:' || new.owner_id, 0));
+    update goal_share set waiting = false where with_id = new.owner_id and waiting and ended_at is null;
+  end if;
+  return null;
+end $$;
+create or replace trigger personal_goal_visibility_changed after insert or update of visibility on personal_goal
+  for each row execute function law.personal_goal_visibility_changed();
+
+-- ------------------------------------------------------------------------------------------------ business goals
+
+alter table cycle enable row level security;
+grant select, insert (organization_id, name, starts_on, ends_on), update (name, starts_on, ends_on) on cycle to :"app";
+create policy read on cycle for select to :"app" using (organization_id = (select law.organization()));
+create policy add on cycle for insert to :"app"
+  with check (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
+create policy change on cycle for update to :"app"
+  using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
+
+-- The organization's; drafts are their owner's and assignees'. Where an owner has left without a manager to follow them,
+-- ORGANIZATION_ADMIN names one.
+alter table business_goal enable row level security;
+grant select,
+  insert (organization_id, owner_id, cycle_id, parent_id, title, description, status, progress_by_hand),
+  update (owner_id, cycle_id, parent_id, title, description, status, progress_by_hand, version)
+  on business_goal to :"app";
+create policy read on business_goal for select to :"app" using (
+  organization_id = (select law.organization())
+  and (
+    status <> 'DRAFT'
+    or owner_id = (select law.viewer())
+    or id = any ((select law.assigned_goal_ids())::uuid[])
+  )
+);
+create policy add on business_goal for insert to :"app" with check (
+  owner_id = (select law.viewer()) and organization_id = (select law.organization())
+);
+create policy change on business_goal for update to :"app"
+  using (
+    owner_id = (select law.viewer())
+    or (
+      organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+      and exists (
+        select 1 from employment_end e where e.person_id = business_goal.owner_id and e.ended_on < law.today()
+      )
+    )
+  )
+  with check (organization_id = (select law.organization()));
+
+alter table key_result enable row level security;
+grant select, delete,
+  insert (organization_id, business_goal_id, title, unit, start_value, current_value, target_value, position),
+  update (title, unit, start_value, current_value, target_value, position)
+  on key_result to :"app";
+create policy read on key_result for select to :"app"
+  using (exists (select 1 from business_goal b where b.id = key_result.business_goal_id));
+create policy add on key_result for insert to :"app" with check (
+  exists (select 1 from business_goal b where b.id = key_result.business_goal_id and b.owner_id = (select law.viewer()))
+);
+create policy change on key_result for update to :"app" using (
+  exists (select 1 from business_goal b where b.id = key_result.business_goal_id and b.owner_id = (select law.viewer()))
+);
+create policy remove on key_result for delete to :"app" using (
+  exists (select 1 from business_goal b where b.id = key_result.business_goal_id and b.owner_id = (select law.viewer()))
+);
+
+alter table business_goal_assignee enable row level security;
+grant select, insert (business_goal_id, person_id, organization_id), delete on business_goal_assignee to :"app";
+create policy read on business_goal_assignee for select to :"app"
+  using (exists (select 1 from business_goal b where b.id = business_goal_assignee.business_goal_id));
+create policy add on business_goal_assignee for insert to :"app" with check (
+  exists (
+    select 1 from business_goal b
+    where b.id = business_goal_assignee.business_goal_id and b.owner_id = (select law.viewer())
+  )
+);
+create policy remove on business_goal_assignee for delete to :"app" using (
+  exists (
+    select 1 from business_goal b
+    where b.id = business_goal_assignee.business_goal_id and b.owner_id = (select law.viewer())
+  )
+);
+
+alter table check_in enable row level security;
+grant select, insert (organization_id, business_goal_id, author_id, text, confidence, status) on check_in to :"app";
+create policy read on check_in for select to :"app"
+  using (exists (select 1 from business_goal b where b.id = check_in.business_goal_id));
+create policy add on check_in for insert to :"app" with check (
+  author_id = (select law.viewer())
+  and exists (
+    select 1 from business_goal b
+    where b.id = check_in.business_goal_id
+      and (b.owner_id = (select law.viewer()) or b.id = any ((select law.assigned_goal_ids())::uuid[]))
+  )
+);
+
+-- A check-in says how the goal stands; an assignee may check in without being allowed to edit the goal.
+create or replace function law.check_in_after_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update business_goal set status = new.status, version = version + 1
+  where id = new.business_goal_id and status is distinct from new.status;
+  return null;
+end $$;
+create or replace trigger check_in_after_insert after insert on check_in
+  for each row execute function law.check_in_after_insert();
+
+-- ------------------------------------------------------------------------------------------------ alignments
+
+-- Placed: with the personal goal. Proposed: its owner and, for thirty days and while they can see both goals, its proposer.
+alter table alignment enable row level security;
+grant select, delete,
+  insert (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state),
+  update (how, state)
+  on alignment to :"app";
+create policy read on alignment for select to :"app" using (
+  owner_id = (select law.self())
+  or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
+  or (
+    state = 'PROPOSED'
+    and proposed_by_id = (select law.viewer())
+    and created_at > now() - interval '30 days'
+    and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
+    and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+  )
+);
+create policy place on alignment for insert to :"app" with check (
+  state = 'PLACED' and owner_id = (select law.viewer()) and proposed_by_id = (select law.viewer())
+  and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+);
+create policy propose on alignment for insert to :"app" with check (
+  state = 'PROPOSED' and proposed_by_id = (select law.viewer())
+  and exists (
+    select 1 from personal_goal g
+    where g.id = alignment.personal_goal_id and g.owner_id = alignment.owner_id and g.open_to_proposals
+  )
+  and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+);
+create policy change on alignment for update to :"app" using (owner_id = (select law.viewer()));
+create policy remove on alignment for delete to :"app" using (owner_id = (select law.viewer()));
+
+-- A proposal that has lapsed makes room for a new one by the same proposer, who cannot see the old one any more.
+create or replace function law.alignment_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from alignment
+  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  return new;
+end $$;
+create or replace trigger alignment_before_insert before insert on alignment
+  for each row when (new.state = 'PROPOSED') execute function law.alignment_before_insert();
+
+alter table alignment_decline enable row level security;
+grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
+create policy read on alignment_decline for select to :"app" using (owner_id = (select law.self()));
+create policy add on alignment_decline for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy remove on alignment_decline for delete to :"app" using (owner_id = (select law.viewer()));
+
+-- ------------------------------------------------------------------------------------------------ one-to-ones
+
+-- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked.
+alter table one_to_one enable row level security;
+grant select,
+  insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
+          duration_minutes, line_id),
+  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
+  on one_to_one to :"app";
+create policy read on one_to_one for select to :"app" using (
+  (first_id = (select law.viewer()) or second_id = (select law.viewer()))
+  and (state <> 'INVITED' or invited_at > now() - interval '30 days')
+);
+create policy add on one_to_one for insert to :"app" with check (
+  started_by_id = (select law.viewer())
+  and (first_id = (select law.viewer()) or second_id = (select law.viewer()))
+  and organization_id = (select law.organization())
+  and (state = 'INVITED' or (state = 'OPEN' and line_id is not null))
+  and line_id is not distinct from law.open_line_id(first_id, second_id)
+  and not exists (
+    select 1 from employment_end e
+    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_on < law.today()
+  )
+);
+create policy change on one_to_one for update to :"app"
+  using (first_id = (select law.viewer()) or second_id = (select law.viewer()));
+
+-- Only the invited person accepts, what has ended stays ended, and a rhythm rests on the line that is open now. An invitation
+-- that has lapsed makes room for a new one.
+create or replace function law.one_to_one_guard() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    delete from one_to_one
+    where first_id = new.first_id and second_id = new.second_id
+      and state = 'INVITED' and invited_at <= now() - interval '30 days';
+    return new;
+  end if;
+  if old.state = 'INVITED' and new.state = 'OPEN' and law.viewer() = old.started_by_id then
+    raise exception 'only the invited person accepts' using errcode = 'MU020';
+  end if;
+  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED' then
+    raise exception 'a one-to-one does not go back' using errcode = 'MU021';
+  end if;
+  if new.line_id is distinct from old.line_id
+    and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
+    raise exception 'not the open line of these two' using errcode = 'MU022';
+  end if;
+  return new;
+end $$;
+create or replace trigger one_to_one_guard before insert or update on one_to_one
+  for each row execute function law.one_to_one_guard();
+
+alter table one_to_one_decline enable row level security;
+grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
+create policy read on one_to_one_decline for select to :"app" using (person_id = (select law.viewer()));
+create policy add on one_to_one_decline for insert to :"app" with check (
+  person_id = (select law.viewer())
+  and exists (
+    select 1 from one_to_one o
+    where o.id = one_to_one_decline.one_to_one_id and o.state = 'INVITED' and o.started_by_id <> (select law.viewer())
+  )
+);
+
+alter table conversation enable row level security;
+grant select,
+  insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
+  update (status, scheduled_at, held_at, closed_at, version)
+  on conversation to :"app";
+create policy read on conversation for select to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy add on conversation for insert to :"app"
+  with check (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+create policy change on conversation for update to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+
+-- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
+create or replace function law.conversation_after_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into shared_notes (organization_id, conversation_id) values (new.organization_id, new.id);
+  return null;
+end $$;
+create or replace trigger conversation_after_insert after insert on conversation
+  for each row execute function law.conversation_after_insert();
+
+-- A draft is its author's alone.
+alter table talking_point enable row level security;
+grant select, delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
+  update (text, draft, position, discussed, version)
+  on talking_point to :"app";
+create policy read on talking_point for select to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select law.viewer()))
+);
+create policy add on talking_point for insert to :"app" with check (
+  author_id = (select law.viewer()) and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+);
+create policy change on talking_point for update to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select law.viewer()))
+);
+create policy remove on talking_point for delete to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[]) and author_id = (select law.viewer())
+);
+
+-- Either side orders a point and marks it discussed; its words, and whether it is shared, are its author's. A shared point
+-- does not become a draft again.
+create or replace function law.talking_point_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
+    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+  end if;
+  if new.draft and not old.draft then
+    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+  end if;
+  return new;
+end $$;
+create or replace trigger talking_point_guard before update on talking_point
+  for each row when (row_security_active('talking_point')) execute function law.talking_point_guard();
+
+alter table talking_point_subject enable row level security;
+grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
+  on talking_point_subject to :"app";
+create policy read on talking_point_subject for select to :"app" using (
+  exists (select 1 from talking_point t where t.id = talking_point_subject.point_id)
+  and (
+    exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
+    or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
+  )
+);
+create policy add on talking_point_subject for insert to :"app" with check (
+  author_id = (select law.viewer())
+  and (
+    exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
+    or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
+  )
+);
+create policy remove on talking_point_subject for delete to :"app" using (author_id = (select law.viewer()));
+
+alter table talking_point_version enable row level security;
+grant select, insert (point_id, version, organization_id, author_id, text) on talking_point_version to :"app";
+create policy read on talking_point_version for select to :"app" using (
+  author_id = (select law.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+);
+create policy add on talking_point_version for insert to :"app" with check (author_id = (select law.viewer()));
+
+alter table talking_point_carry enable row level security;
+grant select on talking_point_carry to :"app";
+create policy read on talking_point_carry for select to :"app"
+  using (exists (select 1 from talking_point t where t.id = talking_point_carry.point_id));
+
+alter table shared_notes enable row level security;
+grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
+create policy read on shared_notes for select to :"app"
+  using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
+create policy change on shared_notes for update to :"app"
+  using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id))
+  with check (updated_by_id = (select law.viewer()));
+
+alter table shared_notes_version enable row level security;
+grant select, insert (notes_id, version, organization_id, author_id, text, started_at), update (version, text, at)
+  on shared_notes_version to :"app";
+create policy read on shared_notes_version for select to :"app"
+  using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
+create policy add on shared_notes_version for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+);
+-- Only one's own newest words, and only for ten minutes.
+create policy change on shared_notes_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+);
+
+alter table private_notes enable row level security;
+grant select, insert (conversation_id, author_id, organization_id, text), update (text, updated_at), delete
+  on private_notes to :"app";
+create policy read on private_notes for select to :"app" using (
+  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+);
+create policy add on private_notes for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+);
+create policy change on private_notes for update to :"app" using (author_id = (select law.viewer()));
+create policy remove on private_notes for delete to :"app" using (author_id = (select law.viewer()));
+
+-- Whoever wrote one may remove it within ten minutes; after that it is closed, never removed.
+alter table action_item enable row level security;
+grant select, delete,
+  insert (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on),
+  update (text, due_on, state, closed_at, renegotiated, kept, version)
+  on action_item to :"app";
+create policy read on action_item for select to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy add on action_item for insert to :"app" with check (
+  created_by_id = (select law.viewer())
+  and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  and exists (
+    select 1 from one_to_one o
+    where o.id = action_item.one_to_one_id and action_item.owner_id in (o.first_id, o.second_id)
+  )
+);
+create policy change on action_item for update to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy remove on action_item for delete to :"app" using (
+  created_by_id = (select law.viewer()) and created_at > now() - interval '10 minutes'
+  and one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+);
+
+-- Either side may word a promise anew until it is closed; its date and its closing are its owner's.
+create or replace function law.action_item_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if old.state <> 'OPEN' then
+    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  end if;
+  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
+      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
+    and old.owner_id <> law.viewer() then
+    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  end if;
+  return new;
+end $$;
+create or replace trigger action_item_guard before update on action_item
+  for each row when (row_security_active('action_item')) execute function law.action_item_guard();
+
+alter table action_item_version enable row level security;
+grant select, insert (item_id, version, organization_id, author_id, text) on action_item_version to :"app";
+create policy read on action_item_version for select to :"app"
+  using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
+create policy add on action_item_version for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+);
+
+-- ------------------------------------------------------------------------------------------------ doors
+-- What a serving role may do beyond its rows, each a function that does one thing and checks who asks.
+
