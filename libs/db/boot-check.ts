@@ -1,0 +1,141 @@
+import pg from 'pg';
+import { MIGRATIONS_TABLE } from './data-source.js';
+import { compareMigrations, migrationFiles, migrationsFolder } from './migration-files.js';
+import { SERVER_FACTS, checkServer, placeOf, unreachable, type ServerFacts } from './server-check.js';
+import { StartError } from './start-error.js';
+
+export interface ServableOptions {
+  /** DATABASE_URL. */
+  readonly url: string;
+  /** The migrations that the database must have had; the package's own unless told. */
+  readonly folder?: string;
+  readonly connectTimeoutMs?: number;
+}
+
+/**
+ * Looks, as the role that serves, whether the law can hold: everything above it relies on this. Run at every start, before the
+ * first request.
+ *
+ * @returns the migrations that the database has and this code does not know (a newer version migrated it while this one
+ * still serves, as in a rolling update): worth a warning.
+ * @throws StartError: one clear sentence and what to do.
+ */
+export async function assertServable(options: ServableOptions): Promise<readonly string[]> {
+  const { url } = options;
+  let client: pg.Client | undefined;
+  try {
+    client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+      application_name: 'mutual start',
+    });
+    // A connection lost later makes the query fail, which is what is looked at.
+    client.on('error', () => undefined);
+    await client.connect();
+  } catch (cause) {
+    throw unreachable(url, 'DATABASE_URL', cause);
+  }
+  try {
+    const { rows } = await client.query<ServerFacts>(SERVER_FACTS);
+    if (rows[0]) checkServer(rows[0], url);
+    await checkRole(client);
+    const unknown = await checkMigrated(client, url, options.folder ?? migrationsFolder());
+    await checkOwnership(client);
+    await checkPolicies(client);
+    return unknown;
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkRole(client: pg.Client): Promise<void> {
+  // Whoever is a member of a role can become it. A superuser is a member of every role.
+  const mighty = await names(
+    client,
+    `select rolname as name from pg_roles
+     where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'MEMBER')
+     order by rolname = session_user desc, rolname`,
+  );
+  if (mighty[0] !== undefined) {
+    throw new StartError(
+      `The login of DATABASE_URL is, or can become, "${mighty[0]}", which bypasses row-level security: name a login without SUPERUSER and BYPASSRLS (migrate creates one).`,
+    );
+  }
+}
+
+async function checkMigrated(client: pg.Client, url: string, folder: string): Promise<readonly string[]> {
+  const files = await migrationFiles(folder);
+  const table = await names(client, `select to_regclass('${MIGRATIONS_TABLE}')::text as name`);
+  // Without a migrated database there is no right to read its list either.
+  const readable =
+    table[0] != null &&
+    (await names(client, `select 'yes' as name where has_table_privilege('${MIGRATIONS_TABLE}', 'SELECT')`))
+      .length > 0;
+  const recorded = readable ? await names(client, `select name from ${MIGRATIONS_TABLE}`) : [];
+  const { pending, unknown } = compareMigrations(recorded, files);
+  if (!readable || pending.length > 0) {
+    throw new StartError(
+      `The database at ${placeOf(url)} is not migrated (${String(pending.length)} to go): run "npm run cli -- migrate" with DATABASE_ADMIN_URL set.`,
+    );
+  }
+  return unknown;
+}
+
+/** Owners are above the policies of their tables, and may change them. */
+async function checkOwnership(client: pg.Client): Promise<void> {
+  const owned = await names(
+    client,
+    `select kind || ' ' || name as name from (
+       select 'schema' as kind, nspname::text as name, nspowner as owner from pg_namespace n where ${OURS}
+       union all
+       select 'relation', c.oid::regclass::text, c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${OURS}
+       union all
+       select 'function', p.oid::regprocedure::text, p.proowner from pg_proc p join pg_namespace n on n.oid = p.pronamespace where ${OURS}
+     ) thing
+     where pg_has_role(session_user, owner, 'MEMBER') and owner <> 'pg_database_owner'::regrole
+     union all
+     select 'database ' || datname from pg_database
+     where datname = current_database() and pg_has_role(session_user, datdba, 'MEMBER')
+     order by 1 limit 1`,
+  );
+  if (owned[0] !== undefined) {
+    throw new StartError(
+      `The login of DATABASE_URL owns, or can become the owner of, the ${owned[0]}: name a login that owns nothing (migrate creates one).`,
+    );
+  }
+  const creatable = await names(
+    client,
+    `select nspname as name from pg_namespace n where ${OURS} and has_schema_privilege(session_user, oid, 'CREATE') limit 1`,
+  );
+  if (creatable[0] !== undefined) {
+    throw new StartError(
+      `The login of DATABASE_URL may create things in the schema "${creatable[0]}": run "revoke create on schema ${creatable[0]} from public" as its owner.`,
+    );
+  }
+}
+
+/** A table without row security shows everything to everybody; one without a policy is an oversight. */
+async function checkPolicies(client: pg.Client): Promise<void> {
+  const open = await names(
+    client,
+    `select c.oid::regclass::text as name
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where ${OURS} and c.relkind in ('r', 'p') and not c.relispartition
+       and (not c.relrowsecurity or not exists (select 1 from pg_policy where polrelid = c.oid))
+       and not exists (select 1 from pg_depend where classid = 'pg_class'::regclass and objid = c.oid and deptype = 'e')
+     order by 1`,
+  );
+  if (open.length > 0) {
+    throw new StartError(
+      `Without row-level security or without a policy: ${open.join(', ')}. Add it to migrations/visibility.sql and run "npm run cli -- migrate".`,
+    );
+  }
+}
+
+/** Every schema that is not Postgres' own. */
+const OURS = `n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`;
+
+async function names(client: pg.Client, query: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(query);
+  return rows.map((row) => row.name);
+}

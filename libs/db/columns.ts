@@ -1,0 +1,45 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import { snakeCase } from './naming.js';
+import { Sql } from './sql.js';
+
+type EntityClass = abstract new (...args: never[]) => object;
+
+const known = new WeakMap<EntityClass, Map<string, Sql>>();
+
+/**
+ * The SELECT list of an entity, `g."id" as "id", g."owner_id" as "ownerId", …`: each column under its property's name, so
+ * that a row needs no mapper. Read from the decorators, so it needs no connection and can be made when a module loads.
+ * Columns marked `select: false` stay out.
+ *
+ * @throws Error when the class has no columns, which means that it is no entity.
+ */
+export function columns(entity: EntityClass, alias: string): Sql {
+  const byAlias = known.get(entity) ?? new Map<string, Sql>();
+  known.set(entity, byAlias);
+  const cached = byAlias.get(alias);
+  if (cached) return cached;
+  const list = columnsOf(entity).map(
+    ({ column, property }) => `${quote(alias)}.${quote(column)} as ${quote(property)}`,
+  );
+  if (list.length === 0)
+    throw new Error(`${entity.name} has no columns: is it decorated with @Entity and @Column?`);
+  const fragment = new Sql([list.join(', ')], []);
+  byAlias.set(alias, fragment);
+  return fragment;
+}
+
+function columnsOf(entity: EntityClass): { column: string; property: string }[] {
+  const family: unknown[] = [];
+  for (let parent: unknown = entity; typeof parent === 'function'; parent = Object.getPrototypeOf(parent))
+    family.push(parent);
+  return getMetadataArgsStorage()
+    .columns.filter((column) => family.includes(column.target) && column.options.select !== false)
+    .map(({ propertyName, options }) => ({
+      property: propertyName,
+      column: options.name ?? snakeCase(propertyName),
+    }));
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,65 @@
+import pg from 'pg';
+import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
+import { NamingClient } from './naming-client.js';
+import { SnakeCaseNaming } from './naming.js';
+import { typeParsers } from './type-parsers.js';
+
+/** The table in which TypeORM records the migrations that a database has had. */
+export const MIGRATIONS_TABLE = 'schema_migration';
+
+export interface DatabaseSettings {
+  /** `postgres://login:password@host:port/database` of the role that serves (DATABASE_URL). */
+  readonly url: string;
+  /** Connections at most, of this process. */
+  readonly poolSize: number;
+  /** How long one statement may take, in milliseconds. */
+  readonly statementTimeoutMs: number;
+  /** How long to wait for a connection, free or new, in milliseconds; 5,000 unless told. */
+  readonly connectTimeoutMs?: number;
+  /** Seen in pg_stat_activity; 'mutual' unless told. */
+  readonly applicationName?: string;
+  /** Role names carry it, since roles belong to the whole cluster; 'mutual' unless told. */
+  readonly rolePrefix?: string;
+  /** Told about connections lost while idle. Nothing is lost with them. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/**
+ * TypeORM's DataSource for the role that serves, not yet connected. It never changes the schema: no synchronize, no
+ * migrations, no extensions. Entities are all classes decorated with @Entity that were loaded by now.
+ */
+export function servingDataSource(settings: DatabaseSettings): DataSource {
+  const options: DataSourceOptions = {
+    ...baseOptions(settings.url, settings.applicationName ?? 'mutual'),
+    entities: getMetadataArgsStorage()
+      .tables.map((table) => table.target)
+      .filter((target) => typeof target === 'function'),
+    poolSize: settings.poolSize,
+    connectTimeoutMS: settings.connectTimeoutMs ?? 5_000,
+    poolErrorHandler: settings.onIdleError ?? (() => undefined),
+    extra: {
+      // Statements go out without waiting for the answers before them; they are answered in order.
+      pipeline: true,
+      Client: NamingClient,
+      types: typeParsers,
+      keepAlive: true,
+    },
+  };
+  return new DataSource(options);
+}
+
+/** What the serving and the migrating DataSource have in common. */
+export function baseOptions(url: string, applicationName: string) {
+  return {
+    type: 'postgres',
+    driver: pg,
+    url,
+    applicationName,
+    namingStrategy: new SnakeCaseNaming(),
+    installExtensions: false,
+    synchronize: false,
+    migrationsRun: false,
+    migrationsTableName: MIGRATIONS_TABLE,
+    logging: false,
+  } as const;
+}

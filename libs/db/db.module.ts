@@ -1,0 +1,41 @@
+import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { servingDataSource, type DatabaseSettings } from './data-source.js';
+import { DATA_SOURCE, Database, STATEMENT_TIMEOUT_MS } from './database.js';
+import { unreachable } from './server-check.js';
+
+/** Gives every module `Database` and nothing else: the DataSource behind it stays here. */
+@Module({})
+export class DbModule implements OnApplicationShutdown {
+  constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
+
+  /**
+   * Connects when the application starts; a StartError stops the start. Call `assertServable` before: it looks whether the
+   * law can hold.
+   */
+  static forRoot(settings: DatabaseSettings): DynamicModule {
+    return {
+      module: DbModule,
+      global: true,
+      providers: [
+        {
+          provide: DATA_SOURCE,
+          useFactory: async (): Promise<DataSource> => {
+            try {
+              return await servingDataSource(settings).initialize();
+            } catch (cause) {
+              throw unreachable(settings.url, 'DATABASE_URL', cause);
+            }
+          },
+        },
+        { provide: STATEMENT_TIMEOUT_MS, useValue: settings.statementTimeoutMs },
+        Database,
+      ],
+      exports: [Database],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}

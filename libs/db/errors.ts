@@ -1,0 +1,120 @@
+/** The database cannot be reached, or the connection was lost on the way. Trying again later may help. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+
+  /**
+   * @param outcome 'unknown' when the connection was lost while COMMIT was under way: the write may have happened. 'nothing'
+   * otherwise: nothing was written.
+   */
+  constructor(
+    readonly outcome: 'nothing' | 'unknown',
+    options?: ErrorOptions,
+  ) {
+    super(
+      outcome === 'unknown'
+        ? 'The connection to the database was lost during COMMIT: whether it happened is unknown.'
+        : 'The database cannot be reached.',
+      options,
+    );
+  }
+}
+
+/** A statement took longer than it may, and was cancelled; nothing was written. */
+export class StatementTimeout extends Error {
+  override readonly name = 'StatementTimeout';
+
+  constructor(options?: ErrorOptions) {
+    super('A database statement took longer than it may.', options);
+  }
+}
+
+/** COMMIT was answered by anything but COMMIT: nothing was written, although the work seemed to succeed. */
+export class NotCommitted extends Error {
+  override readonly name = 'NotCommitted';
+
+  constructor(tag: string, options?: ErrorOptions) {
+    super(`COMMIT was answered with ${tag}: a statement had failed and its error was swallowed.`, options);
+  }
+}
+
+/** A mistake in our own code in using the database door, found at run time. Never the caller's fault. */
+export class DatabaseMisuse extends Error {
+  override readonly name = 'DatabaseMisuse';
+}
+
+/** What Postgres says about a failure; TypeORM and our own errors wrap it. */
+interface PostgresError {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+
+/** Postgres' own error inside whatever wraps it, or undefined when Postgres said nothing. */
+function postgresError(error: unknown): PostgresError | undefined {
+  for (let inner = error, depth = 0; typeof inner === 'object' && inner !== null && depth < 5; depth++) {
+    if (
+      'code' in inner &&
+      typeof inner.code === 'string' &&
+      SQLSTATE.test(inner.code) &&
+      'severity' in inner
+    ) {
+      return inner as unknown as PostgresError;
+    }
+    inner = 'driverError' in inner ? inner.driverError : 'cause' in inner ? inner.cause : undefined;
+  }
+  return undefined;
+}
+
+/** The five-character SQLSTATE of a failure (https://www.postgresql.org/docs/18/errcodes-appendix.html), if Postgres gave one. */
+export function sqlState(error: unknown): string | undefined {
+  return postgresError(error)?.code;
+}
+
+/** The constraint that a statement ran into, if it was one. */
+export function constraintOf(error: unknown): string | undefined {
+  return postgresError(error)?.constraint;
+}
+
+/** A value that must be unique exists already; with a name, under that very constraint. Exclusion (WITHOUT OVERLAPS) counts. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return violates(error, ['23505', '23P01'], constraint);
+}
+
+/** A row that is pointed to does not exist, or one that is still pointed to was to go. */
+export function isForeignKeyViolation(error: unknown, constraint?: string): boolean {
+  return violates(error, ['23503', '23001'], constraint);
+}
+
+/** A CHECK refused the value. */
+export function isCheckViolation(error: unknown, constraint?: string): boolean {
+  return violates(error, ['23514'], constraint);
+}
+
+/** The law's WITH CHECK refused a row, or a privilege is missing. */
+export function isRefusedByLaw(error: unknown): boolean {
+  return sqlState(error) === '42501';
+}
+
+/**
+ * Two transactions stood in each other's way and Postgres ended this one: trying the whole of it again would do. Under READ
+ * COMMITTED that is a deadlock only.
+ */
+export function isDeadlock(error: unknown): boolean {
+  return ['40P01', '40001'].includes(sqlState(error) ?? '');
+}
+
+/** The code of a `raise exception … using errcode = 'MU0xx'` in one of our own functions. */
+export function raisedCode(error: unknown): string | undefined {
+  const code = sqlState(error);
+  return code?.startsWith('MU') ? code : undefined;
+}
+
+function violates(error: unknown, codes: readonly string[], constraint: string | undefined): boolean {
+  const found = postgresError(error);
+  return (
+    found !== undefined &&
+    codes.includes(found.code) &&
+    (constraint === undefined || found.constraint === constraint)
+  );
+}

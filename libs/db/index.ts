@@ -1,0 +1,25 @@
+/** The one door to Postgres. */
+export { ROLES, TOKEN_SCOPES, type PersonViewer, type Role, type TokenScope, type Viewer } from './viewer.js';
+export { Database, type CallOptions } from './database.js';
+export { DbModule } from './db.module.js';
+export type { DatabaseSettings } from './data-source.js';
+export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
+export { columns } from './columns.js';
+export {
+  DatabaseMisuse,
+  DatabaseUnavailable,
+  NotCommitted,
+  StatementTimeout,
+  constraintOf,
+  isCheckViolation,
+  isDeadlock,
+  isForeignKeyViolation,
+  isRefusedByLaw,
+  isUniqueViolation,
+  raisedCode,
+  sqlState,
+} from './errors.js';
+export { StartError } from './start-error.js';
+export { assertServable, type ServableOptions } from './boot-check.js';
+export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
+export type { MigrationState } from './migration-files.js';

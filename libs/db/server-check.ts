@@ -1,0 +1,94 @@
+import { sqlState } from './errors.js';
+import { StartError } from './start-error.js';
+
+/** uuidv7(), WITHOUT OVERLAPS and RETURNING old.* came with it. */
+const OLDEST_VERSION = 18;
+
+/** `host:port/database` of a connection URL, for messages: never the login, never the password. */
+export function placeOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${decodeURIComponent(hostname) || 'localhost'}:${port || '5432'}${pathname}`;
+  } catch {
+    return '(not a URL)';
+  }
+}
+
+/** Who a connection URL signs in as. @throws StartError when it is no URL or names nobody. */
+export function loginOf(url: string, setting: string): { name: string; password: string } {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    throw new StartError(
+      `${setting} is not a URL: write it as postgres://login:password@host:5432/database.`,
+    );
+  }
+  const name = decodeURIComponent(parsed.username);
+  if (name === '')
+    throw new StartError(
+      `${setting} names no login: write it as postgres://login:password@host:5432/database.`,
+    );
+  return { name, password: decodeURIComponent(parsed.password) };
+}
+
+/** Why a connection could not be made, in one sentence. */
+export function unreachable(url: string, setting: string, cause: unknown): StartError {
+  const place = placeOf(url);
+  const options = { cause };
+  switch (sqlState(cause)) {
+    case '28P01':
+    case '28000':
+      return new StartError(
+        `The database at ${place} refuses the login of ${setting}: correct its name or password.`,
+        options,
+      );
+    case '3D000':
+      return new StartError(
+        `There is no such database as ${place}: create it with encoding UTF8, or correct ${setting}.`,
+        options,
+      );
+    case '53300':
+      return new StartError(
+        `The database at ${place} has no connection free: raise its max_connections or lower the pool size.`,
+        options,
+      );
+    default: {
+      const reason = cause instanceof Error ? reasonOf(cause) : 'unknown reason';
+      return new StartError(
+        `The database at ${place} cannot be reached (${reason}): start it, or correct ${setting}.`,
+        options,
+      );
+    }
+  }
+}
+
+/** ECONNREFUSED and the like: Node gathers one error an address, whose common message is empty. */
+function reasonOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.message.split('\n')[0] ?? '';
+}
+
+export interface ServerFacts {
+  /** server_version_num, 180004 for 18.4. */
+  readonly version: number;
+  readonly encoding: string;
+}
+
+export const SERVER_FACTS = `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`;
+
+/** @throws StartError for a server too old or a database that could not hold every name. */
+export function checkServer(facts: ServerFacts, url: string): void {
+  const place = placeOf(url);
+  const major = Math.floor(facts.version / 10_000);
+  if (major < OLDEST_VERSION) {
+    throw new StartError(
+      `PostgreSQL ${String(major)} at ${place} is too old: Mutual needs ${String(OLDEST_VERSION)} or newer, so upgrade the server or name another.`,
+    );
+  }
+  if (facts.encoding !== 'UTF8') {
+    throw new StartError(
+      `The database at ${place} has the encoding ${facts.encoding}: create one with "create database … encoding 'UTF8' template template0" and name that.`,
+    );
+  }
+}

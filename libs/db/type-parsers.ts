@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+const { builtins } = pg.types;
+
+/** Array types, which pg's list of built-in types does not name. */
+const ARRAY = { text: 1009, int8: 1016, numeric: 1231, date: 1182 } as const;
+
+type Parse = (text: string) => unknown;
+
+const parsers = new Map<number, Parse>([
+  [builtins.INT8, safeInteger],
+  [builtins.NUMERIC, Number],
+  [builtins.DATE, (text) => text],
+  [ARRAY.int8, arrayOf(safeInteger)],
+  [ARRAY.numeric, arrayOf(Number)],
+  [ARRAY.date, arrayOf((text) => text)],
+]);
+
+/**
+ * How column values become JavaScript values, for one pool (pg's own table is global and left alone): int8 and numeric →
+ * number, date → 'YYYY-MM-DD' (a day has no time zone), timestamptz → Date (pg's own way), the rest as pg has it.
+ */
+export const typeParsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ??
+    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/** @throws RangeError beyond 2^53: a rounded number would be a wrong one. */
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`The integer ${text} does not fit into a JavaScript number.`);
+  return value;
+}
+
+/** pg parses an array's elements as text (or null) and leaves the rest to us. */
+function arrayOf(parse: Parse): Parse {
+  const parseTextArray = pg.types.getTypeParser(ARRAY.text as number) as (text: string) => (string | null)[];
+  return (text) => parseTextArray(text).map((element) => (element === null ? null : parse(element)));
+}
