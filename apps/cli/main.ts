@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { SettingsError } from '#settings';
+import { migrateCommand } from './migrate.js';
+import { schemaSqlCommand } from './schema-sql.js';
+
+/**
+ * The operator's commands: `npm run cli -- COMMAND`, or `node dist/apps/cli/main.js COMMAND` where packages and build are in
+ * place. Each command is a file beside this one.
+ */
+const program = new Command('mutual')
+  .description('The commands of whoever runs an installation of Mutual.')
+  .showHelpAfterError()
+  .addCommand(migrateCommand)
+  .addCommand(schemaSqlCommand);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What the operator can put right is said in its own sentence; anything else keeps its stack.
+  const plain = error instanceof SettingsError || (error instanceof Error && error.name === 'StartError');
+  console.error(plain ? error.message : error);
+  process.exitCode = 1;
+}

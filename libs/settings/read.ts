@@ -1,0 +1,52 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { notesOf, type SettingNote } from './setting.js';
+import { Settings } from './settings.js';
+
+/** The environment does not say what is needed, or says it wrongly. The message is for the operator, a sentence a line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads and checks the settings.
+ *
+ * @throws {SettingsError} naming each variable that is wrong or missing, and what to do
+ */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const given: Record<string, string> = {};
+  for (const { property, name, byDefault } of notesOf(Settings)) {
+    const text = environment[name]?.trim() ?? '';
+    const value = text === '' ? byDefault : text;
+    if (value !== '') given[property] = value;
+  }
+  const settings = plainToInstance(Settings, given);
+  const problems = [...wrong(settings), ...missing(settings, environment)];
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  return Object.freeze(settings);
+}
+
+/** What can be set, for documentation: every setting in order. */
+export function settingNotes(): readonly SettingNote[] {
+  return notesOf(Settings);
+}
+
+function wrong(settings: Settings): string[] {
+  const names = new Map(notesOf(Settings).map(({ property, name }) => [property, name]));
+  return validateSync(settings).map(({ property, constraints = {} }) => {
+    const [message = 'is wrong'] = Object.values(constraints);
+    return `${names.get(property) ?? property} ${message}: change it in the environment or in .env.`;
+  });
+}
+
+function missing(settings: Settings, environment: Readonly<Record<string, string | undefined>>): string[] {
+  if (settings.nodeEnv !== 'production') return [];
+  return notesOf(Settings)
+    .filter(({ name, neededInProduction }) => neededInProduction && (environment[name]?.trim() ?? '') === '')
+    .map(
+      ({ name, note }) =>
+        `${name} is missing, and production needs it: set it in the environment or in .env. ${note}`,
+    );
+}

@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import { Transform } from 'class-transformer';
+
+/** What is told about one setting, wherever settings are listed: the README, .env.example and error messages. */
+export interface SettingNote {
+  /** The environment variable. */
+  readonly name: string;
+  /** What it does, in one or two sentences of plain text. */
+  readonly note: string;
+  /** The default as it would be written in the environment; empty when there is none. */
+  readonly byDefault: string;
+  /** Whether production does not start without it. */
+  readonly neededInProduction: boolean;
+}
+
+interface SettingOptions {
+  readonly byDefault?: string;
+  readonly neededInProduction?: boolean;
+  /** Turns the text of the environment into the property's type; a text that cannot be turned stays as it is, for the validator. */
+  readonly read?: (text: string) => unknown;
+}
+
+const notes = new WeakMap<object, (SettingNote & { property: string; read: (text: string) => unknown })[]>();
+
+/** Makes a property a setting, read from the environment variable of the same name in capitals (`mailFrom`: MAIL_FROM). */
+export function Setting(note: string, options: SettingOptions = {}): PropertyDecorator {
+  return (prototype, key) => {
+    const property = String(key);
+    const read = options.read ?? ((text: string) => text);
+    const known = notes.get(prototype) ?? [];
+    notes.set(prototype, known);
+    known.push({
+      property,
+      name: property.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase(),
+      note,
+      byDefault: options.byDefault ?? '',
+      neededInProduction: options.neededInProduction ?? false,
+      read,
+    });
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? read(value) : value))(
+      prototype,
+      key,
+    );
+  };
+}
+
+/** The settings of a class, in the order in which they are written. */
+export function notesOf(settingsClass: { readonly prototype: object }) {
+  return notes.get(settingsClass.prototype) ?? [];
+}
+
+/** For `read`: a whole number, or the text itself when it is none. */
+export function wholeNumber(text: string): number | string {
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+/** For `read`: the parts of a list with commas, without blanks. */
+export function list(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,144 @@
+import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsAddress, IsOrigin, IsProxyTrust, IsPublicUrl, IsSender } from './forms.js';
+import { Setting, list, wholeNumber } from './setting.js';
+
+export const environments = ['development', 'production', 'test'] as const;
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/**
+ * Everything that can be set from outside, as environment variables. An empty variable counts as not set. The messages
+ * complete a sentence that begins with the variable's name.
+ */
+export class Settings {
+  @Setting(
+    'What this installation is for: development shows mails in the log and loads the demo organization, production refuses both.',
+    {
+      byDefault: 'development',
+    },
+  )
+  @IsIn(environments, { message: 'must be development, production or test' })
+  readonly nodeEnv!: (typeof environments)[number];
+
+  @Setting(
+    'The PostgreSQL database (18 or newer) to serve from, as postgres://login:password@host:port/database, with a login of its own that owns nothing. npm start brings one if none is set.',
+    {
+      neededInProduction: true,
+    },
+  )
+  @IsOptional()
+  @IsAddress(['postgres', 'postgresql'], {
+    message: 'must look like postgres://login:password@host:5432/database',
+  })
+  readonly databaseUrl?: string;
+
+  @Setting(
+    'The same database with the login that owns it, used by the commands only (migrate and others), never to serve.',
+  )
+  @IsOptional()
+  @IsAddress(['postgres', 'postgresql'], {
+    message: 'must look like postgres://login:password@host:5432/database',
+  })
+  readonly databaseAdminUrl?: string;
+
+  @Setting('How many database connections one process opens at most.', { byDefault: '10', read: wholeNumber })
+  @IsInt({ message: 'must be a whole number from 1 to 500' })
+  @Min(1, { message: 'must be a whole number from 1 to 500' })
+  @Max(500, { message: 'must be a whole number from 1 to 500' })
+  readonly databasePoolSize!: number;
+
+  @Setting('How long one database statement may take, in milliseconds; after that the request fails.', {
+    byDefault: '5000',
+    read: wholeNumber,
+  })
+  @IsInt({ message: 'must be a whole number of milliseconds from 100 to 600000' })
+  @Min(100, { message: 'must be a whole number of milliseconds from 100 to 600000' })
+  @Max(600_000, { message: 'must be a whole number of milliseconds from 100 to 600000' })
+  readonly statementTimeoutMs!: number;
+
+  @Setting(
+    'The beginning of the names of the database roles, since roles belong to the whole server: several installations on one need different ones.',
+    {
+      byDefault: 'mutual',
+    },
+  )
+  @Matches(/^[a-z][a-z0-9_]{0,30}$/, {
+    message: 'must be 1 to 31 lower-case letters, digits and underscores, a letter first',
+  })
+  readonly rolePrefix!: string;
+
+  @Setting('The address of this machine to listen on; 0.0.0.0 or :: for all of them.', {
+    byDefault: '127.0.0.1',
+  })
+  @IsString({ message: 'must be an address or name of this machine' })
+  readonly host!: string;
+
+  @Setting('The port to listen on.', { byDefault: '3000', read: wholeNumber })
+  @IsInt({ message: 'must be a port, from 0 to 65535' })
+  @Min(0, { message: 'must be a port, from 0 to 65535' })
+  @Max(65_535, { message: 'must be a port, from 0 to 65535' })
+  readonly port!: number;
+
+  @Setting('The address at which people reach the web client, for the links in mails.', {
+    byDefault: 'http://localhost:3000',
+    neededInProduction: true,
+  })
+  @IsPublicUrl({ message: 'must be an address like https://mutual.example.com' })
+  readonly publicUrl!: string;
+
+  @Setting(
+    'The mail server, as smtps://login:password@host:465 or smtp://host:587. Without one, in development, mails are shown in the log and kept as files in .data/mail/.',
+    {
+      neededInProduction: true,
+    },
+  )
+  @IsOptional()
+  @IsAddress(['smtp', 'smtps'], { message: 'must look like smtps://login:password@host:465' })
+  readonly smtpUrl?: string;
+
+  @Setting('The sender of mails, as an address or as Name <address>.', {
+    byDefault: 'Mutual <mutual@localhost>',
+    neededInProduction: true,
+  })
+  @IsSender({ message: 'must be an address, or look like Mutual <mutual@example.com>' })
+  readonly mailFrom!: string;
+
+  @Setting(
+    'The origins, with commas between them, whose pages may call the API from a browser (https://mutual.example.com).',
+    {
+      read: list,
+    },
+  )
+  @IsOptional()
+  @ArrayUnique({ message: 'names an origin twice' })
+  @IsOrigin({
+    each: true,
+    message: 'must be origins like https://mutual.example.com, without a path, with commas between them',
+  })
+  readonly corsOrigins: readonly string[] = [];
+
+  @Setting(
+    "Which proxies in front may tell the client's address: how many there are, or their addresses and networks with commas between them (10.0.0.0/8). Without any, the connection's address counts.",
+    {
+      read: (text) => (/^\d{1,2}$/.test(text) ? Number(text) : list(text)),
+    },
+  )
+  @IsOptional()
+  @IsProxyTrust({
+    message:
+      'must be the number of proxies, or addresses and networks like 10.0.0.0/8 with commas between them',
+  })
+  readonly trustProxy?: number | readonly string[];
+
+  @Setting('How much is logged: fatal, error, warn, info, debug, trace or silent.', { byDefault: 'info' })
+  @IsIn(logLevels, { message: `must be one of ${logLevels.join(', ')}` })
+  readonly logLevel!: (typeof logLevels)[number];
+
+  @Setting('The largest request body accepted, in bytes. An import of 20,000 people takes about 6 million.', {
+    byDefault: '8388608',
+    read: wholeNumber,
+  })
+  @IsInt({ message: 'must be a whole number of bytes from 65536 to 104857600' })
+  @Min(65_536, { message: 'must be a whole number of bytes from 65536 to 104857600' })
+  @Max(104_857_600, { message: 'must be a whole number of bytes from 65536 to 104857600' })
+  readonly bodyLimitBytes!: number;
+}

@@ -1,0 +1,23 @@
+/** npm run cli -- COMMAND: runs an operator's command against the same database as npm start, whether that runs or not. */
+import { join } from 'node:path';
+import { loadEnvFile, provideDatabase } from './database.mjs';
+import { main, projectEnvironment, projectNode, root, run } from './processes.mjs';
+import { setup } from './setup.mjs';
+
+await main(async () => {
+  await setup();
+  loadEnvFile();
+  // Ctrl-C reaches the command too; it ends, and then the database is left in order.
+  process.on('SIGINT', () => undefined);
+  const database = await provideDatabase({ say: console.error });
+  try {
+    const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
+    process.exitCode = await run(projectNode(), ['--enable-source-maps', cli, ...process.argv.slice(2)], {
+      env: projectEnvironment(database.environment),
+      // Where the person stands, so that file names mean what they say.
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+    });
+  } finally {
+    await database.stop();
+  }
+});

@@ -1,0 +1,64 @@
+/** The environment that commands get for the database: one of the person's own, or the embedded one. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { startPostgres } from './postgres.mjs';
+import { Stop, root } from './processes.mjs';
+
+const name = 'mutual';
+
+/** Reads .env, if there is one; what the environment already holds wins. */
+export function loadEnvFile() {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * Provides a database for the commands of this working copy.
+ *
+ * @returns {Promise<{ environment: Record<string, string>, embedded: boolean, stop: () => Promise<void> }>}
+ *   the variables to start children with, and what to call when done
+ */
+export async function provideDatabase({ say = () => undefined } = {}) {
+  const { DATABASE_URL, DATABASE_ADMIN_URL, NODE_ENV } = process.env;
+  if (DATABASE_URL || DATABASE_ADMIN_URL) {
+    return { environment: {}, embedded: false, stop: () => Promise.resolve() };
+  }
+  if (NODE_ENV === 'production') {
+    throw new Stop(
+      'DATABASE_URL is missing: in production, set it to the PostgreSQL server (18 or newer) that Mutual shall use.',
+    );
+  }
+  const server = await startPostgres({ dataDir: join(root, '.data', 'postgres'), say });
+  try {
+    const admin = await ensureDatabase(server.adminUrl, name);
+    const application = new URL(admin);
+    application.username = `${process.env.ROLE_PREFIX || 'mutual'}_serving`;
+    application.password = server.password;
+    const environment = { DATABASE_ADMIN_URL: admin, DATABASE_URL: application.href };
+    return { environment, embedded: true, stop: server.stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** Creates a database unless it is there, and returns its URL. */
+export async function ensureDatabase(adminUrl, database) {
+  // Not imported at the top: this file is loaded before the packages are installed.
+  const { Client } = createRequire(import.meta.url)('pg');
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+    if (rowCount === 0)
+      await client.query(
+        `create database ${client.escapeIdentifier(database)} encoding 'UTF8' template template0`,
+      );
+  } finally {
+    await client.end();
+  }
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}

@@ -1,0 +1,136 @@
+/**
+ * Makes a working copy ready to run: the packages that package-lock.json names, and the compiled code in dist/.
+ * Does nothing, quickly, when both are as they should be. Uses Node's built-ins only, since it runs before anything is installed.
+ *
+ *   node scripts/setup.mjs            packages and dist/
+ *   node scripts/setup.mjs --rebuild  compiles even when dist/ looks fresh
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Stop, capture, exclusively, main, projectNode, root, run, systemEnvironment } from './processes.mjs';
+
+const sources = ['apps', 'libs'];
+
+/** Installs and compiles as far as needed. `say` receives each step in a plain sentence. */
+export async function setup({ say = console.error, rebuild = false } = {}) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Stop(
+      `Mutual needs Node.js 20.19 or newer, and this is ${process.versions.node}. Install a newer one from nodejs.org.`,
+    );
+  }
+  const work = async () => {
+    if (!(await packagesAreInstalled())) await install(say);
+    await checkNode();
+    await build(say, rebuild);
+  };
+  if (!rebuild && (await packagesAreInstalled()) && (await buildIsFresh())) return;
+  await mkdir(join(root, '.data'), { recursive: true });
+  await exclusively(join(root, '.data', 'setup.lock'), work, {
+    waiting: () => say('Waiting for another set-up of this folder to finish.'),
+  });
+}
+
+/**
+ * Whether node_modules is what package-lock.json asks for. npm leaves its own record of what it installed, written last,
+ * so an interrupted installation has none.
+ */
+async function packagesAreInstalled() {
+  const wanted = await readJson('package-lock.json');
+  const installed = await readJson(join('node_modules', '.package-lock.json'));
+  if (wanted === undefined)
+    throw new Stop('package-lock.json is missing: take it from the repository again.');
+  if (installed === undefined) return false;
+  return Object.entries(wanted.packages).every(([path, entry]) => {
+    const there = installed.packages[path];
+    if (path === '' || entry.link) return true;
+    return there === undefined ? entry.optional === true : there.version === entry.version;
+  });
+}
+
+async function install(say) {
+  say('Installing packages (npm ci). This takes a minute or two, the first time only.');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const code = await run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    env: systemEnvironment(),
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (code !== 0)
+    throw new Stop(
+      'npm could not install the packages: its message above says why. Try again once it is put right.',
+    );
+  if (!(await packagesAreInstalled())) {
+    throw new Stop('npm did not install what package-lock.json names. Run `npm ci` by hand to see why.');
+  }
+}
+
+/** The packages bring their own Node 24 by an install script, which some machines switch off. */
+async function checkNode() {
+  const { code, stdout } = await capture(projectNode(), ['-p', 'process.versions.node']);
+  if (code !== 0 || Number(stdout.split('.')[0]) < 24) {
+    throw new Stop(
+      'The packages came without Node 24, which an install script brings: allow install scripts (npm config delete ignore-scripts) and run `npm ci`.',
+    );
+  }
+}
+
+/** What dist/ was made from, as a digest over names, sizes and times. */
+async function sourceState() {
+  const hash = createHash('sha256');
+  const add = async (path) => {
+    const { size, mtimeMs } = await stat(join(root, path));
+    hash.update(`${path}\0${String(size)}\0${String(mtimeMs)}\n`);
+  };
+  for (const path of ['.swcrc', 'package-lock.json']) await add(path);
+  for (const folder of sources.filter((name) => existsSync(join(root, name)))) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+    for (const file of files.sort()) await add(file.slice(root.length + 1));
+  }
+  return hash.digest('hex');
+}
+
+async function buildIsFresh() {
+  const built = await readFile(join(root, 'dist', '.built-from'), 'utf8').catch(() => undefined);
+  return built !== undefined && built === (await sourceState());
+}
+
+/** Compiles apps and libs to dist/. Made aside and moved into place, so that a failed build leaves the old one. */
+async function build(say, rebuild) {
+  if (!rebuild && (await buildIsFresh())) return;
+  say('Compiling.');
+  const state = await sourceState();
+  const aside = join(root, `dist.${String(process.pid)}.new`);
+  const old = join(root, `dist.${String(process.pid)}.old`);
+  const folders = sources.filter((name) => existsSync(join(root, name)));
+  try {
+    const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
+    const args = [swc, ...folders, '--out-dir', aside, '--quiet', '--ignore', '**/*.spec.ts'];
+    const { code, stdout, stderr } = await capture(projectNode(), args);
+    if (code !== 0) throw new Stop(`The code does not compile:\n${stdout}${stderr}`);
+    await writeFile(join(aside, '.built-from'), state);
+    if (existsSync(join(root, 'dist'))) await rename(join(root, 'dist'), old);
+    await rename(aside, join(root, 'dist'));
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+async function readJson(path) {
+  try {
+    return JSON.parse(await readFile(join(root, path), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(() => setup({ rebuild: process.argv.includes('--rebuild') }));
+}

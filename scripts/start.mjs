@@ -1,0 +1,148 @@
+/**
+ * npm start: installs what is missing, starts the embedded PostgreSQL (or uses DATABASE_URL), brings the database up to date,
+ * loads the demo organization once, and serves the API until Ctrl-C.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadEnvFile, provideDatabase } from './database.mjs';
+import { isFree } from './postgres.mjs';
+import { Stop, main, projectEnvironment, projectNode, root, run, runs, until } from './processes.mjs';
+import { setup } from './setup.mjs';
+
+const say = console.log;
+const runningFile = join(root, '.data', 'running.json');
+const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
+
+await main(async () => {
+  const stopping = stopRequest();
+  await setup({ say });
+  loadEnvFile();
+  const host = process.env.HOST || '127.0.0.1';
+  const port = Number(process.env.PORT || 3000);
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+
+  await refuseSecondStart();
+  if (port > 0 && !(await isFree(port, host))) {
+    throw new Stop(
+      `Port ${String(port)} on ${host} is in use by another program: stop that program, or choose another port (PORT=${String(port + 1)} npm start).`,
+    );
+  }
+  await mkdir(join(root, '.data'), { recursive: true });
+  await writeFile(runningFile, JSON.stringify({ pid: process.pid, url }));
+
+  let database;
+  try {
+    database = await provideDatabase({ say });
+    if (!stopping.requested) await serve(database, url, stopping);
+  } finally {
+    await database?.stop();
+    await rm(runningFile, { force: true });
+    if (database?.embedded) say('The database has stopped. Its data is kept.');
+  }
+});
+
+/** Prepares the database and runs the API until it ends or somebody asks to stop. */
+async function serve(database, url, stopping) {
+  const env = projectEnvironment(database.environment);
+  const command = (...args) => run(projectNode(), [cli, ...args], { env, detached: true });
+  if (env.DATABASE_ADMIN_URL && (await command('migrate')) !== 0) {
+    throw new Stop('The database could not be brought up to date: the message above says why.');
+  }
+  const development = (env.NODE_ENV || 'development') === 'development';
+  if (stopping.requested) return;
+  if (
+    development &&
+    existsSync(join(root, 'dist', 'apps', 'cli', 'demo.js')) &&
+    (await command('demo', 'load')) !== 0
+  ) {
+    throw new Stop('The demo organization could not be loaded: the message above says why.');
+  }
+  if (stopping.requested) return;
+
+  const api = spawn(
+    projectNode(),
+    [
+      '--enable-source-maps',
+      '--import',
+      './scripts/end-with-launcher.mjs',
+      join(root, 'dist', 'apps', 'api', 'main.js'),
+    ],
+    // A process group of its own: Ctrl-C reaches this launcher alone, which then ends the API first and the database last.
+    { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  );
+  const ended = new Promise((done) => api.once('close', (code, signal) => done({ code, signal })));
+  stopping.whenAsked(
+    () => api.kill('SIGTERM'),
+    () => api.kill('SIGKILL'),
+  );
+
+  let running = true;
+  void ended.then(() => (running = false));
+  const answers = () =>
+    fetch(`${url}/health`, { signal: AbortSignal.timeout(1_000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  await until(async () => !running || stopping.requested || (await answers()), 60_000, 50);
+  if (running && !stopping.requested) {
+    say(
+      `\nMutual serves at ${url}/graphql${database.embedded ? ' (data is kept in .data/)' : ''}. Ctrl-C stops it.`,
+    );
+  }
+
+  const { code, signal } = await ended;
+  if (stopping.requested) return;
+  throw new Stop(
+    signal === null
+      ? `The API has ended by itself (exit code ${String(code)}): its last message above says why.`
+      : `The API was ended from outside (${signal}). Start again with npm start.`,
+  );
+}
+
+/**
+ * Listens for Ctrl-C and SIGTERM. The first calls the first function given to whenAsked; from the second on, the
+ * other is called. Also asks to end when npm, which started this, is killed.
+ */
+function stopRequest() {
+  const listeners = [];
+  const request = {
+    requested: false,
+    whenAsked: (ask, insist) => {
+      listeners.push({ ask, insist });
+      if (request.requested) ask();
+    },
+  };
+  const onSignal = () => {
+    const again = request.requested;
+    request.requested = true;
+    if (!again) say('\nStopping.');
+    for (const { ask, insist } of listeners) (again ? insist : ask)();
+  };
+  // npm passes a Ctrl-C on although the terminal has sent one already: what comes at once is the same one.
+  let last = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (Date.now() - last > 500) onSignal();
+      last = Date.now();
+    });
+  }
+  if (process.env.npm_lifecycle_event === 'start') {
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent && !request.requested) onSignal();
+    }, 1_000).unref();
+  }
+  return request;
+}
+
+async function refuseSecondStart() {
+  const running = await readFile(runningFile, 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  if (running === undefined || running.pid === process.pid || !runs(running.pid, 'start.mjs')) return;
+  throw new Stop(
+    `Mutual already runs from this folder, at ${running.url} (process ${String(running.pid)}): use that one, or stop it with Ctrl-C first.`,
+  );
+}

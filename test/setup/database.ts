@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** A database of a test's own: migrated, empty, and gone after `drop`. */
+export interface TestDatabase {
+  /** For the login that owns everything: to arrange what the API cannot, and to look behind the law. */
+  readonly adminUrl: string;
+  /** For the login that serves, under the law. */
+  readonly appUrl: string;
+  /** The prefix of the roles' names, as in the setting ROLE_PREFIX. */
+  readonly rolePrefix: string;
+  /** Ends what is still connected and deletes the database. */
+  drop(): Promise<void>;
+}
+
+/**
+ * Clones the migrated template of this run of Jest: a fraction of a second, and nobody else's. Works for any number of
+ * test files at a time.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const templateUrl = variable('DATABASE_ADMIN_URL');
+  const rolePrefix = variable('ROLE_PREFIX');
+  const name = `${rolePrefix}_${randomBytes(6).toString('hex')}`;
+  await maintain(
+    templateUrl,
+    `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(variable('TEST_TEMPLATE'))}`,
+  );
+  return {
+    adminUrl: onDatabase(templateUrl, name),
+    appUrl: onDatabase(variable('DATABASE_URL'), name),
+    rolePrefix,
+    drop: () => maintain(templateUrl, `drop database if exists ${pg.escapeIdentifier(name)} with (force)`),
+  };
+}
+
+/** Runs a command from outside of the databases concerned: a template with somebody connected to it cannot be cloned. */
+async function maintain(url: string, command: string): Promise<void> {
+  const client = new pg.Client({ connectionString: onDatabase(url, 'postgres') });
+  await client.connect();
+  try {
+    await client.query(command);
+  } finally {
+    await client.end();
+  }
+}
+
+function onDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined)
+    throw new Error(`${name} is not set: run tests through Jest, whose global set-up sets it.`);
+  return value;
+}
