@@ -89,7 +89,9 @@ create table reporting_line (
   unique (organization_id, id),
   constraint reporting_line_not_to_oneself check (report_id <> manager_id),
   constraint reporting_line_days check (ends_on >= starts_on),
-  constraint reporting_line_leaver check (leaver_id in (report_id, manager_id) and ends_on is not null),
+  constraint reporting_line_leaver check (
+    leaver_id is null or (leaver_id in (report_id, manager_id) and ends_on is not null)
+  ),
   foreign key (organization_id, report_id) references person (organization_id, id),
   foreign key (organization_id, manager_id) references person (organization_id, id),
   constraint reporting_line_one_primary
