@@ -83,6 +83,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select organization_id from law.identity() where employed
 $$;
 
+-- The organization of the signed-in person, also after the end of their employment.
+create or replace function law.home() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where person_id is not null
+$$;
+
 -- The organization whose directory may be read: an employed person's, or that of an API token made for it.
 create or replace function law.directory() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -166,6 +172,17 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     )
 $$;
 
+-- For somebody whose employment has ended: the people whom the audience and the access log of their own goals name. Empty for
+-- everybody else, who sees the whole directory anyway.
+create or replace function law.people_of_own_goals() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    union
+    select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+  )
+$$;
+
 -- Business goals that the viewer is assigned to.
 create or replace function law.assigned_goal_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -206,8 +223,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 grant execute on function
-  law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.directory(), law.organization_as(text),
+  law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.home(), law.directory(), law.organization_as(text),
   law.organization_to_import(), law.token_scopes(), law.share_state(goal_share), law.active_share_ids(), law.shared_goal_ids(),
+  law.people_of_own_goals(),
   law.goal_ids_with_past(), law.assigned_goal_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
   law.open_line_id(uuid, uuid)
   to :"app";
@@ -216,7 +234,8 @@ grant execute on function
 
 alter table organization enable row level security;
 grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
-create policy read on organization for select to :"app" using (id = (select law.directory()));
+create policy read on organization for select to :"app"
+  using (id = (select law.directory()) or id = (select law.home()));
 create policy change on organization for update to :"app"
   using (id = (select law.organization_as('ORGANIZATION_ADMIN')));
 
@@ -241,8 +260,11 @@ grant select,
   insert (organization_id, external_id, name, email, title, department_id, location_id, started_on),
   update (external_id, name, email, title, department_id, location_id, started_on)
   on person to :"app";
-create policy read on person for select to :"app"
-  using (organization_id = (select law.directory()) or id = (select law.self()));
+create policy read on person for select to :"app" using (
+  organization_id = (select law.directory())
+  or id = (select law.self())
+  or id = any ((select law.people_of_own_goals())::uuid[])
+);
 create policy add on person for insert to :"app"
   with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 create policy change on person for update to :"app"
@@ -492,8 +514,7 @@ create policy add on goal_access for insert to :"app" with check (
 create or replace function law.goal_share_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform pg_advisory_xact_lock(hashtextextended('goal_share:' || p.id, 0))
-    from (select unnest(array[least(new.owner_id, new.with_id), greatest(new.owner_id, new.with_id)]) as id) p;
+  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
@@ -522,15 +543,18 @@ end $$;
 create or replace trigger goal_share_after_insert after insert on goal_share
   for each row execute function law.goal_share_after_insert();
 
--- Once let through, a share never waits again; once ended, it never lives again.
+-- Once let through, a share never waits again; once over, it never lives again: sharing again is another share.
 create or replace function law.goal_share_before_update() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.waiting and not old.waiting then
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
-  if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
-    raise exception 'a share that has ended stays ended' using errcode = 'MU011';
+  if law.share_state(old) = 'ENDED' and (
+    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
+    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
+  ) then
+    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
   end if;
   return new;
 end $$;
@@ -544,7 +568,7 @@ begin
   if new.visibility = 'PRIVATE' then
     update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
   elsif new.visibility = 'ORGANIZATION' then
-    perform pg_advisory_xact_lock(hashtextextended('goal_share:' || new.owner_id, 0));
+    perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share set waiting = false where with_id = new.owner_id and waiting and ended_at is null;
   end if;
   return null;
@@ -591,6 +615,18 @@ create policy change on business_goal for update to :"app"
     )
   )
   with check (organization_id = (select law.organization()));
+
+-- A parent is a goal that its chooser can see.
+create or replace function law.business_goal_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.parent_id is not null and not exists (select 1 from business_goal b where b.id = new.parent_id) then
+    raise exception 'no such parent' using errcode = 'MU030';
+  end if;
+  return new;
+end $$;
+create or replace trigger business_goal_guard before insert or update of parent_id on business_goal
+  for each row when (row_security_active('business_goal')) execute function law.business_goal_guard();
 
 alter table key_result enable row level security;
 grant select, delete,
