@@ -1,0 +1,2 @@
+/** One-to-ones, their conversations, and what the two people write in them. */
+export { ConversationsModule } from './conversations.module.js';
