@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DbModule } from '#db';
+import type { Settings } from '#settings';
+import { graphql } from './graphql.js';
+import { HealthController } from './health.controller.js';
+import { SETTINGS } from './settings.js';
+
+/** The application: a list of modules. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        DbModule.forRoot({
+          url: settings.databaseUrl ?? '',
+          poolSize: settings.databasePoolSize,
+          statementTimeoutMs: settings.statementTimeoutMs,
+          rolePrefix: settings.rolePrefix,
+        }),
+        graphql(settings),
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: SETTINGS, useValue: settings }],
+    };
+  }
+}

@@ -1,0 +1,66 @@
+import { Writable } from 'node:stream';
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+import type { Settings } from '#settings';
+
+/**
+ * The log: lines of JSON in production, plain lines elsewhere.
+ *
+ * Nothing personal goes in: no variables, tokens, addresses, nor who asked. A correlation id ties the lines of a
+ * request together, and to what the client was told.
+ */
+export function makeLog({ logLevel: level, nodeEnv }: Pick<Settings, 'logLevel' | 'nodeEnv'>): Logger {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' };
+  return nodeEnv === 'production' ? pino(options) : pino(options, plainLines());
+}
+
+/** Hands what Nest and our own code log to pino, with the place it comes from. */
+export function nestLogger(log: Logger): LoggerService {
+  const write = (level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace') => {
+    return (message: unknown, ...rest: unknown[]): void => {
+      // Nest gives (message, stack?, context): the last text is the context.
+      const context = rest.at(-1);
+      const from = typeof context === 'string' ? { from: context } : {};
+      if (message instanceof Error) log[level]({ ...from, error: message.name, stack: message.stack });
+      else if (typeof message === 'object' && message !== null) log[level]({ ...from, ...message });
+      else log[level](from, String(message));
+    };
+  };
+  return {
+    fatal: write('fatal'),
+    error: write('error'),
+    warn: write('warn'),
+    // What Nest says of itself at start (each route, each module) is for whoever looks for it.
+    log: write('debug'),
+    debug: write('debug'),
+    verbose: write('trace'),
+  };
+}
+
+const LEVELS: Readonly<Record<number, string>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+function plainLines(): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(line: string, _encoding, done) {
+      const { level, time, message, stack, ...rest } = JSON.parse(line) as Record<string, unknown>;
+      const details = Object.entries(rest).map(([name, value]) => `${name}=${plain(value)}`);
+      const words = [plain(time).slice(11, 23), LEVELS[Number(level)] ?? '', plain(message), ...details];
+      process.stdout.write(`${words.filter((word) => word !== '').join(' ')}\n`);
+      if (typeof stack === 'string') process.stdout.write(`${stack}\n`);
+      done();
+    },
+  });
+}
+
+function plain(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

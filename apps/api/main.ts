@@ -1,0 +1,56 @@
+import { assertServable, StartError } from '#db';
+import { describe } from '#graphql';
+import { readSettings, SettingsError } from '#settings';
+import { makeLog } from './log.js';
+import { createServer, FINISH_WITHIN_MS, listen } from './server.js';
+
+/** Serves the API until it is asked to stop. What keeps it from starting is said in one sentence, without a stack. */
+async function main(): Promise<void> {
+  const settings = readSettings();
+  if (settings.databaseUrl === undefined) {
+    throw new StartError(
+      'DATABASE_URL is not set: name a PostgreSQL database, or use npm start, which brings one.',
+    );
+  }
+  const log = makeLog(settings);
+  const newer = await assertServable({ url: settings.databaseUrl });
+  if (newer.length > 0) log.warn({ migrations: newer }, 'the database was migrated by a newer version');
+
+  const app = await createServer(settings, log);
+  const url = await listen(app, settings);
+  log.info({ url: `${url}/graphql` }, 'serving');
+
+  // Stops accepting, lets requests finish, closes the pool.
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info('stopping');
+    setTimeout(() => {
+      log.warn('requests under way were cut off');
+      app.getHttpServer().closeAllConnections();
+    }, FINISH_WITHIN_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(describe(error), 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  const crash = (error: unknown): void => {
+    log.fatal(describe(error), 'a failure nobody handled');
+    process.exit(1);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+}
+
+main().catch((error: unknown) => {
+  const plain = error instanceof StartError || error instanceof SettingsError;
+  console.error(plain ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { StartError } from '#db';
+import type { Settings } from '#settings';
+import { AppModule } from './app.module.js';
+import { nestLogger } from './log.js';
+
+/** How long a client may take to send a request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** How long requests under way may take to finish once the process is asked to stop, in milliseconds. */
+export const FINISH_WITHIN_MS = 10_000;
+
+/** The application on its HTTP server, connected to its database, not yet listening. @throws StartError */
+export async function createServer(settings: Settings, log: Logger): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: settings.bodyLimitBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: trusted(settings.trustProxy),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    // The route and not the address asked for, which may hold anything.
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    );
+  });
+  await app.register(helmet, {
+    // Nothing here is a page: whatever a browser is made to see in an answer, it loads and runs nothing.
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    crossOriginResourcePolicy: { policy: settings.corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
+  });
+  if (settings.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: [...settings.corsOrigins],
+      methods: ['POST'],
+      allowedHeaders: ['authorization', 'content-type', 'idempotency-key'],
+      exposedHeaders: ['x-request-id', 'retry-after'],
+      maxAge: 600,
+    });
+  }
+  return app;
+}
+
+/** Whose word is taken for the client's address; nobody's unless told, or a client could give itself any. */
+function trusted(proxies: Settings['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
+  if (proxies === undefined) return false;
+  // Fastify no longer takes a number, since it cannot know that only those proxies can connect; who sets it does.
+  if (typeof proxies === 'number') return (_address, hop) => hop < proxies;
+  return [...proxies];
+}
+
+/** Begins to listen. @returns the address that the application answers at. @throws StartError */
+export async function listen(app: NestFastifyApplication, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw notListening(error, host, port);
+  }
+  const address = app.getHttpServer().address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`;
+}
+
+function notListening(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const options = { cause: error };
+  switch (code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `Port ${String(port)} on ${host} is in use by another program: stop that program, or set PORT to another port.`,
+        options,
+      );
+    case 'EACCES':
+      return new StartError(
+        `Port ${String(port)} on ${host} may not be used by this user: set PORT to a port from 1024 up.`,
+        options,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`${host} is no address of this machine: correct HOST.`, options);
+    default:
+      return error;
+  }
+}

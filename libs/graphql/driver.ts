@@ -1,0 +1,92 @@
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
+import { Injectable, Logger } from '@nestjs/common';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describe, internalError } from './errors.js';
+
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<BaseContext>;
+
+const logger = new Logger('GraphQL');
+
+/**
+ * Nest's Apollo driver with an HTTP side of its own: POST and nothing else, and every refusal, also that of a body that
+ * was never read, in the form of a GraphQL answer.
+ *
+ * Nest stops the HTTP server before it stops this, so Apollo's plugin for draining it is left out.
+ */
+@Injectable()
+export class PostDriver extends ApolloDriver {
+  protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
+    const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const url = options.path ?? '/graphql';
+    const server = new ApolloServer<BaseContext>(options as unknown as ApolloServerOptionsWithSchema<BaseContext>);
+    await server.start();
+    this.apolloServer = server;
+    const contextOf = options.context as ContextOf;
+
+    app.route({
+      method: 'POST',
+      url,
+      handler: async (request, reply) => {
+        const { body, headers, status } = await server.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: request.body, search: '' },
+          context: () => contextOf(request, reply),
+        });
+        for (const [name, value] of headers) void reply.header(name, value);
+        void reply.code(status ?? 200);
+        if (body.kind !== 'complete') throw new Error('Incremental answers are not offered.');
+        return body.string;
+      },
+      errorHandler: (error, request, reply) => {
+        void reply
+          .code(error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500)
+          .header('content-type', 'application/json; charset=utf-8')
+          .send(JSON.stringify({ errors: [refusal(error, request)] }));
+      },
+    });
+    app.route({
+      method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url,
+      handler: (_request, reply) =>
+        reply
+          .code(405)
+          .header('allow', 'POST')
+          .header('content-type', 'application/json; charset=utf-8')
+          .send(JSON.stringify({ errors: [badRequest('Operations are sent with POST.')] })),
+    });
+  }
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && value !== '') headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+interface Refusal {
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+function badRequest(message: string): Refusal {
+  return { message, extensions: { code: 'BAD_REQUEST' } };
+}
+
+function refusal(error: FastifyError, request: FastifyRequest): Refusal {
+  const { statusCode = 500 } = error;
+  if (statusCode === 413) {
+    const limit = request.routeOptions.bodyLimit ?? 0;
+    return {
+      message: `This request is larger than the ${limit.toLocaleString('en')} bytes that are allowed.`,
+      extensions: { code: 'TOO_COMPLEX' },
+    };
+  }
+  if (statusCode === 415) return badRequest('Operations are sent as application/json.');
+  if (statusCode < 500) {
+    logger.debug({ message: 'request refused', requestId: request.id, ...describe(error) });
+    return badRequest('The body of this request is not JSON.');
+  }
+  return internalError(error, request.id);
+}

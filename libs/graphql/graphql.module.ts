@@ -1,0 +1,94 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { PostDriver } from './driver.js';
+import { correlationPlugin, formatError } from './errors.js';
+import { LIMITS, limitsPlugin } from './limits.js';
+import { forgetAfterMutations } from './loaders.js';
+import { NodeRegistry, NodeResolver } from './node.js';
+import { beforeAnswerPlugin, type Operation } from './operation.js';
+import { SCALARS } from './scalars.js';
+import { InputPipe } from './validation.js';
+
+/** What the frame is not to decide. */
+export interface GraphqlOptions {
+  /** Makes the operation of a request: who asks, its correlation id. */
+  readonly operation: (request: FastifyRequest) => Promise<Operation>;
+  /** Who may ask for the schema itself. */
+  readonly mayIntrospect: (op: Operation) => boolean;
+}
+
+export interface GraphqlAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
+  readonly inject?: (InjectionToken | { token: InjectionToken; optional: boolean })[];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Nest gives what `inject` names, of any type
+  readonly useFactory: (...injected: any[]) => GraphqlOptions;
+}
+
+/** How classes become a schema; also used to print schema.graphql. */
+export const SCHEMA_OPTIONS: BuildSchemaOptions = {
+  // A property of type number has to say Int or Float itself where it is not a Float.
+  numberScalarMode: 'float',
+  scalarsMap: SCALARS,
+  noDuplicatedFields: true,
+};
+
+/** The GraphQL endpoint: POST /graphql, with the limits, errors and operation of this lib. */
+@Module({})
+export class GraphqlModule {
+  static forRootAsync({ imports = [], inject = [], useFactory }: GraphqlAsyncOptions): DynamicModule {
+    return {
+      module: GraphqlModule,
+      global: true,
+      imports: [
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: PostDriver,
+          imports,
+          inject,
+          useFactory: (...injected: unknown[]) => configuration(useFactory(...injected)),
+        }),
+      ],
+      providers: [NodeRegistry, NodeResolver, { provide: APP_PIPE, useClass: InputPipe }],
+      exports: [NodeRegistry],
+    };
+  }
+}
+
+function configuration({ operation, mayIntrospect }: GraphqlOptions): Omit<ApolloDriverConfig, 'driver'> {
+  return {
+    path: '/graphql',
+    // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
+    autoSchemaFile: true,
+    sortSchema: false,
+    buildSchemaOptions: SCHEMA_OPTIONS,
+    transformSchema: forgetAfterMutations,
+    context: operation,
+
+    // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
+    fieldResolverEnhancers: [],
+    autoTransformHttpErrors: false,
+    stopOnApplicationShutdown: true,
+    stopOnTerminationSignals: false,
+
+    graphiql: false,
+    // Who may is decided for each operation, by the plugin.
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationOptions: { maxErrors: LIMITS.errors },
+    formatError,
+    plugins: [
+      // Wraps every field when on, for a header that is never wanted here.
+      ApolloServerPluginCacheControlDisabled(),
+      correlationPlugin(),
+      limitsPlugin(mayIntrospect),
+      beforeAnswerPlugin(),
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Args, Context, Field, ID, InterfaceType, Query, Resolver } from '@nestjs/graphql';
+import { Database, join, rows, sql, TOKEN_SCOPES, type Sql } from '#db';
+import { ForFormer, ForTokens } from './access.js';
+import { badInput } from './errors.js';
+import { operationLoader, type Loader } from './loaders.js';
+import { Operation } from './operation.js';
+import { isId } from './validation.js';
+
+/** The most ids that `nodes` takes. */
+export const MOST_NODES = 100;
+
+/** Anything that has an id of its own. */
+@InterfaceType('Node', {
+  description: 'Anything that has an id of its own and can be read again by it.',
+  resolveType: (value: { __typename?: string }) => value.__typename,
+})
+export abstract class NodeModel {
+  @Field(() => ID, { description: 'Its id, the same for ever; opaque.' })
+  id!: string;
+}
+
+/** How one type is found by its id. */
+export interface NodeSource {
+  /** The GraphQL type's name. */
+  readonly typename: string;
+  /** A table, or a subquery in parentheses, whose column "id" holds the ids; read under the viewer's law. */
+  readonly table: Sql;
+  readonly load: (op: Operation) => Loader<string, object>;
+}
+
+/** The types that `node(id)` can find. A domain's module registers its own when it starts. */
+@Injectable()
+export class NodeRegistry {
+  private readonly sources = new Map<string, NodeSource>();
+  private readonly typenames: (op: Operation) => Loader<string, string>;
+
+  constructor(database: Database) {
+    this.typenames = operationLoader<string, string>((viewer, ids) =>
+      database.read(viewer, async (em) => {
+        const found = await rows<{ id: string; typename: string }>(em, this.whichHold(ids));
+        return new Map(found.map(({ id, typename }) => [id, typename]));
+      }),
+    );
+  }
+
+  /** @throws Error when the type is registered already */
+  register(...sources: readonly NodeSource[]): void {
+    for (const source of sources) {
+      if (this.sources.has(source.typename))
+        throw new Error(`The node type ${source.typename} is registered twice.`);
+      this.sources.set(source.typename, source);
+    }
+  }
+
+  /** The row with this id, of whatever type, with its `__typename`; null if the viewer may see none. */
+  async find(op: Operation, id: string): Promise<object | null> {
+    if (!isId(id) || this.sources.size === 0) return null;
+    const typename = await this.typenames(op).load(id.toLowerCase());
+    const source = typename === null ? undefined : this.sources.get(typename);
+    const row = await source?.load(op).load(id.toLowerCase());
+    if (!row) return null;
+    // A copy: the loader's row is shared, and may be a type of another name elsewhere in the answer.
+    return Object.assign(Object.create(Object.getPrototypeOf(row) as object | null) as object, row, {
+      __typename: typename,
+    });
+  }
+
+  /** One statement over all tables; which of them hold which of these ids. */
+  private whichHold(ids: readonly string[]): Sql {
+    const each = Array.from(
+      this.sources.values(),
+      ({ table, typename }) =>
+        sql`select found.id, ${typename}::text as typename from ${table} as found where found.id = any(${ids}::uuid[])`,
+    );
+    return join(each, sql` union all `);
+  }
+}
+
+/** `node` and `nodes`: anything again by its id, as far as the viewer may see it. */
+@Resolver()
+export class NodeResolver {
+  constructor(private readonly registry: NodeRegistry) {}
+
+  @ForTokens(...TOKEN_SCOPES)
+  @ForFormer()
+  @Query(() => NodeModel, {
+    nullable: true,
+    description: 'Anything by its id; null when there is none that the viewer may see.',
+  })
+  node(
+    @Context() op: Operation,
+    @Args('id', { type: () => ID, description: 'The id that some answer gave.' }) id: string,
+  ): Promise<object | null> {
+    return this.registry.find(op, id);
+  }
+
+  @ForTokens(...TOKEN_SCOPES)
+  @ForFormer()
+  @Query(() => [NodeModel], {
+    nullable: 'items',
+    description: 'The same for up to 100 ids, in their order.',
+  })
+  nodes(
+    @Context() op: Operation,
+    @Args('ids', { type: () => [ID], description: 'Ids that some answers gave.' }) ids: string[],
+  ): Promise<(object | null)[]> {
+    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`);
+    return Promise.all(ids.map((id) => this.registry.find(op, id)));
+  }
+}

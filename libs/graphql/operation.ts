@@ -1,0 +1,108 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Viewer } from '#db';
+import { internalError } from './errors.js';
+
+/** What is known of a request before anything of it runs. */
+export interface OperationRequest {
+  /** Who asks; null for nobody. */
+  readonly viewer: Viewer | null;
+  /** Correlation id: in the response's X-Request-Id, in every log line of the request, in an internal error. */
+  readonly requestId: string;
+  /** The client's network address; for throttles only, never logged. */
+  readonly clientAddress: string;
+  /** What the client calls itself, shortened; for the label of a session. */
+  readonly userAgent: string;
+}
+
+/** Something that remembers rows for the length of an operation. */
+export interface Cache {
+  clearAll(): void;
+}
+
+/**
+ * One GraphQL operation: the context value of every resolver.
+ *
+ * Its fields are plain properties and not #private ones, since Nest's driver copies the context object before use.
+ */
+export class Operation implements OperationRequest {
+  readonly requestId: string;
+  readonly clientAddress: string;
+  readonly userAgent: string;
+  private current: { viewer: Viewer | null };
+  private readonly kept = new Map<object, unknown>();
+  private readonly caches = new Set<Cache>();
+  private readonly pending = new Map<string, () => Promise<void>>();
+  private readonly begun = new Set<string>();
+
+  constructor(request: OperationRequest) {
+    this.current = { viewer: request.viewer };
+    this.requestId = request.requestId;
+    this.clientAddress = request.clientAddress;
+    this.userAgent = request.userAgent;
+  }
+
+  /** Who asks; null for nobody. */
+  get viewer(): Viewer | null {
+    return this.current.viewer;
+  }
+
+  /** The rest of this operation runs for somebody else, as after signing in or out; what was loaded is forgotten. */
+  become(viewer: Viewer | null): void {
+    this.current.viewer = viewer;
+    this.clearLoaders();
+  }
+
+  /** A value made on its first asking and kept for this operation; `key` is an object of the asker's own. */
+  keep<T>(key: object, make: () => T): T {
+    if (!this.kept.has(key)) this.kept.set(key, make());
+    return this.kept.get(key) as T;
+  }
+
+  /** Has {@link clearLoaders} clear this too. */
+  addCache(cache: Cache): void {
+    this.caches.add(cache);
+  }
+
+  /** Forgets every row loaded so far, so that the next load reads the database anew. */
+  clearLoaders(): void {
+    for (const cache of this.caches) cache.clearAll();
+  }
+
+  /**
+   * Has `work` done once, after execution and before the response leaves. If any such work fails, there is no
+   * answer: data is null and the only error is INTERNAL_SERVER_ERROR.
+   *
+   * @param key names the work: a second call with the same key changes nothing.
+   */
+  beforeAnswer(key: string, work: () => Promise<void>): void {
+    if (this.begun.has(key)) return;
+    this.begun.add(key);
+    this.pending.set(key, work);
+  }
+
+  /** Does what {@link beforeAnswer} asked for, also what that work itself asks for. */
+  async settle(): Promise<void> {
+    while (this.pending.size > 0) {
+      const work = [...this.pending.values()];
+      this.pending.clear();
+      await Promise.all(work.map((one) => one()));
+    }
+  }
+}
+
+/** Runs what operations asked to have done before their answer; withholds the answer when it fails. */
+export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        async willSendResponse({ contextValue, response }) {
+          try {
+            await contextValue.settle();
+          } catch (error) {
+            const refusal = internalError(error, contextValue.requestId);
+            response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
+          }
+        },
+      }),
+  };
+}

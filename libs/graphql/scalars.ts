@@ -1,0 +1,200 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { RRuleTemporal } from 'rrule-temporal';
+
+/** The most characters of a Markdown text. */
+export const LONGEST_MARKDOWN = 20_000;
+
+/** How a scalar reads a value, and whether it may: the reason if not. */
+interface Definition<Internal, External> {
+  readonly name: string;
+  readonly description: string;
+  readonly specifiedByURL?: string;
+  /** @throws Refused */
+  readonly parse: (text: string) => Internal;
+  readonly serialize: (value: unknown) => External;
+}
+
+function refuse(message: string): GraphQLError {
+  return new GraphQLError(message);
+}
+
+/** Every scalar here is a string to clients; anything else is refused, never converted. */
+function scalar<Internal, External>({
+  name,
+  description,
+  specifiedByURL,
+  parse,
+  serialize,
+}: Definition<Internal, External>): GraphQLScalarType<Internal, External> {
+  return new GraphQLScalarType<Internal, External>({
+    name,
+    description,
+    ...(specifiedByURL !== undefined && { specifiedByURL }),
+    serialize,
+    parseValue: (value) => {
+      if (typeof value !== 'string') throw refuse('must be a string.');
+      return parse(value);
+    },
+    parseLiteral: (node: ValueNode) => {
+      if (node.kind !== Kind.STRING) throw new GraphQLError(`${name} must be a string.`, { nodes: node });
+      try {
+        return parse(node.value);
+      } catch (error) {
+        throw new GraphQLError(`${name} ${error instanceof Error ? error.message : ''}`, { nodes: node });
+      }
+    },
+  });
+}
+
+/** Text that goes out as it is. */
+function text(name: string): (value: unknown) => string {
+  return (value) => {
+    if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
+    return value;
+  };
+}
+
+// RFC 3339 section 5.6; "T" and "Z" in capitals, seconds required, an offset allowed and turned into UTC.
+const RFC_3339 =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** A moment. In the code a JavaScript Date, to the millisecond. */
+export const DateTime = scalar<Date, string>({
+  name: 'DateTime',
+  description: 'A moment: RFC 3339, always UTC in answers (2026-05-04T09:30:00.000Z); an offset is accepted.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
+  parse: (value) => {
+    const parts = RFC_3339.exec(value);
+    if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
+      throw refuse('must be a date and time of RFC 3339, like 2026-05-04T09:30:00Z.');
+    }
+    return new Date(value);
+  },
+  serialize: (value) => {
+    if (!(value instanceof Date) || Number.isNaN(value.getTime()))
+      throw new TypeError('DateTime is not a valid Date');
+    return value.toISOString();
+  },
+});
+
+/** A day of the calendar. In the code a string too: a day has no time zone. */
+export const CalendarDate = scalar<string, string>({
+  name: 'Date',
+  description: 'A day: YYYY-MM-DD.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  parse: (value) => {
+    const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
+    if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
+      throw refuse('must be a day of the calendar, like 2026-05-04.');
+    }
+    return value;
+  },
+  serialize: text('Date'),
+});
+
+function isCalendarDay(year = '', month = '', day = ''): boolean {
+  if (year === '0000') return false;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+// An address as the HTML standard has it, with a dot in the domain; lengths from RFC 5321 section 4.5.3.1.
+const EMAIL =
+  /^(?=.{1,64}@)[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/** An e-mail address, as written. */
+export const EmailAddress = scalar<string, string>({
+  name: 'EmailAddress',
+  description: 'An e-mail address: name@example.com.',
+  specifiedByURL: 'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address',
+  parse: (value) => {
+    if (!isEmailAddress(value)) throw refuse('must be an e-mail address, like name@example.com.');
+    return value;
+  },
+  serialize: text('EmailAddress'),
+});
+
+/** Whether this is one address that a mail server would take. */
+export function isEmailAddress(value: string): boolean {
+  return value.length <= 254 && EMAIL.test(value);
+}
+
+/** A time zone of the IANA database. */
+export const TimeZone = scalar<string, string>({
+  name: 'TimeZone',
+  description: 'A time zone of the IANA database: Europe/Lisbon.',
+  specifiedByURL: 'https://www.iana.org/time-zones',
+  parse: (value) => {
+    if (!isTimeZone(value)) throw refuse('must be a time zone of the IANA database, like Europe/Lisbon.');
+    return value;
+  },
+  serialize: text('TimeZone'),
+});
+
+/** Whether this names a time zone of the IANA database (no bare offset: it would not follow daylight saving). */
+export function isTimeZone(value: string): boolean {
+  if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(value)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const LONGEST_RULE = 500;
+
+/** A rhythm: the value of an RRULE. */
+export const RecurrenceRule = scalar<string, string>({
+  name: 'RecurrenceRule',
+  description: 'A rhythm: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU).',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10',
+  parse: (value) => {
+    if (value.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(value)) {
+      throw refuse(
+        `must be the value of an RRULE of RFC 5545, like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU, of at most ${String(LONGEST_RULE)} characters.`,
+      );
+    }
+    return value;
+  },
+  serialize: text('RecurrenceRule'),
+});
+
+/** Whether this is the value of an RRULE; it says nothing about whether the rhythm suits. */
+export function isRecurrenceRule(value: string): boolean {
+  // Only the value: a line break or a property name would smuggle in DTSTART, RDATE or EXDATE.
+  if (!/^[A-Z]+=[\w,+-]+(?:;[A-Z]+=[\w,+-]+)*$/.test(value)) return false;
+  try {
+    new RRuleTemporal({ rruleString: `DTSTART:20260101T000000Z\nRRULE:${value}`, strict: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Text with marks, kept and given back as written; turning it into HTML, safely, is the client's. */
+export const Markdown = scalar<string, string>({
+  name: 'Markdown',
+  description: 'CommonMark, at most 20,000 characters, returned as written.',
+  specifiedByURL: 'https://spec.commonmark.org/',
+  parse: (value) => {
+    const reason = notStorable(value);
+    if (reason) throw refuse(reason);
+    if (value.length > LONGEST_MARKDOWN && Array.from(value).length > LONGEST_MARKDOWN) {
+      throw refuse(`must be at most ${String(LONGEST_MARKDOWN)} characters.`);
+    }
+    return value;
+  },
+  serialize: text('Markdown'),
+});
+
+/** Why Postgres could not keep this text as it is; undefined if it can. */
+export function notStorable(value: string): string | undefined {
+  if (value.includes('\0')) return 'must not contain the character NUL.';
+  if (!value.isWellFormed()) return 'must be well-formed Unicode.';
+  return undefined;
+}
+
+/** For Nest's schema builder: a property of type Date is a DateTime. */
+export const SCALARS = [{ type: Date, scalar: DateTime }];

@@ -1,0 +1,137 @@
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { ValidateBy, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
+import { badInput, type FieldError } from './errors.js';
+import { notStorable } from './scalars.js';
+
+/** The most characters of a title. */
+export const LONGEST_TITLE = 200;
+
+const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The id of no row. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Whether this may be the id of a row. */
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+/**
+ * For an id that stands alone as an argument: one of no possible shape becomes the id of no row, so that it is answered
+ * as an id that nobody has, and never reaches a cast in SQL.
+ *
+ * ```ts
+ * person(@Args('id', { type: () => ID }, IdPipe) id: string)
+ * ```
+ */
+@Injectable()
+export class IdPipe implements PipeTransform<unknown, string | null> {
+  transform(value: unknown): string | null {
+    if (value === null || value === undefined) return null;
+    return isId(value) ? value.toLowerCase() : NO_ID;
+  }
+}
+
+/** A decorator from a test that gives the reason for refusing, or undefined. */
+function refusedFor(
+  name: string,
+  reason: (value: unknown) => string | undefined,
+  options: ValidationOptions = {},
+): PropertyDecorator {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value) => reason(value) === undefined,
+        defaultMessage: (found) => reasonOf(found?.value, reason),
+      },
+    },
+    options,
+  );
+}
+
+function reasonOf(value: unknown, reason: (value: unknown) => string | undefined): string {
+  // With `each` the value is the whole list: the first reason found in it.
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.map(reason).find((one) => one !== undefined) ?? 'is not valid.';
+}
+
+/** The id of something. */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  return refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
+}
+
+/** One line of words: not blank, at most `max` characters. */
+export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
+  return refusedFor(
+    'isTitle',
+    (value) => {
+      if (typeof value === 'string' && /[\n\r\u2028\u2029]/.test(value)) return 'must be one line.';
+      return wordsRefused(value, max);
+    },
+    options,
+  );
+}
+
+/** Words, on as many lines as wanted: not blank, at most `max` characters. */
+export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
+  return refusedFor('isText', (value) => wordsRefused(value, max), options);
+}
+
+/** Words that may also be none at all: at most `max` characters. */
+export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): PropertyDecorator {
+  return refusedFor(
+    'isPossiblyEmptyText',
+    (value) => (value === '' ? undefined : (tooLongOrNotStorable(value, max) ?? undefined)),
+    options,
+  );
+}
+
+function wordsRefused(value: unknown, max: number): string | undefined {
+  if (typeof value === 'string' && value.trim() === '') return 'must not be blank.';
+  return tooLongOrNotStorable(value, max);
+}
+
+function tooLongOrNotStorable(value: unknown, max: number): string | undefined {
+  if (typeof value !== 'string') return 'must be text.';
+  // As Postgres counts: an emoji is one character, though two in JavaScript.
+  if (value.length > max && Array.from(value).length > max) {
+    return `must be at most ${max.toLocaleString('en')} characters.`;
+  }
+  return notStorable(value);
+}
+
+/**
+ * Makes instances of the classes that arguments are declared with (@ArgsType, @InputType) and checks what class-validator
+ * knows of them. GraphQL has made sure of the types already. Nested inputs need `@Type(() => Nested)` and
+ * `@ValidateNested()`.
+ */
+@Injectable()
+export class InputPipe implements PipeTransform {
+  transform(value: unknown, { metatype, data, type }: ArgumentMetadata): unknown {
+    if (type === 'custom' || !isClass(metatype) || typeof value !== 'object' || value === null) return value;
+    const instance = plainToInstance(metatype, value) as object;
+    const errors = validateSync(instance, { forbidUnknownValues: false, stopAtFirstError: true });
+    if (errors.length > 0) throw badInput(fieldsOf(errors, data === undefined ? [] : [data]));
+    return instance;
+  }
+}
+
+const NOT_CLASSES: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object, Date]);
+
+function isClass(metatype: ArgumentMetadata['metatype']): metatype is Type {
+  return metatype !== undefined && !NOT_CLASSES.has(metatype);
+}
+
+/** Every refused value of a tree of errors, by its path. */
+export function fieldsOf(errors: readonly ValidationError[], path: readonly string[] = []): FieldError[] {
+  return errors.flatMap(({ property, constraints, children }) => {
+    const here = [...path, property];
+    const own = Object.values(constraints ?? {}).map((message) => ({
+      path: here.join('.'),
+      message: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
+    }));
+    return [...own, ...fieldsOf(children ?? [], here)];
+  });
+}

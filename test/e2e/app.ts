@@ -1,0 +1,102 @@
+import pg from 'pg';
+import { createServer, listen } from '../../apps/api/server.js';
+import { makeLog } from '../../apps/api/log.js';
+import { readSettings } from '#settings';
+import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+
+/** A GraphQL answer as a client gets it. */
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined when the request never became an operation. */
+  readonly data: Data | null | undefined;
+  /** Empty when there were none. */
+  readonly errors: readonly AnswerError[];
+}
+
+export interface AnswerError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: {
+    readonly code: string;
+    readonly fields?: readonly { readonly path: string; readonly message: string }[];
+    readonly [name: string]: unknown;
+  };
+}
+
+/** The service on a database of its own, answering on a free port of this machine. */
+export interface TestApp {
+  readonly url: string;
+  /** Sends an operation to /graphql, as whoever the token is of. */
+  graphql<Data = Record<string, unknown>>(
+    query: string,
+    variables?: Record<string, unknown>,
+    token?: string,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Data>>;
+  /** A connection of the role that owns everything, to arrange what the API cannot and to look behind the law. */
+  readonly database: pg.Client;
+  readonly testDatabase: TestDatabase;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the very server that `main.ts` starts, with nothing replaced.
+ *
+ * ```ts
+ * const app = await startApp();
+ * afterAll(() => app.close());
+ * const { data, errors } = await app.graphql('{ viewer { person { name } } }', {}, token);
+ * ```
+ *
+ * @param environment settings beside those of a test, by the names of their variables
+ */
+export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+  const testDatabase = await createTestDatabase();
+  const database = new pg.Client({ connectionString: testDatabase.adminUrl });
+  await database.connect();
+  const settings = readSettings({
+    NODE_ENV: 'test',
+    DATABASE_URL: testDatabase.appUrl,
+    ROLE_PREFIX: testDatabase.rolePrefix,
+    DATABASE_POOL_SIZE: '5',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
+  const server = await createServer(settings, makeLog(settings));
+  const url = await listen(server, settings);
+  return {
+    url,
+    database,
+    testDatabase,
+    graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
+    close: async () => {
+      await server.close();
+      await database.end();
+      await testDatabase.drop();
+    },
+  };
+}
+
+/** Sends an operation to the service at `url`, as any client would. */
+export async function sendOperation<Data = Record<string, unknown>>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  token?: string,
+  headers: Record<string, string> = {},
+): Promise<Answer<Data>> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const body = (await response.json()) as { data?: Data | null; errors?: readonly AnswerError[] };
+  return { status: response.status, headers: response.headers, data: body.data, errors: body.errors ?? [] };
+}
