@@ -66,10 +66,10 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Starts a child and resolves with what it printed: `{ code, stdout, stderr }`. */
-export function capture(command, args, options = {}) {
+/** Starts a child, hands it `input` and resolves with what it printed: `{ code, stdout, stderr }`. */
+export function capture(command, args, { input = '', ...options } = {}) {
   return new Promise((done) => {
-    execFile(
+    const child = execFile(
       command,
       args,
       { cwd: root, env: projectEnvironment(), maxBuffer: 256 * 1024 * 1024, ...options },
@@ -78,6 +78,9 @@ export function capture(command, args, options = {}) {
         done({ code, stdout, stderr: stderr === '' && error !== null ? error.message : stderr });
       },
     );
+    // A child that does not read its input may have closed it.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
   });
 }
 

@@ -1,3 +1,5 @@
-export { readSettings, settingNotes, SettingsError } from './read.js';
-export type { SettingNote } from './setting.js';
+export { readSettings, SettingsError } from './read.js';
 export { Settings } from './settings.js';
+
+/** @public for scripts/settings-table.mjs */
+export { settingNotes } from './read.js';

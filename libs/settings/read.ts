@@ -28,7 +28,11 @@ export function readSettings(
   return Object.freeze(settings);
 }
 
-/** What can be set, for documentation: every setting in order. */
+/**
+ * What can be set, for documentation: every setting in order.
+ *
+ * @public scripts/settings-table.mjs writes the documentation from it
+ */
 export function settingNotes(): readonly SettingNote[] {
   return notesOf(Settings);
 }

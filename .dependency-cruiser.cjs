@@ -1,0 +1,134 @@
+/** Who may import whom: docs/ and CONTRIBUTING.md say why, this holds it. Paths are regular expressions. */
+
+/** Libs without words of the domain. */
+const technical = '^libs/(settings|db|graphql|auth|mail)/';
+
+/** Imports between domains run one way; for each, those that it must not know. */
+const forbiddenDomains = {
+  people: 'goals|barriers|conversations|engagement|records',
+  goals: 'barriers|conversations|engagement|records',
+  barriers: 'goals|conversations|engagement|records',
+  conversations: 'engagement|records',
+  engagement: 'records',
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'everything-is-found',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'packages-are-declared',
+      comment: 'Imported, but not in package.json.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'serving-needs-no-development-package',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-apps',
+      severity: 'error',
+      from: { path: '^(libs/|apps/([^/]+)/)' },
+      to: { path: '^apps/', pathNot: '^apps/$2/' },
+    },
+    {
+      name: 'libs-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(libs|apps)/([^/]+)/' },
+      to: { path: '^libs/[^/]+/', pathNot: ['^$1/$2/', '^libs/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'no-detour-by-the-own-index',
+      comment: 'Inside a lib, import the file itself.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/$1/index\\.ts$' },
+    },
+    {
+      name: 'technical-libs-know-no-domain',
+      severity: 'error',
+      from: { path: technical },
+      to: { path: '^libs/', pathNot: technical },
+    },
+    ...Object.entries(forbiddenDomains).map(([domain, others]) => ({
+      name: `${domain}-comes-before`,
+      comment: 'people ← goals ← conversations ← engagement ← records; people ← barriers ← conversations',
+      severity: 'error',
+      from: { path: `^libs/${domain}/` },
+      to: { path: `^libs/(${others})/` },
+    })),
+    {
+      name: 'only-db-knows-the-driver',
+      comment:
+        'The commands that print the catalogue or load data in bulk, and tests, may open a connection of their own.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: ['^libs/db/', '^apps/cli/', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/(pg|pg-copy-streams)/' },
+    },
+    {
+      name: 'models-know-no-database',
+      severity: 'error',
+      from: { path: '\\.(model|inputs)\\.ts$' },
+      to: { path: ['node_modules/typeorm/', '\\.(entity|repository)\\.ts$'] },
+    },
+    {
+      name: 'entities-know-no-graphql',
+      severity: 'error',
+      from: { path: '\\.entity\\.ts$' },
+      to: {
+        path: ['node_modules/@nestjs/graphql/', 'node_modules/graphql/', '\\.(model|inputs|resolver)\\.ts$'],
+      },
+    },
+    {
+      name: 'resolvers-ask-services-and-loaders',
+      severity: 'error',
+      from: { path: '\\.resolver\\.ts$' },
+      to: { path: ['node_modules/typeorm/', '\\.(entity|repository)\\.ts$'] },
+    },
+    {
+      name: 'repositories-answer-only',
+      severity: 'error',
+      from: { path: '\\.(entity|repository)\\.ts$' },
+      to: { path: '\\.(service|resolver|loader|module)\\.ts$' },
+    },
+    {
+      name: 'services-know-no-resolver',
+      severity: 'error',
+      from: { path: '\\.(service|loader)\\.ts$' },
+      to: { path: '\\.resolver\\.ts$' },
+    },
+    {
+      name: 'code-imports-no-test',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^test/', '\\.spec\\.ts$'] },
+    },
+    {
+      name: 'the-oracle-shares-no-code',
+      comment: 'What the law is compared with must not be made of the same parts.',
+      severity: 'error',
+      from: { path: '^test/visibility/oracle' },
+      to: { path: '^(libs|apps)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Imports that a kind of file must not use by name. What it must not import at all stands in .dependency-cruiser.cjs. */
+const dataSource = {
+  name: 'typeorm',
+  importNames: ['DataSource', 'createConnection', 'getConnection', 'QueryRunner'],
+  message:
+    'Only libs/db opens connections: take the EntityManager that Database.read or Database.write hands out.',
+};
+const activeRecord = {
+  name: 'typeorm',
+  importNames: [
+    'BaseEntity',
+    'ManyToOne',
+    'OneToMany',
+    'OneToOne',
+    'ManyToMany',
+    'JoinColumn',
+    'EventSubscriber',
+  ],
+  message: 'Entities name columns; relations are ids, and queries stand in repositories.',
+};
+const sqlElsewhere = {
+  name: '#db',
+  importNames: ['sql', 'rows', 'row', 'affected', 'columns', 'Sql'],
+  message: 'Queries stand in repositories.',
+};
+const databaseElsewhere = {
+  name: '#db',
+  importNames: ['Database'],
+  message: 'Services open transactions; resolvers call one service method.',
+};
+
+const restrict = (...paths) => ({ '@typescript-eslint/no-restricted-imports': ['error', { paths }] });
+
+export default tseslint.config(
+  { ignores: ['dist', 'dist.*', 'coverage', '.data', '**/*.cjs'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Rows come out of the database as plain records with the properties of the model: that is the design.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // A Nest module, an input without fields of its own: the decorator is what they are for.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Decorator metadata needs classes as values; which imports those are is the compiler's business.
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      ...restrict(dataSource, activeRecord),
+    },
+  },
+  { files: ['libs/db/**/*.ts'], rules: restrict(activeRecord) },
+  { files: ['**/*.service.ts', '**/*.loader.ts'], rules: restrict(dataSource, activeRecord, sqlElsewhere) },
+  {
+    files: ['**/*.resolver.ts'],
+    rules: restrict(dataSource, activeRecord, {
+      ...sqlElsewhere,
+      importNames: [...sqlElsewhere.importNames, ...databaseElsewhere.importNames],
+    }),
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: {
+      ...restrict(),
+      // GraphQL answers and rows are looked at by expectations, which say more than a type would.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'console',
+          'process',
+          'URL',
+          'fetch',
+          'AbortSignal',
+          'setTimeout',
+          'setInterval',
+          'clearTimeout',
+          'globalThis',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+);

@@ -1,0 +1,1925 @@
+-- What the database consists of, read from its catalogue: npm run schema writes this file, nobody edits it.
+
+-- Extensions
+
+create extension btree_gist;
+create extension pg_trgm;
+
+-- Schemas
+
+create schema law;
+
+-- Tables: columns by name, then constraints, indexes, triggers, policies and what is not the default
+
+create table account (
+  created_at timestamp with time zone not null default now(),
+  disabled_at timestamp with time zone,
+  organization_id uuid not null,
+  password_changed_at timestamp with time zone not null default now(),
+  password_hash text not null,
+  person_id uuid not null,
+  sign_in_address text not null,
+  constraint account_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint account_pkey PRIMARY KEY (person_id),
+  constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
+);
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+alter table account enable row level security;
+create policy read on account for select to mutual_app
+  using ((person_id = ( SELECT law.self() AS self)));
+
+create table action_item (
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  created_by_id uuid not null,
+  due_on date,
+  id uuid not null default uuidv7(),
+  kept boolean,
+  made_in_id uuid,
+  one_to_one_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  renegotiated integer not null default 0,
+  state text not null default 'OPEN'::text,
+  text text not null,
+  version integer not null default 1,
+  constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
+  constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
+  constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
+  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
+  constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint action_item_pkey PRIMARY KEY (id),
+  constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
+  constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
+CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
+CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
+CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+alter table action_item enable row level security;
+create policy add on action_item for insert to mutual_app
+  with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
+   FROM one_to_one o
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+create policy change on action_item for update to mutual_app
+  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+create policy read on action_item for select to mutual_app
+  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+create policy remove on action_item for delete to mutual_app
+  using (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
+
+create table action_item_version (
+  at timestamp with time zone not null default now(),
+  author_id uuid not null,
+  item_id uuid not null,
+  organization_id uuid not null,
+  text text not null,
+  version integer not null,
+  constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+);
+alter table action_item_version enable row level security;
+create policy add on action_item_version for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM action_item i
+  WHERE (i.id = action_item_version.item_id)))));
+create policy read on action_item_version for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM action_item i
+  WHERE (i.id = action_item_version.item_id))));
+
+create table address_change (
+  effective_at timestamp with time zone not null default (now() + '7 days'::interval),
+  new_address text not null,
+  new_confirmed_at timestamp with time zone,
+  new_token_hash bytea not null,
+  old_token_hash bytea not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  requested_at timestamp with time zone not null default now(),
+  constraint address_change_new_address_check CHECK (((char_length(new_address) >= 3) AND (char_length(new_address) <= 254))),
+  constraint address_change_new_token_hash_key UNIQUE (new_token_hash),
+  constraint address_change_old_token_hash_key UNIQUE (old_token_hash),
+  constraint address_change_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint address_change_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
+  constraint address_change_pkey PRIMARY KEY (person_id)
+);
+alter table address_change enable row level security;
+create policy nobody on address_change for all to mutual_app
+  using (false);
+
+create table alignment (
+  business_goal_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  how text,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  personal_goal_id uuid not null,
+  proposed_by_id uuid not null,
+  state text not null,
+  constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
+  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
+  constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint alignment_organization_id_proposed_by_id_fkey FOREIGN KEY (organization_id, proposed_by_id) REFERENCES person(organization_id, id),
+  constraint alignment_pkey PRIMARY KEY (id),
+  constraint alignment_proposed_by_another CHECK (((state = 'PLACED'::text) OR (proposed_by_id <> owner_id))),
+  constraint alignment_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'PLACED'::text])))
+);
+CREATE INDEX alignment_business_goal_idx ON public.alignment USING btree (business_goal_id);
+CREATE INDEX alignment_owner_idx ON public.alignment USING btree (owner_id, state);
+CREATE UNIQUE INDEX alignment_placed_key ON public.alignment USING btree (personal_goal_id, business_goal_id) WHERE (state = 'PLACED'::text);
+CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed_by_id) WHERE (state = 'PROPOSED'::text);
+CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
+CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW WHEN ((new.state = 'PROPOSED'::text)) EXECUTE FUNCTION law.alignment_before_insert();
+alter table alignment enable row level security;
+create policy change on alignment for update to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy place on alignment for insert to mutual_app
+  with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT law.viewer() AS viewer)) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = alignment.business_goal_id)))));
+create policy propose on alignment for insert to mutual_app
+  with check (((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = alignment.owner_id) AND g.open_to_proposals))) AND (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = alignment.business_goal_id)))));
+create policy read on alignment for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (created_at > (now() - '30 days'::interval)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE (g.id = alignment.personal_goal_id))) AND (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = alignment.business_goal_id))))));
+create policy remove on alignment for delete to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table alignment_decline (
+  alignment_id uuid not null,
+  declined_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
+);
+alter table alignment_decline enable row level security;
+create policy add on alignment_decline for insert to mutual_app
+  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on alignment_decline for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
+create policy remove on alignment_decline for delete to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table audit_entry (
+  action text not null,
+  actor_id uuid,
+  at timestamp with time zone not null default now(),
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  subject text not null,
+  constraint audit_entry_action_check CHECK (((char_length(action) >= 1) AND (char_length(action) <= 100))),
+  constraint audit_entry_organization_id_actor_id_fkey FOREIGN KEY (organization_id, actor_id) REFERENCES person(organization_id, id),
+  constraint audit_entry_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint audit_entry_pkey PRIMARY KEY (id),
+  constraint audit_entry_subject_check CHECK ((char_length(subject) <= 500))
+);
+CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
+alter table audit_entry enable row level security;
+create policy add on audit_entry for insert to mutual_app
+  with check (((organization_id = ( SELECT identity.organization_id
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, roles, scopes))) AND (NOT (actor_id IS DISTINCT FROM ( SELECT law.viewer() AS viewer)))));
+create policy read on audit_entry for select to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
+
+create table business_goal (
+  created_at timestamp with time zone not null default now(),
+  cycle_id uuid not null,
+  description text,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  parent_id uuid,
+  progress_by_hand double precision,
+  status text not null default 'DRAFT'::text,
+  title text not null,
+  version integer not null default 1,
+  constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
+  constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
+  constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
+  constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id),
+  constraint business_goal_pkey PRIMARY KEY (id),
+  constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
+  constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
+  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+);
+CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
+CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
+CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
+CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
+alter table business_goal enable row level security;
+create policy add on business_goal for insert to mutual_app
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (organization_id = ( SELECT law.organization() AS organization))));
+create policy change on business_goal for update to mutual_app
+  using (((owner_id = ( SELECT law.viewer() AS viewer)) OR ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = business_goal.owner_id) AND (e.ended_on < law.today())))))))
+  with check ((organization_id = ( SELECT law.organization() AS organization)));
+create policy read on business_goal for select to mutual_app
+  using (((organization_id = ( SELECT law.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT law.viewer() AS viewer)) OR (id = ANY (( SELECT law.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+
+create table business_goal_assignee (
+  assigned_at timestamp with time zone not null default now(),
+  business_goal_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint business_goal_assignee_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint business_goal_assignee_pkey PRIMARY KEY (business_goal_id, person_id)
+);
+CREATE INDEX business_goal_assignee_person_idx ON public.business_goal_assignee USING btree (person_id, business_goal_id);
+alter table business_goal_assignee enable row level security;
+create policy add on business_goal_assignee for insert to mutual_app
+  with check ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+create policy read on business_goal_assignee for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = business_goal_assignee.business_goal_id))));
+create policy remove on business_goal_assignee for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+
+create table check_in (
+  at timestamp with time zone not null default now(),
+  author_id uuid not null,
+  business_goal_id uuid not null,
+  confidence integer not null,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  status text not null,
+  text text,
+  constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
+  constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint check_in_pkey PRIMARY KEY (id),
+  constraint check_in_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
+CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION law.check_in_after_insert();
+alter table check_in enable row level security;
+create policy add on check_in for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = check_in.business_goal_id) AND ((b.owner_id = ( SELECT law.viewer() AS viewer)) OR (b.id = ANY (( SELECT law.assigned_goal_ids() AS assigned_goal_ids)::uuid[]))))))));
+create policy read on check_in for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = check_in.business_goal_id))));
+
+create table conversation (
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  held_at timestamp with time zone,
+  id uuid not null default uuidv7(),
+  one_to_one_id uuid not null,
+  organization_id uuid not null,
+  planned_after_id uuid,
+  scheduled_at timestamp with time zone not null,
+  series_at timestamp with time zone,
+  status text not null default 'PLANNED'::text,
+  version integer not null default 1,
+  constraint conversation_closed CHECK (((status = 'PLANNED'::text) = (closed_at IS NULL))),
+  constraint conversation_held CHECK (((status = 'HELD'::text) = (held_at IS NOT NULL))),
+  constraint conversation_organization_id_id_key UNIQUE (organization_id, id),
+  constraint conversation_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
+  constraint conversation_organization_id_one_to_one_id_id_key UNIQUE (organization_id, one_to_one_id, id),
+  constraint conversation_organization_id_one_to_one_id_planned_after_i_fkey FOREIGN KEY (organization_id, one_to_one_id, planned_after_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (planned_after_id),
+  constraint conversation_pkey PRIMARY KEY (id),
+  constraint conversation_status_check CHECK ((status = ANY (ARRAY['PLANNED'::text, 'HELD'::text, 'SKIPPED'::text, 'CANCELLED'::text])))
+);
+CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
+CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
+alter table conversation enable row level security;
+create policy add on conversation for insert to mutual_app
+  with check ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+create policy change on conversation for update to mutual_app
+  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+create policy read on conversation for select to mutual_app
+  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+
+create table cycle (
+  ends_on date not null,
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  starts_on date not null,
+  constraint cycle_days CHECK ((ends_on >= starts_on)),
+  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
+  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
+  constraint cycle_pkey PRIMARY KEY (id)
+);
+alter table cycle enable row level security;
+create policy add on cycle for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy change on cycle for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy read on cycle for select to mutual_app
+  using ((organization_id = ( SELECT law.organization() AS organization)));
+
+create table department (
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint department_organization_id_id_key UNIQUE (organization_id, id),
+  constraint department_organization_id_name_key UNIQUE (organization_id, name),
+  constraint department_pkey PRIMARY KEY (id)
+);
+alter table department enable row level security;
+create policy add on department for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy change on department for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy read on department for select to mutual_app
+  using ((organization_id = ( SELECT law.directory() AS directory)));
+
+create table employment_end (
+  ended_on date not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  constraint employment_end_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint employment_end_pkey PRIMARY KEY (person_id)
+);
+CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
+alter table employment_end enable row level security;
+create policy add on employment_end for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy change on employment_end for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy read on employment_end for select to mutual_app
+  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (ended_on <= law.today())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+create policy remove on employment_end for delete to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+
+create table goal_access (
+  goal_id uuid not null,
+  kind text not null,
+  on_day date not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  reader_id uuid not null,
+  constraint goal_access_kind_check CHECK ((kind = ANY (ARRAY['LISTED'::text, 'OPENED'::text]))),
+  constraint goal_access_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint goal_access_organization_id_reader_id_fkey FOREIGN KEY (organization_id, reader_id) REFERENCES person(organization_id, id),
+  constraint goal_access_pkey PRIMARY KEY (reader_id, goal_id, on_day, kind)
+);
+CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day DESC, reader_id, goal_id, kind);
+alter table goal_access enable row level security;
+create policy add on goal_access for insert to mutual_app
+  with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text))))));
+create policy read on goal_access for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
+
+create table goal_share (
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  goal_id uuid not null,
+  id uuid not null default uuidv7(),
+  includes_past boolean not null default false,
+  line_id uuid,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  waiting boolean not null default false,
+  with_id uuid not null,
+  constraint goal_share_not_with_oneself CHECK ((owner_id <> with_id)),
+  constraint goal_share_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint goal_share_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
+  constraint goal_share_organization_id_with_id_fkey FOREIGN KEY (organization_id, with_id) REFERENCES person(organization_id, id),
+  constraint goal_share_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_id, with_id) WHERE (ended_at IS NULL);
+CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
+CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
+CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_after_insert();
+CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_insert();
+CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
+alter table goal_share enable row level security;
+create policy add on goal_share for insert to mutual_app
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
+create policy change on goal_share for update to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on goal_share for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))));
+
+create table goal_update (
+  at timestamp with time zone not null default now(),
+  author_id uuid not null,
+  goal_id uuid not null,
+  id uuid not null default uuidv7(),
+  measured_value double precision,
+  organization_id uuid not null,
+  text text not null,
+  constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint goal_update_pkey PRIMARY KEY (id),
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
+alter table goal_update enable row level security;
+create policy add on goal_update for insert to mutual_app
+  with check ((author_id = ( SELECT law.viewer() AS viewer)));
+create policy read on goal_update for select to mutual_app
+  using (((author_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM goal_share s
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.created_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
+create policy remove on goal_update for delete to mutual_app
+  using ((author_id = ( SELECT law.viewer() AS viewer)));
+
+create table import_report (
+  absent jsonb not null default '[]'::jsonb,
+  at timestamp with time zone not null default now(),
+  by_id uuid,
+  changed integer not null,
+  created integer not null,
+  dry_run boolean not null,
+  ended integer not null,
+  errors jsonb not null default '[]'::jsonb,
+  id uuid not null default uuidv7(),
+  managers_changed integer not null,
+  organization_id uuid not null,
+  rows integer not null,
+  unchanged integer not null,
+  constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
+  constraint import_report_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint import_report_pkey PRIMARY KEY (id)
+);
+CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
+alter table import_report enable row level security;
+create policy read on import_report for select to mutual_app
+  using ((organization_id = ( SELECT law.organization_to_import() AS organization_to_import)));
+
+create unlogged table import_row (
+  department text,
+  email text,
+  external_id text,
+  hired_on date,
+  import_id uuid not null,
+  left_on date,
+  line integer not null,
+  location text,
+  manager_external_id text,
+  name text,
+  organization_id uuid not null,
+  person_id uuid,
+  title text,
+  constraint import_row_pkey PRIMARY KEY (import_id, line)
+);
+CREATE INDEX import_row_external_idx ON public.import_row USING btree (import_id, external_id);
+alter table import_row enable row level security;
+create policy nobody on import_row for all to mutual_app
+  using (false);
+
+create table invitation (
+  accepted_at timestamp with time zone,
+  address text not null,
+  expires_at timestamp with time zone not null default (now() + '72:00:00'::interval),
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  person_id uuid not null,
+  sent_at timestamp with time zone not null default now(),
+  sent_by uuid,
+  token_hash bytea not null,
+  constraint invitation_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254))),
+  constraint invitation_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint invitation_organization_id_sent_by_fkey FOREIGN KEY (organization_id, sent_by) REFERENCES person(organization_id, id),
+  constraint invitation_pkey PRIMARY KEY (id),
+  constraint invitation_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX invitation_idx ON public.invitation USING btree (organization_id, sent_at DESC, id DESC);
+CREATE INDEX invitation_person_idx ON public.invitation USING btree (person_id);
+alter table invitation enable row level security;
+create policy read on invitation for select to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+
+create table key_result (
+  "position" integer not null,
+  business_goal_id uuid not null,
+  current_value double precision not null,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  start_value double precision not null,
+  target_value double precision not null,
+  title text not null,
+  unit text not null,
+  constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
+  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint key_result_pkey PRIMARY KEY (id),
+  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+);
+CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
+alter table key_result enable row level security;
+create policy add on key_result for insert to mutual_app
+  with check ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+create policy change on key_result for update to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+create policy read on key_result for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = key_result.business_goal_id))));
+create policy remove on key_result for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+
+create table location (
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint location_organization_id_id_key UNIQUE (organization_id, id),
+  constraint location_organization_id_name_key UNIQUE (organization_id, name),
+  constraint location_pkey PRIMARY KEY (id)
+);
+alter table location enable row level security;
+create policy add on location for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy change on location for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy read on location for select to mutual_app
+  using ((organization_id = ( SELECT law.directory() AS directory)));
+
+create table milestone (
+  "position" integer not null,
+  created_at timestamp with time zone not null default now(),
+  goal_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  reached_at timestamp with time zone,
+  reached_on date,
+  title text not null,
+  constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint milestone_pkey PRIMARY KEY (id),
+  constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
+  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+);
+CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
+alter table milestone enable row level security;
+create policy add on milestone for insert to mutual_app
+  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy change on milestone for update to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on milestone for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+   FROM goal_share s
+  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.created_at) OR (milestone.reached_at >= s.created_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
+create policy remove on milestone for delete to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table one_to_one (
+  duration_minutes integer not null default 30,
+  ended_at timestamp with time zone,
+  first_id uuid not null,
+  id uuid not null default uuidv7(),
+  invited_at timestamp with time zone not null default now(),
+  line_id uuid,
+  organization_id uuid not null,
+  recurrence text,
+  recurrence_starts_at timestamp with time zone,
+  second_id uuid not null,
+  started_by_id uuid not null,
+  state text not null,
+  time_zone text not null,
+  version integer not null default 1,
+  constraint one_to_one_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 480))),
+  constraint one_to_one_ended CHECK (((state = 'ENDED'::text) = (ended_at IS NOT NULL))),
+  constraint one_to_one_organization_id_first_id_fkey FOREIGN KEY (organization_id, first_id) REFERENCES person(organization_id, id),
+  constraint one_to_one_organization_id_id_key UNIQUE (organization_id, id),
+  constraint one_to_one_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
+  constraint one_to_one_organization_id_second_id_fkey FOREIGN KEY (organization_id, second_id) REFERENCES person(organization_id, id),
+  constraint one_to_one_pkey PRIMARY KEY (id),
+  constraint one_to_one_recurrence CHECK (((recurrence IS NULL) = (recurrence_starts_at IS NULL))),
+  constraint one_to_one_recurrence_check CHECK ((char_length(recurrence) <= 500)),
+  constraint one_to_one_started_by_either CHECK (((started_by_id = first_id) OR (started_by_id = second_id))),
+  constraint one_to_one_state_check CHECK ((state = ANY (ARRAY['INVITED'::text, 'OPEN'::text, 'ENDED'::text]))),
+  constraint one_to_one_two_people CHECK ((first_id < second_id))
+);
+CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
+CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
+CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
+alter table one_to_one enable row level security;
+create policy add on one_to_one for insert to mutual_app
+  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
+create policy change on one_to_one for update to mutual_app
+  using (((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))));
+create policy read on one_to_one for select to mutual_app
+  using ((((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR (invited_at > (now() - '30 days'::interval)))));
+
+create table one_to_one_decline (
+  declined_at timestamp with time zone not null default now(),
+  one_to_one_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  constraint one_to_one_decline_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
+  constraint one_to_one_decline_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint one_to_one_decline_pkey PRIMARY KEY (one_to_one_id)
+);
+alter table one_to_one_decline enable row level security;
+create policy add on one_to_one_decline for insert to mutual_app
+  with check (((person_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM one_to_one o
+  WHERE ((o.id = one_to_one_decline.one_to_one_id) AND (o.state = 'INVITED'::text) AND (o.started_by_id <> ( SELECT law.viewer() AS viewer)))))));
+create policy read on one_to_one_decline for select to mutual_app
+  using ((person_id = ( SELECT law.viewer() AS viewer)));
+
+create table organization (
+  created_at timestamp with time zone not null default now(),
+  id uuid not null default uuidv7(),
+  leaders_share_first boolean not null default true,
+  name text not null,
+  purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
+  time_zone text not null default 'UTC'::text,
+  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint organization_name_key UNIQUE (name),
+  constraint organization_pkey PRIMARY KEY (id)
+);
+alter table organization enable row level security;
+create policy change on organization for update to mutual_app
+  using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy read on organization for select to mutual_app
+  using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home))));
+
+create table outbox_mail (
+  attempts integer not null default 0,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  id uuid not null default uuidv7(),
+  last_error text,
+  not_before timestamp with time zone not null default now(),
+  organization_id uuid,
+  recipient text not null,
+  subject text not null,
+  constraint outbox_mail_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint outbox_mail_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_mail_due_idx ON public.outbox_mail USING btree (not_before);
+alter table outbox_mail enable row level security;
+create policy add on outbox_mail for insert to mutual_app
+  with check (true);
+
+create table password_reset (
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '72:00:00'::interval),
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint password_reset_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint password_reset_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
+  constraint password_reset_pkey PRIMARY KEY (id),
+  constraint password_reset_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX password_reset_person_idx ON public.password_reset USING btree (person_id);
+alter table password_reset enable row level security;
+create policy nobody on password_reset for all to mutual_app
+  using (false);
+
+create table person (
+  created_at timestamp with time zone not null default now(),
+  department_id uuid,
+  email text,
+  external_id text,
+  id uuid not null default uuidv7(),
+  location_id uuid,
+  name text not null,
+  organization_id uuid not null,
+  started_on date,
+  title text,
+  constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
+  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
+  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
+  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
+  constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint person_organization_id_id_key UNIQUE (organization_id, id),
+  constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_title_check CHECK ((char_length(title) <= 200))
+);
+CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
+CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
+CREATE INDEX person_search_idx ON public.person USING gin ((((((name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(title, ''::text))) gin_trgm_ops);
+alter table person enable row level security;
+create policy add on person for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy change on person for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy read on person for select to mutual_app
+  using (((organization_id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
+
+create table person_time_zone (
+  organization_id uuid not null,
+  person_id uuid not null,
+  time_zone text not null,
+  constraint person_time_zone_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint person_time_zone_pkey PRIMARY KEY (person_id)
+);
+alter table person_time_zone enable row level security;
+create policy add on person_time_zone for insert to mutual_app
+  with check ((person_id = ( SELECT law.viewer() AS viewer)));
+create policy change on person_time_zone for update to mutual_app
+  using ((person_id = ( SELECT law.viewer() AS viewer)));
+create policy read on person_time_zone for select to mutual_app
+  using (((organization_id = ( SELECT law.directory() AS directory)) OR (person_id = ( SELECT law.self() AS self))));
+
+create table personal_goal (
+  horizon text,
+  id uuid not null default gen_random_uuid(),
+  measure_current double precision,
+  measure_start double precision,
+  measure_target double precision,
+  measure_unit text,
+  open_to_proposals boolean not null default false,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  status text not null default 'ACTIVE'::text,
+  target_on date,
+  title text not null,
+  visibility text not null default 'PRIVATE'::text,
+  why text,
+  constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
+  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
+  constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
+  constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint personal_goal_pkey PRIMARY KEY (id),
+  constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
+  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
+  constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+);
+CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
+CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
+CREATE TRIGGER personal_goal_visibility_changed AFTER INSERT OR UPDATE OF visibility ON public.personal_goal FOR EACH ROW EXECUTE FUNCTION law.personal_goal_visibility_changed();
+alter table personal_goal enable row level security;
+create policy add on personal_goal for insert to mutual_app
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (organization_id = ( SELECT law.organization() AS organization))));
+create policy change on personal_goal for update to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on personal_goal for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_on < law.today()))))))));
+create policy remove on personal_goal for delete to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
+
+create table personal_goal_own (
+  area text,
+  created_at timestamp with time zone not null default now(),
+  goal_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
+  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
+);
+CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
+alter table personal_goal_own enable row level security;
+create policy add on personal_goal_own for insert to mutual_app
+  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy change on personal_goal_own for update to mutual_app
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on personal_goal_own for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
+
+create table personal_goal_version (
+  at timestamp with time zone not null default now(),
+  goal_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  title text not null,
+  version integer not null,
+  why text,
+  constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+);
+alter table personal_goal_version enable row level security;
+create policy add on personal_goal_version for insert to mutual_app
+  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+create policy read on personal_goal_version for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
+
+create table private_notes (
+  author_id uuid not null,
+  conversation_id uuid not null,
+  organization_id uuid not null,
+  text text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_check CHECK ((char_length(text) <= 20000))
+);
+alter table private_notes enable row level security;
+create policy add on private_notes for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = private_notes.conversation_id)))));
+create policy change on private_notes for update to mutual_app
+  using ((author_id = ( SELECT law.viewer() AS viewer)));
+create policy read on private_notes for select to mutual_app
+  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = private_notes.conversation_id)))));
+create policy remove on private_notes for delete to mutual_app
+  using ((author_id = ( SELECT law.viewer() AS viewer)));
+
+create table reporting_line (
+  created_at timestamp with time zone not null default now(),
+  ends_on date,
+  id uuid not null default uuidv7(),
+  kind text not null default 'PRIMARY'::text,
+  leaver_id uuid,
+  manager_id uuid not null,
+  organization_id uuid not null,
+  report_id uuid not null,
+  starts_on date not null,
+  constraint reporting_line_days CHECK ((ends_on >= starts_on)),
+  constraint reporting_line_kind_check CHECK ((kind = ANY (ARRAY['PRIMARY'::text, 'DOTTED'::text]))),
+  constraint reporting_line_leaver CHECK (((leaver_id IS NULL) OR (((leaver_id = report_id) OR (leaver_id = manager_id)) AND (ends_on IS NOT NULL)))),
+  constraint reporting_line_not_to_oneself CHECK ((report_id <> manager_id)),
+  constraint reporting_line_one_dotted_a_pair EXCLUDE USING gist (report_id WITH =, manager_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE ((kind = 'DOTTED'::text)),
+  constraint reporting_line_one_primary EXCLUDE USING gist (report_id WITH =, daterange(starts_on, ends_on) WITH &&) WHERE ((kind = 'PRIMARY'::text)),
+  constraint reporting_line_organization_id_id_key UNIQUE (organization_id, id),
+  constraint reporting_line_organization_id_manager_id_fkey FOREIGN KEY (organization_id, manager_id) REFERENCES person(organization_id, id),
+  constraint reporting_line_organization_id_report_id_fkey FOREIGN KEY (organization_id, report_id) REFERENCES person(organization_id, id),
+  constraint reporting_line_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reporting_line_manager_idx ON public.reporting_line USING btree (manager_id, starts_on DESC);
+CREATE INDEX reporting_line_report_idx ON public.reporting_line USING btree (report_id, starts_on DESC);
+CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
+CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
+alter table reporting_line enable row level security;
+create policy add on reporting_line for insert to mutual_app
+  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy change on reporting_line for update to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy read on reporting_line for select to mutual_app
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_on <= law.today()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+create policy remove on reporting_line for delete to mutual_app
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on >= law.today())));
+
+create table reporting_line_end (
+  ends_on date not null,
+  leaver_id uuid,
+  line_id uuid not null,
+  manager_id uuid not null,
+  organization_id uuid not null,
+  report_id uuid not null,
+  constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON DELETE CASCADE,
+  constraint reporting_line_end_pkey PRIMARY KEY (line_id)
+);
+CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
+alter table reporting_line_end enable row level security;
+create policy read on reporting_line_end for select to mutual_app
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_on <= law.today()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+
+create table role_grant (
+  granted_at timestamp with time zone not null default now(),
+  granted_by uuid,
+  organization_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  constraint role_grant_not_to_oneself CHECK ((granted_by <> person_id)),
+  constraint role_grant_organization_id_granted_by_fkey FOREIGN KEY (organization_id, granted_by) REFERENCES person(organization_id, id),
+  constraint role_grant_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint role_grant_pkey PRIMARY KEY (person_id, role),
+  constraint role_grant_role_check CHECK ((role = ANY (ARRAY['PEOPLE_ADMIN'::text, 'HR_ANALYST'::text, 'ORGANIZATION_ADMIN'::text, 'AUDITOR'::text])))
+);
+CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
+alter table role_grant enable row level security;
+create policy add on role_grant for insert to mutual_app
+  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer))));
+create policy read on role_grant for select to mutual_app
+  using (((person_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
+create policy remove on role_grant for delete to mutual_app
+  using ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+
+create table schema_migration (
+  "timestamp" bigint not null,
+  id integer not null default nextval('schema_migration_id_seq'::regclass),
+  name character varying not null,
+  constraint "PK_0edff5015b71cc0389ae0f4b9a1" PRIMARY KEY (id)
+);
+alter table schema_migration enable row level security;
+create policy read on schema_migration for select to public
+  using (true);
+
+create table session (
+  created_at timestamp with time zone not null default now(),
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  id uuid not null default uuidv7(),
+  label text not null,
+  last_seen_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  person_id uuid,
+  revoked_at timestamp with time zone,
+  scopes text[] not null default '{}'::text[],
+  token_hash bytea not null,
+  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
+  constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
+  constraint session_person_or_scopes CHECK (((person_id IS NULL) = (scopes <> '{}'::text[]))),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_scopes_check CHECK ((scopes <@ ARRAY['TRENDS_READ'::text, 'DIRECTORY_READ'::text, 'DIRECTORY_WRITE'::text, 'SCHEMA_READ'::text])),
+  constraint session_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
+alter table session enable row level security;
+create policy add on session for insert to mutual_app
+  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes))));
+create policy change on session for update to mutual_app
+  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))));
+create policy read on session for select to mutual_app
+  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))));
+
+create table shared_notes (
+  conversation_id uuid not null,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  text text not null default ''::text,
+  updated_at timestamp with time zone,
+  updated_by_id uuid,
+  version integer not null default 0,
+  constraint shared_notes_conversation_id_key UNIQUE (conversation_id),
+  constraint shared_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
+  constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
+  constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
+  constraint shared_notes_pkey PRIMARY KEY (id),
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+);
+alter table shared_notes enable row level security;
+create policy change on shared_notes for update to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = shared_notes.conversation_id))))
+  with check ((updated_by_id = ( SELECT law.viewer() AS viewer)));
+create policy read on shared_notes for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = shared_notes.conversation_id))));
+
+create table shared_notes_version (
+  at timestamp with time zone not null default now(),
+  author_id uuid not null,
+  notes_id uuid not null,
+  organization_id uuid not null,
+  started_at timestamp with time zone not null default now(),
+  text text not null,
+  version integer not null,
+  constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+);
+alter table shared_notes_version enable row level security;
+create policy add on shared_notes_version for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM shared_notes n
+  WHERE (n.id = shared_notes_version.notes_id)))));
+create policy change on shared_notes_version for update to mutual_app
+  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM shared_notes n
+  WHERE (n.id = shared_notes_version.notes_id)))));
+create policy read on shared_notes_version for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM shared_notes n
+  WHERE (n.id = shared_notes_version.notes_id))));
+
+create table talking_point (
+  "position" integer not null,
+  author_id uuid not null,
+  conversation_id uuid,
+  created_at timestamp with time zone not null default now(),
+  discussed boolean not null default false,
+  draft boolean not null default true,
+  id uuid not null default uuidv7(),
+  one_to_one_id uuid not null,
+  organization_id uuid not null,
+  raised_in_id uuid,
+  text text not null,
+  times_carried integer not null default 0,
+  version integer not null default 1,
+  constraint talking_point_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
+  constraint talking_point_organization_id_id_author_id_key UNIQUE (organization_id, id, author_id),
+  constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
+  constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
+  constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
+  constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
+);
+CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
+CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
+CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
+CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
+alter table talking_point enable row level security;
+create policy add on talking_point for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+create policy change on talking_point for update to mutual_app
+  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
+create policy read on talking_point for select to mutual_app
+  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
+create policy remove on talking_point for delete to mutual_app
+  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
+
+create table talking_point_carry (
+  carried_at timestamp with time zone not null default now(),
+  from_id uuid not null,
+  organization_id uuid not null,
+  point_id uuid not null,
+  to_id uuid,
+  constraint talking_point_carry_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_carry_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (to_id),
+  constraint talking_point_carry_pkey PRIMARY KEY (point_id, from_id)
+);
+CREATE INDEX talking_point_carry_from_idx ON public.talking_point_carry USING btree (from_id);
+alter table talking_point_carry enable row level security;
+create policy read on talking_point_carry for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE (t.id = talking_point_carry.point_id))));
+
+create table talking_point_subject (
+  author_id uuid not null,
+  business_goal_id uuid,
+  organization_id uuid not null,
+  personal_goal_id uuid,
+  point_id uuid not null,
+  constraint talking_point_subject_one_goal CHECK ((num_nonnulls(personal_goal_id, business_goal_id) = 1)),
+  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_personal_goal_id_fkey FOREIGN KEY (organization_id, personal_goal_id) REFERENCES personal_goal(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_subject_pkey PRIMARY KEY (point_id)
+);
+CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
+CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
+alter table talking_point_subject enable row level security;
+create policy add on talking_point_subject for insert to mutual_app
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND ((EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = talking_point_subject.business_goal_id))))));
+create policy read on talking_point_subject for select to mutual_app
+  using (((EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE (t.id = talking_point_subject.point_id))) AND ((EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE (b.id = talking_point_subject.business_goal_id))))));
+create policy remove on talking_point_subject for delete to mutual_app
+  using ((author_id = ( SELECT law.viewer() AS viewer)));
+
+create table talking_point_version (
+  at timestamp with time zone not null default now(),
+  author_id uuid not null,
+  organization_id uuid not null,
+  point_id uuid not null,
+  text text not null,
+  version integer not null,
+  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+);
+alter table talking_point_version enable row level security;
+create policy add on talking_point_version for insert to mutual_app
+  with check ((author_id = ( SELECT law.viewer() AS viewer)));
+create policy read on talking_point_version for select to mutual_app
+  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE (t.id = talking_point_version.point_id)))));
+
+-- Sequences
+
+create sequence schema_migration_id_seq;
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION law.action_item_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.state <> 'OPEN' then
+    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  end if;
+  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
+      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
+    and old.owner_id <> law.viewer() then
+    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.active_share_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
+    where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
+      and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  delete from alignment
+  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
+$function$;
+
+CREATE OR REPLACE FUNCTION law.business_goal_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.parent_id is not null and not exists (select 1 from business_goal b where b.id = new.parent_id) then
+    raise exception 'no such parent' using errcode = 'MU030';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.check_in_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update business_goal set status = new.status, version = version + 1
+  where id = new.business_goal_id and status is distinct from new.status;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.conversation_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into shared_notes (organization_id, conversation_id) values (new.organization_id, new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.directory()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select organization_id from law.identity() where employed or scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']
+$function$;
+
+CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
+  if not new.waiting then
+    update goal_share set waiting = false
+    where owner_id = new.with_id and with_id = new.owner_id and waiting and ended_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.goal_share_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
+  new.line_id := (
+    select l.id from reporting_line l
+    where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
+      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  );
+  new.waiting := new.waiting and new.line_id is not null
+    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
+    and not law.has_shared_first(new.with_id, new.owner_id);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.goal_share_before_update()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.waiting and not old.waiting then
+    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+  end if;
+  if law.share_state(old) = 'ENDED' and (
+    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
+    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
+  ) then
+    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+      select 1 from goal_share s join personal_goal g on g.id = s.goal_id
+      where s.owner_id = leader_id and s.with_id = with_person_id
+        and s.ended_at is null and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+    ) or exists (
+      select 1 from personal_goal g
+      where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+    )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.home()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select organization_id from law.identity() where person_id is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         case when e.ended_on is null or e.ended_on >= law.today()
+           then array(select r.role from role_grant r where r.person_id = s.person_id order by r.role) else '{}' end,
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > now()
+    and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
+    and a.disabled_at is null
+    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+$function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    delete from one_to_one
+    where first_id = new.first_id and second_id = new.second_id
+      and state = 'INVITED' and invited_at <= now() - interval '30 days';
+    return new;
+  end if;
+  if old.state = 'INVITED' and new.state = 'OPEN' and law.viewer() = old.started_by_id then
+    raise exception 'only the invited person accepts' using errcode = 'MU020';
+  end if;
+  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED' then
+    raise exception 'a one-to-one does not go back' using errcode = 'MU021';
+  end if;
+  if new.line_id is distinct from old.line_id
+    and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
+    raise exception 'not the open line of these two' using errcode = 'MU022';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and (o.state <> 'INVITED' or o.invited_at > now() - interval '30 days')
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.open_line_id(one_id uuid, other_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select l.id from reporting_line l
+  where ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  order by l.kind desc, l.starts_on
+  limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION law.open_one_to_one_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and o.state = 'OPEN'
+      and not exists (
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+      )
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select organization_id from law.identity() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION law.organization_as(role text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select organization_id from law.identity() where employed and role = any (roles)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.organization_to_import()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select organization_id from law.identity()
+  where (employed and 'PEOPLE_ADMIN' = any (roles)) or 'DIRECTORY_WRITE' = any (scopes)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.people_of_own_goals()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    union
+    select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.personal_goal_visibility_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.visibility = 'PRIVATE' then
+    update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
+  elsif new.visibility = 'ORGANIZATION' then
+    perform 1 from person p where p.id = new.owner_id for no key update;
+    update goal_share set waiting = false where with_id = new.owner_id and waiting and ended_at is null;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.self()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select person_id from law.identity()
+$function$;
+
+CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case
+    when s.ended_at is not null or s.expires_at <= now()
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
+      or exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < law.today())
+      then 'ENDED'
+    when s.waiting then 'PENDING'
+    else 'ACTIVE'
+  end
+$function$;
+
+CREATE OR REPLACE FUNCTION law.shared_goal_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()))
+$function$;
+
+CREATE OR REPLACE FUNCTION law.talking_point_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
+    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+  end if;
+  if new.draft and not old.draft then
+    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.today()
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select (now() at time zone 'UTC')::date
+$function$;
+
+CREATE OR REPLACE FUNCTION law.token_scopes()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from law.identity() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION law.viewer()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select person_id from law.identity() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION public.reporting_line_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Two changes that close a circle together must not miss each other.
+  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
+    from (select distinct organization_id from changed order by 1) o;
+
+  delete from reporting_line_end e using changed c where e.line_id = c.id and c.ends_on is null;
+  insert into reporting_line_end (line_id, organization_id, report_id, manager_id, ends_on, leaver_id)
+  select id, organization_id, report_id, manager_id, ends_on, leaver_id from changed where ends_on is not null
+  on conflict (line_id) do update set ends_on = excluded.ends_on, leaver_id = excluded.leaver_id;
+
+  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
+  if exists (
+    with recursive day as (
+      select distinct l.organization_id, l.starts_on as on_day
+      from reporting_line l
+      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
+        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
+      where l.kind = 'PRIMARY'
+    ),
+    climb as (
+      select d.on_day, c.report_id as start_id, c.manager_id as at_id
+      from changed c
+      join day d on d.organization_id = c.organization_id
+        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
+      where c.kind = 'PRIMARY'
+      union
+      select climb.on_day, climb.start_id, l.manager_id
+      from climb
+      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
+      where climb.at_id <> climb.start_id
+    )
+    select 1 from climb where at_id = start_id
+  ) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+  return null;
+end $function$;
+
+-- Grants: to the owner none are listed, since it may do everything
+
+grant select on column account.created_at to mutual_app;
+grant select on column account.organization_id to mutual_app;
+grant select on column account.person_id to mutual_app;
+grant select on column account.sign_in_address to mutual_app;
+grant update on column action_item.closed_at to mutual_app;
+grant insert on column action_item.created_by_id to mutual_app;
+grant insert, update on column action_item.due_on to mutual_app;
+grant update on column action_item.kept to mutual_app;
+grant insert on column action_item.made_in_id to mutual_app;
+grant insert on column action_item.one_to_one_id to mutual_app;
+grant insert on column action_item.organization_id to mutual_app;
+grant insert on column action_item.owner_id to mutual_app;
+grant update on column action_item.renegotiated to mutual_app;
+grant update on column action_item.state to mutual_app;
+grant insert, update on column action_item.text to mutual_app;
+grant update on column action_item.version to mutual_app;
+grant insert on column action_item_version.author_id to mutual_app;
+grant insert on column action_item_version.item_id to mutual_app;
+grant insert on column action_item_version.organization_id to mutual_app;
+grant insert on column action_item_version.text to mutual_app;
+grant insert on column action_item_version.version to mutual_app;
+grant insert on column alignment.business_goal_id to mutual_app;
+grant insert, update on column alignment.how to mutual_app;
+grant insert on column alignment.organization_id to mutual_app;
+grant insert on column alignment.owner_id to mutual_app;
+grant insert on column alignment.personal_goal_id to mutual_app;
+grant insert on column alignment.proposed_by_id to mutual_app;
+grant insert, update on column alignment.state to mutual_app;
+grant insert on column alignment_decline.alignment_id to mutual_app;
+grant insert on column alignment_decline.organization_id to mutual_app;
+grant insert on column alignment_decline.owner_id to mutual_app;
+grant insert on column audit_entry.action to mutual_app;
+grant insert on column audit_entry.actor_id to mutual_app;
+grant insert on column audit_entry.organization_id to mutual_app;
+grant insert on column audit_entry.subject to mutual_app;
+grant insert, update on column business_goal.cycle_id to mutual_app;
+grant insert, update on column business_goal.description to mutual_app;
+grant insert on column business_goal.organization_id to mutual_app;
+grant insert, update on column business_goal.owner_id to mutual_app;
+grant insert, update on column business_goal.parent_id to mutual_app;
+grant insert, update on column business_goal.progress_by_hand to mutual_app;
+grant insert, update on column business_goal.status to mutual_app;
+grant insert, update on column business_goal.title to mutual_app;
+grant update on column business_goal.version to mutual_app;
+grant insert on column business_goal_assignee.business_goal_id to mutual_app;
+grant insert on column business_goal_assignee.organization_id to mutual_app;
+grant insert on column business_goal_assignee.person_id to mutual_app;
+grant insert on column check_in.author_id to mutual_app;
+grant insert on column check_in.business_goal_id to mutual_app;
+grant insert on column check_in.confidence to mutual_app;
+grant insert on column check_in.organization_id to mutual_app;
+grant insert on column check_in.status to mutual_app;
+grant insert on column check_in.text to mutual_app;
+grant insert, update on column conversation.closed_at to mutual_app;
+grant insert, update on column conversation.held_at to mutual_app;
+grant insert on column conversation.one_to_one_id to mutual_app;
+grant insert on column conversation.organization_id to mutual_app;
+grant insert on column conversation.planned_after_id to mutual_app;
+grant insert, update on column conversation.scheduled_at to mutual_app;
+grant insert on column conversation.series_at to mutual_app;
+grant insert, update on column conversation.status to mutual_app;
+grant update on column conversation.version to mutual_app;
+grant insert, update on column cycle.ends_on to mutual_app;
+grant insert, update on column cycle.name to mutual_app;
+grant insert on column cycle.organization_id to mutual_app;
+grant insert, update on column cycle.starts_on to mutual_app;
+grant insert, update on column department.name to mutual_app;
+grant insert on column department.organization_id to mutual_app;
+grant update on column employment_end.ended_on to mutual_app;
+grant update on column goal_share.ended_at to mutual_app;
+grant insert, update on column goal_share.expires_at to mutual_app;
+grant insert on column goal_share.goal_id to mutual_app;
+grant insert, update on column goal_share.includes_past to mutual_app;
+grant insert on column goal_share.organization_id to mutual_app;
+grant insert on column goal_share.owner_id to mutual_app;
+grant insert, update on column goal_share.waiting to mutual_app;
+grant insert on column goal_share.with_id to mutual_app;
+grant insert on column goal_update.author_id to mutual_app;
+grant insert on column goal_update.goal_id to mutual_app;
+grant insert on column goal_update.measured_value to mutual_app;
+grant insert on column goal_update.organization_id to mutual_app;
+grant insert on column goal_update.text to mutual_app;
+grant select on column invitation.accepted_at to mutual_app;
+grant select on column invitation.expires_at to mutual_app;
+grant select on column invitation.id to mutual_app;
+grant select on column invitation.organization_id to mutual_app;
+grant select on column invitation.person_id to mutual_app;
+grant select on column invitation.sent_at to mutual_app;
+grant select on column invitation.sent_by to mutual_app;
+grant insert, update on column key_result."position" to mutual_app;
+grant insert on column key_result.business_goal_id to mutual_app;
+grant insert, update on column key_result.current_value to mutual_app;
+grant insert on column key_result.organization_id to mutual_app;
+grant insert, update on column key_result.start_value to mutual_app;
+grant insert, update on column key_result.target_value to mutual_app;
+grant insert, update on column key_result.title to mutual_app;
+grant insert, update on column key_result.unit to mutual_app;
+grant insert, update on column location.name to mutual_app;
+grant insert on column location.organization_id to mutual_app;
+grant insert, update on column milestone."position" to mutual_app;
+grant insert on column milestone.goal_id to mutual_app;
+grant insert on column milestone.organization_id to mutual_app;
+grant insert on column milestone.owner_id to mutual_app;
+grant insert, update on column milestone.reached_at to mutual_app;
+grant insert, update on column milestone.reached_on to mutual_app;
+grant insert, update on column milestone.title to mutual_app;
+grant insert, update on column one_to_one.duration_minutes to mutual_app;
+grant update on column one_to_one.ended_at to mutual_app;
+grant insert on column one_to_one.first_id to mutual_app;
+grant insert, update on column one_to_one.line_id to mutual_app;
+grant insert on column one_to_one.organization_id to mutual_app;
+grant insert, update on column one_to_one.recurrence to mutual_app;
+grant insert, update on column one_to_one.recurrence_starts_at to mutual_app;
+grant insert on column one_to_one.second_id to mutual_app;
+grant insert on column one_to_one.started_by_id to mutual_app;
+grant insert, update on column one_to_one.state to mutual_app;
+grant insert, update on column one_to_one.time_zone to mutual_app;
+grant update on column one_to_one.version to mutual_app;
+grant insert on column one_to_one_decline.one_to_one_id to mutual_app;
+grant insert on column one_to_one_decline.organization_id to mutual_app;
+grant insert on column one_to_one_decline.person_id to mutual_app;
+grant update on column organization.leaders_share_first to mutual_app;
+grant update on column organization.name to mutual_app;
+grant update on column organization.time_zone to mutual_app;
+grant insert on column outbox_mail.body to mutual_app;
+grant insert on column outbox_mail.organization_id to mutual_app;
+grant insert on column outbox_mail.recipient to mutual_app;
+grant insert on column outbox_mail.subject to mutual_app;
+grant insert, update on column person.department_id to mutual_app;
+grant insert, update on column person.email to mutual_app;
+grant insert, update on column person.external_id to mutual_app;
+grant insert, update on column person.location_id to mutual_app;
+grant insert, update on column person.name to mutual_app;
+grant insert on column person.organization_id to mutual_app;
+grant insert, update on column person.started_on to mutual_app;
+grant insert, update on column person.title to mutual_app;
+grant update on column person_time_zone.time_zone to mutual_app;
+grant insert, update on column personal_goal.horizon to mutual_app;
+grant insert, update on column personal_goal.measure_current to mutual_app;
+grant insert, update on column personal_goal.measure_start to mutual_app;
+grant insert, update on column personal_goal.measure_target to mutual_app;
+grant insert, update on column personal_goal.measure_unit to mutual_app;
+grant insert, update on column personal_goal.open_to_proposals to mutual_app;
+grant insert on column personal_goal.organization_id to mutual_app;
+grant insert on column personal_goal.owner_id to mutual_app;
+grant insert, update on column personal_goal.status to mutual_app;
+grant insert, update on column personal_goal.target_on to mutual_app;
+grant insert, update on column personal_goal.title to mutual_app;
+grant insert, update on column personal_goal.visibility to mutual_app;
+grant insert, update on column personal_goal.why to mutual_app;
+grant insert, update on column personal_goal_own.area to mutual_app;
+grant insert on column personal_goal_own.goal_id to mutual_app;
+grant insert on column personal_goal_own.organization_id to mutual_app;
+grant insert on column personal_goal_own.owner_id to mutual_app;
+grant update on column personal_goal_own.updated_at to mutual_app;
+grant update on column personal_goal_own.version to mutual_app;
+grant insert on column personal_goal_version.goal_id to mutual_app;
+grant insert on column personal_goal_version.organization_id to mutual_app;
+grant insert on column personal_goal_version.owner_id to mutual_app;
+grant insert on column personal_goal_version.title to mutual_app;
+grant insert on column personal_goal_version.version to mutual_app;
+grant insert on column personal_goal_version.why to mutual_app;
+grant insert on column private_notes.author_id to mutual_app;
+grant insert on column private_notes.conversation_id to mutual_app;
+grant insert on column private_notes.organization_id to mutual_app;
+grant insert, update on column private_notes.text to mutual_app;
+grant update on column private_notes.updated_at to mutual_app;
+grant insert, update on column reporting_line.ends_on to mutual_app;
+grant select on column reporting_line.id to mutual_app;
+grant insert, select on column reporting_line.kind to mutual_app;
+grant insert, update on column reporting_line.leaver_id to mutual_app;
+grant insert, select on column reporting_line.manager_id to mutual_app;
+grant insert, select on column reporting_line.organization_id to mutual_app;
+grant insert, select on column reporting_line.report_id to mutual_app;
+grant insert, select on column reporting_line.starts_on to mutual_app;
+grant insert on column role_grant.granted_by to mutual_app;
+grant insert on column role_grant.organization_id to mutual_app;
+grant insert on column role_grant.person_id to mutual_app;
+grant insert on column role_grant.role to mutual_app;
+grant select on column session.created_at to mutual_app;
+grant insert, select on column session.created_by to mutual_app;
+grant insert, select on column session.expires_at to mutual_app;
+grant select on column session.id to mutual_app;
+grant insert, select on column session.label to mutual_app;
+grant select on column session.last_seen_at to mutual_app;
+grant insert, select on column session.organization_id to mutual_app;
+grant select on column session.person_id to mutual_app;
+grant select, update on column session.revoked_at to mutual_app;
+grant insert, select on column session.scopes to mutual_app;
+grant insert on column session.token_hash to mutual_app;
+grant update on column shared_notes.text to mutual_app;
+grant update on column shared_notes.updated_at to mutual_app;
+grant update on column shared_notes.updated_by_id to mutual_app;
+grant update on column shared_notes.version to mutual_app;
+grant update on column shared_notes_version.at to mutual_app;
+grant insert on column shared_notes_version.author_id to mutual_app;
+grant insert on column shared_notes_version.notes_id to mutual_app;
+grant insert on column shared_notes_version.organization_id to mutual_app;
+grant insert on column shared_notes_version.started_at to mutual_app;
+grant insert, update on column shared_notes_version.text to mutual_app;
+grant insert, update on column shared_notes_version.version to mutual_app;
+grant insert, update on column talking_point."position" to mutual_app;
+grant insert on column talking_point.author_id to mutual_app;
+grant insert on column talking_point.conversation_id to mutual_app;
+grant update on column talking_point.discussed to mutual_app;
+grant insert, update on column talking_point.draft to mutual_app;
+grant insert on column talking_point.one_to_one_id to mutual_app;
+grant insert on column talking_point.organization_id to mutual_app;
+grant insert on column talking_point.raised_in_id to mutual_app;
+grant insert, update on column talking_point.text to mutual_app;
+grant update on column talking_point.version to mutual_app;
+grant insert on column talking_point_subject.author_id to mutual_app;
+grant insert on column talking_point_subject.business_goal_id to mutual_app;
+grant insert on column talking_point_subject.organization_id to mutual_app;
+grant insert on column talking_point_subject.personal_goal_id to mutual_app;
+grant insert on column talking_point_subject.point_id to mutual_app;
+grant insert on column talking_point_version.author_id to mutual_app;
+grant insert on column talking_point_version.organization_id to mutual_app;
+grant insert on column talking_point_version.point_id to mutual_app;
+grant insert on column talking_point_version.text to mutual_app;
+grant insert on column talking_point_version.version to mutual_app;
+grant execute on function law.action_item_guard() to public;
+grant execute on function law.active_share_ids() to public;
+grant execute on function law.active_share_ids() to mutual_app;
+grant execute on function law.alignment_before_insert() to public;
+grant execute on function law.assigned_goal_ids() to public;
+grant execute on function law.assigned_goal_ids() to mutual_app;
+grant execute on function law.business_goal_guard() to public;
+grant execute on function law.check_in_after_insert() to public;
+grant execute on function law.conversation_after_insert() to public;
+grant execute on function law.directory() to public;
+grant execute on function law.directory() to mutual_app;
+grant execute on function law.goal_ids_with_past() to public;
+grant execute on function law.goal_ids_with_past() to mutual_app;
+grant execute on function law.goal_share_after_insert() to public;
+grant execute on function law.goal_share_before_insert() to public;
+grant execute on function law.goal_share_before_update() to public;
+grant execute on function law.has_shared_first(uuid,uuid) to public;
+grant execute on function law.home() to public;
+grant execute on function law.home() to mutual_app;
+grant execute on function law.identity() to public;
+grant execute on function law.identity() to mutual_app;
+grant execute on function law.one_to_one_guard() to public;
+grant execute on function law.one_to_one_ids() to public;
+grant execute on function law.one_to_one_ids() to mutual_app;
+grant execute on function law.open_line_id(uuid,uuid) to public;
+grant execute on function law.open_line_id(uuid,uuid) to mutual_app;
+grant execute on function law.open_one_to_one_ids() to public;
+grant execute on function law.open_one_to_one_ids() to mutual_app;
+grant execute on function law.organization() to public;
+grant execute on function law.organization() to mutual_app;
+grant execute on function law.organization_as(text) to public;
+grant execute on function law.organization_as(text) to mutual_app;
+grant execute on function law.organization_to_import() to public;
+grant execute on function law.organization_to_import() to mutual_app;
+grant execute on function law.people_of_own_goals() to public;
+grant execute on function law.people_of_own_goals() to mutual_app;
+grant execute on function law.personal_goal_visibility_changed() to public;
+grant execute on function law.self() to public;
+grant execute on function law.self() to mutual_app;
+grant execute on function law.share_state(goal_share) to public;
+grant execute on function law.share_state(goal_share) to mutual_app;
+grant execute on function law.shared_goal_ids() to public;
+grant execute on function law.shared_goal_ids() to mutual_app;
+grant execute on function law.talking_point_guard() to public;
+grant execute on function law.today() to public;
+grant execute on function law.today() to mutual_app;
+grant execute on function law.token_scopes() to public;
+grant execute on function law.token_scopes() to mutual_app;
+grant execute on function law.viewer() to public;
+grant execute on function law.viewer() to mutual_app;
+grant usage on schema law to mutual_app;
+grant usage on schema public to mutual_app;
+grant delete, select on table action_item to mutual_app;
+grant select on table action_item_version to mutual_app;
+grant delete, select on table alignment to mutual_app;
+grant delete, select on table alignment_decline to mutual_app;
+grant select on table audit_entry to mutual_app;
+grant select on table business_goal to mutual_app;
+grant delete, select on table business_goal_assignee to mutual_app;
+grant select on table check_in to mutual_app;
+grant select on table conversation to mutual_app;
+grant select on table cycle to mutual_app;
+grant select on table department to mutual_app;
+grant delete, insert, select on table employment_end to mutual_app;
+grant insert, select on table goal_access to mutual_app;
+grant select on table goal_share to mutual_app;
+grant delete, select on table goal_update to mutual_app;
+grant select on table import_report to mutual_app;
+grant delete, select on table key_result to mutual_app;
+grant select on table location to mutual_app;
+grant delete, select on table milestone to mutual_app;
+grant select on table one_to_one to mutual_app;
+grant select on table one_to_one_decline to mutual_app;
+grant select on table organization to mutual_app;
+grant select on table person to mutual_app;
+grant insert, select on table person_time_zone to mutual_app;
+grant delete, select on table personal_goal to mutual_app;
+grant select on table personal_goal_own to mutual_app;
+grant select on table personal_goal_version to mutual_app;
+grant delete, select on table private_notes to mutual_app;
+grant delete on table reporting_line to mutual_app;
+grant select on table reporting_line_end to mutual_app;
+grant delete, select on table role_grant to mutual_app;
+grant select on table schema_migration to mutual_app;
+grant select on table shared_notes to mutual_app;
+grant select on table shared_notes_version to mutual_app;
+grant delete, select on table talking_point to mutual_app;
+grant select on table talking_point_carry to mutual_app;
+grant delete, select on table talking_point_subject to mutual_app;
+grant select on table talking_point_version to mutual_app;

@@ -1,0 +1,120 @@
+/**
+ * npm run schema: writes the committed files that are made from the code and the database. npm run check
+ * makes them too, and fails when a committed one differs.
+ *
+ * A new generated file is one more entry in `generators`.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureDatabase } from './database.mjs';
+import { startPostgres } from './postgres.mjs';
+import { Stop, capture, main, projectEnvironment, projectNode, root } from './processes.mjs';
+import { settingsDocuments } from './settings-table.mjs';
+import { setup } from './setup.mjs';
+
+const program = (path) => join('dist', 'apps', ...path.split('/'));
+
+/** Each gives the files that it makes: `{ path, text, count }`; `what` names the things counted. */
+export const generators = [
+  {
+    name: 'schema.graphql',
+    what: 'types',
+    make: () =>
+      printed(
+        'schema.graphql',
+        [program('api/print-schema.js')],
+        /^(type|interface|union|enum|scalar|input) /gm,
+      ),
+  },
+  {
+    name: 'schema.sql',
+    what: 'tables',
+    make: (database) =>
+      printed('schema.sql', [program('cli/main.js'), 'schema-sql'], /^create (unlogged )?table /gm, database),
+    needsDatabase: true,
+  },
+  {
+    name: 'docs/visibility.md',
+    what: 'lines',
+    make: (database) =>
+      printed('docs/visibility.md', [join('test', 'visibility', 'print.js')], /^\|/gm, database),
+    needsDatabase: true,
+  },
+  { name: 'settings', what: 'settings in README.md and .env.example', make: settingsDocuments },
+];
+
+/** Runs a program of ours; what it prints is the file. */
+async function printed(path, args, counted, environment = {}) {
+  if (!existsSync(join(root, args[0]))) throw new Stop(`${path} cannot be made: ${args[0]} does not exist.`);
+  const { code, stdout, stderr } = await capture(
+    projectNode(),
+    ['--disable-warning=ExperimentalWarning', ...args],
+    {
+      env: projectEnvironment(environment),
+    },
+  );
+  if (code !== 0) throw new Stop(`${path} could not be made:\n${stderr}`);
+  return [{ path, text: stdout, count: stdout.match(counted)?.length ?? 0 }];
+}
+
+/** Runs `work` with the environment of an empty, freshly migrated database, which is gone afterwards. */
+export async function withFreshDatabase(work) {
+  const server = await startPostgres({ throwaway: true });
+  try {
+    const admin = await ensureDatabase(server.adminUrl, 'mutual');
+    const serving = new URL(admin);
+    serving.username = 'mutual_serving';
+    serving.password = server.password;
+    const environment = {
+      DATABASE_ADMIN_URL: admin,
+      DATABASE_URL: serving.href,
+      ROLE_PREFIX: 'mutual',
+      NODE_ENV: 'test',
+    };
+    const { code, stderr } = await capture(projectNode(), [program('cli/main.js'), 'migrate'], {
+      env: projectEnvironment(environment),
+    });
+    if (code !== 0) throw new Stop(`The database could not be migrated:\n${stderr}`);
+    return await work(environment);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The files of a generator that are not what they should be. */
+export async function outdated(files) {
+  const changed = [];
+  for (const { path, text } of files) {
+    const there = await readFile(join(root, path), 'utf8').catch(() => undefined);
+    if (there !== text) changed.push(path);
+  }
+  return changed;
+}
+
+async function generate() {
+  await setup();
+  let failed = false;
+  await withFreshDatabase(async (environment) => {
+    for (const { name, make, needsDatabase } of generators) {
+      try {
+        const files = await make(needsDatabase ? environment : undefined);
+        const changed = await outdated(files);
+        for (const { path, text } of files.filter((file) => changed.includes(file.path))) {
+          await mkdir(dirname(join(root, path)), { recursive: true });
+          await writeFile(join(root, path), text);
+          console.log(`Wrote ${path}.`);
+        }
+        if (changed.length === 0) console.log(`${name} is up to date.`);
+      } catch (error) {
+        if (!(error instanceof Stop)) throw error;
+        failed = true;
+        console.error(error.message);
+      }
+    }
+  });
+  if (failed) process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(generate);
