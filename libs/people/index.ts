@@ -1,0 +1,10 @@
+/** Organizations and their people. */
+export { PeopleModule } from './people.module.js';
+export type { OrganizationRow } from './organization.entity.js';
+export { OrganizationLoader } from './organization.loader.js';
+export { Organization } from './organization.model.js';
+export { PersonEntity, type PersonRow } from './person.entity.js';
+export { PersonLoader } from './person.loader.js';
+export { Person, PersonConnection } from './person.model.js';
+export { RoleEnum } from './role.model.js';
+export { ViewerModel } from './viewer.model.js';

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { columns, rows, sql } from '#db';
+import { OrganizationEntity, type OrganizationRow } from './organization.entity.js';
+
+const organization = columns(OrganizationEntity, 'o');
+
+@Injectable()
+export class OrganizationRepository {
+  /** Those of them that the viewer may see: their own, or none. */
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<OrganizationRow[]> {
+    return rows<OrganizationRow>(
+      em,
+      sql`select ${organization} from organization o where o.id = any(${ids}::uuid[])`,
+    );
+  }
+}

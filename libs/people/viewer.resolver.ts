@@ -1,0 +1,29 @@
+import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { TOKEN_SCOPES } from '#db';
+import { ForFormer, ForTokens, Operation, unauthenticated } from '#graphql';
+import type { PersonRow } from './person.entity.js';
+import { PersonLoader } from './person.loader.js';
+import { Person } from './person.model.js';
+import { ViewerModel } from './viewer.model.js';
+
+@Resolver(() => ViewerModel)
+export class ViewerResolver {
+  constructor(private readonly people: PersonLoader) {}
+
+  @ForTokens(...TOKEN_SCOPES)
+  @ForFormer()
+  @Query(() => ViewerModel, {
+    nullable: true,
+    description: 'Who is signed in. Null for an API token: no person is behind it.',
+  })
+  viewer(@Context() op: Operation): ViewerModel | null {
+    if (!op.viewer) throw unauthenticated();
+    const { personId, roles } = op.viewer;
+    return personId === null ? null : { personId, roles };
+  }
+
+  @ResolveField(() => Person, { description: 'The person.' })
+  person(@Parent() viewer: ViewerModel, @Context() op: Operation): Promise<PersonRow | null> {
+    return this.people.byId(op).load(viewer.personId);
+  }
+}
