@@ -978,3 +978,37 @@ create policy add on action_item_version for insert to :"app" with check (
 -- ------------------------------------------------------------------------------------------------ doors
 -- What a serving role may do beyond its rows, each a function that does one thing and checks who asks.
 
+
+-- -------------------------------------------------------------------- accounts: sessions
+
+-- Is it time to note that this session is in use? Every five minutes; an API token's use by the day, its first use apart.
+create or replace function law.touch_due(s session) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
+    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < law.today() end
+$$;
+
+-- Who is asking, once a request.
+create or replace function law.authenticate(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[],
+  out touch_due boolean
+) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.session_id, i.organization_id, i.person_id, i.employed, i.roles, i.scopes, law.touch_due(s)
+  from law.identity() i join session s on s.id = i.session_id
+$$;
+
+-- Notes that the asking session is in use. The use of an API token is an entry of the audit trail, one a day.
+create or replace function law.touch_session() returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with touched as (
+    update session s set last_seen_at = now()
+    from law.identity() i
+    where s.id = i.session_id and law.touch_due(s)
+    returning s.organization_id, s.person_id, s.id
+  )
+  insert into audit_entry (organization_id, action, subject)
+  select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
+$$;
+
+grant execute on function law.authenticate(), law.touch_session() to :"app";

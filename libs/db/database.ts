@@ -17,6 +17,9 @@ export interface CallOptions {
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
+/** Of a viewer only this is needed, also before it is known who that is. */
+type Identity = Pick<Viewer, 'sessionHash'>;
+
 /**
  * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one short transaction that
  * runs as one viewer, and it is of no use afterwards.
@@ -45,7 +48,7 @@ export class Database {
    *
    * @throws what `work` throws; DatabaseUnavailable, StatementTimeout, NotCommitted, DatabaseMisuse (errors.ts).
    */
-  read<T>(viewer: Viewer | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     return this.transact(true, viewer, work, options);
   }
 
@@ -56,13 +59,13 @@ export class Database {
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  write<T>(viewer: Viewer | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     return this.transact(false, viewer, work, options);
   }
 
   private async transact<T>(
     readOnly: boolean,
-    viewer: Viewer | null,
+    viewer: Identity | null,
     work: Work<T>,
     options: CallOptions,
   ): Promise<T> {
