@@ -1,0 +1,40 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BusinessGoalStatus } from './business-goal.model.js';
+
+/** What the company wants to reach, kept by one person, perhaps a part of a larger one. */
+@Entity('business_goal')
+export class BusinessGoalEntity {
+  @PrimaryColumn('uuid', { insert: false })
+  id!: string;
+
+  @Column('uuid')
+  organizationId!: string;
+
+  @Column('uuid')
+  ownerId!: string;
+
+  @Column('uuid')
+  cycleId!: string;
+
+  @Column('uuid', { nullable: true })
+  parentId!: string | null;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text')
+  status!: BusinessGoalStatus;
+
+  /** Between 0 and 1; null: the mean of its key results. */
+  @Column('double precision', { nullable: true })
+  progressByHand!: number | null;
+
+  @Column('integer', { insert: false })
+  version!: number;
+}
+
+/** A business goal as queries give it; the typename tells it apart in unions. */
+export type BusinessGoalRow = BusinessGoalEntity & { readonly __typename: 'BusinessGoal' };
