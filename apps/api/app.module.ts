@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from '#auth';
 import { DbModule } from '#db';
 import type { Settings } from '#settings';
 import { graphql } from './graphql.js';
@@ -18,6 +19,7 @@ export class AppModule {
           statementTimeoutMs: settings.statementTimeoutMs,
           rolePrefix: settings.rolePrefix,
         }),
+        AuthModule,
         graphql(settings),
       ],
       controllers: [HealthController],
