@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { missingFromLock } from './complete-lock.mjs';
 import { Stop, capture, main, projectNode, root } from './processes.mjs';
 import { generators, outdated, withFreshDatabase } from './generate.mjs';
 import { setup } from './setup.mjs';
@@ -109,6 +110,14 @@ const checks = {
       ),
     );
     return { counted: 'exports, files and packages', problems };
+  },
+
+  lock: async () => {
+    const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
+    const problems = Object.keys(await missingFromLock()).map(
+      (path) => `package-lock.json lacks ${path}, so npm ci fails: node scripts/complete-lock.mjs`,
+    );
+    return { counted: `${Object.keys(packages).length - 1} packages`, problems };
   },
 
   migrations: async () => {
