@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { rows, sql } from '#db';
+import type { AccessKind } from './access-log.model.js';
+
+/** Somebody is shown a goal. */
+export interface Showing {
+  readonly readerId: string;
+  readonly goalId: string;
+  readonly kind: AccessKind;
+}
+
+/** What came of recording it. */
+export interface Recorded {
+  readonly goalId: string;
+  readonly kind: AccessKind;
+  /** Whether it is in the log: not where the goal was published to the organization meanwhile. */
+  readonly logged: boolean;
+  /** How long the owner's day still lasts, in seconds. */
+  readonly secondsOfDay: number;
+}
+
+@Injectable()
+export class AccessLogRepository {
+  /**
+   * Writes what is not written yet, as the law allows: the reader is the viewer. Gives back those whose goal the viewer can
+   * still see; a share that ended since the goal was read is missing there.
+   */
+  record(em: EntityManager, showings: readonly Showing[]): Promise<Recorded[]> {
+    const [{ readerId } = { readerId: null }] = showings;
+    // In one order, whoever writes: two operations of one reader must not wait for each other.
+    return rows<Recorded>(
+      em,
+      sql`
+      with seen as (
+        select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as logged, shown.kind,
+               coalesce(z.time_zone, o.time_zone) as zone,
+               (now() at time zone coalesce(z.time_zone, o.time_zone))::date as day
+        from unnest(${showings.map(({ goalId }) => goalId)}::uuid[], ${showings.map(({ kind }) => kind)}::text[])
+          as shown(goal_id, kind)
+        join personal_goal g on g.id = shown.goal_id
+        join organization o on o.id = g.organization_id
+        left join person_time_zone z on z.person_id = g.owner_id
+      ),
+      written as (
+        insert into goal_access (reader_id, goal_id, on_day, kind, owner_id, organization_id)
+        select ${readerId}::uuid, id, day, kind, owner_id, organization_id
+        from seen where logged order by id, kind
+        on conflict do nothing
+      )
+      select id as "goalId", kind, logged,
+             extract(epoch from ((day + 1)::timestamp at time zone zone) - now())::float8 as "secondsOfDay"
+      from seen`,
+    );
+  }
+}

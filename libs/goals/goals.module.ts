@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { NodeRegistry } from '#graphql';
+import { sql } from '#db';
+import { AccessLog } from './access-log.js';
+import { AccessLogRepository } from './access-log.repository.js';
+import { PersonalGoalLoader } from './personal-goal.loader.js';
+import { PersonalGoalRepository } from './personal-goal.repository.js';
+
+/** Personal goals and who they are shared with; business goals and how they are part of personal ones. */
+@Module({
+  providers: [AccessLog, AccessLogRepository, PersonalGoalLoader, PersonalGoalRepository],
+  exports: [AccessLog, PersonalGoalLoader],
+})
+export class GoalsModule {
+  constructor(nodes: NodeRegistry, personalGoals: PersonalGoalLoader) {
+    nodes.register({
+      typename: 'PersonalGoal',
+      table: sql`personal_goal`,
+      load: (op) => personalGoals.opened(op),
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type {
+  GoalMeasure,
+  GoalVisibility,
+  Horizon,
+  PersonalGoalStatus,
+  VisibilityBasis,
+} from './personal-goal.model.js';
+
+/** A personal goal as everybody who may see it sees it. */
+@Entity('personal_goal')
+export class PersonalGoalEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  ownerId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  why!: string | null;
+
+  @Column('text', { nullable: true })
+  horizon!: Horizon | null;
+
+  @Column('date', { nullable: true })
+  targetOn!: string | null;
+
+  @Column('text')
+  status!: PersonalGoalStatus;
+
+  @Column('text')
+  visibility!: GoalVisibility;
+
+  @Column('boolean')
+  openToProposals!: boolean;
+}
+
+/** Its row as it is read: with the measure in one piece, and why the viewer can see it. */
+export type PersonalGoalRow = PersonalGoalEntity & {
+  readonly measure: GoalMeasure | null;
+  readonly basis: VisibilityBasis;
+};
+
+/** What of a goal is its owner's alone. */
+@Entity('personal_goal_own')
+export class PersonalGoalOwnEntity {
+  @PrimaryColumn('uuid')
+  goalId!: string;
+
+  @Column('text', { nullable: true })
+  area!: string | null;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+}
+export type PersonalGoalOwnRow = PersonalGoalOwnEntity;
+
+/** The words that a goal had; its owner's alone. */
+@Entity('personal_goal_version')
+export class PersonalGoalVersionEntity {
+  @PrimaryColumn('uuid')
+  goalId!: string;
+
+  @PrimaryColumn('integer')
+  version!: number;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  why!: string | null;
+
+  @Column('timestamptz')
+  at!: Date;
+}
+export type PersonalGoalVersionRow = PersonalGoalVersionEntity;
