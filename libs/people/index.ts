@@ -1,5 +1,6 @@
 /** Organizations and their people. */
 export { PeopleModule } from './people.module.js';
+export { AuditTrail, type AuditAction } from './audit.service.js';
 export type { OrganizationRow } from './organization.entity.js';
 export { OrganizationLoader } from './organization.loader.js';
 export { Organization } from './organization.model.js';

@@ -1,6 +1,9 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
+import { AuditRepository } from './audit.repository.js';
+import { AuditEntryResolver, OrganizationAuditResolver } from './audit.resolver.js';
+import { AuditTrail } from './audit.service.js';
 import { OrganizationLoader } from './organization.loader.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { OrganizationResolver } from './organization.resolver.js';
@@ -11,6 +14,10 @@ import { ViewerResolver } from './viewer.resolver.js';
 /** Organizations and their people: the directory, reporting lines, roles and the import. */
 @Module({
   providers: [
+    AuditEntryResolver,
+    AuditRepository,
+    AuditTrail,
+    OrganizationAuditResolver,
     OrganizationLoader,
     OrganizationRepository,
     OrganizationResolver,
@@ -18,7 +25,7 @@ import { ViewerResolver } from './viewer.resolver.js';
     PersonRepository,
     ViewerResolver,
   ],
-  exports: [OrganizationLoader, PersonLoader],
+  exports: [AuditTrail, OrganizationLoader, PersonLoader],
 })
 export class PeopleModule implements OnModuleInit {
   constructor(

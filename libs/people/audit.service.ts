@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type Viewer } from '#db';
+import { notPermitted, type Page, type PageArguments } from '#graphql';
+import type { AuditEntryRow } from './audit.entity.js';
+import { AuditRepository } from './audit.repository.js';
+
+/**
+ * Every kind of entry. The use of an API token (API_TOKEN_USED, once a day) is written by the database itself
+ * (law.touch_session), what an operator's command does by that command.
+ */
+export type AuditAction =
+  | 'ACCOUNT_DISABLED'
+  | 'ACCOUNT_ENABLED'
+  | 'API_TOKEN_CREATED'
+  | 'API_TOKEN_REVOKED'
+  | 'PEOPLE_IMPORTED'
+  | 'PERSON_INVITED'
+  | 'ROLE_GRANTED'
+  | 'ROLE_REVOKED'
+  | 'SETTINGS_CHANGED';
+
+/** Who did what to whom: for the AUDITOR, in the words of domain.md "who, when, what kind; never content". */
+@Injectable()
+export class AuditTrail {
+  constructor(
+    private readonly database: Database,
+    private readonly entries: AuditRepository,
+  ) {}
+
+  /**
+   * Adds entries in the caller's transaction: what is not recorded does not happen.
+   *
+   * @param subject what it was done to (`Person 0193…`), or a list for one entry each; ids and names of roles and
+   * settings, never words that somebody wrote
+   */
+  async record(
+    em: EntityManager,
+    viewer: Viewer,
+    action: AuditAction,
+    subject: string | readonly string[],
+  ): Promise<void> {
+    await this.entries.add(em, viewer, action, typeof subject === 'string' ? [subject] : subject);
+  }
+
+  /** The viewer's organization's, newest first. @throws NOT_PERMITTED for anybody but an AUDITOR */
+  page(viewer: Viewer, page: PageArguments): Promise<Page<AuditEntryRow>> {
+    if (!viewer.roles.includes('AUDITOR')) throw notPermitted('The audit trail is for the role AUDITOR.');
+    return this.database.read(viewer, (em) => this.entries.findPage(em, viewer.organizationId, page));
+  }
+}
