@@ -118,7 +118,8 @@ create table goal_access (
   foreign key (organization_id, reader_id) references person (organization_id, id),
   foreign key (organization_id, owner_id) references person (organization_id, id)
 );
-create index goal_access_owner_idx on goal_access (owner_id, on_day desc, reader_id, goal_id, kind);
+create index goal_access_owner_idx on goal_access (owner_id, on_day, reader_id, goal_id, kind);
+create index goal_access_reader_idx on goal_access (reader_id, on_day, owner_id, goal_id, kind);
 
 create table cycle (
   id uuid primary key default uuidv7(),

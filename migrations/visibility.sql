@@ -122,13 +122,16 @@ $$;
 
 -- ------------------------------------------------------------------------------------------------ whose rows
 
--- What a share is now. ENDED: ended, expired, withdrawn with the goal, closed with its reporting line, or its owner gone.
+-- What a share is now. ENDED: ended, expired, withdrawn with the goal, closed with its reporting line, or either of the two
+-- gone.
 create or replace function law.share_state(s goal_share) returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case
     when s.ended_at is not null or s.expires_at <= now()
       or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < law.today())
+      or exists (
+        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
+      )
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -535,8 +538,9 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
   if not new.waiting then
-    update goal_share set waiting = false
-    where owner_id = new.with_id and with_id = new.owner_id and waiting and ended_at is null;
+    update goal_share s set waiting = false
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
+      and law.share_state(s) = 'PENDING';
   end if;
   return null;
 end $$;
@@ -569,7 +573,8 @@ begin
     update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
-    update goal_share set waiting = false where with_id = new.owner_id and waiting and ended_at is null;
+    update goal_share s set waiting = false
+    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
   end if;
   return null;
 end $$;
