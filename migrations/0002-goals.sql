@@ -191,7 +191,7 @@ create table check_in (
   text text check (char_length(text) between 1 and 20000),
   confidence integer not null check (confidence between 1 and 5),
   status text not null
-    check (status in ('DRAFT', 'ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ACHIEVED', 'MISSED', 'CANCELLED')),
+    check (status in ('ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ACHIEVED', 'MISSED')),
   at timestamptz not null default now(),
   foreign key (organization_id, business_goal_id) references business_goal (organization_id, id) on delete cascade,
   foreign key (organization_id, author_id) references person (organization_id, id)

@@ -591,12 +591,11 @@ create policy add on cycle for insert to :"app"
 create policy change on cycle for update to :"app"
   using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
 
--- The organization's; drafts are their owner's and assignees'. Where an owner has left without a manager to follow them,
--- ORGANIZATION_ADMIN names one.
+-- The organization's; drafts are their owner's and assignees'. The owner alone edits; to change hands there is a door below.
 alter table business_goal enable row level security;
 grant select,
   insert (organization_id, owner_id, cycle_id, parent_id, title, description, status, progress_by_hand),
-  update (owner_id, cycle_id, parent_id, title, description, status, progress_by_hand, version)
+  update (cycle_id, parent_id, title, description, status, progress_by_hand, version)
   on business_goal to :"app";
 create policy read on business_goal for select to :"app" using (
   organization_id = (select law.organization())
@@ -609,29 +608,45 @@ create policy read on business_goal for select to :"app" using (
 create policy add on business_goal for insert to :"app" with check (
   owner_id = (select law.viewer()) and organization_id = (select law.organization())
 );
-create policy change on business_goal for update to :"app"
-  using (
-    owner_id = (select law.viewer())
-    or (
-      organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
-      and exists (
-        select 1 from employment_end e where e.person_id = business_goal.owner_id and e.ended_on < law.today()
-      )
-    )
-  )
-  with check (organization_id = (select law.organization()));
+create policy change on business_goal for update to :"app" using (owner_id = (select law.viewer()));
 
--- A parent is a goal that its chooser can see.
+-- A parent is a goal that its chooser can see, and what was published stays so: it has been read.
 create or replace function law.business_goal_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if new.parent_id is not null and not exists (select 1 from business_goal b where b.id = new.parent_id) then
+  if new.parent_id is not null and (tg_op = 'INSERT' or new.parent_id is distinct from old.parent_id)
+    and not exists (select 1 from business_goal b where b.id = new.parent_id) then
     raise exception 'no such parent' using errcode = 'MU030';
+  end if;
+  if tg_op = 'UPDATE' and new.status = 'DRAFT' and old.status <> 'DRAFT' then
+    raise exception 'a published goal does not become a draft again' using errcode = 'MU032';
   end if;
   return new;
 end $$;
-create or replace trigger business_goal_guard before insert or update of parent_id on business_goal
+create or replace trigger business_goal_guard before insert or update of parent_id, status on business_goal
   for each row when (row_security_active('business_goal')) execute function law.business_goal_guard();
+
+-- Goals form a tree, whoever can see its branches. Two changes that close a circle together must not miss each other, so
+-- parents in an organization change one after the other. A new goal closes no circle: nothing points to it yet.
+create or replace function law.business_goal_before_new_parent() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from organization o where o.id = new.organization_id for no key update;
+  if exists (
+    with recursive above as (
+      select b.id, b.parent_id from business_goal b where b.id = new.parent_id
+      union
+      select b.id, b.parent_id from above join business_goal b on b.id = above.parent_id
+    )
+    select 1 from above where id = new.id
+  ) then
+    raise exception 'business goals would form a circle' using errcode = 'MU031';
+  end if;
+  return new;
+end $$;
+create or replace trigger business_goal_parent before update of parent_id on business_goal
+  for each row when (new.parent_id is not null and new.parent_id is distinct from old.parent_id)
+  execute function law.business_goal_before_new_parent();
 
 alter table key_result enable row level security;
 grant select, delete,
@@ -680,7 +695,22 @@ create policy add on check_in for insert to :"app" with check (
   )
 );
 
--- A check-in says how the goal stands; an assignee may check in without being allowed to edit the goal.
+-- A check-in says how the goal stands; an assignee may check in without being allowed to edit the goal, to publish it or
+-- to bring it back. After the policy, so that nobody learns here how a goal stands that they cannot see.
+create or replace function law.check_in_admitted() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from business_goal b
+  where b.id = new.business_goal_id and b.status not in ('DRAFT', 'CANCELLED')
+  for no key update;
+  if not found then
+    raise exception 'a draft or cancelled goal takes no check-in' using errcode = 'MU033';
+  end if;
+  return null;
+end $$;
+create or replace trigger check_in_admitted after insert on check_in
+  for each row when (row_security_active('check_in')) execute function law.check_in_admitted();
+
 create or replace function law.check_in_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -693,54 +723,109 @@ create or replace trigger check_in_after_insert after insert on check_in
 
 -- ------------------------------------------------------------------------------------------------ alignments
 
--- Placed: with the personal goal. Proposed: its owner and, for thirty days and while they can see both goals, its proposer.
+-- Placed: with the personal goal. Proposed: for thirty days its owner and, while they can see both goals, its proposer.
 alter table alignment enable row level security;
 grant select, delete,
   insert (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state),
   update (how, state)
   on alignment to :"app";
 create policy read on alignment for select to :"app" using (
-  owner_id = (select law.self())
+  (state = 'PLACED' and owner_id = (select law.self()))
   or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
   or (
-    state = 'PROPOSED'
-    and proposed_by_id = (select law.viewer())
-    and created_at > now() - interval '30 days'
-    and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
-    and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+    state = 'PROPOSED' and created_at > now() - interval '30 days'
+    and (
+      owner_id = (select law.self())
+      or (
+        proposed_by_id = (select law.viewer())
+        and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
+        and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+      )
+    )
   )
 );
 create policy place on alignment for insert to :"app" with check (
   state = 'PLACED' and owner_id = (select law.viewer()) and proposed_by_id = (select law.viewer())
   and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
 );
+-- A draft is proposed only to somebody who can see it too: a proposal must not tell of a draft, nor be answered blind.
 create policy propose on alignment for insert to :"app" with check (
   state = 'PROPOSED' and proposed_by_id = (select law.viewer())
   and exists (
     select 1 from personal_goal g
     where g.id = alignment.personal_goal_id and g.owner_id = alignment.owner_id and g.open_to_proposals
   )
-  and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+  and exists (
+    select 1 from business_goal b
+    where b.id = alignment.business_goal_id
+      and (
+        b.status <> 'DRAFT' or b.owner_id = alignment.owner_id
+        or exists (
+          select 1 from business_goal_assignee a where a.business_goal_id = b.id and a.person_id = alignment.owner_id
+        )
+      )
+  )
 );
 create policy change on alignment for update to :"app" using (owner_id = (select law.viewer()));
-create policy remove on alignment for delete to :"app" using (owner_id = (select law.viewer()));
+-- A proposal is answered, never removed: its proposer would see it go before its time.
+create policy remove on alignment for delete to :"app" using (owner_id = (select law.viewer()) and state = 'PLACED');
 
--- A proposal that has lapsed makes room for a new one by the same proposer, who cannot see the old one any more.
+-- Whoever places or proposes waits for whoever does so in the same personal goal. A proposal that has lapsed makes room for
+-- a new one by the same proposer, who cannot see the old one any more.
 create or replace function law.alignment_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
   delete from alignment
   where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
 end $$;
 create or replace trigger alignment_before_insert before insert on alignment
-  for each row when (new.state = 'PROPOSED') execute function law.alignment_before_insert();
+  for each row execute function law.alignment_before_insert();
+
+-- What is placed is not proposed. A placement ends every proposal of the pair, answered or not, so that it tells no
+-- proposer which of the two theirs was.
+create or replace function law.alignment_after_write() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.state = 'PLACED' then
+    delete from alignment_decline where alignment_id = new.id;
+    delete from alignment
+    where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id and state = 'PROPOSED';
+  elsif exists (
+    select 1 from alignment a
+    where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
+  ) then
+    raise exception 'this is placed already' using errcode = 'MU040';
+  end if;
+  return null;
+end $$;
+create or replace trigger alignment_after_write after insert or update of state on alignment
+  for each row execute function law.alignment_after_write();
+
+-- The words of a proposal are its proposer's until it is placed; one says yes to what one can see.
+create or replace function law.alignment_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.state <> 'PLACED' then
+    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
+  end if;
+  if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
+    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
+  end if;
+  return new;
+end $$;
+create or replace trigger alignment_guard before update on alignment
+  for each row when (row_security_active('alignment')) execute function law.alignment_guard();
 
 alter table alignment_decline enable row level security;
 grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
 create policy read on alignment_decline for select to :"app" using (owner_id = (select law.self()));
-create policy add on alignment_decline for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on alignment_decline for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from alignment a where a.id = alignment_decline.alignment_id and a.state = 'PROPOSED')
+);
 create policy remove on alignment_decline for delete to :"app" using (owner_id = (select law.viewer()));
 
 -- ------------------------------------------------------------------------------------------------ one-to-ones
@@ -1017,3 +1102,119 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 grant execute on function law.authenticate(), law.touch_session() to :"app";
+
+-- ---------------------------------------------------------------- doors of business goals
+
+-- Gives a goal to somebody who works here: its owner does or, where the owner has left, ORGANIZATION_ADMIN. False, and
+-- nothing done, for anybody else, for a version that is not the present one, and for nobody known.
+create or replace function law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update business_goal b set owner_id = to_id, version = b.version + 1
+  where b.id = goal_id and b.version = seen_version
+    and (
+      b.owner_id = law.viewer()
+      or (
+        b.organization_id = law.organization_as('ORGANIZATION_ADMIN')
+        and (b.status <> 'DRAFT' or b.id = any (law.assigned_goal_ids()))
+        and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+      )
+    )
+    and exists (
+      select 1 from person p
+      where p.id = to_id and p.organization_id = b.organization_id
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+    );
+  return found;
+end $$;
+
+-- What an owner's or assignee's check-in says of key results. False, and nothing done, for anybody else, for a version that
+-- is not the present one, and for a key result of another goal.
+create or replace function law.set_current_values(
+  goal_id uuid, seen_version integer, key_result_ids uuid[], current_values double precision[]
+) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update business_goal b set version = b.version + 1
+  where b.id = goal_id and b.version = seen_version and b.status not in ('DRAFT', 'CANCELLED')
+    and b.organization_id = law.organization()
+    and (b.owner_id = law.viewer() or b.id = any (law.assigned_goal_ids()))
+    and not exists (
+      select 1 from unnest(key_result_ids) given(id)
+      where not exists (select 1 from key_result k where k.id = given.id and k.business_goal_id = b.id)
+    );
+  if not found then
+    return false;
+  end if;
+  update key_result k set current_value = given.value
+  from unnest(key_result_ids, current_values) given(id, value)
+  where k.id = given.id;
+  return true;
+end $$;
+
+-- The goals of everybody who has left go to the PRIMARY manager of their last day or, where that one has left too, to
+-- theirs, and so on up; where nobody follows they stay until ORGANIZATION_ADMIN names somebody. Asks not who calls: it only
+-- does what is due. Does nothing while somebody else is at it. Returns how many goals went.
+create or replace function law.hand_on_goals_of_leavers() returns integer
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  handed_on integer;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('law.hand_on_goals_of_leavers', 0)) then
+    return 0;
+  end if;
+  with recursive climb as (
+    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
+    from employment_end e
+    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    union all
+    select climb.leaver_id, line.manager_id, climb.steps + 1
+    from climb
+    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    cross join lateral (
+      select l.manager_id from reporting_line l
+      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on >= e.ended_on)
+      order by l.starts_on desc
+      limit 1
+    ) line
+    -- Managers of different days may form a circle.
+    where climb.steps < 50
+  )
+  update business_goal b set owner_id = climb.at_id, version = b.version + 1
+  from climb
+  where b.owner_id = climb.leaver_id
+    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  get diagnostics handed_on = row_count;
+  return handed_on;
+end $$;
+
+-- An end of employment that is written after its day: its goals need not wait for the hour.
+create or replace function law.employment_ended() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if exists (select 1 from changed where ended_on < law.today()) then
+    perform law.hand_on_goals_of_leavers();
+  end if;
+  return null;
+end $$;
+create or replace trigger employment_end_added after insert on employment_end
+  referencing new table as changed for each statement execute function law.employment_ended();
+create or replace trigger employment_end_updated after update on employment_end
+  referencing new table as changed for each statement execute function law.employment_ended();
+
+-- Proposals that have lapsed are words that nobody can read any more. Asks not who calls. Returns how many went.
+create or replace function law.forget_lapsed_proposals() returns integer
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  forgotten integer;
+begin
+  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $$;
+
+grant execute on function
+  law.hand_on_business_goal(uuid, integer, uuid), law.set_current_values(uuid, integer, uuid[], double precision[]),
+  law.hand_on_goals_of_leavers(), law.forget_lapsed_proposals()
+  to :"app";
