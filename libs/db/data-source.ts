@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
+import { AbstractLogger, DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { NamingClient } from './naming-client.js';
 import { SnakeCaseNaming } from './naming.js';
 import { typeParsers } from './type-parsers.js';
@@ -48,6 +48,13 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
   return new DataSource(options);
 }
 
+/** TypeORM's own loggers print failures that the caller hears of anyway, with the values of the statement. */
+class Silent extends AbstractLogger {
+  protected override writeLog(): void {
+    // Nothing.
+  }
+}
+
 /** What the serving and the migrating DataSource have in common. */
 export function baseOptions(url: string, applicationName: string) {
   return {
@@ -60,6 +67,6 @@ export function baseOptions(url: string, applicationName: string) {
     synchronize: false,
     migrationsRun: false,
     migrationsTableName: MIGRATIONS_TABLE,
-    logging: false,
+    logger: new Silent(),
   } as const;
 }

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { DataSource, MigrationExecutor, type EntityManager, type QueryRunner } from 'typeorm';
 import { MIGRATIONS_TABLE, baseOptions } from './data-source.js';
-import { sqlState } from './errors.js';
+import { isDeadlock, sqlState } from './errors.js';
 import {
   compareMigrations,
   lawFor,
@@ -32,6 +34,9 @@ export interface MigrateOptions {
   /** The migrations to run, for tests; the package's own unless told. */
   readonly folder?: string;
 }
+
+const LAW_ATTEMPTS = 10;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Any number that nobody else uses: all that migrate takes this one advisory lock of the database. */
 const LOCK = 7_305_688_413;
@@ -78,15 +83,13 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
     for (const migration of done) log(`Migrated: ${migration.name.replace(/\d{13}$/, '')}`);
-    await applyLaw(runner, await lawFor(folder, { app: appRole(prefix) }), appRole(prefix));
+    await applyLaw(runner, await lawFor(folder, { app: appRole(prefix) }), appRole(prefix), log);
     return done.map((migration) => migration.name);
   } catch (error) {
-    if (sqlState(error) !== '55P03') throw error;
+    if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isDeadlock(error)) throw error;
     throw new StartError(
-      'A migration waited 2 s for a table in use and gave up: run it again when there is less going on.',
-      {
-        cause: error,
-      },
+      'A table was in use for too long, and migrate gave up: run it again when there is less going on.',
+      { cause: error },
     );
   } finally {
     // Ends the connection, and with it the lock.
@@ -131,24 +134,36 @@ async function lock(runner: QueryRunner, log: (line: string) => void): Promise<v
 }
 
 /**
- * In one transaction, so that nobody ever sees half a law. The list of migrations is TypeORM's table and not the law's: its
- * only rule is here, that whoever serves may read it and nobody may write.
+ * In one transaction, so that nobody ever sees half a law. It locks every table for a moment; where people are at work it may
+ * have to try again. The list of migrations is TypeORM's table and not the law's: its only rule is here, that whoever serves
+ * may read it and nobody may write.
  */
-async function applyLaw(runner: QueryRunner, law: string, app: string): Promise<void> {
-  await runner.startTransaction();
-  try {
-    await runner.query(`set local lock_timeout = '2s'`);
-    await runner.query(law);
-    await runner.query(`
-      alter table ${MIGRATIONS_TABLE} enable row level security;
-      drop policy if exists ${MIGRATIONS_TABLE}_read on ${MIGRATIONS_TABLE};
-      create policy ${MIGRATIONS_TABLE}_read on ${MIGRATIONS_TABLE} for select using (true);
-      grant select on ${MIGRATIONS_TABLE} to "${app.replaceAll('"', '""')}";
-    `);
-    await runner.commitTransaction();
-  } catch (error) {
-    await runner.rollbackTransaction();
-    throw error;
+async function applyLaw(
+  runner: QueryRunner,
+  law: string,
+  app: string,
+  log: (line: string) => void,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await runner.startTransaction();
+    try {
+      await runner.query(`set local lock_timeout = '2s'`);
+      await runner.query(law);
+      await runner.query(`
+        alter table ${MIGRATIONS_TABLE} enable row level security;
+        drop policy if exists read on ${MIGRATIONS_TABLE};
+        create policy read on ${MIGRATIONS_TABLE} for select using (true);
+        grant select on ${MIGRATIONS_TABLE} to ${pg.escapeIdentifier(app)};
+      `);
+      await runner.commitTransaction();
+      return;
+    } catch (error) {
+      await runner.rollbackTransaction();
+      if (attempt === LAW_ATTEMPTS || !(isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE))
+        throw error;
+    }
+    log('Tables are in use: the law is tried again.');
+    await pause(500 + Math.random() * 1_000);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartError } from './start-error.js';
@@ -56,7 +56,11 @@ export function migrationClass({ name, path }: MigrationFile): new () => Migrati
     async up(runner: QueryRunner): Promise<void> {
       // A migration that waits for a lock blocks everybody behind it: rather give up soon, and be run again.
       await runner.query(`set local lock_timeout = '2s'`);
-      await runner.query(await readFile(path, 'utf8'));
+      try {
+        await runner.query(await readFile(path, 'utf8'));
+      } catch (cause) {
+        throw new Error(`migrations/${basename(path)} failed: ${(cause as Error).message}`, { cause });
+      }
     }
 
     down(): Promise<void> {

@@ -54,9 +54,8 @@ export function unreachable(url: string, setting: string, cause: unknown): Start
         options,
       );
     default: {
-      const reason = cause instanceof Error ? reasonOf(cause) : 'unknown reason';
       return new StartError(
-        `The database at ${place} cannot be reached (${reason}): start it, or correct ${setting}.`,
+        `The database at ${place} cannot be reached (${reasonOf(cause)}): start it, or correct ${setting}.`,
         options,
       );
     }
@@ -64,9 +63,12 @@ export function unreachable(url: string, setting: string, cause: unknown): Start
 }
 
 /** ECONNREFUSED and the like: Node gathers one error an address, whose common message is empty. */
-function reasonOf(error: Error): string {
+function reasonOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
   if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.message.split('\n')[0] ?? '';
+  return 'message' in error && typeof error.message === 'string'
+    ? (error.message.split('\n')[0] ?? '')
+    : 'no reason given';
 }
 
 export interface ServerFacts {

@@ -21,8 +21,9 @@ export class Sql {
 
   /** This fragment's part of a larger one. */
   appendTo(strings: string[], values: unknown[]): void {
-    strings[strings.length - 1] += this.strings[0] ?? '';
-    strings.push(...this.strings.slice(1));
+    const [first = '', ...rest] = this.strings;
+    extend(strings, first);
+    strings.push(...rest);
     values.push(...this.values);
   }
 }
@@ -45,7 +46,7 @@ export function sql(template: readonly string[], ...values: readonly unknown[]):
     const after = template[index + 1] ?? '';
     if (value instanceof Sql) {
       value.appendTo(strings, bound);
-      strings[strings.length - 1] += after;
+      extend(strings, after);
       return;
     }
     if (value === undefined) {
@@ -77,13 +78,11 @@ export function join(parts: readonly Sql[], separator: Sql = new Sql([', '], [])
  * Every row of a query, as it is: names come from the SELECT list, values from the type parsers (data-source.ts).
  * Nothing checks `T` at run time; the statement beside it does.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller states the shape of the rows it selects
 export async function rows<T>(em: EntityManager, query: Sql): Promise<T[]> {
   return (await run(em, query)).records as T[];
 }
 
 /** The first row, or undefined. For queries that give at most one. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
 export async function row<T>(em: EntityManager, query: Sql): Promise<T | undefined> {
   return (await run(em, query)).records[0] as T | undefined;
 }
@@ -91,6 +90,11 @@ export async function row<T>(em: EntityManager, query: Sql): Promise<T | undefin
 /** How many rows an INSERT, UPDATE or DELETE touched. 0 also means "refused by the law": see errors in CONTRIBUTING. */
 export async function affected(em: EntityManager, query: Sql): Promise<number> {
   return (await run(em, query)).affected ?? 0;
+}
+
+/** Goes on with the text after the last value. */
+function extend(strings: string[], text: string): void {
+  strings.push(`${strings.pop() ?? ''}${text}`);
 }
 
 async function run(em: EntityManager, query: Sql): Promise<QueryResult<unknown>> {

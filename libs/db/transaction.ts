@@ -157,5 +157,8 @@ export class Transaction {
 
 const BEGIN_READ_ONLY = 'BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY';
 const BEGIN_READ_WRITE = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+/** Work that stands still, holding locks, is cut off; it waits for nothing but the database, so this is never met in health. */
+const IDLE_TIMEOUT = '30s';
 /** Local to the transaction (`true`): at its end they are gone, whoever gets the connection next. */
-const SETTINGS = `select set_config('app.session', $1, true), set_config('statement_timeout', $2, true)`;
+const SETTINGS = `select set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
+  set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`;

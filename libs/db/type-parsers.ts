@@ -5,7 +5,11 @@ const { builtins } = pg.types;
 /** Array types, which pg's list of built-in types does not name. */
 const ARRAY = { text: 1009, int8: 1016, numeric: 1231, date: 1182 } as const;
 
+type Format = 'text' | 'binary';
 type Parse = (text: string) => unknown;
+
+/** Its own type knows the built-in types only; a table may hold any. */
+const builtIn = pg.types.getTypeParser as (oid: number, format?: Format) => Parse;
 
 const parsers = new Map<number, Parse>([
   [builtins.INT8, safeInteger],
@@ -21,9 +25,8 @@ const parsers = new Map<number, Parse>([
  * number, date → 'YYYY-MM-DD' (a day has no time zone), timestamptz → Date (pg's own way), the rest as pg has it.
  */
 export const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: Format) =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? builtIn(oid, format)) as typeof builtIn,
 };
 
 /** @throws RangeError beyond 2^53: a rounded number would be a wrong one. */
@@ -36,6 +39,6 @@ function safeInteger(text: string): number {
 
 /** pg parses an array's elements as text (or null) and leaves the rest to us. */
 function arrayOf(parse: Parse): Parse {
-  const parseTextArray = pg.types.getTypeParser(ARRAY.text as number) as (text: string) => (string | null)[];
+  const parseTextArray = builtIn(ARRAY.text) as (text: string) => (string | null)[];
   return (text) => parseTextArray(text).map((element) => (element === null ? null : parse(element)));
 }

@@ -1,0 +1,532 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import DataLoader from 'dataloader';
+import pg from 'pg';
+import { Column, Entity, PrimaryColumn, type DataSource, type EntityManager } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { columns } from './columns.js';
+import { servingDataSource } from './data-source.js';
+import { Database } from './database.js';
+import {
+  DatabaseMisuse,
+  DatabaseUnavailable,
+  NotCommitted,
+  StatementTimeout,
+  constraintOf,
+  isCheckViolation,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  raisedCode,
+  sqlState,
+} from './errors.js';
+import { affected, row, rows, sql } from './sql.js';
+import type { Viewer } from './viewer.js';
+
+@Entity('door_note')
+class DoorNote {
+  @PrimaryColumn({ type: 'int' })
+  id!: number;
+
+  @Column({ type: 'text' })
+  writtenBy!: string;
+
+  @Column({ type: 'date', nullable: true })
+  writtenOn!: string | null;
+}
+
+const viewer: Viewer = {
+  sessionHash: 'ab'.repeat(32),
+  sessionId: '0199f3f0-0000-7000-8000-000000000001',
+  organizationId: '0199f3f0-0000-7000-8000-000000000002',
+  personId: '0199f3f0-0000-7000-8000-000000000003',
+  employed: true,
+  roles: [],
+  scopes: [],
+};
+const other: Viewer = { ...viewer, sessionHash: 'cd'.repeat(32) };
+
+let test: TestDatabase;
+let admin: pg.Client;
+const open: DataSource[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  admin = new pg.Client({ connectionString: test.adminUrl });
+  await admin.connect();
+  await admin.query(`
+    create table door_note (
+      id int primary key, written_by text not null check (written_by <> ''), written_on date,
+      about int constraint door_note_about references door_note deferrable initially deferred
+    );
+    grant select, insert, update, delete on door_note to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
+    create function refuse_note() returns void language plpgsql as
+      $$ begin raise exception 'no notes today' using errcode = 'MU042'; end $$;
+  `);
+});
+
+beforeEach(() => admin.query('truncate door_note'));
+
+afterEach(async () => {
+  for (const dataSource of open.splice(0)) if (dataSource.isInitialized) await dataSource.destroy();
+});
+
+afterAll(async () => {
+  await admin.end();
+  await test.drop();
+});
+
+interface Settings {
+  readonly poolSize?: number;
+  readonly statementTimeoutMs?: number;
+  readonly connectTimeoutMs?: number;
+  readonly url?: string;
+}
+
+async function door(settings: Settings = {}): Promise<Database> {
+  const statementTimeoutMs = settings.statementTimeoutMs ?? 5_000;
+  const dataSource = servingDataSource({ url: test.appUrl, poolSize: 4, ...settings, statementTimeoutMs });
+  open.push(dataSource);
+  return new Database(await dataSource.initialize(), statementTimeoutMs);
+}
+
+const insertNote = (em: EntityManager, id: number, by = 'somebody'): Promise<number> =>
+  affected(em, sql`insert into door_note (id, written_by) values (${id}, ${by})`);
+
+const countNotes = async (): Promise<number> =>
+  Number((await admin.query<{ count: string }>('select count(*) from door_note')).rows[0]?.count);
+
+const identity = (em: EntityManager): Promise<{ session: string | null; connection: number } | undefined> =>
+  row(em, sql`select current_setting('app.session', true) as session, pg_backend_pid() as connection`);
+
+describe('a read', () => {
+  it('gives rows by property names, in JavaScript’s types', async () => {
+    await admin.query(`insert into door_note values (1, 'Ada', '2026-03-01')`);
+    const db = await door();
+    const note = await db.read(viewer, (em) =>
+      row<DoorNote>(em, sql`select ${columns(DoorNote, 'n')} from door_note n`),
+    );
+    expect(note).toEqual({ id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
+    const values = await db.read(viewer, (em) =>
+      row(
+        em,
+        sql`select 5::int8 as "big", 1.25::numeric as "exact", '2026-03-01T10:00:00Z'::timestamptz as "time",
+                   array[1, null]::int8[] as "bigs", array['2026-03-01']::date[] as "days", null::date as "never"`,
+      ),
+    );
+    expect(values).toEqual({
+      big: 5,
+      exact: 1.25,
+      time: new Date('2026-03-01T10:00:00Z'),
+      bigs: [1, null],
+      days: ['2026-03-01'],
+      never: null,
+    });
+  });
+
+  it('refuses an integer that JavaScript would round', async () => {
+    const db = await door({ poolSize: 1 });
+    const ask = (text: string): Promise<unknown> =>
+      db.read(viewer, (em) => row(em, sql`select ${text}::int8 as big`));
+    await expect(ask('9007199254740993')).rejects.toThrow('does not fit');
+    await expect(ask('9007199254740991')).resolves.toEqual({ big: 9007199254740991 });
+  });
+
+  it('cannot write, by any road, while a write can', async () => {
+    const db = await door();
+    await expect(db.read(viewer, (em) => insertNote(em, 1))).rejects.toThrow('read-only transaction');
+    await expect(db.read(viewer, (em) => em.insert(DoorNote, { id: 2, writtenBy: 'x' }))).rejects.toThrow(
+      'read-only',
+    );
+    await expect(
+      db.read(viewer, async (em) => {
+        await rows(em, sql`select set_config('transaction_read_only', 'off', true)`);
+        await insertNote(em, 3);
+      }),
+    ).rejects.toThrow('read-write mode must be set before any query');
+    expect(await countNotes()).toBe(0);
+    await db.write(viewer, (em) => insertNote(em, 4));
+    expect(await countNotes()).toBe(1);
+  });
+});
+
+describe('who it runs as', () => {
+  it('is told to Postgres inside the transaction and forgotten after it, on the same connection', async () => {
+    const db = await door({ poolSize: 1 });
+    const mine = await db.read(viewer, identity);
+    const theirs = await db.write(other, identity);
+    const nobody = await db.read(null, identity);
+    expect(mine?.session).toBe(viewer.sessionHash);
+    expect(theirs?.session).toBe(other.sessionHash);
+    expect(nobody?.session).toBe('');
+    expect(new Set([mine?.connection, theirs?.connection, nobody?.connection]).size).toBe(1);
+    const [dataSource] = open;
+    const raw = (await dataSource?.query(
+      `select current_setting('app.session', true) as session`,
+    )) as unknown;
+    expect(raw).toEqual([{ session: '' }]);
+  });
+
+  it('is forgotten after a failure too', async () => {
+    const db = await door({ poolSize: 1 });
+    await expect(db.write(viewer, (em) => rows(em, sql`select 1/0`))).rejects.toThrow('division by zero');
+    const [dataSource] = open;
+    expect(await dataSource?.query(`select current_setting('app.session', true) as session`)).toEqual([
+      { session: '' },
+    ]);
+  });
+
+  it('never mixes among many at once', async () => {
+    const db = await door({ poolSize: 5 });
+    const viewers = Array.from({ length: 200 }, (_, n): Viewer => ({
+      ...viewer,
+      sessionHash: String(n).padStart(64, '0'),
+    }));
+    const seen = await Promise.all(
+      viewers.map((someone) =>
+        db.read(someone, async (em) => {
+          const first = await identity(em);
+          const [second, third] = await Promise.all([identity(em), identity(em)]);
+          return [first, second, third].map((found) => found?.session);
+        }),
+      ),
+    );
+    expect(seen).toEqual(viewers.map((someone) => Array<string>(3).fill(someone.sessionHash)));
+  });
+});
+
+describe('a write', () => {
+  it('commits what the work did, through TypeORM as through SQL', async () => {
+    const db = await door();
+    const answer = await db.write(viewer, async (em) => {
+      await em.insert(DoorNote, { id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
+      await em.update(DoorNote, { id: 1 }, { writtenBy: 'Grace' });
+      await insertNote(em, 2);
+      return affected(em, sql`update door_note set written_by = ${'all'}`);
+    });
+    expect(answer).toBe(2);
+    expect((await admin.query('select id, written_by from door_note order by id')).rows).toEqual([
+      { id: 1, written_by: 'all' },
+      { id: 2, written_by: 'all' },
+    ]);
+  });
+
+  it('gives the rows of RETURNING, also of UPDATE and DELETE', async () => {
+    const db = await door();
+    await db.write(viewer, (em) => insertNote(em, 1));
+    await db.write(viewer, async (em) => {
+      expect(await rows(em, sql`update door_note set written_by = 'b' returning id`)).toEqual([{ id: 1 }]);
+      expect(await row(em, sql`delete from door_note returning written_by as "by"`)).toEqual({ by: 'b' });
+      expect(await affected(em, sql`delete from door_note`)).toBe(0);
+    });
+  });
+
+  it('leaves nothing behind when the work throws', async () => {
+    const db = await door();
+    class Refusal extends Error {}
+    const refused = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      throw new Refusal('changed my mind');
+    });
+    await expect(refused).rejects.toBeInstanceOf(Refusal);
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('fails when a failed statement’s error was swallowed, and says which', async () => {
+    const db = await door();
+    const swallowed = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      await rows(em, sql`select 1/0`).catch(() => undefined);
+      return 'done';
+    });
+    await expect(swallowed).rejects.toThrow(NotCommitted);
+    await expect(swallowed).rejects.toMatchObject({ cause: { message: 'division by zero' } });
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('fails when COMMIT itself finds a constraint broken', async () => {
+    const db = await door();
+    const dangling = db.write(viewer, (em) =>
+      affected(em, sql`insert into door_note (id, written_by, about) values (1, 'x', 99)`),
+    );
+    await expect(dangling).rejects.toThrow('foreign key');
+    expect(isForeignKeyViolation(await dangling.catch((error: unknown) => error), 'door_note_about')).toBe(
+      true,
+    );
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('reports the first failure of several statements at once, and leaves a healthy connection', async () => {
+    const db = await door({ poolSize: 1 });
+    const failing = db.write(viewer, (em) =>
+      Promise.allSettled([insertNote(em, 1), rows(em, sql`select 1/0`), insertNote(em, 2)]).then(
+        (results) => {
+          for (const result of results.toReversed()) if (result.status === 'rejected') throw result.reason;
+        },
+      ),
+    );
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await db.write(viewer, (em) => insertNote(em, 3))).toBe(1);
+    expect(await countNotes()).toBe(1);
+  });
+});
+
+describe('misuse is found', () => {
+  it('one call inside another', async () => {
+    const db = await door({ poolSize: 1 });
+    for (const outer of ['read', 'write'] as const) {
+      for (const inner of ['read', 'write'] as const) {
+        const nested = db[outer](viewer, () => db[inner](viewer, () => Promise.resolve(1)));
+        await expect(nested).rejects.toThrow('cannot be called inside one another');
+      }
+    }
+    expect(await db.read(viewer, () => Promise.resolve(1))).toBe(1);
+  });
+
+  it('but calls beside and after one another are fine, and so is what outlives its transaction', async () => {
+    const db = await door();
+    const later = await db.read(viewer, (em) => {
+      const outlives = pause(50).then(() => db.read(viewer, identity));
+      return identity(em).then(() => ({ outlives }));
+    });
+    expect((await later.outlives)?.session).toBe(viewer.sessionHash);
+  });
+
+  it('a loader is asked outside of the work, and may not be asked inside', async () => {
+    const db = await door();
+    const loader = (): DataLoader<number, number> =>
+      new DataLoader((keys) =>
+        db.read(viewer, (em) =>
+          rows<{ key: number }>(em, sql`select unnest(${keys as number[]}::int[]) as key`).then((found) =>
+            found.map(({ key }) => key),
+          ),
+        ),
+      );
+    const outside = loader();
+    const service = (): Promise<number> => db.read(viewer, () => Promise.resolve(7));
+    const [first, second, third] = await Promise.all([outside.load(1), service(), outside.load(2)]);
+    expect([first, second, third]).toEqual([1, 7, 2]);
+    await expect(db.read(viewer, () => loader().load(1))).rejects.toThrow(DatabaseMisuse);
+  });
+
+  it('a statement that nobody awaited takes nothing with it', async () => {
+    const db = await door({ poolSize: 1 });
+    const forgetful = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      void insertNote(em, 2);
+    });
+    await expect(forgetful).rejects.toThrow('not awaited');
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('an EntityManager kept for later, and a transaction of TypeORM’s own', async () => {
+    const db = await door({ poolSize: 1 });
+    const kept = await db.read(viewer, (em) => Promise.resolve(em));
+    await expect(identity(kept)).rejects.toThrow(DatabaseMisuse);
+    await expect(db.write(viewer, (em) => em.transaction((inner) => insertNote(inner, 1)))).rejects.toThrow(
+      DatabaseMisuse,
+    );
+    // The house never saves; this shows that TypeORM opens no transaction of its own inside of ours.
+    await expect(
+      db.write(viewer, (em) => em.save(DoorNote, { id: 5, writtenBy: 'x', writtenOn: null })),
+    ).resolves.toBeDefined();
+    expect(await countNotes()).toBe(1);
+  });
+});
+
+describe('statements', () => {
+  it('are prepared once a connection under a name, with values or without', async () => {
+    const db = await door({ poolSize: 1 });
+    const ask = (id: number): Promise<unknown> =>
+      db.read(viewer, (em) => row(em, sql`select ${id}::int as asked`));
+    for (const id of [1, 2, 3, 4]) expect(await ask(id)).toEqual({ asked: id });
+    const counted = sql`
+      select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements order by statement`;
+    await db.read(viewer, (em) => rows(em, counted));
+    const prepared = await db.read(viewer, (em) => rows<{ statement: string; runs: number }>(em, counted));
+    const runs = Object.fromEntries(prepared.map(({ statement, runs }) => [statement, runs]));
+    expect(runs['select $1::int as asked']).toBe(4);
+    expect(runs[counted.text]).toBe(2);
+  });
+
+  it('are prepared up to a number, and run unnamed beyond', async () => {
+    const db = await door({ poolSize: 1 });
+    const answers = await db.read(viewer, async (em) => {
+      const asked: unknown[] = [];
+      for (let n = 0; n < 400; n++) asked.push(await row(em, sql([`select ${String(n)}::int as n`])));
+      return asked;
+    });
+    expect(answers).toEqual(Array.from({ length: 400 }, (_, n) => ({ n })));
+    const count = await db.read(viewer, (em) =>
+      row(em, sql`select count(*) as count from pg_prepared_statements`),
+    );
+    expect(count).toEqual({ count: 300 });
+  });
+
+  it('heal after a migration changed what they give', async () => {
+    const db = await door({ poolSize: 1 });
+    const ask = (): Promise<unknown[]> => db.read(viewer, (em) => rows(em, sql`select * from door_note`));
+    expect(await ask()).toEqual([]);
+    await admin.query('alter table door_note add column mood text');
+    await expect(ask()).rejects.toThrow('cached plan must not change result type');
+    expect(await ask()).toEqual([]);
+    await admin.query('alter table door_note drop column mood');
+  });
+
+  it('end in time', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 100 });
+    const slow = sql`select 1 from pg_sleep(0.3)`;
+    await expect(db.read(viewer, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
+    expect(await db.read(viewer, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
+  });
+});
+
+describe('a connection that is lost', () => {
+  it('during a statement fails the call, and the pool is healthy at once', async () => {
+    const db = await door({ poolSize: 2 });
+    const killed = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      await rows(em, sql`select pg_terminate_backend(pg_backend_pid())`);
+    });
+    await expect(killed).rejects.toThrow(DatabaseUnavailable);
+    await expect(killed).rejects.toMatchObject({ outcome: 'nothing' });
+    expect(await Promise.all([1, 2, 3].map(() => db.read(viewer, identity)))).toHaveLength(3);
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('between two statements, too', async () => {
+    const db = await door({ poolSize: 1 });
+    const killed = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      const found = await identity(em);
+      await admin.query('select pg_terminate_backend($1, 2000)', [found?.connection]);
+      await pause(50);
+      await insertNote(em, 2);
+    });
+    await expect(killed).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'nothing' });
+    expect(await db.write(viewer, (em) => insertNote(em, 3))).toBe(1);
+    expect(await countNotes()).toBe(1);
+  });
+
+  it('after the last statement and before COMMIT is known to have done nothing', async () => {
+    const db = await door({ poolSize: 1 });
+    const killed = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      await admin.query('select pg_terminate_backend($1, 2000)', [(await identity(em))?.connection]);
+      await pause(50);
+    });
+    await expect(killed).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'nothing' });
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('while idle is replaced without anybody noticing', async () => {
+    const db = await door({ poolSize: 1 });
+    const before = await db.read(viewer, identity);
+    await admin.query('select pg_terminate_backend($1, 2000)', [before?.connection]);
+    await pause(50);
+    const after = await db.read(viewer, identity);
+    expect(after?.connection).not.toBe(before?.connection);
+  });
+
+  it('during COMMIT leaves the outcome unknown; a server that is away is unavailable, and back when it is back', async () => {
+    const { port } = new URL(test.appUrl);
+    const relay = new Relay(Number(port));
+    const url = new URL(test.appUrl);
+    url.port = String(await relay.listen());
+    const db = await door({ url: url.href, poolSize: 2, connectTimeoutMs: 1_000 });
+
+    relay.swallowCommit = true;
+    const lost = db.write(viewer, (em) => insertNote(em, 1));
+    await expect(lost).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
+    relay.swallowCommit = false;
+
+    await relay.close();
+    await expect(db.read(viewer, identity)).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      outcome: 'nothing',
+    });
+    await relay.listen(Number(url.port));
+    expect((await db.read(viewer, identity))?.session).toBe(viewer.sessionHash);
+    await relay.close();
+  });
+});
+
+it('waits for a free connection no longer than it may', async () => {
+  const db = await door({ poolSize: 1, connectTimeoutMs: 100 });
+  const [long, waiting] = await Promise.allSettled([
+    db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(0.4)`)),
+    db.read(viewer, identity),
+  ]);
+  expect(long.status).toBe('fulfilled');
+  expect(waiting).toMatchObject({ status: 'rejected', reason: { name: 'DatabaseUnavailable' } });
+});
+
+describe('what Postgres refused', () => {
+  async function failure(work: (em: EntityManager) => Promise<unknown>): Promise<unknown> {
+    const db = await door();
+    return db.write(viewer, work).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
+
+  it('is told apart by kind and constraint', async () => {
+    const unique = await failure(async (em) => [await insertNote(em, 1), await insertNote(em, 1)]);
+    expect(isUniqueViolation(unique)).toBe(true);
+    expect(isUniqueViolation(unique, 'door_note_pkey')).toBe(true);
+    expect(isUniqueViolation(unique, 'another')).toBe(false);
+    expect(constraintOf(unique)).toBe('door_note_pkey');
+    expect(isCheckViolation(unique)).toBe(false);
+
+    const check = await failure((em) => insertNote(em, 1, ''));
+    expect(isCheckViolation(check, 'door_note_written_by_check')).toBe(true);
+    expect(isUniqueViolation(check)).toBe(false);
+  });
+
+  it('tells the code that one of our own functions raised', async () => {
+    const raised = await failure((em) => rows(em, sql`select refuse_note()`));
+    expect(raisedCode(raised)).toBe('MU042');
+    expect(raisedCode(await failure((em) => rows(em, sql`select 1/0`)))).toBeUndefined();
+  });
+
+  it('is nothing where Postgres said nothing', () => {
+    expect(sqlState(new Error('x'))).toBeUndefined();
+    expect(sqlState(Object.assign(new Error('x'), { code: 'EPIPE' }))).toBeUndefined();
+    expect(sqlState(undefined)).toBeUndefined();
+    expect(raisedCode('MU001')).toBeUndefined();
+  });
+});
+
+/** Stands between the door and Postgres, to lose connections at the worst moment. */
+class Relay {
+  swallowCommit = false;
+  private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  constructor(private readonly target: number) {}
+
+  async listen(port = 0): Promise<number> {
+    const server = createServer((client) => {
+      const postgres = connect(this.target, '127.0.0.1');
+      for (const socket of [client, postgres]) {
+        this.sockets.add(socket);
+        socket.on('error', () => undefined);
+      }
+      client.on('close', () => postgres.destroy());
+      postgres.on('close', () => client.destroy());
+      client.on('data', (data) => {
+        if (this.swallowCommit && data.includes('COMMIT\0')) client.destroy();
+        else postgres.write(data);
+      });
+      postgres.on('data', (data) => client.write(data));
+    });
+    await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+    this.server = server;
+    return (server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    await new Promise((done) => this.server?.close(done));
+  }
+}
