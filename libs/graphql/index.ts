@@ -12,6 +12,7 @@ export {
   type Edge,
   type PageArguments,
 } from './connection.js';
+export { DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
   ERROR_CODES,
@@ -28,7 +29,15 @@ export {
   type FieldError,
 } from './errors.js';
 export { GraphqlModule, SCHEMA_OPTIONS, type GraphqlOptions } from './graphql.module.js';
-export { Keyset, eachParent, keyset, type Keyed, type KeyType, type OfParent, type SortKey } from './keyset.js';
+export {
+  Keyset,
+  eachParent,
+  keyset,
+  type Keyed,
+  type KeyType,
+  type OfParent,
+  type SortKey,
+} from './keyset.js';
 export { LIMITS, type Limits } from './limits.js';
 export {
   LARGEST_BATCH,
