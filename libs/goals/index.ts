@@ -5,3 +5,7 @@ export { PersonalGoal, PersonalGoalConnection } from './personal-goal.model.js';
 export type { PersonalGoalRow } from './personal-goal.entity.js';
 export { basisOf } from './personal-goal.repository.js';
 export { PersonalGoalLoader } from './personal-goal.loader.js';
+export { BusinessGoal, BusinessGoalConnection, BusinessGoalStatus } from './business-goal.model.js';
+export type { BusinessGoalRow } from './business-goal.entity.js';
+export { BusinessGoalLoader } from './business-goal.loader.js';
+export { Goal } from './goal.union.js';
