@@ -33,11 +33,17 @@ create table location (
   unique (organization_id, id)
 );
 
+-- Words as the directory is searched by: in lower case and without accents, so that "sanchez" finds "Sánchez".
+create function searchable(words text) returns text
+language sql immutable strict parallel safe
+return lower(regexp_replace(normalize(words, nfd), '[\u0300-\u036f]', '', 'g'));
+
 create table person (
   id uuid primary key default uuidv7(),
   organization_id uuid not null references organization,
   external_id text check (char_length(external_id) between 1 and 200),
-  name text not null check (char_length(name) between 1 and 200),
+  -- In the order of people's alphabets: "Åsa" stands beside "Asa" and not after "Zoe".
+  name text collate "unicode" not null check (char_length(name) between 1 and 200),
   -- The directory's address. It is not the sign-in address: whoever edits the directory must not be able to become anybody.
   email text check (char_length(email) between 3 and 254),
   title text check (char_length(title) <= 200),
@@ -45,6 +51,7 @@ create table person (
   location_id uuid,
   started_on date,
   created_at timestamptz not null default now(),
+  search_text text generated always as (searchable(name || ' ' || coalesce(email, '') || ' ' || coalesce(title, ''))) stored,
   unique (organization_id, id),
   unique (organization_id, external_id),
   foreign key (organization_id, department_id) references department (organization_id, id),
@@ -54,8 +61,7 @@ create unique index person_email_key on person (organization_id, lower(email));
 create index person_name_idx on person (organization_id, name, id);
 create index person_department_idx on person (organization_id, department_id, name, id);
 create index person_location_idx on person (organization_id, location_id, name, id);
-create index person_search_idx on person
-  using gin ((name || ' ' || coalesce(email, '') || ' ' || coalesce(title, '')) gin_trgm_ops);
+create index person_search_idx on person using gin (search_text gin_trgm_ops);
 
 -- The time zone is the organization's until the person sets theirs; only the person writes it, everybody reads it.
 create table person_time_zone (
@@ -231,11 +237,15 @@ create table outbox_mail (
   created_at timestamptz not null default now(),
   not_before timestamptz not null default now(),
   attempts integer not null default 0,
-  last_error text
+  last_error text,
+  -- Of a mail with a link for a new password: it leaves only if somebody signs in with the recipient's address, which is
+  -- looked up when it is about to. Asking for one so takes the same work for every address.
+  password_reset_hash bytea
 );
 create index outbox_mail_due_idx on outbox_mail (not_before);
 
--- What an import did, or would do. errors: [{line, column, message}]; absent: external ids that the file no longer has.
+-- What an import did, or would do. errors: [{line, column, message}]; absent: external ids that the file no longer has, of people
+-- who have not left. Of both lists the first thousand; error_count and absent_count are the whole.
 create table import_report (
   id uuid primary key default uuidv7(),
   organization_id uuid not null references organization,
@@ -246,9 +256,12 @@ create table import_report (
   created integer not null,
   changed integer not null,
   ended integer not null,
+  restored integer not null,
   managers_changed integer not null,
   unchanged integer not null,
+  error_count integer not null,
   errors jsonb not null default '[]',
+  absent_count integer not null,
   absent jsonb not null default '[]',
   foreign key (organization_id, by_id) references person (organization_id, id)
 );
@@ -268,7 +281,15 @@ create unlogged table import_row (
   manager_external_id text,
   hired_on date,
   left_on date,
+  -- Worked out from what is there already (0004-import.sql): whose row it is, whom it names as their manager, who manages them
+  -- from today on (nobody, once either has left), and what changes.
   person_id uuid,
+  manager_id uuid,
+  line_manager_id uuid,
+  is_new boolean,
+  differs boolean,
+  end_differs boolean,
+  manager_differs boolean,
   primary key (import_id, line)
 );
 create index import_row_external_idx on import_row (import_id, external_id);

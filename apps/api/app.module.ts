@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
 import { DbModule } from '#db';
+import { MailModule } from '#mail';
 import type { Settings } from '#settings';
 import { graphql } from './graphql.js';
 import { HealthController } from './health.controller.js';
@@ -18,6 +19,12 @@ export class AppModule {
           poolSize: settings.databasePoolSize,
           statementTimeoutMs: settings.statementTimeoutMs,
           rolePrefix: settings.rolePrefix,
+        }),
+        MailModule.forRoot({
+          smtpUrl: settings.smtpUrl,
+          from: settings.mailFrom,
+          folder: settings.mailFolder,
+          publicUrl: settings.publicUrl,
         }),
         AuthModule,
         graphql(settings),

@@ -17,6 +17,11 @@ export interface CallOptions {
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
+interface Inside {
+  ended: boolean;
+  readonly afterCommit: (() => void)[];
+}
+
 /** Of a viewer only this is needed, also before it is known who that is. */
 type Identity = Pick<Viewer, 'sessionHash'>;
 
@@ -35,7 +40,7 @@ export class Database {
    * timer): they see `ended` and are let through. A loader asked inside of `work` is refused: its batch runs in this context,
    * and whoever awaits it here would hold one connection and wait for another.
    */
-  private readonly inside = new AsyncLocalStorage<{ ended: boolean }>();
+  private readonly inside = new AsyncLocalStorage<Inside>();
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
@@ -63,6 +68,16 @@ export class Database {
     return this.transact(false, viewer, work, options);
   }
 
+  /**
+   * Has something begun once the transaction around this call has committed, and never if it does not: to tell others that there
+   * is something to look at. `begin` must not throw; what it begins is its own to wait for.
+   */
+  afterCommit(begin: () => void): void {
+    const around = this.inside.getStore();
+    if (around?.ended !== false) throw new DatabaseMisuse('There is no transaction around this to wait for.');
+    around.afterCommit.push(begin);
+  }
+
   private async transact<T>(
     readOnly: boolean,
     viewer: Identity | null,
@@ -79,11 +94,12 @@ export class Database {
       sessionHash: viewer?.sessionHash ?? '',
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,
     });
-    const context = { ended: false };
+    const context: Inside = { ended: false, afterCommit: [] };
     try {
       const result = await this.inside.run(context, () => work(transaction.manager));
       context.ended = true;
       await transaction.commit();
+      for (const begin of context.afterCommit) begin();
       return result;
     } catch (error) {
       context.ended = true;

@@ -86,7 +86,7 @@ export class Settings {
   readonly publicUrl!: string;
 
   @Setting(
-    'The mail server, as smtps://login:password@host:465 or smtp://host:587. Without one, in development, mails are shown in the log and kept as files in .data/mail/.',
+    'The mail server, as smtps://login:password@host:465 or smtp://host:587. Without one, in development, mails are shown in the log and kept as files in MAIL_FOLDER.',
     {
       neededInProduction: true,
     },
@@ -94,6 +94,10 @@ export class Settings {
   @IsOptional()
   @IsAddress(['smtp', 'smtps'], { message: 'must look like smtps://login:password@host:465' })
   readonly smtpUrl?: string;
+
+  @Setting('Where mails are kept as files when there is no mail server.', { byDefault: '.data/mail' })
+  @IsString({ message: 'must be the path of a folder' })
+  readonly mailFolder!: string;
 
   @Setting('The sender of mails, as an address or as Name <address>.', {
     byDefault: 'Mutual <mutual@localhost>',

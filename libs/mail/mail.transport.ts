@@ -1,0 +1,90 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { MailOptions } from './mail.options.js';
+import type { TakenMail } from './outbox.repository.js';
+
+/** The way that mails leave by. */
+export interface MailTransport {
+  /** @throws when it did not leave, as far as can be known */
+  send(mail: TakenMail): Promise<void>;
+  close(): void;
+}
+
+/** By SMTP where there is a mail server; else shown and kept. */
+export function mailTransport(options: MailOptions): MailTransport {
+  return options.smtpUrl === undefined
+    ? new FolderTransport(options.from, options.folder)
+    : new SmtpTransport(options.from, options.smtpUrl);
+}
+
+/** How long a mail server may take for each step, in milliseconds: all of them end before somebody else takes the mail. */
+const TIMEOUTS = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+  dnsTimeout: 10_000,
+};
+
+class SmtpTransport implements MailTransport {
+  private readonly server;
+
+  constructor(
+    private readonly from: string,
+    url: string,
+  ) {
+    this.server = createTransport({ url, pool: true, maxConnections: 2, ...TIMEOUTS });
+  }
+
+  async send(mail: TakenMail): Promise<void> {
+    await this.server.sendMail(message(this.from, mail));
+  }
+
+  close(): void {
+    this.server.close();
+  }
+}
+
+/** For development: what would have been sent is shown in the log and kept as a file that mail programs open. */
+class FolderTransport implements MailTransport {
+  private readonly logger = new Logger('Mail');
+  private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+  constructor(
+    private readonly from: string,
+    private readonly folder: string,
+  ) {}
+
+  async send(mail: TakenMail): Promise<void> {
+    const { message: composed } = await this.composer.sendMail(message(this.from, mail));
+    const folder = resolve(this.folder);
+    await mkdir(folder, { recursive: true });
+    const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(-12)}.eml`;
+    // Under another name until it is whole, for whoever waits for it.
+    await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
+    await rename(join(folder, `${name}.part`), join(folder, name));
+    this.logger.warn(
+      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${mail.subject}\n\n${mail.body}`,
+    );
+  }
+
+  close(): void {
+    this.composer.close();
+  }
+}
+
+function message(from: string, mail: TakenMail): SendMailOptions {
+  return {
+    from,
+    // As an object: never taken for a list of addresses.
+    to: { name: '', address: mail.recipient },
+    subject: mail.subject,
+    text: mail.body,
+    // The same at every try, so that a mail server or program can tell a repetition.
+    messageId: `<${mail.id}@mutual>`,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
