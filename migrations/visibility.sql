@@ -1293,3 +1293,90 @@ begin
 end $$;
 
 grant execute on function law.take_mail(integer), law.mail_sent(uuid), law.mail_failed(uuid, text) to :"app";
+
+-- ---------------------------------------------------------------- doors of the directory
+
+-- A page of the people in whose name, e-mail or title each of these words occurs, by name and id, after a place in that order.
+-- The directory's rule again, as the owner: under the policy LIKE may not use the index, since it is not leakproof and could
+-- tell of hidden rows; here none are hidden.
+create or replace function law.find_people(
+  words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
+) returns setof uuid
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  organization uuid := law.directory();
+  condition text;
+begin
+  if organization is null then
+    return;
+  end if;
+  -- As literals, so that the planner sees how rare they are: a rare word is found through the index, a common one on the way
+  -- through the names.
+  select string_agg(
+    format(' and p.search_text like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), '')
+  into condition
+  from (
+    select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
+    order by word limit 10
+  ) w;
+  return query execute
+    'select p.id from person p where p.organization_id = $1' || coalesce(condition, '')
+    || case when in_department is null then '' else ' and p.department_id = $2' end
+    || case when at_location is null then '' else ' and p.location_id = $3' end
+    || case when with_former then '' else
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end
+    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end
+    || ' order by p.name, p.id limit $6'
+    using organization, in_department, at_location, after_name, after_id, size;
+end $$;
+
+-- The ends of a person's reporting lines follow the end of their employment, or of that of those on the other side.
+create or replace function law.fit_reporting_lines(person_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform fit_reporting_lines(array[p.id]) from person p
+  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
+end $$;
+
+-- The three steps of an import (0004-import.sql), for those who may import.
+create or replace function law.import_begin() returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_begin(law.organization_to_import());
+end $$;
+
+create or replace function law.import_add(
+  import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[],
+  locations text[], manager_external_ids text[], hired date[], gone date[]
+) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+                     manager_external_ids, hired, gone);
+end $$;
+
+create or replace function law.import_finish(
+  import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer
+) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  -- Rows come from law.import_add, so an import of another organization has none here.
+  if law.organization_to_import() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
+  ) then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
+end $$;
+
+grant execute on function
+  law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.fit_reporting_lines(uuid), law.import_begin(),
+  law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
+  law.import_finish(uuid, boolean, integer, jsonb, integer)
+  to :"app";
