@@ -16,7 +16,7 @@ export function loadEnvFile() {
 /**
  * Provides a database for the commands of this working copy.
  *
- * @returns {Promise<{ environment: Record<string, string>, embedded: boolean, stop: () => Promise<void> }>}
+ * @returns {Promise<{ environment: Record<string, string>, embedded: boolean, folder?: string, stop: () => Promise<void> }>}
  *   the variables to start children with, and what to call when done
  */
 export async function provideDatabase({ say = () => undefined } = {}) {
@@ -36,7 +36,7 @@ export async function provideDatabase({ say = () => undefined } = {}) {
     application.username = `${process.env.ROLE_PREFIX || 'mutual'}_serving`;
     application.password = server.password;
     const environment = { DATABASE_ADMIN_URL: admin, DATABASE_URL: application.href };
-    return { environment, embedded: true, stop: server.stop };
+    return { environment, embedded: true, folder: server.folder, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;

@@ -24,7 +24,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -175,8 +175,13 @@ function connection({ admin, application, port }) {
 /** For root: the account that Postgres runs as, `{ uid, gid, name }`; undefined for everybody else, who run it themselves. */
 async function unprivilegedIdentity(dataDir) {
   if (process.getuid?.() !== 0) return undefined;
-  const owner = dataDir && (await stat(join(dataDir, 'data')).catch(() => undefined));
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: String(owner.uid) };
+  // Data that is there already decides: nobody else may open it.
+  const folders = dataDir === undefined ? [] : [dataDir, join(sharedFolder(), 'postgres')];
+  for (const folder of folders) {
+    const owner = await stat(join(folder, 'data')).catch(() => undefined);
+    if (owner !== undefined && owner.uid !== 0)
+      return { uid: owner.uid, gid: owner.gid, name: String(owner.uid) };
+  }
   for (const name of ['postgres', '_postgres', 'nobody']) {
     try {
       const [uid, gid] = ['-u', '-g'].map((flag) =>
@@ -264,7 +269,15 @@ async function reachableBinaries(identity, shared) {
 /** The passwords of this cluster, made once and readable by whoever starts it only. */
 async function readSecrets(cluster) {
   const file = join(cluster.folder, 'passwords.json');
-  if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8'));
+  if (existsSync(file)) {
+    const text = await readFile(file, 'utf8').catch((error) => {
+      if (error.code !== 'EACCES') throw error;
+      throw new Stop(
+        `The database in ${cluster.folder} belongs to another account: run as that one, or move the folder away.`,
+      );
+    });
+    return JSON.parse(text);
+  }
   if (existsSync(cluster.data)) {
     throw new Stop(
       `The passwords of the database in ${cluster.folder} are gone (passwords.json): restore that file, or delete the folder to begin anew.`,
@@ -434,6 +447,16 @@ function freePort() {
       const { port } = server.address();
       server.close(() => done(port));
     });
+  });
+}
+
+/** Whether somebody listens there. An address that means all of them is asked by the machine's own. */
+export function accepts(port, host) {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return new Promise((done) => {
+    const socket = connect(port, address);
+    socket.once('connect', () => done(true)).once('error', () => done(false));
+    socket.once('connect', () => socket.destroy());
   });
 }
 

@@ -105,6 +105,17 @@ export function commandOf(pid) {
   }
 }
 
+/** The parent of a process; 0 where it cannot be told. */
+export function parentOf(pid) {
+  try {
+    return Number(
+      execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }),
+    );
+  } catch {
+    return 0;
+  }
+}
+
 /** Whether the process `pid` lives and is the program whose command line contains `part` (when that can be told). */
 export function runs(pid, part) {
   if (!isAlive(pid)) return false;

@@ -28,7 +28,7 @@ export async function setup({ say = console.error, rebuild = false } = {}) {
     await build(say, rebuild);
   };
   if (!rebuild && (await packagesAreInstalled()) && (await buildIsFresh())) return;
-  await mkdir(join(root, '.data'), { recursive: true });
+  await mkdir(join(root, '.data'), { recursive: true, mode: 0o711 });
   await exclusively(join(root, '.data', 'setup.lock'), work, {
     waiting: () => say('Waiting for another set-up of this folder to finish.'),
   });

@@ -7,8 +7,19 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadEnvFile, provideDatabase } from './database.mjs';
-import { isFree } from './postgres.mjs';
-import { Stop, main, projectEnvironment, projectNode, root, run, runs, until } from './processes.mjs';
+import { accepts, isFree } from './postgres.mjs';
+import {
+  Stop,
+  isAlive,
+  main,
+  parentOf,
+  projectEnvironment,
+  projectNode,
+  root,
+  run,
+  runs,
+  until,
+} from './processes.mjs';
 import { setup } from './setup.mjs';
 
 const say = console.log;
@@ -17,7 +28,13 @@ const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
 
 await main(async () => {
   const stopping = stopRequest();
-  await setup({ say });
+  try {
+    await setup({ say });
+  } catch (error) {
+    if (stopping.requested) return;
+    throw error;
+  }
+  if (stopping.requested) return;
   loadEnvFile();
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 3000);
@@ -29,13 +46,13 @@ await main(async () => {
       `Port ${String(port)} on ${host} is in use by another program: stop that program, or choose another port (PORT=${String(port + 1)} npm start).`,
     );
   }
-  await mkdir(join(root, '.data'), { recursive: true });
+  await mkdir(join(root, '.data'), { recursive: true, mode: 0o711 });
   await writeFile(runningFile, JSON.stringify({ pid: process.pid, url }));
 
   let database;
   try {
     database = await provideDatabase({ say });
-    if (!stopping.requested) await serve(database, url, stopping);
+    if (!stopping.requested) await serve(database, { host, port, url }, stopping);
   } finally {
     await database?.stop();
     await rm(runningFile, { force: true });
@@ -44,7 +61,7 @@ await main(async () => {
 });
 
 /** Prepares the database and runs the API until it ends or somebody asks to stop. */
-async function serve(database, url, stopping) {
+async function serve(database, { host, port, url }, stopping) {
   const env = projectEnvironment(database.environment);
   const command = (...args) => run(projectNode(), [cli, ...args], { env, detached: true });
   if (env.DATABASE_ADMIN_URL && (await command('migrate')) !== 0) {
@@ -80,15 +97,11 @@ async function serve(database, url, stopping) {
 
   let running = true;
   void ended.then(() => (running = false));
-  const answers = () =>
-    fetch(`${url}/health`, { signal: AbortSignal.timeout(1_000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
+  const answers = () => accepts(port, host);
   await until(async () => !running || stopping.requested || (await answers()), 60_000, 50);
   if (running && !stopping.requested) {
     say(
-      `\nMutual serves at ${url}/graphql${database.embedded ? ' (data is kept in .data/)' : ''}. Ctrl-C stops it.`,
+      `\nMutual serves at ${url}/graphql${database.embedded ? `, with its data in ${database.folder}` : ''}. Ctrl-C stops it.`,
     );
   }
 
@@ -103,7 +116,7 @@ async function serve(database, url, stopping) {
 
 /**
  * Listens for Ctrl-C and SIGTERM. The first calls the first function given to whenAsked; from the second on, the
- * other is called. Also asks to end when npm, which started this, is killed.
+ * other is called. Also asks to end when npm, which started this (mostly through a shell), is killed.
  */
 function stopRequest() {
   const listeners = [];
@@ -129,9 +142,9 @@ function stopRequest() {
     });
   }
   if (process.env.npm_lifecycle_event === 'start') {
-    const parent = process.ppid;
+    const ancestors = [process.ppid, parentOf(process.ppid)].filter((pid) => pid > 1);
     setInterval(() => {
-      if (process.ppid !== parent && !request.requested) onSignal();
+      if (!request.requested && !ancestors.every(isAlive)) onSignal();
     }, 1_000).unref();
   }
   return request;
