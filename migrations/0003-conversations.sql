@@ -66,6 +66,9 @@ create table conversation (
 );
 create index conversation_one_to_one_idx on conversation (one_to_one_id, scheduled_at desc, id desc);
 create index conversation_planned_idx on conversation (one_to_one_id, scheduled_at, id) where status = 'PLANNED';
+-- A date of the series has one conversation, whatever became of it.
+create unique index conversation_series_key on conversation (one_to_one_id, series_at) where series_at is not null;
+create index conversation_planned_after_idx on conversation (planned_after_id) where planned_after_id is not null;
 
 -- One point keeps its identity however many conversations it waits. conversation_id is null while it waits at the pair.
 create table talking_point (
@@ -122,13 +125,14 @@ create table talking_point_version (
   foreign key (organization_id, point_id, author_id) references talking_point (organization_id, id, author_id) on delete cascade
 );
 
--- Which points left a conversation when it closed, and where to, so that taking the status back returns them.
--- to_id is null where they went to wait at the pair.
+-- Which points left a conversation when it closed, and where to, so that taking the status back returns them to the place that
+-- they had. to_id is null while they wait at the pair.
 create table talking_point_carry (
   point_id uuid not null,
   from_id uuid not null,
   to_id uuid,
   organization_id uuid not null,
+  position integer not null,
   carried_at timestamptz not null default now(),
   primary key (point_id, from_id),
   foreign key (organization_id, point_id) references talking_point (organization_id, id) on delete cascade,
@@ -136,6 +140,7 @@ create table talking_point_carry (
   foreign key (organization_id, to_id) references conversation (organization_id, id) on delete set null (to_id)
 );
 create index talking_point_carry_from_idx on talking_point_carry (from_id);
+create index talking_point_carry_to_idx on talking_point_carry (to_id) where to_id is not null;
 
 create table shared_notes (
   id uuid primary key default uuidv7(),
@@ -164,11 +169,13 @@ create table shared_notes_version (
   foreign key (organization_id, author_id) references person (organization_id, id)
 );
 
+-- No limit of length here (what is written at a time has one): the notes of a planned conversation that goes again are added to
+-- those of the conversation that was taken back, and that must never fail.
 create table private_notes (
   conversation_id uuid not null,
   author_id uuid not null,
   organization_id uuid not null,
-  text text not null check (char_length(text) <= 20000),
+  text text not null,
   updated_at timestamptz not null default now(),
   primary key (conversation_id, author_id),
   foreign key (organization_id, conversation_id) references conversation (organization_id, id) on delete cascade,

@@ -192,13 +192,21 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
 $$;
 
--- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days.
+-- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days, and at once for whoever declined it.
 create or replace function law.one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
     select o.id from one_to_one o
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
-      and (o.state <> 'INVITED' or o.invited_at > now() - interval '30 days')
+      and (
+        o.state <> 'INVITED'
+        or (
+          o.invited_at > now() - interval '30 days'
+          and not exists (
+            select 1 from one_to_one_decline d where d.one_to_one_id = o.id and d.person_id = (select law.viewer())
+          )
+        )
+      )
   )
 $$;
 
@@ -830,7 +838,8 @@ create policy remove on alignment_decline for delete to :"app" using (owner_id =
 
 -- ------------------------------------------------------------------------------------------------ one-to-ones
 
--- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked.
+-- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked. A declined
+-- invitation is gone for whoever declined it (the policy of one_to_one_decline shows it to nobody else).
 alter table one_to_one enable row level security;
 grant select,
   insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
@@ -839,7 +848,13 @@ grant select,
   on one_to_one to :"app";
 create policy read on one_to_one for select to :"app" using (
   (first_id = (select law.viewer()) or second_id = (select law.viewer()))
-  and (state <> 'INVITED' or invited_at > now() - interval '30 days')
+  and (
+    state <> 'INVITED'
+    or (
+      invited_at > now() - interval '30 days'
+      and not exists (select 1 from one_to_one_decline d where d.one_to_one_id = one_to_one.id)
+    )
+  )
 );
 create policy add on one_to_one for insert to :"app" with check (
   started_by_id = (select law.viewer())
@@ -855,8 +870,9 @@ create policy add on one_to_one for insert to :"app" with check (
 create policy change on one_to_one for update to :"app"
   using (first_id = (select law.viewer()) or second_id = (select law.viewer()));
 
--- Only the invited person accepts, what has ended stays ended, and a rhythm rests on the line that is open now. An invitation
--- that has lapsed makes room for a new one.
+-- Only the invited person accepts (or, once a reporting line is open between the two, either of them), what has ended stays ended,
+-- and a rhythm rests on the line that is open now. An invitation is not ended: it would be another way to say no, seen by its
+-- sender, or a way to ask somebody again who has declined. One that has lapsed makes room for a new one.
 create or replace function law.one_to_one_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -866,11 +882,15 @@ begin
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
-  if old.state = 'INVITED' and new.state = 'OPEN' and law.viewer() = old.started_by_id then
-    raise exception 'only the invited person accepts' using errcode = 'MU020';
+  if old.state = 'INVITED' and new.state = 'OPEN' then
+    if law.viewer() = old.started_by_id and law.open_line_id(new.first_id, new.second_id) is null then
+      raise exception 'only the invited person accepts' using errcode = 'MU020';
+    end if;
+    delete from one_to_one_decline d where d.one_to_one_id = new.id;
   end if;
-  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED' then
-    raise exception 'a one-to-one does not go back' using errcode = 'MU021';
+  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
+    or old.state = 'INVITED' and new.state = 'ENDED' then
+    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
@@ -895,14 +915,30 @@ create policy add on one_to_one_decline for insert to :"app" with check (
 alter table conversation enable row level security;
 grant select,
   insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
-  update (status, scheduled_at, held_at, closed_at, version)
+  update (status, scheduled_at, held_at, closed_at, series_at, version)
   on conversation to :"app";
 create policy read on conversation for select to :"app"
   using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
 create policy add on conversation for insert to :"app"
   with check (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
 create policy change on conversation for update to :"app"
-  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+  using (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+
+-- What is closed stays as it is, but for being taken back within seven days; and when it was closed is not the writer's to say.
+create or replace function law.conversation_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
+    new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
+    or old.closed_at <= now() - interval '7 days'
+  ) then
+    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+  end if;
+  new.closed_at := case when new.status <> 'PLANNED' then now() end;
+  return new;
+end $$;
+create or replace trigger conversation_guard before insert or update on conversation
+  for each row when (row_security_active('conversation')) execute function law.conversation_guard();
 
 -- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
 create or replace function law.conversation_after_insert() returns trigger
@@ -1379,4 +1415,155 @@ grant execute on function
   law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.fit_reporting_lines(uuid), law.import_begin(),
   law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
   law.import_finish(uuid, boolean, integer, jsonb, integer)
+  to :"app";
+
+-- ---------------------------------------------------------------- doors of one-to-ones
+
+-- The viewer thought better of it: takes back their no to an invitation by this person that has not lapsed, which they could
+-- not see any more. For starting a one-to-one with whoever asked before.
+create or replace function law.take_back_decline(by_id uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$$;
+
+-- Queues a mail for somebody of the viewer's organization, to the address that they sign in with, which is nobody else's to
+-- know. Nothing for whoever has no account. Returns whether there was one.
+create or replace function law.mail_person(to_id uuid, subject text, body text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into outbox_mail (recipient, subject, body)
+  select a.sign_in_address, mail_person.subject, mail_person.body from account a
+  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
+  return found;
+end $$;
+
+-- Points move by these three doors only, because drafts, which only their authors see, move as well. The three never tell
+-- whether there were any. All ask for an open one-to-one of the viewer.
+
+-- Undiscussed points of a conversation that has closed go on to a planned one of the same pair or, with null, wait at the pair.
+create or replace function law.carry_points(from_conversation uuid, to_conversation uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  left_behind conversation;
+begin
+  select c.* into left_behind from conversation c
+  where c.id = from_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status <> 'PLANNED';
+  if not found or to_conversation is not null and not exists (
+    select 1 from conversation c
+    where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
+  select t.id, from_conversation, to_conversation, t.organization_id, t.position
+  from talking_point t where t.conversation_id = from_conversation and not t.discussed
+  on conflict (point_id, from_id) do update set to_id = excluded.to_id, position = excluded.position, carried_at = now();
+  update talking_point t
+  set conversation_id = to_conversation, times_carried = t.times_carried + 1, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there
+      where there.one_to_one_id = left_behind.one_to_one_id and there.conversation_id is not distinct from to_conversation
+    ), 0) as position
+    from talking_point p where p.conversation_id = from_conversation and not p.discussed
+  ) placed
+  where t.id = placed.id;
+end $$;
+
+-- Points that wait at the pair move into a conversation that is planned now. They were counted when they began to wait.
+create or replace function law.admit_points(to_conversation uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  planned conversation;
+begin
+  select c.* into planned from conversation c
+  where c.id = to_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED';
+  if not found then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  update talking_point_carry k set to_id = to_conversation
+  from talking_point t
+  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
+  update talking_point t set conversation_id = to_conversation, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = to_conversation
+    ), 0) as position
+    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
+  ) placed
+  where t.id = placed.id;
+end $$;
+
+-- A conversation was taken back: what it had carried on returns with its place and the count, unless it was discussed since or went
+-- on from where it was carried to.
+create or replace function law.return_points(reopened uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (
+    select 1 from conversation c
+    where c.id = reopened and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  with returning_points as (
+    delete from talking_point_carry k using talking_point t
+    where k.from_id = reopened and t.id = k.point_id and not t.discussed
+      and t.conversation_id is not distinct from k.to_id
+      and (k.to_id is null or exists (select 1 from conversation c where c.id = k.to_id and c.status = 'PLANNED'))
+    returning k.point_id, k.position
+  )
+  update talking_point t
+  set conversation_id = reopened, times_carried = greatest(t.times_carried - 1, 0), position = r.position
+  from returning_points r where t.id = r.point_id;
+end $$;
+
+-- A conversation that the rhythm planned when another closed goes again when that one is taken back, if nothing was written in it.
+-- That is judged by what both can see: a shared point raised or discussed there, shared notes, a promise made there, the hour
+-- moved by hand. Hidden drafts must not keep it (the other would learn of them) nor get lost: they move into the conversation that
+-- was taken back, and private notes are added to their author's there. Returns whether it went.
+create or replace function law.withdraw_conversation(planned uuid, reopened uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (
+    select 1 from conversation p join conversation r on r.id = p.planned_after_id
+    where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
+      and p.one_to_one_id = any (law.open_one_to_one_ids())
+      and p.scheduled_at = p.series_at
+  )
+    or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = planned)
+    or exists (
+      select 1 from talking_point t
+      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+    ) then
+    return false;
+  end if;
+  with back as (
+    delete from talking_point_carry k where k.from_id = reopened and k.to_id = planned returning k.point_id
+  )
+  update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
+  update talking_point_carry k set to_id = reopened where k.to_id = planned;
+  update talking_point t
+  set conversation_id = reopened, position = placed.position,
+      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = reopened
+    ), 0) as position
+    from talking_point p where p.conversation_id = planned
+  ) placed
+  where t.id = placed.id;
+  insert into private_notes as kept (conversation_id, author_id, organization_id, text)
+  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  on conflict (conversation_id, author_id)
+    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
+  delete from conversation c where c.id = planned;
+  return true;
+end $$;
+
+grant execute on function
+  law.take_back_decline(uuid), law.mail_person(uuid, text, text), law.carry_points(uuid, uuid), law.admit_points(uuid),
+  law.return_points(uuid), law.withdraw_conversation(uuid, uuid)
   to :"app";
