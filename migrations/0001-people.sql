@@ -190,16 +190,18 @@ create table password_reset (
 );
 create index password_reset_person_idx on password_reset (person_id);
 
--- A sign-in address about to change: confirmed from the old address, or after seven days' notice to both.
+-- A sign-in address about to change. It does once the new address has shown that it is reachable, and either the old one has
+-- confirmed or the seven days of notice to both are over.
 create table address_change (
   person_id uuid primary key references account,
   organization_id uuid not null,
   new_address text not null check (char_length(new_address) between 3 and 254),
   requested_at timestamptz not null default now(),
   effective_at timestamptz not null default now() + interval '7 days',
-  -- Sent to the old address (confirms or, like a signed-in session, cancels) and to the new one (shows that it is reachable).
+  -- Sent to the old address (confirms or, like a signed-in session, cancels) and to the new one.
   old_token_hash bytea not null unique,
   new_token_hash bytea not null unique,
+  old_confirmed_at timestamptz,
   new_confirmed_at timestamptz,
   foreign key (organization_id, person_id) references person (organization_id, id)
 );
