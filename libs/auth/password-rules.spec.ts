@@ -1,0 +1,46 @@
+import { passwordProblem } from './password-rules.js';
+
+const KNOWN = ['grace.hopper@example.com', 'Grace Hopper Murray'];
+const problem = (password: string): string | undefined => passwordProblem(password, KNOWN);
+
+test.each([
+  'violet tram nods', // words
+  'aB3$kk-9Lm!z',
+  'корова едет домой',
+  '馬鹿は風邪をひかない、夏に',
+  '🐙🌵🧭🪗🛶🧿🪁🥁🦜🎏🧵🪵',
+  'Grace Hopper wrote compilers',
+  'x'.repeat(3) + 'yesterday’s weather'.repeat(10),
+])('%s is good enough', (password) => {
+  expect(problem(password)).toBeUndefined();
+});
+
+test.each([
+  ['elevenchars', 'must have at least 12 characters.'],
+  ['🐙🌵🧭🪗🛶🧿🪁🥁🦜🎏🧵', 'must have at least 12 characters.'],
+  ['long '.repeat(41), 'must have at most 200 characters.'],
+  ['nul \0 in the middle', 'holds a character that cannot be used.'],
+  ['half an emoji \ud83d here', 'holds a character that cannot be used.'],
+  ['grace.hopper@example.com', 'must not be your address or your name.'],
+  ['Grace.Hopper!!!', 'must not be your address or your name.'],
+  ['grace hopper murray', 'must not be your address or your name.'],
+  ...[
+    '!?!?!?!?!?!?',
+    'password1234',
+    'PasswordPassword',
+    'P4ssw0rd!2024',
+    'Passwort-123456',
+    '123456789012',
+    '098765432109',
+    'aaaaaaaaaaaa',
+    'abababababab',
+    'qwertyuiop[]12',
+    '1q2w3e4r5t6y',
+    'abcdefghijkl',
+    'correct horse battery staple',
+    'iloveyou12345',
+    'Welcome12345!',
+  ].map((common) => [common, 'is one of those that are tried first. Choose another.']),
+])('%s is refused: it %s', (password = '', reason = '') => {
+  expect(problem(password)).toBe(reason);
+});
