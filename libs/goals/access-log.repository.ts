@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rows, sql } from '#db';
-import type { AccessKind } from './access-log.model.js';
+import { rows, sql, type Sql } from '#db';
+import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
+import type { AccessKind, AccessLogEntry } from './access-log.model.js';
 
 /** Somebody is shown a goal. */
 export interface Showing {
@@ -19,6 +20,19 @@ export interface Recorded {
   /** How long the owner's day still lasts, in seconds. */
   readonly secondsOfDay: number;
 }
+
+/** Days, never times of day: within a day the order says nothing about who came first. */
+const newestDayFirst = (other: Sql) =>
+  keyset(
+    { expression: sql`a.on_day`, type: 'date', direction: 'desc' },
+    { expression: other, type: 'uuid', direction: 'desc' },
+    { expression: sql`a.goal_id`, type: 'uuid', direction: 'desc' },
+    { expression: sql`a.kind`, type: 'text', direction: 'desc' },
+  );
+const ofOwner = newestDayFirst(sql`a.reader_id`);
+const ofReader = newestDayFirst(sql`a.owner_id`);
+
+const entry = sql`a.reader_id as "readerId", a.owner_id as "ownerId", a.goal_id as "goalId", a.on_day as "on", a.kind`;
 
 @Injectable()
 export class AccessLogRepository {
@@ -52,5 +66,33 @@ export class AccessLogRepository {
              extract(epoch from ((day + 1)::timestamp at time zone zone) - now())::float8 as "secondsOfDay"
       from seen`,
     );
+  }
+
+  /** Who was shown goals of this person. */
+  async findPageOfOwner(
+    em: EntityManager,
+    ownerId: string,
+    page: PageArguments,
+  ): Promise<Page<AccessLogEntry>> {
+    const found = await rows<AccessLogEntry & Keyed>(
+      em,
+      sql`select ${entry}, ${ofOwner.key} from goal_access a
+        where a.owner_id = ${ownerId} and ${ofOwner.after(page)} order by ${ofOwner.order} limit ${ofOwner.limit(page)}`,
+    );
+    return ofOwner.page(found, page);
+  }
+
+  /** Whose goals this person was shown. */
+  async findPageOfReader(
+    em: EntityManager,
+    readerId: string,
+    page: PageArguments,
+  ): Promise<Page<AccessLogEntry>> {
+    const found = await rows<AccessLogEntry & Keyed>(
+      em,
+      sql`select ${entry}, ${ofReader.key} from goal_access a
+        where a.reader_id = ${readerId} and ${ofReader.after(page)} order by ${ofReader.order} limit ${ofReader.limit(page)}`,
+    );
+    return ofReader.page(found, page);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { operationLoader, pageLoader, type Loader, type Operation } from '#graphql';
+import { operationLoader, Page, pageLoader, type Loader, type Operation, type PageArguments } from '#graphql';
 import { AccessLog } from './access-log.js';
 import type { AccessKind } from './access-log.model.js';
-import type { PersonalGoalRow } from './personal-goal.entity.js';
+import type { PersonalGoalOwnRow, PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
 import { PersonalGoalRepository, type PersonalGoalsArguments } from './personal-goal.repository.js';
 
 /** Personal goals as the viewer may see them. What it gives is in the access log before the answer leaves. */
@@ -24,19 +24,39 @@ export class PersonalGoalLoader {
   }
 
   /** The goals of people that the viewer may see. */
-  readonly ofPerson = pageLoader<PersonalGoalRow, PersonalGoalsArguments>((viewer, ownerIds, args, op) =>
-    this.database
-      .read(viewer, (em) => this.goals.findPagesByOwners(em, viewer?.personId ?? null, ownerIds, args))
-      .then(
-        (pages) =>
-          new Map(
-            Array.from(pages, ([ownerId, page]) => [
-              ownerId,
-              page.map((goal) => this.accessLog.show(op, goal, 'LISTED')),
-            ]),
-          ),
-      ),
+  readonly ofPerson = pageLoader<PersonalGoalRow, PersonalGoalsArguments>(
+    async (viewer, ownerIds, args, op) => {
+      const pages = await this.database.read(viewer, (em) =>
+        this.goals.findPagesByOwners(em, viewer?.personId ?? null, ownerIds, args),
+      );
+      return new Map(
+        Array.from(pages, ([ownerId, page]) => [
+          ownerId,
+          page.map((goal) => this.accessLog.show(op, goal, 'LISTED')),
+        ]),
+      );
+    },
   );
+
+  /** What is the owner's alone, by goal; null for a goal of somebody else. */
+  readonly own = operationLoader<string, PersonalGoalOwnRow>((viewer, goalIds) =>
+    this.database.read(viewer, (em) => this.goals.findOwn(em, goalIds)),
+  );
+
+  /** Its words, by goal; null for a goal of somebody else. */
+  readonly history = operationLoader<string, PersonalGoalVersionRow[]>((viewer, goalIds) =>
+    this.database.read(viewer, (em) => this.goals.findHistory(em, goalIds)),
+  );
+
+  /** Goals of others by an ACTIVE share with the viewer. */
+  async sharedWithViewer(op: Operation, page: PageArguments): Promise<Page<PersonalGoalRow>> {
+    const personId = op.viewer?.personId;
+    if (typeof personId !== 'string') return Page.empty();
+    const found = await this.database.read(op.viewer, (em) =>
+      this.goals.findPageSharedWith(em, personId, page),
+    );
+    return found.map((goal) => this.accessLog.show(op, goal, 'LISTED'));
+  }
 
   private shownAs(kind: AccessKind): (op: Operation) => Loader<string, PersonalGoalRow> {
     return operationLoader(async (viewer, ids, op) => {

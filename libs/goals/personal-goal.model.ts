@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { CalendarDate, Connection, Markdown, NodeModel } from '#graphql';
+import { CalendarDate, Connection, editable, Markdown, NodeModel } from '#graphql';
 
 /** How far a personal goal reaches. */
 export const Horizon = {
@@ -137,7 +137,9 @@ export class PersonalGoal implements NodeModel {
   openToProposals!: boolean;
 }
 
-@ObjectType({ description: "Earlier words of a goal; the owner's alone." })
+editable(PersonalGoal);
+
+@ObjectType({ description: "Words that a goal had; the owner's alone." })
 export class PersonalGoalVersion {
   @Field(() => Int, { description: 'The version of the goal that had these words first.' })
   version!: number;

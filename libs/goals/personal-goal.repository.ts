@@ -1,14 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, rows, sql, type Sql } from '#db';
+import { affected, columns, empty, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { Covered } from './access-log.js';
-import { PersonalGoalEntity, type PersonalGoalRow } from './personal-goal.entity.js';
-import type { PersonalGoalStatus } from './personal-goal.model.js';
+import {
+  PersonalGoalEntity,
+  PersonalGoalOwnEntity,
+  PersonalGoalVersionEntity,
+  type PersonalGoalOwnRow,
+  type PersonalGoalRow,
+  type PersonalGoalVersionRow,
+} from './personal-goal.entity.js';
+import type { GoalMeasure, GoalVisibility, Horizon, PersonalGoalStatus } from './personal-goal.model.js';
+
+/** How many earlier wordings of a goal are shown. */
+export const LONGEST_HISTORY = 100;
 
 export interface PersonalGoalsArguments extends PageArguments {
   readonly status?: readonly PersonalGoalStatus[] | null;
 }
+
+/** What its owner writes of a goal. */
+export interface PersonalGoalValues {
+  readonly title: string;
+  readonly why: string | null;
+  readonly horizon: Horizon | null;
+  readonly targetOn: string | null;
+  readonly status: PersonalGoalStatus;
+  readonly visibility: GoalVisibility;
+  readonly openToProposals: boolean;
+  readonly measure: GoalMeasure | null;
+}
+
+/** A goal to its owner: with what is theirs alone. */
+export type OwnGoalRow = PersonalGoalRow & Pick<PersonalGoalOwnRow, 'area' | 'version'>;
 
 /** One's own goals newest first. When others wrote theirs is nobody's business: those stand in the order of their random ids. */
 const byAge = keyset(
@@ -29,7 +54,7 @@ export function basisOf(viewerId: string | null): Sql {
 
 /** The columns of {@link PersonalGoalRow} from `personal_goal g`. */
 export function goalColumns(viewerId: string | null): Sql {
-  return sql`${columns(PersonalGoalEntity, 'g')},
+  return sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
       'current', g.measure_current, 'target', g.measure_target) end as "measure",
     ${basisOf(viewerId)} as "basis"`;
@@ -84,6 +109,155 @@ export class PersonalGoalRepository {
         order by ${bySharing.order} limit ${bySharing.limit(page)}`,
     );
     return bySharing.page(found, page).map(cover);
+  }
+
+  /** What of goals is their owner's alone, by goal; a goal of somebody else is left out. */
+  async findOwn(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, PersonalGoalOwnRow>> {
+    const found = await rows<PersonalGoalOwnRow>(
+      em,
+      sql`select ${columns(PersonalGoalOwnEntity, 'o')} from personal_goal_own o where o.goal_id = any(${goalIds}::uuid[])`,
+    );
+    return new Map(found.map((own) => [own.goalId, own]));
+  }
+
+  /** The words of goals, the newest first, by goal; a goal of somebody else is left out. */
+  async findHistory(
+    em: EntityManager,
+    goalIds: readonly string[],
+  ): Promise<Map<string, PersonalGoalVersionRow[]>> {
+    const found = await rows<{ ownGoalId: string } & (PersonalGoalVersionRow | { version: null })>(
+      em,
+      sql`select o.goal_id as "ownGoalId", v.*
+        from personal_goal_own o
+        left join lateral (
+          select ${columns(PersonalGoalVersionEntity, 'v')} from personal_goal_version v
+          where v.goal_id = o.goal_id order by v.version desc limit ${LONGEST_HISTORY}
+        ) v on true
+        where o.goal_id = any(${goalIds}::uuid[])`,
+    );
+    const byGoal = new Map<string, PersonalGoalVersionRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));
+    for (const one of found) if (one.version !== null) byGoal.get(one.ownGoalId)?.push(one);
+    for (const history of byGoal.values()) history.sort((a, b) => b.version - a.version);
+    return byGoal;
+  }
+
+  /** Whether the viewer can see a goal. For an answer about a refused change; it shows nothing of the goal. */
+  async isVisible(em: EntityManager, id: string): Promise<boolean> {
+    return (await row(em, sql`select 1 from personal_goal where id = ${id}`)) !== undefined;
+  }
+
+  /** Today where the owner lives. */
+  async findToday(em: EntityManager, ownerId: string): Promise<string> {
+    const found = await row<{ today: string }>(
+      em,
+      sql`select (now() at time zone coalesce(z.time_zone, o.time_zone))::date as today
+        from person p join organization o on o.id = p.organization_id
+        left join person_time_zone z on z.person_id = p.id
+        where p.id = ${ownerId}`,
+    );
+    if (!found) throw new Error('The owner of a goal is nobody.');
+    return found.today;
+  }
+
+  /** The goal if the viewer may change it, kept from others until the transaction ends. */
+  lock(em: EntityManager, ownerId: string, id: string): Promise<OwnGoalRow | undefined> {
+    return row<OwnGoalRow>(
+      em,
+      sql`select ${goalColumns(ownerId)}, o.area, o.version
+        from personal_goal g join personal_goal_own o on o.goal_id = g.id
+        where g.id = ${id} and g.owner_id = ${ownerId} for no key update of g, o`,
+    );
+  }
+
+  async insert(
+    em: EntityManager,
+    owner: { readonly id: string; readonly organizationId: string },
+    values: PersonalGoalValues & { readonly area: string | null },
+  ): Promise<OwnGoalRow> {
+    const { measure } = values;
+    const goal = await row<PersonalGoalRow>(
+      em,
+      sql`insert into personal_goal as g (organization_id, owner_id, title, why, horizon, target_on, status, visibility,
+          open_to_proposals, measure_unit, measure_start, measure_current, measure_target)
+        values (${owner.organizationId}, ${owner.id}, ${values.title}, ${values.why}, ${values.horizon},
+          ${values.targetOn}, ${values.status}, ${values.visibility}, ${values.openToProposals},
+          ${measure?.unit ?? null}, ${measure?.start ?? null}, ${measure?.current ?? null}, ${measure?.target ?? null})
+        returning ${goalColumns(owner.id)}`,
+    );
+    if (!goal) throw new Error('An INSERT gave back no row.');
+    await affected(
+      em,
+      sql`insert into personal_goal_own (goal_id, organization_id, owner_id, area)
+        values (${goal.id}, ${owner.organizationId}, ${owner.id}, ${values.area})`,
+    );
+    const created = { ...goal, area: values.area, version: 1 };
+    await this.insertVersion(em, owner.organizationId, created);
+    return created;
+  }
+
+  /** Writes `values` over the goal; its version rises by one. */
+  async update(
+    em: EntityManager,
+    organizationId: string,
+    goal: OwnGoalRow,
+    values: PersonalGoalValues & { readonly area: string | null },
+  ): Promise<OwnGoalRow> {
+    const { measure } = values;
+    // Naming the column at all makes the database settle shares anew.
+    const visibility =
+      values.visibility === goal.visibility ? empty : sql`visibility = ${values.visibility},`;
+    const changed = await row<PersonalGoalRow>(
+      em,
+      sql`update personal_goal g set ${visibility}
+          title = ${values.title}, why = ${values.why}, horizon = ${values.horizon}, target_on = ${values.targetOn},
+          status = ${values.status}, open_to_proposals = ${values.openToProposals},
+          measure_unit = ${measure?.unit ?? null}, measure_start = ${measure?.start ?? null},
+          measure_current = ${measure?.current ?? null}, measure_target = ${measure?.target ?? null}
+        where g.id = ${goal.id} returning ${goalColumns(goal.ownerId)}`,
+    );
+    if (!changed) throw new Error('A locked goal could not be updated.');
+    const own = await this.raiseVersion(em, goal.id, values.area);
+    const updated = { ...changed, ...own };
+    if (updated.title !== goal.title || updated.why !== goal.why) {
+      await this.insertVersion(em, organizationId, updated);
+    }
+    return updated;
+  }
+
+  /** For a change of something that belongs to the goal. */
+  async touch(em: EntityManager, goal: OwnGoalRow): Promise<OwnGoalRow> {
+    return { ...goal, ...(await this.raiseVersion(em, goal.id, goal.area)) };
+  }
+
+  async setCurrentMeasure(em: EntityManager, id: string, current: number): Promise<void> {
+    await affected(em, sql`update personal_goal set measure_current = ${current} where id = ${id}`);
+  }
+
+  /** @returns whether it was deleted: not where it is somebody else's, or not there */
+  async remove(em: EntityManager, id: string): Promise<boolean> {
+    return (await affected(em, sql`delete from personal_goal where id = ${id}`)) > 0;
+  }
+
+  private async raiseVersion(
+    em: EntityManager,
+    goalId: string,
+    area: string | null,
+  ): Promise<Pick<PersonalGoalOwnRow, 'area' | 'version'>> {
+    const own = await row<Pick<PersonalGoalOwnRow, 'area' | 'version'>>(
+      em,
+      sql`update personal_goal_own set area = ${area}, version = version + 1, updated_at = now()
+        where goal_id = ${goalId} returning area, version`,
+    );
+    if (!own) throw new Error('A locked goal could not be updated.');
+    return own;
+  }
+
+  private async insertVersion(em: EntityManager, organizationId: string, goal: OwnGoalRow): Promise<void> {
+    await affected(
+      em,
+      sql`insert into personal_goal_version (goal_id, version, organization_id, owner_id, title, why)
+        values (${goal.id}, ${goal.version}, ${organizationId}, ${goal.ownerId}, ${goal.title}, ${goal.why})`,
+    );
   }
 }
 

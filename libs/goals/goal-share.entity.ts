@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ShareState } from './goal-share.model.js';
+
+/** One goal, one person. What it is now is judged by `law.share_state`. */
+@Entity('goal_share')
+export class GoalShareEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('uuid')
+  goalId!: string;
+
+  @Column('uuid')
+  withId!: string;
+
+  @Column('boolean')
+  includesPast!: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt!: Date | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+}
+
+/** As it is read: with what it is now. */
+export type GoalShareRow = GoalShareEntity & { readonly state: ShareState };

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer } from '#db';
+import { badInput, notFound, notPermitted } from '#graphql';
+import type { GoalShareRow } from './goal-share.entity.js';
+import type { ShareGoalInput } from './goal-share.inputs.js';
+import { GoalShareRepository } from './goal-share.repository.js';
+import { PersonalGoalRepository } from './personal-goal.repository.js';
+import { PersonalGoalService } from './personal-goal.service.js';
+
+/** Who may read a goal, by its owner: one goal, one person at a time. */
+@Injectable()
+export class GoalShareService {
+  constructor(
+    private readonly database: Database,
+    private readonly personalGoals: PersonalGoalService,
+    private readonly goals: PersonalGoalRepository,
+    private readonly shares: GoalShareRepository,
+  ) {}
+
+  /**
+   * Shares a goal, or changes the share that this person has. A share that is over stays over: sharing again is another share,
+   * which waits anew if it has to.
+   *
+   * @throws NOT_FOUND for a goal or person that the viewer cannot see; NOT_PERMITTED, BAD_USER_INPUT
+   */
+  share(viewer: PersonViewer, input: ShareGoalInput): Promise<GoalShareRow> {
+    const withId = input.personId.toLowerCase();
+    return this.database.write(viewer, async (em) => {
+      const goal = await this.personalGoals.own(em, viewer, input.goalId);
+      await this.assertRecipients(em, viewer, [withId], () => 'input.personId');
+      const expiresAt = await this.expiry(em, viewer, input.expiresOn);
+      const before = await this.shares.findUnended(em, goal.id, withId);
+      if (before !== undefined && before.state !== 'ENDED') {
+        await this.shares.change(em, before.id, {
+          ...(typeof input.includePast === 'boolean' && { includesPast: input.includePast }),
+          ...(expiresAt !== undefined && { expiresAt }),
+          letThrough: input.withoutWaiting === true,
+        });
+        return this.found(em, before.id);
+      }
+      if (before !== undefined) await this.shares.end(em, before.id);
+      const share = await this.shares.insert(em, {
+        goalId: goal.id,
+        organizationId: viewer.organizationId,
+        ownerId: viewer.personId,
+        withId,
+        includesPast: input.includePast ?? false,
+        waits: input.withoutWaiting !== true,
+        expiresAt: expiresAt ?? null,
+      });
+      // It has become SHARED: an edit that still says PRIVATE must not end this share unseen.
+      if (goal.visibility === 'PRIVATE') await this.goals.touch(em, goal);
+      return share;
+    });
+  }
+
+  /** Ending what is over already changes nothing that anybody sees. @throws NOT_FOUND, NOT_PERMITTED */
+  end(viewer: PersonViewer, id: string): Promise<GoalShareRow> {
+    return this.database.write(viewer, async (em) => {
+      const share = await this.shares.lock(em, id);
+      if (share === undefined) {
+        const seen = await this.shares.findById(em, id);
+        throw seen ? notPermitted('Only the owner of a personal goal ends its shares.') : notFound();
+      }
+      await this.shares.end(em, share.id);
+      return this.found(em, share.id);
+    });
+  }
+
+  /** @throws NOT_FOUND for people whom the viewer cannot see, BAD_USER_INPUT for oneself and for those who have left */
+  async assertRecipients(
+    em: EntityManager,
+    viewer: PersonViewer,
+    personIds: readonly string[],
+    pathOf: (index: number) => string,
+  ): Promise<void> {
+    const known = await this.shares.findRecipients(em, personIds);
+    personIds.forEach((personId, index) => {
+      const person = known.get(personId);
+      if (person === undefined) throw notFound('There is nobody here with this id.');
+      if (personId === viewer.personId)
+        throw badInput(pathOf(index), 'must be somebody else: your own goals are yours.');
+      if (person.hasLeft)
+        throw badInput(pathOf(index), 'must be somebody who has not left the organization.');
+    });
+  }
+
+  private async expiry(
+    em: EntityManager,
+    viewer: PersonViewer,
+    expiresOn: string | null | undefined,
+  ): Promise<Date | null | undefined> {
+    if (typeof expiresOn !== 'string') return expiresOn;
+    if (expiresOn > LAST_DAY) throw badInput('input.expiresOn', `must be ${LAST_DAY} at the latest.`);
+    const end = await this.shares.endOfDay(em, viewer.personId, expiresOn);
+    if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.');
+    return end.at;
+  }
+
+  private async found(em: EntityManager, id: string): Promise<GoalShareRow> {
+    const share = await this.shares.findById(em, id);
+    if (share === undefined) throw notFound();
+    return share;
+  }
+}
+
+/** A year has four digits in an answer. */
+const LAST_DAY = '9998-12-31';

@@ -1,0 +1,42 @@
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentViewer } from '#auth';
+import type { PersonViewer } from '#db';
+import { DeleteInput, DeletePayload, Operation } from '#graphql';
+import { Person, PersonLoader, type PersonRow } from '#people';
+import { AddGoalUpdateInput, GoalUpdatePayload } from './goal-update.inputs.js';
+import { GoalUpdate } from './goal-update.model.js';
+import { PersonalGoalService } from './personal-goal.service.js';
+
+@Resolver(() => GoalUpdate)
+export class GoalUpdateResolver {
+  constructor(
+    private readonly goals: PersonalGoalService,
+    private readonly people: PersonLoader,
+  ) {}
+
+  @Mutation(() => GoalUpdatePayload, {
+    description: 'Write down how it goes with a personal goal of one’s own.',
+  })
+  addGoalUpdate(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('input') input: AddGoalUpdateInput,
+  ): Promise<GoalUpdatePayload> {
+    return this.goals.addUpdate(viewer, input);
+  }
+
+  @Mutation(() => DeletePayload, {
+    description: 'Remove an update of one’s own, for good. The measure of its goal stays as it is.',
+  })
+  async removeGoalUpdate(
+    @CurrentViewer() viewer: PersonViewer,
+    @Args('input') { id }: DeleteInput,
+  ): Promise<DeletePayload> {
+    await this.goals.removeUpdate(viewer, id);
+    return { deletedId: id };
+  }
+
+  @ResolveField(() => Person, { description: 'Who wrote it: the owner of the goal.' })
+  author(@Parent() update: GoalUpdate, @Context() op: Operation): Promise<PersonRow | null> {
+    return this.people.byId(op).load(update.authorId);
+  }
+}

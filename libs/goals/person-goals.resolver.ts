@@ -1,0 +1,61 @@
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Operation, PageArgs, type Page } from '#graphql';
+import { Person, ViewerModel } from '#people';
+import type { GoalShareRow } from './goal-share.entity.js';
+import { GoalShareLoader } from './goal-share.loader.js';
+import { GoalShare } from './goal-share.model.js';
+import { Mirror } from './mirror.model.js';
+import type { PersonalGoalRow } from './personal-goal.entity.js';
+import { PersonalGoalsArgs } from './personal-goal.inputs.js';
+import { PersonalGoalLoader } from './personal-goal.loader.js';
+import { PersonalGoalConnection } from './personal-goal.model.js';
+
+/** What personal goals add to a person. */
+@Resolver(() => Person)
+export class PersonGoalsResolver {
+  constructor(
+    private readonly goals: PersonalGoalLoader,
+    private readonly shares: GoalShareLoader,
+  ) {}
+
+  @ResolveField(() => PersonalGoalConnection, {
+    description:
+      'Only those that the viewer may see; for the viewer themself, all of them, newest first. Owners can see on which days theirs were shown to somebody.',
+  })
+  personalGoals(
+    @Parent() person: Person,
+    @Context() op: Operation,
+    @Args() args: PersonalGoalsArgs,
+  ): Promise<Page<PersonalGoalRow>> {
+    return this.goals.ofPerson(op, args).load(person.id);
+  }
+
+  @ResolveField(() => Mirror, { description: 'Whether each shares something with the other; no counts.' })
+  mirror(@Parent() person: Person, @Context() op: Operation): Promise<Mirror | null> {
+    return this.shares.mirror(op).load(person.id);
+  }
+}
+
+/** And what they add to the viewer. */
+@Resolver(() => ViewerModel)
+export class ViewerGoalsResolver {
+  constructor(
+    private readonly goals: PersonalGoalLoader,
+    private readonly shares: GoalShareLoader,
+  ) {}
+
+  @ResolveField(() => PersonalGoalConnection, {
+    description: 'Goals of others that are shared with the viewer by name, the newest share first.',
+  })
+  sharedWithMe(@Context() op: Operation, @Args() page: PageArgs): Promise<Page<PersonalGoalRow>> {
+    return this.goals.sharedWithViewer(op, page);
+  }
+
+  @ResolveField(() => [GoalShare], {
+    description:
+      'Shares of the viewer that wait until their manager has shared a goal with them. The manager cannot see these and is not told.',
+  })
+  pendingShares(@Context() op: Operation): Promise<GoalShareRow[]> {
+    return this.shares.pending(op);
+  }
+}

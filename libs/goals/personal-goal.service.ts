@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer } from '#db';
+import { badInput, conflict, notFound, notPermitted } from '#graphql';
+import type { AddGoalUpdateInput } from './goal-update.inputs.js';
+import { GoalUpdateRepository } from './goal-update.repository.js';
+import type { GoalUpdateRow } from './goal-update.entity.js';
+import { MilestoneRepository, type MilestoneValues } from './milestone.repository.js';
+import type {
+  CreatePersonalGoalInput,
+  GoalMeasureInput,
+  SetMilestonesInput,
+  UpdatePersonalGoalInput,
+} from './personal-goal.inputs.js';
+import type { GoalMeasure } from './personal-goal.model.js';
+import { PersonalGoalRepository, type OwnGoalRow } from './personal-goal.repository.js';
+
+/** What the owner of a goal does with it. Nobody else can do any of it: the law lets nobody else through. */
+@Injectable()
+export class PersonalGoalService {
+  constructor(
+    private readonly database: Database,
+    private readonly goals: PersonalGoalRepository,
+    private readonly milestones: MilestoneRepository,
+    private readonly updates: GoalUpdateRepository,
+  ) {}
+
+  create(viewer: PersonViewer, input: CreatePersonalGoalInput): Promise<OwnGoalRow> {
+    const owner = { id: viewer.personId, organizationId: viewer.organizationId };
+    return this.database.write(viewer, (em) =>
+      this.goals.insert(em, owner, {
+        title: input.title,
+        why: input.why ?? null,
+        area: input.area ?? null,
+        horizon: input.horizon ?? null,
+        targetOn: input.targetOn ?? null,
+        status: input.status,
+        visibility: input.visibility,
+        openToProposals: input.openToProposals,
+        measure: input.measure ? measureOf(input.measure, null) : null,
+      }),
+    );
+  }
+
+  /**
+   * @returns the goal, or what it is now where the edit saw another version
+   * @throws NOT_FOUND, NOT_PERMITTED
+   */
+  update(
+    viewer: PersonViewer,
+    { id, version, measure, ...changes }: UpdatePersonalGoalInput,
+  ): Promise<{ updated: OwnGoalRow } | { current: OwnGoalRow }> {
+    return this.database.write(viewer, async (em) => {
+      const goal = await this.own(em, viewer, id);
+      if (goal.version !== version) return { current: goal };
+      const updated = await this.goals.update(em, viewer.organizationId, goal, {
+        ...goal,
+        ...changes,
+        measure: measure === undefined ? goal.measure : measure && measureOf(measure, goal.measure),
+      });
+      return { updated };
+    });
+  }
+
+  /** With everything that belongs to it; the entries of the access log stay. @throws NOT_FOUND, NOT_PERMITTED */
+  async remove(viewer: PersonViewer, id: string): Promise<void> {
+    await this.database.write(viewer, async (em) => {
+      if (!(await this.goals.remove(em, id))) throw await this.refusal(em, id);
+    });
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED, CONFLICT where another version was seen, BAD_USER_INPUT */
+  setMilestones(viewer: PersonViewer, input: SetMilestonesInput): Promise<OwnGoalRow> {
+    return this.database.write(viewer, async (em) => {
+      const goal = await this.own(em, viewer, input.goalId);
+      if (goal.version !== input.version) {
+        throw conflict('This goal was changed meanwhile. Read it again, then change it.');
+      }
+      const present = await this.milestones.findOfOwnGoal(em, goal.id);
+      const byId = new Map(present.map((milestone) => [milestone.id, milestone]));
+      const today = await this.goals.findToday(em, goal.ownerId);
+      const used = new Set<string>();
+      const milestones = input.milestones.map(({ id, title, reachedOn }, index): MilestoneValues => {
+        const at = `input.milestones.${String(index)}`;
+        const known = typeof id === 'string' ? byId.get(id.toLowerCase()) : undefined;
+        if (typeof id === 'string' && known === undefined) {
+          throw badInput(`${at}.id`, 'is no milestone of this goal.');
+        }
+        if (known !== undefined && used.has(known.id)) throw badInput(`${at}.id`, 'is listed twice.');
+        if (known !== undefined) used.add(known.id);
+        if (typeof reachedOn === 'string' && reachedOn > today) {
+          throw badInput(`${at}.reachedOn`, 'must be a day that has come.');
+        }
+        const reached = reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn;
+        return { id: known?.id ?? null, title, reachedOn: reached };
+      });
+      await this.milestones.setOfOwnGoal(em, { ...goal, organizationId: viewer.organizationId }, milestones);
+      return this.goals.touch(em, goal);
+    });
+  }
+
+  /** A measured value becomes the current one of a goal that is measured. @throws NOT_FOUND, NOT_PERMITTED */
+  addUpdate(
+    viewer: PersonViewer,
+    { goalId, text, measuredValue = null }: AddGoalUpdateInput,
+  ): Promise<{ goalUpdate: GoalUpdateRow; personalGoal: OwnGoalRow }> {
+    return this.database.write(viewer, async (em) => {
+      const goal = await this.own(em, viewer, goalId);
+      const goalUpdate = await this.updates.insert(
+        em,
+        { ...goal, organizationId: viewer.organizationId },
+        { text, measuredValue },
+      );
+      if (measuredValue === null || goal.measure === null || goal.measure.current === measuredValue) {
+        return { goalUpdate, personalGoal: goal };
+      }
+      await this.goals.setCurrentMeasure(em, goal.id, measuredValue);
+      const touched = await this.goals.touch(em, goal);
+      return {
+        goalUpdate,
+        personalGoal: { ...touched, measure: { ...goal.measure, current: measuredValue } },
+      };
+    });
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED */
+  async removeUpdate(viewer: PersonViewer, id: string): Promise<void> {
+    await this.database.write(viewer, async (em) => {
+      if (await this.updates.remove(em, id)) return;
+      throw (await this.updates.isVisible(em, id)) ? notPermitted(OWNER_ONLY) : notFound();
+    });
+  }
+
+  /**
+   * The viewer's own goal, kept from others until the transaction ends.
+   *
+   * @throws NOT_FOUND, or NOT_PERMITTED where it is somebody else's that the viewer can see
+   */
+  async own(em: EntityManager, viewer: PersonViewer, id: string): Promise<OwnGoalRow> {
+    const goal = await this.goals.lock(em, viewer.personId, id);
+    if (goal === undefined) throw await this.refusal(em, id);
+    return goal;
+  }
+
+  private async refusal(em: EntityManager, id: string): Promise<Error> {
+    return (await this.goals.isVisible(em, id)) ? notPermitted(OWNER_ONLY) : notFound();
+  }
+}
+
+const OWNER_ONLY = 'Only the owner of a personal goal changes it.';
+
+function measureOf(input: GoalMeasureInput, before: GoalMeasure | null): GoalMeasure {
+  const { unit, start, target } = input;
+  return { unit, start, current: input.current ?? before?.current ?? start, target };
+}
