@@ -34,12 +34,13 @@ function folded(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** A word or a run that everybody tries, perhaps repeated, perhaps with digits or marks behind it. */
+/** A word or a run that everybody tries, perhaps repeated, perhaps with digits behind it. */
 function isCommon(plain: string): boolean {
   const stem = plain.replace(/\d+$/, '');
-  return [plain, stem]
-    .filter((text) => text !== '')
-    .some((text) => new Set(text).size <= 3 || COMMON.has(unit(text)) || isRun(text));
+  return (
+    [plain, stem].some((text) => COMMON.has(unit(text))) ||
+    [plain, stem].some((text) => text.length >= 6 && (new Set(text).size <= 3 || isRun(text)))
+  );
 }
 
 /** The part of which the text is a repetition: `passwordpassword` is `password` twice. */
@@ -55,7 +56,7 @@ function isRun(text: string): boolean {
 
 const RUNS = [
   'abcdefghijklmnopqrstuvwxyz',
-  '01234567890123456789',
+  '0123456789'.repeat(3),
   'qwertyuiopasdfghjklzxcvbnm',
   'azertyuiopqsdfghjklmwxcvbn',
   'qwertzuiopasdfghjklyxcvbnm',
