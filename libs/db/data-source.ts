@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { AbstractLogger, DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
-import { NamingClient } from './naming-client.js';
+import { Client } from './client.js';
 import { SnakeCaseNaming } from './naming.js';
 import { typeParsers } from './type-parsers.js';
 
@@ -40,7 +40,7 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
     extra: {
       // Statements go out without waiting for the answers before them; they are answered in order.
       pipeline: true,
-      Client: NamingClient,
+      Client,
       types: typeParsers,
       keepAlive: true,
     },

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import pg from 'pg';
 import { Column, Entity, PrimaryColumn, type DataSource, type EntityManager } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { rounds } from '../../test/setup/prove.js';
 import { columns } from './columns.js';
 import { servingDataSource } from './data-source.js';
 import { Database } from './database.js';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     grant select, insert, update, delete on door_note to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
     create function refuse_note() returns void language plpgsql as
       $$ begin raise exception 'no notes today' using errcode = 'MU042'; end $$;
+    grant execute on function refuse_note() to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
   `);
 });
 
@@ -448,6 +450,59 @@ describe('a connection that is lost', () => {
     expect((await db.read(viewer, identity))?.session).toBe(viewer.sessionHash);
     await relay.close();
   });
+});
+
+it('keeps its word while connections are cut and statements cancelled at random', async () => {
+  const seconds = rounds(1.5, 20);
+  const db = await door({ poolSize: 6 });
+  const written = new Set<number>();
+  const refused = new Set<number>();
+  const kinds = new Set<string>();
+  const until = Date.now() + seconds * 1_000;
+  let next = 0;
+  const writer = async (): Promise<void> => {
+    while (Date.now() < until) {
+      const id = ++next;
+      const as: Viewer = { ...viewer, sessionHash: String(id).padStart(64, '0') };
+      try {
+        const seen = await db.write(as, async (em) => {
+          await insertNote(em, id);
+          if (id % 4 === 0) await rows(em, sql`select 1 from pg_sleep(0.01)`);
+          const [found] = await Promise.all([
+            identity(em),
+            affected(em, sql`update door_note set written_by = 'x' where id = ${id}`),
+          ]);
+          return found?.session;
+        });
+        expect(seen).toBe(as.sessionHash);
+        written.add(id);
+      } catch (error) {
+        expect(error).toMatchObject({
+          name: expect.stringMatching(/^(DatabaseUnavailable|StatementTimeout)$/) as unknown,
+        });
+        kinds.add((error as Error).name);
+        if (!(error instanceof DatabaseUnavailable && error.outcome === 'unknown')) refused.add(id);
+      }
+    }
+  };
+  const wrecker = async (): Promise<void> => {
+    while (Date.now() < until) {
+      const act = Math.random() < 0.5 ? 'pg_cancel_backend' : 'pg_terminate_backend';
+      await admin.query(
+        `select ${act}(pid) from pg_stat_activity where application_name = 'mutual' and datname = current_database()
+         order by random() limit 1`,
+      );
+      await pause(5);
+    }
+  };
+  await Promise.all([wrecker(), ...Array.from({ length: 8 }, writer)]);
+  const { rows: kept } = await admin.query<{ id: number }>('select id from door_note');
+  const found = new Set(kept.map(({ id }) => id));
+  expect([...written].filter((id) => !found.has(id))).toEqual([]);
+  expect([...refused].filter((id) => found.has(id))).toEqual([]);
+  // It was put to the test at all.
+  expect(written.size).toBeGreaterThan(50);
+  expect([...kinds].sort()).toEqual(['DatabaseUnavailable', 'StatementTimeout']);
 });
 
 it('waits for a free connection no longer than it may', async () => {

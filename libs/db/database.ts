@@ -96,6 +96,7 @@ export class Database {
     });
     const context: Inside = { ended: false, afterCommit: [] };
     try {
+      await transaction.open();
       const result = await this.inside.run(context, () => work(transaction.manager));
       context.ended = true;
       await transaction.commit();

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
+import type { Client } from './client.js';
 import { DatabaseMisuse, DatabaseUnavailable, NotCommitted, StatementTimeout, sqlState } from './errors.js';
 
 /** What is fixed for one transaction before its first statement. */
@@ -20,8 +20,8 @@ const CONNECTION_GONE = /^(08...|57P0[1-5]|25P0[34]|53300)$/;
 /**
  * One transaction on one connection, from BEGIN to the connection's return to the pool.
  *
- * BEGIN, the settings and the first statement of the work are sent without waiting for one another (pg pipelines them), so a
- * transaction of one statement takes two round trips instead of four. Answers come in the order of the statements; once one
+ * BEGIN, the settings and a read's first statement are sent without waiting for one another (pg pipelines them), so a read of
+ * one statement takes two round trips instead of four, a write three. Answers come in the order of the statements; once one
  * has failed, Postgres refuses all that follow, so the first failure is the one that matters.
  */
 export class Transaction {
@@ -29,16 +29,18 @@ export class Transaction {
   private firstFailure: unknown;
   private over = false;
   private committing = false;
+  private readonly opened: Promise<unknown>;
   private readonly begun: Promise<unknown>;
 
   private constructor(
     private readonly runner: QueryRunner,
-    private readonly client: pg.PoolClient,
-    options: TransactionOptions,
+    private readonly client: Client,
+    private readonly options: TransactionOptions,
   ) {
     this.guardRunner();
+    this.opened = client.query(options.readOnly ? BEGIN_READ_ONLY : BEGIN_READ_WRITE);
     this.begun = Promise.all([
-      client.query(options.readOnly ? BEGIN_READ_ONLY : BEGIN_READ_WRITE),
+      this.opened,
       client.query(SETTINGS, [options.sessionHash, `${String(options.statementTimeoutMs)}ms`]),
     ]);
     // Looked at in `commit` and `fail`; until then a failure of it must not count as unhandled.
@@ -47,9 +49,9 @@ export class Transaction {
 
   /** @throws DatabaseUnavailable when no connection can be had in time. */
   static async begin(runner: QueryRunner, options: TransactionOptions): Promise<Transaction> {
-    let client: pg.PoolClient;
+    let client: Client;
     try {
-      client = (await runner.connect()) as pg.PoolClient;
+      client = (await runner.connect()) as Client;
     } catch (cause) {
       throw new DatabaseUnavailable('nothing', { cause });
     }
@@ -61,6 +63,15 @@ export class Transaction {
   }
 
   /**
+   * When the work may send its first statement: a read's at once, a write's once BEGIN was answered. BEGIN can fail too (an
+   * administrator cancels it); what was sent behind it then runs by itself, each statement committed as it ends. Of a read
+   * nothing comes of that: it runs as nobody and its answer is thrown away. A write would be done by half.
+   */
+  async open(): Promise<void> {
+    if (!this.options.readOnly) await this.opened;
+  }
+
+  /**
    * @throws DatabaseMisuse when a statement was not awaited: it would run outside of the transaction.
    * @throws NotCommitted when Postgres rolled back, since the work swallowed the failure of a statement.
    */
@@ -69,7 +80,7 @@ export class Transaction {
     if (this.inFlight.size > 0)
       throw new DatabaseMisuse('A statement was not awaited before its transaction ended.');
     this.over = true;
-    if (this.runner.isReleased) throw new DatabaseUnavailable('nothing');
+    if (this.isLost()) throw new DatabaseUnavailable('nothing', { cause: this.client.lost });
     this.committing = true;
     const { command } = await this.client.query('COMMIT');
     this.committing = false;
@@ -86,7 +97,7 @@ export class Transaction {
       () => undefined,
       (failure: unknown) => failure,
     );
-    const broken = this.runner.isReleased || (await this.rollback());
+    const broken = this.isLost() || (await this.rollback());
     const first =
       beginning ?? (sqlState(error) === IN_FAILED_TRANSACTION ? this.firstFailure : undefined) ?? error;
     await this.release(broken || STALE_STATEMENT.includes(sqlState(first) ?? ''));
@@ -105,6 +116,10 @@ export class Transaction {
       () => false,
       () => true,
     );
+  }
+
+  private isLost(): boolean {
+    return this.client.lost !== undefined || this.runner.isReleased;
   }
 
   private async release(broken = false): Promise<void> {
