@@ -14,7 +14,13 @@ const forbiddenDomains = {
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circles',
+      comment: 'Types may refer to each other: nothing of that is left when the code runs.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'everything-is-found',
       comment: 'An import that leads nowhere.',
@@ -85,15 +91,21 @@ module.exports = {
       name: 'entities-know-no-graphql',
       severity: 'error',
       from: { path: '\\.entity\\.ts$' },
-      to: {
-        path: ['node_modules/@nestjs/graphql/', 'node_modules/graphql/', '\\.(model|inputs|resolver)\\.ts$'],
-      },
+      to: { path: ['node_modules/@nestjs/graphql/', 'node_modules/graphql/'] },
+    },
+    {
+      name: 'entities-load-no-model',
+      comment: 'The names of values, as types, they may share.',
+      severity: 'error',
+      from: { path: '\\.entity\\.ts$' },
+      to: { path: '\\.(model|inputs|resolver)\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'resolvers-ask-services-and-loaders',
+      comment: 'Rows they may name, as the types of what they resolve fields of.',
       severity: 'error',
       from: { path: '\\.resolver\\.ts$' },
-      to: { path: ['node_modules/typeorm/', '\\.(entity|repository)\\.ts$'] },
+      to: { path: ['node_modules/typeorm/', '\\.repository\\.ts$'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'repositories-answer-only',

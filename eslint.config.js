@@ -49,7 +49,16 @@ export default tseslint.config(
       ],
       // Rows come out of the database as plain records with the properties of the model: that is the design.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        {
+          argsIgnorePattern: '^_',
+          varsIgnorePattern: '^_',
+          destructuredArrayIgnorePattern: '^_',
+          ignoreRestSiblings: true,
+        },
+      ],
       // A Nest module, an input without fields of its own: the decorator is what they are for.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // Decorator metadata needs classes as values; which imports those are is the compiler's business.
