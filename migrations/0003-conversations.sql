@@ -113,13 +113,15 @@ create table talking_point_subject (
 create index talking_point_subject_personal_idx on talking_point_subject (personal_goal_id);
 create index talking_point_subject_business_idx on talking_point_subject (business_goal_id);
 
--- The author's earlier words, for the author.
+-- The author's words over time, for the author. In this and the other histories, versions by one author within ten minutes
+-- (from started_at) are one row; the number still rises with every save.
 create table talking_point_version (
   point_id uuid not null,
   version integer not null,
   organization_id uuid not null,
   author_id uuid not null,
   text text not null,
+  started_at timestamptz not null default now(),
   at timestamptz not null default now(),
   primary key (point_id, version),
   foreign key (organization_id, point_id, author_id) references talking_point (organization_id, id, author_id) on delete cascade
@@ -155,7 +157,6 @@ create table shared_notes (
   foreign key (organization_id, updated_by_id) references person (organization_id, id)
 );
 
--- Versions by one author within ten minutes are one here; the number still rises with every save.
 create table shared_notes_version (
   notes_id uuid not null,
   version integer not null,
@@ -217,6 +218,7 @@ create table action_item_version (
   organization_id uuid not null,
   author_id uuid not null,
   text text not null,
+  started_at timestamptz not null default now(),
   at timestamptz not null default now(),
   primary key (item_id, version),
   foreign key (organization_id, item_id) references action_item (organization_id, id) on delete cascade,
