@@ -18,7 +18,6 @@ export class AppModule {
           url: settings.databaseUrl ?? '',
           poolSize: settings.databasePoolSize,
           statementTimeoutMs: settings.statementTimeoutMs,
-          rolePrefix: settings.rolePrefix,
         }),
         MailModule.forRoot({
           smtpUrl: settings.smtpUrl,

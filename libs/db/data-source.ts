@@ -18,8 +18,6 @@ export interface DatabaseSettings {
   readonly connectTimeoutMs?: number;
   /** Seen in pg_stat_activity; 'mutual' unless told. */
   readonly applicationName?: string;
-  /** Role names carry it, since roles belong to the whole cluster; 'mutual' unless told. */
-  readonly rolePrefix?: string;
   /** Told about connections lost while idle. Nothing is lost with them. */
   readonly onIdleError?: (error: Error) => void;
 }
