@@ -122,11 +122,13 @@ export function nextOccurrence(rhythm: Rhythm, after: Date): Date | null {
   const until = untilOf(rhythm.rule);
   const latest = after.getTime() + LONGEST_PAUSE_DAYS * DAY;
   // From a little earlier: what a gap moved to later may lie after the moment although its wall-clock time does not.
-  let wall: number | undefined = wallTime(after, timeZone) - 2 * DAY;
-  const rule = inWallTime(rhythm, until, wall);
-  while (wall !== undefined && wall <= latest + DAY) {
-    wall = nextWallTime(rule, wall);
-    if (wall === undefined) return null;
+  const from = wallTime(after, timeZone) - 2 * DAY;
+  const rule = inWallTime(rhythm, until, from);
+  for (
+    let wall = nextWallTime(rule, from);
+    wall !== undefined && wall <= latest + DAY;
+    wall = nextWallTime(rule, wall)
+  ) {
     const moment = momentOf(wall, timeZone);
     if (until !== undefined && moment > until.getTime()) return null;
     if (moment > after.getTime()) return moment <= latest ? new Date(moment) : null;
@@ -201,4 +203,9 @@ function momentOf(wall: number, timeZone: string): number {
 /** YYYYMMDDTHHMMSSZ, as RFC 5545 writes it. */
 function basic(wall: number): string {
   return `${new Date(wall).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+}
+
+/** The moment at which the clock in one zone shows what it shows in the other at this moment. */
+export function sameHourElsewhere(moment: Date, from: string, to: string): Date {
+  return new Date(momentOf(wallTime(moment, from), to));
 }

@@ -6,11 +6,16 @@ import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
 export class Links {
   constructor(@Inject(MAIL_OPTIONS) private readonly options: Pick<MailOptions, 'publicUrl'>) {}
 
+  /** A page for whoever is signed in; it opens nothing by itself. */
+  page(page: string): string {
+    return `${this.options.publicUrl.replace(/\/+$/, '')}/${page}`;
+  }
+
   /**
    * The page with a token behind `#`: a browser keeps that part to itself, so that no server, proxy or Referer header
    * learns the token.
    */
   to(page: string, token: string): string {
-    return `${this.options.publicUrl.replace(/\/+$/, '')}/${page}#${token}`;
+    return `${this.page(page)}#${token}`;
   }
 }

@@ -34,6 +34,15 @@ export class OutboxRepository {
     );
   }
 
+  /** To the address that somebody signs in with; nothing for whoever has no account. */
+  async addFor(
+    em: EntityManager,
+    personId: string,
+    { subject, text }: Pick<Mail, 'subject' | 'text'>,
+  ): Promise<void> {
+    await row(em, sql`select law.mail_person(${personId}::uuid, ${subject}, ${text})`);
+  }
+
   /** Takes mails that are due, for two minutes: whoever dies with them leaves them to the next. */
   take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
     return rows<TakenMail>(

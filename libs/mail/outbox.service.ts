@@ -20,4 +20,19 @@ export class Outbox {
       this.drainer.wake();
     });
   }
+
+  /**
+   * The same for a colleague of the viewer, by their id: to the address that they sign in with, which is theirs alone to know.
+   * Whoever has no account gets none.
+   */
+  async addFor(
+    em: EntityManager,
+    personId: string,
+    mail: { readonly subject: string; readonly text: string },
+  ): Promise<void> {
+    await this.mails.addFor(em, personId, mail);
+    this.database.afterCommit(() => {
+      this.drainer.wake();
+    });
+  }
 }

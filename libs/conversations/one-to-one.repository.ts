@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { affected, columns, row, rows, sql, type Sql } from '#db';
+import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
+import { OneToOneEntity, type OneToOneRow } from './one-to-one.entity.js';
+import type { OneToOneState } from './one-to-one.model.js';
+import type { Rhythm } from './recurrence.js';
+
+/** What two people settle about their one-to-one. */
+export interface Settlement {
+  /** Null for no rhythm. */
+  readonly rhythm: Pick<Rhythm, 'rule' | 'startsAt'> | null;
+  readonly timeZone: string;
+  readonly durationMinutes: number;
+}
+
+/** Somebody with whom a one-to-one is to start. */
+export interface Counterpart {
+  readonly id: string;
+  readonly name: string;
+  /** Whether their employment has ended. */
+  readonly gone: boolean;
+  /** The reporting line of either kind that is open between them and the viewer now. */
+  readonly lineId: string | null;
+  /** Of the viewer. */
+  readonly viewerName: string;
+  readonly viewerTimeZone: string;
+}
+
+const newestFirst = keyset({ expression: sql`o.id`, type: 'uuid', direction: 'desc' });
+
+/**
+ * A one-to-one as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has
+ * closed. Days turn at midnight UTC. (That an invitation is gone after thirty days is the law's.)
+ */
+const now = sql`${columns(OneToOneEntity, 'o')},
+  'OneToOne' as "__typename",
+  case when leaving.at is null then o.state else 'ENDED' end as "state",
+  case when rests.on_something then o.recurrence end as "recurrence",
+  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  least(o.ended_at, leaving.at) as "endedAt"`;
+const from = sql`one_to_one o
+  left join lateral (
+    select (min(e.ended_on) + 1)::timestamp at time zone 'UTC' as at
+    from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+  ) leaving on true
+  cross join lateral (
+    select o.state <> 'ENDED' and leaving.at is null
+      and not exists (
+        select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_on <= law.today()
+      ) as on_something
+  ) rests`;
+
+@Injectable()
+export class OneToOneRepository {
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<OneToOneRow[]> {
+    return rows<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = any(${ids}::uuid[])`);
+  }
+
+  findById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
+    return row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}::uuid`);
+  }
+
+  /**
+   * The same, locked until the end of the transaction. Whoever changes anything of a pair's state machine holds its row first,
+   * so that of two who do so at the same moment the second sees what the first did.
+   */
+  async lockById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
+    const locked = await row(em, sql`select 1 from one_to_one where id = ${id}::uuid for update`);
+    // A statement of its own: it sees what was committed while the lock was waited for.
+    return locked === undefined ? undefined : this.findById(em, id);
+  }
+
+  /** The one of these two that has not been ended, locked. */
+  async lockByPair(em: EntityManager, oneId: string, otherId: string): Promise<OneToOneRow | undefined> {
+    const locked = await row<{ id: string }>(
+      em,
+      sql`select id from one_to_one
+          where first_id = least(${oneId}::uuid, ${otherId}::uuid) and second_id = greatest(${oneId}::uuid, ${otherId}::uuid)
+            and state <> 'ENDED'
+          for update`,
+    );
+    return locked === undefined ? undefined : this.findById(em, locked.id);
+  }
+
+  /** Of each of these people, the viewer's one-to-one with them: the one that is not ended, else the latest. */
+  findByCounterparts(
+    em: EntityManager,
+    viewerId: string,
+    personIds: readonly string[],
+  ): Promise<(OneToOneRow & { counterpartId: string })[]> {
+    return rows<OneToOneRow & { counterpartId: string }>(
+      em,
+      sql`select distinct on ("counterpartId") *
+          from (
+            select ${now}, o.second_id as "counterpartId", o.state = 'ENDED' as over
+            from ${from} where o.first_id = ${viewerId}::uuid and o.second_id = any(${personIds}::uuid[])
+            union all
+            select ${now}, o.first_id as "counterpartId", o.state = 'ENDED' as over
+            from ${from} where o.second_id = ${viewerId}::uuid and o.first_id = any(${personIds}::uuid[])
+          ) found
+          order by "counterpartId", over, id desc`,
+    );
+  }
+
+  /** Those of a person, newest first. */
+  async findPageByPerson(
+    em: EntityManager,
+    personId: string,
+    page: PageArguments,
+  ): Promise<Page<OneToOneRow>> {
+    const found = await rows<OneToOneRow & Keyed>(
+      em,
+      sql`select ${now}, ${newestFirst.key} from ${from}
+          where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${newestFirst.after(page)}
+          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+    );
+    return newestFirst.page(found, page);
+  }
+
+  /** Somebody with whom the viewer is to start one, and what of the two matters for that; undefined if the viewer sees no such person. */
+  findCounterpart(em: EntityManager, viewerId: string, personId: string): Promise<Counterpart | undefined> {
+    return row<Counterpart>(
+      em,
+      sql`select p.id, p.name, v.name as "viewerName",
+            exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) as gone,
+            law.open_line_id(v.id, p.id) as "lineId",
+            coalesce(
+              (select z.time_zone from person_time_zone z where z.person_id = v.id),
+              (select o.time_zone from organization o where o.id = v.organization_id)
+            ) as "viewerTimeZone"
+          from person p join person v on v.id = ${viewerId}::uuid
+          where p.id = ${personId}::uuid`,
+    );
+  }
+
+  /** @returns its id, or undefined where these two have one already */
+  async insert(
+    em: EntityManager,
+    pair: { organizationId: string; starterId: string; otherId: string; lineId: string | null },
+    state: OneToOneState,
+    settled: Settlement,
+  ): Promise<string | undefined> {
+    const { starterId, otherId } = pair;
+    const inserted = await row<{ id: string }>(
+      em,
+      sql`insert into one_to_one
+            (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
+             duration_minutes, line_id)
+          values
+            (${pair.organizationId}, least(${starterId}::uuid, ${otherId}::uuid),
+             greatest(${starterId}::uuid, ${otherId}::uuid), ${starterId}, ${state}, ${settled.rhythm?.rule ?? null},
+             ${settled.rhythm?.startsAt ?? null}, ${settled.timeZone}, ${settled.durationMinutes}, ${pair.lineId})
+          on conflict (first_id, second_id) where state <> 'ENDED' do nothing
+          returning id`,
+    );
+    return inserted?.id;
+  }
+
+  /** OPEN from now on, with what was settled; it rests on the line that is open between the two now, if there is one. */
+  open(em: EntityManager, id: string, settled: Settlement): Promise<number> {
+    return this.update(
+      em,
+      id,
+      sql`state = 'OPEN', ${this.settle(settled)}, line_id = law.open_line_id(first_id, second_id)`,
+    );
+  }
+
+  /** What the two settled; a rhythm rests on the line that is open between them now. */
+  reschedule(em: EntityManager, id: string, settled: Settlement, rhythmIsNew: boolean): Promise<number> {
+    const line = rhythmIsNew ? sql`law.open_line_id(first_id, second_id)` : sql`line_id`;
+    return this.update(em, id, sql`${this.settle(settled)}, line_id = ${line}`);
+  }
+
+  end(em: EntityManager, id: string): Promise<number> {
+    return this.update(em, id, sql`state = 'ENDED', ended_at = now()`);
+  }
+
+  async decline(em: EntityManager, oneToOne: OneToOneRow, personId: string): Promise<void> {
+    await affected(
+      em,
+      sql`insert into one_to_one_decline (one_to_one_id, organization_id, person_id)
+          values (${oneToOne.id}, ${oneToOne.organizationId}, ${personId})`,
+    );
+  }
+
+  /** Takes back the viewer's no to an invitation by this person, if there was one. */
+  async takeBackDecline(em: EntityManager, byId: string): Promise<void> {
+    await row(em, sql`select law.take_back_decline(${byId}::uuid)`);
+  }
+
+  private settle({ rhythm, timeZone, durationMinutes }: Settlement): Sql {
+    return sql`recurrence = ${rhythm?.rule ?? null}, recurrence_starts_at = ${rhythm?.startsAt ?? null},
+      time_zone = ${timeZone}, duration_minutes = ${durationMinutes}`;
+  }
+
+  private update(em: EntityManager, id: string, changes: Sql): Promise<number> {
+    return affected(em, sql`update one_to_one set ${changes}, version = version + 1 where id = ${id}::uuid`);
+  }
+}

@@ -1,0 +1,241 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer } from '#db';
+import { badInput, conflict, notFound, notPermitted, type Page, type PageArguments } from '#graphql';
+import { Links, Outbox } from '#mail';
+import { CarryOverRepository } from './carry-over.repository.js';
+import { ConversationRepository } from './conversation.repository.js';
+import type { OneToOneRow } from './one-to-one.entity.js';
+import type { RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
+import type { OneToOneExists, OneToOnePayload } from './one-to-one.payloads.js';
+import { OneToOneRepository, type Counterpart, type Settlement } from './one-to-one.repository.js';
+import { rhythmRefused, sameHourElsewhere } from './recurrence.js';
+import { RecurrenceService } from './recurrence.service.js';
+
+const DEFAULT_MINUTES = 30;
+const YEAR_MS = 366 * 86_400_000;
+
+type Started = Required<OneToOnePayload> | Required<OneToOneExists>;
+
+/** Starting, inviting, rescheduling and ending one-to-ones (domain.md, "One-to-ones"). */
+@Injectable()
+export class OneToOneService {
+  constructor(
+    private readonly database: Database,
+    private readonly oneToOnes: OneToOneRepository,
+    private readonly conversations: ConversationRepository,
+    private readonly carryOver: CarryOverRepository,
+    private readonly recurrence: RecurrenceService,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+  ) {}
+
+  /** The viewer's, newest first. */
+  page(viewer: PersonViewer, page: PageArguments): Promise<Page<OneToOneRow>> {
+    return this.database.read(viewer, (em) => this.oneToOnes.findPageByPerson(em, viewer.personId, page));
+  }
+
+  /**
+   * Within an open reporting line either opens it; otherwise the other is asked, by mail. Whoever has been asked by the very
+   * same person opens it by starting one, also after they declined: so nothing tells the sender that they had.
+   *
+   * @throws BAD_USER_INPUT, NOT_FOUND for nobody that the viewer can see
+   */
+  start(viewer: PersonViewer, input: StartOneToOneInput): Promise<Started> {
+    return this.database.write(viewer, async (em) => {
+      if (input.personId === viewer.personId) throw badInput('input.personId', 'must be somebody else.');
+      const other = await this.oneToOnes.findCounterpart(em, viewer.personId, input.personId);
+      if (!other) throw notFound();
+      if (other.gone) throw badInput('input.personId', 'must be somebody who works here.');
+      await this.oneToOnes.takeBackDecline(em, other.id);
+      const settled = settlement(input, {
+        rhythm: null,
+        timeZone: other.viewerTimeZone,
+        durationMinutes: DEFAULT_MINUTES,
+      });
+
+      const found = await this.oneToOnes.lockByPair(em, viewer.personId, other.id);
+      if (found) return this.startAgain(em, viewer, other, found, input);
+      const state = other.lineId === null ? 'INVITED' : 'OPEN';
+      const pair = {
+        organizationId: viewer.organizationId,
+        starterId: viewer.personId,
+        otherId: other.id,
+        lineId: other.lineId,
+      };
+      const id = await this.oneToOnes.insert(em, pair, state, settled);
+      if (id === undefined) {
+        // The other started one at the same moment.
+        const theirs = await this.oneToOnes.lockByPair(em, viewer.personId, other.id);
+        if (!theirs) throw conflict('Somebody changed this at the same moment. Try again.');
+        return this.startAgain(em, viewer, other, theirs, input);
+      }
+      if (state === 'INVITED') await this.sendInvitation(em, other);
+      return { __typename: 'OneToOnePayload', oneToOne: await this.opened(em, id) };
+    });
+  }
+
+  /**
+   * The invited person says yes.
+   *
+   * @throws NOT_FOUND, NOT_PERMITTED for the sender, CONFLICT once answered
+   */
+  accept(viewer: PersonViewer, id: string): Promise<OneToOneRow> {
+    return this.database.write(viewer, async (em) => {
+      const invitation = await this.invitation(em, viewer, id);
+      await this.oneToOnes.open(em, id, present(invitation));
+      return this.opened(em, id);
+    });
+  }
+
+  /**
+   * The invited person says no: for them it is gone; to its sender it stays INVITED, for as long as an unanswered one does.
+   *
+   * @throws NOT_FOUND, NOT_PERMITTED for the sender, CONFLICT once answered
+   */
+  decline(viewer: PersonViewer, id: string): Promise<void> {
+    return this.database.write(viewer, async (em) => {
+      const invitation = await this.invitation(em, viewer, id);
+      await this.oneToOnes.decline(em, invitation, viewer.personId);
+    });
+  }
+
+  /**
+   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given.
+   *
+   * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or not of that version
+   */
+  reschedule(viewer: PersonViewer, input: RescheduleOneToOneInput): Promise<OneToOneRow> {
+    return this.database.write(viewer, async (em) => {
+      const pair = await this.lockOpen(em, input.id);
+      if (pair.version !== input.version) {
+        throw conflict(
+          'Somebody changed this one-to-one meanwhile. Read it again and look before changing it.',
+        );
+      }
+      const settled = settlement(input, present(pair));
+      const { recurrence, startsAt, timeZone } = input;
+      await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null);
+      const changed = await this.read(em, pair.id);
+      if (recurrence != null || startsAt || timeZone != null) await this.recurrence.follow(em, changed);
+      return changed;
+    });
+  }
+
+  /**
+   * Either side ends it; what was planned is cancelled, and what was to be talked about waits at the pair.
+   *
+   * @throws NOT_FOUND, CONFLICT where it is not open
+   */
+  end(viewer: PersonViewer, id: string): Promise<OneToOneRow> {
+    return this.database.write(viewer, async (em) => {
+      const pair = await this.lockOpen(em, id);
+      for (const planned of await this.conversations.findPlanned(em, pair.id)) {
+        await this.conversations.close(em, planned.id, 'CANCELLED', null);
+        await this.carryOver.carry(em, planned.id, null);
+      }
+      await this.oneToOnes.end(em, pair.id);
+      return this.read(em, pair.id);
+    });
+  }
+
+  /** There is one of these two that was not ended; both work here. */
+  private async startAgain(
+    em: EntityManager,
+    viewer: PersonViewer,
+    other: Counterpart,
+    found: OneToOneRow,
+    input: StartOneToOneInput,
+  ): Promise<Started> {
+    const invitedByViewer = found.state === 'INVITED' && found.startedById === viewer.personId;
+    if (found.state === 'OPEN' || (invitedByViewer && other.lineId === null)) {
+      return { __typename: 'OneToOneExists', oneToOne: found };
+    }
+    await this.oneToOnes.open(em, found.id, settlement(input, present(found)));
+    return { __typename: 'OneToOnePayload', oneToOne: await this.opened(em, found.id) };
+  }
+
+  private async invitation(em: EntityManager, viewer: PersonViewer, id: string): Promise<OneToOneRow> {
+    const found = await this.oneToOnes.lockById(em, id);
+    if (!found) throw notFound();
+    if (found.state === 'ENDED') throw conflict('This one-to-one has ended.');
+    if (found.state === 'OPEN') throw conflict('This invitation has been accepted already.');
+    if (found.startedById === viewer.personId)
+      throw notPermitted('Only the invited person answers an invitation.');
+    return found;
+  }
+
+  private async lockOpen(em: EntityManager, id: string): Promise<OneToOneRow> {
+    const found = await this.oneToOnes.lockById(em, id);
+    if (!found) throw notFound();
+    assertOpen(found);
+    return found;
+  }
+
+  /** The pair as it is, its first conversation planned if it is open and has a rhythm. */
+  private async opened(em: EntityManager, id: string): Promise<OneToOneRow> {
+    const pair = await this.read(em, id);
+    if (pair.state === 'OPEN') await this.recurrence.keepOneAhead(em, pair, null);
+    return pair;
+  }
+
+  private async read(em: EntityManager, id: string): Promise<OneToOneRow> {
+    const found = await this.oneToOnes.findById(em, id);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  private async sendInvitation(em: EntityManager, { id, viewerName }: Counterpart): Promise<void> {
+    await this.outbox.addFor(em, id, {
+      subject: `${viewerName} would like to have one-to-ones with you`,
+      text: [
+        `${viewerName} asks you for a standing one-to-one in Mutual: a conversation of two that nobody else reads.`,
+        `Accept or decline it here: ${this.links.page('one-to-ones')}`,
+        `If you decline, or do nothing, ${viewerName} is not told. The invitation is gone after 30 days.`,
+      ].join('\n\n'),
+    });
+  }
+}
+
+/** @throws CONFLICT unless the two meet */
+export function assertOpen({ state }: OneToOneRow): void {
+  if (state === 'INVITED') throw conflict('This one-to-one has not been accepted yet.');
+  if (state === 'ENDED') throw conflict('This one-to-one has ended.');
+}
+
+function present({ recurrence, startsAt, timeZone, durationMinutes }: OneToOneRow): Settlement {
+  const rhythm = recurrence === null || startsAt === null ? null : { rule: recurrence, startsAt };
+  return { rhythm, timeZone, durationMinutes };
+}
+
+/** What is asked for, on top of what was settled before. @throws BAD_USER_INPUT */
+function settlement(
+  input: Pick<RescheduleOneToOneInput, 'recurrence' | 'startsAt' | 'timeZone' | 'durationMinutes'>,
+  before: Settlement,
+): Settlement {
+  const timeZone = input.timeZone ?? before.timeZone;
+  const durationMinutes = input.durationMinutes ?? before.durationMinutes;
+  const rule = input.recurrence === undefined ? before.rhythm?.rule : input.recurrence;
+  if (rule == null) {
+    if (input.startsAt)
+      throw badInput('input.startsAt', 'is the beginning of a rhythm: give a recurrence too.');
+    return { rhythm: null, timeZone, durationMinutes };
+  }
+  const startsAt = beginning(input.startsAt ?? undefined, before, timeZone);
+  if (input.recurrence != null || input.startsAt || input.timeZone != null) {
+    const reason = rhythmRefused({ rule, startsAt, timeZone });
+    if (reason !== undefined) throw badInput('input.recurrence', reason);
+  }
+  return { rhythm: { rule, startsAt }, timeZone, durationMinutes };
+}
+
+function beginning(given: Date | undefined, before: Settlement, timeZone: string): Date {
+  if (given === undefined) {
+    if (!before.rhythm) throw badInput('input.startsAt', 'is needed with a recurrence.');
+    return sameHourElsewhere(before.rhythm.startsAt, before.timeZone, timeZone);
+  }
+  if (Math.abs(given.getTime() - Date.now()) > YEAR_MS) {
+    throw badInput('input.startsAt', 'must be within a year from now.');
+  }
+  return new Date(Math.floor(given.getTime() / 1_000) * 1_000);
+}
