@@ -1,5 +1,14 @@
-/** Who is asking: sessions, sign-in, the guard. It knows people by their ids only. */
+/** Who is asking: sessions, signing in, the guard. It knows people by their ids only. */
 export { ForFormer, ForTokens, Public } from '#graphql';
-export { AnyViewer, CurrentViewer, isPerson } from './current-viewer.js';
+export { AccountService, hashNewPassword } from './account.service.js';
+export { EmailChange } from './address-change.model.js';
+export { AddressChangeService } from './address-change.service.js';
 export { AuthModule } from './auth.module.js';
+export { AnyViewer, CurrentViewer, isPerson } from './current-viewer.js';
+export { DEAD_LINK } from './dead-link.js';
+export { hashPassword } from './passwords.js';
+export { Session, SignInPayload } from './session.model.js';
+export type { NewSession } from './account.repository.js';
+export { SessionService, type Device, type SignedIn } from './session.service.js';
+export { signedIn } from './signed-in.js';
 export { hashToken, newToken } from './tokens.js';

@@ -1,0 +1,39 @@
+import { Field, InputType } from '@nestjs/graphql';
+import { EmailAddress } from '#graphql';
+
+@InputType({ description: 'Who, and their password.' })
+export class SignInInput {
+  @Field(() => EmailAddress, { description: 'The address for signing in.' })
+  email!: string;
+
+  @Field({ description: 'The password.' })
+  password!: string;
+}
+
+@InputType({ description: 'Whose password is to be set anew.' })
+export class RequestPasswordResetInput {
+  @Field(() => EmailAddress, { description: 'The address for signing in.' })
+  email!: string;
+}
+
+@InputType({ description: 'A link for a new password, and the password.' })
+export class ResetPasswordInput {
+  @Field({ description: 'What stands behind # in the link. It works once, and for 72 hours.' })
+  token!: string;
+
+  @Field({
+    description: '12 to 200 characters, any; not the address, the name, or what everybody tries first.',
+  })
+  password!: string;
+}
+
+@InputType({ description: 'The present password and the next.' })
+export class ChangePasswordInput {
+  @Field({ description: 'The present one.' })
+  currentPassword!: string;
+
+  @Field({
+    description: '12 to 200 characters, any; not the address, the name, or what everybody tries first.',
+  })
+  newPassword!: string;
+}

@@ -1,0 +1,59 @@
+import type { Mail } from '#mail';
+
+type Words = Omit<Mail, 'to'>;
+
+/** Paragraphs, as plain text. */
+function words(subject: string, ...paragraphs: readonly string[]): Words {
+  return { subject, text: `${paragraphs.join('\n\n')}\n` };
+}
+
+export function passwordResetMail(link: string): Words {
+  return words(
+    'A new password for Mutual',
+    'Somebody asked for a new password for this address. Choose one here:',
+    link,
+    'The link works once, and for 72 hours. If it was not you, there is nothing to do: your password stays as it is.',
+  );
+}
+
+export function passwordChangedMail(): Words {
+  return words(
+    'Your password for Mutual was changed',
+    'Your password was changed just now, and every other device was signed out.',
+    'If it was not you, ask for a new password on the page for signing in, at once.',
+  );
+}
+
+export function addressChangeMailToOld(
+  newAddress: string,
+  on: string,
+  confirmLink: string,
+  cancelLink: string,
+): Words {
+  return words(
+    'Your address for signing in to Mutual is about to change',
+    `Somebody who knows your password asked that you sign in with ${newAddress} from now on.`,
+    'If it was you, confirm it here (the link works once, and for 72 hours):',
+    confirmLink,
+    `If you do nothing, it changes on ${on}, seven days after it was asked.`,
+    'If it was not you, stop it here, and change your password:',
+    cancelLink,
+  );
+}
+
+export function addressChangeMailToNew(on: string, confirmLink: string): Words {
+  return words(
+    'Sign in to Mutual with this address',
+    'Somebody asked to sign in to Mutual with this address from now on. If it was you, confirm it here:',
+    confirmLink,
+    `The link works once, and for 72 hours. The address changes once the old one has confirmed too, or on ${on}.`,
+    'If it was not you, there is nothing to do.',
+  );
+}
+
+export function addressChangedMail(newAddress: string): Words {
+  return words(
+    'Your address for signing in to Mutual has changed',
+    `You sign in with ${newAddress} now. Every device was signed out.`,
+  );
+}

@@ -1,0 +1,66 @@
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import type { PersonViewer } from '#db';
+import { ForFormer, Operation, Public } from '#graphql';
+import {
+  ChangePasswordInput,
+  RequestPasswordResetInput,
+  ResetPasswordInput,
+  SignInInput,
+} from './account.inputs.js';
+import { RequestPasswordResetPayload } from './account.model.js';
+import { AccountService } from './account.service.js';
+import { CurrentViewer } from './current-viewer.js';
+import { SignInPayload } from './session.model.js';
+import { signedIn } from './signed-in.js';
+
+@Resolver()
+export class AccountResolver {
+  constructor(private readonly accounts: AccountService) {}
+
+  @Public()
+  @Mutation(() => SignInPayload, {
+    description: 'A new session. UNAUTHENTICATED for every reason alike where there is none to be had.',
+  })
+  async signIn(
+    @Args('input', { description: 'Who, and their password.' }) { email, password }: SignInInput,
+    @Context() op: Operation,
+  ): Promise<SignInPayload> {
+    return signedIn(op, await this.accounts.signIn(email, password, op));
+  }
+
+  @Public()
+  @Mutation(() => RequestPasswordResetPayload, {
+    description:
+      'Sends a link for a new password, if there is an account. The answer is the same if there is none.',
+  })
+  async requestPasswordReset(
+    @Args('input', { description: 'Whose.' }) { email }: RequestPasswordResetInput,
+  ): Promise<RequestPasswordResetPayload> {
+    await this.accounts.requestPasswordReset(email);
+    return { email };
+  }
+
+  @Public()
+  @Mutation(() => SignInPayload, {
+    description: 'Uses a link for a new password. Ends every session of the account and opens a new one.',
+  })
+  async resetPassword(
+    @Args('input', { description: 'The link and the password.' }) { token, password }: ResetPasswordInput,
+    @Context() op: Operation,
+  ): Promise<SignInPayload> {
+    return signedIn(op, await this.accounts.resetPassword(token, password, op));
+  }
+
+  @ForFormer()
+  @Mutation(() => SignInPayload, {
+    description: 'Another password. Ends every session of the viewer’s, this one too, and opens a new one.',
+  })
+  async changePassword(
+    @Args('input', { description: 'The present password and the next.' })
+    { currentPassword, newPassword }: ChangePasswordInput,
+    @CurrentViewer() viewer: PersonViewer,
+    @Context() op: Operation,
+  ): Promise<SignInPayload> {
+    return signedIn(op, await this.accounts.changePassword(viewer, currentPassword, newPassword, op));
+  }
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type PersonViewer } from '#db';
+import { badInput, notFound, unauthenticated } from '#graphql';
+import { Links, Outbox } from '#mail';
+import { passwordChangedMail, passwordResetMail } from './account.mails.js';
+import { AccountRepository } from './account.repository.js';
+import { AddressChangeService } from './address-change.service.js';
+import { DEAD_LINK } from './dead-link.js';
+import { passwordProblem } from './password-rules.js';
+import { hashPassword, provePassword } from './passwords.js';
+import { SessionService, type Device, type SignedIn } from './session.service.js';
+import { hashToken, newToken } from './tokens.js';
+
+/** Signing in and passwords. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: AccountRepository,
+    private readonly addressChanges: AddressChangeService,
+    private readonly sessions: SessionService,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+  ) {}
+
+  /**
+   * A new session. The same work is done, and the same said, whether there is no such account, it is not open, or the
+   * password is another.
+   *
+   * @throws UNAUTHENTICATED
+   */
+  async signIn(address: string, password: string, device: Device): Promise<SignedIn> {
+    const parameters = await this.database.write(null, async (em) => {
+      await this.addressChanges.applyDue(em, address);
+      return this.accounts.parameters(em, address);
+    });
+    const proof = await provePassword(password, parameters);
+    const signedIn = await this.sessions.open(null, device, (em, session) =>
+      this.accounts.signIn(em, address, proof, session),
+    );
+    if (!signedIn) throw unauthenticated('There is no open account with this address and password.');
+    return signedIn;
+  }
+
+  /**
+   * Sends a link for a new password, if somebody signs in with this address. Nothing here depends on whether somebody
+   * does: that is looked up when the mail is about to leave.
+   */
+  async requestPasswordReset(address: string): Promise<void> {
+    const token = newToken();
+    const mail = passwordResetMail(this.links.to('reset-password', token));
+    await this.database.write(null, (em) =>
+      this.outbox.add(em, { to: address, ...mail, passwordResetHash: hashToken(token) }),
+    );
+  }
+
+  /**
+   * Uses such a link; ends every session and opens a new one.
+   *
+   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
+   * still works
+   */
+  async resetPassword(token: string, password: string, device: Device): Promise<SignedIn> {
+    const linkHash = hashToken(token);
+    const known = await this.database.read(null, (em) => this.accounts.findResetLink(em, linkHash));
+    if (!known) throw notFound(DEAD_LINK);
+    const newHash = await hashNewPassword(password, 'input.password', known);
+    const signedIn = await this.sessions.open(null, device, async (em, session) => {
+      const expiresAt = await this.accounts.resetPassword(em, linkHash, newHash, session);
+      if (expiresAt) await this.outbox.add(em, { to: known.address, ...passwordChangedMail() });
+      return expiresAt;
+    });
+    if (!signedIn) throw notFound(DEAD_LINK);
+    return signedIn;
+  }
+
+  /**
+   * Another password; ends every session and opens a new one.
+   *
+   * @throws BAD_USER_INPUT where the present password is another, or the next breaks the rules
+   */
+  async changePassword(
+    viewer: PersonViewer,
+    currentPassword: string,
+    newPassword: string,
+    device: Device,
+  ): Promise<SignedIn> {
+    const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
+    if (!own) throw unauthenticated();
+    const newHash = await hashNewPassword(newPassword, 'input.newPassword', own);
+    const proof = await provePassword(currentPassword, own.parameters);
+    const signedIn = await this.sessions.open(viewer, device, async (em, session) => {
+      const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
+      if (expiresAt) await this.outbox.add(em, { to: own.address, ...passwordChangedMail() });
+      return expiresAt;
+    });
+    if (!signedIn) throw badInput('input.currentPassword', 'is not your password.');
+    return signedIn;
+  }
+}
+
+/**
+ * What to store for a new password.
+ *
+ * @param path of the password in the arguments
+ * @throws BAD_USER_INPUT where it breaks the rules
+ */
+export async function hashNewPassword(
+  password: string,
+  path: string,
+  known: { readonly address: string; readonly name: string },
+): Promise<string> {
+  const problem = passwordProblem(password, [known.address, known.name]);
+  if (problem !== undefined) throw badInput(path, problem);
+  return hashPassword(password);
+}

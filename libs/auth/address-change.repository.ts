@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { row, rows, sql } from '#db';
+
+export interface AddressChangeRow {
+  readonly newEmail: string;
+  readonly requestedAt: Date;
+  readonly effectiveAt: Date;
+  readonly oldConfirmed: boolean;
+  readonly newConfirmed: boolean;
+}
+
+const change = sql`new_address as "newEmail", requested_at as "requestedAt", effective_at as "effectiveAt",
+  old_confirmed as "oldConfirmed", new_confirmed as "newConfirmed"`;
+
+@Injectable()
+export class AddressChangeRepository {
+  /** Asks for it in the viewer's name, instead of what they asked for before. Undefined: not their password. */
+  request(
+    em: EntityManager,
+    proof: string,
+    newAddress: string,
+    hashes: { readonly old: Buffer; readonly new: Buffer },
+  ): Promise<{ oldAddress: string; effectiveAt: Date } | undefined> {
+    return row(
+      em,
+      sql`select old_address as "oldAddress", effective_at as "effectiveAt"
+          from law.request_address_change(${proof}, ${newAddress}, ${hashes.old}, ${hashes.new})`,
+    );
+  }
+
+  /** The viewer's own. */
+  findOwn(em: EntityManager): Promise<AddressChangeRow | undefined> {
+    return row(em, sql`select ${change} from law.own_address_change()`);
+  }
+
+  /** Uses a link of either address; undefined when it does not work. Raises MU031 where somebody else has the address. */
+  confirm(em: EntityManager, linkHash: Buffer): Promise<AddressChangeRow | undefined> {
+    return row(em, sql`select ${change} from law.confirm_address_change(${linkHash})`);
+  }
+
+  /** The viewer's own, or that of the link to the old address. @returns whether there was one */
+  async cancel(em: EntityManager, linkHash: Buffer | null): Promise<boolean> {
+    const found = await row<{ cancelled: boolean }>(
+      em,
+      sql`select law.cancel_address_change(${linkHash}) as cancelled`,
+    );
+    return found?.cancelled ?? false;
+  }
+
+  /** Carries out what is due, all of it (null) or what concerns one address. */
+  applyDue(em: EntityManager, address: string | null): Promise<{ oldAddress: string; newAddress: string }[]> {
+    return rows(
+      em,
+      sql`select old_address as "oldAddress", new_address as "newAddress" from law.apply_address_changes(${address})`,
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import type { PersonViewer } from '#db';
+import { ForFormer, Operation, Public } from '#graphql';
+import {
+  CancelEmailChangeInput,
+  ChangeEmailInput,
+  ConfirmEmailChangeInput,
+} from './address-change.inputs.js';
+import { ChangeEmailPayload } from './address-change.model.js';
+import { AddressChangeService } from './address-change.service.js';
+import { CurrentViewer } from './current-viewer.js';
+
+@Resolver()
+export class AddressChangeResolver {
+  constructor(private readonly changes: AddressChangeService) {}
+
+  @ForFormer()
+  @Mutation(() => ChangeEmailPayload, {
+    description:
+      'Asks for another address for signing in, which is separate from the directory’s. Both addresses are sent a link.',
+  })
+  changeEmail(
+    @Args('input', { description: 'The address, and the password.' }) { email, password }: ChangeEmailInput,
+    @CurrentViewer() viewer: PersonViewer,
+  ): Promise<ChangeEmailPayload> {
+    return this.changes.request(viewer, email, password);
+  }
+
+  @Public()
+  @Mutation(() => ChangeEmailPayload, { description: 'Uses the link sent to the old or to the new address.' })
+  async confirmEmailChange(
+    @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
+    @Context() op: Operation,
+  ): Promise<ChangeEmailPayload> {
+    const state = await this.changes.confirm(token);
+    // It may be this very session that has ended.
+    if (state.changed) op.become(null);
+    return state;
+  }
+
+  @Public()
+  @Mutation(() => ChangeEmailPayload, {
+    description:
+      'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',
+  })
+  cancelEmailChange(
+    @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
+    input: CancelEmailChangeInput | null,
+    @Context() op: Operation,
+  ): Promise<ChangeEmailPayload> {
+    return this.changes.cancel(op.viewer, input?.token);
+  }
+}

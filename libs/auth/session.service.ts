@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer, type Viewer } from '#db';
+import { Authenticator, notFound } from '#graphql';
+import type { NewSession } from './account.repository.js';
+import type { SessionRow } from './session.entity.js';
+import { sessionLabel } from './session.label.js';
+import { SessionRepository } from './session.repository.js';
+import { hashToken, newToken } from './tokens.js';
+
+/** A session just opened. */
+export interface SignedIn {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly viewer: Viewer;
+}
+
+/** The device that asks; an Operation is one. */
+export interface Device {
+  readonly userAgent: string;
+}
+
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionRepository,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  /**
+   * A new session for whoever proves themself in `door`.
+   *
+   * @param door asks the database to open it, with the proof, and gives its end; null when the proof was refused
+   * @returns null when the proof was refused: nothing was written then
+   */
+  async open(
+    viewer: Viewer | null,
+    device: Device,
+    door: (em: EntityManager, session: NewSession) => Promise<Date | null>,
+  ): Promise<SignedIn | null> {
+    const token = newToken();
+    const session = { tokenHash: hashToken(token), label: sessionLabel(device.userAgent) };
+    const expiresAt = await this.database.write(viewer, (em) => door(em, session));
+    if (expiresAt === null) return null;
+    const signedIn = await this.authenticator.authenticate(token);
+    if (!signedIn) throw new Error('A session that was just opened does not open anything.');
+    return { token, expiresAt, viewer: signedIn };
+  }
+
+  /** The viewer's own, the last used first. */
+  async list(viewer: PersonViewer): Promise<(SessionRow & { current: boolean })[]> {
+    const found = await this.database.read(viewer, (em) => this.sessions.findLive(em, viewer.personId));
+    return found.map((row) => ({ ...row, current: row.id === viewer.sessionId }));
+  }
+
+  /** Ends one of the viewer's own, from the next request on. @throws NOT_FOUND for any other */
+  async revoke(viewer: PersonViewer, id: string): Promise<void> {
+    const revoked = await this.database.write(viewer, (em) => this.sessions.revoke(em, viewer.personId, id));
+    if (!revoked) throw notFound();
+  }
+}
