@@ -176,14 +176,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     )
 $$;
 
--- For somebody whose employment has ended: the people whom the audience and the access log of their own goals name. Empty for
--- everybody else, who sees the whole directory anyway.
+-- For somebody whose employment has ended: the people whom the audience, the access log and the parts of their own goals
+-- name. Empty for everybody else, who sees the whole directory anyway.
 create or replace function law.people_of_own_goals() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
     select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
     select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    union
+    select a.proposed_by_id from law.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $$;
 
@@ -266,6 +268,9 @@ create policy add on location for insert to :"app"
   with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 create policy change on location for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+-- It computes a column of person, as whoever writes the row.
+grant execute on function searchable(text) to :"app";
 
 alter table person enable row level security;
 grant select,
@@ -1008,11 +1013,18 @@ create policy add on talking_point_subject for insert to :"app" with check (
 create policy remove on talking_point_subject for delete to :"app" using (author_id = (select law.viewer()));
 
 alter table talking_point_version enable row level security;
-grant select, insert (point_id, version, organization_id, author_id, text) on talking_point_version to :"app";
+grant select, insert (point_id, version, organization_id, author_id, text), update (version, text, at)
+  on talking_point_version to :"app";
 create policy read on talking_point_version for select to :"app" using (
   author_id = (select law.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
 );
 create policy add on talking_point_version for insert to :"app" with check (author_id = (select law.viewer()));
+-- Of a history, only one's own newest words change, and only for ten minutes; likewise below.
+create policy change on talking_point_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+);
 
 alter table talking_point_carry enable row level security;
 grant select on talking_point_carry to :"app";
@@ -1028,14 +1040,13 @@ create policy change on shared_notes for update to :"app"
   with check (updated_by_id = (select law.viewer()));
 
 alter table shared_notes_version enable row level security;
-grant select, insert (notes_id, version, organization_id, author_id, text, started_at), update (version, text, at)
+grant select, insert (notes_id, version, organization_id, author_id, text), update (version, text, at)
   on shared_notes_version to :"app";
 create policy read on shared_notes_version for select to :"app"
   using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
 create policy add on shared_notes_version for insert to :"app" with check (
   author_id = (select law.viewer()) and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
 );
--- Only one's own newest words, and only for ten minutes.
 create policy change on shared_notes_version for update to :"app" using (
   author_id = (select law.viewer())
   and started_at > now() - interval '10 minutes'
@@ -1095,11 +1106,17 @@ create or replace trigger action_item_guard before update on action_item
   for each row when (row_security_active('action_item')) execute function law.action_item_guard();
 
 alter table action_item_version enable row level security;
-grant select, insert (item_id, version, organization_id, author_id, text) on action_item_version to :"app";
+grant select, insert (item_id, version, organization_id, author_id, text), update (version, text, at)
+  on action_item_version to :"app";
 create policy read on action_item_version for select to :"app"
   using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
 create policy add on action_item_version for insert to :"app" with check (
   author_id = (select law.viewer()) and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+);
+create policy change on action_item_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from action_item i where i.id = action_item_version.item_id)
 );
 
 -- ------------------------------------------------------------------------------------------------ doors
@@ -1142,21 +1159,32 @@ grant execute on function law.authenticate(), law.touch_session() to :"app";
 
 -- ---------------------------------------------------------------- doors of business goals
 
--- Gives a goal to somebody who works here: its owner does or, where the owner has left, ORGANIZATION_ADMIN. False, and
--- nothing done, for anybody else, for a version that is not the present one, and for nobody known.
+-- Whether the viewer may give a goal to somebody else: its owner or, where the owner has left, ORGANIZATION_ADMIN.
+create or replace function law.may_hand_on_business_goal(goal_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+    select 1 from business_goal b
+    where b.id = goal_id
+      and (
+        b.owner_id = (select law.viewer())
+        or (
+          b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+          and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+        )
+      )
+  )
+$$;
+
+-- Does so, to somebody who works here. False, and nothing done, for anybody else, for a version that is not the present one,
+-- and for nobody known.
 create or replace function law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  -- Whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b where b.id = goal_id for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
-  where b.id = goal_id and b.version = seen_version
-    and (
-      b.owner_id = law.viewer()
-      or (
-        b.organization_id = law.organization_as('ORGANIZATION_ADMIN')
-        and (b.status <> 'DRAFT' or b.id = any (law.assigned_goal_ids()))
-        and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
-      )
-    )
+  where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
@@ -1252,7 +1280,8 @@ begin
 end $$;
 
 grant execute on function
-  law.hand_on_business_goal(uuid, integer, uuid), law.set_current_values(uuid, integer, uuid[], double precision[]),
+  law.may_hand_on_business_goal(uuid), law.hand_on_business_goal(uuid, integer, uuid),
+  law.set_current_values(uuid, integer, uuid[], double precision[]),
   law.hand_on_goals_of_leavers(), law.forget_lapsed_proposals()
   to :"app";
 

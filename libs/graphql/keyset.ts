@@ -91,6 +91,15 @@ export class Keyset {
     );
   }
 
+  /**
+   * The keys in the cursor, undefined without one: for a list whose page a function of the database chooses.
+   *
+   * @throws BAD_USER_INPUT naming `after`
+   */
+  keysAfter(page: PageArguments): (string | null)[] | undefined {
+    return page.after === undefined || page.after === null ? undefined : this.place(page.after);
+  }
+
   /** For LIMIT: one more than the page, which tells whether another follows. */
   limit(page: PageArguments): number {
     return pageSize(page) + 1;

@@ -27,3 +27,9 @@ export class Organization extends NodeModel {
   @Field({ description: 'Its name.' })
   name!: string;
 }
+
+@ObjectType({ description: 'The organization, as it is now.' })
+export class OrganizationPayload {
+  @Field(() => Organization, { description: 'The organization.' })
+  organization!: Organization;
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, rows, sql } from '#db';
+import { affected, columns, rows, sql } from '#db';
 import { OrganizationEntity, type OrganizationRow } from './organization.entity.js';
 
 const organization = columns(OrganizationEntity, 'o');
@@ -13,5 +13,15 @@ export class OrganizationRepository {
       em,
       sql`select ${organization} from organization o where o.id = any(${ids}::uuid[])`,
     );
+  }
+
+  /** Whether the viewer may. */
+  async updateSettings(em: EntityManager, settings: OrganizationRow): Promise<boolean> {
+    const updated = await affected(
+      em,
+      sql`update organization set time_zone = ${settings.timeZone}, leaders_share_first = ${settings.leadersShareFirst}
+          where id = ${settings.id}`,
+    );
+    return updated > 0;
   }
 }

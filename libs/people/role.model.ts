@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ROLES, type Role } from '#db';
+import { Person } from './person.model.js';
 
 /** The roles as GraphQL shows them; the values are those of #db. */
 export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role])) as { readonly [R in Role]: R };
@@ -25,4 +26,13 @@ export class RoleHolder {
 
   /** Resolved to `person`. */
   personId!: string;
+}
+
+@ObjectType({ description: 'Whose roles were changed.' })
+export class RolePayload {
+  @Field(() => Person, { description: 'Whose.' })
+  person!: Person;
+
+  @Field(() => [RoleEnum], { description: 'The roles that they hold now.' })
+  roles!: readonly Role[];
 }

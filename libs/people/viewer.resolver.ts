@@ -1,6 +1,7 @@
 import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { TOKEN_SCOPES } from '#db';
-import { ForFormer, ForTokens, Operation, unauthenticated } from '#graphql';
+import { AnyViewer } from '#auth';
+import { TOKEN_SCOPES, type Viewer } from '#db';
+import { ForFormer, ForTokens, Operation } from '#graphql';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';
@@ -16,9 +17,7 @@ export class ViewerResolver {
     nullable: true,
     description: 'Who is signed in. Null for an API token: no person is behind it.',
   })
-  viewer(@Context() op: Operation): ViewerModel | null {
-    if (!op.viewer) throw unauthenticated();
-    const { personId, roles } = op.viewer;
+  viewer(@AnyViewer() { personId, roles }: Viewer): ViewerModel | null {
     return personId === null ? null : { personId, roles };
   }
 

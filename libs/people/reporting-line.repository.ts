@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { affected, raisedCode, row, rows, sql, type Sql } from '#db';
+import type { ReportingLineKind } from './reporting-line.model.js';
+
+/** A line as the viewer may know it: an end in the future may be hidden from them. */
+export interface ReportingLineRow {
+  readonly id: string;
+  readonly reportId: string;
+  readonly managerId: string;
+  readonly kind: ReportingLineKind;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+/** What somebody's line is to be. */
+export interface NewLine {
+  readonly organizationId: string;
+  readonly reportId: string;
+  readonly managerId: string;
+  readonly kind: ReportingLineKind;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+const today = sql`(select law.today())`;
+
+/** For a line `l` with the readable end `e`: that it holds today. */
+export const openToday: Sql = sql`l.starts_on <= ${today} and (e.ends_on is null or e.ends_on > ${today})`;
+
+const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "from", e.ends_on as "until"`;
+
+// Where a line ends is read from its copy: the law shows it to fewer people than the line (visibility.sql).
+const lines = sql`reporting_line l left join reporting_line_end e on e.line_id = l.id`;
+
+/** Who reports to whom, and when. Lines that were taken back before they began (until = from) never were. */
+@Injectable()
+export class ReportingLineRepository {
+  /** All lines of these people as reports, newest first. */
+  findByReports(em: EntityManager, reportIds: readonly string[]): Promise<ReportingLineRow[]> {
+    return rows<ReportingLineRow>(
+      em,
+      sql`select ${line} from ${lines}
+          where l.report_id = any(${reportIds}::uuid[]) and (e.ends_on is null or e.ends_on > l.starts_on)
+          order by l.starts_on desc, l.id desc`,
+    );
+  }
+
+  /** The manager of today of each of these people who has one. */
+  findManagers(
+    em: EntityManager,
+    reportIds: readonly string[],
+  ): Promise<{ reportId: string; managerId: string }[]> {
+    return rows(
+      em,
+      sql`select l.report_id as "reportId", l.manager_id as "managerId" from ${lines}
+          where l.report_id = any(${reportIds}::uuid[]) and l.kind = 'PRIMARY' and ${openToday}`,
+    );
+  }
+
+  /** A person's lines of one kind that hold on a day or begin later, oldest first. */
+  findFrom(
+    em: EntityManager,
+    reportId: string,
+    kind: ReportingLineKind,
+    from: string,
+  ): Promise<ReportingLineRow[]> {
+    return rows<ReportingLineRow>(
+      em,
+      sql`select ${line} from ${lines}
+          where l.report_id = ${reportId} and l.kind = ${kind}
+            and (l.starts_on >= ${from} or e.ends_on is null or e.ends_on > ${from})
+          order by l.starts_on, l.id`,
+    );
+  }
+
+  /** @throws raisedCode 'MU001' when lines would form a circle (see {@link isCircle}) */
+  async add(em: EntityManager, added: NewLine): Promise<void> {
+    await affected(
+      em,
+      sql`insert into reporting_line (organization_id, report_id, manager_id, kind, starts_on, ends_on)
+          values (${added.organizationId}, ${added.reportId}, ${added.managerId}, ${added.kind}, ${added.from}, ${added.until})`,
+    );
+  }
+
+  /** Lets a line end on a day, or be open again. */
+  async end(em: EntityManager, id: string, until: string | null): Promise<void> {
+    await affected(em, sql`update reporting_line set ends_on = ${until}, leaver_id = null where id = ${id}`);
+  }
+
+  /** Takes back a line that has not begun. */
+  async remove(em: EntityManager, id: string): Promise<void> {
+    await affected(em, sql`delete from reporting_line where id = ${id}`);
+  }
+
+  /** Has the ends of this person's lines, on either side, follow the ends of employments. For PEOPLE_ADMIN. */
+  async fitToEmployment(em: EntityManager, personId: string): Promise<void> {
+    await row(em, sql`select law.fit_reporting_lines(${personId})`);
+  }
+}
+
+/** Whether the database refused a line because lines would form a circle. */
+export function isCircle(error: unknown): boolean {
+  return raisedCode(error) === 'MU001';
+}

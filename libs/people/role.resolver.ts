@@ -1,0 +1,52 @@
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { AnyViewer, CurrentViewer } from '#auth';
+import type { PersonViewer, Viewer } from '#db';
+import { Operation } from '#graphql';
+import { Organization } from './organization.model.js';
+import type { PersonRow } from './person.entity.js';
+import { PersonLoader } from './person.loader.js';
+import { Person } from './person.model.js';
+import { GrantRoleInput, RevokeRoleInput } from './role.inputs.js';
+import { RoleHolder, RolePayload } from './role.model.js';
+import type { RoleGrantRow } from './role.repository.js';
+import { RoleService, type RolesOf } from './role.service.js';
+
+@Resolver(() => RoleHolder)
+export class RoleHolderResolver {
+  constructor(private readonly people: PersonLoader) {}
+
+  @ResolveField(() => Person, { description: 'Who holds it.' })
+  person(@Parent() holder: RoleGrantRow, @Context() op: Operation): Promise<PersonRow | null> {
+    return this.people.byId(op).load(holder.personId);
+  }
+}
+
+@Resolver(() => Organization)
+export class OrganizationRolesResolver {
+  constructor(private readonly service: RoleService) {}
+
+  @ResolveField(() => [RoleHolder], { description: 'Who holds which role. For ORGANIZATION_ADMIN.' })
+  roleHolders(@AnyViewer() viewer: Viewer): Promise<RoleGrantRow[]> {
+    return this.service.holders(viewer);
+  }
+
+  @Mutation(() => RolePayload, {
+    description: 'Gives somebody else a role. For ORGANIZATION_ADMIN; nobody grants a role to themselves.',
+  })
+  grantRole(
+    @Args('input', { description: 'Who, and which.' }) input: GrantRoleInput,
+    @CurrentViewer() viewer: PersonViewer,
+  ): Promise<RolesOf> {
+    return this.service.grant(viewer, input);
+  }
+
+  @Mutation(() => RolePayload, {
+    description: 'Takes a role away. For ORGANIZATION_ADMIN; the last of them stays.',
+  })
+  revokeRole(
+    @Args('input', { description: 'Whose, and which.' }) input: RevokeRoleInput,
+    @CurrentViewer() viewer: PersonViewer,
+  ): Promise<RolesOf> {
+    return this.service.revoke(viewer, input);
+  }
+}
