@@ -29,12 +29,15 @@ export class BusinessGoalEntity {
   status!: BusinessGoalStatus;
 
   /** Between 0 and 1; null: the mean of its key results. */
-  @Column('double precision', { nullable: true })
+  @Column({ type: 'double precision', nullable: true })
   progressByHand!: number | null;
 
-  @Column('integer', { insert: false })
+  @Column({ type: 'integer', insert: false })
   version!: number;
 }
 
 /** A business goal as queries give it; the typename tells it apart in unions. */
-export type BusinessGoalRow = BusinessGoalEntity & { readonly __typename: 'BusinessGoal' };
+export type BusinessGoalRow = BusinessGoalEntity & {
+  readonly __typename: 'BusinessGoal';
+  readonly progressSetByHand: boolean;
+};

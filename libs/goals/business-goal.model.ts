@@ -1,5 +1,5 @@
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Connection, Markdown, NodeModel } from '#graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Connection, editable, EditConflict, Markdown, NodeModel } from '#graphql';
 
 /** How a business goal stands. */
 export const BusinessGoalStatus = {
@@ -56,11 +56,15 @@ export class BusinessGoal implements NodeModel {
   version!: number;
 }
 
+editable(BusinessGoal);
+
 @ObjectType({ description: 'A page of BusinessGoal.' })
 export class BusinessGoalConnection extends Connection(BusinessGoal) {}
 
 @ObjectType({ description: 'The business goal that was made or changed.' })
 export class BusinessGoalPayload {
+  readonly __typename?: 'BusinessGoalPayload';
+
   @Field(() => BusinessGoal, {
     nullable: true,
     description:
@@ -68,3 +72,10 @@ export class BusinessGoalPayload {
   })
   businessGoal!: BusinessGoal | null;
 }
+
+export const UpdateBusinessGoalResult = createUnionType({
+  name: 'UpdateBusinessGoalResult',
+  description: 'The goal as it is now, or what it became meanwhile by somebody else’s edit.',
+  types: () => [BusinessGoalPayload, EditConflict] as const,
+  resolveType: (value: { __typename?: string }) => value.__typename,
+});

@@ -34,7 +34,8 @@ export type BusinessGoalChanges = Partial<
   Pick<BusinessGoalEntity, 'title' | 'description' | 'status' | 'cycleId' | 'parentId' | 'progressByHand'>
 >;
 
-const goal = sql`${columns(BusinessGoalEntity, 'b')}, 'BusinessGoal' as "__typename"`;
+const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not null as "progressSetByHand",
+  'BusinessGoal' as "__typename"`;
 const newestFirst = keyset({ expression: sql`b.id`, type: 'uuid', direction: 'desc' });
 
 @Injectable()
@@ -160,6 +161,12 @@ export class BusinessGoalRepository {
       sql`select law.hand_on_business_goal(${id}, ${version}, ${toId}) as done`,
     );
     return done?.done === true;
+  }
+
+  /** Whether the viewer may give the goal to somebody else. */
+  async mayHandOn(em: EntityManager, id: string): Promise<boolean> {
+    const found = await row<{ may: boolean }>(em, sql`select law.may_hand_on_business_goal(${id}) as may`);
+    return found?.may === true;
   }
 
   /** Gives the goals of everybody who has left to those who follow them. @returns how many */

@@ -9,3 +9,4 @@ export { BusinessGoal, BusinessGoalConnection, BusinessGoalStatus } from './busi
 export type { BusinessGoalRow } from './business-goal.entity.js';
 export { BusinessGoalLoader } from './business-goal.loader.js';
 export { Goal } from './goal.union.js';
+export { GoalUpkeepModule } from './goal.upkeep.js';

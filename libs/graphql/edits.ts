@@ -22,7 +22,7 @@ const Editable = createUnionType({
   description: 'What two people may edit, or one person in two places; each has a version.',
   types: () => [...editables],
   resolveType: (row: { __typename?: string }) => row.__typename,
-});
+}) as object;
 
 @ObjectType({
   description:

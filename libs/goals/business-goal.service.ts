@@ -1,0 +1,243 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, raisedCode, type PersonViewer } from '#db';
+import { badInput, notFound, notPermitted, type EditConflict, type Operation, type Page } from '#graphql';
+import { AssigneeRepository } from './assignee.repository.js';
+import type { BusinessGoalRow } from './business-goal.entity.js';
+import { changedMeanwhile } from './business-goal.errors.js';
+import type {
+  AssignBusinessGoalInput,
+  BusinessGoalsArgs,
+  CreateBusinessGoalInput,
+  UpdateBusinessGoalInput,
+} from './business-goal.inputs.js';
+import { BusinessGoalLoader } from './business-goal.loader.js';
+import type { BusinessGoalPayload } from './business-goal.model.js';
+import { BusinessGoalRepository, type BusinessGoalChanges } from './business-goal.repository.js';
+import { CycleRepository } from './cycle.repository.js';
+import type { KeyResultInput, SetKeyResultsInput } from './key-result.inputs.js';
+import { KeyResultRepository, type KeyResultValues } from './key-result.repository.js';
+
+/** Business goals: anybody makes one and owns it; its owner edits, assigns, hands on and cancels (domain.md). */
+@Injectable()
+export class BusinessGoalService {
+  constructor(
+    private readonly database: Database,
+    private readonly goals: BusinessGoalRepository,
+    private readonly cycles: CycleRepository,
+    private readonly keyResults: KeyResultRepository,
+    private readonly assignees: AssigneeRepository,
+    private readonly loader: BusinessGoalLoader,
+  ) {}
+
+  /** The organization's goals, newest first. */
+  page(viewer: PersonViewer, args: BusinessGoalsArgs): Promise<Page<BusinessGoalRow>> {
+    return this.database.read(viewer, (em) => this.goals.findPage(em, viewer.organizationId, args, args));
+  }
+
+  /** @throws NOT_FOUND for a cycle, parent or person that is not there; BAD_USER_INPUT */
+  async create(
+    op: Operation,
+    viewer: PersonViewer,
+    input: CreateBusinessGoalInput,
+  ): Promise<BusinessGoalPayload> {
+    const { organizationId, personId: ownerId } = viewer;
+    const keyResults = valuesOf(input.keyResults ?? []);
+    const id = await this.database.write(viewer, async (em) => {
+      await this.assertCycle(em, input.cycleId);
+      if (input.parentId) await this.assertParent(em, input.parentId);
+      await this.assertHere(em, input.assigneeIds ?? [], 'input.assigneeIds');
+      const made = await this.goals.insert(em, {
+        organizationId,
+        ownerId,
+        cycleId: input.cycleId,
+        parentId: input.parentId ?? null,
+        title: input.title,
+        description: input.description ?? null,
+        status: input.status ?? 'DRAFT',
+      });
+      const goal = { id: made, organizationId };
+      await this.keyResults.insert(em, goal, keyResults);
+      await this.assignees.add(em, goal, input.assigneeIds ?? []);
+      return made;
+    });
+    return this.payload(op, id);
+  }
+
+  /**
+   * @returns EditConflict where `version` is not the present one
+   * @throws NOT_FOUND for a goal, cycle, parent or person that is not there; NOT_PERMITTED for whoever may not edit it;
+   * BAD_USER_INPUT
+   */
+  async update(
+    op: Operation,
+    viewer: PersonViewer,
+    input: UpdateBusinessGoalInput,
+  ): Promise<BusinessGoalPayload | EditConflict> {
+    const outcome = await this.database
+      .write(viewer, (em) => this.edit(em, input))
+      .catch((error: unknown) => {
+        if (raisedCode(error) === 'MU031') {
+          throw badInput('input.parentId', 'is below this goal, which cannot be a part of itself.');
+        }
+        throw error;
+      });
+    if (outcome === 'DONE') return this.payload(op, input.id);
+    const current = await this.loader.byId(op).load(input.id);
+    if (!current) throw notFound();
+    return { __typename: 'EditConflict', current };
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where `version` is not the present one; BAD_USER_INPUT */
+  async setKeyResults(
+    op: Operation,
+    viewer: PersonViewer,
+    input: SetKeyResultsInput,
+  ): Promise<BusinessGoalPayload> {
+    await this.database.write(viewer, async (em) => {
+      const goal = await this.lockOwn(em, input.businessGoalId);
+      if (goal.version !== input.version) throw changedMeanwhile();
+      const present = (await this.keyResults.findByGoals(em, [goal.id])).get(goal.id) ?? [];
+      const values = valuesOf(input.keyResults, present);
+      const kept = values.filter((value) => value.id !== null) as (KeyResultValues & { id: string })[];
+      await this.keyResults.keepOnly(
+        em,
+        goal.id,
+        kept.map(({ id }) => id),
+      );
+      await this.keyResults.update(em, goal.id, kept);
+      await this.keyResults.insert(
+        em,
+        goal,
+        values.filter((value) => value.id === null),
+      );
+      await this.goals.update(em, goal.id, goal.version, {});
+    });
+    return this.payload(op, input.businessGoalId);
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED; BAD_USER_INPUT for somebody who has left */
+  async assign(
+    op: Operation,
+    viewer: PersonViewer,
+    input: AssignBusinessGoalInput,
+  ): Promise<BusinessGoalPayload> {
+    await this.database.write(viewer, async (em) => {
+      const goal = await this.lockOwn(em, input.id);
+      const { addPersonIds, removePersonIds } = input;
+      await this.assertHere(em, addPersonIds ?? [], 'input.addPersonIds');
+      await this.assignees.remove(em, goal.id, removePersonIds ?? []);
+      await this.assignees.add(em, goal, addPersonIds ?? []);
+    });
+    return this.payload(op, input.id);
+  }
+
+  private async edit(em: EntityManager, input: UpdateBusinessGoalInput): Promise<'DONE' | 'STALE'> {
+    const locked = await this.goals.lock(em, input.id);
+    const changes = changesOf(input);
+    if (!locked) return this.handOnForLeaver(em, input, changes);
+    if (locked.version !== input.version) return 'STALE';
+    if (changes.status === 'DRAFT' && locked.status !== 'DRAFT') {
+      throw badInput('input.status', 'cannot be DRAFT again: this goal has been published.');
+    }
+    if (changes.cycleId) await this.assertCycle(em, changes.cycleId);
+    if (changes.parentId && changes.parentId !== locked.parentId) {
+      await this.assertParent(em, changes.parentId);
+    }
+    const onlyHandedOn = input.ownerId && Object.keys(changes).length === 0;
+    if (!onlyHandedOn) await this.goals.update(em, locked.id, locked.version, changes);
+    if (input.ownerId) {
+      await this.assertHere(em, [input.ownerId], 'input.ownerId');
+      const version = onlyHandedOn ? locked.version : locked.version + 1;
+      if (!(await this.goals.handOn(em, locked.id, version, input.ownerId))) throw changedMeanwhile();
+    }
+    return 'DONE';
+  }
+
+  /** Nobody but its owner edits a goal; where the owner has left, ORGANIZATION_ADMIN names one. */
+  private async handOnForLeaver(
+    em: EntityManager,
+    { id, version, ownerId }: UpdateBusinessGoalInput,
+    changes: BusinessGoalChanges,
+  ): Promise<'DONE' | 'STALE'> {
+    const seen = await this.goals.findById(em, id);
+    if (!seen) throw notFound();
+    if (!ownerId || Object.keys(changes).length > 0) throw notTheOwner();
+    if (await this.goals.handOn(em, id, version, ownerId)) return 'DONE';
+    // Asked for in vain: because of the version, the person, or whoever asks. The last is said first.
+    if (!(await this.goals.mayHandOn(em, id))) throw notTheOwner();
+    await this.assertHere(em, [ownerId], 'input.ownerId');
+    return 'STALE';
+  }
+
+  private async lockOwn(em: EntityManager, id: string): Promise<BusinessGoalRow> {
+    const locked = await this.goals.lock(em, id);
+    if (locked) return locked;
+    if (await this.goals.findById(em, id)) throw notTheOwner();
+    throw notFound();
+  }
+
+  private async assertCycle(em: EntityManager, id: string): Promise<void> {
+    const found = await this.cycles.findByIds(em, [id]);
+    if (found.length === 0) throw notFound('There is no cycle with this id.');
+  }
+
+  private async assertParent(em: EntityManager, id: string): Promise<void> {
+    if (!(await this.goals.findById(em, id)))
+      throw notFound('There is no business goal with the id in parentId.');
+  }
+
+  /** @throws NOT_FOUND for nobody known, BAD_USER_INPUT at `path` for somebody who has left */
+  private async assertHere(em: EntityManager, personIds: readonly string[], path: string): Promise<void> {
+    if (personIds.length === 0) return;
+    const here = await this.assignees.findWhetherHere(em, personIds);
+    for (const id of personIds) {
+      const works = here.get(id.toLowerCase());
+      if (works === undefined) throw notFound('There is nobody here with this id.');
+      if (!works) throw badInput(path, 'names somebody who no longer works here.');
+    }
+  }
+
+  private async payload(op: Operation, id: string): Promise<BusinessGoalPayload> {
+    return { __typename: 'BusinessGoalPayload', businessGoal: await this.loader.byId(op).load(id) };
+  }
+}
+
+function notTheOwner(): Error {
+  return notPermitted('Only the owner of a business goal changes it.');
+}
+
+/** What an edit sets: what was given, and not null where null means that it stays. */
+function changesOf(input: UpdateBusinessGoalInput): BusinessGoalChanges {
+  return {
+    ...(input.title && { title: input.title }),
+    ...(input.status && { status: input.status }),
+    ...(input.cycleId && { cycleId: input.cycleId }),
+    ...(input.description !== undefined && { description: input.description }),
+    ...(input.parentId !== undefined && { parentId: input.parentId }),
+    ...(input.progress !== undefined && { progressByHand: input.progress }),
+  };
+}
+
+/**
+ * Key results as they are to be written, in the order given.
+ *
+ * @param present those that the goal has
+ * @throws NOT_FOUND for the id of a key result that is not among `present`; BAD_USER_INPUT
+ */
+function valuesOf(
+  inputs: readonly KeyResultInput[],
+  present: readonly { readonly id: string; readonly current: number }[] = [],
+): (KeyResultValues & { readonly id: string | null })[] {
+  const used = new Set<string>();
+  return inputs.map(({ id: given, title, unit, start, current, target }, position) => {
+    const path = `input.keyResults.${String(position)}`;
+    if (start === target) throw badInput(`${path}.target`, 'must be other than the start.');
+    const id = given?.toLowerCase() ?? null;
+    const before = present.find((one) => one.id === id);
+    if (id !== null && !before) throw notFound('There is no such key result of this goal.');
+    if (id !== null && used.has(id)) throw badInput(`${path}.id`, 'must name each key result once.');
+    if (id !== null) used.add(id);
+    return { id, title, unit, start, current: current ?? before?.current ?? start, target, position };
+  });
+}

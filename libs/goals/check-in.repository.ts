@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { columns, row, rows, sql } from '#db';
+import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { CheckInEntity, type CheckInRow } from './check-in.entity.js';
+
+const checkIn = columns(CheckInEntity, 'i');
+const newestFirst = keyset(
+  { expression: sql`i.at`, type: 'timestamptz', direction: 'desc' },
+  { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
+);
+
+@Injectable()
+export class CheckInRepository {
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<CheckInRow[]> {
+    return rows<CheckInRow>(em, sql`select ${checkIn} from check_in i where i.id = any(${ids}::uuid[])`);
+  }
+
+  /** Each goal's, newest first. */
+  async findPagesByGoals(
+    em: EntityManager,
+    goalIds: readonly string[],
+    page: PageArguments,
+  ): Promise<Map<string, Page<CheckInRow>>> {
+    const found = await rows<CheckInRow & Keyed & OfParent>(
+      em,
+      eachParent(
+        goalIds,
+        sql`
+          select ${checkIn}, ${newestFirst.key} from check_in i
+          where i.business_goal_id = parent.id and ${newestFirst.after(page)}
+          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+      ),
+    );
+    return newestFirst.pages(found, page);
+  }
+
+  /**
+   * Writes it down; the goal takes its status from it.
+   *
+   * @returns its id
+   * @throws what isRefusedByLaw knows, for whoever neither owns the goal nor is assigned to it; MU033 for a draft or
+   * cancelled goal
+   */
+  async insert(
+    em: EntityManager,
+    values: Pick<CheckInRow, 'businessGoalId' | 'authorId' | 'text' | 'confidence' | 'status'> & {
+      readonly organizationId: string;
+    },
+  ): Promise<string> {
+    const { organizationId, businessGoalId, authorId, text, confidence, status } = values;
+    const made = await row<{ id: string }>(
+      em,
+      sql`
+        insert into check_in (organization_id, business_goal_id, author_id, text, confidence, status)
+        values (${organizationId}, ${businessGoalId}, ${authorId}, ${text}, ${confidence}, ${status})
+        returning id`,
+    );
+    if (!made) throw new Error('an inserted check-in came back without its id');
+    return made.id;
+  }
+}

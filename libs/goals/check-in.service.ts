@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, isRefusedByLaw, raisedCode, type PersonViewer } from '#db';
+import { badInput, conflict, notFound, notPermitted, type Operation } from '#graphql';
+import { BusinessGoalRepository } from './business-goal.repository.js';
+import { changedMeanwhile } from './business-goal.errors.js';
+import type { CheckInBusinessGoalInput } from './check-in.inputs.js';
+import { CheckInLoader } from './check-in.loader.js';
+import type { CheckInPayload } from './check-in.model.js';
+import { CheckInRepository } from './check-in.repository.js';
+import { KeyResultRepository } from './key-result.repository.js';
+
+/** Owner and assignees say how a business goal stands. */
+@Injectable()
+export class CheckInService {
+  constructor(
+    private readonly database: Database,
+    private readonly goals: BusinessGoalRepository,
+    private readonly checkIns: CheckInRepository,
+    private readonly keyResults: KeyResultRepository,
+    private readonly loader: CheckInLoader,
+  ) {}
+
+  /**
+   * @throws NOT_FOUND for a goal or key result that is not there; NOT_PERMITTED for whoever neither owns the goal nor is
+   * assigned to it; CONFLICT for a draft or cancelled goal, and for current values of a stale version
+   */
+  async checkIn(
+    op: Operation,
+    viewer: PersonViewer,
+    input: CheckInBusinessGoalInput,
+  ): Promise<CheckInPayload> {
+    const id = await this.database
+      .write(viewer, (em) => this.write(em, viewer, input))
+      .catch((error: unknown) => {
+        if (isRefusedByLaw(error)) throw notYours();
+        if (raisedCode(error) === 'MU033') throw notUnderWay();
+        throw error;
+      });
+    const checkIn = await this.loader.byId(op).load(id);
+    if (!checkIn) throw notFound();
+    return { checkIn, businessGoalId: checkIn.businessGoalId };
+  }
+
+  private async write(
+    em: EntityManager,
+    viewer: PersonViewer,
+    input: CheckInBusinessGoalInput,
+  ): Promise<string> {
+    const goal = await this.goals.findById(em, input.businessGoalId);
+    if (!goal) throw notFound();
+    await this.setCurrentValues(em, goal.id, input);
+    return this.checkIns.insert(em, {
+      organizationId: viewer.organizationId,
+      businessGoalId: goal.id,
+      authorId: viewer.personId,
+      text: input.text ?? null,
+      confidence: input.confidence,
+      status: input.status,
+    });
+  }
+
+  private async setCurrentValues(
+    em: EntityManager,
+    goalId: string,
+    { currentValues, version }: CheckInBusinessGoalInput,
+  ): Promise<void> {
+    const values = (currentValues ?? []).map(({ keyResultId, current }) => ({
+      keyResultId: keyResultId.toLowerCase(),
+      current,
+    }));
+    if (values.length === 0) return;
+    if (version === undefined || version === null) {
+      throw badInput('input.version', 'is needed with currentValues.');
+    }
+    if (new Set(values.map(({ keyResultId }) => keyResultId)).size < values.length) {
+      throw badInput('input.currentValues', 'must name each key result once.');
+    }
+    const known = (await this.keyResults.findByGoals(em, [goalId])).get(goalId) ?? [];
+    if (!values.every(({ keyResultId }) => known.some(({ id }) => id === keyResultId))) {
+      throw notFound('There is no such key result of this goal.');
+    }
+    if (await this.keyResults.setCurrent(em, goalId, version, values)) return;
+    const present = await this.goals.findById(em, goalId);
+    if (present?.status === 'DRAFT' || present?.status === 'CANCELLED') throw notUnderWay();
+    throw present?.version === version ? notYours() : changedMeanwhile();
+  }
+}
+
+function notYours(): Error {
+  return notPermitted('The owner of a business goal and those it is assigned to check in.');
+}
+
+function notUnderWay(): Error {
+  return conflict('A goal that is a draft or cancelled takes no check-ins.');
+}
