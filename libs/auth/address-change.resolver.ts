@@ -44,9 +44,10 @@ export class AddressChangeResolver {
       'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',
   })
   cancelEmailChange(
-    @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
-    input: CancelEmailChangeInput | null,
     @Context() op: Operation,
+    // Not "| null": the compiler would then not tell which class to check it against.
+    @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
+    input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
     return this.changes.cancel(op.viewer, input?.token);
   }
