@@ -195,6 +195,12 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
 $$;
 
+-- Invitations that the viewer declined.
+create or replace function law.declined_one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select law.viewer()))
+$$;
+
 -- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days, and at once for whoever declined it.
 create or replace function law.one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -204,10 +210,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       and (
         o.state <> 'INVITED'
         or (
-          o.invited_at > now() - interval '30 days'
-          and not exists (
-            select 1 from one_to_one_decline d where d.one_to_one_id = o.id and d.person_id = (select law.viewer())
-          )
+          o.invited_at > now() - interval '30 days' and o.id <> all ((select law.declined_one_to_one_ids())::uuid[])
         )
       )
   )
@@ -240,7 +243,7 @@ grant execute on function
   law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.home(), law.directory(), law.organization_as(text),
   law.organization_to_import(), law.token_scopes(), law.share_state(goal_share), law.active_share_ids(), law.shared_goal_ids(),
   law.people_of_own_goals(),
-  law.goal_ids_with_past(), law.assigned_goal_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
+  law.goal_ids_with_past(), law.assigned_goal_ids(), law.declined_one_to_one_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
   law.open_line_id(uuid, uuid)
   to :"app";
 
@@ -845,7 +848,7 @@ create policy remove on alignment_decline for delete to :"app" using (owner_id =
 -- ------------------------------------------------------------------------------------------------ one-to-ones
 
 -- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked. A declined
--- invitation is gone for whoever declined it (the policy of one_to_one_decline shows it to nobody else).
+-- invitation is gone for whoever declined it, and for nobody else.
 alter table one_to_one enable row level security;
 grant select,
   insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
@@ -857,8 +860,7 @@ create policy read on one_to_one for select to :"app" using (
   and (
     state <> 'INVITED'
     or (
-      invited_at > now() - interval '30 days'
-      and not exists (select 1 from one_to_one_decline d where d.one_to_one_id = one_to_one.id)
+      invited_at > now() - interval '30 days' and id <> all ((select law.declined_one_to_one_ids())::uuid[])
     )
   )
 );
