@@ -1,4 +1,5 @@
 /** Organizations and their people. */
+export { AccountModule } from './account.module.js';
 export { PeopleModule } from './people.module.js';
 export { AuditTrail, type AuditAction } from './audit.service.js';
 export { ImportRepository, isAlreadyUnderWay } from './import.repository.js';

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { AccountAccessRepository } from './account-access.repository.js';
+import { SignInViewerResolver, ViewerAccountResolver } from './account-access.resolver.js';
+import { AccountAccessService } from './account-access.service.js';
+import { ApiTokenRepository } from './api-token.repository.js';
+import { ApiTokenResolver } from './api-token.resolver.js';
+import { ApiTokenService } from './api-token.service.js';
+import { InvitationRepository } from './invitation.repository.js';
+import { InvitationResolver, OrganizationInvitationsResolver } from './invitation.resolver.js';
+import { InvitationService } from './invitation.service.js';
+import { OrganizationRepository } from './organization.repository.js';
+import { PeopleModule } from './people.module.js';
+
+/** Who gets an account, who loses it, and the tokens of programs. */
+@Module({
+  imports: [PeopleModule],
+  providers: [
+    AccountAccessRepository,
+    AccountAccessService,
+    ApiTokenRepository,
+    ApiTokenResolver,
+    ApiTokenService,
+    InvitationRepository,
+    InvitationResolver,
+    InvitationService,
+    OrganizationInvitationsResolver,
+    OrganizationRepository,
+    SignInViewerResolver,
+    ViewerAccountResolver,
+  ],
+})
+export class AccountModule {}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DEAD_LINK,
+  SessionService,
+  hashNewPassword,
+  hashToken,
+  newToken,
+  type Device,
+  type SignedIn,
+} from '#auth';
+import { Database, isUniqueViolation, type PersonViewer, type Viewer } from '#db';
+import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
+import { Links, Outbox } from '#mail';
+import { AuditTrail } from './audit.service.js';
+import type { InvitationRow } from './invitation.entity.js';
+import { invitationMail } from './invitation.mail.js';
+import { InvitationRepository, type Invitable } from './invitation.repository.js';
+import { OrganizationRepository } from './organization.repository.js';
+import { requireRole } from './roles.js';
+
+const PROBLEMS: Readonly<Record<NonNullable<Invitable['problem']>, string>> = {
+  ACCOUNT: 'has an account already: nobody makes a link for them.',
+  LEFT: 'has left.',
+  NO_ADDRESS: 'has no e-mail address in the directory.',
+};
+
+/** How somebody gets their account: by a link that only they are sent. */
+@Injectable()
+export class InvitationService {
+  constructor(
+    private readonly database: Database,
+    private readonly invitations: InvitationRepository,
+    private readonly organizations: OrganizationRepository,
+    private readonly sessions: SessionService,
+    private readonly trail: AuditTrail,
+    private readonly outbox: Outbox,
+    private readonly links: Links,
+  ) {}
+
+  /** @throws NOT_PERMITTED */
+  page(viewer: Viewer, page: PageArguments): Promise<Page<InvitationRow>> {
+    requireRole(viewer, 'PEOPLE_ADMIN');
+    return this.database.read(viewer, (em) => this.invitations.findPage(em, viewer.organizationId, page));
+  }
+
+  /**
+   * Invites all of them or nobody.
+   *
+   * @throws NOT_PERMITTED; BAD_USER_INPUT naming each who cannot be invited, and why; CONFLICT when one of them joined or
+   * left at the same moment
+   */
+  invite(viewer: PersonViewer, personIds: readonly string[]): Promise<InvitationRow[]> {
+    requireRole(viewer, 'PEOPLE_ADMIN');
+    return this.database.write(viewer, async (em) => {
+      const found = new Map(
+        (await this.invitations.findInvitable(em, personIds)).map((one) => [one.personId, one]),
+      );
+      const refused = personIds.flatMap((id, index) => {
+        const person = found.get(id);
+        const reason = person ? person.problem && PROBLEMS[person.problem] : 'is the id of nobody here.';
+        return reason ? [{ path: `input.personIds.${String(index)}`, message: reason }] : [];
+      });
+      if (refused.length > 0) throw badInput(refused);
+
+      const tokens = personIds.map(() => newToken());
+      const made = new Map(
+        (await this.invitations.invite(em, personIds, tokens.map(hashToken))).map((one) => [
+          one.personId,
+          one,
+        ]),
+      );
+      const [organization] = await this.organizations.findByIds(em, [viewer.organizationId]);
+      const invited: InvitationRow[] = [];
+      for (const [index, id] of personIds.entries()) {
+        const invitation = made.get(id);
+        const token = tokens[index];
+        if (!invitation || !organization || token === undefined) {
+          throw conflict('Somebody among them joined or left at this moment. Try again.');
+        }
+        const link = this.links.to('accept-invitation', token);
+        const mail = invitationMail(found.get(id)?.name ?? '', organization, link);
+        await this.outbox.add(em, { to: invitation.address, ...mail });
+        invited.push(invitation);
+      }
+      await this.trail.record(
+        em,
+        viewer,
+        'PERSON_INVITED',
+        personIds.map((id) => `Person ${id}`),
+      );
+      return invited;
+    });
+  }
+
+  /**
+   * Uses a link: an account with this password, and its first session.
+   *
+   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
+   * still works; CONFLICT where somebody signs in with that address already, which only its reader is told
+   */
+  async accept(token: string, password: string, device: Device): Promise<SignedIn> {
+    const linkHash = hashToken(token);
+    const known = await this.database.read(null, (em) => this.invitations.findLink(em, linkHash));
+    if (!known) throw notFound(DEAD_LINK);
+    const passwordHash = await hashNewPassword(password, 'input.password', known);
+    const opened = await this.sessions
+      .open(null, device, (em, session) => this.invitations.accept(em, linkHash, passwordHash, session))
+      .catch((error: unknown) => {
+        if (!isUniqueViolation(error, 'account_sign_in_address_key')) throw error;
+        throw conflict('Another account signs in with this address. Ask for an invitation to another one.');
+      });
+    if (!opened) throw notFound(DEAD_LINK);
+    return opened;
+  }
+}
