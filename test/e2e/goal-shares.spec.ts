@@ -1,0 +1,804 @@
+import { day, hours, World, type TestGoal, type TestOrganization } from '../factories/world.js';
+import { rounds } from '../setup/prove.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+  organization = await world.organization({ timeZone: 'Europe/Berlin' });
+});
+afterAll(() => app.close());
+
+const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare {
+  id state includesPast expiresAt goal { id visibility version } with { id } } } }`;
+const END = `mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { id state } } }`;
+const READ = `query ($id: ID!) { personalGoal(id: $id) {
+  title visibility basis milestones { title } updates { nodes { text } } } }`;
+const SHARES = `query ($id: ID!) { personalGoal(id: $id) { visibility shares { id state with { id } } } }`;
+const AUDIENCE = `query ($id: ID!) { personalGoal(id: $id) { audience { person { id } basis state since until } } }`;
+const SUPPOSE = `query ($goalId: ID, $visibility: GoalVisibility!, $personIds: [ID!]) {
+  whoWouldSee(goalId: $goalId, visibility: $visibility, personIds: $personIds) {
+    person { id } basis state since until } }`;
+const SET_VISIBILITY = `mutation ($id: ID!, $visibility: GoalVisibility!, $version: Int!) {
+  updatePersonalGoal(input: { id: $id, visibility: $visibility, version: $version }) { __typename } }`;
+
+interface Share {
+  id: string;
+  state: string;
+  includesPast: boolean;
+  expiresAt: string | null;
+  goal: { id: string; visibility: string; version: number };
+  with: { id: string };
+}
+interface Member {
+  person: { id: string } | null;
+  basis: string;
+  state: string;
+  since: string | null;
+  until: string | null;
+}
+
+const person = (options: Parameters<World['person']>[1] = {}) => cast.join(organization, options);
+
+async function share(
+  owner: Actor,
+  goal: { id: string },
+  reader: { id: string },
+  options: Record<string, unknown> = {},
+): Promise<Share> {
+  const input = { goalId: goal.id, personId: reader.id, ...options };
+  return (await owner.get<{ shareGoal: { goalShare: Share } }>(SHARE, { input })).shareGoal.goalShare;
+}
+
+const end = async (owner: Actor, id: string): Promise<string> =>
+  (await owner.get<{ endShare: { goalShare: { state: string } } }>(END, { id })).endShare.goalShare.state;
+
+async function reads(reader: Actor, goal: { id: string }): Promise<boolean> {
+  return (await reader.get<{ personalGoal: unknown }>(READ, { id: goal.id })).personalGoal !== null;
+}
+
+async function parts(reader: Actor, goal: { id: string }): Promise<string[]> {
+  const { personalGoal } = await reader.get<{
+    personalGoal: { milestones: { title: string }[]; updates: { nodes: { text: string }[] } };
+  }>(READ, { id: goal.id });
+  return [
+    ...personalGoal.milestones.map(({ title }) => title),
+    ...personalGoal.updates.nodes.map(({ text }) => text),
+  ];
+}
+
+/** The states of a goal's shares with somebody, newest first, as its owner sees them. */
+async function states(owner: Actor, goal: { id: string }, reader: { id: string }): Promise<string[]> {
+  const { personalGoal } = await owner.get<{
+    personalGoal: { shares: { state: string; with: { id: string } }[] };
+  }>(SHARES, { id: goal.id });
+  return personalGoal.shares.filter((one) => one.with.id === reader.id).map(({ state }) => state);
+}
+
+async function visibility(owner: Actor, goal: { id: string }): Promise<string> {
+  return (await owner.get<{ personalGoal: { visibility: string } }>(SHARES, { id: goal.id })).personalGoal
+    .visibility;
+}
+
+async function setVisibility(owner: Actor, goal: { id: string }, to: string): Promise<void> {
+  const { rows } = await app.database.query<{ version: number }>(
+    'select version from personal_goal_own where goal_id = $1',
+    [goal.id],
+  );
+  const data = await owner.get<{ updatePersonalGoal: { __typename: string } }>(SET_VISIBILITY, {
+    id: goal.id,
+    visibility: to,
+    version: rows[0]?.version,
+  });
+  expect(data.updatePersonalGoal.__typename).toBe('PersonalGoalPayload');
+}
+
+async function audience(owner: Actor, goal: { id: string }): Promise<Member[]> {
+  return (await owner.get<{ personalGoal: { audience: Member[] } }>(AUDIENCE, { id: goal.id })).personalGoal
+    .audience;
+}
+
+async function suppose(owner: Actor, args: Record<string, unknown>): Promise<Member[]> {
+  return (await owner.get<{ whoWouldSee: Member[] }>(SUPPOSE, args)).whoWouldSee;
+}
+
+async function pending(owner: Actor): Promise<string[]> {
+  const { viewer } = await owner.get<{ viewer: { pendingShares: { id: string }[] } }>(
+    '{ viewer { pendingShares { id } } }',
+  );
+  return viewer.pendingShares.map(({ id }) => id);
+}
+
+/** Everything that somebody could look at for a trace of a goal, in one text. */
+async function everything(viewer: Actor, about: { goal: TestGoal; shareIds?: string[] }): Promise<string> {
+  const ids = [about.goal.id, ...(about.shareIds ?? [])];
+  const { data } = await viewer.ask(
+    `query ($goalId: ID!, $ownerId: ID!, $ids: [ID!]!) {
+      personalGoal(id: $goalId) { title }
+      node(id: $goalId) { id }
+      nodes(ids: $ids) { id ... on GoalShare { state with { name } } }
+      owner: node(id: $ownerId) { ... on Person {
+        personalGoals(first: 100) { nodes { id title updates { nodes { text } } milestones { title } }
+          edges { cursor } pageInfo { hasNextPage endCursor } }
+        mirror { theyShareWithMe iShareWithThem } } }
+      viewer { sharedWithMe { nodes { id title } edges { cursor } pageInfo { hasNextPage endCursor } }
+        ownReads { nodes { goal { title } on kind } } pendingShares { id } }
+    }`,
+    { goalId: about.goal.id, ownerId: about.goal.ownerId, ids },
+  );
+  return JSON.stringify(data);
+}
+
+const NOTHING = JSON.stringify({
+  personalGoal: null,
+  node: null,
+  nodes: [null],
+  owner: {
+    personalGoals: { nodes: [], edges: [], pageInfo: { hasNextPage: false, endCursor: null } },
+    mirror: { theyShareWithMe: false, iShareWithThem: false },
+  },
+  viewer: {
+    sharedWithMe: { nodes: [], edges: [], pageInfo: { hasNextPage: false, endCursor: null } },
+    ownReads: { nodes: [] },
+    pendingShares: [],
+  },
+});
+const nothingWith = (shares: number) =>
+  NOTHING.replace(
+    '"nodes":[null]',
+    `"nodes":[${Array.from({ length: shares + 1 }, () => 'null').join(',')}]`,
+  );
+
+/** A report and their manager, with a goal of the report's. */
+async function pair(options: { kind?: 'PRIMARY' | 'DOTTED' } = {}) {
+  const [report, manager] = [await person({ name: 'Report' }), await person({ name: 'Manager' })];
+  const line = await world.line(report, manager, options);
+  const goal = await world.goal(report, { title: 'Become a beekeeper' });
+  return { report, manager, line, goal };
+}
+
+describe('a share', () => {
+  it('lets one person read one goal, and nobody else', async () => {
+    const [owner, reader, peer] = [await person(), await person(), await person()];
+    const manager = await person();
+    await world.line(owner, manager);
+    await world.line(peer, manager);
+    const admin = await person();
+    for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
+      await world.role(admin, role);
+    const stranger = await cast.join(await world.organization());
+    const goal = await world.goal(owner, { title: 'Walk to Santiago' });
+    const other = await world.goal(owner, { title: 'Another' });
+    await world.goalUpdate(goal, { text: 'Bought boots' });
+
+    const { id } = await share(owner, goal, reader);
+    expect(await reads(reader, goal)).toBe(true);
+    expect(await reads(reader, other)).toBe(false);
+    const about = { goal, shareIds: [id] };
+    expect(await everything(reader, about)).toContain('Walk to Santiago');
+    for (const outsider of [peer, manager, admin]) {
+      expect(await everything(outsider, about)).toBe(nothingWith(1));
+    }
+    for (const token of [
+      stranger,
+      cast.asToken(
+        await world.apiToken(organization, [
+          'DIRECTORY_READ',
+          'DIRECTORY_WRITE',
+          'TRENDS_READ',
+          'SCHEMA_READ',
+        ]),
+      ),
+    ]) {
+      const { data, errors } = await token.ask(
+        'query ($goalId: ID!, $shareId: ID!) { node(id: $goalId) { id } nodes(ids: [$goalId, $shareId]) { id } }',
+        { goalId: goal.id, shareId: id },
+      );
+      expect([data, errors]).toEqual([{ node: null, nodes: [null, null] }, []]);
+    }
+  });
+
+  it('is withdrawn at once; what was shared stays SHARED, read by nobody', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    const made = await share(owner, goal, reader);
+    expect(made).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresAt: null });
+    expect(made.goal).toEqual({ id: goal.id, visibility: 'SHARED', version: 2 });
+    expect(await reads(reader, goal)).toBe(true);
+
+    expect(await end(owner, made.id)).toBe('ENDED');
+    expect(await reads(reader, goal)).toBe(false);
+    expect(await visibility(owner, goal)).toBe('SHARED');
+    expect(await audience(owner, goal)).toMatchObject([{ basis: 'OWNER' }]);
+    expect(await states(owner, goal, reader)).toEqual(['ENDED']);
+    expect(await end(owner, made.id)).toBe('ENDED');
+  });
+
+  it('names a person, never a position: a new manager inherits nothing', async () => {
+    const { report, manager, line, goal } = await pair();
+    await share(report, goal, manager, { withoutWaiting: true });
+    expect(await reads(manager, goal)).toBe(true);
+    const next = await person();
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await world.line(report, next, { from: day(0) });
+    expect(await reads(next, goal)).toBe(false);
+    expect(await reads(manager, goal)).toBe(false);
+  });
+
+  it('includes the past only if the owner says so', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    await world.milestone(goal, {
+      title: 'reached before',
+      createdAt: hours(-9),
+      reachedOn: day(-1),
+      reachedAt: hours(-8),
+    });
+    const open = await world.milestone(goal, { title: 'open before', createdAt: hours(-9) });
+    await world.goalUpdate(goal, { text: 'update before', at: hours(-9) });
+    const { id } = await share(owner, goal, reader);
+    expect(await parts(reader, goal)).toEqual([]);
+
+    await world.goalUpdate(goal, { text: 'update after' });
+    await world.milestone(goal, { title: 'written after' });
+    expect(await parts(reader, goal)).toEqual(['written after', 'update after']);
+    // What was written before and is reached after it is news.
+    await app.database.query(
+      'update milestone set reached_on = current_date, reached_at = now() where id = $1',
+      [open.id],
+    );
+    expect(await parts(reader, goal)).toEqual(['open before', 'written after', 'update after']);
+
+    const changed = await share(owner, goal, reader, { includePast: true });
+    expect(changed).toMatchObject({ id, includesPast: true, state: 'ACTIVE' });
+    const all = ['reached before', 'open before', 'written after', 'update after', 'update before'];
+    expect(await parts(reader, goal)).toEqual(all);
+    // What is left out stays.
+    expect(await share(owner, goal, reader)).toMatchObject({ id, includesPast: true });
+    expect(await share(owner, goal, reader, { includePast: false })).toMatchObject({
+      id,
+      includesPast: false,
+    });
+    expect(await parts(reader, goal)).toEqual(['open before', 'written after', 'update after']);
+  });
+
+  it('lasts until the end of a day where the owner lives', async () => {
+    const [owner, reader] = [await person(), await person()];
+    await world.insert('person_time_zone', {
+      person_id: owner.id,
+      organization_id: organization.id,
+      time_zone: 'Pacific/Kiritimati',
+    });
+    const goal = await world.goal(owner);
+    const made = await share(owner, goal, reader, { expiresOn: '2031-05-04' });
+    expect(made.expiresAt).toBe('2031-05-04T10:00:00.000Z');
+    expect(await share(owner, goal, reader, { includePast: true })).toMatchObject({
+      expiresAt: made.expiresAt,
+    });
+    expect(await share(owner, goal, reader, { expiresOn: null })).toMatchObject({
+      id: made.id,
+      expiresAt: null,
+    });
+    const { errors } = await owner.ask(SHARE, {
+      input: { goalId: goal.id, personId: reader.id, expiresOn: day(-2) },
+    });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.expiresOn' }],
+    });
+    expect(await reads(reader, goal)).toBe(true);
+  });
+
+  it('that has expired stays over; sharing again is another share, from then on', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    const first = await share(owner, goal, reader, { includePast: true, expiresOn: day(3) });
+    await world.goalUpdate(goal, { text: 'during the first' });
+    expect(await parts(reader, goal)).toEqual(['during the first']);
+    await app.database.query(`update goal_share set expires_at = now() - interval '1 second' where id = $1`, [
+      first.id,
+    ]);
+    expect(await reads(reader, goal)).toBe(false);
+    expect(await states(owner, goal, reader)).toEqual(['ENDED']);
+    expect(await audience(owner, goal)).toMatchObject([{ basis: 'OWNER' }]);
+
+    const second = await share(owner, goal, reader);
+    expect(second).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresAt: null });
+    expect(second.id).not.toBe(first.id);
+    expect(await parts(reader, goal)).toEqual([]);
+    expect(await states(owner, goal, reader)).toEqual(['ACTIVE', 'ENDED']);
+    // The old one is ended for good.
+    const { rows } = await app.database.query('select 1 from goal_share where id = $1 and ended_at is null', [
+      first.id,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  it('cannot be made with oneself, with nobody, across organizations, with somebody who left, or of a goal that is gone', async () => {
+    const [owner, reader, left] = [await person(), await person(), await person()];
+    await world.leaves(left, day(-1));
+    const foreign = await world.person(await world.organization());
+    const goal = await world.goal(owner);
+    const refusal = async (input: Record<string, unknown>, by = owner) => {
+      const { errors } = await by.ask(SHARE, { input: { goalId: goal.id, personId: reader.id, ...input } });
+      return errors[0];
+    };
+    const badPerson = { code: 'BAD_USER_INPUT', fields: [{ path: 'input.personId' }] };
+    expect((await refusal({ personId: owner.id }))?.extensions).toMatchObject(badPerson);
+    const gone = await refusal({ personId: left.id });
+    expect(gone?.extensions).toMatchObject(badPerson);
+    expect(gone?.message).toContain('has not left');
+    const nobody = await refusal({ personId: '0198c0de-0000-7000-8000-000000000000' });
+    expect(nobody?.extensions.code).toBe('NOT_FOUND');
+    expect(await refusal({ personId: foreign.id })).toEqual(nobody);
+    expect((await refusal({}, reader))?.extensions.code).toBe('NOT_FOUND');
+    expect(await visibility(owner, goal)).toBe('PRIVATE');
+
+    // A last day that lies ahead is no reason.
+    const leaving = await person();
+    await world.leaves(leaving, day(5));
+    expect((await share(owner, goal, leaving)).state).toBe('ACTIVE');
+
+    const made = await share(owner, goal, reader);
+    await owner.get('mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }', {
+      id: goal.id,
+    });
+    expect(await everything(reader, { goal, shareIds: [made.id] })).toBe(nothingWith(1));
+    expect((await refusal({}))?.extensions.code).toBe('NOT_FOUND');
+    expect(await owner.refusal(END, { id: made.id })).toBe('NOT_FOUND');
+  });
+
+  it('is ended by the owner only, and once over exists for the owner only', async () => {
+    const [owner, reader, curious] = [await person(), await person(), await person()];
+    const goal = await world.goal(owner);
+    const { id } = await share(owner, goal, reader);
+    const NODE =
+      'query ($id: ID!) { node(id: $id) { ... on GoalShare { state goal { title } with { id } } } }';
+    expect(await reader.get(NODE, { id })).toEqual({
+      node: { state: 'ACTIVE', goal: { title: goal.title }, with: { id: reader.id } },
+    });
+    expect(await reader.refusal(END, { id })).toBe('NOT_PERMITTED');
+    expect(await curious.refusal(END, { id })).toBe('NOT_FOUND');
+    expect(await reads(reader, goal)).toBe(true);
+    await end(owner, id);
+    expect(await reader.get(NODE, { id })).toEqual({ node: null });
+    expect(await reader.refusal(END, { id })).toBe('NOT_FOUND');
+    expect(await owner.get(NODE, { id })).toMatchObject({ node: { state: 'ENDED' } });
+  });
+
+  it('survives ORGANIZATION and ends for good with PRIVATE', async () => {
+    const [owner, reader, peer] = [await person(), await person(), await person()];
+    const goal = await world.goal(owner);
+    const first = await share(owner, goal, reader);
+    await setVisibility(owner, goal, 'ORGANIZATION');
+    expect([await reads(reader, goal), await reads(peer, goal)]).toEqual([true, true]);
+    expect(await states(owner, goal, reader)).toEqual(['ACTIVE']);
+    await setVisibility(owner, goal, 'SHARED');
+    expect([await reads(reader, goal), await reads(peer, goal)]).toEqual([true, false]);
+
+    await setVisibility(owner, goal, 'PRIVATE');
+    expect([await reads(reader, goal), await states(owner, goal, reader)]).toEqual([false, ['ENDED']]);
+    await setVisibility(owner, goal, 'SHARED');
+    expect([await reads(reader, goal), await states(owner, goal, reader)]).toEqual([false, ['ENDED']]);
+    const second = await share(owner, goal, reader);
+    expect(second.id).not.toBe(first.id);
+    expect(await reads(reader, goal)).toBe(true);
+  });
+
+  it('is not ended by an edit that still says PRIVATE', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    await share(owner, goal, reader);
+    const data = await owner.get<{ updatePersonalGoal: { __typename: string } }>(SET_VISIBILITY, {
+      id: goal.id,
+      visibility: 'PRIVATE',
+      version: 1,
+    });
+    expect(data.updatePersonalGoal.__typename).toBe('EditConflict');
+    expect(await reads(reader, goal)).toBe(true);
+  });
+
+  it('rests while its owner has left, and comes back with them unless it ended otherwise', async () => {
+    const [owner, reader, another] = [await person(), await person(), await person()];
+    const goal = await world.goal(owner);
+    await share(owner, goal, reader);
+    const ended = await share(owner, goal, another);
+    await end(owner, ended.id);
+    await world.leaves(owner, day(-1));
+    expect([await reads(reader, goal), await reads(another, goal)]).toEqual([false, false]);
+    expect(await states(owner, goal, reader)).toEqual(['ENDED']);
+    await app.database.query('delete from employment_end where person_id = $1', [owner.id]);
+    expect([await reads(reader, goal), await reads(another, goal)]).toEqual([true, false]);
+    expect(await states(owner, goal, reader)).toEqual(['ACTIVE']);
+  });
+
+  it('is over while its reader has left', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    await share(owner, goal, reader);
+    await world.leaves(reader, day(-1));
+    expect(await reads(reader, goal)).toBe(false);
+    expect(await states(owner, goal, reader)).toEqual(['ENDED']);
+    expect(await audience(owner, goal)).toMatchObject([{ basis: 'OWNER' }]);
+  });
+});
+
+describe('leaders share first', () => {
+  it('a share with one’s manager waits, unknown to them, until they have shared', async () => {
+    const { report, manager, goal } = await pair();
+    await world.goalUpdate(goal, { text: 'Read about bees' });
+    const made = await share(report, goal, manager, { includePast: true });
+    expect(made).toMatchObject({ state: 'PENDING', goal: { visibility: 'SHARED' } });
+    expect(await pending(report)).toEqual([made.id]);
+    expect(await audience(report, goal)).toMatchObject([{ basis: 'OWNER' }]);
+    expect(await everything(manager, { goal, shareIds: [made.id] })).toBe(nothingWith(1));
+    expect(await manager.refusal(END, { id: made.id })).toBe('NOT_FOUND');
+
+    const managersGoal = await world.goal(manager, { title: 'Sleep enough' });
+    // The manager's own share waits for nobody, and lets the other through in its own transaction.
+    const managers = await share(manager, managersGoal, report);
+    expect(managers.state).toBe('ACTIVE');
+    expect(await states(report, goal, manager)).toEqual(['ACTIVE']);
+    expect(await pending(report)).toEqual([]);
+    expect(await parts(manager, goal)).toEqual(['Read about bees']);
+
+    // It never goes back.
+    await end(manager, managers.id);
+    expect(await reads(manager, goal)).toBe(true);
+    // A later share of another goal waits anew.
+    const second = await world.goal(report);
+    expect((await share(report, second, manager)).state).toBe('PENDING');
+  });
+
+  it('is let through with the manager’s share or not at all', async () => {
+    const { report, manager, goal } = await pair();
+    await share(report, goal, manager);
+    const managersGoal = await world.goal(manager);
+    await app.database.query('begin');
+    await world.share(managersGoal, report);
+    const inside = await app.database.query('select 1 from goal_share where goal_id = $1 and waiting', [
+      goal.id,
+    ]);
+    await app.database.query('rollback');
+    expect(inside.rows).toEqual([]);
+    expect(await states(report, goal, manager)).toEqual(['PENDING']);
+  });
+
+  it.each(['creates', 'publishes'])(
+    'is let through when the manager %s a goal for the whole organization',
+    async (how) => {
+      const { report, manager, goal } = await pair();
+      await share(report, goal, manager);
+      expect(await reads(manager, goal)).toBe(false);
+      if (how === 'creates') {
+        await manager.get(
+          'mutation { createPersonalGoal(input: { title: "Mine", visibility: ORGANIZATION }) { personalGoal { id } } }',
+        );
+      } else {
+        const managers = await world.goal(manager);
+        await setVisibility(manager, managers, 'ORGANIZATION');
+        expect(await reads(manager, goal)).toBe(true);
+        await setVisibility(manager, managers, 'PRIVATE');
+      }
+      expect(await reads(manager, goal)).toBe(true);
+    },
+  );
+
+  it('does not wait where the manager has shared already, with this person or with everybody', async () => {
+    const one = await pair();
+    await world.share(await world.goal(one.manager), one.report);
+    expect((await share(one.report, one.goal, one.manager)).state).toBe('ACTIVE');
+
+    const another = await pair();
+    await world.goal(another.manager, { visibility: 'ORGANIZATION' });
+    expect((await share(another.report, another.goal, another.manager)).state).toBe('ACTIVE');
+  });
+
+  it('waits on for what the manager shares with somebody else', async () => {
+    const { report, manager, goal } = await pair();
+    await share(report, goal, manager);
+    await share(manager, await world.goal(manager), await person());
+    expect(await states(report, goal, manager)).toEqual(['PENDING']);
+  });
+
+  it('may be let through anyway, from the start or later', async () => {
+    const { report, manager, goal } = await pair();
+    const made = await share(report, goal, manager);
+    expect(made.state).toBe('PENDING');
+    expect(await share(report, goal, manager, { withoutWaiting: true })).toMatchObject({
+      id: made.id,
+      state: 'ACTIVE',
+    });
+    expect(await reads(manager, goal)).toBe(true);
+    // And never waits again.
+    expect(await share(report, goal, manager, { withoutWaiting: false })).toMatchObject({ state: 'ACTIVE' });
+    const second = await world.goal(report);
+    expect((await share(report, second, manager, { withoutWaiting: true })).state).toBe('ACTIVE');
+  });
+
+  it('concerns nobody but the PRIMARY manager of today', async () => {
+    const { report, manager } = await pair();
+    const [dotted, skipLevel, former, peer] = [
+      await person(),
+      await person(),
+      await person(),
+      await person(),
+    ];
+    await world.line(report, dotted, { kind: 'DOTTED' });
+    await world.line(manager, skipLevel);
+    await world.line(report, former, { from: '2019-01-01', until: '2020-01-01' });
+    for (const reader of [dotted, skipLevel, former, peer]) {
+      expect((await share(report, await world.goal(report), reader)).state).toBe('ACTIVE');
+    }
+    expect((await share(report, await world.goal(report), manager)).state).toBe('PENDING');
+    // Who has no manager waits for nobody.
+    expect((await share(skipLevel, await world.goal(skipLevel), manager)).state).toBe('ACTIVE');
+  });
+
+  it('is a setting for new shares only', async () => {
+    const relaxed = await world.organization({ leadersShareFirst: false });
+    const [report, manager] = [await cast.join(relaxed), await cast.join(relaxed)];
+    await world.line(report, manager);
+    const [first, second, third] = [
+      await world.goal(report),
+      await world.goal(report),
+      await world.goal(report),
+    ];
+    const set = (on: boolean) =>
+      app.database.query('update organization set leaders_share_first = $2 where id = $1', [relaxed.id, on]);
+    expect((await share(report, first, manager)).state).toBe('ACTIVE');
+    await set(true);
+    expect(await states(report, first, manager)).toEqual(['ACTIVE']);
+    expect((await share(report, second, manager)).state).toBe('PENDING');
+    await set(false);
+    expect(await states(report, second, manager)).toEqual(['PENDING']);
+    expect((await share(report, third, manager)).state).toBe('ACTIVE');
+    expect(await states(report, second, manager)).toEqual(['PENDING']);
+  });
+
+  it('leaves what is over alone: a manager can share although an old waiting share has expired', async () => {
+    const { report, manager, goal } = await pair();
+    const made = await share(report, goal, manager, { expiresOn: day(2) });
+    expect(made.state).toBe('PENDING');
+    await app.database.query(`update goal_share set expires_at = now() - interval '1 second' where id = $1`, [
+      made.id,
+    ]);
+    expect((await share(manager, await world.goal(manager), report)).state).toBe('ACTIVE');
+    expect(await states(report, goal, manager)).toEqual(['ENDED']);
+    await setVisibility(manager, await world.goal(manager), 'ORGANIZATION');
+    expect(await reads(manager, goal)).toBe(false);
+  });
+});
+
+describe('a share with one’s manager', () => {
+  it('ends with the reporting line, and is renewed by sharing again after that', async () => {
+    const { report, manager, line, goal } = await pair();
+    const made = await share(report, goal, manager, { withoutWaiting: true });
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(1)]);
+    expect(await reads(manager, goal)).toBe(true);
+    // Before the line has closed, sharing again changes the share that ends with it.
+    expect(await share(report, goal, manager)).toMatchObject({ id: made.id, state: 'ACTIVE' });
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    expect([await reads(manager, goal), await states(report, goal, manager)]).toEqual([false, ['ENDED']]);
+    // Not by an end of the share that lies ahead either.
+    const renewed = await share(report, goal, manager, { expiresOn: day(30) });
+    expect(renewed.state).toBe('ACTIVE');
+    expect(renewed.id).not.toBe(made.id);
+    expect(await reads(manager, goal)).toBe(true);
+  });
+
+  it('that waits ends with the line too, and is not let through afterwards', async () => {
+    const { report, manager, line, goal } = await pair();
+    await share(report, goal, manager);
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    expect(await states(report, goal, manager)).toEqual(['ENDED']);
+    expect(await pending(report)).toEqual([]);
+    await share(manager, await world.goal(manager), report);
+    expect(await reads(manager, goal)).toBe(false);
+  });
+
+  it('made before or outside of the PRIMARY line does not end with it', async () => {
+    const { report, manager, line, goal } = await pair({ kind: 'DOTTED' });
+    await share(report, goal, manager);
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    expect(await reads(manager, goal)).toBe(true);
+
+    const [one, other] = [await person(), await person()];
+    const early = await world.goal(one);
+    await share(one, early, other);
+    const later = await world.line(one, other, { from: day(0) });
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [later.id, day(0)]);
+    expect(await reads(other, early)).toBe(true);
+  });
+});
+
+describe('audience and whoWouldSee', () => {
+  it('say who can read a goal, and by which rule', async () => {
+    const { report, manager, goal } = await pair();
+    const reader = await person();
+    const made = await share(report, goal, reader, { expiresOn: '2031-05-04' });
+    await share(report, goal, manager, { withoutWaiting: true });
+    await setVisibility(report, goal, 'ORGANIZATION');
+    const found = await audience(report, goal);
+    expect(found).toMatchObject([
+      { person: { id: report.id }, basis: 'OWNER', state: 'ACTIVE', until: null },
+      { person: null, basis: 'ORGANIZATION_WIDE', state: 'ACTIVE', since: null, until: null },
+      { person: { id: reader.id }, basis: 'SHARED_WITH_YOU', state: 'ACTIVE', until: made.expiresAt },
+      { person: { id: manager.id }, basis: 'SHARED_WITH_YOU', state: 'ACTIVE', until: null },
+    ]);
+    expect(await suppose(report, { goalId: goal.id, visibility: 'ORGANIZATION' })).toEqual(found);
+    expect(await suppose(report, { goalId: goal.id, visibility: 'SHARED' })).toEqual(found.toSpliced(1, 1));
+    expect(await suppose(report, { goalId: goal.id, visibility: 'PRIVATE' })).toEqual(found.slice(0, 1));
+  });
+
+  it('know the announced end of the line, and of one’s own employment, but nobody else’s leaving', async () => {
+    const { report, manager, line, goal } = await pair();
+    await share(report, goal, manager, { withoutWaiting: true });
+    const until = async () => (await audience(report, goal)).map((member) => member.until);
+    const midnight = (date: string) => `${date}T00:00:00.000Z`;
+    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(9)]);
+    expect(await until()).toEqual([null, midnight(day(9))]);
+    // The same end, because the manager leaves: not the report's to know.
+    await app.database.query('update reporting_line set leaver_id = manager_id where id = $1', [line.id]);
+    expect(await until()).toEqual([null, null]);
+    expect(await suppose(report, { visibility: 'SHARED', personIds: [manager.id] })).toMatchObject([
+      {},
+      { until: null },
+    ]);
+    await world.leaves(report, day(4));
+    expect(await until()).toEqual([null, midnight(day(5))]);
+  });
+
+  it('say beforehand who would wait, and it comes so', async () => {
+    const { report, manager, goal } = await pair();
+    const peer = await person();
+    const personIds = [manager.id, peer.id];
+    const foreseen = async () =>
+      (await suppose(report, { goalId: goal.id, visibility: 'SHARED', personIds }))
+        .filter(({ basis }) => basis !== 'OWNER')
+        .map((member) => [member.person?.id, member.state])
+        .sort();
+    const expected = (state: string) =>
+      [
+        [manager.id, state],
+        [peer.id, 'ACTIVE'],
+      ].sort();
+    expect(await foreseen()).toEqual(expected('PENDING'));
+    expect(
+      await suppose(report, { visibility: 'SHARED', personIds: [manager.id.toUpperCase()] }),
+    ).toMatchObject([
+      { basis: 'OWNER', since: null },
+      { person: { id: manager.id }, state: 'PENDING', since: null },
+    ]);
+    expect((await share(report, goal, manager)).state).toBe('PENDING');
+    expect(await foreseen()).toEqual(expected('PENDING'));
+    await share(manager, await world.goal(manager), report);
+    expect(await foreseen()).toEqual(expected('ACTIVE'));
+  });
+
+  it('tell nothing about goals that the manager keeps to others', async () => {
+    const { report, manager } = await pair();
+    const ask = () => suppose(report, { visibility: 'SHARED', personIds: [manager.id] });
+    const before = await ask();
+    const others = await world.goal(manager);
+    await share(manager, others, await person());
+    const pendingOfManager = await world.goal(manager);
+    const boss = await person();
+    await world.line(manager, boss);
+    expect((await share(manager, pendingOfManager, boss)).state).toBe('PENDING');
+    expect(await ask()).toEqual(before);
+    expect(await ask()).toMatchObject([{}, { state: 'PENDING' }]);
+  });
+
+  it('refuse what sharing refuses', async () => {
+    const [owner, left, other] = [await person(), await person(), await person()];
+    await world.leaves(left, day(-1));
+    const foreign = await world.person(await world.organization());
+    const hidden = await world.goal(other);
+    const code = (args: Record<string, unknown>) => owner.refusal(SUPPOSE, args);
+    expect(await code({ visibility: 'SHARED', personIds: [foreign.id] })).toBe('NOT_FOUND');
+    expect(await code({ visibility: 'SHARED', personIds: [left.id] })).toBe('BAD_USER_INPUT');
+    expect(await code({ visibility: 'SHARED', personIds: [owner.id] })).toBe('BAD_USER_INPUT');
+    expect(await code({ visibility: 'SHARED', personIds: ['nonsense'] })).toBe('BAD_USER_INPUT');
+    expect(await code({ visibility: 'PRIVATE', personIds: [other.id] })).toBe('BAD_USER_INPUT');
+    expect(await code({ goalId: hidden.id, visibility: 'SHARED' })).toBe('NOT_FOUND');
+  });
+});
+
+describe('mirror', () => {
+  const MIRROR = `query ($id: ID!) { node(id: $id) { ... on Person { mirror { theyShareWithMe iShareWithThem } } } }`;
+  it('shows whether each shares with the other; what waits or is over is nothing', async () => {
+    const { report, manager, goal } = await pair();
+    const mirror = async (viewer: Actor, other: Actor) =>
+      (await viewer.get<{ node: { mirror: Record<string, boolean> } }>(MIRROR, { id: other.id })).node.mirror;
+    const none = { theyShareWithMe: false, iShareWithThem: false };
+    await share(report, goal, manager);
+    expect(await mirror(report, manager)).toEqual(none);
+    expect(await mirror(manager, report)).toEqual(none);
+    const managers = await share(manager, await world.goal(manager), report);
+    expect(await mirror(report, manager)).toEqual({ theyShareWithMe: true, iShareWithThem: true });
+    expect(await mirror(manager, report)).toEqual({ theyShareWithMe: true, iShareWithThem: true });
+    await end(manager, managers.id);
+    expect(await mirror(report, manager)).toEqual({ theyShareWithMe: false, iShareWithThem: true });
+    expect(await mirror(manager, report)).toEqual({ theyShareWithMe: true, iShareWithThem: false });
+    expect(await mirror(report, report)).toEqual(none);
+    // What is for everybody is shared with nobody by name.
+    const peer = await person();
+    await world.goal(peer, { visibility: 'ORGANIZATION' });
+    expect(await mirror(report, peer)).toEqual(none);
+  });
+});
+
+describe('sharedWithMe', () => {
+  it('lists what others share with the viewer by name, the newest share first, in pages', async () => {
+    const reader = await person();
+    const goals: TestGoal[] = [];
+    for (const age of [1, 2, 3, 4]) {
+      const goal = await world.goal(await person(), { title: `Shared ${String(age)} hours ago` });
+      await world.share(goal, reader, { createdAt: hours(-age) });
+      goals.push(goal);
+    }
+    await world.goal(await person(), { visibility: 'ORGANIZATION' });
+    await world.goal(reader, { visibility: 'SHARED' });
+    const LIST = `query ($after: String) { viewer { sharedWithMe(first: 3, after: $after) {
+      nodes { id } pageInfo { hasNextPage endCursor } } } }`;
+    const page = async (after: string | null) =>
+      (
+        await reader.get<{
+          viewer: {
+            sharedWithMe: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+          };
+        }>(LIST, { after })
+      ).viewer.sharedWithMe;
+    const first = await page(null);
+    const second = await page(first.pageInfo.endCursor);
+    expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(goals.map(({ id }) => id));
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+});
+
+describe('at the same moment', () => {
+  it('a report and a manager who share with each other do not wait for each other for ever', async () => {
+    for (let round = 0; round < rounds(15, 300); round++) {
+      const { report, manager, goal } = await pair();
+      const managers = await world.goal(manager);
+      await Promise.all(
+        round % 2 === 0
+          ? [share(report, goal, manager), share(manager, managers, report)]
+          : [share(report, goal, manager), setVisibility(manager, managers, 'ORGANIZATION')],
+      );
+      expect(await states(report, goal, manager)).toEqual(['ACTIVE']);
+    }
+  }, 300_000);
+
+  it('sharing twice makes one share', async () => {
+    for (let round = 0; round < rounds(5, 100); round++) {
+      const [owner, reader] = [await person(), await person()];
+      const goal = await world.goal(owner);
+      const made = await Promise.all([1, 2, 3].map(() => share(owner, goal, reader)));
+      expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+      expect(await states(owner, goal, reader)).toEqual(['ACTIVE']);
+    }
+  }, 300_000);
+
+  it('sharing and making PRIVATE end in one or the other, never in a PRIVATE goal that somebody reads', async () => {
+    for (let round = 0; round < rounds(10, 200); round++) {
+      const [owner, reader, another] = [await person(), await person(), await person()];
+      const goal = await world.goal(owner);
+      await share(owner, goal, another);
+      await Promise.all([
+        share(owner, goal, reader),
+        owner.ask(SET_VISIBILITY, { id: goal.id, visibility: 'PRIVATE', version: 2 }),
+      ]);
+      const isPrivate = (await visibility(owner, goal)) === 'PRIVATE';
+      expect(await reads(reader, goal)).toBe(!isPrivate);
+    }
+  }, 300_000);
+});

@@ -1,0 +1,549 @@
+import { day, World, type TestOrganization } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+let ada: Actor;
+let colleague: Actor;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+  organization = await world.organization({ timeZone: 'Europe/Berlin' });
+  ada = await cast.join(organization, { name: 'Ada' });
+  colleague = await cast.join(organization, { name: 'Colleague' });
+});
+afterAll(() => app.close());
+
+const GOAL = `fragment goal on PersonalGoal {
+  id title why area horizon targetOn status visibility basis openToProposals version createdAt updatedAt
+  measure { unit start current target } owner { name } history { version title why at }
+  shares { id } audience { person { name } basis state since until }
+  milestones { id title reachedOn } updates { nodes { id text measuredValue author { name } } }
+}`;
+const CREATE = `mutation ($input: CreatePersonalGoalInput!) {
+  createPersonalGoal(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
+const UPDATE = `mutation ($input: UpdatePersonalGoalInput!) { updatePersonalGoal(input: $input) {
+  __typename
+  ... on PersonalGoalPayload { personalGoal { ...goal } }
+  ... on EditConflict { current { ... on PersonalGoal { ...goal } } }
+} } ${GOAL}`;
+const DELETE = `mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }`;
+const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) {
+  setMilestones(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
+const ADD_UPDATE = `mutation ($input: AddGoalUpdateInput!) { addGoalUpdate(input: $input) {
+  goalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
+const REMOVE_UPDATE = `mutation ($id: ID!) { removeGoalUpdate(input: { id: $id }) { deletedId } }`;
+const READ = `query ($id: ID!) { personalGoal(id: $id) { ...goal } } ${GOAL}`;
+
+interface Goal {
+  id: string;
+  title: string;
+  version: number;
+  milestones: { id: string; title: string; reachedOn: string | null }[];
+  updates: { nodes: { id: string; text: string }[] };
+  history: { version: number; title: string }[];
+  [field: string]: unknown;
+}
+
+async function create(input: Record<string, unknown>, by = ada): Promise<Goal> {
+  const data = await by.get<{ createPersonalGoal: { personalGoal: Goal } }>(CREATE, { input });
+  return data.createPersonalGoal.personalGoal;
+}
+
+async function update(input: Record<string, unknown>, by = ada): Promise<Goal> {
+  const data = await by.get<{ updatePersonalGoal: { __typename: string; personalGoal: Goal } }>(UPDATE, {
+    input,
+  });
+  expect(data.updatePersonalGoal.__typename).toBe('PersonalGoalPayload');
+  return data.updatePersonalGoal.personalGoal;
+}
+
+async function read(id: string, by = ada): Promise<Goal | null> {
+  return (await by.get<{ personalGoal: Goal | null }>(READ, { id })).personalGoal;
+}
+
+async function setMilestones(goal: Goal, milestones: unknown[]): Promise<Goal> {
+  const input = { goalId: goal.id, version: goal.version, milestones };
+  const data = await ada.get<{ setMilestones: { personalGoal: Goal } }>(SET_MILESTONES, { input });
+  return data.setMilestones.personalGoal;
+}
+
+describe('createPersonalGoal', () => {
+  it('needs a title only, and is PRIVATE', async () => {
+    const goal = await create({ title: 'See the northern lights' });
+    expect(goal).toMatchObject({
+      title: 'See the northern lights',
+      why: null,
+      area: null,
+      horizon: null,
+      targetOn: null,
+      status: 'ACTIVE',
+      visibility: 'PRIVATE',
+      basis: 'OWNER',
+      openToProposals: false,
+      version: 1,
+      measure: null,
+      owner: { name: 'Ada' },
+      history: [{ version: 1, title: 'See the northern lights', why: null }],
+      shares: [],
+      audience: [{ person: { name: 'Ada' }, basis: 'OWNER', state: 'ACTIVE', until: null }],
+      milestones: [],
+      updates: { nodes: [] },
+    });
+    expect(await read(goal.id)).toEqual(goal);
+  });
+
+  it('takes everything that a life objective may have', async () => {
+    const input = {
+      title: 'Run a marathon',
+      why: 'My father did.\n\n*And I said so.*',
+      area: 'Gesundheit',
+      horizon: 'LIFE',
+      targetOn: '2031-04-20',
+      status: 'RESTING',
+      visibility: 'ORGANIZATION',
+      openToProposals: true,
+    };
+    const goal = await create({ ...input, measure: { unit: 'km', start: 5, target: 42.195 } });
+    expect(goal).toMatchObject({ ...input, measure: { unit: 'km', start: 5, current: 5, target: 42.195 } });
+    expect(await read(goal.id)).toEqual(goal);
+  });
+
+  it.each([
+    ['a blank title', { title: '  ' }, 'input.title'],
+    ['a title of 201 characters', { title: 'x'.repeat(201) }, 'input.title'],
+    ['a title of two lines', { title: 'two\nlines' }, 'input.title'],
+    ['what Postgres cannot keep', { title: 'nul \0' }, 'input.title'],
+    ['an area of 101 characters', { title: 'ok', area: 'x'.repeat(101) }, 'input.area'],
+    ['20,001 characters', { title: 'ok', why: 'x'.repeat(20_001) }, 'input.why'],
+    ['a day that no calendar has', { title: 'ok', targetOn: '2031-02-30' }, 'input.targetOn'],
+    ['a blank unit', { title: 'ok', measure: { unit: ' ', start: 0, target: 1 } }, 'input.measure.unit'],
+  ])('refuses %s, naming the field', async (_, input, path) => {
+    const { errors } = await ada.ask(CREATE, { input });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
+  });
+
+  it('is not for an API token', async () => {
+    const token = cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
+    expect(await token.refusal(CREATE, { input: { title: 'A machine’s' } })).toBe('NOT_PERMITTED');
+  });
+});
+
+describe('updatePersonalGoal', () => {
+  it('leaves what is absent, clears what is null, and raises the version', async () => {
+    const goal = await create({
+      title: 'Learn Portuguese',
+      why: 'For Inês',
+      area: 'Family',
+      horizon: 'FEW_YEARS',
+      targetOn: '2029-01-01',
+      measure: { unit: 'lessons', start: 0, current: 3, target: 50 },
+      openToProposals: true,
+    });
+    const first = await update({ id: goal.id, version: 1, area: null, status: 'RESTING' });
+    expect(first).toEqual({
+      ...goal,
+      area: null,
+      status: 'RESTING',
+      version: 2,
+      updatedAt: first['updatedAt'],
+    });
+    expect(first['updatedAt']).not.toBe(goal['updatedAt']);
+
+    const second = await update({
+      id: goal.id,
+      version: 2,
+      why: null,
+      horizon: null,
+      targetOn: null,
+      measure: null,
+    });
+    expect(second).toMatchObject({
+      title: 'Learn Portuguese',
+      why: null,
+      horizon: null,
+      targetOn: null,
+      measure: null,
+    });
+    expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, version: 3 });
+  });
+
+  it('keeps the words that it had, for the owner', async () => {
+    const goal = await create({ title: 'One', why: 'First' });
+    await update({ id: goal.id, version: 1, title: 'Two' });
+    await update({ id: goal.id, version: 2, area: 'Home' });
+    const last = await update({ id: goal.id, version: 3, why: 'Second' });
+    expect(last.history).toMatchObject([
+      { version: 4, title: 'Two', why: 'Second' },
+      { version: 2, title: 'Two', why: 'First' },
+      { version: 1, title: 'One', why: 'First' },
+    ]);
+  });
+
+  it('answers a stale edit with the present state, and changes nothing', async () => {
+    const goal = await create({ title: 'Mine', visibility: 'PRIVATE' });
+    const present = await update({ id: goal.id, version: 1, title: 'Mine, edited on the phone' });
+    const { updatePersonalGoal } = await ada.get<{ updatePersonalGoal: unknown }>(UPDATE, {
+      input: { id: goal.id, version: 1, title: 'Mine, edited on the desk' },
+    });
+    expect(updatePersonalGoal).toEqual({ __typename: 'EditConflict', current: present });
+    expect(await read(goal.id)).toEqual(present);
+  });
+
+  it('lets one of two edits at the same moment through', async () => {
+    const goal = await create({ title: 'Contended' });
+    const results = await Promise.all(
+      ['left', 'right', 'middle'].map((title) =>
+        ada.get<{ updatePersonalGoal: { __typename: string } }>(UPDATE, {
+          input: { id: goal.id, version: 1, title },
+        }),
+      ),
+    );
+    const names = results.map(({ updatePersonalGoal }) => updatePersonalGoal.__typename).sort();
+    expect(names).toEqual(['EditConflict', 'EditConflict', 'PersonalGoalPayload']);
+    expect((await read(goal.id))?.version).toBe(2);
+  });
+
+  it.each(['title', 'status', 'visibility', 'openToProposals'])(
+    'does not take null for %s',
+    async (field) => {
+      const goal = await create({ title: 'Whole' });
+      const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
+      expect(errors[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: `input.${field}`, message: 'must not be null.' }],
+      });
+    },
+  );
+
+  it('keeps the current value of a measure that is set anew without one', async () => {
+    const goal = await create({
+      title: 'Read',
+      measure: { unit: 'books', start: 0, current: 7, target: 20 },
+    });
+    const changed = await update({
+      id: goal.id,
+      version: 1,
+      measure: { unit: 'books', start: 0, target: 30 },
+    });
+    expect(changed['measure']).toEqual({ unit: 'books', start: 0, current: 7, target: 30 });
+  });
+});
+
+describe('setMilestones', () => {
+  it('keeps the ids of those that are listed, in the new order, and drops the rest', async () => {
+    const goal = await create({ title: 'Build a boat' });
+    const first = await setMilestones(goal, [{ title: 'Keel' }, { title: 'Hull' }, { title: 'Sail' }]);
+    const [keel, hull, sail] = first.milestones;
+    expect(first.milestones.map(({ title }) => title)).toEqual(['Keel', 'Hull', 'Sail']);
+    expect(first.version).toBe(2);
+
+    const second = await setMilestones(first, [
+      { id: sail?.id, title: 'Sails', reachedOn: '2026-01-05' },
+      { title: 'Launch' },
+      { id: keel?.id, title: 'Keel' },
+    ]);
+    expect(second.milestones).toEqual([
+      { id: sail?.id, title: 'Sails', reachedOn: '2026-01-05' },
+      { id: expect.not.stringMatching(String(hull?.id)) as string, title: 'Launch', reachedOn: null },
+      { id: keel?.id, title: 'Keel', reachedOn: null },
+    ]);
+
+    const third = await setMilestones(second, [{ id: sail?.id, title: 'Sails' }]);
+    expect(third.milestones).toEqual([{ id: sail?.id, title: 'Sails', reachedOn: '2026-01-05' }]);
+    const fourth = await setMilestones(third, [{ id: sail?.id, title: 'Sails', reachedOn: null }]);
+    expect(fourth.milestones).toEqual([{ id: sail?.id, title: 'Sails', reachedOn: null }]);
+    expect((await setMilestones(fourth, [])).milestones).toEqual([]);
+  });
+
+  it('refuses another goal’s milestone, a milestone twice, a day to come, and a stale version', async () => {
+    const [goal, other] = [await create({ title: 'Here' }), await create({ title: 'There' })];
+    const { milestones } = await setMilestones(other, [{ title: 'Of the other' }]);
+    const refuse = async (list: unknown[], version = goal.version) => {
+      const { errors } = await ada.ask(SET_MILESTONES, {
+        input: { goalId: goal.id, version, milestones: list },
+      });
+      return errors[0]?.extensions;
+    };
+    expect(await refuse([{ id: milestones[0]?.id, title: 'Mine now' }])).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.milestones.0.id' }],
+    });
+    expect(await refuse([{ title: 'ok' }, { title: '' }])).toMatchObject({
+      fields: [{ path: 'input.milestones.1.title' }],
+    });
+    expect(await refuse([{ title: 'Soon', reachedOn: day(3) }])).toMatchObject({
+      fields: [{ path: 'input.milestones.0.reachedOn' }],
+    });
+    expect(await refuse([{ title: 'Late' }], 7)).toMatchObject({ code: 'CONFLICT' });
+    const own = await setMilestones(goal, [{ title: 'Own' }]);
+    const id = own.milestones[0]?.id;
+    expect(
+      await refuse(
+        [
+          { id, title: 'a' },
+          { id, title: 'b' },
+        ],
+        own.version,
+      ),
+    ).toMatchObject({ fields: [{ path: 'input.milestones.1.id', message: 'is listed twice.' }] });
+    expect((await read(other.id))?.milestones).toEqual(milestones);
+  });
+});
+
+describe('updates', () => {
+  it('make the history, and move the measure', async () => {
+    const goal = await create({ title: 'Save', measure: { unit: 'EUR', start: 0, target: 1000 } });
+    const add = async (input: Record<string, unknown>) =>
+      (
+        await ada.get<{ addGoalUpdate: { goalUpdate: { id: string }; personalGoal: Goal } }>(ADD_UPDATE, {
+          input: { goalId: goal.id, ...input },
+        })
+      ).addGoalUpdate;
+    const first = await add({ text: 'Opened the account' });
+    expect(first).toMatchObject({
+      goalUpdate: { text: 'Opened the account', measuredValue: null, author: { name: 'Ada' } },
+      personalGoal: { measure: { current: 0 }, version: 1 },
+    });
+    const second = await add({ text: 'First month', measuredValue: 120.5 });
+    expect(second.personalGoal).toMatchObject({ measure: { current: 120.5 }, version: 2 });
+    expect(await read(goal.id)).toEqual(second.personalGoal);
+    expect(second.personalGoal.updates.nodes).toMatchObject([
+      { text: 'First month', measuredValue: 120.5 },
+      { text: 'Opened the account' },
+    ]);
+
+    expect(await ada.get(REMOVE_UPDATE, { id: first.goalUpdate.id })).toEqual({
+      removeGoalUpdate: { deletedId: first.goalUpdate.id },
+    });
+    expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'First month' }]);
+    expect(await ada.refusal(REMOVE_UPDATE, { id: first.goalUpdate.id })).toBe('NOT_FOUND');
+  });
+
+  it('keep a measured value of a goal without a measure, and need words', async () => {
+    const goal = await create({ title: 'Unmeasured' });
+    const input = { goalId: goal.id, text: '12 of something', measuredValue: 12 };
+    const { addGoalUpdate } = await ada.get<{ addGoalUpdate: unknown }>(ADD_UPDATE, { input });
+    expect(addGoalUpdate).toMatchObject({
+      goalUpdate: { measuredValue: 12 },
+      personalGoal: { measure: null },
+    });
+    const { errors } = await ada.ask(ADD_UPDATE, { input: { goalId: goal.id, text: ' \n ' } });
+    expect(errors[0]?.extensions).toMatchObject({ fields: [{ path: 'input.text' }] });
+  });
+
+  it('come in pages, newest first', async () => {
+    const goal = await world.goal(ada);
+    for (const text of ['1', '2', '3', '4', '5']) await world.goalUpdate(goal, { text });
+    const page = `query ($id: ID!, $after: String) { personalGoal(id: $id) {
+      updates(first: 2, after: $after) { nodes { text } pageInfo { hasNextPage endCursor } } } }`;
+    const texts: string[] = [];
+    let after: string | null = null;
+    do {
+      const found: {
+        personalGoal: {
+          updates: { nodes: { text: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+        };
+      } = await ada.get(page, { id: goal.id, after });
+      const { nodes, pageInfo } = found.personalGoal.updates;
+      texts.push(...nodes.map(({ text }) => text));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(texts).toEqual(['5', '4', '3', '2', '1']);
+  });
+});
+
+describe('deletePersonalGoal', () => {
+  it('removes the goal with everything that belongs to it', async () => {
+    const goal = await create({ title: 'Gone soon', area: 'Secret' });
+    await setMilestones(goal, [{ title: 'A step' }]);
+    await ada.get(ADD_UPDATE, { input: { goalId: goal.id, text: 'words' } });
+    const reader = await cast.join(organization);
+    await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, reader);
+    expect(await ada.get(DELETE, { id: goal.id })).toEqual({ deletePersonalGoal: { deletedId: goal.id } });
+    expect(await read(goal.id)).toBeNull();
+    for (const table of [
+      'personal_goal_own',
+      'personal_goal_version',
+      'milestone',
+      'goal_update',
+      'goal_share',
+    ]) {
+      const { rows } = await app.database.query(`select 1 from ${table} where goal_id = $1`, [goal.id]);
+      expect([table, rows]).toEqual([table, []]);
+    }
+    expect(await ada.refusal(DELETE, { id: goal.id })).toBe('NOT_FOUND');
+  });
+});
+
+describe('Person.personalGoals', () => {
+  const LIST = `query ($id: ID!, $first: Int, $after: String, $status: [PersonalGoalStatus!]) { person: node(id: $id) { ... on Person {
+    personalGoals(first: $first, after: $after, status: $status) {
+      nodes { title basis area version createdAt } pageInfo { hasNextPage endCursor } } } } }`;
+  interface List {
+    person: {
+      personalGoals: {
+        nodes: { title: string; [field: string]: unknown }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+    };
+  }
+
+  it('lists one’s own newest first, by state, in pages', async () => {
+    const owner = await cast.join(organization);
+    for (const [index, status] of ['ACTIVE', 'ACHIEVED', 'ACTIVE', 'SET_ASIDE'].entries()) {
+      const createdAt = new Date(Date.UTC(2026, index, 1));
+      await world.goal(owner, { title: `Goal of month ${String(index)}`, status, createdAt, area: 'Own' });
+    }
+    const titles = async (variables: Record<string, unknown>) => {
+      const { person } = await owner.get<List>(LIST, { id: owner.id, ...variables });
+      return person.personalGoals.nodes.map(({ title }) => title.at(-1));
+    };
+    expect(await titles({})).toEqual(['3', '2', '1', '0']);
+    expect(await titles({ status: ['ACTIVE', 'ACHIEVED'] })).toEqual(['2', '1', '0']);
+    expect(await titles({ status: [] })).toEqual([]);
+    const { person } = await owner.get<List>(LIST, { id: owner.id, first: 2 });
+    expect(person.personalGoals.pageInfo.hasNextPage).toBe(true);
+    expect(await titles({ first: 2, after: person.personalGoals.pageInfo.endCursor })).toEqual(['1', '0']);
+  });
+
+  it('gives others what they may see, without what is the owner’s alone', async () => {
+    const owner = await cast.join(organization);
+    await world.goal(owner, { title: 'Private', area: 'Own' });
+    await world.goal(owner, { title: 'For everybody', visibility: 'ORGANIZATION', area: 'Own' });
+    const shared = await world.goal(owner, { title: 'For the colleague', area: 'Own' });
+    await world.share(shared, colleague);
+    const list = async (reader: Actor) =>
+      (await reader.get<List>(LIST, { id: owner.id })).person.personalGoals.nodes.sort((a, b) =>
+        a.title < b.title ? -1 : 1,
+      );
+    const hidden = { area: null, version: null, createdAt: null };
+    expect(await list(colleague)).toEqual([
+      { title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden },
+      { title: 'For the colleague', basis: 'SHARED_WITH_YOU', ...hidden },
+    ]);
+    expect(await list(ada)).toEqual([{ title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden }]);
+    expect(await list(owner)).toHaveLength(3);
+  });
+});
+
+describe('somebody else', () => {
+  const attempts = (goalId: string, updateId: string): [string, string, Record<string, unknown>][] => [
+    ['update', UPDATE, { input: { id: goalId, version: 1, title: 'Taken over' } }],
+    ['delete', DELETE, { id: goalId }],
+    ['milestones', SET_MILESTONES, { input: { goalId, version: 1, milestones: [] } }],
+    ['add update', ADD_UPDATE, { input: { goalId, text: 'From outside' } }],
+    ['remove update', REMOVE_UPDATE, { id: updateId }],
+    ['share', SHARE, { input: { goalId, personId: colleague.id } }],
+    [
+      'suppose',
+      'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED) { state } }',
+      { goalId },
+    ],
+  ];
+  const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id } } }`;
+
+  it('finds nothing to change in a goal that they cannot see', async () => {
+    const hidden = await world.goal(ada, { title: 'Hidden' });
+    const words = await world.goalUpdate(hidden);
+    const none = '0198c0de-0000-7000-8000-000000000000';
+    for (const [name, query, variables] of attempts(hidden.id, words.id)) {
+      const there = await colleague.ask(query, variables);
+      const nowhere = await colleague.ask(query, attempts(none, none).find(([one]) => one === name)?.[2]);
+      expect([name, there.errors[0]?.extensions.code]).toEqual([name, 'NOT_FOUND']);
+      expect({ ...there, headers: null }).toEqual({ ...nowhere, headers: null });
+    }
+    expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', version: 1 });
+  });
+
+  it('may not change a goal that they can see', async () => {
+    const open = await world.goal(ada, { title: 'Open', visibility: 'ORGANIZATION' });
+    const words = await world.goalUpdate(open);
+    for (const [name, query, variables] of attempts(open.id, words.id)) {
+      expect([name, await colleague.refusal(query, variables)]).toEqual([name, 'NOT_PERMITTED']);
+    }
+    expect(await read(open.id)).toMatchObject({
+      title: 'Open',
+      version: 1,
+      updates: { nodes: [{ id: words.id }] },
+    });
+  });
+
+  it('sees nothing that is the owner’s alone in a goal that they can see', async () => {
+    const open = await world.goal(ada, { title: 'Open', area: 'Faith', visibility: 'ORGANIZATION' });
+    expect(await read(open.id)).toMatchObject({ area: 'Faith', version: 1, shares: [], audience: [{}, {}] });
+    expect(await read(open.id, colleague)).toMatchObject({
+      title: 'Open',
+      basis: 'ORGANIZATION_WIDE',
+      area: null,
+      version: null,
+      createdAt: null,
+      updatedAt: null,
+      history: null,
+      shares: null,
+      audience: null,
+    });
+  });
+});
+
+describe('after the end of employment', () => {
+  it('a person has their own goals with audience and access log, may delete them, and reaches nothing else', async () => {
+    const reader = await cast.join(organization, { name: 'Reader' });
+    const leaver = await cast.join(organization, { name: 'Leaver' });
+    const goal = await world.goal(leaver, { title: 'Mine for ever', area: 'Home' });
+    await world.goalUpdate(goal, { text: 'So far' });
+    await world.share(goal, reader);
+    const own = await world.goal(leaver, { title: 'To everybody', visibility: 'ORGANIZATION' });
+    const openOfOther = await world.goal(colleague, {
+      title: 'Of somebody else',
+      visibility: 'ORGANIZATION',
+    });
+    expect((await read(goal.id, reader))?.title).toBe('Mine for ever');
+    await world.leaves(leaver, day(-1));
+
+    expect(await read(goal.id, reader)).toBeNull();
+    expect(await read(own.id, reader)).toBeNull();
+    expect(await read(openOfOther.id, reader)).not.toBeNull();
+
+    expect(await read(goal.id, leaver)).toMatchObject({
+      title: 'Mine for ever',
+      area: 'Home',
+      basis: 'OWNER',
+      updates: { nodes: [{ text: 'So far' }] },
+      audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+    });
+    expect(await read(own.id, leaver)).toMatchObject({ audience: [{ basis: 'OWNER' }] });
+    const { viewer } = await leaver.get<{ viewer: unknown }>(
+      `{ viewer { person { name personalGoals { nodes { title shares { state with { name } } } } }
+         accessLog { nodes { reader { name } goal { title } kind } } sharedWithMe { nodes { id } } pendingShares { id } } }`,
+    );
+    expect(viewer).toEqual({
+      person: {
+        name: 'Leaver',
+        personalGoals: {
+          nodes: [
+            { title: 'To everybody', shares: [] },
+            { title: 'Mine for ever', shares: [{ state: 'ENDED', with: { name: 'Reader' } }] },
+          ],
+        },
+      },
+      accessLog: {
+        nodes: [{ reader: { name: 'Reader' }, goal: { title: 'Mine for ever' }, kind: 'OPENED' }],
+      },
+      sharedWithMe: { nodes: [] },
+      pendingShares: [],
+    });
+
+    expect(await read(openOfOther.id, leaver)).toBeNull();
+    expect(await leaver.refusal(CREATE, { input: { title: 'New' } })).toBe('NOT_PERMITTED');
+    expect(await leaver.refusal(UPDATE, { input: { id: goal.id, version: 1, title: 'x' } })).toBe(
+      'NOT_PERMITTED',
+    );
+    expect(await leaver.get(DELETE, { id: goal.id })).toEqual({ deletePersonalGoal: { deletedId: goal.id } });
+  });
+});
