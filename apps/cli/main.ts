@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { SettingsError } from '#settings';
 import { migrateCommand } from './migrate.js';
+import { peopleCommand } from './people.js';
 import { schemaSqlCommand } from './schema-sql.js';
 
 /**
@@ -11,6 +12,7 @@ const program = new Command('mutual')
   .description('The commands of whoever runs an installation of Mutual.')
   .showHelpAfterError()
   .addCommand(migrateCommand)
+  .addCommand(peopleCommand)
   .addCommand(schemaSqlCommand);
 
 try {
