@@ -54,6 +54,32 @@ export class ConversationRepository {
     return newestFirst.pages(found, page);
   }
 
+  /** A page of each of these pairs of those in which the viewer may read these words, the one scheduled last first. */
+  async findPagesWithWords(
+    em: EntityManager,
+    oneToOneIds: readonly string[],
+    page: PageArguments,
+    words: string,
+  ): Promise<Map<string, Page<ConversationRow>>> {
+    const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const found = await rows<ConversationRow & Keyed & OfParent>(
+      em,
+      eachParent(
+        oneToOneIds,
+        sql`select ${conversation}, ${newestFirst.key} from conversation c
+            where c.one_to_one_id = parent.id and ${newestFirst.after(page)}
+              and (
+                exists (select 1 from talking_point t where t.conversation_id = c.id and t.text ilike ${like})
+                or exists (select 1 from action_item i where i.made_in_id = c.id and i.text ilike ${like})
+                or exists (select 1 from shared_notes n where n.conversation_id = c.id and n.text ilike ${like})
+                or exists (select 1 from private_notes n where n.conversation_id = c.id and n.text ilike ${like})
+              )
+            order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+      ),
+    );
+    return newestFirst.pages(found, page);
+  }
+
   /** The soonest planned one of each of these pairs that are open, among which is one whose hour has passed unanswered. */
   findNext(em: EntityManager, oneToOneIds: readonly string[]): Promise<(ConversationRow & OfParent)[]> {
     return rows<ConversationRow & OfParent>(

@@ -1,15 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
+import { GoalsModule } from '#goals';
 import { PeopleModule } from '#people';
+import { ActionItemLoader } from './action-item.loader.js';
 import { ConversationLoader } from './conversation.loader.js';
 import { OneToOneLoader } from './one-to-one.loader.js';
 import { oneToOneProviders } from './one-to-one.providers.js';
+import { TalkingPointLoader } from './talking-point.loader.js';
+import { writingProviders } from './writing.providers.js';
 
 /** One-to-ones, their conversations, and what the two people write in them. */
 @Module({
-  imports: [PeopleModule],
-  providers: [...oneToOneProviders],
+  imports: [GoalsModule, PeopleModule],
+  providers: [...oneToOneProviders, ...writingProviders],
   exports: [ConversationLoader, OneToOneLoader],
 })
 export class ConversationsModule implements OnModuleInit {
@@ -17,12 +21,16 @@ export class ConversationsModule implements OnModuleInit {
     private readonly nodes: NodeRegistry,
     private readonly oneToOnes: OneToOneLoader,
     private readonly conversations: ConversationLoader,
+    private readonly points: TalkingPointLoader,
+    private readonly items: ActionItemLoader,
   ) {}
 
   onModuleInit(): void {
     this.nodes.register(
       { typename: 'OneToOne', table: sql`one_to_one`, load: this.oneToOnes.byId },
       { typename: 'Conversation', table: sql`conversation`, load: this.conversations.byId },
+      { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
+      { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
     );
   }
 }

@@ -71,6 +71,15 @@ export class OneToOneRepository {
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
+  /**
+   * The same for whoever writes something in it: many may at once, while nobody changes its state, so that nothing is written
+   * into a conversation that is just closing.
+   */
+  async holdById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
+    const held = await row(em, sql`select 1 from one_to_one where id = ${id}::uuid for share`);
+    return held === undefined ? undefined : this.findById(em, id);
+  }
+
   /** The one of these two that has not been ended, locked. */
   async lockByPair(em: EntityManager, oneId: string, otherId: string): Promise<OneToOneRow | undefined> {
     const locked = await row<{ id: string }>(

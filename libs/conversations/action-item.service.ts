@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer } from '#db';
+import {
+  badInput,
+  conflict,
+  notFound,
+  notPermitted,
+  type EditConflict,
+  type Page,
+  type PageArguments,
+} from '#graphql';
+import type { ActionItemRow } from './action-item.entity.js';
+import type {
+  AddActionItemInput,
+  CloseActionItemInput,
+  UpdateActionItemInput,
+} from './action-item.inputs.js';
+import type { ActionItemPayload } from './action-item.model.js';
+import { ActionItemRepository } from './action-item.repository.js';
+import { TextVersionRepository } from './text-version.repository.js';
+import { WritingPlaces } from './writing-place.js';
+
+/**
+ * Promises (domain.md, ActionItem): written by either, closed by their owner; moving the date before it has passed is a
+ * renegotiation and no breach, after that it was late for good.
+ */
+@Injectable()
+export class ActionItemService {
+  constructor(
+    private readonly database: Database,
+    private readonly items: ActionItemRepository,
+    private readonly versions: TextVersionRepository,
+    private readonly places: WritingPlaces,
+  ) {}
+
+  /** What the viewer promised and has not closed, what is due first, first. */
+  openPage(viewer: PersonViewer, page: PageArguments): Promise<Page<ActionItemRow>> {
+    return this.database.read(viewer, (em) => this.items.findOpenPage(em, viewer.personId, page));
+  }
+
+  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the pair is not open */
+  add(viewer: PersonViewer, input: AddActionItemInput): Promise<ActionItemRow> {
+    return this.database.write(viewer, async (em) => {
+      const { pair, conversation } = await this.places.open(em, input);
+      const ownerId = input.ownerId.toLowerCase();
+      if (ownerId !== pair.firstId && ownerId !== pair.secondId) {
+        throw badInput('input.ownerId', 'must be one of the two.');
+      }
+      await this.assertAhead(em, input.dueOn ?? null, ownerId);
+      const item = await this.items.insert(em, {
+        organizationId: pair.organizationId,
+        oneToOneId: pair.id,
+        madeInId: conversation?.id ?? null,
+        ownerId,
+        createdById: viewer.personId,
+        text: input.text,
+        dueOn: input.dueOn ?? null,
+      });
+      await this.record(em, viewer, item);
+      return item;
+    });
+  }
+
+  /**
+   * @returns EditConflict where `version` is not the present one
+   * @throws NOT_FOUND; NOT_PERMITTED for the date of the other's promise; BAD_USER_INPUT; CONFLICT where it is closed, its
+   * date has passed, or the pair is not open
+   */
+  update(viewer: PersonViewer, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
+    return this.database.write(viewer, async (em) => {
+      const item = await this.lockOpen(em, input.id);
+      const dueOn = input.dueOn === undefined ? item.dueOn : input.dueOn;
+      const moved = dueOn !== item.dueOn;
+      if (moved && item.ownerId !== viewer.personId) {
+        throw notPermitted('Only whoever promised moves the date.');
+      }
+      if (item.version !== input.version) return { __typename: 'EditConflict', current: item };
+      if (moved) await this.assertMovable(em, item, dueOn);
+      const text = input.text ?? item.text;
+      const actionItem = await this.items.update(em, {
+        id: item.id,
+        text,
+        dueOn,
+        renegotiated: item.renegotiated + (moved && item.dueOn !== null ? 1 : 0),
+      });
+      if (text !== item.text) await this.record(em, viewer, actionItem);
+      return { __typename: 'ActionItemPayload', actionItem };
+    });
+  }
+
+  /** Also where the pair has ended. @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where it is closed */
+  close(viewer: PersonViewer, { id, state }: CloseActionItemInput): Promise<ActionItemRow> {
+    return this.database.write(viewer, async (em) => {
+      const item = await this.items.lock(em, id);
+      if (!item) throw notFound();
+      if (item.ownerId !== viewer.personId) throw notPermitted('Only whoever promised closes a promise.');
+      assertNotClosed(item);
+      const late = item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId));
+      return this.items.close(em, id, state, keptOf(state, item.dueOn, late));
+    });
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED for what the other wrote; CONFLICT after ten minutes */
+  async remove(viewer: PersonViewer, id: string): Promise<void> {
+    await this.database.write(viewer, async (em) => {
+      if (await this.items.remove(em, id)) return;
+      const item = await this.items.findById(em, id);
+      if (!item) throw notFound();
+      if (item.createdById !== viewer.personId)
+        throw notPermitted('Only whoever wrote a promise down removes it.');
+      throw conflict('This promise was written down more than 10 minutes ago: close it instead.');
+    });
+  }
+
+  private async lockOpen(em: EntityManager, id: string): Promise<ActionItemRow> {
+    const seen = await this.items.findById(em, id);
+    if (!seen) throw notFound();
+    await this.places.holdOpen(em, seen.oneToOneId);
+    const item = await this.items.lock(em, id);
+    if (!item) throw notFound();
+    assertNotClosed(item);
+    return item;
+  }
+
+  private async assertMovable(em: EntityManager, item: ActionItemRow, dueOn: string | null): Promise<void> {
+    if (item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId))) {
+      throw conflict(`This promise was due on ${item.dueOn}, which has passed: its date stays.`);
+    }
+    await this.assertAhead(em, dueOn, item.ownerId);
+  }
+
+  private async assertAhead(em: EntityManager, dueOn: string | null, ownerId: string): Promise<void> {
+    if (dueOn !== null && (await this.items.isOver(em, dueOn, ownerId))) {
+      throw badInput('input.dueOn', 'is a day that is over.');
+    }
+  }
+
+  private record(em: EntityManager, viewer: PersonViewer, item: ActionItemRow): Promise<void> {
+    return this.versions.record(em, 'actionItem', { ...item, authorId: viewer.personId });
+  }
+}
+
+function assertNotClosed({ state }: ActionItemRow): void {
+  if (state !== 'OPEN') throw conflict('This promise is closed and stays as it is.');
+}
+
+/** Kept: done by the date then agreed. Nothing is kept or broken without a date, or by dropping it in time. */
+function keptOf(state: 'DONE' | 'DROPPED', dueOn: string | null, late: boolean): boolean | null {
+  if (dueOn === null) return null;
+  if (late) return false;
+  return state === 'DONE' ? true : null;
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { operationLoader } from '#graphql';
+import { NotesRepository } from './notes.repository.js';
+import type { SharedNotesRow } from './shared-notes.entity.js';
+import type { TextVersionRow } from './text-version.model.js';
+import { TextVersionRepository } from './text-version.repository.js';
+
+/** Notes that the viewer may read, once an operation. */
+@Injectable()
+export class NotesLoader {
+  constructor(
+    private readonly database: Database,
+    private readonly notes: NotesRepository,
+    private readonly versions: TextVersionRepository,
+  ) {}
+
+  /** By the id of the conversation. */
+  readonly shared = operationLoader<string, SharedNotesRow>((viewer, conversationIds) =>
+    this.database.read(viewer, async (em) => {
+      const found = await this.notes.findByConversations(em, conversationIds);
+      return new Map(found.map((notes) => [notes.conversationId, notes]));
+    }),
+  );
+
+  /** The viewer's own, by the id of the conversation. */
+  readonly private = operationLoader<string, string>((viewer, conversationIds) =>
+    this.database.read(viewer, async (em) => {
+      const found = await this.notes.findPrivate(em, conversationIds);
+      return new Map(found.map(({ conversationId, text }) => [conversationId, text]));
+    }),
+  );
+
+  /** By the id of the shared notes, newest first. */
+  readonly history = operationLoader<string, TextVersionRow[]>((viewer, ids) =>
+    this.database.read(viewer, (em) => this.versions.findByTexts(em, 'sharedNotes', ids)),
+  );
+}

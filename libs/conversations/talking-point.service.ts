@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Database, type PersonViewer } from '#db';
+import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
+import type { ConversationRow } from './conversation.entity.js';
+import { ConversationRepository } from './conversation.repository.js';
+import { OneToOneRepository } from './one-to-one.repository.js';
+import { assertOpen } from './one-to-one.service.js';
+import type { TalkingPointRow } from './talking-point.entity.js';
+import type {
+  AddTalkingPointInput,
+  MoveTalkingPointInput,
+  UpdateTalkingPointInput,
+} from './talking-point.inputs.js';
+import type { TalkingPointPayload } from './talking-point.model.js';
+import { TalkingPointRepository } from './talking-point.repository.js';
+import { TextVersionRepository } from './text-version.repository.js';
+import { WritingPlaces } from './writing-place.js';
+
+/**
+ * Talking points: by either side; a draft is its author's alone until shared, its words and its removal stay the author's,
+ * either may order it and mark it discussed (domain.md, TalkingPoint).
+ */
+@Injectable()
+export class TalkingPointService {
+  constructor(
+    private readonly database: Database,
+    private readonly points: TalkingPointRepository,
+    private readonly conversations: ConversationRepository,
+    private readonly oneToOnes: OneToOneRepository,
+    private readonly versions: TextVersionRepository,
+    private readonly places: WritingPlaces,
+  ) {}
+
+  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the pair is not open */
+  add(viewer: PersonViewer, input: AddTalkingPointInput): Promise<TalkingPointRow> {
+    return this.database.write(viewer, async (em) => {
+      assertSaysSomething(input.text, input.aboutId ?? null);
+      const { pair, conversation } = await this.places.open(em, input);
+      if (conversation && conversation.status !== 'PLANNED') {
+        throw badInput('input.conversationId', 'is over: add the point to the next conversation.');
+      }
+      const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
+      const place = {
+        organizationId: pair.organizationId,
+        oneToOneId: pair.id,
+        conversationId: next?.id ?? null,
+      };
+      const values = { authorId: viewer.personId, text: input.text, draft: input.draft ?? true };
+      const point = await this.read(em, await this.points.insert(em, place, values));
+      if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
+      await this.record(em, point);
+      return point;
+    });
+  }
+
+  /** For both to see. Sharing what is shared already changes nothing. @throws NOT_FOUND, NOT_PERMITTED, CONFLICT */
+  share(viewer: PersonViewer, id: string): Promise<TalkingPointRow> {
+    return this.database.write(viewer, async (em) => {
+      const point = await this.lock(em, id);
+      if (point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      if (!point.draft) return point;
+      await this.points.share(em, id);
+      const shared = await this.read(em, id);
+      await this.record(em, shared);
+      return shared;
+    });
+  }
+
+  /**
+   * @returns EditConflict where `version` is not the present one
+   * @throws NOT_FOUND; NOT_PERMITTED for the words of the other; BAD_USER_INPUT; CONFLICT where the pair is not open
+   */
+  update(viewer: PersonViewer, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
+    return this.database.write(viewer, async (em) => {
+      const point = await this.lock(em, input.id);
+      const words = input.text ?? point.text;
+      const editsWords = words !== point.text || input.aboutId !== undefined;
+      if (editsWords && point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      if (point.version !== input.version) return { __typename: 'EditConflict', current: point };
+      if (input.aboutId !== undefined) await this.setSubject(em, point, input.aboutId);
+      if (editsWords) await this.assertStillSays(em, point.id, words);
+      await this.points.update(em, {
+        id: point.id,
+        text: words,
+        discussed: input.discussed ?? point.discussed,
+      });
+      const talkingPoint = await this.read(em, input.id);
+      if (words !== point.text) await this.record(em, talkingPoint);
+      return { __typename: 'TalkingPointPayload', talkingPoint };
+    });
+  }
+
+  /**
+   * Puts it before another point of its conversation, or last. What the viewer does not see stays where it is.
+   *
+   * @returns the conversation
+   * @throws NOT_FOUND, BAD_USER_INPUT; CONFLICT where the pair is not open
+   */
+  move(viewer: PersonViewer, { id, beforeId }: MoveTalkingPointInput): Promise<ConversationRow> {
+    return this.database.write(viewer, async (em) => {
+      const seen = await this.points.findById(em, id);
+      if (!seen) throw notFound();
+      // Two who order at once take turns.
+      const pair = await this.oneToOnes.lockById(em, seen.oneToOneId);
+      const { conversationId } = await this.read(em, id);
+      if (!pair) throw notFound();
+      assertOpen(pair);
+      if (conversationId === null) {
+        throw badInput('input.id', 'waits for a conversation to be planned, and has no place in one yet.');
+      }
+      const others = (await this.points.findByConversations(em, [conversationId]))
+        .map((point) => point.id)
+        .filter((one) => one !== id.toLowerCase());
+      const place = beforeId == null ? others.length : others.indexOf(beforeId.toLowerCase());
+      if (place < 0) throw badInput('input.beforeId', 'must be another point of the same conversation.');
+      await this.points.order(em, others.toSpliced(place, 0, id));
+      const conversation = await this.conversations.findById(em, conversationId);
+      if (!conversation) throw notFound();
+      return conversation;
+    });
+  }
+
+  /** @throws NOT_FOUND, NOT_PERMITTED for anybody but its author */
+  async remove(viewer: PersonViewer, id: string): Promise<void> {
+    await this.database.write(viewer, async (em) => {
+      if (await this.points.remove(em, id)) return;
+      throw (await this.points.findById(em, id)) ? notPermitted(AUTHOR_ONLY) : notFound();
+    });
+  }
+
+  /** Its row, as it stays until the transaction ends, in a pair that is open. */
+  private async lock(em: EntityManager, id: string): Promise<TalkingPointRow> {
+    const seen = await this.points.findById(em, id);
+    if (!seen) throw notFound();
+    // The pair first, as everybody does, so that two never wait for each other.
+    await this.places.holdOpen(em, seen.oneToOneId);
+    const locked = await this.points.lock(em, id);
+    if (!locked) throw notFound();
+    return locked;
+  }
+
+  private async read(em: EntityManager, id: string): Promise<TalkingPointRow> {
+    const point = await this.points.findById(em, id);
+    if (!point) throw notFound();
+    return point;
+  }
+
+  private async setSubject(em: EntityManager, point: TalkingPointRow, goalId: string | null): Promise<void> {
+    if (!(await this.points.setSubject(em, point, goalId))) {
+      throw notFound('There is no goal with the id in aboutId.');
+    }
+  }
+
+  private async assertStillSays(em: EntityManager, id: string, text: string): Promise<void> {
+    if (text.trim() !== '') return;
+    const [subject] = await this.points.findSubjects(em, [id]);
+    assertSaysSomething(text, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
+  }
+
+  private record(em: EntityManager, point: TalkingPointRow): Promise<void> {
+    return this.versions.record(em, 'talkingPoint', point);
+  }
+}
+
+const AUTHOR_ONLY = 'Only its author words, shares or removes a talking point.';
+
+function assertSaysSomething(text: string, aboutId: string | null): void {
+  if (text.trim() === '' && aboutId === null) {
+    throw badInput('input.text', 'must not be blank, unless the point is about a goal.');
+  }
+}
