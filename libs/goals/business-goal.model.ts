@@ -49,6 +49,11 @@ export class BusinessGoal implements NodeModel {
   })
   status!: BusinessGoalStatus;
 
+  @Field(() => Boolean, {
+    description: 'Whether its owner set the progress, instead of the mean of its key results.',
+  })
+  progressSetByHand!: boolean;
+
   @Field(() => Int, {
     description:
       'Rises with every change of the goal or its key results; an edit names the version that it saw.',
