@@ -2,6 +2,9 @@
 --
 -- Nobody who serves may call these: visibility.sql has the doors to them, which look at who asks. The operator's command calls
 -- them as the owner.
+--
+-- The tables have no statistics about what an import has just written, and ANALYZE would make imports into different
+-- organizations wait for each other. So nested loops are out: without figures the planner loves them, and they are quadratic.
 
 -- Lets the reporting lines of these people end where somebody leaves, and opens again what ended only because of somebody
 -- who stays after all. A line ends on the day after the last day of whoever leaves first; one that was to begin later never does
@@ -61,7 +64,7 @@ $$;
 
 -- Whose row each is: by external id; else by the e-mail of somebody without one; else somebody new. And their manager.
 create function import_match(import uuid, organization uuid) returns void
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
   update import_row r
   set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
@@ -81,7 +84,7 @@ end $$;
 
 -- What no single row can show: [{line, column, message}] in the order of lines, the first thousand, and how many there are.
 create function import_contradictions(import uuid, organization uuid, out total integer, out list jsonb)
-language sql set search_path = pg_catalog, public, pg_temp as $$
+language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with file as (select * from import_row where import_id = import),
   contradiction (line, at_column, message) as (
     select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
@@ -110,7 +113,7 @@ $$;
 
 -- Everybody who would be among their own managers, were the file taken over: the people on circles, not those below them.
 create function import_circles(import uuid, organization uuid) returns uuid[]
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   circles uuid[];
 begin
@@ -136,7 +139,7 @@ end $$;
 
 -- What taking the file over would change, row by row.
 create function import_compare(import uuid, organization uuid) returns void
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
   -- Nobody begins to report to somebody who has left, nor after having left.
   update import_row r set line_manager_id = r.manager_id
@@ -164,18 +167,18 @@ begin
   left join department d on d.id = p.department_id
   left join location o on o.id = p.location_id
   left join employment_end e on e.person_id = f.person_id
-  left join lateral (
-    select n.manager_id, n.ends_on from reporting_line n
-    where n.report_id = f.person_id and n.kind = 'PRIMARY' and n.starts_on <= law.today()
+  left join (
+    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_on from reporting_line n
+    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_on <= law.today()
       and (n.ends_on is null or n.ends_on > law.today() or n.leaver_id is not null)
-    order by n.starts_on desc, n.id desc limit 1
-  ) l on true
+    order by n.report_id, n.starts_on desc, n.id desc
+  ) l on l.report_id = f.person_id
   where r.import_id = import and f.import_id = import and f.line = r.line;
 end $$;
 
 -- Takes the file over: the directory first, then who has left, then who reports to whom from today on.
 create function import_apply(import uuid, organization uuid) returns void
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   moved uuid[];
 begin
@@ -250,7 +253,6 @@ declare
   contradictions record;
   report_id uuid;
 begin
-  analyze import_row;
   perform import_match(import, organization);
   contradictions := import_contradictions(import, organization);
   bad := bad || contradictions.list;
