@@ -1,0 +1,425 @@
+import pg from 'pg';
+import { day, World, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+  organization = await world.organization({ timeZone: 'Europe/Berlin' });
+});
+afterAll(() => app.close());
+
+/** A goal of somebody's that is shared with somebody, and everything about it that could be shown. */
+interface Scene {
+  readonly owner: Actor;
+  readonly reader: Actor;
+  readonly goal: TestGoal;
+  readonly share: TestRow;
+  readonly update: TestRow;
+}
+
+async function scene(): Promise<Scene> {
+  const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+  const goal = await world.goal(owner, { title: 'Learn to dive' });
+  const share = await world.share(goal, reader, { includesPast: true });
+  const update = await world.goalUpdate(goal, { text: 'First breath under water' });
+  await world.milestone(goal, { title: 'Open water' });
+  return { owner, reader, goal, share, update };
+}
+
+interface Entry {
+  reader_id: string;
+  goal_id: string;
+  owner_id: string;
+  on_day: string;
+  kind: string;
+}
+
+async function entries(goal: TestGoal): Promise<Entry[]> {
+  const { rows } = await app.database.query<Entry>(
+    `select reader_id, goal_id, owner_id, on_day::text, kind from goal_access where goal_id = $1 order by kind`,
+    [goal.id],
+  );
+  return rows;
+}
+
+const kinds = async (goal: TestGoal) => (await entries(goal)).map(({ kind }) => kind);
+
+const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
+
+/** How a field shows something of a personal goal. */
+interface Road {
+  readonly query: string;
+  readonly variables: (scene: Scene) => Record<string, unknown>;
+  readonly kind: 'LISTED' | 'OPENED';
+  /** What has to happen before. */
+  readonly before?: (scene: Scene) => Promise<unknown>;
+}
+
+/**
+ * Every field of the schema that leads to a personal goal or a part of one. A field that is missing here fails the test below:
+ * whoever adds one says how it is logged, or why it shows nothing of anybody else's.
+ */
+const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another road'> = {
+  'Query.personalGoal': { query: OPEN, variables: ({ goal }) => ({ id: goal.id }), kind: 'OPENED' },
+  'Query.node': {
+    query: 'query ($goal: ID!) { node(id: $goal) { id } }',
+    variables: ({ goal }) => ({ goal: goal.id }),
+    kind: 'OPENED',
+  },
+  'Query.nodes': {
+    query: 'query ($update: ID!) { nodes(ids: [$update]) { ... on GoalUpdate { text } } }',
+    variables: ({ update }) => ({ update: update.id }),
+    kind: 'OPENED',
+  },
+  'Person.personalGoals': {
+    query:
+      'query ($owner: ID!) { node(id: $owner) { ... on Person { personalGoals { pageInfo { hasNextPage } } } } }',
+    variables: ({ owner }) => ({ owner: owner.id }),
+    kind: 'LISTED',
+  },
+  'Viewer.sharedWithMe': {
+    query: '{ viewer { sharedWithMe { edges { cursor } } } }',
+    variables: () => ({}),
+    kind: 'LISTED',
+  },
+  'GoalShare.goal': {
+    query: 'query ($share: ID!) { node(id: $share) { ... on GoalShare { goal { id } } } }',
+    variables: ({ share }) => ({ share: share.id }),
+    kind: 'LISTED',
+  },
+  'AccessLogEntry.goal': {
+    query: '{ viewer { ownReads { nodes { goal { title } } } } }',
+    variables: () => ({}),
+    kind: 'LISTED',
+    before: ({ reader, goal }) => reader.get(OPEN, { id: goal.id }),
+  },
+  'PersonalGoal.milestones': 'inside of another road',
+  'PersonalGoal.updates': 'inside of another road',
+  'PersonalGoalPayload.personalGoal': 'the viewer’s own',
+  'GoalUpdatePayload.personalGoal': 'the viewer’s own',
+  'GoalUpdatePayload.goalUpdate': 'the viewer’s own',
+  'EditConflict.current': 'the viewer’s own',
+};
+
+const PROVEN = Object.entries(ROADS).flatMap(([name, road]): [string, Road][] =>
+  typeof road === 'string' ? [] : [[name, road]],
+);
+
+describe('no road is silent', () => {
+  it('every field that leads to a personal goal is known here', async () => {
+    const { reader } = await scene();
+    interface TypeRef {
+      name: string | null;
+      ofType: TypeRef | null;
+    }
+    const { __schema } = await reader.get<{
+      __schema: {
+        types: {
+          name: string;
+          fields: { name: string; type: TypeRef }[] | null;
+          possibleTypes: { name: string }[] | null;
+        }[];
+      };
+    }>(`{ __schema { types { name possibleTypes { name }
+      fields { name type { name ofType { name ofType { name ofType { name } } } } } } } }`);
+    const named = (type: TypeRef): string => (type.ofType ? named(type.ofType) : (type.name ?? ''));
+    const parts = new Set(['PersonalGoal', 'Milestone', 'GoalUpdate', 'Alignment']);
+    const shows = new Set(
+      __schema.types
+        .filter(
+          ({ name, possibleTypes }) => parts.has(name) || possibleTypes?.some((one) => parts.has(one.name)),
+        )
+        .map(({ name }) => name),
+    );
+    const found = __schema.types.flatMap((type) =>
+      /(Connection|Edge)$/.test(type.name)
+        ? []
+        : (type.fields ?? [])
+            .filter((field) => shows.has(named(field.type).replace(/Connection$/, '')))
+            .map((field) => `${type.name}.${field.name}`),
+    );
+    expect(found.filter((name) => !(name in ROADS))).toEqual([]);
+    expect(Object.keys(ROADS).filter((name) => !found.includes(name))).toEqual([]);
+  });
+
+  it.each(PROVEN)('%s is recorded before its answer', async (_, { query, variables, kind, before }) => {
+    const set = await scene();
+    await before?.(set);
+    const earlier = await kinds(set.goal);
+    expect(earlier).not.toContain(kind);
+    await set.reader.get(query, variables(set));
+    const recorded = (await entries(set.goal)).filter((entry) => !earlier.includes(entry.kind));
+    expect(recorded).toEqual([
+      {
+        reader_id: set.reader.id,
+        goal_id: set.goal.id,
+        owner_id: set.owner.id,
+        on_day: expect.any(String) as string,
+        kind,
+      },
+    ]);
+  });
+
+  it.each(PROVEN)(
+    '%s gives no answer when that cannot be recorded',
+    async (_, { query, variables, before }) => {
+      const set = await scene();
+      await before?.(set);
+      const answer = await whileNothingCanBeRecorded(() => set.reader.ask(query, variables(set)));
+      expect(answer.data ?? null).toBeNull();
+      expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);
+      expect(JSON.stringify(answer.errors)).not.toMatch(/dive|water|breath/i);
+      // The same question is answered as soon as it can be recorded.
+      expect((await set.reader.ask(query, variables(set))).errors).toEqual([]);
+    },
+  );
+
+  it('milestones and updates inside of a goal add nothing to how it was shown', async () => {
+    const { reader, goal } = await scene();
+    const { personalGoal } = await reader.get<{ personalGoal: unknown }>(
+      'query ($id: ID!) { personalGoal(id: $id) { milestones { title } updates { nodes { text } } } }',
+      { id: goal.id },
+    );
+    expect(personalGoal).toEqual({
+      milestones: [{ title: 'Open water' }],
+      updates: { nodes: [{ text: 'First breath under water' }] },
+    });
+    expect(await kinds(goal)).toEqual(['OPENED']);
+  });
+});
+
+describe('an entry', () => {
+  it('is one a reader, goal, day and kind, however often and at once they look', async () => {
+    const { owner, reader, goal } = await scene();
+    const LIST = 'query ($id: ID!) { node(id: $id) { ... on Person { personalGoals { nodes { title } } } } }';
+    await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        index % 2 ? reader.get(OPEN, { id: goal.id }) : reader.get(LIST, { id: owner.id }),
+      ),
+    );
+    expect(await kinds(goal)).toEqual(['LISTED', 'OPENED']);
+    const second = await scene();
+    await second.reader.get(
+      'query ($id: ID!) { personalGoal(id: $id) { title } viewer { sharedWithMe { nodes { id } } } }',
+      { id: second.goal.id },
+    );
+    expect(await kinds(second.goal)).toEqual(['LISTED', 'OPENED']);
+  });
+
+  it('is not written again on the same day: what is known to be there costs nothing', async () => {
+    const { reader, goal } = await scene();
+    await reader.get(OPEN, { id: goal.id });
+    const answer = await whileNothingCanBeRecorded(() => reader.get(OPEN, { id: goal.id }));
+    expect(answer).toEqual({ personalGoal: { title: 'Learn to dive' } });
+  });
+
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', null])('has the owner’s day (%s)', async (timeZone) => {
+    const { owner, reader, goal } = await scene();
+    if (timeZone !== null) {
+      await world.insert('person_time_zone', {
+        person_id: owner.id,
+        organization_id: organization.id,
+        time_zone: timeZone,
+      });
+    }
+    const today = () =>
+      new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'Europe/Berlin' }).format(new Date());
+    const before = today();
+    await reader.get(OPEN, { id: goal.id });
+    expect([before, today()]).toContain((await entries(goal))[0]?.on_day);
+  });
+
+  it('is not made by reading one’s own, or what is published to the organization', async () => {
+    const { owner, reader, goal } = await scene();
+    const [curious, open] = [
+      await cast.join(organization),
+      await world.goal(owner, { visibility: 'ORGANIZATION' }),
+    ];
+    await world.share(open, reader);
+    const words = await world.goalUpdate(open);
+    const everything = `query ($goal: ID!, $open: ID!, $update: ID!, $owner: ID!) {
+      personalGoal(id: $goal) { title updates { nodes { text } } milestones { title } }
+      node(id: $open) { ... on PersonalGoal { title basis updates { nodes { text } } } }
+      update: node(id: $update) { ... on GoalUpdate { text } }
+      owner: node(id: $owner) { ... on Person { personalGoals { nodes { title } } } } }`;
+    const variables = { goal: goal.id, open: open.id, update: words.id, owner: owner.id };
+    await owner.get(everything, variables);
+    await curious.get(everything, variables);
+    const { node } = await reader.get<{ node: { basis: string } }>(everything, variables);
+    expect(node.basis).toBe('ORGANIZATION_WIDE');
+    expect(await entries(open)).toEqual([]);
+    expect((await entries(goal)).map((entry) => entry.reader_id)).toEqual([reader.id, reader.id]);
+  });
+
+  it('is needed for SHARED goals of others only: without it the rest is answered', async () => {
+    const { owner, reader, goal } = await scene();
+    const open = await world.goal(owner, { title: 'Open', visibility: 'ORGANIZATION' });
+    const hidden = await world.goal(owner);
+    const answers = await whileNothingCanBeRecorded(() =>
+      Promise.all([
+        owner.get(OPEN, { id: goal.id }),
+        reader.get(OPEN, { id: open.id }),
+        reader.get(OPEN, { id: hidden.id }),
+      ]),
+    );
+    expect(answers).toEqual([
+      { personalGoal: { title: 'Learn to dive' } },
+      { personalGoal: { title: 'Open' } },
+      { personalGoal: null },
+    ]);
+  });
+});
+
+describe('a share that ends while it is being read', () => {
+  it('leaves neither an entry nor an answer', async () => {
+    const { owner, reader, goal, share } = await scene();
+    const blocker = new pg.Client({ connectionString: app.testDatabase.adminUrl });
+    await blocker.connect();
+    try {
+      // The goal is read before, the log is written after this lock.
+      await blocker.query('begin; lock table goal_access in access exclusive mode');
+      const answer = reader.ask(OPEN, { id: goal.id });
+      await waitUntil(async () => {
+        const { rows } = await app.database.query(
+          `select 1 from pg_locks where relation = 'goal_access'::regclass and not granted`,
+        );
+        return rows.length > 0;
+      });
+      await owner.get('mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { state } } }', {
+        id: share.id,
+      });
+      await blocker.query('commit');
+      const { data, errors } = await answer;
+      expect(data ?? null).toBeNull();
+      expect(errors[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR');
+      expect(await entries(goal)).toEqual([]);
+    } finally {
+      await blocker.end();
+    }
+  });
+});
+
+describe('the log', () => {
+  const LOG = `query ($first: Int, $after: String) { viewer { accessLog(first: $first, after: $after) {
+    nodes { reader { id } owner { id } goal { title } on kind } edges { cursor } pageInfo { hasNextPage endCursor } } } }`;
+  const OWN_READS = '{ viewer { ownReads { nodes { reader { id } owner { id } goal { title } on kind } } } }';
+  interface Log {
+    nodes: {
+      reader: { id: string };
+      owner: { id: string };
+      goal: { title: string } | null;
+      on: string;
+      kind: string;
+    }[];
+    edges: { cursor: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string };
+  }
+  const log = async (viewer: Actor, variables = {}) =>
+    (await viewer.get<{ viewer: { accessLog: Log } }>(LOG, variables)).viewer.accessLog;
+  const ownReads = async (viewer: Actor) =>
+    (await viewer.get<{ viewer: { ownReads: Log } }>(OWN_READS)).viewer.ownReads.nodes;
+
+  it('is read by the owner, by a reader their own reads, and by nobody else', async () => {
+    const { owner, reader, goal } = await scene();
+    const another = await cast.join(organization);
+    await world.share(goal, another);
+    await reader.get(OPEN, { id: goal.id });
+    await another.get(OPEN, { id: goal.id });
+    const seen = (await log(owner)).nodes;
+    expect(seen.map((entry) => entry.reader.id).sort()).toEqual([reader.id, another.id].sort());
+    expect(seen[0]).toMatchObject({
+      owner: { id: owner.id },
+      goal: { title: 'Learn to dive' },
+      kind: 'OPENED',
+    });
+    expect((await ownReads(reader)).map((entry) => entry.reader.id)).toEqual([reader.id]);
+    expect((await log(reader)).nodes).toEqual([]);
+    expect(await ownReads(owner)).toEqual([]);
+    const admin = await cast.join(organization);
+    for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
+      await world.role(admin, role);
+    expect([(await log(admin)).nodes, await ownReads(admin)]).toEqual([[], []]);
+  });
+
+  it('keeps what happened when the goal is withdrawn or gone, without the goal', async () => {
+    const { owner, reader, goal } = await scene();
+    await reader.get(OPEN, { id: goal.id });
+    expect(await ownReads(reader)).toMatchObject([{ goal: { title: 'Learn to dive' } }]);
+    await app.database.query('update goal_share set ended_at = now() where goal_id = $1', [goal.id]);
+    expect((await ownReads(reader)).map((entry) => entry.goal)).toEqual([null, null]);
+    expect((await log(owner)).nodes.map((entry) => entry.goal?.title)).toEqual([
+      'Learn to dive',
+      'Learn to dive',
+    ]);
+    await owner.get('mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }', {
+      id: goal.id,
+    });
+    expect((await log(owner)).nodes.map((entry) => [entry.reader.id, entry.goal])).toEqual([
+      [reader.id, null],
+      [reader.id, null],
+    ]);
+  });
+
+  it('comes in pages, newest day first; a cursor knows days, never times', async () => {
+    const { owner, goal } = await scene();
+    const other = await world.goal(owner);
+    for (const offset of [-1, -3, -2]) {
+      for (const about of [goal, other]) {
+        for (const kind of ['LISTED', 'OPENED']) {
+          await world.insert('goal_access', {
+            reader_id: (await cast.join(organization)).id,
+            goal_id: about.id,
+            owner_id: owner.id,
+            organization_id: organization.id,
+            on_day: day(offset),
+            kind,
+          });
+        }
+      }
+    }
+    const days: string[] = [];
+    const cursors: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Log = await log(owner, { first: 5, after });
+      days.push(...page.nodes.map(({ on }) => on));
+      cursors.push(...page.edges.map(({ cursor }) => Buffer.from(cursor, 'base64url').toString()));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(days).toEqual([-1, -2, -3].flatMap((offset) => Array.from({ length: 4 }, () => day(offset))));
+    expect(new Set(cursors).size).toBe(12);
+    for (const cursor of cursors) expect(cursor).not.toMatch(/\d\d:\d\d/);
+  });
+});
+
+/** Takes from the serving role what it needs to write the log, for as long as `work` takes. */
+async function whileNothingCanBeRecorded<T>(work: () => Promise<T>): Promise<T> {
+  const { rows } = await app.database.query<{ grantee: string }>(
+    `select grantee from information_schema.role_table_grants
+     where table_name = 'goal_access' and privilege_type = 'INSERT' and grantee <> current_user`,
+  );
+  expect(rows).toHaveLength(1);
+  const role = pg.escapeIdentifier(rows[0]?.grantee ?? '');
+  await app.database.query(`revoke insert on goal_access from ${role}`);
+  try {
+    return await work();
+  } finally {
+    await app.database.query(`grant insert on goal_access to ${role}`);
+  }
+}
+
+async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('It never came to it.');
+}
