@@ -1,4 +1,5 @@
 /** The one door to Postgres. */
+export { STATEMENT_CHANNEL } from './client.js';
 export { ROLES, TOKEN_SCOPES, type PersonViewer, type Role, type TokenScope, type Viewer } from './viewer.js';
 export { Database, type CallOptions } from './database.js';
 export { DbModule } from './db.module.js';
