@@ -16,8 +16,9 @@ export class BusinessGoalEntity {
   @Column('uuid')
   cycleId!: string;
 
-  @Column('uuid', { nullable: true })
-  parentId!: string | null;
+  /** Not parentId: that is what lists of many parents call the parent of a row. */
+  @Column('uuid', { name: 'parent_id', nullable: true })
+  parentGoalId!: string | null;
 
   @Column('text')
   title!: string;

@@ -23,7 +23,7 @@ export interface NewBusinessGoal {
   readonly organizationId: string;
   readonly ownerId: string;
   readonly cycleId: string;
-  readonly parentId: string | null;
+  readonly parentGoalId: string | null;
   readonly title: string;
   readonly description: string | null;
   readonly status: BusinessGoalStatus;
@@ -31,7 +31,7 @@ export interface NewBusinessGoal {
 
 /** What an edit sets; what is left out stays. The owner is changed by `handOn`. */
 export type BusinessGoalChanges = Partial<
-  Pick<BusinessGoalEntity, 'title' | 'description' | 'status' | 'cycleId' | 'parentId' | 'progressByHand'>
+  Pick<BusinessGoalEntity, 'title' | 'description' | 'status' | 'cycleId' | 'parentGoalId' | 'progressByHand'>
 >;
 
 const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not null as "progressSetByHand",
@@ -121,12 +121,12 @@ export class BusinessGoalRepository {
 
   /** @returns its id @throws MU030 for a parent that the viewer cannot see */
   async insert(em: EntityManager, values: NewBusinessGoal): Promise<string> {
-    const { organizationId, ownerId, cycleId, parentId, title, description, status } = values;
+    const { organizationId, ownerId, cycleId, parentGoalId, title, description, status } = values;
     const made = await row<{ id: string }>(
       em,
       sql`
         insert into business_goal (organization_id, owner_id, cycle_id, parent_id, title, description, status)
-        values (${organizationId}, ${ownerId}, ${cycleId}, ${parentId}, ${title}, ${description}, ${status})
+        values (${organizationId}, ${ownerId}, ${cycleId}, ${parentGoalId}, ${title}, ${description}, ${status})
         returning id`,
     );
     if (!made) throw new Error('an inserted business goal came back without its id');
@@ -201,13 +201,13 @@ function hasLeft(wanted: boolean): Sql {
 }
 
 function assignments(changes: BusinessGoalChanges): Sql[] {
-  const { title, description, status, cycleId, parentId, progressByHand } = changes;
+  const { title, description, status, cycleId, parentGoalId, progressByHand } = changes;
   return [
     title === undefined ? empty : sql`title = ${title}`,
     description === undefined ? empty : sql`description = ${description}`,
     status === undefined ? empty : sql`status = ${status}`,
     cycleId === undefined ? empty : sql`cycle_id = ${cycleId}`,
-    parentId === undefined ? empty : sql`parent_id = ${parentId}`,
+    parentGoalId === undefined ? empty : sql`parent_id = ${parentGoalId}`,
     progressByHand === undefined ? empty : sql`progress_by_hand = ${progressByHand}`,
   ].filter((assignment) => assignment !== empty);
 }

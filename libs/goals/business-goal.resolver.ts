@@ -132,7 +132,7 @@ export class BusinessGoalFieldsResolver {
       'The larger goal that it is a part of; null too while that is a draft that the viewer may not see.',
   })
   parent(@Parent() goal: BusinessGoalRow, @Context() op: Operation): Promise<BusinessGoalRow | null> | null {
-    return goal.parentId === null ? null : this.goals.byId(op).load(goal.parentId);
+    return goal.parentGoalId === null ? null : this.goals.byId(op).load(goal.parentGoalId);
   }
 
   @ResolveField(() => [BusinessGoal], {

@@ -51,7 +51,7 @@ export class BusinessGoalService {
         organizationId,
         ownerId,
         cycleId: input.cycleId,
-        parentId: input.parentId ?? null,
+        parentGoalId: input.parentId ?? null,
         title: input.title,
         description: input.description ?? null,
         status: input.status ?? 'DRAFT',
@@ -141,8 +141,8 @@ export class BusinessGoalService {
       throw badInput('input.status', 'cannot be DRAFT again: this goal has been published.');
     }
     if (changes.cycleId) await this.assertCycle(em, changes.cycleId);
-    if (changes.parentId && changes.parentId !== locked.parentId) {
-      await this.assertParent(em, changes.parentId);
+    if (changes.parentGoalId && changes.parentGoalId !== locked.parentGoalId) {
+      await this.assertParent(em, changes.parentGoalId);
     }
     const onlyHandedOn = input.ownerId && Object.keys(changes).length === 0;
     if (!onlyHandedOn) await this.goals.update(em, locked.id, locked.version, changes);
@@ -214,7 +214,7 @@ function changesOf(input: UpdateBusinessGoalInput): BusinessGoalChanges {
     ...(input.status && { status: input.status }),
     ...(input.cycleId && { cycleId: input.cycleId }),
     ...(input.description !== undefined && { description: input.description }),
-    ...(input.parentId !== undefined && { parentId: input.parentId }),
+    ...(input.parentId !== undefined && { parentGoalId: input.parentId }),
     ...(input.progress !== undefined && { progressByHand: input.progress }),
   };
 }
