@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { createServer, listen } from '../../apps/api/server.js';
 import { makeLog } from '../../apps/api/log.js';
 import { readSettings } from '#settings';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { Mailbox } from './mailbox.js';
 
 /** A GraphQL answer as a client gets it. */
 export interface Answer<Data = Record<string, unknown>> {
@@ -37,6 +41,8 @@ export interface TestApp {
   /** A connection of the role that owns everything, to arrange what the API cannot and to look behind the law. */
   readonly database: pg.Client;
   readonly testDatabase: TestDatabase;
+  /** What was mailed, unless SMTP_URL is among the settings. */
+  readonly mailbox: Mailbox;
   close(): Promise<void>;
 }
 
@@ -55,6 +61,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
   const testDatabase = await createTestDatabase();
   const database = new pg.Client({ connectionString: testDatabase.adminUrl });
   await database.connect();
+  const mailFolder = await mkdtemp(join(tmpdir(), 'mutual-mail-'));
   const settings = readSettings({
     NODE_ENV: 'test',
     DATABASE_URL: testDatabase.appUrl,
@@ -63,6 +70,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'silent',
+    MAIL_FOLDER: mailFolder,
     ...environment,
   });
   const server = await createServer(settings, makeLog(settings));
@@ -71,11 +79,13 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     url,
     database,
     testDatabase,
+    mailbox: new Mailbox(mailFolder),
     graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
     close: async () => {
       await server.close();
       await database.end();
       await testDatabase.drop();
+      await rm(mailFolder, { recursive: true, force: true });
     },
   };
 }
