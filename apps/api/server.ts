@@ -16,8 +16,8 @@ export const FINISH_WITHIN_MS = 10_000;
 /** The application on its HTTP server, connected to its database, not yet listening. @throws StartError */
 export async function createServer(settings: Settings, log: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    loggerInstance: log,
-    disableRequestLogging: true,
+    // Fastify's own log would hold addresses of clients and whole URLs; what is worth a line is logged here and by Nest.
+    logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: settings.bodyLimitBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -47,7 +47,10 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   });
   await app.register(helmet, {
     // Nothing here is a page: whatever a browser is made to see in an answer, it loads and runs nothing.
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     crossOriginResourcePolicy: { policy: settings.corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
   });
   if (settings.corsOrigins.length > 0) {
@@ -63,7 +66,9 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
 }
 
 /** Whose word is taken for the client's address; nobody's unless told, or a client could give itself any. */
-function trusted(proxies: Settings['trustProxy']): false | string[] | ((address: string, hop: number) => boolean) {
+function trusted(
+  proxies: Settings['trustProxy'],
+): false | string[] | ((address: string, hop: number) => boolean) {
   if (proxies === undefined) return false;
   // Fastify no longer takes a number, since it cannot know that only those proxies can connect; who sets it does.
   if (typeof proxies === 'number') return (_address, hop) => hop < proxies;
@@ -71,7 +76,10 @@ function trusted(proxies: Settings['trustProxy']): false | string[] | ((address:
 }
 
 /** Begins to listen. @returns the address that the application answers at. @throws StartError */
-export async function listen(app: NestFastifyApplication, { host, port }: Pick<Settings, 'host' | 'port'>): Promise<string> {
+export async function listen(
+  app: NestFastifyApplication,
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {

@@ -1,8 +1,14 @@
-import { ApolloServer, HeaderMap, type ApolloServerOptionsWithSchema, type BaseContext } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerOptionsWithSchema,
+  type BaseContext,
+} from '@apollo/server';
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { describe, internalError } from './errors.js';
+import { formatFailure } from './error-format.js';
+import { describe } from './failures.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<BaseContext>;
 
@@ -19,7 +25,9 @@ export class PostDriver extends ApolloDriver {
   protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
-    const server = new ApolloServer<BaseContext>(options as unknown as ApolloServerOptionsWithSchema<BaseContext>);
+    const server = new ApolloServer<BaseContext>(
+      options as unknown as ApolloServerOptionsWithSchema<BaseContext>,
+    );
     await server.start();
     this.apolloServer = server;
     const contextOf = options.context as ContextOf;
@@ -60,7 +68,8 @@ export class PostDriver extends ApolloDriver {
 function headersOf(request: FastifyRequest): HeaderMap {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && value !== '') headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    if (value !== undefined && value !== '')
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
 }
@@ -77,7 +86,7 @@ function badRequest(message: string): Refusal {
 function refusal(error: FastifyError, request: FastifyRequest): Refusal {
   const { statusCode = 500 } = error;
   if (statusCode === 413) {
-    const limit = request.routeOptions.bodyLimit ?? 0;
+    const limit = request.routeOptions.bodyLimit;
     return {
       message: `This request is larger than the ${limit.toLocaleString('en')} bytes that are allowed.`,
       extensions: { code: 'TOO_COMPLEX' },
@@ -88,5 +97,5 @@ function refusal(error: FastifyError, request: FastifyRequest): Refusal {
     logger.debug({ message: 'request refused', requestId: request.id, ...describe(error) });
     return badRequest('The body of this request is not JSON.');
   }
-  return internalError(error, request.id);
+  return formatFailure(error, request.id);
 }

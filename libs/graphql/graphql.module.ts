@@ -1,11 +1,12 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { PostDriver } from './driver.js';
-import { correlationPlugin, formatError } from './errors.js';
+import { correlationPlugin, formatError } from './error-format.js';
+import { FailureFilter } from './failure.filter.js';
 import { LIMITS, limitsPlugin } from './limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { NodeRegistry, NodeResolver } from './node.js';
@@ -50,7 +51,12 @@ export class GraphqlModule {
           useFactory: (...injected: unknown[]) => configuration(useFactory(...injected)),
         }),
       ],
-      providers: [NodeRegistry, NodeResolver, { provide: APP_PIPE, useClass: InputPipe }],
+      providers: [
+        NodeRegistry,
+        NodeResolver,
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useClass: FailureFilter },
+      ],
       exports: [NodeRegistry],
     };
   }
@@ -80,7 +86,11 @@ function configuration({ operation, mayIntrospect }: GraphqlOptions): Omit<Apoll
     persistedQueries: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: LIMITS.tokens },
+    parseOptions: {
+      maxSourceLength: LIMITS.characters,
+      maxLexicalTokens: LIMITS.tokens,
+      maxComments: LIMITS.comments,
+    },
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [

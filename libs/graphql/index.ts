@@ -18,7 +18,6 @@ export {
   ERROR_CODES,
   badInput,
   conflict,
-  describe,
   idempotencyKeyReused,
   notFound,
   notPermitted,
@@ -28,6 +27,7 @@ export {
   type ErrorCode,
   type FieldError,
 } from './errors.js';
+export { describe } from './failures.js';
 export { GraphqlModule, SCHEMA_OPTIONS, type GraphqlOptions } from './graphql.module.js';
 export {
   Keyset,

@@ -27,8 +27,12 @@ import type { Operation } from './operation.js';
 
 /** How large an operation may be. */
 export interface Limits {
+  /** Of the document, as JavaScript counts; what is longer belongs into variables. */
+  readonly characters: number;
   /** Words and signs of the document; checked while it is parsed. */
   readonly tokens: number;
+  /** Comments, which are no tokens. */
+  readonly comments: number;
   /** Validation errors reported before validation gives up. */
   readonly errors: number;
   /** Fields inside fields. The introspection query that tools send is 15 deep. */
@@ -46,7 +50,9 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
+  characters: 200_000,
   tokens: 2_000,
+  comments: 500,
   errors: 5,
   depth: 15,
   cost: 10_000,
@@ -132,13 +138,19 @@ export function checkLimits(measure: Measure, variables: Variables, limits: Limi
   );
 }
 
+/** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */
+interface Estimate {
+  readonly variables: Variables;
+  readonly ofFragments: Map<string, number>;
+}
+
 /** What a set of selections amounts to where it stands. */
 interface Part {
   readonly depth: number;
   /** Fields side by side, fragments unfolded. */
   readonly width: number;
   readonly introspects: boolean;
-  readonly cost: (variables: Variables) => number;
+  readonly cost: (estimate: Estimate) => number;
 }
 
 const NOTHING: Part = { depth: 0, width: 0, introspects: false, cost: () => 0 };
@@ -154,7 +166,15 @@ export function measureOperation(
   const whole = root ? survey.selectionSet(operation.selectionSet, root) : NOTHING;
   survey.directives += operation.directives?.length ?? 0;
   const { selections, aliases, directives } = survey;
-  return { ...whole, rootFields: whole.width, selections, aliases, directives };
+  return {
+    depth: whole.depth,
+    rootFields: whole.width,
+    introspects: whole.introspects,
+    selections,
+    aliases,
+    directives,
+    cost: (variables) => whole.cost({ variables, ofFragments: new Map() }),
+  };
 }
 
 class Survey {
@@ -207,7 +227,15 @@ class Survey {
     const type = this.composite(definition?.typeCondition.name.value);
     if (!definition || !type) return NOTHING;
     this.directives += definition.directives?.length ?? 0;
-    const part = this.selectionSet(definition.selectionSet, type);
+    const whole = this.selectionSet(definition.selectionSet, type);
+    const part: Part = {
+      ...whole,
+      cost: (estimate) => {
+        const cost = estimate.ofFragments.get(name) ?? whole.cost(estimate);
+        estimate.ofFragments.set(name, cost);
+        return cost;
+      },
+    };
     this.measured.set(name, part);
     return part;
   }
@@ -225,7 +253,7 @@ class Survey {
       depth: 1 + children.depth,
       width: 1,
       introspects: children.introspects || field === SchemaMetaFieldDef || field === TypeMetaFieldDef,
-      cost: (variables) => own + times(variables) * children.cost(variables),
+      cost: (estimate) => own + times(estimate.variables) * children.cost(estimate),
     };
   }
 
@@ -291,7 +319,7 @@ function together(parts: readonly Part[]): Part {
     depth: Math.max(0, ...parts.map(({ depth }) => depth)),
     width: parts.reduce((sum, { width }) => sum + width, 0),
     introspects: parts.some(({ introspects }) => introspects),
-    cost: (variables) => parts.reduce((sum, { cost }) => sum + cost(variables), 0),
+    cost: (estimate) => parts.reduce((sum, { cost }) => sum + cost(estimate), 0),
   };
 }
 

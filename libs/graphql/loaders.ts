@@ -65,7 +65,11 @@ export function pageLoader<Row, Args extends PageArguments = PageArguments>(
   return (op, args) => {
     const byArguments = op.keep(key, () => {
       const loaders = new Map<string, DataLoader<string, Page<Row>>>();
-      op.addCache({ clearAll: () => loaders.clear() });
+      op.addCache({
+        clearAll: () => {
+          loaders.clear();
+        },
+      });
       return loaders;
     });
     const name = canonical(args);
@@ -103,7 +107,7 @@ export function forgetAfterMutations(schema: GraphQLSchema): GraphQLSchema {
     const resolve = field.resolve ?? defaultFieldResolver;
     field.resolve = async (source, args, op: unknown, info) => {
       try {
-        return (await resolve(source, args as Record<string, unknown>, op, info)) as unknown;
+        return await resolve(source, args as Record<string, unknown>, op, info);
       } finally {
         if (op instanceof Operation) op.clearLoaders();
       }

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '#db';
-import { internalError } from './errors.js';
+import { formatFailure } from './error-format.js';
 
 /** What is known of a request before anything of it runs. */
 export interface OperationRequest {
@@ -99,7 +99,7 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
           try {
             await contextValue.settle();
           } catch (error) {
-            const refusal = internalError(error, contextValue.requestId);
+            const refusal = formatFailure(error, contextValue.requestId);
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
           }
         },

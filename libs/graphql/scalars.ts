@@ -36,11 +36,11 @@ function scalar<Internal, External>({
       return parse(value);
     },
     parseLiteral: (node: ValueNode) => {
-      if (node.kind !== Kind.STRING) throw new GraphQLError(`${name} must be a string.`, { nodes: node });
+      if (node.kind !== Kind.STRING) throw new GraphQLError('must be a string.', { nodes: node });
       try {
         return parse(node.value);
       } catch (error) {
-        throw new GraphQLError(`${name} ${error instanceof Error ? error.message : ''}`, { nodes: node });
+        throw new GraphQLError(error instanceof Error ? error.message : '', { nodes: node });
       }
     },
   });

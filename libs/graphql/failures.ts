@@ -1,0 +1,98 @@
+import { HttpException, Logger } from '@nestjs/common';
+import { GraphQLError } from 'graphql';
+import { DatabaseUnavailable, isDeadlock, sqlState, StatementTimeout } from '#db';
+import { ApiError, conflict, notFound, notPermitted, tooComplex, unauthenticated } from './errors.js';
+
+// https://www.postgresql.org/docs/18/errcodes-appendix.html
+const QUERY_CANCELED = '57014';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+const logger = new Logger('GraphQL');
+
+/** Where a failure happened, as far as it is known. */
+export interface Place {
+  readonly requestId: string;
+  readonly path?: readonly (string | number)[] | undefined;
+}
+
+/**
+ * What a client is told of anything that was thrown: our own error as it is, a known failure of the libraries below in
+ * our words, and of everything else the correlation id alone. The rest goes to the log.
+ */
+export function inOurWords(error: unknown, place: Place): ApiError {
+  return ownError(error) ?? translated(root(error), place) ?? internal(root(error), place);
+}
+
+/** The error of ours inside GraphQL's wrapping. */
+function ownError(error: unknown): ApiError | undefined {
+  const inner = root(error);
+  return inner instanceof ApiError ? inner : undefined;
+}
+
+/** What a resolver threw, without GraphQL's wrapping. */
+function root(error: unknown): unknown {
+  let current = error;
+  for (let depth = 0; depth < 8; depth += 1) {
+    if (current instanceof ApiError || !(current instanceof GraphQLError) || !current.originalError)
+      return current;
+    current = current.originalError;
+  }
+  return current;
+}
+
+/** Failures of libraries below that a client can do something about. */
+function translated(error: unknown, { requestId }: Place): ApiError | undefined {
+  if (error instanceof HttpException) {
+    if (error.getStatus() === 401) return unauthenticated();
+    if (error.getStatus() === 403) return notPermitted();
+    if (error.getStatus() === 404) return notFound();
+    return undefined;
+  }
+  if (error instanceof StatementTimeout || sqlState(error) === QUERY_CANCELED) {
+    logger.warn({ message: 'a statement took too long', requestId, ...describe(error) });
+    return tooComplex('This takes longer than the service allows. Ask for fewer rows, or for fewer levels.');
+  }
+  if (isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE) {
+    logger.warn({ message: 'a statement lost a race for a lock', requestId, ...describe(error) });
+    return conflict('Somebody changed this at the same moment. Try again.');
+  }
+  return undefined;
+}
+
+function internal(error: unknown, { requestId, path }: Place): ApiError {
+  logger.error({ message: 'unexpected failure', requestId, at: path?.join('.'), ...describe(error) });
+  return new ApiError('INTERNAL_SERVER_ERROR', `Something failed on our side. Its number is ${requestId}.`, {
+    requestId,
+  });
+}
+
+/**
+ * What a log may hold of an error. Words of the database and of a parser quote values, which may be somebody's words:
+ * of those only the code, the names and the stack's frames are kept. Variables and parameters never are.
+ */
+export function describe(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+  const code = sqlState(error);
+  if (code !== undefined) {
+    const { table, constraint, routine } = postgresNames(error);
+    return { error: error.name, sqlState: code, table, constraint, routine, stack: frames };
+  }
+  const quotes = error instanceof SyntaxError;
+  const cause = error instanceof DatabaseUnavailable ? error.cause : undefined;
+  return {
+    error: error.name,
+    ...(!quotes && { reason: error.message }),
+    ...(cause instanceof Error && { cause: cause.message }),
+    stack: frames,
+  };
+}
+
+/** Names of the schema that PostgreSQL gives beside its words; they quote no value. */
+function postgresNames(error: Error): { table?: string; constraint?: string; routine?: string } {
+  const inner: unknown = (error as { driverError?: unknown }).driverError ?? error.cause;
+  return inner instanceof Error && !('routine' in error) ? postgresNames(inner) : (error as object);
+}

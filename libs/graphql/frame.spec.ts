@@ -1,0 +1,684 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import {
+  Args,
+  ArgsType,
+  Context,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Type } from 'class-transformer';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { getIntrospectionQuery } from 'graphql';
+import pg from 'pg';
+import { Database, DbModule, rows, sql, type Viewer } from '#db';
+import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
+import { sendOperation, type Answer } from '../../test/e2e/app.js';
+import { Connection, Page, PageArgs } from './connection.js';
+import { badInput, conflict, notFound, rateLimited } from './errors.js';
+import { GraphqlModule } from './graphql.module.js';
+import { operationLoader, pageLoader } from './loaders.js';
+import { NodeModel, NodeRegistry } from './node.js';
+import { Operation } from './operation.js';
+import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
+import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
+
+// A small schema of its own: books on shelves.
+
+@ObjectType('Book', { implements: () => [NodeModel] })
+class BookModel implements NodeModel {
+  id!: string;
+  @Field()
+  title!: string;
+  @Field(() => CalendarDate, { nullable: true })
+  publishedOn!: string | null;
+}
+
+@ObjectType('Shelf')
+class ShelfModel {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType()
+class BookConnection extends Connection(BookModel) {}
+
+@ArgsType()
+class BookArgs extends PageArgs {
+  @Field(() => String, { nullable: true })
+  @IsOptional()
+  @IsText(10)
+  search?: string | null;
+}
+
+@InputType()
+class ChapterInput {
+  @Field()
+  @IsTitle()
+  title!: string;
+}
+
+@InputType()
+class BookInput {
+  @Field(() => ID)
+  @IsId()
+  id!: string;
+  @Field()
+  @IsTitle(20)
+  title!: string;
+  @Field(() => TimeZone, { nullable: true })
+  timeZone?: string | null;
+  @Field(() => EmailAddress, { nullable: true })
+  email?: string | null;
+  @Field(() => Markdown, { nullable: true })
+  text?: string | null;
+  @Field(() => Int, { nullable: true })
+  pages?: number | null;
+  @Field(() => [ChapterInput], { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ChapterInput)
+  chapters?: ChapterInput[] | null;
+  @Field(() => [ID], { nullable: true })
+  @IsOptional()
+  @IsId({ each: true })
+  authorIds?: string[] | null;
+}
+
+@InputType()
+class FloatInput {
+  @Field(() => Float)
+  value!: number;
+}
+
+interface BookRow {
+  readonly id: string;
+  readonly title: string;
+  readonly publishedOn: string | null;
+}
+
+const batches: string[][] = [];
+let settled: string[] = [];
+let database: Database;
+
+const bookById = operationLoader<string, BookRow>((viewer, ids) => {
+  batches.push([...ids]);
+  return database.read(viewer, async (em) => {
+    const found = await rows<BookRow>(
+      em,
+      sql`select id, title, published_on as "publishedOn" from book where id = any(${ids}::uuid[])`,
+    );
+    return new Map(found.map((row) => [row.id, row]));
+  });
+});
+
+const booksOfShelf = pageLoader<BookRow, BookArgs>((_viewer, shelfIds, args) => {
+  batches.push([`first ${String(args.first)}`, ...shelfIds]);
+  return Promise.resolve(
+    new Map(
+      shelfIds
+        .filter((id) => id !== 'empty')
+        .map((id) => [
+          id,
+          new Page<BookRow>([{ id: NO_ID, title: id, publishedOn: null }], true, false, () => 'here'),
+        ]),
+    ),
+  );
+});
+
+@Resolver(() => ShelfModel)
+class ShelfResolver {
+  @Query(() => [ShelfModel])
+  shelves(): ShelfModel[] {
+    return ['a', 'b', 'empty'].map((id) => ({ id }));
+  }
+  @ResolveField(() => BookConnection)
+  books(
+    @Parent() shelf: ShelfModel,
+    @Args() args: BookArgs,
+    @Context() op: Operation,
+  ): Promise<Page<BookRow>> {
+    return booksOfShelf(op, args).load(shelf.id);
+  }
+}
+
+@Resolver(() => BookModel)
+class BookResolver {
+  @Query(() => BookModel, { nullable: true })
+  book(
+    @Args('id', { type: () => ID }, IdPipe) id: string,
+    @Context() op: Operation,
+  ): Promise<BookRow | null> {
+    return bookById(op).load(id);
+  }
+  @Query(() => String)
+  whoAsks(@Context() op: Operation): string {
+    return op.viewer?.personId ?? 'nobody';
+  }
+  @Query(() => String, { nullable: true })
+  fail(@Args('how') how: string, @Context() op: Operation): Promise<string> {
+    switch (how) {
+      case 'plain':
+        throw new Error('the secret of Ann');
+      case 'notFound':
+        throw notFound();
+      case 'badInput':
+        throw badInput('how', 'must be otherwise.');
+      case 'conflict':
+        throw conflict('Somebody was faster.');
+      case 'rateLimited':
+        throw rateLimited(12.3);
+      case 'sql':
+        return database.read(op.viewer, async (em) => {
+          await rows(em, sql`select 'secret-of-ann'::uuid`);
+          return 'never';
+        });
+      case 'slow':
+        return database.read(op.viewer, (em) => rows(em, sql`select pg_sleep(10)`).then(() => 'never'), {
+          statementTimeoutMs: 100,
+        });
+      case 'beforeAnswer':
+        op.beforeAnswer('log', () => Promise.reject(new Error('the secret of Ann')));
+        return Promise.resolve('never shown');
+      default:
+        return Promise.resolve('fine');
+    }
+  }
+  @Query(() => Int)
+  settles(@Context() op: Operation): number {
+    op.beforeAnswer('once', () => {
+      settled.push('once');
+      op.beforeAnswer('nested', () => Promise.resolve(void settled.push('nested')));
+      return Promise.resolve();
+    });
+    op.beforeAnswer('once', () => Promise.resolve(void settled.push('twice')));
+    return settled.length;
+  }
+  @Query(() => Float)
+  echo(@Args('input') input: FloatInput): number {
+    return input.value;
+  }
+  @Mutation(() => BookModel, { nullable: true })
+  async rename(@Args('input') input: BookInput, @Context() op: Operation): Promise<BookRow | null> {
+    await bookById(op).load(input.id);
+    await database.write(op.viewer, (em) =>
+      rows(em, sql`update book set title = ${input.title} where id = ${input.id}`),
+    );
+    return bookById(op).load(input.id);
+  }
+  @ResolveField(() => BookModel, { nullable: true })
+  again(book: BookRow, _args: unknown, op: Operation): Promise<BookRow | null> {
+    return bookById(op).load(book.id);
+  }
+}
+
+const viewer: Viewer = {
+  sessionHash: '',
+  sessionId: NO_ID,
+  organizationId: NO_ID,
+  personId: 'Ann',
+  employed: true,
+  roles: [],
+  scopes: [],
+};
+const BOOK = '0197b3c8-6d1e-7c3a-9f00-000000000001';
+const OTHER = '0197b3c8-6d1e-7c3a-9f00-000000000002';
+const logged: unknown[] = [];
+
+let testDatabase: TestDatabase;
+let app: NestFastifyApplication;
+let url: string;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  const admin = new pg.Client({ connectionString: testDatabase.adminUrl });
+  await admin.connect();
+  await admin.query(`
+    create table book (id uuid primary key, title text not null, published_on date);
+    grant select, update on book to public;
+    insert into book values ('${BOOK}', 'One', '2026-02-28'), ('${OTHER}', 'Two', null);`);
+  await admin.end();
+
+  @Module({
+    imports: [
+      DbModule.forRoot({ url: testDatabase.appUrl, poolSize: 2, statementTimeoutMs: 5_000 }),
+      GraphqlModule.forRootAsync({
+        useFactory: () => ({
+          operation: (request) =>
+            Promise.resolve(
+              new Operation({
+                viewer: request.headers.authorization === undefined ? null : viewer,
+                requestId: request.id,
+                clientAddress: request.ip,
+                userAgent: 'test',
+              }),
+            ),
+          mayIntrospect: (op) => op.viewer !== null,
+        }),
+      }),
+    ],
+    providers: [BookResolver, ShelfResolver],
+  })
+  class LibraryModule {
+    constructor(nodes: NodeRegistry) {
+      nodes.register({ typename: 'Book', table: sql`book`, load: bookById });
+    }
+  }
+  const adapter = new FastifyAdapter({ bodyLimit: 400_000, genReqId: () => 'request-7' });
+  const keep = (...words: unknown[]) => void logged.push(...words);
+  app = await NestFactory.create<NestFastifyApplication>(LibraryModule, adapter, {
+    logger: { log: () => undefined, error: keep, warn: keep, fatal: keep },
+    abortOnError: false,
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  database = app.get(Database);
+});
+afterAll(async () => {
+  await app.close();
+  await testDatabase.drop();
+});
+beforeEach(() => {
+  batches.length = 0;
+  settled = [];
+  logged.length = 0;
+});
+
+function ask<Data = Record<string, unknown>>(
+  query: string,
+  variables?: Record<string, unknown>,
+  token?: string,
+): Promise<Answer<Data>> {
+  return sendOperation<Data>(url, query, variables, token);
+}
+
+function fieldsOf({ data, errors }: Answer): unknown {
+  expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual(errors.map(() => 'BAD_USER_INPUT'));
+  return errors.flatMap(({ extensions }) => extensions.fields ?? []);
+}
+
+describe('loaders', () => {
+  test('siblings are one batch, and what is missing is null', async () => {
+    const { data, errors } = await ask(
+      `{ a: book(id: "${BOOK}") { title again { title } } b: book(id: "${OTHER}") { title publishedOn } c: book(id: "${NO_ID}") { title } d: book(id: "1; drop") { title } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      a: { title: 'One', again: { title: 'One' } },
+      b: { title: 'Two', publishedOn: null },
+      c: null,
+      d: null,
+    });
+    expect(batches).toEqual([[BOOK, OTHER, NO_ID]]);
+  });
+
+  test('pages of many parents are one batch for each set of arguments; a parent without one has an empty page', async () => {
+    const { data, errors } = await ask(
+      '{ shelves { id one: books(first: 1) { nodes { title } } two: books(first: 2) { edges { cursor } } three: books(search: null, first: 2) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(batches).toEqual([
+      ['first 1', 'a', 'b', 'empty'],
+      ['first 2', 'a', 'b', 'empty'],
+    ]);
+    const there = { hasNextPage: true, hasPreviousPage: false, startCursor: 'here', endCursor: 'here' };
+    const nowhere = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null };
+    expect(data?.shelves).toEqual([
+      {
+        id: 'a',
+        one: { nodes: [{ title: 'a' }] },
+        two: { edges: [{ cursor: 'here' }] },
+        three: { pageInfo: there },
+      },
+      {
+        id: 'b',
+        one: { nodes: [{ title: 'b' }] },
+        two: { edges: [{ cursor: 'here' }] },
+        three: { pageInfo: there },
+      },
+      { id: 'empty', one: { nodes: [] }, two: { edges: [] }, three: { pageInfo: nowhere } },
+    ]);
+  });
+
+  test('a mutation is followed by fresh rows', async () => {
+    const { data, errors } = await ask(
+      `mutation { first: rename(input: { id: "${OTHER}", title: "Too" }) { again { title } } second: rename(input: { id: "${OTHER}", title: "Two" }) { again { title } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ first: { again: { title: 'Too' } }, second: { again: { title: 'Two' } } });
+  });
+});
+
+describe('node', () => {
+  test('finds whatever is registered, in one statement; all else is null', async () => {
+    const { data, errors } = await ask(
+      `query ($ids: [ID!]!) { node(id: "${BOOK}") { __typename id ... on Book { title } } nodes(ids: $ids) { id } none: node(id: "${NO_ID}") { id } }`,
+      { ids: [OTHER, 'no id', NO_ID, BOOK.toUpperCase()] },
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      node: { __typename: 'Book', id: BOOK, title: 'One' },
+      nodes: [{ id: OTHER }, null, null, { id: BOOK }],
+      none: null,
+    });
+  });
+
+  test('takes 100 ids and no more', async () => {
+    const many = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array(100).fill(BOOK),
+    });
+    expect(many.errors).toEqual([]);
+    const tooMany = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array(101).fill(BOOK),
+    });
+    expect(fieldsOf(tooMany)).toEqual([{ path: 'ids', message: 'must be at most 100.' }]);
+  });
+});
+
+describe('input', () => {
+  const books =
+    'query ($first: Int, $after: String, $search: String) { shelves { books(first: $first, after: $after, search: $search) { nodes { title } } } }';
+
+  test.each([[1], [100], [null], [undefined]])('first: %s is a page', async (first) => {
+    expect((await ask(books, { first })).errors).toEqual([]);
+  });
+
+  test.each([
+    [{ first: 0 }, { path: 'first', message: 'must be at least 1.' }],
+    [{ first: 101 }, { path: 'first', message: 'must be at most 100.' }],
+    [{ after: 'a'.repeat(4_001) }, { path: 'after', message: 'is not a cursor of this list.' }],
+    [{ search: ' \n' }, { path: 'search', message: 'must not be blank.' }],
+    [{ search: 'a\0' }, { path: 'search', message: 'must not contain the character NUL.' }],
+    [{ search: '12345678901' }, { path: 'search', message: 'must be at most 10 characters.' }],
+  ])('%j is refused', async (variables, field) => {
+    const { errors } = await ask(books, variables);
+    expect(errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: [field] });
+  });
+
+  const rename = 'mutation ($input: BookInput!) { rename(input: $input) { title } }';
+  const good = { id: OTHER, title: 'Two' };
+
+  test('what fits is taken', async () => {
+    const { data, errors } = await ask(rename, {
+      input: {
+        ...good,
+        timeZone: 'Europe/Lisbon',
+        email: 'ann@example.com',
+        text: '# Words',
+        chapters: [{ title: 'I' }],
+        authorIds: [BOOK],
+      },
+    });
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ rename: { title: 'Two' } });
+  });
+
+  test.each<[Record<string, unknown>, string, string]>([
+    [{ id: 'x' }, 'input.id', 'must be an id.'],
+    [{ title: '' }, 'input.title', 'must not be blank.'],
+    [{ title: 'a\nb' }, 'input.title', 'must be one line.'],
+    [{ title: 'half \ud83d' }, 'input.title', 'must be well-formed Unicode.'],
+    [{ title: '👩'.repeat(21) }, 'input.title', 'must be at most 20 characters.'],
+    [{ chapters: [{ title: 'I' }, { title: ' ' }] }, 'input.chapters.1.title', 'must not be blank.'],
+    [{ authorIds: [BOOK, 'x'] }, 'input.authorIds', 'must be an id.'],
+    // Found by GraphQL itself, before any class is looked at.
+    [{ timeZone: 'Mars' }, 'input.timeZone', 'must be a time zone of the IANA database, like Europe/Lisbon.'],
+    [{ email: 'secret at "input.x"; y' }, 'input.email', 'must be an e-mail address, like name@example.com.'],
+    [{ text: 'a'.repeat(20_001) }, 'input.text', 'must be at most 20000 characters.'],
+    [{ pages: 'secret' }, 'input.pages', 'Int cannot represent non-integer value: "secret"'],
+    [{ title: undefined }, 'input', 'Field "title" of required type "String!" was not provided.'],
+    [{ title: null }, 'input.title', 'Expected non-nullable type "String!" not to be null.'],
+    [{ colour: 'red' }, 'input', 'Field "colour" is not defined by type "BookInput".'],
+    [{ chapters: [{ title: 7 }] }, 'input.chapters.0.title', 'String cannot represent a non string value: 7'],
+  ])('%j is refused', async (change, path, message) => {
+    const answer = await ask(rename, { input: { ...good, ...change } });
+    expect(fieldsOf(answer)).toEqual([{ path, message }]);
+  });
+
+  test('every refused value is named', async () => {
+    const answer = await ask(rename, { input: { id: 'x', title: '', chapters: [{ title: '' }] } });
+    expect(fieldsOf(answer)).toEqual([
+      { path: 'input.id', message: 'must be an id.' },
+      { path: 'input.title', message: 'must not be blank.' },
+      { path: 'input.chapters.0.title', message: 'must not be blank.' },
+    ]);
+  });
+
+  test('a missing variable is named, also one that is null where it may not be', async () => {
+    expect(fieldsOf(await ask(rename))).toEqual([{ path: 'input', message: 'is required.' }]);
+    expect(fieldsOf(await ask(rename, { input: null }))).toEqual([
+      { path: 'input', message: 'must not be null.' },
+    ]);
+    expect(
+      fieldsOf(await ask(`query ($id: ID = "${BOOK}") { book(id: $id) { title } }`, { id: null })),
+    ).toEqual([{ path: 'id', message: 'must not be null.' }]);
+  });
+
+  test('a literal that does not fit is refused, naming its field', async () => {
+    const answer = await ask(
+      `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
+    );
+    expect(fieldsOf(answer)).toEqual([
+      { path: 'input.timeZone', message: 'must be a time zone of the IANA database, like Europe/Lisbon.' },
+    ]);
+    const list = await ask(
+      `mutation { rename(input: { id: "${OTHER}", title: "Two", chapters: [{ title: "I" }, { title: 7 }] }) { title } }`,
+    );
+    expect(fieldsOf(list)).toEqual([
+      { path: 'input.chapters.1.title', message: 'String cannot represent a non string value: 7' },
+    ]);
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    ['notFound', 'NOT_FOUND', 'There is nothing here with this id.'],
+    ['badInput', 'BAD_USER_INPUT', 'how: must be otherwise.'],
+    ['conflict', 'CONFLICT', 'Somebody was faster.'],
+    [
+      'slow',
+      'TOO_COMPLEX',
+      'This takes longer than the service allows. Ask for fewer rows, or for fewer levels.',
+    ],
+  ])('%s is told as it is', async (how, code, message) => {
+    const { status, data, errors } = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
+    expect([status, data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
+    expect(errors).toMatchObject([{ message, path: ['fail'], extensions: { code } }]);
+  });
+
+  test('rateLimited says when to try again', async () => {
+    const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
+    expect([status, headers.get('retry-after')]).toEqual([200, '13']);
+    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: 13 });
+  });
+
+  test.each(['plain', 'sql', 'beforeAnswer'])(
+    "%s is nobody else's business: a number, and the log",
+    async (how) => {
+      const { status, data, errors } = await ask('query Named($how: String!) { fail(how: $how) whoAsks }', {
+        how,
+      });
+      expect(status).toBe(200);
+      expect(data).toEqual(how === 'beforeAnswer' ? null : { fail: null, whoAsks: 'nobody' });
+      expect(errors.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+        {
+          message: 'Something failed on our side. Its number is request-7.',
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: 'request-7' },
+        },
+      ]);
+      expect(logged[0]).toMatchObject({
+        requestId: 'request-7',
+        stack: expect.stringContaining('    at ') as string,
+      });
+      const words = JSON.stringify(logged);
+      if (how === 'sql') expect(words).toContain('"sqlState":"22P02"');
+      expect(words).not.toContain('secret-of-ann');
+    },
+  );
+
+  test("a validation error is GraphQL's own, without suggestions", async () => {
+    const { status, data, errors } = await ask('{ bok(id: 1) { title } }');
+    expect([status, data]).toEqual([400, undefined]);
+    expect(errors).toMatchObject([
+      {
+        message: 'Cannot query field "bok" on type "Query".',
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      },
+    ]);
+  });
+
+  test('at most five of them are looked for', async () => {
+    const { errors } = await ask(`{ ${Array.from({ length: 50 }, (_, n) => `a${String(n)}`).join(' ')} }`);
+    expect(errors).toHaveLength(6);
+    expect(errors[5]?.message).toMatch(/Too many validation errors/);
+  });
+
+  test('a syntax error too', async () => {
+    const { status, errors } = await ask('{ book(');
+    expect(status).toBe(400);
+    expect(errors[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+  });
+});
+
+describe('before the answer', () => {
+  test('work is done once, and so is what it asks for', async () => {
+    const { data } = await ask('{ a: settles b: settles }');
+    expect(data).toEqual({ a: 0, b: 0 });
+    expect(settled).toEqual(['once', 'nested']);
+  });
+});
+
+describe('limits', () => {
+  test('the sizes of pages count, also in variables', async () => {
+    const query =
+      'query ($n: Int) { shelves { a: books(first: $n) { edges { node { again { again { again { again { again { again { again { again { again { title } } } } } } } } } } } } } }';
+    expect((await ask(query, { n: 10 })).errors).toEqual([]);
+    const { status, errors } = await ask(query, { n: 100 });
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([
+      {
+        message:
+          'This operation may answer with 11,011 objects, by the sizes of its pages and lists; at most 10,000 are allowed.',
+        extensions: { code: 'TOO_COMPLEX' },
+      },
+    ]);
+  });
+
+  test.each([
+    ['2,000 tokens', `{ ${'whoAsks '.repeat(2_000)} }`],
+    ['500 comments', `{ whoAsks } ${'# why\n'.repeat(501)}`],
+    ['200,000 characters', `{ book(id: "${'x'.repeat(199_999)}") { id } }`],
+  ])('more than %s are not parsed', async (what, query) => {
+    const { status, errors } = await sendOperation(url, query);
+    expect(status).toBe(400);
+    expect(errors).toMatchObject([
+      {
+        message: `This operation has more than the ${what} that are allowed.`,
+        extensions: { code: 'TOO_COMPLEX' },
+      },
+    ]);
+  });
+
+  test('the worst that fits in the tokens is refused quickly', async () => {
+    const began = Date.now();
+    const many = await ask(`{ ${'whoAsks '.repeat(1_990)} }`);
+    expect(many.errors.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      ['This operation asks for the same fields more often than can be compared.', 'TOO_COMPLEX'],
+    ]);
+    const nested = await ask(
+      `{ a: shelves { ${'books { nodes { again { '.repeat(60)} title ${'} } } '.repeat(60)} } }`,
+    );
+    expect(nested.status).toBe(400);
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  test('introspection is for some, and inside the limits', async () => {
+    const query = getIntrospectionQuery();
+    const refused = await ask(query);
+    expect([refused.data, refused.errors[0]?.extensions.code]).toEqual([undefined, 'UNAUTHENTICATED']);
+    const given = await ask(query, {}, 'token');
+    expect(given.errors).toEqual([]);
+    expect(given.data).toHaveProperty('__schema.types');
+    const hidden = await ask('{ ...F } fragment F on Query { a: __type(name: "Book") { name } }');
+    expect(hidden.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('HTTP', () => {
+  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(`${url}/graphql`, { method: 'POST', headers, body });
+  const codeOf = async (response: Response) => {
+    const { errors } = (await response.json()) as {
+      errors: { message: string; extensions: { code: string } }[];
+    };
+    return [response.status, errors[0]?.extensions.code, errors[0]?.message];
+  };
+
+  test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
+    const response = await fetch(`${url}/graphql?query={whoAsks}`, {
+      method,
+      headers: { 'apollo-require-preflight': '1' },
+    });
+    expect(response.headers.get('allow')).toBe('POST');
+    expect(await codeOf(response)).toEqual([405, 'BAD_REQUEST', 'Operations are sent with POST.']);
+  });
+
+  test('so is HEAD', async () => {
+    expect((await fetch(`${url}/graphql`, { method: 'HEAD' })).status).toBe(405);
+  });
+
+  test.each([
+    ['a list of operations', '[{"query":"{whoAsks}"}]', 400, 'BAD_REQUEST'],
+    ['no JSON', '{"query":', 400, 'BAD_REQUEST'],
+    ['nothing', '', 400, 'BAD_REQUEST'],
+    ['a prototype', '{"__proto__":{"query":"{whoAsks}"}}', 400, 'BAD_REQUEST'],
+    [
+      'a stored operation',
+      '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}',
+      200,
+      'PERSISTED_QUERY_NOT_SUPPORTED',
+    ],
+    [
+      'too much',
+      JSON.stringify({ query: '{whoAsks}', variables: { a: 'x'.repeat(400_001) } }),
+      413,
+      'TOO_COMPLEX',
+    ],
+  ])('%s is refused', async (_name, body, status, code) => {
+    expect((await codeOf(await post(body))).slice(0, 2)).toEqual([status, code]);
+  });
+
+  test('what a page of another site can send without asking is refused', async () => {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const response = await post('{"query":"{whoAsks}"}', { 'content-type': type });
+      expect([type, response.status >= 400 && response.status < 500]).toEqual([type, true]);
+      expect(JSON.stringify(await response.json())).not.toContain('nobody');
+    }
+    const fine = await post('{"query":"{whoAsks}"}');
+    expect(await fine.json()).toEqual({ data: { whoAsks: 'nobody' } });
+  });
+
+  test('an answer in the type that is asked for', async () => {
+    const response = await post('{"query":"{whoAsks}"}', {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+    });
+    expect(response.headers.get('content-type')).toMatch(/^application\/graphql-response\+json/);
+    expect(response.status).toBe(200);
+  });
+});

@@ -1,0 +1,95 @@
+import type { GraphQLScalarType } from 'graphql';
+import { parseValue as parseLiteral } from 'graphql';
+import { CalendarDate, DateTime, EmailAddress, Markdown, RecurrenceRule, TimeZone } from './scalars.js';
+
+const taken: readonly [GraphQLScalarType, string][] = [
+  [DateTime, '2026-05-04T09:30:00Z'],
+  [DateTime, '2026-05-04T09:30:00.123456789+05:45'],
+  [DateTime, '2028-02-29T23:59:59-11:00'],
+  [CalendarDate, '2028-02-29'],
+  [CalendarDate, '0001-01-01'],
+  [EmailAddress, "o'neil+tag@sub.example.co.uk"],
+  [EmailAddress, 'x@xn--bcher-kva.example'],
+  [TimeZone, 'Europe/Lisbon'],
+  [TimeZone, 'America/Argentina/Buenos_Aires'],
+  [TimeZone, 'Etc/GMT+5'],
+  [TimeZone, 'UTC'],
+  [RecurrenceRule, 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'],
+  [RecurrenceRule, 'FREQ=MONTHLY;BYDAY=1MO,-1FR;COUNT=10'],
+  [RecurrenceRule, 'FREQ=YEARLY;UNTIL=20301231T000000Z'],
+  [Markdown, ''],
+  [Markdown, '# 日本語\r\n\n<b>as written</b> 👩‍👧'],
+  [Markdown, '👩'.repeat(20_000)],
+];
+
+const refused: readonly [GraphQLScalarType, unknown][] = [
+  [DateTime, '2026-05-04'],
+  [DateTime, '2026-05-04T09:30Z'],
+  [DateTime, '2026-05-04T09:30:00'],
+  [DateTime, '2026-05-04 09:30:00Z'],
+  [DateTime, '2026-02-29T09:30:00Z'],
+  [DateTime, '2026-05-04T24:00:00Z'],
+  [DateTime, '2026-05-04T09:30:60Z'],
+  [DateTime, '0000-01-01T00:00:00Z'],
+  [DateTime, '+012026-05-04T09:30:00Z'],
+  [DateTime, 0],
+  [DateTime, new Date(0)],
+  [CalendarDate, '2026-02-29'],
+  [CalendarDate, '2026-2-9'],
+  [CalendarDate, '2026-05-04T00:00:00Z'],
+  [CalendarDate, ' 2026-05-04'],
+  [EmailAddress, 'nobody'],
+  [EmailAddress, 'a@localhost'],
+  [EmailAddress, 'Ann <ann@example.com>'],
+  [EmailAddress, 'a@example.com\nbcc: b@example.com'],
+  [EmailAddress, `${'a'.repeat(65)}@example.com`],
+  [
+    EmailAddress,
+    `a@${'b'.repeat(60)}.${'b'.repeat(60)}.${'b'.repeat(60)}.${'b'.repeat(60)}.${'b'.repeat(20)}.com`,
+  ],
+  [TimeZone, 'Europe/Atlantis'],
+  [TimeZone, '+02:00'],
+  [TimeZone, ''],
+  [RecurrenceRule, ''],
+  [RecurrenceRule, 'every Tuesday'],
+  [RecurrenceRule, 'FREQ=SOMETIMES'],
+  [RecurrenceRule, 'FREQ=WEEKLY\nRDATE:20260101'],
+  [RecurrenceRule, 'RRULE:FREQ=WEEKLY'],
+  [RecurrenceRule, `FREQ=WEEKLY;BYDAY=${'TU,'.repeat(200)}TU`],
+  [Markdown, 'a\0b'],
+  [Markdown, 'half \ud83d'],
+  [Markdown, 'a'.repeat(20_001)],
+  [Markdown, 7],
+];
+
+function named<Value>(
+  cases: readonly (readonly [GraphQLScalarType, Value])[],
+): [string, GraphQLScalarType, Value][] {
+  return cases.map(([scalar, value]) => [
+    `${scalar.name} ${JSON.stringify(value).slice(0, 60)}`,
+    scalar,
+    value,
+  ]);
+}
+
+test.each(named(taken))('%s is taken and given back', (_name, scalar, text) => {
+  const value = scalar.parseValue(text);
+  expect(scalar.parseLiteral(parseLiteral(JSON.stringify(text)))).toEqual(value);
+  expect(scalar.serialize(value)).toBe(scalar === DateTime ? new Date(text).toISOString() : text);
+});
+
+test.each(named(refused))('%s is refused', (_name, scalar, value) => {
+  expect(() => scalar.parseValue(value)).toThrow(/^must be|^must not/);
+  if (typeof value === 'string' && !value.includes('\ud83d') && !value.includes('\0')) {
+    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(/^must be|^must not/);
+  }
+});
+
+test('a literal of another kind is refused, as is an answer of another type', () => {
+  for (const scalar of [DateTime, CalendarDate, EmailAddress, TimeZone, RecurrenceRule, Markdown]) {
+    expect(() => scalar.parseLiteral(parseLiteral('7'))).toThrow('must be a string.');
+    expect(() => scalar.serialize(7)).toThrow(TypeError);
+    expect(scalar.description).toBeTruthy();
+  }
+  expect(() => DateTime.serialize(new Date(Number.NaN))).toThrow(TypeError);
+});
