@@ -42,7 +42,7 @@ export class GoalShareRepository {
     const found = await rows<{ ownGoalId: string } & (GoalShareRow | { id: null })>(
       em,
       sql`select o.goal_id as "ownGoalId", ${shareColumns}
-        from personal_goal_own o left join goal_share s on s.goal_id = o.goal_id
+        from personal_goal_own o left join goal_share s on s.goal_id = o.goal_id and s.owner_id = o.owner_id
         where o.goal_id = any(${goalIds}::uuid[]) order by o.goal_id, s.created_at desc, s.id desc`,
     );
     const byGoal = new Map<string, GoalShareRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));

@@ -16,11 +16,13 @@ export class MirrorRepository {
       sql`select p.id as "personId",
           exists (
             select 1 from goal_share s
-            where s.owner_id = p.id and s.with_id = ${viewerId}::uuid and law.share_state(s) = 'ACTIVE'
+            where s.owner_id = p.id and s.with_id = ${viewerId}::uuid and s.ended_at is null
+              and law.share_state(s) = 'ACTIVE'
           ) as "theyShareWithMe",
           exists (
             select 1 from goal_share s
-            where s.owner_id = ${viewerId}::uuid and s.with_id = p.id and law.share_state(s) = 'ACTIVE'
+            where s.owner_id = ${viewerId}::uuid and s.with_id = p.id and s.ended_at is null
+              and law.share_state(s) = 'ACTIVE'
           ) as "iShareWithThem"
         from unnest(${personIds}::uuid[]) as p(id)`,
     );

@@ -105,7 +105,7 @@ export class PersonalGoalRepository {
       em,
       sql`select ${goalColumns(viewerId)}, ${bySharing.key}
         from goal_share s join personal_goal g on g.id = s.goal_id
-        where s.with_id = ${viewerId} and ${bySharing.after(page)}
+        where s.with_id = ${viewerId} and s.ended_at is null and ${bySharing.after(page)}
         order by ${bySharing.order} limit ${bySharing.limit(page)}`,
     );
     return bySharing.page(found, page).map(cover);

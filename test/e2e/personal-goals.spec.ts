@@ -151,9 +151,9 @@ describe('updatePersonalGoal', () => {
       area: null,
       status: 'RESTING',
       version: 2,
-      updatedAt: first['updatedAt'],
+      updatedAt: first.updatedAt,
     });
-    expect(first['updatedAt']).not.toBe(goal['updatedAt']);
+    expect(first.updatedAt).not.toBe(goal.updatedAt);
 
     const second = await update({
       id: goal.id,
@@ -231,7 +231,7 @@ describe('updatePersonalGoal', () => {
       version: 1,
       measure: { unit: 'books', start: 0, target: 30 },
     });
-    expect(changed['measure']).toEqual({ unit: 'books', start: 0, current: 7, target: 30 });
+    expect(changed.measure).toEqual({ unit: 'books', start: 0, current: 7, target: 30 });
   });
 });
 
