@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
-import { World, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type IntrospectionQuery,
+} from 'graphql';
+import { World, day, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
 const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
@@ -99,5 +112,128 @@ describe('who is asking', () => {
     );
     await Promise.all([codeFor(token), codeFor(token)]);
     expect(await uses()).toBe(2);
+  });
+});
+
+describe('who may call what', () => {
+  // Whoever adds a field here opens it to everybody.
+  const PUBLIC = [
+    'acceptInvitation',
+    'cancelEmailChange',
+    'confirmEmailChange',
+    'requestPasswordReset',
+    'resetPassword',
+    'signIn',
+  ];
+  const FOR_FORMER = [
+    'changeEmail',
+    'changePassword',
+    'deletePersonalGoal',
+    'node',
+    'nodes',
+    'personalGoal',
+    'revokeSession',
+    'signOut',
+    'viewer',
+  ];
+
+  interface Asked {
+    readonly name: string;
+    readonly operation: string;
+  }
+
+  /** An operation for every field of Query and Mutation, with arguments that GraphQL accepts. */
+  async function everyField(): Promise<Asked[]> {
+    const { data } = await app.graphql<{ __schema: object }>(
+      getIntrospectionQuery(),
+      {},
+      await world.apiToken(organization, ['SCHEMA_READ'], ada),
+    );
+    const schema = buildClientSchema(data as unknown as IntrospectionQuery);
+    return (['Query', 'Mutation'] as const).flatMap((root) =>
+      Object.values((schema.getType(root) as GraphQLObjectType).getFields()).map((field) => {
+        const given = field.args
+          .filter((argument) => isNonNullType(argument.type))
+          .map(({ name, type }) => `${name}: ${literal(type)}`);
+        const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
+        const call = `${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${selection}`;
+        return { name: field.name, operation: `${root.toLowerCase()} { ${call} }` };
+      }),
+    );
+  }
+
+  const SCALARS: Readonly<Record<string, string>> = {
+    ID: `"${NOBODY.id}"`,
+    Int: '1',
+    Float: '1',
+    Boolean: 'true',
+    DateTime: '"2030-01-01T10:00:00Z"',
+    Date: '"2030-01-01"',
+    EmailAddress: '"nobody@example.com"',
+    TimeZone: '"UTC"',
+    RecurrenceRule: '"FREQ=WEEKLY"',
+  };
+
+  function literal(type: GraphQLInputType): string {
+    const inner = isNonNullType(type) ? type.ofType : type;
+    if (isListType(inner)) return `[${literal(inner.ofType)}]`;
+    if (isEnumType(inner)) return inner.getValues()[0]!.name;
+    if (isInputObjectType(inner)) {
+      const fields = Object.values(inner.getFields()).filter((field) => isNonNullType(field.type));
+      return `{ ${fields.map((field) => `${field.name}: ${literal(field.type)}`).join(', ')} }`;
+    }
+    return SCALARS[inner.toString()] ?? '"x"';
+  }
+
+  /** The names of the fields that refuse whoever `signIn` gives a token of, with this code, and of those that do not. */
+  async function sorted(
+    signIn: () => Promise<string | undefined>,
+    refusal: string,
+  ): Promise<{ refused: string[]; open: string[] }> {
+    const refused: string[] = [];
+    const open: string[] = [];
+    for (const { name, operation } of await everyField()) {
+      // A token for each: some of them end it.
+      const { errors, status } = await app.graphql(operation, {}, await signIn());
+      // 400 would be an operation of ours that GraphQL did not accept.
+      expect([name, status]).toEqual([name, 200]);
+      (errors.some(({ extensions }) => extensions.code === refusal) ? refused : open).push(name);
+    }
+    return { refused: refused.sort(), open: open.sort() };
+  }
+
+  test('anonymously, nothing but what is for everybody', async () => {
+    const { refused, open } = await sorted(() => Promise.resolve(undefined), 'UNAUTHENTICATED');
+    // These two are open, and answer so of their own: for a wrong password, and without a link.
+    const own = ['signIn', 'cancelEmailChange'];
+    expect([...open, ...own].sort()).toEqual(PUBLIC);
+    expect(refused).toEqual(
+      expect.arrayContaining([...own, 'people', 'createPersonalGoal', 'node', 'viewer']),
+    );
+    expect(refused.length).toBeGreaterThan(40);
+  });
+
+  test('with an API token without a scope for it, nothing but what knows no person', async () => {
+    const { open } = await sorted(() => world.apiToken(organization, ['TRENDS_READ'], ada), 'NOT_PERMITTED');
+    const publicToTokens = PUBLIC.filter((name) => name !== 'cancelEmailChange');
+    expect(open).toEqual([...publicToTokens, 'node', 'nodes', 'viewer'].sort());
+  });
+
+  test('with an API token for the directory, the directory', async () => {
+    const { open } = await sorted(
+      () => world.apiToken(organization, ['DIRECTORY_READ'], ada),
+      'NOT_PERMITTED',
+    );
+    const publicToTokens = PUBLIC.filter((name) => name !== 'cancelEmailChange');
+    expect(open).toEqual(
+      [...publicToTokens, 'node', 'nodes', 'organization', 'people', 'person', 'viewer'].sort(),
+    );
+  });
+
+  test('after the end of employment, nothing but one’s own goals and account', async () => {
+    const person = await world.person(organization);
+    await world.leaves(person, day(-1));
+    const { open } = await sorted(() => world.signIn(person), 'NOT_PERMITTED');
+    expect(open).toEqual([...PUBLIC, ...FOR_FORMER].sort());
   });
 });

@@ -38,7 +38,9 @@ export class Mailbox {
 }
 
 export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** Reads a message of one text part, as our service writes them. */
