@@ -1,0 +1,553 @@
+import pg from 'pg';
+import { createHash } from 'node:crypto';
+import { World, day, hours, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+let cycle: TestRow;
+let owner: Actor; // of the personal goals
+let proposer: Actor; // with whom they are shared, and who proposes
+let reader: Actor; // with whom they are shared too
+let outsider: Actor; // with whom nothing is shared
+let admin: Actor; // with every role
+let stranger: Actor; // of another organization
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+  organization = await world.organization();
+  cycle = await world.cycle(organization);
+  owner = await cast.join(organization, { name: 'Owner' });
+  proposer = await cast.join(organization, { name: 'Proposer' });
+  reader = await cast.join(organization, { name: 'Reader' });
+  outsider = await cast.join(organization, { name: 'Outsider' });
+  admin = await cast.join(organization, { name: 'Admin' });
+  for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
+    await world.role(admin, role);
+  stranger = await cast.join(await world.organization());
+});
+afterAll(() => app.close());
+
+const ALIGNMENT = `{
+  id state how createdAt proposedBy { id } personalGoal { id } businessGoal { id }
+}`;
+const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
+  placeBusinessGoal(input: $input) {
+    __typename
+    ... on AlignmentPayload { alignment ${ALIGNMENT} }
+    ... on AlreadyPlaced { alignment ${ALIGNMENT} }
+  }
+}`;
+const ANSWER = `mutation ($input: AnswerAlignmentInput!) { answerAlignment(input: $input) { alignment ${ALIGNMENT} } }`;
+const REWORD = `mutation ($input: UpdateAlignmentInput!) { updateAlignment(input: $input) { alignment ${ALIGNMENT} } }`;
+const REMOVE = `mutation ($input: DeleteInput!) { removeAlignment(input: $input) { deletedId } }`;
+const OF_GOAL = `query ($id: ID!) { personalGoal(id: $id) { alignments ${ALIGNMENT} } }`;
+const NODE = `query ($id: ID!) { node(id: $id) { id ... on Alignment { state how } } }`;
+
+interface Shown {
+  id: string;
+  state: string;
+  how: string | null;
+  createdAt: string;
+  proposedBy: { id: string };
+  personalGoal: { id: string };
+  businessGoal: { id: string } | null;
+}
+
+/** A goal of the owner, open to proposals and shared with proposer and reader, and a business goal. */
+async function pair(
+  options: { status?: string; openToProposals?: boolean; visibility?: 'SHARED' | 'ORGANIZATION' } = {},
+): Promise<{ goal: TestGoal; work: TestRow; input: { personalGoalId: string; businessGoalId: string } }> {
+  const goal = await world.goal(owner, {
+    openToProposals: options.openToProposals ?? true,
+    ...(options.visibility && { visibility: options.visibility }),
+  });
+  if (options.visibility === undefined) {
+    await world.share(goal, proposer, { waits: false });
+    await world.share(goal, reader, { waits: false });
+  }
+  const work = await world.businessGoal(proposer, cycle, { status: options.status ?? 'ON_TRACK' });
+  return { goal, work, input: { personalGoalId: goal.id, businessGoalId: work.id } };
+}
+
+async function place(who: Actor, input: object): Promise<{ typename: string; alignment: Shown }> {
+  const { placeBusinessGoal } = await who.get<{
+    placeBusinessGoal: { __typename: string; alignment: Shown };
+  }>(PLACE, { input });
+  return { typename: placeBusinessGoal.__typename, alignment: placeBusinessGoal.alignment };
+}
+
+async function answer(who: Actor, input: object): Promise<Shown> {
+  return (await who.get<{ answerAlignment: { alignment: Shown } }>(ANSWER, { input })).answerAlignment
+    .alignment;
+}
+
+/** What somebody sees in a goal; undefined where they do not see the goal. */
+async function alignmentsOf(who: Actor, goal: TestGoal): Promise<Shown[] | undefined> {
+  const { personalGoal } = await who.get<{ personalGoal: { alignments: Shown[] } | null }>(OF_GOAL, {
+    id: goal.id,
+  });
+  return personalGoal?.alignments;
+}
+
+async function node(who: Actor, id: string): Promise<unknown> {
+  return (await who.get<{ node: unknown }>(NODE, { id })).node;
+}
+
+/** Ages a proposal, as if it had been made some days ago. */
+async function age(id: string, days: number): Promise<void> {
+  await app.database.query('update alignment set created_at = $2 where id = $1', [id, hours(-24 * days)]);
+}
+
+async function endShare(goal: TestGoal, who: Actor): Promise<void> {
+  await app.database.query('update goal_share set ended_at = now() where goal_id = $1 and with_id = $2', [
+    goal.id,
+    who.id,
+  ]);
+}
+
+describe('placing', () => {
+  test('is the owner’s, and seen by whoever sees the goal', async () => {
+    const { goal, input } = await pair();
+    const { typename, alignment } = await place(owner, { ...input, how: 'Pays for the boat' });
+    expect(typename).toBe('AlignmentPayload');
+    expect(alignment).toMatchObject({
+      state: 'PLACED',
+      how: 'Pays for the boat',
+      proposedBy: { id: owner.id },
+      personalGoal: { id: goal.id },
+      businessGoal: { id: input.businessGoalId },
+    });
+    for (const who of [owner, proposer, reader]) {
+      expect(await alignmentsOf(who, goal)).toEqual([alignment]);
+      expect(await node(who, alignment.id)).toEqual({
+        id: alignment.id,
+        state: 'PLACED',
+        how: alignment.how,
+      });
+    }
+    for (const who of [outsider, admin, stranger]) {
+      expect(await alignmentsOf(who, goal)).toBeUndefined();
+      expect(await node(who, alignment.id)).toBeNull();
+      expect(await who.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_FOUND');
+      expect(await who.refusal(REWORD, { input: { id: alignment.id, how: 'X' } })).toBe('NOT_FOUND');
+      expect(await who.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe('NOT_FOUND');
+    }
+    for (const scopes of [['DIRECTORY_READ'], ['DIRECTORY_WRITE'], ['TRENDS_READ'], ['SCHEMA_READ']]) {
+      const token = cast.asToken(await world.apiToken(organization, scopes, admin));
+      expect((await token.get<{ node: unknown }>(NODE, { id: alignment.id })).node).toBeNull();
+      expect(await token.refusal(PLACE, { input })).toBe('NOT_PERMITTED');
+    }
+  });
+
+  test('happens once for a pair', async () => {
+    const { goal, input } = await pair();
+    const first = await place(owner, { ...input, how: 'First' });
+    const second = await place(owner, { ...input, how: 'Second' });
+    expect(second).toEqual({ typename: 'AlreadyPlaced', alignment: first.alignment });
+    expect(await place(proposer, input)).toEqual({ typename: 'AlreadyPlaced', alignment: first.alignment });
+    expect(await alignmentsOf(owner, goal)).toEqual([first.alignment]);
+  });
+
+  test('at once has one effect, and all learn of the same', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { goal, input } = await pair();
+      const all = await Promise.all(Array.from({ length: 6 }, () => place(owner, input)));
+      expect(all.filter(({ typename }) => typename === 'AlignmentPayload')).toHaveLength(1);
+      expect(new Set(all.map(({ alignment }) => alignment.id)).size).toBe(1);
+      expect(await alignmentsOf(owner, goal)).toHaveLength(1);
+    }
+  });
+
+  test('needs both goals in sight', async () => {
+    const { goal, work, input } = await pair();
+    const hidden = await world.goal(owner, { openToProposals: true });
+    const draft = await world.businessGoal(proposer, cycle, { status: 'DRAFT' });
+    const never = '00000000-0000-4000-8000-000000000000';
+    const words = async (who: Actor, changed: object): Promise<unknown> =>
+      (await who.ask(PLACE, { input: { ...input, ...changed } })).errors[0]?.message;
+    const nothing = await words(proposer, { personalGoalId: never });
+    expect(await words(proposer, { personalGoalId: hidden.id })).toBe(nothing);
+    expect(await words(outsider, { personalGoalId: goal.id })).toBe(nothing);
+    expect(await words(owner, { businessGoalId: draft.id })).toBe(nothing);
+    expect(await words(reader, { businessGoalId: draft.id })).toBe(nothing);
+    expect(await words(stranger, {})).toBe(nothing);
+    const theirs = await world.businessGoal(
+      stranger,
+      await world.cycle({ id: stranger.organizationId, name: '' }),
+    );
+    expect(await words(owner, { businessGoalId: theirs.id })).toBe(nothing);
+    expect(await words(owner, { businessGoalId: work.id })).toBeUndefined();
+  });
+
+  test('keeps its words in its owner’s hand', async () => {
+    const { input } = await pair();
+    const { alignment } = await place(owner, { ...input, how: 'First' });
+    const reworded = await owner.get<{ updateAlignment: { alignment: Shown } }>(REWORD, {
+      input: { id: alignment.id, how: 'Better' },
+    });
+    expect(reworded.updateAlignment.alignment).toEqual({ ...alignment, how: 'Better' });
+    expect(await reader.refusal(REWORD, { input: { id: alignment.id, how: 'X' } })).toBe('NOT_PERMITTED');
+    expect(await reader.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_PERMITTED');
+    const { updateAlignment } = await owner.get<{ updateAlignment: { alignment: Shown } }>(REWORD, {
+      input: { id: alignment.id, how: null },
+    });
+    expect(updateAlignment.alignment.how).toBeNull();
+    expect(await owner.get(REMOVE, { input: { id: alignment.id } })).toEqual({
+      removeAlignment: { deletedId: alignment.id },
+    });
+    expect(await owner.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_FOUND');
+    expect(await node(owner, alignment.id)).toBeNull();
+  });
+
+  test('of a draft shows no draft to others', async () => {
+    const { goal } = await pair();
+    const draft = await world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    const { alignment } = await place(owner, { personalGoalId: goal.id, businessGoalId: draft.id });
+    expect(alignment.businessGoal).toEqual({ id: draft.id });
+    expect(await alignmentsOf(reader, goal)).toEqual([{ ...alignment, businessGoal: null }]);
+    await world.assign(draft, reader);
+    expect(await alignmentsOf(reader, goal)).toEqual([alignment]);
+  });
+});
+
+describe('proposing', () => {
+  test('needs a goal that is open to it, and a business goal that the owner can see', async () => {
+    const closed = await pair({ openToProposals: false });
+    expect(await proposer.refusal(PLACE, { input: closed.input })).toBe('NOT_PERMITTED');
+    expect((await place(owner, closed.input)).typename).toBe('AlignmentPayload');
+    const draft = await pair({ status: 'DRAFT' });
+    expect(await proposer.refusal(PLACE, { input: draft.input })).toBe('CONFLICT');
+    expect(await alignmentsOf(owner, draft.goal)).toEqual([]);
+    await world.assign(draft.work, owner);
+    expect((await place(proposer, draft.input)).alignment.state).toBe('PROPOSED');
+  });
+
+  test('is for the owner and the proposer only', async () => {
+    const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
+    const { alignment } = await place(proposer, { ...input, how: 'Perhaps' });
+    expect(alignment).toMatchObject({ state: 'PROPOSED', how: 'Perhaps', proposedBy: { id: proposer.id } });
+    for (const who of [owner, proposer]) {
+      expect(await alignmentsOf(who, goal)).toEqual([alignment]);
+      expect(await node(who, alignment.id)).toMatchObject({ state: 'PROPOSED' });
+    }
+    for (const who of [reader, outsider, admin]) {
+      expect(await alignmentsOf(who, goal)).toEqual([]);
+      expect(await node(who, alignment.id)).toBeNull();
+      expect(await who.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe('NOT_FOUND');
+    }
+    const map = 'query ($id: ID!) { person(id: $id) { fitMap { placements { id } } } }';
+    for (const who of [owner, proposer, reader]) {
+      expect(await who.get(map, { id: owner.id })).not.toMatchObject({
+        person: { fitMap: { placements: expect.arrayContaining([{ id: alignment.id }]) as unknown } },
+      });
+    }
+  });
+
+  test('is answered by the owner with a yes, in their own words if they like', async () => {
+    const kept = await pair();
+    const { alignment } = await place(proposer, { ...kept.input, how: 'Perhaps' });
+    expect(await proposer.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe(
+      'NOT_PERMITTED',
+    );
+    expect(await proposer.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_PERMITTED');
+    expect(await owner.refusal(REMOVE, { input: { id: alignment.id } })).toBe('CONFLICT');
+    expect(await owner.refusal(REWORD, { input: { id: alignment.id, how: 'Mine' } })).toBe('CONFLICT');
+    const accepted = await answer(owner, { id: alignment.id, answer: 'ACCEPT' });
+    expect(accepted).toEqual({ ...alignment, state: 'PLACED' });
+    for (const who of [proposer, reader]) expect(await alignmentsOf(who, kept.goal)).toEqual([accepted]);
+    expect(await owner.refusal(ANSWER, { input: { id: alignment.id, answer: 'DECLINE' } })).toBe('CONFLICT');
+    expect(await owner.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe('CONFLICT');
+
+    const changed = await pair();
+    const second = await place(proposer, { ...changed.input, how: 'Perhaps' });
+    expect((await answer(owner, { id: second.alignment.id, answer: 'ACCEPT', how: 'In my words' })).how).toBe(
+      'In my words',
+    );
+    const bare = await pair();
+    const third = await place(proposer, { ...bare.input, how: 'Perhaps' });
+    expect((await answer(owner, { id: third.alignment.id, answer: 'ACCEPT', how: null })).how).toBeNull();
+  });
+
+  test('that nobody sees any more cannot be accepted blind', async () => {
+    const { work, goal, input } = await pair({ status: 'DRAFT' });
+    await world.assign(work, owner);
+    const { alignment } = await place(proposer, input);
+    await app.database.query('delete from business_goal_assignee where business_goal_id = $1', [work.id]);
+    expect(await alignmentsOf(owner, goal)).toMatchObject([{ state: 'PROPOSED', businessGoal: null }]);
+    expect(await owner.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe('CONFLICT');
+    await world.assign(work, owner);
+    expect((await answer(owner, { id: alignment.id, answer: 'ACCEPT' })).state).toBe('PLACED');
+  });
+});
+
+describe('a no', () => {
+  interface Told {
+    readonly alignments: unknown;
+    readonly node: unknown;
+    readonly again: unknown;
+    readonly others: unknown;
+    readonly map: unknown;
+  }
+
+  /** All that a proposer can find out about their proposal, with ids and times made alike. */
+  async function told(goal: TestGoal, input: object, id: string): Promise<Told> {
+    const again = await proposer.ask(PLACE, { input });
+    const reworded = await proposer.ask(PLACE, { input: { ...input, how: 'Please' } });
+    const refusals = await Promise.all([
+      proposer.ask(REMOVE, { input: { id } }),
+      proposer.ask(REWORD, { input: { id, how: 'Please' } }),
+      proposer.ask(ANSWER, { input: { id, answer: 'ACCEPT' } }),
+      proposer.ask(ANSWER, { input: { id, answer: 'DECLINE' } }),
+      proposer.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', { ids: [id] }),
+      proposer.ask('query ($id: ID!) { personalGoal(id: $id) { openToProposals } }', { id: goal.id }),
+    ]);
+    const map = await proposer.ask(
+      'query ($id: ID!) { person(id: $id) { fitMap { placements { personalGoal { id } } beyondWork { id } unplaced { id } carried { id } } } }',
+      { id: owner.id },
+    );
+    const ofThis = (map.data as { person: { fitMap: { placements: { personalGoal: { id: string } }[] } } })
+      .person.fitMap;
+    const plain = (value: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(value)
+          .replaceAll(/"[\da-f]{8}-[\da-f-]{27}"/g, '"id"')
+          .replaceAll(/"\d{4}-\d\d-\d\dT[^"]*"/g, '"time"'),
+      );
+    return {
+      alignments: plain(await alignmentsOf(proposer, goal)),
+      node: plain(await node(proposer, id)),
+      again: plain([again, reworded].map(({ status, data, errors }) => ({ status, data, errors }))),
+      others: plain(refusals.map(({ status, data, errors }) => ({ status, data, errors }))),
+      map: plain({
+        ...ofThis,
+        placements: ofThis.placements.filter((one) => one.personalGoal.id === goal.id),
+      }),
+    };
+  }
+
+  async function proposed(): Promise<{ goal: TestGoal; input: object; id: string }> {
+    const { goal, input } = await pair();
+    const { alignment } = await place(proposer, { ...input, how: 'Perhaps' });
+    return { goal, input, id: alignment.id };
+  }
+
+  test('tells its proposer nothing that silence does not', async () => {
+    const silent = await proposed();
+    const declined = await proposed();
+    const twice = await proposed();
+    expect((await answer(owner, { id: declined.id, answer: 'DECLINE' })).state).toBe('DECLINED');
+    await answer(owner, { id: twice.id, answer: 'DECLINE' });
+    expect((await answer(owner, { id: twice.id, answer: 'DECLINE' })).state).toBe('DECLINED');
+    const silence = await told(silent.goal, silent.input, silent.id);
+    expect(silence.alignments).toMatchObject([{ state: 'PROPOSED', how: 'Perhaps' }]);
+    expect(silence.again).toMatchObject([{ errors: [{ extensions: { code: 'CONFLICT' } }] }, {}]);
+    for (const { goal, input, id } of [declined, twice]) {
+      expect(await told(goal, input, id)).toEqual(silence);
+      // And the control: the owner sees what they said.
+      expect(await alignmentsOf(owner, goal)).toMatchObject([{ state: 'DECLINED' }]);
+      expect(await node(owner, id)).toMatchObject({ state: 'DECLINED' });
+    }
+  });
+
+  test('lapses like silence, after thirty days, for both', async () => {
+    const silent = await proposed();
+    const declined = await proposed();
+    await answer(owner, { id: declined.id, answer: 'DECLINE' });
+    for (const days of [29.9, 30]) {
+      await Promise.all([silent, declined].map(({ id }) => age(id, days)));
+      for (const { goal, input, id } of [silent, declined]) {
+        const there = days < 30;
+        expect(await alignmentsOf(proposer, goal)).toHaveLength(there ? 1 : 0);
+        expect(await alignmentsOf(owner, goal)).toHaveLength(there ? 1 : 0);
+        expect((await node(owner, id)) !== null).toBe(there);
+        expect((await node(proposer, id)) !== null).toBe(there);
+        expect(await owner.refusal(ANSWER, { input: { id, answer: 'DECLINE' } })).toBe(
+          there ? undefined : 'NOT_FOUND',
+        );
+        if (there) expect(await proposer.refusal(PLACE, { input })).toBe('CONFLICT');
+      }
+    }
+    for (const { goal, input } of [silent, declined]) {
+      expect((await place(proposer, input)).alignment.state).toBe('PROPOSED');
+      expect(await alignmentsOf(owner, goal)).toMatchObject([{ state: 'PROPOSED', how: null }]);
+    }
+  });
+
+  test('lapses like silence when the proposer loses sight of the goal', async () => {
+    const silent = await proposed();
+    const declined = await proposed();
+    await answer(owner, { id: declined.id, answer: 'DECLINE' });
+    for (const { goal, id, input } of [silent, declined]) {
+      await endShare(goal, proposer);
+      expect(await node(proposer, id)).toBeNull();
+      expect(await proposer.refusal(PLACE, { input })).toBe('NOT_FOUND');
+    }
+  });
+
+  test('may become a yes', async () => {
+    const { goal, id } = await proposed();
+    await answer(owner, { id, answer: 'DECLINE' });
+    expect((await answer(owner, { id, answer: 'ACCEPT' })).state).toBe('PLACED');
+    expect(await alignmentsOf(proposer, goal)).toMatchObject([{ id, state: 'PLACED' }]);
+    const { rows } = await app.database.query('select 1 from alignment_decline where alignment_id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  test('and silence end alike when the owner places the pair themselves', async () => {
+    const answers: unknown[] = [];
+    for (const decline of [false, true]) {
+      const { goal, input, id } = await proposed();
+      const other = await place(reader, input);
+      if (decline) await answer(owner, { id, answer: 'DECLINE' });
+      const placed = await place(owner, { ...input, how: 'My own idea' });
+      expect(placed.typename).toBe('AlignmentPayload');
+      const seen = await alignmentsOf(proposer, goal);
+      expect(seen).toEqual([placed.alignment]);
+      expect(await alignmentsOf(owner, goal)).toEqual(seen);
+      expect(await node(reader, other.alignment.id)).toBeNull();
+      answers.push(await node(proposer, id), (await place(proposer, input)).typename);
+      await owner.get(REMOVE, { input: { id: placed.alignment.id } });
+      answers.push((await place(proposer, input)).alignment.state);
+    }
+    expect(answers).toEqual([null, 'AlreadyPlaced', 'PROPOSED', null, 'AlreadyPlaced', 'PROPOSED']);
+  });
+
+  test('is in no row that its proposer could read, whatever SQL they found a way to send', async () => {
+    const { id } = await proposed();
+    await answer(owner, { id, answer: 'DECLINE' });
+    const rowsFor = async (who: Actor, query: string): Promise<unknown[]> => {
+      const client = new pg.Client({ connectionString: app.testDatabase.appUrl });
+      await client.connect();
+      try {
+        await client.query('begin');
+        const hash = createHash('sha256').update(who.token).digest('hex');
+        await client.query(`select set_config('app.session', $1, true)`, [hash]);
+        return (await client.query(query, [id])).rows;
+      } finally {
+        await client.end();
+      }
+    };
+    const DECLINES = 'select alignment_id from alignment_decline where alignment_id = $1';
+    expect(await rowsFor(owner, DECLINES)).toEqual([{ alignment_id: id }]);
+    expect(await rowsFor(proposer, DECLINES)).toEqual([]);
+    expect(await rowsFor(proposer, 'select state from alignment where id = $1')).toEqual([
+      { state: 'PROPOSED' },
+    ]);
+    expect(await rowsFor(proposer, 'delete from alignment where id = $1 returning id')).toEqual([]);
+    expect(await rowsFor(owner, 'delete from alignment where id = $1 returning id')).toEqual([]);
+    expect(
+      await rowsFor(proposer, `update alignment set state = 'PLACED' where id = $1 returning id`),
+    ).toEqual([]);
+    await expect(rowsFor(owner, `update alignment set how = 'Mine' where id = $1`)).rejects.toThrow();
+    await expect(
+      rowsFor(
+        proposer,
+        `insert into alignment_decline (alignment_id, organization_id, owner_id)
+         select id, organization_id, owner_id from alignment where id = $1`,
+      ),
+    ).rejects.toThrow(/row-level security/);
+  });
+});
+
+describe('at once', () => {
+  test('accepting, placing and proposing leave one placement and no proposal', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { goal, input } = await pair();
+      const { alignment } = await place(proposer, input);
+      const outcomes = await Promise.all([
+        owner.ask(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } }),
+        owner.ask(PLACE, { input }),
+        reader.ask(PLACE, { input }),
+        proposer.ask(PLACE, { input }),
+      ]);
+      const codes = outcomes.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code));
+      expect(codes.filter((code) => !['CONFLICT', 'NOT_FOUND'].includes(code))).toEqual([]);
+      const { rows } = await app.database.query<{ state: string }>(
+        'select state from alignment where personal_goal_id = $1',
+        [goal.id],
+      );
+      expect(rows).toEqual([{ state: 'PLACED' }]);
+    }
+  });
+
+  test('two proposals of one person are one', async () => {
+    const { goal, input } = await pair();
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => proposer.ask(PLACE, { input })));
+    expect(outcomes.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(outcomes.flatMap(({ errors }) => errors.map(({ extensions }) => extensions.code))).toEqual(
+      Array.from({ length: 4 }, () => 'CONFLICT'),
+    );
+    expect(await alignmentsOf(owner, goal)).toHaveLength(1);
+  });
+});
+
+describe('the access log', () => {
+  const kinds = async (goal: TestGoal, who: Actor): Promise<string[]> =>
+    (
+      await app.database.query<{ kind: string }>(
+        'select kind from goal_access where goal_id = $1 and reader_id = $2 order by kind',
+        [goal.id, who.id],
+      )
+    ).rows.map(({ kind }) => kind);
+
+  test('has whoever was shown what is part of a shared goal', async () => {
+    const { goal, input } = await pair();
+    const { alignment } = await place(owner, input);
+    expect(await kinds(goal, owner)).toEqual([]);
+    expect(await kinds(goal, reader)).toEqual([]);
+    await reader.get('query ($id: ID!) { person(id: $id) { fitMap { placements { how } } } }', {
+      id: owner.id,
+    });
+    expect(await kinds(goal, reader)).toEqual(['LISTED']);
+    await reader.get(NODE, { id: alignment.id });
+    expect(await kinds(goal, reader)).toEqual(['LISTED', 'OPENED']);
+    // Proposing names the goal and is answered with what is placed in it.
+    await place(proposer, input);
+    expect(await kinds(goal, proposer)).toContain('OPENED');
+    await outsider.get(NODE, { id: alignment.id });
+    expect(await kinds(goal, outsider)).toEqual([]);
+  });
+
+  test('has nobody for what is published to the organization', async () => {
+    const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
+    const { alignment } = await place(owner, input);
+    expect(await node(reader, alignment.id)).toMatchObject({ id: alignment.id });
+    expect(await kinds(goal, reader)).toEqual([]);
+  });
+});
+
+test('whoever left keeps what was part of their own goals, without the company’s', async () => {
+  const leaver = await cast.join(organization, { name: 'Leaver' });
+  const goal = await world.goal(leaver, { visibility: 'ORGANIZATION', openToProposals: true });
+  const works = [await world.businessGoal(proposer, cycle), await world.businessGoal(proposer, cycle)];
+  await place(leaver, { personalGoalId: goal.id, businessGoalId: works[0]?.id });
+  await place(proposer, { personalGoalId: goal.id, businessGoalId: works[1]?.id });
+  await world.leaves(leaver, day(-1));
+  expect(await alignmentsOf(leaver, goal)).toMatchObject([
+    { state: 'PLACED', businessGoal: null, proposedBy: { id: leaver.id } },
+    { state: 'PROPOSED', businessGoal: null, proposedBy: { id: proposer.id } },
+  ]);
+  expect(await alignmentsOf(reader, goal)).toBeUndefined();
+});
+
+test('lapsed proposals are forgotten, and nothing else is', async () => {
+  const old = await pair();
+  const { alignment: lapsed } = await place(proposer, old.input);
+  const { alignment: live } = await place(proposer, (await pair()).input);
+  const { alignment: placed } = await place(owner, (await pair()).input);
+  await age(lapsed.id, 31);
+  await age(placed.id, 31);
+  await app.database.query('select law.forget_lapsed_proposals()');
+  const { rows } = await app.database.query<{ id: string }>('select id from alignment where id = any($1)', [
+    [lapsed.id, live.id, placed.id],
+  ]);
+  expect(rows.map(({ id }) => id).sort()).toEqual([live.id, placed.id].sort());
+});
