@@ -1,7 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
+import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
+import { GoalsModule, GoalUpkeepModule } from '#goals';
 import { MailModule } from '#mail';
+import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
 import { graphql } from './graphql.js';
 import { HealthController } from './health.controller.js';
@@ -26,6 +29,11 @@ export class AppModule {
           publicUrl: settings.publicUrl,
         }),
         AuthModule,
+        AccountModule,
+        PeopleModule,
+        ConversationsModule,
+        GoalsModule,
+        GoalUpkeepModule,
         graphql(settings),
       ],
       controllers: [HealthController],

@@ -12,6 +12,7 @@ import {
   START,
   asking,
   signIn,
+  type Data,
   type Signed,
 } from './pairs.js';
 
@@ -46,7 +47,11 @@ async function lined(
   return { ana, lee, lineId: id };
 }
 
-async function start(who: Signed, other: TestPerson, input: Record<string, unknown> = {}) {
+async function start(
+  who: Signed,
+  other: TestPerson,
+  input: Record<string, unknown> = {},
+): Promise<Data['startOneToOne']> {
   const { startOneToOne } = await who.ask(START, { input: { personId: other.id, ...input } });
   return startOneToOne;
 }
@@ -89,9 +94,7 @@ describe('starting a one-to-one', () => {
         conversations: { nodes: [] },
       },
     });
-    expect(result.oneToOne.participants.map(({ id }: { id: string }) => id).sort()).toEqual(
-      [ana.id, lee.id].sort(),
-    );
+    expect(result.oneToOne.participants.map(({ id }) => id).sort()).toEqual([ana.id, lee.id].sort());
     expect((await other.ask(READ_PAIR, { id: result.oneToOne.id })).oneToOne.counterpart.id).toBe(who.id);
     expect(await mailsTo(other.email)).toEqual([]);
   });
@@ -176,7 +179,7 @@ describe('starting a one-to-one', () => {
   test('two who ask one another at the same moment have said yes', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     await Promise.all([start(ana, bo), start(bo, ana)]);
-    expect((await ana.ask(WITH_ME, { id: bo.id })).person.oneToOne.state).toBe('OPEN');
+    expect((await ana.ask(WITH_ME, { id: bo.id })).person?.oneToOne.state).toBe('OPEN');
   });
 
   test('not with oneself, nobody, somebody of another organization or somebody who has left', async () => {
@@ -218,7 +221,7 @@ describe('a declined invitation', () => {
     // For the decliner there is nothing left, by any road.
     expect((await bo.ask(READ_PAIR, { id: declined.id })).oneToOne).toBeNull();
     expect((await bo.ask('query ($id: ID!) { node(id: $id) { id } }', { id: declined.id })).node).toBeNull();
-    expect((await bo.ask(WITH_ME, { id: ana.id })).person.oneToOne).toBeNull();
+    expect((await bo.ask(WITH_ME, { id: ana.id })).person?.oneToOne).toBeNull();
     expect((await bo.ask(MINE)).viewer.oneToOnes.nodes).toEqual([]);
     expect((await bo.refused(ACCEPT, { input: { id: declined.id } })).extensions.code).toBe('NOT_FOUND');
     expect((await bo.refused(DECLINE, { input: { id: declined.id } })).extensions.code).toBe('NOT_FOUND');
@@ -246,7 +249,7 @@ describe('a declined invitation', () => {
     expect(seen).toBe(await looks(unanswered.id, cy));
     expect(seen).toContain('"INVITED"');
     const { nodes } = (await ana.ask(MINE)).viewer.oneToOnes;
-    expect(nodes.map(({ state }: { state: string }) => state)).toEqual(['INVITED', 'INVITED']);
+    expect(nodes.map(({ state }) => state)).toEqual(['INVITED', 'INVITED']);
   });
 
   test('lapses after 30 days as an unanswered one does, and then makes room for a new one', async () => {
@@ -329,7 +332,7 @@ describe('the rhythm', () => {
     });
     expect(oneToOne.conversations.nodes).toHaveLength(1);
     expect((await lee.ask(MINE)).viewer.nextConversations.nodes).toEqual([
-      { id: oneToOne.next.id, scheduledAt: beginning, oneToOne: { id: oneToOne.id } },
+      { id: oneToOne.next?.id, scheduledAt: beginning, oneToOne: { id: oneToOne.id } },
     ]);
   });
 
@@ -338,7 +341,7 @@ describe('the rhythm', () => {
     const { oneToOne } = await start(ana, bo, { recurrence: 'FREQ=DAILY', startsAt });
     expect(oneToOne).toMatchObject({ state: 'INVITED', recurrence: 'FREQ=DAILY', next: null });
     const { result } = await bo.ask(ACCEPT, { input: { id: oneToOne.id } });
-    expect(result.oneToOne.next.scheduledAt).toBe(beginning);
+    expect(result.oneToOne.next?.scheduledAt).toBe(beginning);
   });
 
   test.each([
@@ -382,8 +385,8 @@ describe('the rhythm', () => {
     });
     expect(result.oneToOne).toMatchObject({ recurrence: 'FREQ=MONTHLY', durationMinutes: 60, version: 2 });
     // What the old rhythm planned has moved, with its identity.
-    expect(result.oneToOne.next.id).toBe(oneToOne.next.id);
-    expect(new Date(result.oneToOne.next.scheduledAt).getTime()).toBe(
+    expect(result.oneToOne.next?.id).toBe(oneToOne.next?.id);
+    expect(new Date(result.oneToOne.next?.scheduledAt ?? 0).getTime()).toBe(
       Math.floor(later.getTime() / 1000) * 1000,
     );
     const stale = await ana.refused(RESCHEDULE, {
@@ -411,7 +414,11 @@ describe('the rhythm', () => {
     const { result: none } = await ana.ask(RESCHEDULE, {
       input: { id: oneToOne.id, version: 1, recurrence: null },
     });
-    expect(none.oneToOne).toMatchObject({ recurrence: null, startsAt: null, next: { id: oneToOne.next.id } });
+    expect(none.oneToOne).toMatchObject({
+      recurrence: null,
+      startsAt: null,
+      next: { id: oneToOne.next?.id },
+    });
     const { result: again } = await ana.ask(RESCHEDULE, {
       input: { id: oneToOne.id, version: 2, recurrence: 'FREQ=DAILY', startsAt: hours(30) },
     });
@@ -429,7 +436,7 @@ describe('the rhythm', () => {
       input: { id: oneToOne.id, version: 1, timeZone: 'Asia/Tokyo' },
     });
     expect(result.oneToOne.startsAt).toBe(`${day(4)}T23:00:00.000Z`);
-    expect(result.oneToOne.next.scheduledAt).toBe(`${day(4)}T23:00:00.000Z`);
+    expect(result.oneToOne.next?.scheduledAt).toBe(`${day(4)}T23:00:00.000Z`);
   });
 
   test('is gone once the line that it rested on has closed; the one-to-one stays open', async () => {
@@ -444,7 +451,7 @@ describe('the rhythm', () => {
       state: 'OPEN',
       recurrence: null,
       startsAt: null,
-      next: { id: oneToOne.next.id },
+      next: { id: oneToOne.next?.id },
     });
     // Changing something else does not bring it back; asking for one does.
     const { result } = await lee.ask(RESCHEDULE, {
@@ -466,7 +473,7 @@ describe('the end', () => {
     expect(result.oneToOne).toMatchObject({ state: 'ENDED', recurrence: null, next: null, version: 2 });
     expect(result.oneToOne.endedAt).not.toBeNull();
     expect(result.oneToOne.conversations.nodes).toMatchObject([
-      { id: oneToOne.next.id, status: 'CANCELLED' },
+      { id: oneToOne.next?.id, status: 'CANCELLED' },
     ]);
     expect((await ana.ask(MINE)).viewer.nextConversations.nodes).toEqual([]);
     for (const [query, input] of [
@@ -476,10 +483,10 @@ describe('the end', () => {
     ] as const) {
       expect((await ana.refused(query, { input })).extensions.code).toBe('CONFLICT');
     }
-    expect((await ana.ask(WITH_ME, { id: lee.id })).person.oneToOne.id).toBe(oneToOne.id);
+    expect((await ana.ask(WITH_ME, { id: lee.id })).person?.oneToOne.id).toBe(oneToOne.id);
     const again = await start(lee, ana);
     expect(again.__typename).toBe('OneToOnePayload');
-    expect((await ana.ask(WITH_ME, { id: lee.id })).person.oneToOne).toMatchObject({
+    expect((await ana.ask(WITH_ME, { id: lee.id })).person?.oneToOne).toMatchObject({
       id: again.oneToOne.id,
       state: 'OPEN',
     });
@@ -508,7 +515,7 @@ describe('the end', () => {
     ).toBe('CONFLICT');
     // Whoever has left reaches nothing of it.
     const { data } = await ana.send(READ_PAIR, { id: oneToOne.id });
-    expect(data?.['oneToOne'] ?? null).toBeNull();
+    expect(data?.oneToOne ?? null).toBeNull();
     // Restored employment brings it back.
     await app.database.query('delete from employment_end where person_id = $1', [ana.id]);
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('OPEN');
@@ -533,8 +540,8 @@ describe('lists', () => {
     } }`;
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
-      const { viewer } = await ana.ask(page, { after });
-      seen.push(...viewer.oneToOnes.nodes.map(({ id }: { id: string }) => id));
+      const { viewer }: Data = await ana.ask(page, { after });
+      seen.push(...viewer.oneToOnes.nodes.map(({ id }) => id));
       after = viewer.oneToOnes.pageInfo.endCursor;
       more = viewer.oneToOnes.pageInfo.hasNextPage;
     }
@@ -554,7 +561,7 @@ describe('nobody else', () => {
     const { ana, lee } = await lined();
     const other = await somebody();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt: hours(20) });
-    const conversationId = oneToOne.next.id as string;
+    const conversationId = oneToOne.next!.id;
 
     const managersManager = await somebody();
     await world.line(lee, managersManager);
@@ -588,7 +595,7 @@ describe('nobody else', () => {
       });
       for (const person of [ana, lee]) {
         const { data } = await outsider.send(WITH_ME, { id: person.id });
-        expect((data as { person: { oneToOne: unknown } | null }).person?.oneToOne ?? null).toBeNull();
+        expect(data?.person?.oneToOne ?? null).toBeNull();
       }
       for (const [query, input] of [
         [ACCEPT, { id: oneToOne.id }],
@@ -627,7 +634,7 @@ describe('nobody else', () => {
     const scopes = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];
     const robot = asking(app, await world.apiToken(organization, scopes));
     expect((await robot.refused(READ_PAIR, { id: oneToOne.id })).extensions.code).toBe('NOT_PERMITTED');
-    expect((await robot.refused(READ_CONVERSATION, { id: oneToOne.next.id })).extensions.code).toBe(
+    expect((await robot.refused(READ_CONVERSATION, { id: oneToOne.next?.id })).extensions.code).toBe(
       'NOT_PERMITTED',
     );
     expect((await robot.refused(START, { input: { personId: ana.id } })).extensions.code).toBe(
@@ -636,7 +643,7 @@ describe('nobody else', () => {
     expect(
       (await robot.ask('query ($id: ID!) { node(id: $id) { id } }', { id: oneToOne.id })).node,
     ).toBeNull();
-    expect((await robot.ask(WITH_ME, { id: ana.id })).person.oneToOne).toBeNull();
+    expect((await robot.ask(WITH_ME, { id: ana.id })).person?.oneToOne).toBeNull();
     const { errors } = await app.graphql(READ_PAIR, { id: oneToOne.id });
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });

@@ -1,15 +1,59 @@
-import type { World, TestPerson, TestRow } from '../factories/world.js';
+import type { World, TestPerson } from '../factories/world.js';
 import type { Answer, AnswerError, TestApp } from './app.js';
+
+export interface ConversationNode {
+  readonly id: string;
+  readonly status: 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
+  readonly scheduledAt: string;
+  readonly heldAt: string | null;
+  readonly version: number;
+  readonly oneToOne: { readonly id: string };
+}
+interface Nodes<Node> {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly { readonly cursor: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+export interface PairNode {
+  readonly id: string;
+  readonly state: 'INVITED' | 'OPEN' | 'ENDED';
+  readonly recurrence: string | null;
+  readonly startsAt: string | null;
+  readonly durationMinutes: number;
+  readonly version: number;
+  readonly endedAt: string | null;
+  readonly lastHeldAt: string | null;
+  readonly participants: readonly { readonly id: string }[];
+  readonly counterpart: { readonly id: string; readonly name: string };
+  readonly next: ConversationNode | null;
+  readonly conversations: Nodes<ConversationNode>;
+}
+/** Whatever these tests read of an answer; what was not asked for is not there. */
+export interface Data {
+  readonly startOneToOne: { readonly __typename: string; readonly oneToOne: PairNode };
+  readonly declineOneToOne: { readonly deletedId: string };
+  /** Of every other mutation. */
+  readonly result: { readonly oneToOne: PairNode; readonly conversation: ConversationNode };
+  readonly oneToOne: PairNode;
+  readonly conversation: ConversationNode;
+  readonly person: { readonly oneToOne: PairNode } | null;
+  readonly node: object | null;
+  readonly nodes: readonly (object | null)[];
+  readonly viewer: {
+    readonly oneToOnes: Nodes<{ readonly id: string; readonly state: string }>;
+    readonly nextConversations: Nodes<ConversationNode>;
+  };
+}
 
 /** Somebody who is signed in, and what they can ask. */
 export interface Signed extends TestPerson {
   readonly token: string;
   /** The answer; fails the test on errors. */
-  ask<Data = any>(query: string, variables?: Record<string, unknown>): Promise<Data>; // eslint-disable-line @typescript-eslint/no-explicit-any -- what a test reads of an answer, it checks
+  ask(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** The first error; fails the test when there is none. */
   refused(query: string, variables?: Record<string, unknown>): Promise<AnswerError>;
   /** Either. */
-  send(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  send(query: string, variables?: Record<string, unknown>): Promise<Answer<Data>>;
 }
 
 export async function signIn(app: TestApp, world: World, person: TestPerson): Promise<Signed> {
@@ -19,15 +63,15 @@ export async function signIn(app: TestApp, world: World, person: TestPerson): Pr
 
 /** The same for a token of any kind. */
 export function asking(app: TestApp, token: string): Pick<Signed, 'token' | 'ask' | 'refused' | 'send'> {
-  const send = (query: string, variables: Record<string, unknown> = {}): Promise<Answer> =>
-    app.graphql(query, variables, token);
+  const send = (query: string, variables: Record<string, unknown> = {}): Promise<Answer<Data>> =>
+    app.graphql<Data>(query, variables, token);
   return {
     token,
     send,
     async ask(query, variables) {
       const { data, errors } = await send(query, variables);
       expect(errors).toEqual([]);
-      return data as never;
+      return data!;
     },
     async refused(query, variables) {
       const { errors } = await send(query, variables);
@@ -73,9 +117,3 @@ export const REOPEN = conversationMutation('reopenConversation', 'ReopenConversa
 
 export const READ_PAIR = `query ($id: ID!) { oneToOne(id: $id) { ...Pair } } ${PAIR}`;
 export const READ_CONVERSATION = `query ($id: ID!) { conversation(id: $id) { ...C } } ${CONVERSATION}`;
-
-export interface Line {
-  readonly report: TestPerson;
-  readonly manager: TestPerson;
-  readonly row: TestRow;
-}
