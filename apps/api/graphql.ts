@@ -8,11 +8,11 @@ const LONGEST_USER_AGENT = 300;
 /** The GraphQL endpoint of this application: who asks, and who may ask for the schema. */
 export function graphql(settings: Settings): DynamicModule {
   return GraphqlModule.forRootAsync({
-    inject: [{ token: Authenticator, optional: true }],
-    useFactory: (authenticator: Authenticator | undefined) => ({
+    inject: [Authenticator],
+    useFactory: (authenticator: Authenticator) => ({
       operation: async (request) =>
         new Operation({
-          viewer: (await authenticator?.authenticate(bearerToken(request))) ?? null,
+          viewer: await authenticator.authenticate(bearerToken(request)),
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',

@@ -25,7 +25,7 @@ export class GoalShareResolver {
   })
   async shareGoal(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') input: ShareGoalInput,
+    @Args('input', { description: 'Which goal, with whom, and until when.' }) input: ShareGoalInput,
   ): Promise<GoalSharePayload> {
     return { goalShare: await this.service.share(viewer, input) };
   }
@@ -35,7 +35,7 @@ export class GoalShareResolver {
   })
   async endShare(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') { id }: EndShareInput,
+    @Args('input', { description: 'Which share.' }) { id }: EndShareInput,
   ): Promise<GoalSharePayload> {
     return { goalShare: await this.service.end(viewer, id) };
   }

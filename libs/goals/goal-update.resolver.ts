@@ -19,7 +19,7 @@ export class GoalUpdateResolver {
   })
   addGoalUpdate(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') input: AddGoalUpdateInput,
+    @Args('input', { description: 'Of which goal, and what there is to say.' }) input: AddGoalUpdateInput,
   ): Promise<GoalUpdatePayload> {
     return this.goals.addUpdate(viewer, input);
   }
@@ -29,7 +29,7 @@ export class GoalUpdateResolver {
   })
   async removeGoalUpdate(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') { id }: DeleteInput,
+    @Args('input', { description: 'Which update.' }) { id }: DeleteInput,
   ): Promise<DeletePayload> {
     await this.goals.removeUpdate(viewer, id);
     return { deletedId: id };

@@ -65,7 +65,7 @@ export class PersonalGoalResolver {
   @Mutation(() => PersonalGoalPayload, { description: 'Write a personal goal down. PRIVATE unless told.' })
   async createPersonalGoal(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') input: CreatePersonalGoalInput,
+    @Args('input', { description: "The goal, in the owner's own words." }) input: CreatePersonalGoalInput,
   ): Promise<PersonalGoalPayload> {
     return { personalGoal: await this.service.create(viewer, input) };
   }
@@ -73,7 +73,8 @@ export class PersonalGoalResolver {
   @Mutation(() => UpdatePersonalGoalResult, { description: 'Edit a personal goal of one’s own.' })
   async updatePersonalGoal(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') input: UpdatePersonalGoalInput,
+    @Args('input', { description: 'Which goal, the version that was seen, and what changes.' })
+    input: UpdatePersonalGoalInput,
   ): Promise<PersonalGoalPayload | EditConflict> {
     const result = await this.service.update(viewer, input);
     return 'current' in result
@@ -87,7 +88,7 @@ export class PersonalGoalResolver {
   })
   async deletePersonalGoal(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') { id }: DeleteInput,
+    @Args('input', { description: 'Which goal.' }) { id }: DeleteInput,
   ): Promise<DeletePayload> {
     await this.service.remove(viewer, id);
     return { deletedId: id };
@@ -96,7 +97,8 @@ export class PersonalGoalResolver {
   @Mutation(() => PersonalGoalPayload, { description: 'Set the milestones of a personal goal of one’s own.' })
   async setMilestones(
     @CurrentViewer() viewer: PersonViewer,
-    @Args('input') input: SetMilestonesInput,
+    @Args('input', { description: 'Which goal, and all its milestones in their order.' })
+    input: SetMilestonesInput,
   ): Promise<PersonalGoalPayload> {
     return { personalGoal: await this.service.setMilestones(viewer, input) };
   }

@@ -1,6 +1,6 @@
 import type { Viewer } from '#db';
 
-/** Who is asking. Provided by whoever keeps sessions; without one, nobody ever is signed in. */
+/** Who is asking. Provided by whoever keeps sessions. */
 export abstract class Authenticator {
   /**
    * The viewer behind a bearer token as it was sent; null when there is none, or it is unknown, revoked or over.

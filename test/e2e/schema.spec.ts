@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+  lexicographicSortSchema,
+  printSchema,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+import { readSettings } from '#settings';
+import { makeLog } from '../../apps/api/log.js';
+import { createServer } from '../../apps/api/server.js';
+import { createTestDatabase } from '../setup/database.js';
+
+let printed: string;
+let schema: GraphQLSchema;
+let types: readonly GraphQLNamedType[];
+
+beforeAll(async () => {
+  // As `npm run schema` does, without a database.
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, ['dist/apps/api/print-schema.js'], {
+    env: { NODE_ENV: 'test' },
+    maxBuffer: 10_000_000,
+  });
+  printed = stdout;
+  schema = buildSchema(printed);
+  types = Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
+});
+
+test('what is printed is what is served', async () => {
+  const testDatabase = await createTestDatabase();
+  const settings = readSettings({
+    NODE_ENV: 'test',
+    DATABASE_URL: testDatabase.appUrl,
+    ROLE_PREFIX: testDatabase.rolePrefix,
+    LOG_LEVEL: 'silent',
+  });
+  const server = await createServer(settings, makeLog(settings));
+  try {
+    await server.init();
+    const served = server.get(GraphQLSchemaHost, { strict: false }).schema;
+    expect(printSchema(lexicographicSortSchema(served))).toBe(printSchema(schema));
+  } finally {
+    await server.close();
+    await testDatabase.drop();
+  }
+});
+
+test('everything is described', () => {
+  const bare = types.flatMap((type) => {
+    const own = type === schema.getQueryType() || type === schema.getMutationType() ? [] : [type];
+    const names = own.filter(({ description }) => !description).map(({ name }) => name);
+    if (isEnumType(type)) {
+      return [
+        ...names,
+        ...type
+          .getValues()
+          .filter(({ description }) => !description)
+          .map(({ name }) => `${type.name}.${name}`),
+      ];
+    }
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return names;
+    const fields = Object.values(type.getFields()).flatMap((field) => [
+      ...(field.description ? [] : [`${type.name}.${field.name}`]),
+      ...('args' in field ? field.args : [])
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${field.name}(${name})`),
+    ]);
+    return [...names, ...fields];
+  });
+  expect(bare).toEqual([]);
+});
+
+test('a list that may grow is a connection, with first and after', () => {
+  const fields = types
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, field })),
+    );
+  const connections = fields.filter(({ field }) => /Connection!?$/.test(String(field.type)));
+  expect(connections.length).toBeGreaterThan(0);
+  for (const { name, field } of connections) {
+    const args = Object.fromEntries(
+      field.args.map((arg) => [arg.name, [String(arg.type), arg.defaultValue]]),
+    );
+    expect([name, args]).toMatchObject([name, { first: ['Int', 20], after: ['String', undefined] }]);
+  }
+});
