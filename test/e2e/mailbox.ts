@@ -28,10 +28,12 @@ export class Mailbox {
 
   /** The last mail to an address whose subject holds these words, as soon as it is there. @throws after five seconds */
   async next(to: string, subject: string, count = 1): Promise<ReadMail> {
-    for (const until = Date.now() + 5_000; Date.now() < until; await pause(20)) {
+    const until = Date.now() + 5_000;
+    while (Date.now() < until) {
       const found = (await this.all(to)).filter((mail) => mail.subject.includes(subject));
       const mail = found[count - 1];
       if (mail) return mail;
+      await pause(20);
     }
     throw new Error(`no mail to ${to} with the subject "${subject}" came`);
   }

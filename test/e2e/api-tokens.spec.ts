@@ -1,0 +1,251 @@
+import {
+  World,
+  day,
+  hours,
+  type TestGoal,
+  type TestOrganization,
+  type TestPerson,
+} from '../factories/world.js';
+import { startApp, type Answer, type TestApp } from './app.js';
+
+const CREATE = `mutation ($input: CreateApiTokenInput!) {
+  createApiToken(input: $input) { secret apiToken { id label scopes createdBy { id } lastUsedOn expiresAt } }
+}`;
+const REVOKE = 'mutation ($id: ID!) { revokeApiToken(input: { id: $id }) { secret apiToken { id } } }';
+const LIST = '{ viewer { apiTokens { id label scopes lastUsedOn } } }';
+const PEOPLE = '{ people(first: 1) { nodes { id } } }';
+
+let app: TestApp;
+let world: World;
+let organization: TestOrganization;
+const holders = new Map<string, { person: TestPerson; token: string }>();
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  organization = await world.organization();
+  for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR', 'NONE']) {
+    const person = await world.person(organization);
+    if (role !== 'NONE') await world.role(person, role);
+    holders.set(role, { person, token: await world.signIn(person) });
+  }
+});
+afterAll(() => app.close());
+
+function as(role: string): { person: TestPerson; token: string } {
+  return holders.get(role)!;
+}
+
+function code(answer: Answer): string | undefined {
+  return answer.errors[0]?.extensions.code;
+}
+
+interface Created {
+  createApiToken: { secret: string; apiToken: { id: string } };
+}
+
+async function create(role: string, scopes: readonly string[]): Promise<{ id: string; secret: string }> {
+  const { data, errors } = await app.graphql<Created>(
+    CREATE,
+    { input: { label: 'Payroll', scopes } },
+    as(role).token,
+  );
+  expect(errors).toEqual([]);
+  return { id: data!.createApiToken.apiToken.id, secret: data!.createApiToken.secret };
+}
+
+test.each([
+  ['TRENDS_READ', 'HR_ANALYST'],
+  ['DIRECTORY_READ', 'PEOPLE_ADMIN'],
+  ['DIRECTORY_WRITE', 'PEOPLE_ADMIN'],
+  ['SCHEMA_READ', 'ORGANIZATION_ADMIN'],
+])('%s is given by %s, and by nobody else', async (scope, giver) => {
+  for (const role of holders.keys()) {
+    const answer = await app.graphql(
+      CREATE,
+      { input: { label: 'Payroll', scopes: [scope] } },
+      as(role).token,
+    );
+    expect([role, code(answer)]).toEqual([role, role === giver ? undefined : 'NOT_PERMITTED']);
+  }
+});
+
+test('a scope of one’s own does not bring along another', async () => {
+  const scopes = ['DIRECTORY_READ', 'TRENDS_READ'];
+  expect(
+    code(await app.graphql(CREATE, { input: { label: 'Both', scopes } }, as('PEOPLE_ADMIN').token)),
+  ).toBe('NOT_PERMITTED');
+});
+
+test('a secret is shown once, opens what it says, and is listed with the day of its use', async () => {
+  const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
+  expect(secret).toMatch(/^mutual_[\w-]{43}$/);
+  const listed = async (): Promise<unknown> => {
+    const { data } = await app.graphql<{ viewer: { apiTokens: { id: string }[] } }>(
+      LIST,
+      {},
+      as('PEOPLE_ADMIN').token,
+    );
+    return data!.viewer.apiTokens.find((token) => token.id === id);
+  };
+  expect(await listed()).toEqual({ id, label: 'Payroll', scopes: ['DIRECTORY_READ'], lastUsedOn: null });
+  expect((await app.graphql(PEOPLE, {}, secret)).errors).toEqual([]);
+  expect(await listed()).toMatchObject({ lastUsedOn: day(0) });
+  expect(JSON.stringify(await app.graphql(LIST, {}, as('PEOPLE_ADMIN').token))).not.toContain(secret);
+});
+
+test('a revoked, an expired and an unlike secret open nothing', async () => {
+  const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
+  expect((await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token)).data).toEqual({
+    revokeApiToken: { secret: null, apiToken: { id } },
+  });
+  expect(code(await app.graphql(PEOPLE, {}, secret))).toBe('UNAUTHENTICATED');
+  expect(code(await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token))).toBe('NOT_FOUND');
+
+  const other = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
+  expect(code(await app.graphql(PEOPLE, {}, other.secret.replace('mutual_', '')))).toBe('UNAUTHENTICATED');
+  await app.database.query('update session set expires_at = now() where id = $1', [other.id]);
+  expect(code(await app.graphql(PEOPLE, {}, other.secret))).toBe('UNAUTHENTICATED');
+});
+
+test('tokens of other roles and of other organizations cannot be seen or revoked', async () => {
+  const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
+  const elsewhere = await world.person(await world.organization());
+  await world.role(elsewhere, 'PEOPLE_ADMIN');
+  for (const token of [
+    as('HR_ANALYST').token,
+    as('AUDITOR').token,
+    as('NONE').token,
+    await world.signIn(elsewhere),
+  ]) {
+    expect(JSON.stringify((await app.graphql(LIST, {}, token)).data)).not.toContain(id);
+    expect(code(await app.graphql(REVOKE, { id }, token))).toBe('NOT_FOUND');
+  }
+  expect((await app.graphql(PEOPLE, {}, secret)).errors).toEqual([]);
+  // Nor a person's session by this road, not even one's own.
+  const { rows } = await app.database.query<{ id: string }>('select id from session where person_id = $1', [
+    as('PEOPLE_ADMIN').person.id,
+  ]);
+  expect(code(await app.graphql(REVOKE, { id: rows[0]!.id }, as('PEOPLE_ADMIN').token))).toBe('NOT_FOUND');
+});
+
+test('an end lies within the next year', async () => {
+  const input = { label: 'Payroll', scopes: ['DIRECTORY_READ'] };
+  const ask = (expiresAt: Date): Promise<Answer> =>
+    app.graphql(
+      CREATE,
+      { input: { ...input, expiresAt: expiresAt.toISOString() } },
+      as('PEOPLE_ADMIN').token,
+    );
+  expect(code(await ask(hours(-1)))).toBe('BAD_USER_INPUT');
+  expect(code(await ask(hours(24 * 400)))).toBe('BAD_USER_INPUT');
+  expect(code(await ask(hours(24 * 365)))).toBeUndefined();
+  expect(code(await app.graphql(CREATE, { input: { ...input, scopes: [] } }, as('PEOPLE_ADMIN').token))).toBe(
+    'BAD_USER_INPUT',
+  );
+});
+
+test('making and revoking are entries of the audit trail, without the secret', async () => {
+  const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ', 'DIRECTORY_WRITE']);
+  await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token);
+  const { data } = await app.graphql(
+    '{ organization { auditTrail(first: 2) { nodes { action subject actor { id } } } } }',
+    {},
+    as('AUDITOR').token,
+  );
+  const actor = { id: as('PEOPLE_ADMIN').person.id };
+  expect(data).toEqual({
+    organization: {
+      auditTrail: {
+        nodes: [
+          { action: 'API_TOKEN_REVOKED', subject: `API token ${id}`, actor },
+          { action: 'API_TOKEN_CREATED', subject: `API token ${id}: DIRECTORY_READ, DIRECTORY_WRITE`, actor },
+        ],
+      },
+    },
+  });
+  expect(JSON.stringify(data)).not.toContain(secret);
+});
+
+describe('whatever its scopes, a token', () => {
+  let all: string;
+  let goal: TestGoal;
+  let owner: TestPerson;
+  let ownerToken: string;
+  beforeAll(async () => {
+    all = await world.apiToken(
+      organization,
+      ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'],
+      as('PEOPLE_ADMIN').person,
+    );
+    owner = await world.person(organization);
+    ownerToken = await world.signIn(owner);
+    goal = await world.goal(owner, { title: 'Learn to dance', visibility: 'ORGANIZATION' });
+  });
+
+  test('reaches nobody’s goals, by any road, while people do', async () => {
+    const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
+    const GOALS = 'query ($id: ID!) { person(id: $id) { personalGoals { nodes { title } } } }';
+    const colleague = as('NONE').token;
+    expect((await app.graphql(NODE, { id: goal.id }, colleague)).data).toEqual({ node: { id: goal.id } });
+    expect((await app.graphql(NODE, { id: goal.id }, all)).data).toEqual({ node: null });
+    expect(JSON.stringify((await app.graphql(GOALS, { id: owner.id }, colleague)).data)).toContain(
+      'Learn to dance',
+    );
+    expect(JSON.stringify(await app.graphql(GOALS, { id: owner.id }, all))).not.toContain('Learn to dance');
+    expect((await app.graphql(NODE, { id: owner.id }, all)).data).toEqual({ node: { id: owner.id } });
+  });
+
+  test('is nobody: it has no sessions, makes no tokens, and invites nobody', async () => {
+    expect((await app.graphql('{ viewer { sessions { id } } }', {}, all)).data).toEqual({ viewer: null });
+    const guest = await world.person(organization);
+    const attempts: [string, Record<string, unknown>][] = [
+      [CREATE, { input: { label: 'More', scopes: ['DIRECTORY_READ'] } }],
+      [
+        'mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) { invitations { id } } }',
+        { ids: [guest.id] },
+      ],
+      [
+        `mutation ($id: ID!) { setAccountDisabled(input: { personId: $id, disabled: true }) { person { id } } }`,
+        { id: owner.id },
+      ],
+      [
+        `mutation ($id: ID!) { grantRole(input: { personId: $id, role: PEOPLE_ADMIN }) { person { id } } }`,
+        { id: owner.id },
+      ],
+      ['mutation { signOut { revokedId } }', {}],
+    ];
+    for (const [operation, variables] of attempts) {
+      expect([operation, code(await app.graphql(operation, variables, all))]).toEqual([
+        operation,
+        'NOT_PERMITTED',
+      ]);
+    }
+    expect((await app.graphql('{ viewer { sessions { id } } }', {}, ownerToken)).errors).toEqual([]);
+  });
+
+  test('asks for the schema in production only with the scope', async () => {
+    const production = await startApp({
+      NODE_ENV: 'production',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'mutual@example.com',
+      PUBLIC_URL: 'https://mutual.example.com',
+    });
+    try {
+      const there = new World(production.database);
+      const home = await there.organization();
+      const person = await there.person(home);
+      const SCHEMA = '{ __schema { queryType { name } } }';
+      const withScope = await there.apiToken(home, ['SCHEMA_READ'], person);
+      expect((await production.graphql(SCHEMA, {}, withScope)).errors).toEqual([]);
+      for (const token of [
+        await there.apiToken(home, ['DIRECTORY_READ'], person),
+        await there.signIn(person),
+        undefined,
+      ]) {
+        expect((await production.graphql(SCHEMA, {}, token)).data ?? null).toBeNull();
+      }
+    } finally {
+      await production.close();
+    }
+  });
+});
