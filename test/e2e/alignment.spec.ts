@@ -360,7 +360,7 @@ describe('a no', () => {
     const declined = await proposed();
     await answer(owner, { id: declined.id, answer: 'DECLINE' });
     for (const days of [29.9, 30]) {
-      await Promise.all([silent, declined].map(({ id }) => age(id, days)));
+      for (const { id } of [silent, declined]) await age(id, days);
       for (const { goal, input, id } of [silent, declined]) {
         const there = days < 30;
         expect(await alignmentsOf(proposer, goal)).toHaveLength(there ? 1 : 0);
@@ -430,7 +430,7 @@ describe('a no', () => {
         await client.query('begin');
         const hash = createHash('sha256').update(who.token).digest('hex');
         await client.query(`select set_config('app.session', $1, true)`, [hash]);
-        return (await client.query(query, [id])).rows;
+        return (await client.query<Record<string, unknown>>(query, [id])).rows;
       } finally {
         await client.end();
       }
