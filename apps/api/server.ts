@@ -45,6 +45,15 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
       'answered',
     );
   });
+  // A connection that a client keeps open for its next request would keep the process from ending.
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
   await app.register(helmet, {
     // Nothing here is a page: whatever a browser is made to see in an answer, it loads and runs nothing.
     contentSecurityPolicy: {
