@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { PeopleModule } from '#people';
-import { AccessLog } from './access-log.js';
 import { BusinessGoalLoader } from './business-goal.loader.js';
 import { businessGoalProviders } from './business-goal.providers.js';
 import { PersonalGoalLoader } from './personal-goal.loader.js';
@@ -10,6 +9,6 @@ import { personalGoalProviders } from './personal-goal.providers.js';
 @Module({
   imports: [PeopleModule],
   providers: [...personalGoalProviders, ...businessGoalProviders],
-  exports: [AccessLog, BusinessGoalLoader, PersonalGoalLoader],
+  exports: [BusinessGoalLoader, PersonalGoalLoader],
 })
 export class GoalsModule {}

@@ -1,9 +1,5 @@
 /** Personal goals, who may read them and who did; business goals, and how they are part of personal ones. */
 export { GoalsModule } from './goals.module.js';
-export { AccessLog, Covered } from './access-log.js';
-export { PersonalGoal, PersonalGoalConnection } from './personal-goal.model.js';
-export type { PersonalGoalRow } from './personal-goal.entity.js';
-export { basisOf } from './personal-goal.repository.js';
 export { PersonalGoalLoader } from './personal-goal.loader.js';
 export { BusinessGoal, BusinessGoalConnection, BusinessGoalStatus } from './business-goal.model.js';
 export type { BusinessGoalRow } from './business-goal.entity.js';

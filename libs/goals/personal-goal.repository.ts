@@ -14,7 +14,7 @@ import {
 import type { GoalMeasure, GoalVisibility, Horizon, PersonalGoalStatus } from './personal-goal.model.js';
 
 /** How many earlier wordings of a goal are shown. */
-export const LONGEST_HISTORY = 100;
+const LONGEST_HISTORY = 100;
 
 export interface PersonalGoalsArguments extends PageArguments {
   readonly status?: readonly PersonalGoalStatus[] | null;
@@ -53,7 +53,7 @@ export function basisOf(viewerId: string | null): Sql {
 }
 
 /** The columns of {@link PersonalGoalRow} from `personal_goal g`. */
-export function goalColumns(viewerId: string | null): Sql {
+function goalColumns(viewerId: string | null): Sql {
   return sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
       'current', g.measure_current, 'target', g.measure_target) end as "measure",

@@ -27,6 +27,9 @@ interface Scene {
   readonly placed: TestRow;
   readonly alignment: TestRow;
   readonly unplaced: TestRow;
+  /** A conversation of the two, and a point in it about the goal. */
+  readonly conversation: TestRow;
+  readonly point: TestRow;
 }
 
 async function scene(): Promise<Scene> {
@@ -38,7 +41,9 @@ async function scene(): Promise<Scene> {
   const cycle = await world.cycle(organization);
   const [placed, unplaced] = [await world.businessGoal(owner, cycle), await world.businessGoal(owner, cycle)];
   const alignment = await world.alignment(goal, placed, { how: 'It pays for the breath' });
-  return { owner, reader, goal, share, update, placed, alignment, unplaced };
+  const conversation = await world.conversation(await world.oneToOne(owner, reader));
+  const point = await world.talkingPoint(conversation, owner, { about: goal });
+  return { owner, reader, goal, share, update, placed, alignment, unplaced, conversation, point };
 }
 
 interface Entry {
@@ -134,6 +139,16 @@ const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another roa
     query: PLACE,
     variables: ({ goal, placed }) => ({ personal: goal.id, business: placed.id }),
     kind: 'OPENED',
+  },
+  'TalkingPoint.about': {
+    query: 'query ($point: ID!) { node(id: $point) { ... on TalkingPoint { about { __typename } } } }',
+    variables: ({ point }) => ({ point: point.id }),
+    kind: 'LISTED',
+  },
+  'Conversation.goals': {
+    query: 'query ($conversation: ID!) { conversation(id: $conversation) { goals { __typename } } }',
+    variables: ({ conversation }) => ({ conversation: conversation.id }),
+    kind: 'LISTED',
   },
   'FitMap.beyondWork': 'the viewer’s own',
   'PersonalGoal.alignments': 'inside of another road',
