@@ -248,9 +248,10 @@ end $$;
 create function import_finish(
   import uuid, organization uuid, by_person uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer
 ) returns uuid
-language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   contradictions record;
+  circles uuid[];
   report_id uuid;
 begin
   perform import_match(import, organization);
@@ -259,10 +260,11 @@ begin
   bad_count := bad_count + contradictions.total;
   perform import_compare(import, organization);
   if bad_count = 0 then
+    circles := import_circles(import, organization);
     select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', 'manager_external_id', 'message',
              'is somebody below this person: the reporting lines would form a circle.')), '[]')
     into bad
-    from import_row where import_id = import and person_id = any (import_circles(import, organization));
+    from import_row where import_id = import and person_id = any (circles);
     bad_count := jsonb_array_length(bad);
   end if;
 
