@@ -104,7 +104,7 @@ export class AlignmentService {
       await this.ownStanding(em, id);
       throw conflict('A proposal is answered, not removed.');
     });
-    return { deletedId: id };
+    return { deletedId: id.toLowerCase() };
   }
 
   private async write(
@@ -157,7 +157,7 @@ export class AlignmentService {
   }
 
   private async shown(op: Operation, id: string): Promise<AlignmentRow> {
-    const alignment = await this.loader.opened(op).load(id);
+    const alignment = await this.loader.opened(op).load(id.toLowerCase());
     if (!alignment) throw notFound();
     return alignment;
   }

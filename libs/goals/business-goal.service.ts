@@ -83,7 +83,7 @@ export class BusinessGoalService {
         throw error;
       });
     if (outcome === 'DONE') return this.payload(op, input.id);
-    const current = await this.loader.byId(op).load(input.id);
+    const current = await this.loader.byId(op).load(input.id.toLowerCase());
     if (!current) throw notFound();
     return { __typename: 'EditConflict', current };
   }
@@ -199,7 +199,10 @@ export class BusinessGoalService {
   }
 
   private async payload(op: Operation, id: string): Promise<BusinessGoalPayload> {
-    return { __typename: 'BusinessGoalPayload', businessGoal: await this.loader.byId(op).load(id) };
+    return {
+      __typename: 'BusinessGoalPayload',
+      businessGoal: await this.loader.byId(op).load(id.toLowerCase()),
+    };
   }
 }
 
