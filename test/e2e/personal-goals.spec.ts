@@ -1,6 +1,7 @@
 import { day, World, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
+import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
@@ -429,6 +430,30 @@ describe('Person.personalGoals', () => {
     ]);
     expect(await list(ada)).toEqual([{ title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden }]);
     expect(await list(owner)).toHaveLength(3);
+  });
+});
+
+describe('however many goals there are', () => {
+  it('a page of them takes one statement for each kind of row', async () => {
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    for (let count = 0; count < 15; count++) {
+      const goal = await world.goal(owner, { area: 'Own' });
+      await world.share(goal, reader);
+      await world.goalUpdate(goal);
+      await world.milestone(goal);
+    }
+    const own = await statementsOf(() =>
+      owner.get(`{ viewer { person { personalGoals { nodes {
+        area version createdAt updatedAt owner { name } milestones { title } updates(first: 3) { nodes { text author { name } } }
+        shares { state with { name } } audience { basis person { name } } history { title } } } } } }`),
+    );
+    // The session; the person; goals; what is the owner's alone; milestones; updates; shares; audience; history; and people.
+    expect(own.length).toBeLessThanOrEqual(10);
+
+    const LIST = `{ viewer { sharedWithMe { nodes { title owner { name } milestones { title } updates(first: 3) { nodes { text } } } } } }`;
+    // The session; goals; owners; milestones; updates; and the access log, once a day.
+    expect(await statementsOf(() => reader.get(LIST))).toHaveLength(6);
+    expect(await statementsOf(() => reader.get(LIST))).toHaveLength(5);
   });
 });
 
