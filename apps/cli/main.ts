@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { SettingsError } from '#settings';
 import { migrateCommand } from './migrate.js';
+import { organizationCommand } from './organization.js';
 import { peopleCommand } from './people.js';
 import { schemaSqlCommand } from './schema-sql.js';
 
@@ -12,6 +13,7 @@ const program = new Command('mutual')
   .description('The commands of whoever runs an installation of Mutual.')
   .showHelpAfterError()
   .addCommand(migrateCommand)
+  .addCommand(organizationCommand)
   .addCommand(peopleCommand)
   .addCommand(schemaSqlCommand);
 

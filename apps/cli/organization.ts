@@ -1,0 +1,168 @@
+import { NestFactory } from '@nestjs/core';
+import { Command, InvalidArgumentError } from 'commander';
+import type { EntityManager } from 'typeorm';
+import { hashToken, newToken } from '#auth';
+import { Database, DbModule, StartError, affected, row, sql } from '#db';
+import { isEmailAddress, isTimeZone } from '#graphql';
+import { Links } from '#mail';
+import { SettingsError, readSettings } from '#settings';
+
+/** What the first administrator holds (domain.md, Accounts). */
+const FIRST_ROLES = ['ORGANIZATION_ADMIN', 'PEOPLE_ADMIN'] as const;
+
+interface NewOrganization {
+  readonly name: string;
+  readonly address: string;
+  readonly adminName: string;
+  readonly timeZone: string;
+}
+
+/** `organization create`: an organization and its first administrator, who alone is given a link by an operator. */
+export const organizationCommand = new Command('organization')
+  .description('The organizations of this installation.')
+  .addCommand(
+    new Command('create')
+      .description(
+        'Create an organization with its first administrator, and print the link by which they set their password. As long as nobody has, the same command gives a new link.',
+      )
+      .argument('<name>', 'its name', nameOf)
+      .requiredOption('--admin <address>', "the administrator's e-mail address", addressOf)
+      .option('--admin-name <name>', "the administrator's name; what stands before the @ unless told", nameOf)
+      .option('--time-zone <zone>', 'its time zone, as Europe/Berlin', timeZoneOf, 'UTC')
+      .action(
+        async (
+          name: string,
+          options: { admin: string; adminName?: string; timeZone: string },
+        ): Promise<void> => {
+          const { admin: address, adminName = address.split('@')[0] ?? address, timeZone } = options;
+          const token = await create({ name, address, adminName, timeZone });
+          const link = new Links({ publicUrl: readSettings().publicUrl }).to('accept-invitation', token);
+          console.log(`${adminName} sets a password here, once and within 72 hours:\n${link}`);
+        },
+      ),
+  );
+
+/** @returns the token of the invitation. @throws SettingsError, StartError: a sentence for the operator */
+async function create(wanted: NewOrganization): Promise<string> {
+  const { databaseAdminUrl } = readSettings();
+  if (databaseAdminUrl === undefined) {
+    throw new SettingsError('organization create needs DATABASE_ADMIN_URL (the login that owns the tables).');
+  }
+  const app = await NestFactory.createApplicationContext(
+    DbModule.forRoot({ url: databaseAdminUrl, poolSize: 1, statementTimeoutMs: 10_000 }),
+    { logger: ['error', 'fatal'], abortOnError: false },
+  );
+  try {
+    return await app.get(Database).write(null, async (em) => {
+      const taken = await row(
+        em,
+        sql`select 1 from account where lower(sign_in_address) = lower(${wanted.address})`,
+      );
+      if (taken) {
+        throw new StartError(
+          `Somebody signs in with ${wanted.address} already: name another address for this organization.`,
+        );
+      }
+      const existing = await row<{ id: string }>(
+        em,
+        sql`select id from organization where name = ${wanted.name} for update`,
+      );
+      return existing ? linkAnew(em, existing.id, wanted) : found(em, wanted);
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+async function found(
+  em: EntityManager,
+  { name, address, adminName, timeZone }: NewOrganization,
+): Promise<string> {
+  const person = await row<{ organizationId: string; personId: string }>(
+    em,
+    sql`with organization as (
+          insert into organization (name, time_zone) values (${name}, ${timeZone}) returning id
+        )
+        insert into person (organization_id, name, email)
+        select id, ${adminName}, ${address} from organization
+        returning organization_id as "organizationId", id as "personId"`,
+  );
+  if (!person) throw new Error('INSERT returned nothing');
+  const { organizationId, personId } = person;
+  for (const role of FIRST_ROLES) {
+    await affected(
+      em,
+      sql`insert into role_grant (person_id, role, organization_id) values (${personId}, ${role}, ${organizationId})`,
+    );
+  }
+  await record(em, organizationId, 'ORGANIZATION_CREATED', `Organization ${organizationId}`);
+  return invite(em, organizationId, personId, address);
+}
+
+/** For whoever let the first link run out. */
+async function linkAnew(
+  em: EntityManager,
+  organizationId: string,
+  { name, address }: NewOrganization,
+): Promise<string> {
+  const person = await row<{ id: string }>(
+    em,
+    sql`select p.id from person p join role_grant r on r.person_id = p.id and r.role = 'ORGANIZATION_ADMIN'
+        where p.organization_id = ${organizationId} and lower(p.email) = lower(${address})
+          and not exists (select 1 from account a where a.organization_id = ${organizationId})`,
+  );
+  if (!person) {
+    throw new StartError(
+      `There is an organization named "${name}" already: name another, or let its administrators invite ${address}.`,
+    );
+  }
+  return invite(em, organizationId, person.id, address);
+}
+
+async function invite(
+  em: EntityManager,
+  organizationId: string,
+  personId: string,
+  address: string,
+): Promise<string> {
+  const token = newToken();
+  await affected(em, sql`delete from invitation where person_id = ${personId} and accepted_at is null`);
+  await affected(
+    em,
+    sql`insert into invitation (organization_id, person_id, address, token_hash)
+        values (${organizationId}, ${personId}, ${address}, ${hashToken(token)})`,
+  );
+  await record(em, organizationId, 'PERSON_INVITED', `Person ${personId}`);
+  return token;
+}
+
+async function record(
+  em: EntityManager,
+  organizationId: string,
+  action: string,
+  subject: string,
+): Promise<void> {
+  await affected(
+    em,
+    sql`insert into audit_entry (organization_id, action, subject) values (${organizationId}, ${action}, ${subject})`,
+  );
+}
+
+function nameOf(value: string): string {
+  const name = value.trim();
+  if (name === '' || Array.from(name).length > 200)
+    throw new InvalidArgumentError('It has 1 to 200 characters.');
+  return name;
+}
+
+function addressOf(value: string): string {
+  const address = value.trim();
+  if (!isEmailAddress(address)) throw new InvalidArgumentError('It must be an e-mail address.');
+  return address;
+}
+
+function timeZoneOf(value: string): string {
+  if (!isTimeZone(value))
+    throw new InvalidArgumentError('It must be the name of a time zone, as Europe/Berlin.');
+  return value;
+}
