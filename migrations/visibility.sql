@@ -332,9 +332,9 @@ create policy add on reporting_line for insert to :"app"
   with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 create policy change on reporting_line for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
--- What has begun is history and stays.
+-- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
 create policy remove on reporting_line for delete to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on >= law.today());
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on > law.today());
 
 -- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here.
 alter table reporting_line_end enable row level security;
@@ -740,7 +740,7 @@ create or replace trigger check_in_after_insert after insert on check_in
 
 -- ------------------------------------------------------------------------------------------------ alignments
 
--- Placed: with the personal goal. Proposed: for thirty days its owner and, while they can see both goals, its proposer.
+-- Placed: with the personal goal. Proposed: for thirty days its owner and, while they can see the goal, its proposer.
 alter table alignment enable row level security;
 grant select, delete,
   insert (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state),
@@ -756,7 +756,6 @@ create policy read on alignment for select to :"app" using (
       or (
         proposed_by_id = (select law.viewer())
         and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
-        and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
       )
     )
   )
