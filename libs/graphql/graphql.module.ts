@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { PostDriver } from './driver.js';
 import { correlationPlugin, formatError } from './error-format.js';
 import { FailureFilter } from './failure.filter.js';
+import { statusPlugin } from './http-status.js';
 import { LIMITS, limitsPlugin } from './limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { NodeRegistry, NodeResolver } from './node.js';
@@ -99,6 +100,7 @@ function configuration({ operation, mayIntrospect }: GraphqlOptions): Omit<Apoll
       correlationPlugin(),
       limitsPlugin(mayIntrospect),
       beforeAnswerPlugin(),
+      statusPlugin(),
     ],
   };
 }

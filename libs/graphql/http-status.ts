@@ -1,0 +1,25 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Operation } from './operation.js';
+
+const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+
+/**
+ * Answers a GraphQL request that was well-formed as HTTP, but refused as an operation, as the GraphQL over HTTP
+ * specification has it (2025, section 6.4): 400 where the client takes application/graphql-response+json, whose status
+ * speaks of GraphQL; 200 where it takes application/json, since whoever stands between may have answered a 400 too.
+ */
+export function statusPlugin(): ApolloServerPlugin<Operation> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse({ request, response }) {
+          const { body, http } = response;
+          if (http.status === 400 && body.kind === 'single' && request.query) {
+            const accept = request.http?.headers.get('accept') ?? '';
+            if (!accept.includes(GRAPHQL_RESPONSE)) http.status = 200;
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
