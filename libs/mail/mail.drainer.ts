@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -12,6 +13,8 @@ import { OutboxRepository, type TakenMail } from './outbox.repository.js';
 
 /** How often the outbox is looked into when nobody wakes the drainer, in milliseconds. */
 const LOOK_EVERY_MS = 3_000;
+/** How long a mail on its way may take once the application stops, in milliseconds; then it is left to the next start. */
+const FINISH_WITHIN_MS = 5_000;
 /** How many mails are taken, and sent side by side, at a time. */
 const BATCH = 5;
 
@@ -44,7 +47,10 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     this.wake();
-    await this.running;
+    const patience = new AbortController();
+    const limit = after(FINISH_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([this.running, limit]);
+    patience.abort();
     this.transport.close();
   }
 

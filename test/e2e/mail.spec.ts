@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { World } from '../factories/world.js';
+import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { startApp, type TestApp } from './app.js';
+import { pause, readMail, type ReadMail } from './mailbox.js';
+
+/** What the mail server does with the next message. */
+type Mood = 'accepts' | 'refuses' | 'hangs';
+
+let mood: Mood = 'accepts';
+const arrived: { mail: ReadMail; messageId: string }[] = [];
+const begun: string[] = [];
+let server: SMTPServer;
+let smtpUrl: string;
+let app: TestApp;
+let world: World;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onData(stream, session, done) {
+      const present = mood;
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const message = Buffer.concat(chunks).toString('utf8');
+        const mail = readMail(message);
+        begun.push(mail.to);
+        if (present === 'hangs') return;
+        if (present === 'refuses') {
+          done(Object.assign(new Error('Try again, a@example.com'), { responseCode: 451 }));
+          return;
+        }
+        arrived.push({ mail, messageId: /^message-id: (.*)$/im.exec(message)?.[1] ?? '' });
+        done();
+      });
+    },
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  smtpUrl = `smtp://127.0.0.1:${String(address.port)}`;
+  app = await startApp({ SMTP_URL: smtpUrl, MAIL_FROM: 'Mutual <mutual@example.com>' });
+  world = new World(app.database);
+});
+afterEach(() => {
+  mood = 'accepts';
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await app.close();
+  await new Promise<void>((resolve) => {
+    server.close(resolve);
+  });
+});
+
+async function until<T>(what: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 10_000;
+  while (Date.now() < end) {
+    const found = await what();
+    if (found !== undefined) return found;
+    await pause(25);
+  }
+  throw new Error('it did not happen in ten seconds');
+}
+
+const to = (address: string) => (): (typeof arrived)[number] | undefined =>
+  arrived.find(({ mail }) => mail.to === address);
+
+interface Waiting {
+  attempts: number;
+  last_error: string | null;
+  seconds: number;
+}
+
+async function waiting(address: string): Promise<Waiting | undefined> {
+  const { rows } = await app.database.query<Waiting>(
+    `select attempts, last_error, round(extract(epoch from not_before - now()))::int as seconds
+     from outbox_mail where recipient = $1`,
+    [address],
+  );
+  return rows[0];
+}
+
+async function queue(address: string, age = '0 days'): Promise<void> {
+  await app.database.query(
+    `insert into outbox_mail (recipient, subject, body, created_at) values ($1, 'Hello', 'Wörds', now() - $2::interval)`,
+    [address, age],
+  );
+}
+
+/** Another process of the service. */
+function anotherProcess({ appUrl, rolePrefix }: TestDatabase): ChildProcess {
+  const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'test',
+      DATABASE_URL: appUrl,
+      ROLE_PREFIX: rolePrefix,
+      SMTP_URL: smtpUrl,
+      MAIL_FROM: 'mutual@example.com',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  children.push(child);
+  return child;
+}
+
+test('a mail leaves by SMTP, once, and nothing of it stays', async () => {
+  const person = await world.person(await world.organization(), { email: 'zoe@example.com' });
+  await world.signIn(person);
+  await app.graphql('mutation { requestPasswordReset(input: { email: "ZOE@example.com" }) { email } }');
+  const { mail, messageId } = await until(to('zoe@example.com'));
+  expect(mail.subject).toBe('A new password for Mutual');
+  expect(mail.token).toMatch(/^[\w-]{43}$/);
+  expect(messageId).toMatch(/^<[\da-f-]{36}@mutual>$/);
+  await until(async () => ((await waiting('zoe@example.com')) ? undefined : true));
+  expect(arrived.filter((one) => one.mail.to === 'zoe@example.com')).toHaveLength(1);
+});
+
+test('a refused mail waits, longer each time, and leaves when it can', async () => {
+  mood = 'refuses';
+  await queue('later@example.com');
+  const first = await until(async () => {
+    const row = await waiting('later@example.com');
+    return row?.last_error == null ? undefined : row;
+  });
+  // The kind of failure, not the words of the mail server, which may hold addresses.
+  expect(first.last_error).not.toContain('example.com');
+  expect(first).toMatchObject({ attempts: 1, last_error: expect.stringContaining('451') as string });
+  expect(first.seconds).toBeGreaterThan(20);
+  await app.database.query(`update outbox_mail set not_before = now() where recipient = 'later@example.com'`);
+  const second = await until(async () => {
+    const row = await waiting('later@example.com');
+    return row?.attempts === 2 && row.seconds < 100 ? row : undefined;
+  });
+  expect(second.seconds).toBeGreaterThan(50);
+  mood = 'accepts';
+  await app.database.query(`update outbox_mail set not_before = now() where recipient = 'later@example.com'`);
+  expect((await until(to('later@example.com'))).mail.text).toContain('Wörds');
+});
+
+test('a mail that could not be sent in three days is given up, after one more try', async () => {
+  mood = 'refuses';
+  await queue('never@example.com', '73 hours');
+  await until(() => (begun.includes('never@example.com') ? true : undefined));
+  await until(async () => ((await waiting('never@example.com')) ? undefined : true));
+});
+
+test('a mail taken by a process that is killed is sent by another', async () => {
+  const own = await createTestDatabase();
+  const admin = new pg.Client({ connectionString: own.adminUrl });
+  await admin.connect();
+  try {
+    mood = 'hangs';
+    await admin.query(
+      `insert into outbox_mail (recipient, subject, body) values ('survivor@example.com', 'Hello', 'x')`,
+    );
+    const first = anotherProcess(own);
+    await until(() => (begun.includes('survivor@example.com') ? true : undefined));
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    mood = 'accepts';
+    const second = anotherProcess(own);
+    await pause(1_500);
+    expect(to('survivor@example.com')()).toBeUndefined();
+    // What whoever died had taken is anybody's again two minutes later.
+    const { rows } = await admin.query<{ seconds: number }>(
+      'select extract(epoch from not_before - now())::int as seconds from outbox_mail',
+    );
+    expect(rows[0]?.seconds).toBeGreaterThan(60);
+    expect(rows[0]?.seconds).toBeLessThanOrEqual(120);
+    await admin.query('update outbox_mail set not_before = now()');
+    await until(to('survivor@example.com'));
+    second.kill('SIGTERM');
+    const [code] = (await once(second, 'exit')) as [number];
+    expect(code).toBe(0);
+  } finally {
+    await admin.end();
+    await own.drop();
+  }
+});
+
+test('processes share the work, and each mail leaves once', async () => {
+  anotherProcess(app.testDatabase);
+  anotherProcess(app.testDatabase);
+  await pause(1_500);
+  await app.database.query(
+    `insert into outbox_mail (recipient, subject, body) select 'many' || n || '@example.com', 'Hello', 'x' from generate_series(1, 60) n`,
+  );
+  const many = (): string[] =>
+    arrived.map(({ mail }) => mail.to).filter((address) => address.startsWith('many'));
+  await until(() => (many().length >= 60 ? true : undefined));
+  await pause(300);
+  expect(new Set(many()).size).toBe(60);
+  expect(many()).toHaveLength(60);
+});
