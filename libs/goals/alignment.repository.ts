@@ -8,7 +8,7 @@ import { basisOf } from './personal-goal.repository.js';
 import type { VisibilityBasis } from './personal-goal.model.js';
 
 /** The most alignments of one goal or person that are given at once: far more than anybody places. */
-export const MOST_ALIGNMENTS = 200;
+const MOST_ALIGNMENTS = 200;
 
 /** A personal and a business goal, as far as the viewer may see them, and what may be done with them. */
 export interface Pair {

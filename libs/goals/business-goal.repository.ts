@@ -6,7 +6,7 @@ import { BusinessGoalEntity, type BusinessGoalRow } from './business-goal.entity
 import type { BusinessGoalStatus } from './business-goal.model.js';
 
 /** The most goals that `children` gives; `businessGoals(parentId)` pages through more. */
-export const MOST_CHILDREN = 200;
+const MOST_CHILDREN = 200;
 
 /** What the list of an organization's goals may be narrowed by; what is left out does not apply. */
 export interface BusinessGoalFilter {

@@ -17,7 +17,7 @@ const EVERY_MS = 3_600_000;
  * start and once an hour, in each process; doing it twice changes nothing, and two at once do not step on each other.
  */
 @Injectable()
-export class GoalUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
+class GoalUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('GoalUpkeep');
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
