@@ -31,6 +31,6 @@ import { SessionService } from './session.service.js';
     { provide: Authenticator, useClass: SessionAuthenticator },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountService, AddressChangeService, Authenticator, SessionService],
+  exports: [AddressChangeService, Authenticator, SessionService],
 })
 export class AuthModule {}

@@ -1,10 +1,10 @@
 /** Who is asking: sessions, signing in, the guard. It knows people by their ids only. */
-export { ForFormer, ForTokens, Public } from '#graphql';
-export { AccountService, hashNewPassword } from './account.service.js';
+export { ForFormer, Public } from '#graphql';
+export { hashNewPassword } from './account.service.js';
 export { EmailChange } from './address-change.model.js';
 export { AddressChangeService } from './address-change.service.js';
 export { AuthModule } from './auth.module.js';
-export { AnyViewer, CurrentViewer, isPerson } from './current-viewer.js';
+export { AnyViewer, CurrentViewer } from './current-viewer.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
 export { Session, SignInPayload } from './session.model.js';

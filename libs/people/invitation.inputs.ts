@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
 import { IsId } from '#graphql';
 
 /** The most people invited at once. */
-export const MOST_INVITED = 1_000;
+const MOST_INVITED = 1_000;
 
 @InputType({ description: 'Whom to invite.' })
 export class InvitePeopleInput {
