@@ -71,7 +71,7 @@ function internal(error: unknown, { requestId, path }: Place): ApiError {
  * of those only the code, the names and the stack's frames are kept. Variables and parameters never are.
  */
 export function describe(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: typeof error };
+  if (!Error.isError(error)) return { error: typeof error };
   const frames = error.stack
     ?.split('\n')
     .filter((line) => /^\s+at /.test(line))
@@ -85,10 +85,21 @@ export function describe(error: unknown): Record<string, unknown> {
   const cause = error instanceof DatabaseUnavailable ? error.cause : undefined;
   return {
     error: error.name,
-    ...(!quotes && { reason: error.message }),
-    ...(cause instanceof Error && { cause: cause.message }),
+    ...(!quotes && { reason: withoutValues(error.message) }),
+    ...(cause instanceof Error && { cause: withoutValues(cause.message) }),
     stack: frames,
   };
+}
+
+/**
+ * The words of an error without the values that libraries quote in them: `Int cannot represent non-integer value: "…"`.
+ * The name of a property that was read of nothing is code, and stays.
+ */
+function withoutValues(message: string): string {
+  return message
+    .replace(/(?<!\(reading )(["'`])(?:(?!\1).)*\1/gs, '$1…$1')
+    .replace(/\b(value|specified|Received):? .*$/s, '$1 …')
+    .slice(0, 300);
 }
 
 /** Names of the schema that PostgreSQL gives beside its words; they quote no value. */

@@ -431,7 +431,7 @@ describe('input', () => {
     [{ title: 'half \ud83d' }, 'input.title', 'must be well-formed Unicode.'],
     [{ title: '👩'.repeat(21) }, 'input.title', 'must be at most 20 characters.'],
     [{ chapters: [{ title: 'I' }, { title: ' ' }] }, 'input.chapters.1.title', 'must not be blank.'],
-    [{ authorIds: [BOOK, 'x'] }, 'input.authorIds', 'must be an id.'],
+    [{ authorIds: [BOOK, 'x'] }, 'input.authorIds.1', 'must be an id.'],
     // Found by GraphQL itself, before any class is looked at.
     [{ timeZone: 'Mars' }, 'input.timeZone', 'must be a time zone of the IANA database, like Europe/Lisbon.'],
     [{ email: 'secret at "input.x"; y' }, 'input.email', 'must be an e-mail address, like name@example.com.'],

@@ -52,10 +52,15 @@ function refusedFor(
 }
 
 function reasonOf(value: unknown, reason: (value: unknown) => string | undefined): string {
-  // With `each` the value is the whole list: the first reason found in it.
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.map(reason).find((one) => one !== undefined) ?? 'is not valid.';
+  if (!Array.isArray(value)) return reason(value) ?? 'is not valid.';
+  // With `each` the value is the whole list, and class-validator does not say which of it: the first one refused.
+  const reasons = value.map(reason);
+  const index = reasons.findIndex((one) => one !== undefined);
+  return `${ITEM}${String(index)} ${reasons[index] ?? 'is not valid.'}`;
 }
+
+/** Before a message: which item of the list it is about. Becomes a part of the path. */
+const ITEM = '\u0000';
 
 /** The id of something. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
@@ -128,10 +133,12 @@ function isClass(metatype: ArgumentMetadata['metatype']): metatype is Type {
 export function fieldsOf(errors: readonly ValidationError[], path: readonly string[] = []): FieldError[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const here = [...path, property];
-    const own = Object.values(constraints ?? {}).map((message) => ({
-      path: here.join('.'),
-      message: message.startsWith(`${property} `) ? message.slice(property.length + 1) : message,
-    }));
+    const own = Object.values(constraints ?? {}).map((message) => {
+      const words = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+      if (!words.startsWith(ITEM)) return { path: here.join('.'), message: words };
+      const end = words.indexOf(' ');
+      return { path: [...here, words.slice(ITEM.length, end)].join('.'), message: words.slice(end + 1) };
+    });
     return [...own, ...fieldsOf(children ?? [], here)];
   });
 }

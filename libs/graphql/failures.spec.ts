@@ -1,0 +1,88 @@
+import { Logger } from '@nestjs/common';
+import { GraphQLError, GraphQLInt } from 'graphql';
+import { DatabaseUnavailable, StatementTimeout } from '#db';
+import { ApiError, conflict } from './errors.js';
+import { describe as told, inOurWords } from './failures.js';
+
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+
+const place = { requestId: 'request-7' };
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What the driver makes of an answer of PostgreSQL, and TypeORM of that. */
+function databaseError(code: string): Error {
+  const driverError = Object.assign(new Error('duplicate key: (email)=(ann@example.com)'), {
+    severity: 'ERROR',
+    code,
+    table: 'person',
+    constraint: 'person_email',
+    routine: '_bt_check_unique',
+    detail: 'ann@example.com',
+  });
+  return Object.assign(new Error(driverError.message), { name: 'QueryFailedError', driverError });
+}
+
+test.each<[string, unknown, string]>([
+  ['an error of ours', conflict('Taken.'), 'CONFLICT'],
+  ['one that GraphQL wrapped', new GraphQLError('x', { originalError: conflict('Taken.') }), 'CONFLICT'],
+  ['a statement that took too long', new StatementTimeout(), 'TOO_COMPLEX'],
+  ['the same from the driver', databaseError('57014'), 'TOO_COMPLEX'],
+  ['a deadlock', databaseError('40P01'), 'CONFLICT'],
+  ['a lock waited for too long', databaseError('55P03'), 'CONFLICT'],
+  ['a unique key', databaseError('23505'), 'INTERNAL_SERVER_ERROR'],
+  ['a database that is gone', new DatabaseUnavailable('nothing'), 'INTERNAL_SERVER_ERROR'],
+  ['a plain error', new Error('Ann'), 'INTERNAL_SERVER_ERROR'],
+  [
+    'a GraphQL error of somebody else',
+    new GraphQLError('Ann', { extensions: { code: 'NOT_FOUND' } }),
+    'INTERNAL_SERVER_ERROR',
+  ],
+  ['no error at all', 'Ann', 'INTERNAL_SERVER_ERROR'],
+])('%s', (_name, error, code) => {
+  const shown = inOurWords(error, place);
+  expect(shown).toBeInstanceOf(ApiError);
+  expect(shown.code).toBe(code);
+  expect(JSON.stringify([shown.message, shown.extensions])).not.toMatch(/ann@|Ann/);
+});
+
+describe('the log', () => {
+  test('holds the names that PostgreSQL gives, not its words', () => {
+    const { stack, ...rest } = told(databaseError('23505'));
+    expect(rest).toEqual({
+      error: 'QueryFailedError',
+      sqlState: '23505',
+      table: 'person',
+      constraint: 'person_email',
+      routine: '_bt_check_unique',
+    });
+    expect(stack).toMatch(/^\s+at .*failures\.spec/);
+    expect(JSON.stringify(stack)).not.toContain('ann@');
+  });
+
+  test.each<[() => unknown, string | undefined]>([
+    [() => (undefined as unknown as { x: number }).x, "Cannot read properties of undefined (reading 'x')"],
+    [() => GraphQLInt.serialize('Ann'), 'Int cannot represent non-integer value …'],
+    [() => new Intl.DateTimeFormat('en', { timeZone: 'Ann/Lee' }), 'Invalid time zone specified …'],
+    [() => Buffer.alloc('Ann' as unknown as number), 'The "…" argument must be of type number. Received …'],
+    [() => JSON.parse('Ann') as unknown, undefined],
+    [
+      () => {
+        throw new Error('"Ann" and \'Lee\' and `Kim` met');
+      },
+      '"…" and \'…\' and `…` met',
+    ],
+  ])('holds no value that %s quotes', (work, reason) => {
+    const { reason: words, stack } = told(thrownBy(work));
+    expect(words).toBe(reason);
+    expect(String(stack)).not.toMatch(/Ann\b/);
+  });
+});
