@@ -1240,9 +1240,7 @@ begin
     cross join lateral (
       select l.manager_id from reporting_line l
       where l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on >= e.ended_on)
-      order by l.starts_on desc
-      limit 1
+        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
     ) line
     -- Managers of different days may form a circle.
     where climb.steps < 50

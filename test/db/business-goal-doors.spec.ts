@@ -45,7 +45,7 @@ beforeAll(async () => {
     target_value: 1,
     position: 0,
   };
-  keyResult = await world.insert('key_result', {
+  keyResult = await world.insert<TestRow & Record<string, unknown>>('key_result', {
     ...values,
     business_goal_id: goal.id,
     title: 'K',
