@@ -506,6 +506,7 @@ describe('leaders share first', () => {
     await share(report, goal, manager);
     await share(manager, await world.goal(manager), await person());
     expect(await states(report, goal, manager)).toEqual(['PENDING']);
+    expect((await share(report, await world.goal(report), manager)).state).toBe('PENDING');
   });
 
   it('may be let through anyway, from the start or later', async () => {
