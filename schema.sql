@@ -76,6 +76,7 @@ create table action_item_version (
   author_id uuid not null,
   item_id uuid not null,
   organization_id uuid not null,
+  started_at timestamp with time zone not null default now(),
   text text not null,
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
@@ -85,6 +86,10 @@ create table action_item_version (
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM action_item i
+  WHERE (i.id = action_item_version.item_id)))));
+create policy change on action_item_version for update to mutual_app
+  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM action_item i
   WHERE (i.id = action_item_version.item_id)))));
 create policy read on action_item_version for select to mutual_app
@@ -97,6 +102,7 @@ create table address_change (
   new_address text not null,
   new_confirmed_at timestamp with time zone,
   new_token_hash bytea not null,
+  old_confirmed_at timestamp with time zone,
   old_token_hash bytea not null,
   organization_id uuid not null,
   person_id uuid not null,
@@ -136,7 +142,9 @@ CREATE INDEX alignment_owner_idx ON public.alignment USING btree (owner_id, stat
 CREATE UNIQUE INDEX alignment_placed_key ON public.alignment USING btree (personal_goal_id, business_goal_id) WHERE (state = 'PLACED'::text);
 CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
-CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW WHEN ((new.state = 'PROPOSED'::text)) EXECUTE FUNCTION law.alignment_before_insert();
+CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
+CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
+CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active('alignment'::text)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
@@ -149,17 +157,17 @@ create policy propose on alignment for insert to mutual_app
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = alignment.owner_id) AND g.open_to_proposals))) AND (EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE (b.id = alignment.business_goal_id)))));
+  WHERE ((b.id = alignment.business_goal_id) AND ((b.status <> 'DRAFT'::text) OR (b.owner_id = alignment.owner_id) OR (EXISTS ( SELECT 1
+           FROM business_goal_assignee a
+          WHERE ((a.business_goal_id = b.id) AND (a.person_id = alignment.owner_id))))))))));
 create policy read on alignment for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
+  using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT law.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (created_at > (now() - '30 days'::interval)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (created_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id))) AND (EXISTS ( SELECT 1
-   FROM business_goal b
-  WHERE (b.id = alignment.business_goal_id))))));
+  WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using (((owner_id = ( SELECT law.viewer() AS viewer)) AND (state = 'PLACED'::text)));
 
 create table alignment_decline (
   alignment_id uuid not null,
@@ -171,7 +179,9 @@ create table alignment_decline (
 );
 alter table alignment_decline enable row level security;
 create policy add on alignment_decline for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM alignment a
+  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text))))));
 create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
@@ -225,15 +235,13 @@ CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
+CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
 create policy add on business_goal for insert to mutual_app
   with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (organization_id = ( SELECT law.organization() AS organization))));
 create policy change on business_goal for update to mutual_app
-  using (((owner_id = ( SELECT law.viewer() AS viewer)) OR ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
-   FROM employment_end e
-  WHERE ((e.person_id = business_goal.owner_id) AND (e.ended_on < law.today())))))))
-  with check ((organization_id = ( SELECT law.organization() AS organization)));
+  using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on business_goal for select to mutual_app
   using (((organization_id = ( SELECT law.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT law.viewer() AS viewer)) OR (id = ANY (( SELECT law.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
 
@@ -274,10 +282,11 @@ create table check_in (
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
-  constraint check_in_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
+  constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
   constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
+CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
 CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION law.check_in_after_insert();
 alter table check_in enable row level security;
 create policy add on check_in for insert to mutual_app
@@ -311,13 +320,16 @@ create table conversation (
   constraint conversation_status_check CHECK ((status = ANY (ARRAY['PLANNED'::text, 'HELD'::text, 'SKIPPED'::text, 'CANCELLED'::text])))
 );
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
+CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
+CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
 alter table conversation enable row level security;
 create policy add on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 create policy change on conversation for update to mutual_app
-  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 create policy read on conversation for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 
@@ -368,6 +380,8 @@ create table employment_end (
   constraint employment_end_pkey PRIMARY KEY (person_id)
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
+CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -390,7 +404,8 @@ create table goal_access (
   constraint goal_access_organization_id_reader_id_fkey FOREIGN KEY (organization_id, reader_id) REFERENCES person(organization_id, id),
   constraint goal_access_pkey PRIMARY KEY (reader_id, goal_id, on_day, kind)
 );
-CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day DESC, reader_id, goal_id, kind);
+CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day, reader_id, goal_id, kind);
+CREATE INDEX goal_access_reader_idx ON public.goal_access USING btree (reader_id, on_day, owner_id, goal_id, kind);
 alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
@@ -461,16 +476,19 @@ create policy remove on goal_update for delete to mutual_app
 
 create table import_report (
   absent jsonb not null default '[]'::jsonb,
+  absent_count integer not null,
   at timestamp with time zone not null default now(),
   by_id uuid,
   changed integer not null,
   created integer not null,
   dry_run boolean not null,
   ended integer not null,
+  error_count integer not null,
   errors jsonb not null default '[]'::jsonb,
   id uuid not null default uuidv7(),
   managers_changed integer not null,
   organization_id uuid not null,
+  restored integer not null,
   rows integer not null,
   unchanged integer not null,
   constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
@@ -484,14 +502,20 @@ create policy read on import_report for select to mutual_app
 
 create unlogged table import_row (
   department text,
+  differs boolean,
   email text,
+  end_differs boolean,
   external_id text,
   hired_on date,
   import_id uuid not null,
+  is_new boolean,
   left_on date,
   line integer not null,
+  line_manager_id uuid,
   location text,
+  manager_differs boolean,
   manager_external_id text,
+  manager_id uuid,
   name text,
   organization_id uuid not null,
   person_id uuid,
@@ -648,7 +672,7 @@ create policy add on one_to_one for insert to mutual_app
 create policy change on one_to_one for update to mutual_app
   using (((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))));
 create policy read on one_to_one for select to mutual_app
-  using ((((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR (invited_at > (now() - '30 days'::interval)))));
+  using ((((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT law.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
 
 create table one_to_one_decline (
   declined_at timestamp with time zone not null default now(),
@@ -692,6 +716,7 @@ create table outbox_mail (
   last_error text,
   not_before timestamp with time zone not null default now(),
   organization_id uuid,
+  password_reset_hash bytea,
   recipient text not null,
   subject text not null,
   constraint outbox_mail_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
@@ -729,6 +754,7 @@ create table person (
   location_id uuid,
   name text not null,
   organization_id uuid not null,
+  search_text text generated always as (searchable(((((name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(title, ''::text)))) stored,
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
@@ -746,7 +772,7 @@ CREATE INDEX person_department_idx ON public.person USING btree (organization_id
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
-CREATE INDEX person_search_idx ON public.person USING gin ((((((name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(title, ''::text))) gin_trgm_ops);
+CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
 alter table person enable row level security;
 create policy add on person for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -858,8 +884,7 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
-  constraint private_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -908,7 +933,7 @@ create policy change on reporting_line for update to mutual_app
 create policy read on reporting_line for select to mutual_app
   using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_on <= law.today()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on >= law.today())));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on > law.today())));
 
 create table reporting_line_end (
   ends_on date not null,
@@ -984,7 +1009,8 @@ alter table session enable row level security;
 create policy add on session for insert to mutual_app
   with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes))));
 create policy change on session for update to mutual_app
-  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))));
+  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))))
+  with check ((revoked_at IS NOT NULL));
 create policy read on session for select to mutual_app
   using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))));
 
@@ -1079,6 +1105,7 @@ create policy remove on talking_point for delete to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
 
 create table talking_point_carry (
+  "position" integer not null,
   carried_at timestamp with time zone not null default now(),
   from_id uuid not null,
   organization_id uuid not null,
@@ -1090,6 +1117,7 @@ create table talking_point_carry (
   constraint talking_point_carry_pkey PRIMARY KEY (point_id, from_id)
 );
 CREATE INDEX talking_point_carry_from_idx ON public.talking_point_carry USING btree (from_id);
+CREATE INDEX talking_point_carry_to_idx ON public.talking_point_carry USING btree (to_id) WHERE (to_id IS NOT NULL);
 alter table talking_point_carry enable row level security;
 create policy read on talking_point_carry for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1133,6 +1161,7 @@ create table talking_point_version (
   author_id uuid not null,
   organization_id uuid not null,
   point_id uuid not null,
+  started_at timestamp with time zone not null default now(),
   text text not null,
   version integer not null,
   constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
@@ -1141,6 +1170,10 @@ create table talking_point_version (
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
   with check ((author_id = ( SELECT law.viewer() AS viewer)));
+create policy change on talking_point_version for update to mutual_app
+  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE (t.id = talking_point_version.point_id)))));
 create policy read on talking_point_version for select to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
@@ -1151,6 +1184,377 @@ create policy read on talking_point_version for select to mutual_app
 create sequence schema_migration_id_seq;
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update reporting_line l set ends_on = fit.ends_on, leaver_id = fit.leaver_id
+  from (
+    select o.id,
+           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then greatest(leave.on_day, o.starts_on)
+                else successor.starts_on end as ends_on,
+           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then leave.person_id end as leaver_id
+    from reporting_line o
+    left join lateral (
+      select e.person_id, e.ended_on + 1 as on_day from employment_end e
+      where e.person_id in (o.report_id, o.manager_id)
+      order by e.ended_on, e.person_id = o.report_id desc limit 1
+    ) leave on true
+    left join lateral (
+      -- What follows it, other than lines that were taken back before they began.
+      select n.starts_on from reporting_line n
+      where n.report_id = o.report_id and n.kind = o.kind and (n.kind = 'PRIMARY' or n.manager_id = o.manager_id)
+        and (n.starts_on, n.id) > (o.starts_on, o.id)
+        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
+      order by n.starts_on limit 1
+    ) successor on true
+    where (o.report_id = any (people) or o.manager_id = any (people))
+      and (o.leaver_id is not null or leave.on_day < coalesce(o.ends_on, 'infinity'))
+  ) fit
+  where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
+                          manager_external_id, hired_on, left_on)
+  select import, organization, f.*
+  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone) f
+$function$;
+
+CREATE OR REPLACE FUNCTION public.import_apply(import uuid, organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  moved uuid[];
+begin
+  insert into department (organization_id, name)
+  select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
+  on conflict do nothing;
+  insert into location (organization_id, name)
+  select distinct organization, r.location from import_row r where r.import_id = import and r.location is not null
+  on conflict do nothing;
+
+  -- Addresses that pass from one person to another are free in between.
+  update person p set email = null from import_row r
+  where r.import_id = import and r.differs and p.id = r.person_id and lower(p.email) is distinct from lower(r.email)
+    and exists (
+      select 1 from import_row o where o.import_id = import and lower(o.email) = lower(p.email) and o.person_id <> p.id
+    );
+  update person p
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+      department_id = (select d.id from department d where d.organization_id = organization and d.name = r.department),
+      location_id = (select o.id from location o where o.organization_id = organization and o.name = r.location)
+  from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
+  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
+  from import_row r
+  left join department d on d.organization_id = organization and d.name = r.department
+  left join location o on o.organization_id = organization and o.name = r.location
+  where r.import_id = import and r.is_new;
+
+  delete from employment_end e using import_row r
+  where r.import_id = import and r.end_differs and r.left_on is null and e.person_id = r.person_id;
+  insert into employment_end (person_id, organization_id, ended_on)
+  select r.person_id, organization, r.left_on from import_row r
+  where r.import_id = import and r.end_differs and r.left_on is not null
+  on conflict (person_id) do update set ended_on = excluded.ended_on;
+  select array_agg(r.person_id) into moved from import_row r where r.import_id = import and r.end_differs and not r.is_new;
+  perform fit_reporting_lines(moved);
+
+  update reporting_line l set ends_on = law.today(), leaver_id = null from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= law.today())
+    and l.report_id = r.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.manager_id is distinct from r.line_manager_id;
+  with begun as (
+    insert into reporting_line (organization_id, report_id, manager_id, starts_on, ends_on)
+    select organization, r.person_id, r.line_manager_id, law.today(), (
+      -- Until a line begins that is planned already.
+      select min(n.starts_on) from reporting_line n
+      where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > law.today()
+        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
+    )
+    from import_row r
+    where r.import_id = import and r.line_manager_id is not null
+      and not exists (
+        select 1 from reporting_line l
+        where l.report_id = r.person_id and l.kind = 'PRIMARY'
+          and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+      )
+    returning report_id, manager_id
+  )
+  select array_agg(e.person_id) into moved from employment_end e
+  where e.ended_on >= law.today() and (e.person_id in (select report_id from begun) or e.person_id in (select manager_id from begun));
+  perform fit_reporting_lines(moved);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_begin(organization uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
+    raise exception 'another import is under way' using errcode = 'MU040';
+  end if;
+  delete from import_row r where r.organization_id = organization;
+  -- Whoever imports may be killed: then the server is to notice before the end of a long statement.
+  perform set_config('client_connection_check_interval', '2s', true);
+  return gen_random_uuid();
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_circles(import uuid, organization uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  circles uuid[];
+begin
+  create temp table import_climb on commit drop as
+    select r.person_id as id, r.line_manager_id as at_id
+    from import_row r where r.import_id = import and r.line_manager_id is not null
+    union all
+    select l.report_id, l.manager_id from reporting_line l
+    where l.organization_id = organization and l.kind = 'PRIMARY'
+      and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
+  -- Each round climbs twice as far as the one before and forgets who has arrived at the top. Who has not arrived after more
+  -- steps than there are people goes round a circle, wherever they began.
+  for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
+    delete from import_climb c where not exists (select 1 from import_climb up where up.id = c.at_id);
+    exit when not exists (select 1 from import_climb);
+    update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
+  end loop;
+  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  drop table import_climb;
+  return circles;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_compare(import uuid, organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  -- Nobody begins to report to somebody who has left, nor after having left.
+  update import_row r set line_manager_id = r.manager_id
+  where r.import_id = import and r.manager_id is not null
+    and (r.left_on is null or r.left_on >= law.today())
+    and not exists (
+      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today()
+    )
+    and not exists (
+      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_on < law.today()
+        and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
+    );
+
+  update import_row r
+  set differs = not r.is_new
+        and (p.external_id, p.name, p.email, p.title, d.name, o.name, p.started_on)
+          is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
+      end_differs = e.ended_on is distinct from r.left_on,
+      manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today()) and case
+        when l.ends_on is null or l.ends_on > law.today() then r.manager_id is distinct from l.manager_id
+        -- The last line ended since somebody left: not a change, unless somebody else follows.
+        else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
+  from import_row f
+  left join person p on p.id = f.person_id
+  left join department d on d.id = p.department_id
+  left join location o on o.id = p.location_id
+  left join employment_end e on e.person_id = f.person_id
+  left join (
+    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_on from reporting_line n
+    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_on <= law.today()
+      and (n.ends_on is null or n.ends_on > law.today() or n.leaver_id is not null)
+    order by n.report_id, n.starts_on desc, n.id desc
+  ) l on l.report_id = f.person_id
+  where r.import_id = import and f.import_id = import and f.line = r.line;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_contradictions(import uuid, organization uuid, OUT total integer, OUT list jsonb)
+ RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with file as (select * from import_row where import_id = import),
+  contradiction (line, at_column, message) as (
+    select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
+    from (select *, min(line) over (partition by external_id) as first_line from file where external_id is not null) f
+    where line > first_line
+    union all
+    select line, 'email', format('"%s" is also in line %s.', email, first_line)
+    from (select *, min(line) over (partition by lower(email)) as first_line from file where email is not null) f
+    where line > first_line
+    union all
+    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
+    from file f
+    join person p on p.organization_id = organization and lower(p.email) = lower(f.email) and p.id <> f.person_id
+    where not exists (select 1 from file o where o.person_id = p.id)
+    union all
+    select line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory.', manager_external_id)
+    from file where manager_external_id is not null and manager_id is null
+    union all
+    select line, 'manager_external_id', 'names the person as their own manager.'
+    from file where manager_id = person_id
+  )
+  select (select count(*) from contradiction)::integer,
+         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
+          from (select * from contradiction order by line, at_column limit 1000) c)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.import_finish(import uuid, organization uuid, by_person uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  contradictions record;
+  circles uuid[];
+  report_id uuid;
+begin
+  perform import_match(import, organization);
+  contradictions := import_contradictions(import, organization);
+  bad := bad || contradictions.list;
+  bad_count := bad_count + contradictions.total;
+  perform import_compare(import, organization);
+  if bad_count = 0 then
+    circles := import_circles(import, organization);
+    select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', 'manager_external_id', 'message',
+             'is somebody below this person: the reporting lines would form a circle.')), '[]')
+    into bad
+    from import_row where import_id = import and person_id = any (circles);
+    bad_count := jsonb_array_length(bad);
+  end if;
+
+  -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
+  if bad_count = 0 and (not dry_run or exists (
+    select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on > law.today()
+  )) then
+    begin
+      perform import_apply(import, organization);
+      if dry_run then
+        raise exception 'a dry run' using errcode = 'MU041';
+      end if;
+    exception
+      when sqlstate 'MU041' then
+        null;
+      when sqlstate 'MU001' then
+        bad_count := 1;
+        bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
+          'Together with reporting lines that begin later, those of the file would form a circle.'));
+    end;
+  end if;
+
+  insert into import_report (organization_id, by_id, dry_run, rows, created, changed, ended, restored, managers_changed, unchanged,
+                             error_count, errors, absent_count, absent)
+  select organization, by_person, dry_run, row_count,
+         coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
+         coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), bad_count,
+         (select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
+          from (select e from jsonb_array_elements(bad) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first),
+         absent.total, absent.list
+  from (
+    select count(*) as total,
+           coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
+    from (
+      select p.external_id, row_number() over (order by p.external_id) as place from person p
+      where p.organization_id = organization and p.external_id is not null
+        and not exists (select 1 from import_row r where r.import_id = import and r.external_id = p.external_id)
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+    ) gone
+  ) absent
+  left join (
+    select count(*) filter (where is_new) as created,
+           count(*) filter (where differs) as changed,
+           count(*) filter (where end_differs and not is_new and left_on is not null) as ended,
+           count(*) filter (where end_differs and not is_new and left_on is null) as restored,
+           count(*) filter (where manager_differs) as managers_changed,
+           count(*) filter (where not (is_new or differs or end_differs or manager_differs)) as unchanged
+    from import_row where import_id = import
+  ) done on bad_count = 0
+  returning id into report_id;
+
+  if bad_count = 0 and not dry_run then
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    values (organization, by_person, 'PEOPLE_IMPORTED', 'import report ' || report_id);
+  end if;
+  delete from import_row where import_id = import;
+  return report_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.import_match(import uuid, organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  update import_row r
+  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
+  from import_row o
+  left join person by_id on by_id.organization_id = organization and by_id.external_id = o.external_id
+  left join person by_email on by_email.organization_id = organization and by_email.external_id is null
+    and lower(by_email.email) = lower(o.email)
+  where r.import_id = import and o.import_id = import and o.line = r.line;
+
+  update import_row r set manager_id = coalesce(
+    (select m.person_id from import_row m
+     where m.import_id = import and m.external_id = r.manager_external_id order by m.line limit 1),
+    (select p.id from person p where p.organization_id = organization and p.external_id = r.manager_external_id)
+  )
+  where r.import_id = import and r.manager_external_id is not null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  taken invitation;
+begin
+  perform 1 from person p join invitation i on i.person_id = p.id where i.token_hash = link_hash for no key update of p;
+  if not exists (select 1 from law.invitation_link(link_hash)) then
+    return null;
+  end if;
+  update invitation i set accepted_at = now() where i.token_hash = link_hash returning i.* into taken;
+  insert into account (person_id, organization_id, sign_in_address, password_hash)
+  values (taken.person_id, taken.organization_id, taken.address, accept_invitation.password_hash);
+  return law.open_session(taken.person_id, accept_invitation.token_hash, label);
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.account_is_open(a account)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select a.disabled_at is null
+    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+$function$;
 
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
@@ -1182,6 +1586,53 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.admit_points(to_conversation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  planned conversation;
+begin
+  select c.* into planned from conversation c
+  where c.id = to_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED';
+  if not found then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  update talking_point_carry k set to_id = to_conversation
+  from talking_point t
+  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
+  update talking_point t set conversation_id = to_conversation, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = to_conversation
+    ), 0) as position
+    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
+  ) placed
+  where t.id = placed.id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_after_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state = 'PLACED' then
+    delete from alignment_decline where alignment_id = new.id;
+    delete from alignment
+    where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id and state = 'PROPOSED';
+  elsif exists (
+    select 1 from alignment a
+    where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
+  ) then
+    raise exception 'this is placed already' using errcode = 'MU040';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.alignment_before_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1189,10 +1640,58 @@ CREATE OR REPLACE FUNCTION law.alignment_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
   delete from alignment
   where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.state <> 'PLACED' then
+    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
+  end if;
+  if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
+    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text, OUT old_address text, OUT new_address text)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  due address_change;
+begin
+  for due in
+    select c.* from address_change c join account a on a.person_id = c.person_id
+    where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+    for update of c skip locked
+  loop
+    delete from address_change c where c.person_id = due.person_id;
+    select a.sign_in_address into old_address from account a where a.person_id = due.person_id;
+    begin
+      update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
+    exception when unique_violation then
+      -- Somebody else was there first: this person keeps the old one.
+      continue;
+    end;
+    delete from password_reset r where r.person_id = due.person_id;
+    perform law.end_sessions(due.person_id);
+    new_address := due.new_address;
+    return next;
+  end loop;
+  delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
@@ -1204,16 +1703,134 @@ AS $function$
   select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
 $function$;
 
+CREATE OR REPLACE FUNCTION law.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.session_id, i.organization_id, i.person_id, i.employed, i.roles, i.scopes, law.touch_due(s)
+  from law.identity() i join session s on s.id = i.session_id
+$function$;
+
+CREATE OR REPLACE FUNCTION law.business_goal_before_new_parent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from organization o where o.id = new.organization_id for no key update;
+  if exists (
+    with recursive above as (
+      select b.id, b.parent_id from business_goal b where b.id = new.parent_id
+      union
+      select b.id, b.parent_id from above join business_goal b on b.id = above.parent_id
+    )
+    select 1 from above where id = new.id
+  ) then
+    raise exception 'business goals would form a circle' using errcode = 'MU031';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.business_goal_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if new.parent_id is not null and not exists (select 1 from business_goal b where b.id = new.parent_id) then
+  if new.parent_id is not null and (tg_op = 'INSERT' or new.parent_id is distinct from old.parent_id)
+    and not exists (select 1 from business_goal b where b.id = new.parent_id) then
     raise exception 'no such parent' using errcode = 'MU030';
   end if;
+  if tg_op = 'UPDATE' and new.status = 'DRAFT' and old.status <> 'DRAFT' then
+    raise exception 'a published goal does not become a draft again' using errcode = 'MU032';
+  end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.cancel_address_change(link_hash bytea)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if link_hash is null then
+    delete from address_change where person_id = law.self();
+  else
+    delete from address_change where old_token_hash = link_hash;
+  end if;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.carry_points(from_conversation uuid, to_conversation uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  left_behind conversation;
+begin
+  select c.* into left_behind from conversation c
+  where c.id = from_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status <> 'PLANNED';
+  if not found or to_conversation is not null and not exists (
+    select 1 from conversation c
+    where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
+  select t.id, from_conversation, to_conversation, t.organization_id, t.position
+  from talking_point t where t.conversation_id = from_conversation and not t.discussed
+  on conflict (point_id, from_id) do update set to_id = excluded.to_id, position = excluded.position, carried_at = now();
+  update talking_point t
+  set conversation_id = to_conversation, times_carried = t.times_carried + 1, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there
+      where there.one_to_one_id = left_behind.one_to_one_id and there.conversation_id is not distinct from to_conversation
+    ), 0) as position
+    from talking_point p where p.conversation_id = from_conversation and not p.discussed
+  ) placed
+  where t.id = placed.id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := law.self();
+begin
+  update account a set password_hash = new_hash, password_changed_at = now()
+  where a.person_id = me and law.password_proved(a, proof);
+  if not found then
+    return null;
+  end if;
+  delete from password_reset where person_id = me;
+  perform law.end_sessions(me);
+  return law.open_session(me, token_hash, label);
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.check_in_admitted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from business_goal b
+  where b.id = new.business_goal_id and b.status not in ('DRAFT', 'CANCELLED')
+  for no key update;
+  if not found then
+    raise exception 'a draft or cancelled goal takes no check-in' using errcode = 'MU033';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.check_in_after_insert()
@@ -1228,6 +1845,30 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  if exists (
+    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    where c.new_token_hash = link_hash and a.person_id <> c.person_id
+  ) then
+    raise exception 'another account signs in with this address' using errcode = 'MU031';
+  end if;
+  return query
+    update address_change c
+    set old_confirmed_at = case when c.old_token_hash = link_hash then now() else c.old_confirmed_at end,
+        new_confirmed_at = case when c.new_token_hash = link_hash then now() else c.new_confirmed_at end
+    where c.requested_at > now() - interval '72 hours'
+      and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
+        or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
+    returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.conversation_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1239,6 +1880,31 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.conversation_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
+    new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
+    or old.closed_at <= now() - interval '7 days'
+  ) then
+    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+  end if;
+  new.closed_at := case when new.status <> 'PLANNED' then now() end;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.declined_one_to_one_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select law.viewer()))
+$function$;
+
 CREATE OR REPLACE FUNCTION law.directory()
  RETURNS uuid
  LANGUAGE sql
@@ -1247,6 +1913,98 @@ CREATE OR REPLACE FUNCTION law.directory()
 AS $function$
   select organization_id from law.identity() where employed or scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']
 $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select 1 from changed where ended_on < law.today()) then
+    perform law.hand_on_goals_of_leavers();
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update session set revoked_at = now() where person_id = of_person and revoked_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION law.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  organization uuid := law.directory();
+  condition text;
+begin
+  if organization is null then
+    return;
+  end if;
+  -- As literals, so that the planner sees how rare they are: a rare word is found through the index, a common one on the way
+  -- through the names.
+  select string_agg(
+    format(' and p.search_text like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), '')
+  into condition
+  from (
+    select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
+    order by word limit 10
+  ) w;
+  return query execute
+    'select p.id from person p where p.organization_id = $1' || coalesce(condition, '')
+    || case when in_department is null then '' else ' and p.department_id = $2' end
+    || case when at_location is null then '' else ' and p.location_id = $3' end
+    || case when with_former then '' else
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end
+    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end
+    || ' order by p.name, p.id limit $6'
+    using organization, in_department, at_location, after_name, after_id, size;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.fit_reporting_lines(person_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform fit_reporting_lines(array[p.id]) from person p
+  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.for_the_service_only()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if nullif(current_setting('app.session', true), '') is not null then
+    raise exception 'not in somebody''s name' using errcode = 'MU030';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.forget_lapsed_proposals()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  forgotten integer;
+begin
+  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
  RETURNS uuid[]
@@ -1266,8 +2024,9 @@ AS $function$
 begin
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
   if not new.waiting then
-    update goal_share set waiting = false
-    where owner_id = new.with_id and with_id = new.owner_id and waiting and ended_at is null;
+    update goal_share s set waiting = false
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
+      and law.share_state(s) = 'PENDING';
   end if;
   return null;
 end $function$;
@@ -1308,6 +2067,61 @@ begin
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b where b.id = goal_id for no key update;
+  update business_goal b set owner_id = to_id, version = b.version + 1
+  where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
+    and exists (
+      select 1 from person p
+      where p.id = to_id and p.organization_id = b.organization_id
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+    );
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.hand_on_goals_of_leavers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  handed_on integer;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('law.hand_on_goals_of_leavers', 0)) then
+    return 0;
+  end if;
+  with recursive climb as (
+    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
+    from employment_end e
+    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    union all
+    select climb.leaver_id, line.manager_id, climb.steps + 1
+    from climb
+    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    cross join lateral (
+      select l.manager_id from reporting_line l
+      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
+    ) line
+    -- Managers of different days may form a circle.
+    where climb.steps < 50
+  )
+  update business_goal b set owner_id = climb.at_id, version = b.version + 1
+  from climb
+  where b.owner_id = climb.leaver_id
+    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  get diagnostics handed_on = row_count;
+  return handed_on;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
@@ -1358,6 +2172,161 @@ AS $function$
     and (e.ended_on is null or e.ended_on + 90 >= law.today())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+                     manager_external_ids, hired, gone);
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_begin()
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_begin(law.organization_to_import());
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Rows come from law.import_add, so an import of another organization has none here.
+  if law.organization_to_import() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
+  ) then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id, p.email, p.name,
+    case
+      when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when p.email is null then 'NO_ADDRESS'
+    end
+  from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+$function$;
+
+CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.address, p.name
+  from invitation i join person p on p.id = i.person_id
+  where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
+    and not exists (select 1 from account a where a.person_id = i.person_id)
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+$function$;
+
+CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[], token_hashes bytea[])
+ RETURNS TABLE(id uuid, person_id uuid, address text, sent_at timestamp with time zone, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
+  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  delete from invitation i using law.invitable(person_ids) c
+  where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
+  return query
+    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
+    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
+    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
+    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
+    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.for_the_service_only();
+  delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
+  if found then
+    return true;
+  end if;
+  update outbox_mail
+  set last_error = left(reason, 500),
+      not_before = now() + least(interval '30 seconds' * power(2, least(attempts - 1, 20)), interval '2 hours')
+  where id = mail_id;
+  return false;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.mail_person(to_id uuid, subject text, body text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into outbox_mail (recipient, subject, body)
+  select a.sign_in_address, mail_person.subject, mail_person.body from account a
+  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.mail_sent(mail_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.for_the_service_only();
+  delete from outbox_mail where id = mail_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from business_goal b
+    where b.id = goal_id
+      and (
+        b.owner_id = (select law.viewer())
+        or (
+          b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+          and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+        )
+      )
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1371,11 +2340,15 @@ begin
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
-  if old.state = 'INVITED' and new.state = 'OPEN' and law.viewer() = old.started_by_id then
-    raise exception 'only the invited person accepts' using errcode = 'MU020';
+  if old.state = 'INVITED' and new.state = 'OPEN' then
+    if law.viewer() = old.started_by_id and law.open_line_id(new.first_id, new.second_id) is null then
+      raise exception 'only the invited person accepts' using errcode = 'MU020';
+    end if;
+    delete from one_to_one_decline d where d.one_to_one_id = new.id;
   end if;
-  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED' then
-    raise exception 'a one-to-one does not go back' using errcode = 'MU021';
+  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
+    or old.state = 'INVITED' and new.state = 'ENDED' then
+    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
@@ -1393,7 +2366,12 @@ AS $function$
   select array(
     select o.id from one_to_one o
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
-      and (o.state <> 'INVITED' or o.invited_at > now() - interval '30 days')
+      and (
+        o.state <> 'INVITED'
+        or (
+          o.invited_at > now() - interval '30 days' and o.id <> all ((select law.declined_one_to_one_ids())::uuid[])
+        )
+      )
   )
 $function$;
 
@@ -1426,6 +2404,18 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.open_session(for_person uuid, token_hash bytea, label text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into session (organization_id, person_id, label, expires_at, token_hash)
+  select a.organization_id, a.person_id, left(label, 200), now() + interval '90 days', open_session.token_hash
+  from account a where a.person_id = for_person
+  returning expires_at
+$function$;
+
 CREATE OR REPLACE FUNCTION law.organization()
  RETURNS uuid
  LANGUAGE sql
@@ -1454,6 +2444,56 @@ AS $function$
   where (employed and 'PEOPLE_ADMIN' = any (roles)) or 'DIRECTORY_WRITE' = any (scopes)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.own_address_change(OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
+  from address_change c
+  where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+$function$;
+
+CREATE OR REPLACE FUNCTION law.own_password_parameters()
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
+$function$;
+
+CREATE OR REPLACE FUNCTION law.password_parameters(address text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
+  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
+$function$;
+
+CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select a.sign_in_address, p.name
+  from password_reset r join account a on a.person_id = r.person_id join person p on p.id = r.person_id
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.people_of_own_goals()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1464,6 +2504,8 @@ AS $function$
     select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
     select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    union
+    select a.proposed_by_id from law.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
@@ -1478,9 +2520,79 @@ begin
     update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
-    update goal_share set waiting = false where with_id = new.owner_id and waiting and ended_at is null;
+    update goal_share s set waiting = false
+    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
+ RETURNS SETOF record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  mine account;
+begin
+  select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
+  if not found then
+    return;
+  end if;
+  delete from address_change where person_id = mine.person_id;
+  return query
+    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
+    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
+    returning mine.sign_in_address, address_change.effective_at;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  who uuid;
+begin
+  update password_reset r set used_at = now()
+  from account a
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
+    and a.person_id = r.person_id and law.account_is_open(a)
+  returning r.person_id into who;
+  if who is null then
+    return null;
+  end if;
+  update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
+  delete from password_reset where person_id = who and used_at is null;
+  perform law.end_sessions(who);
+  return law.open_session(who, token_hash, label);
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.return_points(reopened uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select 1 from conversation c
+    where c.id = reopened and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  with returning_points as (
+    delete from talking_point_carry k using talking_point t
+    where k.from_id = reopened and t.id = k.point_id and not t.discussed
+      and t.conversation_id is not distinct from k.to_id
+      and (k.to_id is null or exists (select 1 from conversation c where c.id = k.to_id and c.status = 'PLANNED'))
+    returning k.point_id, k.position
+  )
+  update talking_point t
+  set conversation_id = reopened, times_carried = greatest(t.times_carried - 1, 0), position = r.position
+  from returning_points r where t.id = r.point_id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.self()
@@ -1492,6 +2604,53 @@ AS $function$
   select person_id from law.identity()
 $function$;
 
+CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  was boolean;
+begin
+  select a.disabled_at is not null into was from account a
+  where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
+  for update;
+  if was is null or was = disabled then
+    return was <> disabled;
+  end if;
+  update account set disabled_at = case when disabled then now() end where person_id = of_person;
+  if disabled then
+    perform law.end_sessions(of_person);
+    delete from password_reset where person_id = of_person;
+  end if;
+  return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.set_current_values(goal_id uuid, seen_version integer, key_result_ids uuid[], current_values double precision[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update business_goal b set version = b.version + 1
+  where b.id = goal_id and b.version = seen_version and b.status not in ('DRAFT', 'CANCELLED')
+    and b.organization_id = law.organization()
+    and (b.owner_id = law.viewer() or b.id = any (law.assigned_goal_ids()))
+    and not exists (
+      select 1 from unnest(key_result_ids) given(id)
+      where not exists (select 1 from key_result k where k.id = given.id and k.business_goal_id = b.id)
+    );
+  if not found then
+    return false;
+  end if;
+  update key_result k set current_value = given.value
+  from unnest(key_result_ids, current_values) given(id, value)
+  where k.id = given.id;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
  RETURNS text
  LANGUAGE sql
@@ -1501,7 +2660,9 @@ AS $function$
   select case
     when s.ended_at is not null or s.expires_at <= now()
       or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < law.today())
+      or exists (
+        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
+      )
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -1516,6 +2677,64 @@ CREATE OR REPLACE FUNCTION law.shared_goal_ids()
 AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()))
 $function$;
+
+CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select law.open_session(a.person_id, token_hash, label) from account a
+  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$function$;
+
+CREATE OR REPLACE FUNCTION law.take_mail(at_most integer)
+ RETURNS TABLE(id uuid, recipient text, subject text, body text, attempts integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  asked outbox_mail;
+  found_account account;
+begin
+  perform law.for_the_service_only();
+  -- Who signs in with this address? Nobody: then there is nothing to send.
+  for asked in
+    select * from outbox_mail m where m.password_reset_hash is not null and m.not_before <= now()
+    order by m.not_before limit at_most for update skip locked
+  loop
+    select a.* into found_account from account a
+    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
+    if found then
+      insert into password_reset (organization_id, person_id, token_hash)
+      values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
+      update outbox_mail m set recipient = found_account.sign_in_address, password_reset_hash = null where m.id = asked.id;
+    else
+      delete from outbox_mail m where m.id = asked.id;
+    end if;
+  end loop;
+  return query
+    with due as (
+      select m.id from outbox_mail m where m.not_before <= now() and m.password_reset_hash is null
+      order by m.not_before limit at_most for update skip locked
+    )
+    update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
+    from due where m.id = due.id
+    returning m.id, m.recipient, m.subject, m.body, m.attempts;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.talking_point_guard()
  RETURNS trigger
@@ -1556,6 +2775,32 @@ AS $function$
   from law.identity() where employed
 $function$;
 
+CREATE OR REPLACE FUNCTION law.touch_due(s session)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
+    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < law.today() end
+$function$;
+
+CREATE OR REPLACE FUNCTION law.touch_session()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with touched as (
+    update session s set last_seen_at = now()
+    from law.identity() i
+    where s.id = i.session_id and law.touch_due(s)
+    returning s.organization_id, s.person_id, s.id
+  )
+  insert into audit_entry (organization_id, action, subject)
+  select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
+$function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -1564,6 +2809,50 @@ CREATE OR REPLACE FUNCTION law.viewer()
 AS $function$
   select person_id from law.identity() where employed
 $function$;
+
+CREATE OR REPLACE FUNCTION law.withdraw_conversation(planned uuid, reopened uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select 1 from conversation p join conversation r on r.id = p.planned_after_id
+    where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
+      and p.one_to_one_id = any (law.open_one_to_one_ids())
+      and p.scheduled_at = p.series_at
+  )
+    or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = planned)
+    or exists (
+      select 1 from talking_point t
+      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+    ) then
+    return false;
+  end if;
+  with back as (
+    delete from talking_point_carry k where k.from_id = reopened and k.to_id = planned returning k.point_id
+  )
+  update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
+  update talking_point_carry k set to_id = reopened where k.to_id = planned;
+  update talking_point t
+  set conversation_id = reopened, position = placed.position,
+      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = reopened
+    ), 0) as position
+    from talking_point p where p.conversation_id = planned
+  ) placed
+  where t.id = placed.id;
+  insert into private_notes as kept (conversation_id, author_id, organization_id, text)
+  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  on conflict (conversation_id, author_id)
+    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
+  delete from conversation c where c.id = planned;
+  return true;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.reporting_line_changed()
  RETURNS trigger
@@ -1610,6 +2899,12 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.searchable(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+
 -- Grants: to the owner none are listed, since it may do everything
 
 grant select on column account.created_at to mutual_app;
@@ -1628,11 +2923,12 @@ grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
+grant update on column action_item_version.at to mutual_app;
 grant insert on column action_item_version.author_id to mutual_app;
 grant insert on column action_item_version.item_id to mutual_app;
 grant insert on column action_item_version.organization_id to mutual_app;
-grant insert on column action_item_version.text to mutual_app;
-grant insert on column action_item_version.version to mutual_app;
+grant insert, update on column action_item_version.text to mutual_app;
+grant insert, update on column action_item_version.version to mutual_app;
 grant insert on column alignment.business_goal_id to mutual_app;
 grant insert, update on column alignment.how to mutual_app;
 grant insert on column alignment.organization_id to mutual_app;
@@ -1650,7 +2946,7 @@ grant insert on column audit_entry.subject to mutual_app;
 grant insert, update on column business_goal.cycle_id to mutual_app;
 grant insert, update on column business_goal.description to mutual_app;
 grant insert on column business_goal.organization_id to mutual_app;
-grant insert, update on column business_goal.owner_id to mutual_app;
+grant insert on column business_goal.owner_id to mutual_app;
 grant insert, update on column business_goal.parent_id to mutual_app;
 grant insert, update on column business_goal.progress_by_hand to mutual_app;
 grant insert, update on column business_goal.status to mutual_app;
@@ -1671,7 +2967,7 @@ grant insert on column conversation.one_to_one_id to mutual_app;
 grant insert on column conversation.organization_id to mutual_app;
 grant insert on column conversation.planned_after_id to mutual_app;
 grant insert, update on column conversation.scheduled_at to mutual_app;
-grant insert on column conversation.series_at to mutual_app;
+grant insert, update on column conversation.series_at to mutual_app;
 grant insert, update on column conversation.status to mutual_app;
 grant update on column conversation.version to mutual_app;
 grant insert, update on column cycle.ends_on to mutual_app;
@@ -1737,7 +3033,7 @@ grant update on column organization.leaders_share_first to mutual_app;
 grant update on column organization.name to mutual_app;
 grant update on column organization.time_zone to mutual_app;
 grant insert on column outbox_mail.body to mutual_app;
-grant insert on column outbox_mail.organization_id to mutual_app;
+grant insert on column outbox_mail.password_reset_hash to mutual_app;
 grant insert on column outbox_mail.recipient to mutual_app;
 grant insert on column outbox_mail.subject to mutual_app;
 grant insert, update on column person.department_id to mutual_app;
@@ -1810,7 +3106,6 @@ grant update on column shared_notes_version.at to mutual_app;
 grant insert on column shared_notes_version.author_id to mutual_app;
 grant insert on column shared_notes_version.notes_id to mutual_app;
 grant insert on column shared_notes_version.organization_id to mutual_app;
-grant insert on column shared_notes_version.started_at to mutual_app;
 grant insert, update on column shared_notes_version.text to mutual_app;
 grant insert, update on column shared_notes_version.version to mutual_app;
 grant insert, update on column talking_point."position" to mutual_app;
@@ -1828,61 +3123,71 @@ grant insert on column talking_point_subject.business_goal_id to mutual_app;
 grant insert on column talking_point_subject.organization_id to mutual_app;
 grant insert on column talking_point_subject.personal_goal_id to mutual_app;
 grant insert on column talking_point_subject.point_id to mutual_app;
+grant update on column talking_point_version.at to mutual_app;
 grant insert on column talking_point_version.author_id to mutual_app;
 grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
-grant insert on column talking_point_version.text to mutual_app;
-grant insert on column talking_point_version.version to mutual_app;
-grant execute on function law.action_item_guard() to public;
-grant execute on function law.active_share_ids() to public;
+grant insert, update on column talking_point_version.text to mutual_app;
+grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
-grant execute on function law.alignment_before_insert() to public;
-grant execute on function law.assigned_goal_ids() to public;
+grant execute on function law.admit_points(uuid) to mutual_app;
+grant execute on function law.apply_address_changes(text) to mutual_app;
 grant execute on function law.assigned_goal_ids() to mutual_app;
-grant execute on function law.business_goal_guard() to public;
-grant execute on function law.check_in_after_insert() to public;
-grant execute on function law.conversation_after_insert() to public;
-grant execute on function law.directory() to public;
+grant execute on function law.authenticate() to mutual_app;
+grant execute on function law.cancel_address_change(bytea) to mutual_app;
+grant execute on function law.carry_points(uuid,uuid) to mutual_app;
+grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function law.confirm_address_change(bytea) to mutual_app;
+grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
-grant execute on function law.goal_ids_with_past() to public;
+grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
+grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
+grant execute on function law.forget_lapsed_proposals() to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
-grant execute on function law.goal_share_after_insert() to public;
-grant execute on function law.goal_share_before_insert() to public;
-grant execute on function law.goal_share_before_update() to public;
-grant execute on function law.has_shared_first(uuid,uuid) to public;
-grant execute on function law.home() to public;
+grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
+grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
 grant execute on function law.home() to mutual_app;
-grant execute on function law.identity() to public;
 grant execute on function law.identity() to mutual_app;
-grant execute on function law.one_to_one_guard() to public;
-grant execute on function law.one_to_one_ids() to public;
+grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
+grant execute on function law.import_begin() to mutual_app;
+grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function law.invitable(uuid[]) to mutual_app;
+grant execute on function law.invitation_link(bytea) to mutual_app;
+grant execute on function law.invite(uuid[],bytea[]) to mutual_app;
+grant execute on function law.mail_failed(uuid,text) to mutual_app;
+grant execute on function law.mail_person(uuid,text,text) to mutual_app;
+grant execute on function law.mail_sent(uuid) to mutual_app;
+grant execute on function law.may_hand_on_business_goal(uuid) to mutual_app;
 grant execute on function law.one_to_one_ids() to mutual_app;
-grant execute on function law.open_line_id(uuid,uuid) to public;
 grant execute on function law.open_line_id(uuid,uuid) to mutual_app;
-grant execute on function law.open_one_to_one_ids() to public;
 grant execute on function law.open_one_to_one_ids() to mutual_app;
-grant execute on function law.organization() to public;
 grant execute on function law.organization() to mutual_app;
-grant execute on function law.organization_as(text) to public;
 grant execute on function law.organization_as(text) to mutual_app;
-grant execute on function law.organization_to_import() to public;
 grant execute on function law.organization_to_import() to mutual_app;
-grant execute on function law.people_of_own_goals() to public;
+grant execute on function law.own_address_change() to mutual_app;
+grant execute on function law.own_password_parameters() to mutual_app;
+grant execute on function law.password_parameters(text) to mutual_app;
+grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
-grant execute on function law.personal_goal_visibility_changed() to public;
-grant execute on function law.self() to public;
+grant execute on function law.request_address_change(text,text,bytea,bytea) to mutual_app;
+grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
+grant execute on function law.return_points(uuid) to mutual_app;
 grant execute on function law.self() to mutual_app;
-grant execute on function law.share_state(goal_share) to public;
+grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
+grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function law.share_state(goal_share) to mutual_app;
-grant execute on function law.shared_goal_ids() to public;
 grant execute on function law.shared_goal_ids() to mutual_app;
-grant execute on function law.talking_point_guard() to public;
-grant execute on function law.today() to public;
+grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
+grant execute on function law.take_back_decline(uuid) to mutual_app;
+grant execute on function law.take_mail(integer) to mutual_app;
 grant execute on function law.today() to mutual_app;
-grant execute on function law.token_scopes() to public;
 grant execute on function law.token_scopes() to mutual_app;
-grant execute on function law.viewer() to public;
+grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.viewer() to mutual_app;
+grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function searchable(text) to public;
+grant execute on function searchable(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema public to mutual_app;
 grant delete, select on table action_item to mutual_app;
