@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#db';
+import { Database, type PersonViewer, type Viewer } from '#db';
 import type { Operation } from '#graphql';
 import { AccessLogRepository, type Showing } from './access-log.repository.js';
 import type { AccessKind } from './access-log.model.js';
@@ -63,19 +63,22 @@ export class AccessLog {
   }
 
   private register(op: Operation, goalId: string, kind: AccessKind | 'PART'): void {
-    const shown = op.keep<Shown>(this.key, () => new Map());
+    const { viewer } = op;
+    if (viewer === null || !isReader(viewer)) throw new Error('Goals of others are shown to people only.');
+    // By session: an operation that signs in goes on as somebody else.
+    const bySession = op.keep(this.key, () => new Map<string, Shown>());
+    const shown: Shown = bySession.get(viewer.sessionId) ?? new Map<string, Set<AccessKind>>();
+    bySession.set(viewer.sessionId, shown);
     const kinds = shown.get(goalId) ?? new Set<AccessKind>();
     shown.set(goalId, kinds);
     if (kind !== 'PART') kinds.add(kind);
     else if (kinds.size === 0) kinds.add('LISTED');
-    op.beforeAnswer('access log', () => this.write(op, shown));
+    op.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write(viewer, shown));
   }
 
   /** @throws Error when something that was read could not be recorded */
-  private async write(op: Operation, shown: Shown): Promise<void> {
-    const { viewer } = op;
-    const readerId = viewer?.personId ?? null;
-    if (readerId === null) throw new Error('Goals of others are shown to people only.');
+  private async write(viewer: PersonViewer, shown: Shown): Promise<void> {
+    const readerId = viewer.personId;
     const missing = Array.from(shown, ([goalId, kinds]) =>
       Array.from(kinds, (kind): Showing => ({ readerId, goalId, kind })),
     )
@@ -90,4 +93,8 @@ export class AccessLog {
       if (logged) this.recorded.add({ readerId, ...showing }, secondsOfDay);
     }
   }
+}
+
+function isReader(viewer: Viewer): viewer is PersonViewer {
+  return viewer.personId !== null;
 }

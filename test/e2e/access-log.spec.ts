@@ -359,6 +359,22 @@ describe('a share that ends while it is being read', () => {
   });
 });
 
+describe('an operation that ends its own session', () => {
+  it('gets no answer with a goal that it could not be said to have read', async () => {
+    const { reader, goal, placed } = await scene();
+    const { data, errors } = await reader.ask(
+      `mutation ($personal: ID!, $business: ID!) {
+        placeBusinessGoal(input: { personalGoalId: $personal, businessGoalId: $business }) {
+          ... on AlreadyPlaced { alignment { how personalGoal { title } } } }
+        signOut { __typename } }`,
+      { personal: goal.id, business: placed.id },
+    );
+    expect(data ?? null).toBeNull();
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);
+    expect(await entries(goal)).toEqual([]);
+  });
+});
+
 describe('the log', () => {
   const LOG = `query ($first: Int, $after: String) { viewer { accessLog(first: $first, after: $after) {
     nodes { reader { id } owner { id } goal { title } on kind } edges { cursor } pageInfo { hasNextPage endCursor } } } }`;
