@@ -47,6 +47,8 @@ begin
     raise exception 'another import is under way' using errcode = 'MU040';
   end if;
   delete from import_row r where r.organization_id = organization;
+  -- Whoever imports may be killed: then the server is to notice before the end of a long statement.
+  perform set_config('client_connection_check_interval', '2s', true);
   return gen_random_uuid();
 end $$;
 
@@ -74,12 +76,14 @@ begin
     and lower(by_email.email) = lower(o.email)
   where r.import_id = import and o.import_id = import and o.line = r.line;
 
-  update import_row r set manager_id = coalesce(
-    (select m.person_id from import_row m
-     where m.import_id = import and m.external_id = r.manager_external_id order by m.line limit 1),
-    (select p.id from person p where p.organization_id = organization and p.external_id = r.manager_external_id)
-  )
-  where r.import_id = import and r.manager_external_id is not null;
+  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
+  from import_row o
+  left join (
+    select distinct on (m.external_id) m.external_id, m.person_id
+    from import_row m where m.import_id = import order by m.external_id, m.line
+  ) in_file on in_file.external_id = o.manager_external_id
+  left join person known on known.organization_id = organization and known.external_id = o.manager_external_id
+  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_external_id is not null;
 end $$;
 
 -- What no single row can show: [{line, column, message}] in the order of lines, the first thousand, and how many there are.
