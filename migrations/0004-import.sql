@@ -163,8 +163,9 @@ begin
           is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
       end_differs = e.ended_on is distinct from r.left_on,
       manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today()) and case
-        when l.ends_on is null or l.ends_on > law.today() then r.manager_id is distinct from l.manager_id
-        -- The last line ended since somebody left: not a change, unless somebody else follows.
+        when l.report_id is not null and (l.ends_on is null or l.ends_on > law.today())
+          then r.manager_id is distinct from l.manager_id
+        -- No line, or the last one ended since somebody left: not a change, unless somebody else follows.
         else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
   from import_row f
   left join person p on p.id = f.person_id

@@ -125,6 +125,9 @@ function progressOf(size: number): Progress {
   };
 }
 
+/** The report in the database has more of them. */
+const MOST_ABSENT_SHOWN = 20;
+
 /** What it did, in words. */
 function summary(report: ImportReportRow): string[] {
   const lines = [`${count(report.rows, 'row', 'rows')} read.`];
@@ -141,10 +144,11 @@ function summary(report: ImportReportRow): string[] {
     );
   }
   if (report.absentCount > 0) {
-    const more = report.absentCount - report.absent.length;
+    const shown = report.absent.slice(0, MOST_ABSENT_SHOWN);
+    const more = report.absentCount - shown.length;
     lines.push(
       `Not in the file, and left as they are: ${people(report.absentCount)} ` +
-        `(${report.absent.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}).`,
+        `(${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}).`,
     );
   }
   return lines;

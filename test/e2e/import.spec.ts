@@ -259,6 +259,23 @@ describe('what a later file changes', () => {
     expect(await importRows(rows)).toMatchObject({ ...nothingChanged, unchanged: 30 });
   });
 
+  it('gives nobody a manager who has left, nor says so again', async () => {
+    const file = changed(changed(rows, '2', { left_on: day(-1) }), '30', { manager_external_id: '2' });
+    const added = [
+      ...file,
+      { ...rows[9], external_id: '31', email: '', manager_external_id: '2' } as PeopleCsvRow,
+    ];
+    expect(await importRows(added)).toMatchObject({ created: 1, ended: 1, managersChanged: 1 });
+    expect(await entry('30')).toMatchObject({ manager: null });
+    expect(await importRows(added)).toMatchObject({ ...nothingChanged, unchanged: 31 });
+    // Somebody who is not in the file can have left, too.
+    expect(await importRows(added.filter(({ external_id }) => external_id !== '2'))).toMatchObject({
+      ...nothingChanged,
+      unchanged: 30,
+      absentCount: 0,
+    });
+  });
+
   it('keeps the day of a leaving to come from everybody but the person and PEOPLE_ADMIN', async () => {
     const file = changed(rows, '2', { left_on: day(10) });
     expect(await importRows(file)).toMatchObject({ ended: 1 });

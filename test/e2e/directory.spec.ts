@@ -1,0 +1,243 @@
+import { World, type TestOrganization } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+import { day } from '../factories/world.js';
+
+interface People {
+  people: {
+    nodes: { id: string; name: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+const PEOPLE = `query ($first: Int, $after: String, $search: String, $departmentId: ID, $locationId: ID, $includeFormer: Boolean) {
+  people(first: $first, after: $after, search: $search, departmentId: $departmentId, locationId: $locationId, includeFormer: $includeFormer) {
+    nodes { id name } pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+let viewer: Actor;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+});
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  organization = await world.organization();
+  viewer = await cast.join(organization, { name: 'Viewer', email: `v${organization.id}@example.com` });
+});
+
+async function names(args: Record<string, unknown>, as: Pick<Actor, 'get'> = viewer): Promise<string[]> {
+  const { people } = await as.get<People>(PEOPLE, { first: 100, ...args });
+  return people.nodes.map(({ name }) => name);
+}
+
+/** Every page of a list, one after the other. */
+async function pages(args: Record<string, unknown>): Promise<string[][]> {
+  const found: string[][] = [];
+  for (let after: string | null = null; ;) {
+    const { people }: People = await viewer.get<People>(PEOPLE, { ...args, after });
+    found.push(people.nodes.map(({ id }) => id));
+    if (!people.pageInfo.hasNextPage) return found;
+    after = people.pageInfo.endCursor;
+  }
+}
+
+describe('people', () => {
+  it('come in the order of their names, as people sort them', async () => {
+    for (const name of ['Zoë', 'Åsa', 'Asa', 'émile', 'Emil', '王芳'])
+      await world.person(organization, { name });
+    expect(await names({})).toEqual(['Asa', 'Åsa', 'Emil', 'émile', 'Viewer', 'Zoë', '王芳']);
+  });
+
+  it.each([undefined, 'same'])(
+    'are paged without gap or double over equal names (search: %s)',
+    async (search) => {
+      const ids = [];
+      for (let index = 0; index < 7; index += 1)
+        ids.push((await world.person(organization, { name: 'Same Name' })).id);
+      const found = await pages({ first: 3, search });
+      expect(found.map((page) => page.length)).toEqual(search === undefined ? [3, 3, 2] : [3, 3, 1]);
+      expect(found.flat().filter((id) => id !== viewer.id)).toEqual(ids.sort());
+    },
+  );
+
+  it('are narrowed to a department, a location, both, and a search within them', async () => {
+    const [tools, sales] = [await world.department(organization), await world.department(organization)];
+    const [kyoto, lisbon] = [await world.location(organization), await world.location(organization)];
+    await world.person(organization, { name: 'Ana', departmentId: tools.id, locationId: kyoto.id });
+    await world.person(organization, { name: 'Ben', departmentId: tools.id, locationId: lisbon.id });
+    await world.person(organization, { name: 'Cem', departmentId: sales.id, locationId: kyoto.id });
+    expect(await names({ departmentId: tools.id })).toEqual(['Ana', 'Ben']);
+    expect(await names({ locationId: kyoto.id })).toEqual(['Ana', 'Cem']);
+    expect(await names({ departmentId: tools.id, locationId: kyoto.id })).toEqual(['Ana']);
+    expect(await names({ departmentId: tools.id, search: 'be' })).toEqual(['Ben']);
+    expect(await names({ locationId: kyoto.id, search: 'be' })).toEqual([]);
+    expect(await viewer.refusal(PEOPLE, { departmentId: 'tools' })).toBe('BAD_USER_INPUT');
+  });
+
+  it('do not include those who have left, unless asked for', async () => {
+    const [gone, going] = [
+      await world.person(organization, { name: 'Gone' }),
+      await world.person(organization, { name: 'Going' }),
+    ];
+    await world.leaves(gone, day(-1));
+    await world.leaves(going, day(0));
+    expect(await names({})).toEqual(['Going', 'Viewer']);
+    expect(await names({ includeFormer: true })).toEqual(['Going', 'Gone', 'Viewer']);
+    expect(await names({ search: 'go' })).toEqual(['Going']);
+    expect(await names({ search: 'go', includeFormer: true })).toEqual(['Going', 'Gone']);
+  });
+});
+
+describe('search', () => {
+  beforeEach(async () => {
+    await world.person(organization, {
+      name: 'José Núñez-Sánchez',
+      email: 'jose.ns@example.com',
+      title: 'Tool Designer',
+    });
+    await world.person(organization, { name: "Ann O'Neill", title: '100% remote_first \\ "lead"' });
+  });
+
+  it.each([
+    ['the middle of a name', 'nchez', ['José Núñez-Sánchez']],
+    ['without accents and capitals', 'JOSE nunez', ['José Núñez-Sánchez']],
+    ['with accents', 'Núñez', ['José Núñez-Sánchez']],
+    ['with accents written apart', 'Nu\u0301n\u0303ez', ['José Núñez-Sánchez']],
+    ['words in any order', 'designer josé', ['José Núñez-Sánchez']],
+    ['each word', 'designer ann', []],
+    ['the address', 'jose.ns@', ['José Núñez-Sánchez']],
+    ['a percent sign', '0%', ["Ann O'Neill"]],
+    ['a percent sign alone', '%', ["Ann O'Neill"]],
+    ['an underscore alone', '_', ["Ann O'Neill"]],
+    ['an underscore for any letter', 'J_sé', []],
+    ['a backslash', '\\', ["Ann O'Neill"]],
+    ['a quote', "o'neill", ["Ann O'Neill"]],
+    ['quotation marks', '"lead"', ["Ann O'Neill"]],
+    ['SQL', "' or true --", []],
+    ['a dollar quote', '$$', []],
+    ['nothing but space', '   ', ["Ann O'Neill", 'José Núñez-Sánchez', 'Viewer']],
+  ])('finds by %s', async (_, search, found) => {
+    expect(await names({ search })).toEqual(found);
+  });
+
+  it('refuses NUL, what is too long, and cursors of another list', async () => {
+    expect(await viewer.refusal(PEOPLE, { search: 'a\0b' })).toBe('BAD_USER_INPUT');
+    expect(await viewer.refusal(PEOPLE, { search: 'x'.repeat(201) })).toBe('BAD_USER_INPUT');
+    expect(await viewer.refusal(PEOPLE, { search: 'x', after: 'bm90aGluZw' })).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('one organization and another', () => {
+  it('see nothing of each other, by any road of the directory', async () => {
+    const elsewhere = await world.organization();
+    const department = await world.department(elsewhere);
+    const location = await world.location(elsewhere);
+    const other = await world.person(elsewhere, {
+      name: 'Elsewhere',
+      departmentId: department.id,
+      locationId: location.id,
+    });
+    const their = await cast.signIn(other);
+    const query = `query ($person: ID!, $department: ID!, $location: ID!, $organization: ID!) {
+      person(id: $person) { name }
+      nodes(ids: [$person, $department, $location, $organization]) { __typename id }
+      organization { id departments { id } locations { id } people { nodes { name } } }
+    }`;
+    const variables = {
+      person: other.id,
+      department: department.id,
+      location: location.id,
+      organization: elsewhere.id,
+    };
+    expect(await viewer.get(query, variables)).toEqual({
+      person: null,
+      nodes: [null, null, null, null],
+      organization: {
+        id: organization.id,
+        departments: [],
+        locations: [],
+        people: { nodes: [{ name: 'Viewer' }] },
+      },
+    });
+    expect(await their.get(query, variables)).toEqual({
+      person: { name: 'Elsewhere' },
+      nodes: [
+        { __typename: 'Person', id: other.id },
+        { __typename: 'Department', id: department.id },
+        { __typename: 'Location', id: location.id },
+        { __typename: 'Organization', id: elsewhere.id },
+      ],
+      organization: {
+        id: elsewhere.id,
+        departments: [{ id: department.id }],
+        locations: [{ id: location.id }],
+        people: { nodes: [{ name: 'Elsewhere' }] },
+      },
+    });
+    expect(await names({ search: 'elsewhere' })).toEqual([]);
+    expect(await names({ search: 'elsewhere' }, their)).toEqual(['Elsewhere']);
+    expect(await names({ departmentId: department.id })).toEqual([]);
+    expect(await names({ departmentId: department.id, search: 'else' })).toEqual([]);
+  });
+});
+
+describe('an API token', () => {
+  it.each(['DIRECTORY_READ', 'DIRECTORY_WRITE'])('reads the directory with %s', async (scope) => {
+    const token = cast.asToken(await world.apiToken(organization, [scope]));
+    expect(await names({}, token)).toEqual(['Viewer']);
+    expect(await names({ search: 'view' }, token)).toEqual(['Viewer']);
+    expect(
+      await token.get(
+        'query ($id: ID!) { viewer { roles } person(id: $id) { name timeZone } organization { id } }',
+        {
+          id: viewer.id,
+        },
+      ),
+    ).toEqual({
+      viewer: null,
+      person: { name: 'Viewer', timeZone: 'UTC' },
+      organization: { id: organization.id },
+    });
+    expect(await token.refusal('{ organization { roleHolders { role } } }')).toBe('NOT_PERMITTED');
+    expect(await token.refusal('mutation { createPerson(input: { name: "X" }) { person { id } } }')).toBe(
+      'NOT_PERMITTED',
+    );
+  });
+
+  it.each(['TRENDS_READ', 'SCHEMA_READ'])('reads nothing of it with %s', async (scope) => {
+    const token = cast.asToken(await world.apiToken(organization, [scope]));
+    expect(await token.refusal(PEOPLE)).toBe('NOT_PERMITTED');
+    expect(await token.refusal('query ($id: ID!) { person(id: $id) { name } }', { id: viewer.id })).toBe(
+      'NOT_PERMITTED',
+    );
+    expect(await token.get('query ($id: ID!) { node(id: $id) { id } }', { id: viewer.id })).toEqual({
+      node: null,
+    });
+  });
+});
+
+describe('nobody', () => {
+  it('reads nothing', async () => {
+    const { errors } = await app.graphql(PEOPLE);
+    expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('somebody who has left', () => {
+  it('is still the viewer, and has no directory', async () => {
+    await world.leaves(viewer, day(-1));
+    expect(await viewer.get('{ viewer { person { name endedOn } roles } }')).toEqual({
+      viewer: { person: { name: 'Viewer', endedOn: day(-1) }, roles: [] },
+    });
+    expect(await viewer.refusal(PEOPLE)).toBe('NOT_PERMITTED');
+  });
+});

@@ -1,0 +1,547 @@
+import { World, day, type TestOrganization } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+let admin: Actor;
+let colleague: Actor;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+});
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  organization = await world.organization({ timeZone: 'Europe/Lisbon' });
+  admin = await cast.join(organization, { name: 'Pat Admin' });
+  await world.role(admin, 'PEOPLE_ADMIN');
+  colleague = await cast.join(organization, { name: 'Curious Colleague' });
+});
+
+interface Entry {
+  endedOn: string | null;
+  manager: { name: string } | null;
+  directReports: { nodes: { name: string }[] };
+  reportingLines: {
+    from: string;
+    until: string | null;
+    kind: string;
+    manager: { name: string };
+    report: { name: string };
+  }[];
+}
+
+const ENTRY = `query ($id: ID!) { person(id: $id) {
+  endedOn manager { name } directReports { nodes { name } }
+  reportingLines { from until kind manager { name } report { name } }
+} }`;
+
+async function entry(of: { id: string }, as: Actor): Promise<Entry> {
+  return (await as.get<{ person: Entry }>(ENTRY, { id: of.id })).person;
+}
+
+/** A mutation of an input; the first error's code and fields if it is refused. */
+async function mutate(as: Actor, name: string, input: Record<string, unknown>, selection = 'person { id }') {
+  const type = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Input`;
+  const { data, errors } = await as.ask<Record<string, Record<string, Record<string, unknown>>>>(
+    `mutation ($input: ${name.startsWith('rename') ? 'RenameInput' : type}!) { ${name}(input: $input) { ${selection} } }`,
+    { input },
+  );
+  const error = errors[0]?.extensions;
+  return { done: data?.[name], code: error?.code, fields: error?.fields };
+}
+
+async function trail(): Promise<{ action: string; subject: string; actor_id: string }[]> {
+  const { rows } = await app.database.query<{ action: string; subject: string; actor_id: string }>(
+    'select action, subject, actor_id from audit_entry where organization_id = $1 order by id',
+    [organization.id],
+  );
+  return rows;
+}
+
+const DETAILS =
+  'person { id name email title startedOn department { id name } location { name } timeZone endedOn }';
+
+describe('createPerson and updatePerson', () => {
+  it('keep the directory, and make a department or location that is new', async () => {
+    const known = await world.department(organization, 'Tools');
+    const { done } = await mutate(
+      admin,
+      'createPerson',
+      {
+        name: ' Ana Ek ',
+        email: 'ana@example.com',
+        title: 'Designer',
+        department: 'Tools',
+        location: 'Kyoto',
+        externalId: '17',
+        startedOn: '2024-02-29',
+      },
+      DETAILS,
+    );
+    expect(done).toEqual({
+      person: {
+        id: expect.any(String) as unknown,
+        name: 'Ana Ek',
+        email: 'ana@example.com',
+        title: 'Designer',
+        startedOn: '2024-02-29',
+        department: { id: known.id, name: 'Tools' },
+        location: { name: 'Kyoto' },
+        timeZone: 'Europe/Lisbon',
+        endedOn: null,
+      },
+    });
+    const id = done?.['person']?.['id'] as string;
+    const changed = await mutate(
+      admin,
+      'updatePerson',
+      { id, title: null, department: 'Sales', location: null, name: '=1+1' },
+      DETAILS,
+    );
+    expect(changed.done).toMatchObject({
+      person: {
+        name: '=1+1',
+        email: 'ana@example.com',
+        title: null,
+        startedOn: '2024-02-29',
+        department: { name: 'Sales' },
+        location: null,
+      },
+    });
+    expect(await trail()).toEqual([
+      { action: 'PERSON_CREATED', subject: `Person ${id}`, actor_id: admin.id },
+      { action: 'PERSON_CHANGED', subject: `Person ${id}`, actor_id: admin.id },
+    ]);
+  });
+
+  it('refuse what another has, and what is not there', async () => {
+    const other = await world.person(organization, { email: 'ana@example.com', externalId: '17' });
+    const elsewhere = await world.department(await world.organization());
+    const refused = async (input: Record<string, unknown>): Promise<unknown> => {
+      const { code, fields } = await mutate(admin, 'createPerson', { name: 'Ana', ...input });
+      return [code, fields?.[0]?.path];
+    };
+    expect(await refused({ email: 'ANA@example.com' })).toEqual(['BAD_USER_INPUT', 'input.email']);
+    expect(await refused({ externalId: '17' })).toEqual(['BAD_USER_INPUT', 'input.externalId']);
+    expect(await refused({ departmentId: elsewhere.id })).toEqual(['BAD_USER_INPUT', 'input.departmentId']);
+    expect(await refused({ departmentId: elsewhere.id, department: 'Tools' })).toEqual([
+      'BAD_USER_INPUT',
+      'input.department',
+    ]);
+    expect(await refused({ name: '  ' })).toEqual(['BAD_USER_INPUT', 'input.name']);
+    expect(await refused({ title: 'x'.repeat(201) })).toEqual(['BAD_USER_INPUT', 'input.title']);
+    expect(await refused({ title: 'two\nlines' })).toEqual(['BAD_USER_INPUT', 'input.title']);
+    expect(await mutate(admin, 'updatePerson', { id: other.id, name: null })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+    const stranger = await world.person(await world.organization());
+    expect(await mutate(admin, 'updatePerson', { id: stranger.id, title: 'X' })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    // One's own address again, in other capitals, is no clash.
+    expect(await mutate(admin, 'updatePerson', { id: other.id, email: 'Ana@example.com' })).toMatchObject({
+      code: undefined,
+    });
+    expect(await trail()).toHaveLength(1);
+  });
+
+  it('changes no sign-in address', async () => {
+    await mutate(admin, 'updatePerson', { id: colleague.id, email: 'hijacked@example.com' });
+    const { rows } = await app.database.query('select sign_in_address from account where person_id = $1', [
+      colleague.id,
+    ]);
+    expect(rows).toEqual([{ sign_in_address: colleague.email }]);
+  });
+});
+
+describe('what is for a role', () => {
+  it('is refused to everybody without it', async () => {
+    const other = await world.person(organization);
+    const department = await world.department(organization);
+    const calls: [string, Record<string, unknown>, string, string?][] = [
+      ['createPerson', { name: 'X' }, 'PEOPLE_ADMIN'],
+      ['updatePerson', { id: other.id, title: 'X' }, 'PEOPLE_ADMIN'],
+      ['changeReportingLine', { personId: other.id, managerId: admin.id }, 'PEOPLE_ADMIN'],
+      ['endEmployment', { personId: other.id, lastDay: day(3) }, 'PEOPLE_ADMIN'],
+      ['renameDepartment', { id: department.id, name: 'New' }, 'PEOPLE_ADMIN', 'organization { id }'],
+      ['updateSettings', { leadersShareFirst: false }, 'ORGANIZATION_ADMIN', 'organization { id }'],
+      ['grantRole', { personId: other.id, role: 'AUDITOR' }, 'ORGANIZATION_ADMIN'],
+      ['revokeRole', { personId: other.id, role: 'AUDITOR' }, 'ORGANIZATION_ADMIN'],
+    ];
+    const all = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'];
+    for (const [name, input, role, selection] of calls) {
+      const without = await cast.join(organization);
+      for (const another of all.filter((one) => one !== role)) await world.role(without, another);
+      expect([name, (await mutate(without, name, input, selection)).code]).toEqual([name, 'NOT_PERMITTED']);
+      const holder = await cast.join(organization);
+      await world.role(holder, role);
+      expect([name, (await mutate(holder, name, input, selection)).code]).toEqual([name, undefined]);
+    }
+  });
+});
+
+describe('updateMyProfile', () => {
+  it('sets the time zone that everybody sees', async () => {
+    const zone = async (): Promise<unknown> =>
+      admin.get('query ($id: ID!) { person(id: $id) { timeZone } }', { id: colleague.id });
+    expect(await zone()).toEqual({ person: { timeZone: 'Europe/Lisbon' } });
+    for (const timeZone of ['Asia/Kyoto', 'Asia/Tokyo', 'Africa/Lagos']) {
+      const { code } = await mutate(colleague, 'updateMyProfile', { timeZone });
+      expect(code).toBe(timeZone === 'Asia/Kyoto' ? 'BAD_USER_INPUT' : undefined);
+    }
+    expect(await zone()).toEqual({ person: { timeZone: 'Africa/Lagos' } });
+  });
+});
+
+describe('changeReportingLine', () => {
+  let ana: Actor;
+  let ben: Actor;
+  let cem: Actor;
+
+  beforeEach(async () => {
+    ana = await cast.join(organization, { name: 'Ana' });
+    ben = await cast.join(organization, { name: 'Ben' });
+    cem = await cast.join(organization, { name: 'Cem' });
+  });
+
+  const change = (input: Record<string, unknown>) => mutate(admin, 'changeReportingLine', input);
+
+  it('begins a PRIMARY line today and ends the former one, which stays in the history', async () => {
+    await world.line(ana, ben, { from: day(-30) });
+    expect((await change({ personId: ana.id, managerId: cem.id })).code).toBeUndefined();
+    expect(await entry(ana, colleague)).toMatchObject({
+      manager: { name: 'Cem' },
+      reportingLines: [
+        { from: day(0), until: null, kind: 'PRIMARY', manager: { name: 'Cem' }, report: { name: 'Ana' } },
+        { from: day(-30), until: day(0), kind: 'PRIMARY', manager: { name: 'Ben' }, report: { name: 'Ana' } },
+      ],
+    });
+    expect((await entry(ben, colleague)).directReports.nodes).toEqual([]);
+    expect((await entry(cem, colleague)).directReports.nodes).toEqual([{ name: 'Ana' }]);
+    expect(await trail()).toEqual([
+      { action: 'PERSON_CHANGED', subject: `Person ${ana.id}`, actor_id: admin.id },
+    ]);
+  });
+
+  it('keeps what lies in the future to the two people of the line and PEOPLE_ADMIN', async () => {
+    await world.line(ana, ben, { from: day(-30) });
+    await change({ personId: ana.id, managerId: cem.id, from: day(7) });
+    const before = { from: day(-30), manager: { name: 'Ben' } };
+    const after = { from: day(7), until: null, manager: { name: 'Cem' } };
+    const lines = async (as: Actor): Promise<unknown> => (await entry(ana, as)).reportingLines;
+    expect(await lines(admin)).toMatchObject([after, { ...before, until: day(7) }]);
+    expect(await lines(ana)).toMatchObject([after, { ...before, until: day(7) }]);
+    // The former manager knows when it ends, and not what follows; the next one what begins.
+    expect(await lines(ben)).toMatchObject([{ ...before, until: day(7) }]);
+    expect(await lines(cem)).toMatchObject([after, { ...before, until: null }]);
+    expect(await lines(colleague)).toMatchObject([{ ...before, until: null }]);
+    expect(await lines(colleague)).toHaveLength(1);
+    for (const as of [admin, ana, ben, cem, colleague]) {
+      expect((await entry(ana, as)).manager).toEqual({ name: 'Ben' });
+      expect((await entry(cem, as)).directReports.nodes).toEqual([]);
+    }
+  });
+
+  it('takes back what was planned for later', async () => {
+    await world.line(ana, ben, { from: day(-30) });
+    await change({ personId: ana.id, managerId: cem.id, from: day(7) });
+    await change({ personId: ana.id, managerId: ben.id });
+    expect((await entry(ana, admin)).reportingLines).toMatchObject([{ from: day(-30), until: null }]);
+    await change({ personId: ana.id, managerId: null, from: day(3) });
+    expect((await entry(ana, admin)).reportingLines).toMatchObject([{ from: day(-30), until: day(3) }]);
+    await change({ personId: ana.id, managerId: null });
+    expect(await entry(ana, admin)).toMatchObject({ manager: null, reportingLines: [{ until: day(0) }] });
+  });
+
+  it('adds and ends DOTTED lines beside the PRIMARY one', async () => {
+    await change({ personId: ana.id, managerId: ben.id });
+    await change({ personId: ana.id, managerId: cem.id, kind: 'DOTTED', until: day(20) });
+    expect(await entry(ana, admin)).toMatchObject({
+      manager: { name: 'Ben' },
+      reportingLines: [
+        { kind: 'DOTTED', manager: { name: 'Cem' }, from: day(0), until: day(20) },
+        { kind: 'PRIMARY', manager: { name: 'Ben' } },
+      ],
+    });
+    await change({ personId: ana.id, managerId: cem.id, kind: 'DOTTED' });
+    expect((await entry(ana, admin)).reportingLines[0]).toMatchObject({ kind: 'DOTTED', until: null });
+    // One that began today and ends today never was.
+    await change({ personId: ana.id, managerId: cem.id, kind: 'DOTTED', until: day(0) });
+    expect((await entry(ana, admin)).reportingLines).toMatchObject([{ kind: 'PRIMARY' }]);
+    // Two may be dotted to each other: it is no hierarchy.
+    expect((await change({ personId: ben.id, managerId: ana.id, kind: 'DOTTED' })).code).toBeUndefined();
+  });
+
+  it('refuses circles, oneself, the past, strangers, and those who have left by then', async () => {
+    await world.line(ben, ana);
+    await world.line(cem, ben);
+    const stranger = await world.person(await world.organization());
+    const gone = await world.person(organization);
+    await world.leaves(gone, day(5));
+    const refused = async (input: Record<string, unknown>): Promise<unknown> => {
+      const { code, fields } = await change({ personId: ana.id, ...input });
+      return [code, fields?.[0]?.path];
+    };
+    expect(await refused({ managerId: cem.id })).toEqual(['BAD_USER_INPUT', 'input.managerId']);
+    expect(await refused({ managerId: cem.id, from: day(9) })).toEqual(['BAD_USER_INPUT', 'input.managerId']);
+    expect(await refused({ managerId: ana.id })).toEqual(['BAD_USER_INPUT', 'input.managerId']);
+    expect(await refused({ managerId: admin.id, from: day(-1) })).toEqual(['BAD_USER_INPUT', 'input.from']);
+    expect(await refused({ managerId: stranger.id })).toEqual(['BAD_USER_INPUT', 'input.managerId']);
+    expect(await refused({ managerId: gone.id, from: day(6) })).toEqual([
+      'BAD_USER_INPUT',
+      'input.managerId',
+    ]);
+    expect(await refused({ managerId: admin.id, until: day(6) })).toEqual(['BAD_USER_INPUT', 'input.until']);
+    expect(await refused({})).toEqual(['BAD_USER_INPUT', 'input.managerId']);
+    expect((await change({ personId: stranger.id, managerId: admin.id })).code).toBe('NOT_FOUND');
+    expect(await entry(ana, admin)).toMatchObject({ manager: null, reportingLines: [] });
+    expect((await change({ personId: ana.id, managerId: gone.id, from: day(5) })).code).toBeUndefined();
+    expect((await entry(ana, admin)).reportingLines).toMatchObject([{ from: day(5), until: day(6) }]);
+  });
+
+  it('refuses a circle that closes only when a planned line begins', async () => {
+    await change({ personId: ana.id, managerId: ben.id, from: day(7) });
+    const { code } = await change({ personId: ben.id, managerId: ana.id });
+    expect(code).toBe('BAD_USER_INPUT');
+    expect((await change({ personId: cem.id, managerId: ana.id })).code).toBeUndefined();
+  });
+});
+
+describe('endEmployment', () => {
+  let manager: Actor;
+  let leaver: Actor;
+  let report: Actor;
+
+  beforeEach(async () => {
+    manager = await cast.join(organization, { name: 'Manager' });
+    leaver = await cast.join(organization, { name: 'Leaver', startedOn: '2020-01-01' });
+    report = await cast.join(organization, { name: 'Report' });
+    await world.line(leaver, manager);
+    await world.line(report, leaver);
+  });
+
+  const end = (lastDay: string | null) => mutate(admin, 'endEmployment', { personId: leaver.id, lastDay });
+
+  it('keeps a day to come from everybody but the person and PEOPLE_ADMIN, on every road', async () => {
+    await end(day(10));
+    const seen = async (as: Actor): Promise<unknown[]> => {
+      const [own, below] = [await entry(leaver, as), await entry(report, as)];
+      return [own.endedOn, own.reportingLines[0]?.until, below.reportingLines[0]?.until];
+    };
+    expect(await seen(admin)).toEqual([day(10), day(11), day(11)]);
+    expect(await seen(leaver)).toEqual([day(10), day(11), day(11)]);
+    for (const as of [manager, report, colleague]) expect(await seen(as)).toEqual([null, null, null]);
+    const auditor = await cast.join(organization);
+    await world.role(auditor, 'AUDITOR');
+    expect(await seen(auditor)).toEqual([null, null, null]);
+    // Nor from the audit trail: it is a change like any other.
+    expect(await auditor.get('{ organization { auditTrail { nodes { action subject } } } }')).toEqual({
+      organization: { auditTrail: { nodes: [{ action: 'PERSON_CHANGED', subject: `Person ${leaver.id}` }] } },
+    });
+    // Until then nothing else changes.
+    expect(await entry(report, colleague)).toMatchObject({ manager: { name: 'Leaver' } });
+  });
+
+  it('shows the last day on that day, and closes the lines the day after', async () => {
+    await end(day(0));
+    expect(await entry(leaver, colleague)).toMatchObject({ endedOn: day(0), manager: { name: 'Manager' } });
+    await end(day(-1));
+    expect(await entry(leaver, colleague)).toMatchObject({
+      endedOn: day(-1),
+      manager: null,
+      directReports: { nodes: [] },
+      reportingLines: [{ until: day(0) }],
+    });
+    expect(await entry(report, colleague)).toMatchObject({
+      manager: null,
+      reportingLines: [{ until: day(0) }],
+    });
+  });
+
+  it('can be moved and taken back: lines go on that nothing else ended', async () => {
+    await end(day(-3));
+    const [next] = [await cast.join(organization, { name: 'Next' })];
+    await mutate(admin, 'changeReportingLine', { personId: report.id, managerId: next.id });
+    await end(null);
+    expect(await entry(leaver, colleague)).toMatchObject({
+      endedOn: null,
+      manager: { name: 'Manager' },
+      directReports: { nodes: [] },
+      reportingLines: [{ until: null }],
+    });
+    // The report has another manager from today on; until then it was the one who stays after all.
+    expect((await entry(report, colleague)).reportingLines).toMatchObject([
+      { manager: { name: 'Next' }, from: day(0), until: null },
+      { manager: { name: 'Leaver' }, until: day(0) },
+    ]);
+    await end(day(10));
+    await end(day(20));
+    expect((await entry(leaver, admin)).reportingLines).toMatchObject([{ until: day(21) }]);
+    await end(null);
+    expect((await entry(leaver, admin)).reportingLines).toMatchObject([{ until: null }]);
+  });
+
+  it('keeps a line from beginning that was planned for afterwards, and lets it begin when taken back', async () => {
+    await mutate(admin, 'changeReportingLine', {
+      personId: leaver.id,
+      managerId: colleague.id,
+      from: day(30),
+    });
+    await end(day(10));
+    expect((await entry(leaver, admin)).reportingLines).toMatchObject([{ until: day(11) }]);
+    expect((await entry(leaver, leaver)).reportingLines).toHaveLength(1);
+    // Whoever was to be the manager must not learn of the leaving from it.
+    expect((await entry(leaver, colleague)).reportingLines).toMatchObject([
+      { from: day(30), until: null },
+      { until: null },
+    ]);
+    await end(null);
+    expect((await entry(leaver, admin)).reportingLines).toMatchObject([
+      { from: day(30), until: null },
+      { until: day(30) },
+    ]);
+  });
+
+  it('refuses a last day before the first, and strangers', async () => {
+    expect(await end('2019-12-31')).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.lastDay' }],
+    });
+    const stranger = await world.person(await world.organization());
+    expect(await mutate(admin, 'endEmployment', { personId: stranger.id, lastDay: day(1) })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await mutate(admin, 'endEmployment', { personId: leaver.id })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+    await end(day(1));
+    expect(await mutate(admin, 'updatePerson', { id: leaver.id, startedOn: day(2) })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
+});
+
+describe('roles', () => {
+  let organizationAdmin: Actor;
+
+  beforeEach(async () => {
+    organizationAdmin = await cast.join(organization, { name: 'Olu' });
+    await world.role(organizationAdmin, 'ORGANIZATION_ADMIN');
+  });
+
+  const ROLES = 'person { id } roles';
+
+  it('are granted to others, shown, and revoked', async () => {
+    const grant = { personId: colleague.id, role: 'AUDITOR' };
+    expect((await mutate(organizationAdmin, 'grantRole', grant, ROLES)).done).toEqual({
+      person: { id: colleague.id },
+      roles: ['AUDITOR'],
+    });
+    await mutate(organizationAdmin, 'grantRole', grant, ROLES);
+    expect(await colleague.get('{ viewer { roles } }')).toEqual({ viewer: { roles: ['AUDITOR'] } });
+    const holders = '{ organization { roleHolders { role person { name } } } }';
+    expect(await organizationAdmin.get(holders)).toEqual({
+      organization: {
+        roleHolders: [
+          { role: 'AUDITOR', person: { name: 'Curious Colleague' } },
+          { role: 'ORGANIZATION_ADMIN', person: { name: 'Olu' } },
+          { role: 'PEOPLE_ADMIN', person: { name: 'Pat Admin' } },
+        ],
+      },
+    });
+    expect(await admin.refusal(holders)).toBe('NOT_PERMITTED');
+    expect((await mutate(organizationAdmin, 'revokeRole', grant, ROLES)).done).toMatchObject({ roles: [] });
+    await mutate(organizationAdmin, 'revokeRole', grant, ROLES);
+    expect((await trail()).map(({ action, subject }) => [action, subject])).toEqual([
+      ['ROLE_GRANTED', `Person ${colleague.id}: AUDITOR`],
+      ['ROLE_REVOKED', `Person ${colleague.id}: AUDITOR`],
+    ]);
+  });
+
+  it('are not granted to oneself, to strangers or to those who have left', async () => {
+    const grant = (personId: string) =>
+      mutate(organizationAdmin, 'grantRole', { personId, role: 'PEOPLE_ADMIN' }, ROLES);
+    expect((await grant(organizationAdmin.id)).code).toBe('NOT_PERMITTED');
+    const stranger = await world.person(await world.organization());
+    expect((await grant(stranger.id)).code).toBe('BAD_USER_INPUT');
+    await world.leaves(colleague, day(-1));
+    expect((await grant(colleague.id)).code).toBe('BAD_USER_INPUT');
+    expect(await trail()).toEqual([]);
+  });
+
+  it('always leave an ORGANIZATION_ADMIN, also when two resign at once', async () => {
+    const resign = (who: Actor) =>
+      mutate(who, 'revokeRole', { personId: who.id, role: 'ORGANIZATION_ADMIN' }, ROLES);
+    expect((await resign(organizationAdmin)).code).toBe('CONFLICT');
+    // Somebody who has left does not count.
+    const gone = await world.person(organization);
+    await world.role(gone, 'ORGANIZATION_ADMIN');
+    await world.leaves(gone, day(-1));
+    expect((await resign(organizationAdmin)).code).toBe('CONFLICT');
+    const second = await cast.join(organization);
+    await world.role(second, 'ORGANIZATION_ADMIN');
+    const codes = await Promise.all([resign(organizationAdmin), resign(second)]);
+    expect(codes.map(({ code }) => code).sort()).toEqual(['CONFLICT', undefined]);
+  });
+});
+
+describe('settings and names', () => {
+  it('are changed by whoever keeps them, and renaming keeps ids', async () => {
+    await world.role(admin, 'ORGANIZATION_ADMIN');
+    const settings = 'organization { settings { timeZone leadersShareFirst purpose } }';
+    expect(await colleague.get(`{ ${settings} }`)).toMatchObject({
+      organization: { settings: { timeZone: 'Europe/Lisbon', leadersShareFirst: true } },
+    });
+    const changed = await mutate(
+      admin,
+      'updateSettings',
+      { timeZone: 'Africa/Lagos', leadersShareFirst: false },
+      settings,
+    );
+    expect(changed.done).toMatchObject({
+      organization: { settings: { timeZone: 'Africa/Lagos', leadersShareFirst: false } },
+    });
+    await mutate(admin, 'updateSettings', { leadersShareFirst: false }, settings);
+
+    const [tools, sales] = [
+      await world.department(organization, 'Tools'),
+      await world.department(organization, 'Sales'),
+    ];
+    const kyoto = await world.location(organization, 'Kyoto');
+    const named = 'organization { departments { id name } locations { id name } }';
+    expect((await mutate(admin, 'renameDepartment', { id: tools.id, name: 'Workshop' }, named)).done).toEqual(
+      {
+        organization: {
+          departments: [
+            { id: sales.id, name: 'Sales' },
+            { id: tools.id, name: 'Workshop' },
+          ],
+          locations: [{ id: kyoto.id, name: 'Kyoto' }],
+        },
+      },
+    );
+    expect(await mutate(admin, 'renameDepartment', { id: tools.id, name: 'Sales' }, named)).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.name' }],
+    });
+    expect(
+      (await mutate(admin, 'renameLocation', { id: kyoto.id, name: 'Kyōto' }, named)).code,
+    ).toBeUndefined();
+    const elsewhere = await world.location(await world.organization());
+    expect((await mutate(admin, 'renameLocation', { id: elsewhere.id, name: 'X' }, named)).code).toBe(
+      'NOT_FOUND',
+    );
+    expect((await trail()).map(({ action, subject }) => [action, subject])).toEqual([
+      ['SETTINGS_CHANGED', 'timeZone'],
+      ['SETTINGS_CHANGED', 'leadersShareFirst'],
+      ['DEPARTMENT_RENAMED', `Department ${tools.id}`],
+      ['LOCATION_RENAMED', `Location ${kyoto.id}`],
+    ]);
+  });
+});
