@@ -10,6 +10,7 @@ const taken: readonly [GraphQLScalarType, string][] = [
   [CalendarDate, '0001-01-01'],
   [EmailAddress, "o'neil+tag@sub.example.co.uk"],
   [EmailAddress, 'x@xn--bcher-kva.example'],
+  [EmailAddress, 'josé1@bücher.example'],
   [TimeZone, 'Europe/Lisbon'],
   [TimeZone, 'America/Argentina/Buenos_Aires'],
   [TimeZone, 'Etc/GMT+5'],

@@ -99,15 +99,16 @@ function isCalendarDay(year = '', month = '', day = ''): boolean {
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
-// An address as the HTML standard has it, with a dot in the domain; lengths from RFC 5321 section 4.5.3.1.
+// An address as the HTML standard has it, with a dot in the domain, and with letters of any alphabet on both sides (RFC 6531);
+// lengths from RFC 5321 section 4.5.3.1.
 const EMAIL =
-  /^(?=.{1,64}@)[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+  /^(?=.{1,64}@)[\p{L}\p{M}\p{N}_.!#$%&'*+/=?^`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 
 /** An e-mail address, as written. */
 export const EmailAddress = scalar<string, string>({
   name: 'EmailAddress',
   description: 'An e-mail address: name@example.com.',
-  specifiedByURL: 'https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   parse: (value) => {
     if (!isEmailAddress(value)) throw refuse('must be an e-mail address, like name@example.com.');
     return value;

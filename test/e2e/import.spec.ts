@@ -414,7 +414,7 @@ describe('a bad file', () => {
     const file = changed(rows.slice(1), '2', { manager_external_id: '3' }).filter(
       ({ external_id }) => external_id === '2',
     );
-    await importRows([changed(rows, '3', { manager_external_id: '2' })[2] as PeopleCsvRow]);
+    await importRows([changed(rows, '3', { manager_external_id: '2' })[2]!]);
     expect((await importRows(file)).errors).toMatchObject([{ line: 2, column: 'manager_external_id' }]);
   });
 

@@ -97,7 +97,7 @@ describe('createPerson and updatePerson', () => {
         endedOn: null,
       },
     });
-    const id = done?.['person']?.['id'] as string;
+    const id = done?.person?.id as string;
     const changed = await mutate(
       admin,
       'updatePerson',

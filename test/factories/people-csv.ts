@@ -72,7 +72,7 @@ export function peopleCsvRow(index: number): PeopleCsvRow {
   const number = String(index + 1);
   return {
     external_id: number,
-    email: `person${number}@example.com`,
+    email: `${index % 97 === 96 ? 'zoë' : 'person'}${number}@example.com`,
     name: `${pick(GIVEN, 5)} ${pick(FAMILY, 7)} ${number}`,
     title: index === 0 ? 'Chief Executive Officer' : `${pick(DEPARTMENTS, 3)} Specialist`,
     department: index === 0 ? 'Executive' : pick(DEPARTMENTS, 3),
