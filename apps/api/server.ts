@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StartError } from '#db';
 import type { Settings } from '#settings';
@@ -22,6 +24,18 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     bodyLimit: settings.bodyLimitBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: trusted(settings.trustProxy),
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      // Only an address that is none: no hook runs for it.
+      void reply
+        .code(400)
+        .headers({ ...NOT_A_PAGE, 'content-type': 'application/json; charset=utf-8' })
+        .send(
+          JSON.stringify({
+            errors: [{ message: 'This request cannot be read.', extensions: { code: 'BAD_REQUEST' } }],
+          }),
+        );
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
     logger: nestLogger(log),
@@ -72,6 +86,26 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     });
   }
   return app;
+}
+
+const NOT_A_PAGE = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+};
+
+/** What is not HTTP, or has larger headers than Node reads, is told so by its status and nothing else. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  // The client has gone.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? '431 Request Header Fields Too Large'
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? '408 Request Timeout'
+        : '400 Bad Request';
+  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  socket.destroy(error);
 }
 
 /** Whose word is taken for the client's address; nobody's unless told, or a client could give itself any. */

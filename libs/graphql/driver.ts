@@ -36,6 +36,7 @@ export class PostDriver extends ApolloDriver {
       method: 'POST',
       url,
       handler: async (request, reply) => {
+        if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
         const { body, headers, status } = await server.executeHTTPGraphQLRequest({
           httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: request.body, search: '' },
           context: () => contextOf(request, reply),
@@ -46,21 +47,15 @@ export class PostDriver extends ApolloDriver {
         return body.string;
       },
       errorHandler: (error, request, reply) => {
-        void reply
-          .code(error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500)
-          .header('content-type', 'application/json; charset=utf-8')
-          .send(JSON.stringify({ errors: [refusal(error, request)] }));
+        const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
+        void reply.send(refuse(reply, status, refusal(error, request)));
       },
     });
     app.route({
       method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url,
       handler: (_request, reply) =>
-        reply
-          .code(405)
-          .header('allow', 'POST')
-          .header('content-type', 'application/json; charset=utf-8')
-          .send(JSON.stringify({ errors: [badRequest('Operations are sent with POST.')] })),
+        reply.header('allow', 'POST').send(refuse(reply, 405, badRequest('Operations are sent with POST.'))),
     });
   }
 }
@@ -79,6 +74,22 @@ interface Refusal {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+const ONLY_JSON = badRequest('Operations are sent as application/json.');
+
+/**
+ * A page of another site can make a browser send any other type without asking first. Apollo refuses those too, in words
+ * that name it; text and forms, which are parsed elsewhere, get no further than this.
+ */
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}
+
+/** Sets status and type; the body to send. */
+function refuse(reply: FastifyReply, status: number, error: Refusal): string {
+  void reply.code(status).header('content-type', 'application/json; charset=utf-8');
+  return JSON.stringify({ errors: [error] });
+}
+
 function badRequest(message: string): Refusal {
   return { message, extensions: { code: 'BAD_REQUEST' } };
 }
@@ -92,7 +103,7 @@ function refusal(error: FastifyError, request: FastifyRequest): Refusal {
       extensions: { code: 'TOO_COMPLEX' },
     };
   }
-  if (statusCode === 415) return badRequest('Operations are sent as application/json.');
+  if (statusCode === 415) return ONLY_JSON;
   if (statusCode < 500) {
     logger.debug({ message: 'request refused', requestId: request.id, ...describe(error) });
     return badRequest('The body of this request is not JSON.');

@@ -3,6 +3,7 @@ import {
   HttpException,
   InternalServerErrorException,
   Logger,
+  NotFoundException,
   type ArgumentsHost,
 } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
@@ -21,10 +22,21 @@ export class FailureFilter extends BaseExceptionFilter {
     // formatError decides what the client and the log get.
     if (host.getType<GqlContextType>() === 'graphql') throw exception;
     if (exception instanceof HttpException) {
-      super.catch(exception, host);
+      super.catch(inOneForm(exception), host);
       return;
     }
     this.logger.error({ message: 'unexpected failure', ...describe(exception) });
     super.catch(new InternalServerErrorException(), host);
   }
+}
+
+/** Requests that reach nothing of ours are refused in words of ours: a framework's tell which one it is, and repeat what was sent. */
+function inOneForm(exception: HttpException): HttpException {
+  const status = exception.getStatus();
+  if (status >= 500) return exception;
+  const error =
+    exception instanceof NotFoundException
+      ? { message: 'There is nothing at this address.', extensions: { code: 'NOT_FOUND' } }
+      : { message: 'This request cannot be read.', extensions: { code: 'BAD_REQUEST' } };
+  return new HttpException({ errors: [error] }, status);
 }

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNamedType,
   getNullableType,
+  GraphQLError,
   isCompositeType,
   isInterfaceType,
   isIntrospectionType,
@@ -100,6 +101,11 @@ export function limitsPlugin(
           return Promise.resolve().then(() => {
             // Absent when the name given fits none; Apollo says so when it executes.
             if (!operation) return;
+            if (!schema.getRootType(operation.operation)) {
+              throw new GraphQLError(`There are no operations of the kind ${operation.operation} here.`, {
+                extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+              });
+            }
             // Apollo keeps parsed documents, so an operation sent often is measured once.
             const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
             measures.set(operation, measure);
