@@ -90,10 +90,11 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select organization_id from law.identity() where person_id is not null
 $$;
 
--- The organization whose directory may be read: an employed person's, or that of an API token made for it.
+-- The organization whose directory may be read: an employed person's, or that of an API token made for reading it. One made for
+-- imports alone writes without reading.
 create or replace function law.directory() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity() where employed or scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']
+  select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $$;
 
 -- The organization in which the viewer holds this role, or null.
@@ -252,7 +253,9 @@ grant execute on function
 alter table organization enable row level security;
 grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
-  using (id = (select law.directory()) or id = (select law.home()));
+  using (
+    id = (select law.directory()) or id = (select law.home()) or id = (select law.organization_to_import())
+  );
 create policy change on organization for update to :"app"
   using (id = (select law.organization_as('ORGANIZATION_ADMIN')));
 
@@ -526,6 +529,8 @@ create policy add on goal_access for insert to :"app" with check (
     select 1 from personal_goal g where g.id = goal_access.goal_id and g.owner_id = goal_access.owner_id
       and g.visibility = 'SHARED'
   )
+  -- The owner's today, wherever on earth they are: nobody dates a read back.
+  and on_day between (select law.today()) - 1 and (select law.today()) + 1
 );
 
 -- A share with one's own PRIMARY manager rests on that line and, where the organization wants leaders to share first, waits
@@ -993,6 +998,20 @@ begin
 end $$;
 create or replace trigger talking_point_guard before update on talking_point
   for each row when (row_security_active('talking_point')) execute function law.talking_point_guard();
+
+-- A new point stands last, after drafts that its author does not see as well: else its place among the other's own drafts would
+-- tell them how many its author has.
+create or replace function law.talking_point_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  new.position := 1 + coalesce((
+    select max(t.position) from talking_point t
+    where t.one_to_one_id = new.one_to_one_id and t.conversation_id is not distinct from new.conversation_id
+  ), 0);
+  return new;
+end $$;
+create or replace trigger talking_point_before_insert before insert on talking_point
+  for each row when (row_security_active('talking_point')) execute function law.talking_point_before_insert();
 
 alter table talking_point_subject enable row level security;
 grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
@@ -1880,7 +1899,44 @@ begin
   return true;
 end $$;
 
+-- Puts a point before another of its conversation or, with null, last. All that stand there line up anew, hidden drafts too, so
+-- that no two others change places: if only those that the viewer sees were numbered, the other would see from their own drafts
+-- that something hidden had moved. False, and nothing done, unless the viewer sees both, in an open one-to-one of theirs.
+create or replace function law.place_point(point_id uuid, before_id uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  placed talking_point;
+begin
+  select t.* into placed from talking_point t
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (law.open_one_to_one_ids())
+    and (not t.draft or t.author_id = law.viewer());
+  if not found or before_id is not null and not exists (
+    select 1 from talking_point t
+    where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
+      and (not t.draft or t.author_id = law.viewer())
+  ) then
+    return false;
+  end if;
+  update talking_point t set position = line.position
+  from (
+    select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
+    from talking_point p
+    left join talking_point place on place.id = case when p.id = point_id then before_id else p.id end
+    where p.conversation_id = placed.conversation_id
+  ) line
+  where t.id = line.id and t.position <> line.position;
+  return true;
+end $$;
+
+-- The author of a point takes away what it is about, also where they do not see that goal any more.
+create or replace function law.forget_point_subject(of_point uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from talking_point_subject s using talking_point t
+  where s.point_id = of_point and t.id = s.point_id
+    and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+$$;
+
 grant execute on function
   law.take_back_decline(uuid), law.mail_person(uuid, text, text), law.carry_points(uuid, uuid), law.admit_points(uuid),
-  law.return_points(uuid), law.withdraw_conversation(uuid, uuid)
+  law.return_points(uuid), law.withdraw_conversation(uuid, uuid), law.place_point(uuid, uuid), law.forget_point_subject(uuid)
   to :"app";

@@ -13,7 +13,7 @@ registerEnumType(TokenScopeEnum, {
   valuesMap: {
     TRENDS_READ: { description: 'Read released trends. Made by HR_ANALYST.' },
     DIRECTORY_READ: { description: 'Read the directory and reporting lines. Made by PEOPLE_ADMIN.' },
-    DIRECTORY_WRITE: { description: 'Import people, and read the directory. Made by PEOPLE_ADMIN.' },
+    DIRECTORY_WRITE: { description: 'Import people and read the reports of imports. Made by PEOPLE_ADMIN.' },
     SCHEMA_READ: { description: 'Ask for the schema (introspection). Made by ORGANIZATION_ADMIN.' },
   },
 });

@@ -37,7 +37,7 @@ export class PersonResolver {
     private readonly locations: LocationLoader,
   ) {}
 
-  @ForTokens('DIRECTORY_READ', 'DIRECTORY_WRITE')
+  @ForTokens('DIRECTORY_READ')
   @Query(() => Person, {
     nullable: true,
     description: 'Somebody in the directory, also after the end of their employment.',
@@ -49,7 +49,7 @@ export class PersonResolver {
     return this.loader.byId(op).load(id);
   }
 
-  @ForTokens('DIRECTORY_READ', 'DIRECTORY_WRITE')
+  @ForTokens('DIRECTORY_READ')
   @Query(() => PersonConnection, { description: "The organization's people, by name." })
   people(@Args() args: PeopleArgs, @AnyViewer() viewer: Viewer): Promise<Page<PersonRow>> {
     return this.service.page(viewer, args);
