@@ -4,7 +4,7 @@ import { CsvError, parse, type Options } from 'csv-parse';
 import { COLUMNS, readRow, type Column, type ImportRow, type RowError } from './import-row.js';
 
 /** The most errors that are listed; the rest are counted. */
-export const MOST_ERRORS = 1_000;
+const MOST_ERRORS = 1_000;
 
 /** Rows that are sent to the database together: large enough for few round trips, small enough to be held. */
 const BATCH = 5_000;

@@ -8,7 +8,7 @@ import type { ImportPeopleInput } from './import.inputs.js';
 import { ImportRepository, isAlreadyUnderWay } from './import.repository.js';
 
 /** The most rows that the mutation takes; the operator's command takes any number. */
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 
 /** Far more than 20,000 rows need. */
 const STATEMENT_TIMEOUT_MS = 60_000;

@@ -67,7 +67,7 @@ const SPAN = 9;
  * People of an organization with one root and a span of nine, so that 290 have four levels and 300,000 seven. The same for
  * the same index, whatever the size.
  */
-export function peopleCsvRow(index: number): PeopleCsvRow {
+function peopleCsvRow(index: number): PeopleCsvRow {
   const pick = (list: readonly string[], step: number): string => list[(index * step) % list.length] ?? '';
   const number = String(index + 1);
   return {

@@ -1,0 +1,162 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { peopleCsv, peopleCsvLines, peopleCsvRows } from '../factories/people-csv.js';
+import { World, type TestOrganization } from '../factories/world.js';
+import { long, rounds } from '../setup/prove.js';
+import { startApp, type TestApp } from './app.js';
+
+let app: TestApp;
+let folder: string;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  app = await startApp();
+  folder = await mkdtemp(join(tmpdir(), 'mutual-people-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await app.close();
+});
+beforeEach(async () => {
+  organization = await new World(app.database).organization({ name: `Büro "${String(Math.random())}"` });
+});
+
+function environment(): NodeJS.ProcessEnv {
+  const { adminUrl, appUrl, rolePrefix } = app.testDatabase;
+  return { ...process.env, DATABASE_ADMIN_URL: adminUrl, DATABASE_URL: appUrl, ROLE_PREFIX: rolePrefix };
+}
+
+const command = (file: string, ...more: readonly string[]): string[] => [
+  'dist/apps/cli/main.js',
+  'people',
+  'import',
+  file,
+  '--organization',
+  organization.name,
+  ...more,
+];
+
+/** Runs the operator's command as it is installed. */
+function run(args: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env: environment() }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+async function count(table: string): Promise<number> {
+  const { rows } = await app.database.query<{ count: string }>(
+    `select count(*) from "${table}" where organization_id = $1`,
+    [organization.id],
+  );
+  return Number(rows[0]?.count);
+}
+
+test('says what it would do, does it, and does nothing the second time', async () => {
+  const file = join(folder, 'people.csv');
+  await writeFile(file, peopleCsv(peopleCsvRows(290)));
+  expect(await run(command(file, '--dry-run'))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('290 rows read.\nWould create 290 people;') as unknown,
+  });
+  expect(await count('person')).toBe(0);
+  expect(await run(command(file))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Created 290 people;') as unknown,
+  });
+  expect(await run(command(file))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('290 people unchanged.') as unknown,
+  });
+  expect([await count('person'), await count('reporting_line'), await count('import_report')]).toEqual([
+    290, 289, 3,
+  ]);
+  await writeFile(file, peopleCsv(peopleCsvRows(265)));
+  expect(await run(command(file, '--dry-run'))).toMatchObject({
+    stdout: expect.stringMatching(/left as they are: 25 people \(266, .* and 5 more\)\.\n$/) as unknown,
+  });
+});
+
+test('says every error with its line, and changes nothing', async () => {
+  const file = join(folder, 'latin.csv');
+  const rows = peopleCsvRows(5).map((row) => ({ ...row, name: 'Ana', location: 'Köln', email: '' }));
+  await writeFile(file, peopleCsv(rows), 'latin1');
+  const { code, stdout, stderr } = await run(command(file));
+  expect([code, stdout]).toEqual([1, '5 rows read.\n5 errors: nothing was changed.\n']);
+  expect(stderr).toContain('\nLine 2, location: contains bytes that are not UTF-8.\n');
+  expect(await count('person')).toBe(0);
+});
+
+test.each([
+  ['a file that is not there', () => command('/nowhere.csv'), 'There is no file /nowhere.csv.\n'],
+  [
+    'an organization that is not there',
+    () => command('package.json').with(-1, 'Nobody Ltd'),
+    'There is no organization named "Nobody Ltd".\n',
+  ],
+])('answers %s in one sentence', async (_, args, sentence) => {
+  expect(await run(args())).toMatchObject({ code: 1, stderr: sentence });
+});
+
+test('leaves nothing behind when it is killed, and the next one can begin', async () => {
+  const file = join(folder, 'killed.csv');
+  await writeFile(file, peopleCsv(peopleCsvRows(30_000)));
+  const child = spawn(process.execPath, command(file), {
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  // It says so once all rows are in the database and the work there begins.
+  for await (const text of child.stderr.setEncoding('utf8')) if (String(text).includes('Checking')) break;
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  await writeFile(file, peopleCsv(peopleCsvRows(10)));
+  const tries = [];
+  for (let code = 1; code !== 0 && tries.length < 20;) {
+    const outcome = await run(command(file));
+    ({ code } = outcome);
+    tries.push(outcome);
+  }
+  expect(tries.at(-1)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Created 10 people') as unknown,
+  });
+  // The server notices within seconds that nobody is there any more; until then it says so.
+  for (const { stderr } of tries.slice(0, -1))
+    expect(stderr).toContain('Another import into this organization');
+  expect([await count('person'), await count('import_row')]).toEqual([10, 0]);
+}, 60_000);
+
+/** 300,000 people are the largest organization that one database is to serve. */
+test('takes a large file in bounded memory and linear time', async () => {
+  const size = rounds(20_000, 300_000);
+  const file = join(folder, 'large.csv');
+  await pipeline(Readable.from(peopleCsvLines(size)), createWriteStream(file));
+  const began = Date.now();
+  const child = spawn(process.execPath, command(file), { env: environment(), stdio: 'ignore' });
+  let peak = 0;
+  const watch = setInterval(() => {
+    readFile(`/proc/${String(child.pid)}/status`, 'utf8').then(
+      (status) => (peak = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? peak)),
+      () => undefined,
+    );
+  }, 100);
+  const [code] = (await once(child, 'close')) as [number];
+  clearInterval(watch);
+  const seconds = (Date.now() - began) / 1_000;
+  const memory = peak / 1_024;
+  if (long)
+    process.stdout.write(
+      `import of ${String(size)} rows: ${seconds.toFixed(0)} s, ${memory.toFixed(0)} MiB\n`,
+    );
+  expect(code).toBe(0);
+  expect(await count('person')).toBe(size);
+  expect(memory).toBeLessThan(512);
+  expect(seconds).toBeLessThan(180);
+}, 300_000);
