@@ -63,21 +63,25 @@ export class ActionItemService {
   }
 
   /**
+   * Saving what is there already changes nothing.
+   *
    * @returns EditConflict where `version` is not the present one
    * @throws NOT_FOUND; NOT_PERMITTED for the date of the other's promise; BAD_USER_INPUT; CONFLICT where it is closed, its
    * date has passed, or the pair is not open
    */
   update(viewer: PersonViewer, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
-      const item = await this.lockOpen(em, input.id);
+      const item = await this.lock(em, input.id);
+      if (item.version !== input.version) return { __typename: 'EditConflict', current: item };
+      assertNotClosed(item);
       const dueOn = input.dueOn === undefined ? item.dueOn : input.dueOn;
       const moved = dueOn !== item.dueOn;
       if (moved && item.ownerId !== viewer.personId) {
         throw notPermitted('Only whoever promised moves the date.');
       }
-      if (item.version !== input.version) return { __typename: 'EditConflict', current: item };
       if (moved) await this.assertMovable(em, item, dueOn);
       const text = input.text ?? item.text;
+      if (!moved && text === item.text) return { __typename: 'ActionItemPayload', actionItem: item };
       const actionItem = await this.items.update(em, {
         id: item.id,
         text,
@@ -113,13 +117,13 @@ export class ActionItemService {
     });
   }
 
-  private async lockOpen(em: EntityManager, id: string): Promise<ActionItemRow> {
+  /** Its row, as it stays until the transaction ends, in a pair that is open. */
+  private async lock(em: EntityManager, id: string): Promise<ActionItemRow> {
     const seen = await this.items.findById(em, id);
     if (!seen) throw notFound();
     await this.places.holdOpen(em, seen.oneToOneId);
     const item = await this.items.lock(em, id);
     if (!item) throw notFound();
-    assertNotClosed(item);
     return item;
   }
 

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { IsOptional } from 'class-validator';
 import { editable, EditConflict, IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
 
 @ObjectType({ description: 'The one document of a conversation that both write; its history is kept.' })
@@ -42,9 +43,21 @@ export class WritePrivateNotesInput {
   @Field(() => ID, { description: 'The conversation.' })
   conversationId!: string;
 
-  @IsPossiblyEmptyText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { description: 'What they are to say; empty for none.' })
+  @IsPossiblyEmptyText(Infinity)
+  @Field(() => String, {
+    description:
+      'What they are to say, in CommonMark; empty for none. At most 20,000 characters or, where notes of two conversations were joined, as many as they are.',
+  })
   text!: string;
+
+  @IsOptional()
+  @IsPossiblyEmptyText(Infinity)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What they said when this edit began (empty for none): CONFLICT where they say something else by now. Without it, whatever they say is replaced.',
+  })
+  seenText?: string | null;
 }
 
 @ObjectType({ description: 'The shared notes that were written.' })

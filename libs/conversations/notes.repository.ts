@@ -48,25 +48,37 @@ export class NotesRepository {
     );
   }
 
+  /** The viewer's own notes, kept from other windows of theirs until the transaction ends. */
+  async lockPrivate(em: EntityManager, conversationId: string): Promise<string | undefined> {
+    const locked = await row<{ text: string }>(
+      em,
+      sql`select text from private_notes where conversation_id = ${conversationId}::uuid for update`,
+    );
+    return locked?.text;
+  }
+
+  /**
+   * Only over the text that was seen, if that is given.
+   *
+   * @returns whether they were written
+   */
   async writePrivate(
     em: EntityManager,
     conversation: { readonly id: string; readonly organizationId: string },
     authorId: string,
-    text: string,
-  ): Promise<void> {
-    if (text === '') {
-      await affected(
-        em,
-        sql`delete from private_notes
-            where conversation_id = ${conversation.id}::uuid and author_id = ${authorId}::uuid`,
-      );
-      return;
-    }
-    await affected(
+    { text, seenText }: { readonly text: string; readonly seenText: string | null },
+  ): Promise<boolean> {
+    const written = await affected(
       em,
-      sql`insert into private_notes (conversation_id, author_id, organization_id, text)
+      sql`insert into private_notes as n (conversation_id, author_id, organization_id, text)
           values (${conversation.id}, ${authorId}, ${conversation.organizationId}, ${text})
-          on conflict (conversation_id, author_id) do update set text = excluded.text, updated_at = now()`,
+          on conflict (conversation_id, author_id) do update set text = excluded.text, updated_at = now()
+            where ${seenText}::text is null or n.text = ${seenText}::text`,
     );
+    return written > 0;
+  }
+
+  async removePrivate(em: EntityManager, conversationId: string): Promise<void> {
+    await affected(em, sql`delete from private_notes where conversation_id = ${conversationId}::uuid`);
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
-import { notFound, type EditConflict } from '#graphql';
+import { badInput, conflict, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { SharedNotesPayload, WritePrivateNotesInput, WriteSharedNotesInput } from './notes.model.js';
 import { NotesRepository } from './notes.repository.js';
+import { OneToOneRepository } from './one-to-one.repository.js';
 import { TextVersionRepository } from './text-version.repository.js';
 import { WritingPlaces } from './writing-place.js';
 
@@ -15,6 +17,7 @@ export class NotesService {
     private readonly database: Database,
     private readonly notes: NotesRepository,
     private readonly conversations: ConversationRepository,
+    private readonly oneToOnes: OneToOneRepository,
     private readonly versions: TextVersionRepository,
     private readonly places: WritingPlaces,
   ) {}
@@ -41,16 +44,47 @@ export class NotesService {
     });
   }
 
-  /** One's own notes stay writable as long as the conversation is there. @throws NOT_FOUND */
+  /**
+   * One's own notes stay writable as long as the conversation is there.
+   *
+   * @throws NOT_FOUND; BAD_USER_INPUT for more words than fit; CONFLICT where they do not say what was seen any more
+   */
   writePrivate(
     viewer: PersonViewer,
-    { conversationId, text }: WritePrivateNotesInput,
+    { conversationId, text, seenText = null }: WritePrivateNotesInput,
   ): Promise<ConversationRow> {
     return this.database.write(viewer, async (em) => {
-      const conversation = await this.conversations.findById(em, conversationId);
-      if (!conversation) throw notFound();
-      await this.notes.writePrivate(em, conversation, viewer.personId, text);
+      const conversation = await this.holdConversation(em, conversationId);
+      const present = (await this.notes.lockPrivate(em, conversationId)) ?? '';
+      if (seenText !== null && seenText !== present) throw conflict(CHANGED_MEANWHILE);
+      assertFits(text, present);
+      if (text === '') await this.notes.removePrivate(em, conversationId);
+      else if (!(await this.notes.writePrivate(em, conversation, viewer.personId, { text, seenText })))
+        throw conflict(CHANGED_MEANWHILE);
       return conversation;
     });
+  }
+
+  /** The conversation, which does not go until the transaction ends: with it would go what is written in it. */
+  private async holdConversation(em: EntityManager, id: string): Promise<ConversationRow> {
+    const seen = await this.conversations.findById(em, id);
+    if (!seen) throw notFound();
+    await this.oneToOnes.holdById(em, seen.oneToOneId);
+    const conversation = await this.conversations.findById(em, id);
+    if (!conversation) throw notFound();
+    return conversation;
+  }
+}
+
+const CHANGED_MEANWHILE = 'These notes were changed meanwhile. Read them again, so that no words get lost.';
+
+/**
+ * Taking a conversation back may have joined two notes, which together are longer than what is written at a time: whoever edits
+ * them must not have to cut words first.
+ */
+function assertFits(text: string, present: string): void {
+  const most = Math.max(LONGEST_MARKDOWN, Array.from(present).length);
+  if (text.length > most && Array.from(text).length > most) {
+    throw badInput('input.text', `must be at most ${most.toLocaleString('en')} characters.`);
   }
 }

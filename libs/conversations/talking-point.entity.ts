@@ -25,7 +25,8 @@ export class TalkingPointEntity {
   @Column('boolean')
   draft!: boolean;
 
-  @Column('integer')
+  /** As stored it counts drafts that the viewer may not see; what is read is its rank among those that they do. */
+  @Column('integer', { select: false })
   position!: number;
 
   @Column('boolean')

@@ -21,7 +21,7 @@ export class AddTalkingPointInput {
   oneToOneId?: string | null;
 
   @IsPossiblyEmptyText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { description: 'What it is. May be empty only where it is about a goal.' })
+  @Field(() => Markdown, { description: 'What it is. May be empty only in a draft that is about a goal.' })
   text!: string;
 
   @IsOptional()

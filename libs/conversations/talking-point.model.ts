@@ -7,14 +7,15 @@ import { editable, EditConflict, Markdown, NodeModel } from '#graphql';
     'Something to talk about. It keeps its identity when it is carried over: one point, however many conversations it waits.',
 })
 export class TalkingPoint extends NodeModel {
-  @Field(() => Markdown, { description: 'Its author’s words. Empty only where it is about a goal.' })
+  @Field(() => Markdown, { description: 'Its author’s words. Empty only in a draft that is about a goal.' })
   text!: string;
 
   @Field({ description: 'A draft is its author’s alone.' })
   draft!: boolean;
 
   @Field(() => Int, {
-    description: 'Where it stands among the points of its conversation; equal ones stand as they were added.',
+    description:
+      'Where it stands among the points of its conversation that the viewer sees: 1 for the first.',
   })
   position!: number;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, row, rows, sql, type Sql } from '#db';
 import {
   TalkingPointEntity,
   type TalkingPointRow,
@@ -8,6 +8,20 @@ import {
 } from './talking-point.entity.js';
 
 const point = sql`${columns(TalkingPointEntity, 't')}, 'TalkingPoint' as "__typename"`;
+/** Its rank among the points that the viewer sees there, where all of them are read. */
+const rankAmongAll = (place: Sql) =>
+  sql`(row_number() over (partition by ${place} order by t.position, t.id))::integer as "position"`;
+/** The same, where it is read alone. */
+const rank = sql`(case
+  when t.conversation_id is null then (
+    select count(*) from talking_point b
+    where b.one_to_one_id = t.one_to_one_id and b.conversation_id is null and (b.position, b.id) <= (t.position, t.id)
+  )
+  else (
+    select count(*) from talking_point b
+    where b.conversation_id = t.conversation_id and (b.position, b.id) <= (t.position, t.id)
+  )
+end)::integer as "position"`;
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
 
@@ -23,19 +37,23 @@ export class TalkingPointRepository {
   findByIds(em: EntityManager, ids: readonly string[]): Promise<TalkingPointRow[]> {
     return rows<TalkingPointRow>(
       em,
-      sql`select ${point} from talking_point t where t.id = any(${ids}::uuid[])`,
+      sql`select ${point}, ${rank} from talking_point t where t.id = any(${ids}::uuid[])`,
     );
   }
 
   findById(em: EntityManager, id: string): Promise<TalkingPointRow | undefined> {
-    return row<TalkingPointRow>(em, sql`select ${point} from talking_point t where t.id = ${id}::uuid`);
+    return row<TalkingPointRow>(
+      em,
+      sql`select ${point}, ${rank} from talking_point t where t.id = ${id}::uuid`,
+    );
   }
 
   /** The points of each of these conversations that the viewer may see, in their order. */
   findByConversations(em: EntityManager, conversationIds: readonly string[]): Promise<TalkingPointRow[]> {
     return rows<TalkingPointRow>(
       em,
-      sql`select ${point} from talking_point t where t.conversation_id = any(${conversationIds}::uuid[])
+      sql`select ${point}, ${rankAmongAll(sql`t.conversation_id`)} from talking_point t
+          where t.conversation_id = any(${conversationIds}::uuid[])
           order by t.conversation_id, t.position, t.id`,
     );
   }
@@ -44,7 +62,7 @@ export class TalkingPointRepository {
   findWaiting(em: EntityManager, oneToOneIds: readonly string[]): Promise<TalkingPointRow[]> {
     return rows<TalkingPointRow>(
       em,
-      sql`select ${point} from talking_point t
+      sql`select ${point}, ${rankAmongAll(sql`t.one_to_one_id`)} from talking_point t
           where t.one_to_one_id = any(${oneToOneIds}::uuid[]) and t.conversation_id is null
           order by t.one_to_one_id, t.position, t.id`,
     );
@@ -77,7 +95,7 @@ export class TalkingPointRepository {
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
-  /** At the end of the points that the author sees there: a place told by hidden drafts would tell of them. */
+  /** At the end of the points that stand there. */
   async insert(
     em: EntityManager,
     place: Place,
@@ -86,13 +104,10 @@ export class TalkingPointRepository {
     const inserted = await row<{ id: string }>(
       em,
       sql`insert into talking_point
-            (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft, position)
+            (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
           values
             (${place.organizationId}, ${place.oneToOneId}, ${place.conversationId}, ${place.conversationId},
-             ${values.authorId}, ${values.text}, ${values.draft},
-             (select coalesce(max(t.position), 0) + 1 from talking_point t
-              where t.one_to_one_id = ${place.oneToOneId}::uuid
-                and t.conversation_id is not distinct from ${place.conversationId}::uuid))
+             ${values.authorId}, ${values.text}, ${values.draft})
           returning id`,
     );
     if (!inserted) throw new Error('A talking point was not inserted.');
@@ -117,14 +132,18 @@ export class TalkingPointRepository {
     );
   }
 
-  /** Numbers these points as they stand in the list. */
-  async order(em: EntityManager, ids: readonly string[]): Promise<void> {
-    await affected(
+  /**
+   * Puts a point before another of its conversation, or last. Hidden drafts of the other line up as well, so it is done by a
+   * door of the law.
+   *
+   * @returns whether there is such another point for the viewer
+   */
+  async place(em: EntityManager, id: string, beforeId: string | null): Promise<boolean> {
+    const placed = await row<{ placed: boolean }>(
       em,
-      sql`update talking_point t set position = place.position
-          from unnest(${ids}::uuid[]) with ordinality as place(id, position)
-          where t.id = place.id and t.position <> place.position`,
+      sql`select law.place_point(${id}::uuid, ${beforeId}::uuid) as placed`,
     );
+    return placed?.placed ?? false;
   }
 
   /** @returns whether it was removed: not where it is somebody else's, or not there */
@@ -138,7 +157,8 @@ export class TalkingPointRepository {
     { id, organizationId, authorId }: Pick<TalkingPointRow, 'id' | 'organizationId' | 'authorId'>,
     goalId: string | null,
   ): Promise<boolean> {
-    await affected(em, sql`delete from talking_point_subject where point_id = ${id}::uuid`);
+    // By a door: what it was about may be hidden from its author by now.
+    await row(em, sql`select law.forget_point_subject(${id}::uuid)`);
     if (goalId === null) return true;
     const inserted = await affected(
       em,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
 import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
+import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
 import { OneToOneRepository } from './one-to-one.repository.js';
@@ -28,6 +29,7 @@ export class TalkingPointService {
     private readonly points: TalkingPointRepository,
     private readonly conversations: ConversationRepository,
     private readonly oneToOnes: OneToOneRepository,
+    private readonly carryOver: CarryOverRepository,
     private readonly versions: TextVersionRepository,
     private readonly places: WritingPlaces,
   ) {}
@@ -35,7 +37,8 @@ export class TalkingPointService {
   /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the pair is not open */
   add(viewer: PersonViewer, input: AddTalkingPointInput): Promise<TalkingPointRow> {
     return this.database.write(viewer, async (em) => {
-      assertSaysSomething(input.text, input.aboutId ?? null);
+      const draft = input.draft ?? true;
+      assertSaysSomething({ text: input.text, draft }, input.aboutId ?? null);
       const { pair, conversation } = await this.places.open(em, input);
       if (conversation && conversation.status !== 'PLANNED') {
         throw badInput('input.conversationId', 'is over: add the point to the next conversation.');
@@ -46,7 +49,7 @@ export class TalkingPointService {
         oneToOneId: pair.id,
         conversationId: next?.id ?? null,
       };
-      const values = { authorId: viewer.personId, text: input.text, draft: input.draft ?? true };
+      const values = { authorId: viewer.personId, text: input.text, draft };
       const point = await this.read(em, await this.points.insert(em, place, values));
       if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
       await this.record(em, point);
@@ -54,45 +57,52 @@ export class TalkingPointService {
     });
   }
 
-  /** For both to see. Sharing what is shared already changes nothing. @throws NOT_FOUND, NOT_PERMITTED, CONFLICT */
+  /**
+   * For both to see. Sharing what is shared already changes nothing.
+   *
+   * @throws NOT_FOUND, NOT_PERMITTED; BAD_USER_INPUT while it has no words; CONFLICT where the pair is not open
+   */
   share(viewer: PersonViewer, id: string): Promise<TalkingPointRow> {
     return this.database.write(viewer, async (em) => {
       const point = await this.lock(em, id);
       if (point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
       if (!point.draft) return point;
+      if (point.text.trim() === '') throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
       await this.points.share(em, id);
-      const shared = await this.read(em, id);
-      await this.record(em, shared);
-      return shared;
+      return this.read(em, id);
     });
   }
 
   /**
+   * Saving what is there already changes nothing. What a point is about does not raise its version: the other may not know
+   * that it is about anything.
+   *
    * @returns EditConflict where `version` is not the present one
    * @throws NOT_FOUND; NOT_PERMITTED for the words of the other; BAD_USER_INPUT; CONFLICT where the pair is not open
    */
   update(viewer: PersonViewer, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
       const point = await this.lock(em, input.id);
-      const words = input.text ?? point.text;
-      const editsWords = words !== point.text || input.aboutId !== undefined;
-      if (editsWords && point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
       if (point.version !== input.version) return { __typename: 'EditConflict', current: point };
+      const text = input.text ?? point.text;
+      const discussed = input.discussed ?? point.discussed;
+      const ofAuthor = text !== point.text || input.aboutId !== undefined;
+      if (ofAuthor && point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
       if (input.aboutId !== undefined) await this.setSubject(em, point, input.aboutId);
-      if (editsWords) await this.assertStillSays(em, point.id, words);
-      await this.points.update(em, {
-        id: point.id,
-        text: words,
-        discussed: input.discussed ?? point.discussed,
-      });
-      const talkingPoint = await this.read(em, input.id);
-      if (words !== point.text) await this.record(em, talkingPoint);
+      if (ofAuthor) await this.assertStillSays(em, { ...point, text });
+      if (text === point.text && discussed === point.discussed) {
+        return { __typename: 'TalkingPointPayload', talkingPoint: point };
+      }
+      await this.points.update(em, { id: point.id, text, discussed });
+      if (!discussed) await this.carryOnFromClosed(em, point);
+      const talkingPoint = await this.read(em, point.id);
+      if (text !== point.text) await this.record(em, talkingPoint);
       return { __typename: 'TalkingPointPayload', talkingPoint };
     });
   }
 
   /**
-   * Puts it before another point of its conversation, or last. What the viewer does not see stays where it is.
+   * Puts it before another point of its conversation, or last. No two others change places.
    *
    * @returns the conversation
    * @throws NOT_FOUND, BAD_USER_INPUT; CONFLICT where the pair is not open
@@ -109,24 +119,35 @@ export class TalkingPointService {
       if (conversationId === null) {
         throw badInput('input.id', 'waits for a conversation to be planned, and has no place in one yet.');
       }
-      const others = (await this.points.findByConversations(em, [conversationId]))
-        .map((point) => point.id)
-        .filter((one) => one !== id.toLowerCase());
-      const place = beforeId == null ? others.length : others.indexOf(beforeId.toLowerCase());
-      if (place < 0) throw badInput('input.beforeId', 'must be another point of the same conversation.');
-      await this.points.order(em, others.toSpliced(place, 0, id));
+      if (!(await this.points.place(em, id, beforeId ?? null))) {
+        throw badInput('input.beforeId', 'must be another point of the same conversation.');
+      }
       const conversation = await this.conversations.findById(em, conversationId);
       if (!conversation) throw notFound();
       return conversation;
     });
   }
 
-  /** @throws NOT_FOUND, NOT_PERMITTED for anybody but its author */
+  /** @throws NOT_FOUND; NOT_PERMITTED for anybody but its author; CONFLICT where the pair is not open */
   async remove(viewer: PersonViewer, id: string): Promise<void> {
     await this.database.write(viewer, async (em) => {
-      if (await this.points.remove(em, id)) return;
-      throw (await this.points.findById(em, id)) ? notPermitted(AUTHOR_ONLY) : notFound();
+      // Held as for every change, so that it does not go while a closing conversation hands it on.
+      const point = await this.lock(em, id);
+      if (point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      if (!(await this.points.remove(em, id))) throw notFound();
     });
+  }
+
+  /** Not discussed after all: what is undiscussed does not stay in a conversation that is over. */
+  private async carryOnFromClosed(
+    em: EntityManager,
+    { conversationId, oneToOneId }: TalkingPointRow,
+  ): Promise<void> {
+    if (conversationId === null) return;
+    const conversation = await this.conversations.findById(em, conversationId);
+    if (!conversation || conversation.status === 'PLANNED') return;
+    const [next] = await this.conversations.findPlanned(em, oneToOneId);
+    await this.carryOver.carry(em, conversationId, next?.id ?? null);
   }
 
   /** Its row, as it stays until the transaction ends, in a pair that is open. */
@@ -152,10 +173,10 @@ export class TalkingPointService {
     }
   }
 
-  private async assertStillSays(em: EntityManager, id: string, text: string): Promise<void> {
-    if (text.trim() !== '') return;
-    const [subject] = await this.points.findSubjects(em, [id]);
-    assertSaysSomething(text, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
+  private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {
+    if (point.text.trim() !== '') return;
+    const [subject] = await this.points.findSubjects(em, [point.id]);
+    assertSaysSomething(point, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
   }
 
   private record(em: EntityManager, point: TalkingPointRow): Promise<void> {
@@ -165,8 +186,14 @@ export class TalkingPointService {
 
 const AUTHOR_ONLY = 'Only its author words, shares or removes a talking point.';
 
-function assertSaysSomething(text: string, aboutId: string | null): void {
-  if (text.trim() === '' && aboutId === null) {
-    throw badInput('input.text', 'must not be blank, unless the point is about a goal.');
+/** A shared point without words would tell whoever may not see its goal that there is one. */
+const WORDS_WHEN_SHARED = 'only a draft that is about a goal goes without.';
+
+function assertSaysSomething(
+  { text, draft }: { text: string; draft: boolean },
+  aboutId: string | null,
+): void {
+  if (text.trim() === '' && (!draft || aboutId === null)) {
+    throw badInput('input.text', `must not be blank: ${WORDS_WHEN_SHARED}`);
   }
 }
