@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { cacheExchange, createClient, fetchExchange } from '@urql/core';
+import relay, { type GraphQLResponse } from 'relay-runtime';
+import { startApp, type TestApp } from '../e2e/app.js';
+import { mainFlow, OPERATIONS, three, type ClientOf, type OperationName } from './flow.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+
+test('@apollo/client drives the main flow', async () => {
+  await mainFlow(await three(app), (token) => {
+    const client = new ApolloClient({
+      link: new HttpLink({ uri: `${app.url}/graphql`, headers: { authorization: `Bearer ${token}` } }),
+      cache: new InMemoryCache(),
+      defaultOptions: { query: { fetchPolicy: 'network-only' } },
+    });
+    return {
+      send: async (name, variables) => {
+        const document = gql(OPERATIONS[name]);
+        const { data } = name.endsWith('Mutation')
+          ? await client.mutate({ mutation: document, variables })
+          : await client.query({ query: document, variables });
+        return data;
+      },
+    };
+  });
+});
+
+test('urql drives the main flow, once told to send POST', async () => {
+  const clientOf =
+    (preferGetMethod: boolean) =>
+    (token: string): ClientOf => {
+      const client = createClient({
+        url: `${app.url}/graphql`,
+        exchanges: [cacheExchange, fetchExchange],
+        requestPolicy: 'network-only',
+        preferGetMethod,
+        fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+      });
+      return {
+        send: async (name, variables) => {
+          const { data, error } = name.endsWith('Mutation')
+            ? await client.mutation<unknown>(OPERATIONS[name], variables).toPromise()
+            : await client.query<unknown>(OPERATIONS[name], variables).toPromise();
+          if (error) throw error;
+          return data;
+        },
+      };
+    };
+  const people = await three(app);
+  await mainFlow(people, clientOf(false));
+  // Reads by GET would stand, arguments and all, in the logs of whatever is between.
+  await expect(
+    clientOf(true)(people.reportToken).send('flowNodeQuery', { id: people.report.id }),
+  ).rejects.toThrow('Operations are sent with POST.');
+});
+
+describe('Relay', () => {
+  const compiler = createRequire(import.meta.url)('relay-compiler') as string;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mutual-relay-'));
+    await copyFile('schema.graphql', join(folder, 'schema.graphql'));
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    await writeFile(
+      join(folder, 'relay.config.json'),
+      JSON.stringify({
+        src: './src',
+        schema: './schema.graphql',
+        language: 'javascript',
+        artifactDirectory: './artifacts',
+        eagerEsModules: true,
+      }),
+    );
+    await mkdir(join(folder, 'src'));
+    await mkdir(join(folder, 'artifacts'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Compiles a source file with these texts; rejects with what the compiler says. */
+  async function compile(texts: readonly string[]): Promise<void> {
+    const source = texts.map((text) => `graphql\`${text}\`;`).join('\n');
+    await writeFile(join(folder, 'src', 'flow.js'), `import { graphql } from 'relay-runtime';\n${source}\n`);
+    await promisify(execFile)(compiler, ['--output', 'quiet-with-errors', 'relay.config.json'], {
+      cwd: folder,
+    });
+  }
+
+  /** What only Relay asks of a schema: connections by name, and objects that can be fetched again by their id. */
+  const PAGED = `fragment flow_goals on Person
+    @refetchable(queryName: "flowGoalsPaginationQuery")
+    @argumentDefinitions(first: { type: "Int", defaultValue: 2 }, after: { type: "String" }) {
+    personalGoals(first: $first, after: $after) @connection(key: "flow_personalGoals") {
+      edges { node { id title } }
+    }
+  }`;
+
+  test('its compiler accepts schema.graphql, connections and refetching included', async () => {
+    await compile([...Object.values(OPERATIONS), PAGED]);
+    const pagination = await readFile(
+      join(folder, 'artifacts', 'flowGoalsPaginationQuery.graphql.js'),
+      'utf8',
+    );
+    expect(pagination).toMatch(/node\(\s*id: \$id/);
+    expect(pagination).toContain('endCursor');
+  });
+
+  test('and refuses what the schema does not have, or a connection that is none', async () => {
+    await expect(compile(['query flowWrongQuery { viewer { nothing } }'])).rejects.toThrow(/nothing/);
+    await expect(compile([PAGED.replace('edges { node { id title } }', 'nodes { id }')])).rejects.toThrow(
+      /edges/,
+    );
+  });
+
+  test('an environment drives the main flow with the compiled operations', async () => {
+    await compile(Object.values(OPERATIONS));
+    const compiled = new Map<OperationName, relay.ConcreteRequest>();
+    for (const name of Object.keys(OPERATIONS) as OperationName[]) {
+      const artifact = (await import(
+        pathToFileURL(join(folder, 'artifacts', `${name}.graphql.js`)).href
+      )) as { default: relay.ConcreteRequest };
+      compiled.set(name, artifact.default);
+    }
+    await mainFlow(await three(app), (token) => {
+      const environment = new relay.Environment({
+        network: relay.Network.create(async ({ text }, variables) => {
+          const response = await fetch(`${app.url}/graphql`, {
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              accept: 'application/graphql-response+json',
+              authorization: `Bearer ${token}`,
+            },
+            body: JSON.stringify({ query: text, variables }),
+          });
+          return (await response.json()) as GraphQLResponse;
+        }),
+        store: new relay.Store(new relay.RecordSource()),
+      });
+      return {
+        send: (name, variables) => {
+          const request = compiled.get(name)!;
+          if (name.endsWith('Query')) return relay.fetchQuery(environment, request, variables).toPromise();
+          return new Promise((done, fail) => {
+            relay.commitMutation(environment, {
+              mutation: request,
+              variables,
+              onCompleted: (data, errors) => {
+                if (errors?.length) fail(new Error(errors[0]!.message));
+                else done(data);
+              },
+              onError: fail,
+            });
+          });
+        },
+      };
+    });
+  });
+});
