@@ -1,0 +1,27 @@
+import { testGround, type TestGround } from './ground.js';
+import { checkReads, checkWrites, type Findings } from './matrix.js';
+import { TABLES } from './rows.js';
+
+describe('the law, for every actor, table and action', () => {
+  let ground: TestGround;
+  beforeAll(async () => {
+    ground = await testGround();
+  });
+  afterAll(() => ground.end());
+
+  function report(what: string, { counts, disagreements }: Findings): void {
+    const numbers = Object.entries(counts).map(([name, count]) => `${String(count)} ${name}`);
+    process.stdout.write(
+      `${what}: ${ground.actors.length} actors, ${TABLES.length} tables, ${numbers.join(', ')}\n`,
+    );
+    expect(disagreements).toEqual([]);
+  }
+
+  it('lets each see what the oracle says, and nothing else', async () => {
+    report('matrix, reading', await checkReads(ground, ground.readable));
+  });
+
+  it('lets each change what the oracle says, and nothing else', async () => {
+    report('matrix, writing', await checkWrites(ground));
+  }, 120_000);
+});

@@ -1,0 +1,238 @@
+import type pg from 'pg';
+import type { Actor } from './cast.js';
+import { Sight } from './oracle.js';
+import { may, type Attempt } from './oracle-writes.js';
+import { attemptsOn } from './probes.js';
+import { TABLES, keyOf, type TableName, type World } from './rows.js';
+import {
+  deleteSql,
+  fingerprint,
+  insertSql,
+  tryAll,
+  updateSql,
+  visibleKeys,
+  type Outcome,
+} from './serving.js';
+
+/** A database with a world in it, and the two ways into it. */
+export interface Ground {
+  readonly world: World;
+  readonly actors: readonly Actor[];
+  /** As the login that serves. */
+  readonly app: pg.Client;
+  /** As the login that owns. */
+  readonly admin: pg.Client;
+}
+
+/** One thing that the oracle and the database do not agree on, in words. */
+export type Disagreement = string;
+
+export interface Findings {
+  readonly disagreements: readonly Disagreement[];
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** What is looked at: everything unless told; `first`: no more than the first disagreement is wanted. */
+export interface Scope {
+  readonly tables?: readonly TableName[];
+  readonly actions?: readonly Attempt['action'][];
+  readonly first?: boolean;
+}
+
+const sights = new WeakMap<World, Map<string | null, Sight>>();
+
+/** The world as this actor sees it, by the oracle. */
+export function sightOf(world: World, { hash }: Actor): Sight {
+  const known = sights.get(world) ?? new Map<string | null, Sight>();
+  sights.set(world, known);
+  const sight = known.get(hash) ?? new Sight(world, hash);
+  known.set(hash, sight);
+  return sight;
+}
+
+/** Tables of which the serving role may read at least the key. */
+export async function readableTables(admin: pg.Client, role: string): Promise<readonly TableName[]> {
+  const { rows } = await admin.query<{ name: TableName }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and has_any_column_privilege($1, oid, 'SELECT')`,
+    [role],
+  );
+  return TABLES.filter((table) => rows.some(({ name }) => name === table));
+}
+
+/** Compares, for every actor and table, the rows that exist for them with those that should. */
+export async function checkReads(
+  { world, actors, app }: Ground,
+  readable: readonly TableName[],
+  { tables = TABLES, first = false }: Scope = {},
+): Promise<Findings> {
+  const disagreements: Disagreement[] = [];
+  const counts = { rows: 0, 'seen by whom they should be': 0, 'hidden from the rest': 0 };
+  const looked = tables.filter((table) => readable.includes(table));
+  for (const actor of actors) {
+    const sight = sightOf(world, actor);
+    let seen: ReadonlyMap<TableName, readonly string[]>;
+    try {
+      seen = await visibleKeys(app, actor.hash, looked);
+    } catch (error) {
+      disagreements.push(`${actor.name} cannot read ${looked.join(', ')}: ${String(error)}`);
+      if (first) return { disagreements, counts };
+      continue;
+    }
+    for (const table of tables) {
+      const there = new Set(seen.get(table));
+      for (const row of world[table]) {
+        const key = keyOf(table, row);
+        const should = sight.mayRead(table, row);
+        counts.rows += 1;
+        counts[should ? 'seen by whom they should be' : 'hidden from the rest'] += 1;
+        if (there.has(key) !== should) {
+          disagreements.push(
+            `${table} ${key}: ${actor.name} ${should ? 'should see it and does not' : 'sees it'}`,
+          );
+        }
+        there.delete(key);
+      }
+      for (const key of there) disagreements.push(`${table} ${key}: ${actor.name} sees what is not there`);
+    }
+    if (first && disagreements.length > 0) break;
+  }
+  return { disagreements, counts };
+}
+
+function sqlOf(attempt: Attempt): string {
+  switch (attempt.action) {
+    case 'INSERT':
+      return insertSql(attempt.table, attempt.values);
+    case 'UPDATE':
+      return updateSql(attempt.table, [attempt.row], attempt.values);
+    case 'DELETE':
+      return deleteSql(attempt.table, [attempt.row]);
+  }
+}
+
+/** One statement for all of these attempts, which differ by their rows only. */
+function sqlOfAll([one, ...others]: readonly [Attempt, ...Attempt[]]): string {
+  const rows = [one, ...others].map((attempt) => ('row' in attempt ? attempt.row : undefined));
+  if (one.action === 'INSERT' || rows.includes(undefined)) throw new Error('rows are added one by one');
+  return one.action === 'UPDATE'
+    ? updateSql(one.table, rows as never, one.values)
+    : deleteSql(one.table, rows as never);
+}
+
+/**
+ * Refused by a policy, a missing grant or one of the guards, which name themselves MU…. A row that would hang on one that is not
+ * there under that owner and organization (23503) is refused in the same words as one that hangs on nothing at all.
+ */
+function isRefusal(outcome: Outcome, action: Attempt['action']): boolean {
+  if (outcome.rows !== 0) return false;
+  if (!('code' in outcome) || outcome.code === '42501' || outcome.code.startsWith('MU')) return true;
+  return action === 'INSERT' && outcome.code === '23503';
+}
+
+/** Whether the owner's try shows that the statement reaches its row: done, or stopped by what stops everybody. */
+function reaches(outcome: Outcome, sql: string): boolean {
+  if (outcome.rows > 0) return true;
+  if (!('code' in outcome)) return false;
+  return outcome.code.startsWith('MU') || (outcome.code === '23503' && sql.startsWith('delete'));
+}
+
+function tell(actor: Actor, sql: string, outcome: Outcome, should: boolean): Disagreement {
+  const became = 'code' in outcome ? `${outcome.code} ${outcome.message}` : `${outcome.rows} rows`;
+  return `${actor.name} ${should ? 'should be able to' : 'must not'}: ${sql.slice(0, 400)} → ${became}`;
+}
+
+/**
+ * Lets every actor try every attempt. What the oracle denies must change nothing: that a statement which says so changed nothing
+ * is looked at as the owner. What it allows must do something, and so stands beside each denial of the same statement as its
+ * control; statements that nobody may send are tried by the owner, so that what stops the others is the law.
+ */
+export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Findings> {
+  const { world, actors, app, admin } = ground;
+  const { tables = TABLES, actions = ['INSERT', 'UPDATE', 'DELETE'], first = false } = scope;
+  const disagreements: Disagreement[] = [];
+  const counts = {
+    statements: 0,
+    'denied as they should be': 0,
+    'allowed as they should be': 0,
+    'tried by the owner': 0,
+  };
+  const before = await fingerprint(admin);
+
+  for (const table of tables) {
+    const attempts = attemptsOn(table, world).filter(({ action }) => actions.includes(action));
+    const statements = attempts.map(sqlOf);
+    const controlled = new Set<number>();
+    for (const actor of actors) {
+      const sight = sightOf(world, actor);
+      const allowed = attempts.map((attempt) => may(sight, attempt));
+      allowed.forEach((yes, index) => yes && controlled.add(index));
+      counts.statements += attempts.length;
+      const found = await tryAsActor(app, actor, attempts, statements, allowed);
+      counts['denied as they should be'] += allowed.filter((yes) => !yes).length;
+      counts['allowed as they should be'] += allowed.filter((yes) => yes).length;
+      disagreements.push(...found);
+      if (first && disagreements.length > 0) return { disagreements, counts };
+    }
+    if (first) continue;
+    const rest = statements.filter((_, index) => !controlled.has(index));
+    counts['tried by the owner'] += rest.length;
+    const outcomes = await tryAll(admin, null, rest);
+    outcomes.forEach((outcome, index) => {
+      if (!reaches(outcome, rest[index] ?? '')) {
+        disagreements.push(
+          tell({ name: 'the owner of the tables', hash: null }, rest[index] ?? '', outcome, true),
+        );
+      }
+    });
+  }
+  if ((await fingerprint(admin)) !== before) {
+    disagreements.push('a statement that said it changed nothing changed something');
+  }
+  return { disagreements, counts };
+}
+
+async function tryAsActor(
+  app: pg.Client,
+  actor: Actor,
+  attempts: readonly Attempt[],
+  statements: readonly string[],
+  allowed: readonly boolean[],
+): Promise<readonly Disagreement[]> {
+  const found: Disagreement[] = [];
+  const single: number[] = [];
+  // What this actor may not do on any of many rows is one statement; only where something comes of it, each is tried alone.
+  const together = new Map<string, number[]>();
+  attempts.forEach((attempt, index) => {
+    if (allowed[index] === true || attempt.action === 'INSERT') {
+      single.push(index);
+      return;
+    }
+    const kind = attempt.action === 'UPDATE' ? JSON.stringify(attempt.values) : 'DELETE';
+    together.set(kind, [...(together.get(kind) ?? []), index]);
+  });
+  const groups = [...together.values()];
+  const joint = groups.map((group) =>
+    sqlOfAll(group.map((index) => attempts[index]) as unknown as readonly [Attempt, ...Attempt[]]),
+  );
+  const results = await tryAll(app, actor.hash, joint);
+  groups.forEach((group, index) => {
+    const outcome = results[index];
+    const refused =
+      outcome?.rows === 0 && (!('code' in outcome) || outcome.message.startsWith('permission denied for'));
+    if (!refused) single.push(...group);
+  });
+  const outcomes = await tryAll(
+    app,
+    actor.hash,
+    single.map((index) => statements[index] ?? ''),
+  );
+  outcomes.forEach((outcome, place) => {
+    const index = single[place] ?? 0;
+    const should = allowed[index] === true;
+    if (should ? outcome.rows === 0 : !isRefusal(outcome, attempts[index]?.action ?? 'UPDATE')) {
+      found.push(tell(actor, statements[index] ?? '', outcome, should));
+    }
+  });
+  return found;
+}

@@ -1,0 +1,317 @@
+import { Sight } from './oracle.js';
+import { addDays, type Id, type TableName, type Tables } from './rows.js';
+
+/**
+ * Who may change what, from the design's words alone. The statements that the matrix tries touch columns that the serving role
+ * may write at all; what it may never write is looked at by the catalogue's checks.
+ */
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** One statement that somebody might send. */
+export type Attempt<T extends TableName = TableName> = T extends TableName
+  ? | { readonly table: T; readonly action: 'INSERT'; readonly values: Values }
+    | { readonly table: T; readonly action: 'UPDATE'; readonly row: Tables[T]; readonly values: Values }
+    | { readonly table: T; readonly action: 'DELETE'; readonly row: Tables[T] }
+  : never;
+
+const MINUTE = 60_000_000;
+const DAY = 24 * 60 * MINUTE;
+/** Versions by one author within this time are one, and a promise just written may be removed. */
+const FRESH = 10 * MINUTE;
+const DAYS_TO_TAKE_BACK = 7;
+
+interface Rule<T extends TableName> {
+  readonly add?: (values: Tables[T]) => boolean;
+  readonly change?: (row: Tables[T], values: Partial<Tables[T]>) => boolean;
+  readonly remove?: (row: Tables[T]) => boolean;
+}
+
+/** What is missing here nobody may do. */
+function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
+  const { world, viewer, self } = sight;
+  const own = (id: Id | null): boolean => viewer !== null && id === viewer;
+  const administers = ({ organization_id }: { organization_id: Id }): boolean =>
+    sight.is('PEOPLE_ADMIN', organization_id);
+  const rules = ({ organization_id }: { organization_id: Id }): boolean =>
+    sight.is('ORGANIZATION_ADMIN', organization_id);
+
+  const goal = (id: Id) => world.personal_goal.find((g) => g.id === id);
+  const ownsGoal = (id: Id): boolean => own(goal(id)?.owner_id ?? null);
+  const businessGoal = (id: Id) => world.business_goal.find((g) => g.id === id);
+  const ownsBusinessGoal = (id: Id): boolean => own(businessGoal(id)?.owner_id ?? null);
+  const pair = (id: Id) => world.one_to_one.find((o) => o.id === id);
+  const isColleague = (id: Id): boolean => {
+    const person = world.person.find((p) => p.id === id);
+    return person !== undefined && sight.belongsTo(person.organization_id) && sight.isEmployed(id);
+  };
+  const ownPoint = (id: Id): boolean => {
+    const point = world.talking_point.find((p) => p.id === id);
+    return own(point?.author_id ?? null);
+  };
+  // A proposal must not tell of a draft that the goal's owner knows nothing of.
+  const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
+    const business = businessGoal(row.business_goal_id);
+    return (
+      business !== undefined &&
+      (business.status !== 'DRAFT' ||
+        business.owner_id === row.owner_id ||
+        world.business_goal_assignee.some(
+          (a) => a.business_goal_id === business.id && a.person_id === row.owner_id,
+        ))
+    );
+  };
+  const isFresh = (at: number): boolean => at > world.now - FRESH;
+  const isTodaySomewhere = (day: string): boolean =>
+    day >= addDays(world.today, -1) && day <= addDays(world.today, 1);
+  const line = (one: Id, other: Id) =>
+    world.reporting_line.find(
+      (l) =>
+        sight.isOpen(l) &&
+        ((l.report_id === one && l.manager_id === other) || (l.report_id === other && l.manager_id === one)),
+    );
+
+  return {
+    organization: { change: (row) => sight.is('ORGANIZATION_ADMIN', row.id) },
+    department: { add: administers, change: administers },
+    location: { add: administers, change: administers },
+    person: { add: administers, change: administers },
+    person_time_zone: {
+      add: (row) => own(row.person_id),
+      change: (row) => own(row.person_id),
+    },
+    employment_end: { add: administers, change: administers, remove: administers },
+    reporting_line: {
+      add: administers,
+      change: administers,
+      // Who managed whom on a day that was can always be asked.
+      remove: (row) => administers(row) && row.starts_on > world.today,
+    },
+    reporting_line_end: {},
+    role_grant: {
+      add: (row) =>
+        rules(row) &&
+        own(row.granted_by) &&
+        !own(row.person_id) &&
+        world.person.find(({ id }) => id === row.person_id)?.organization_id === row.organization_id,
+      remove: rules,
+    },
+    audit_entry: { add: (row) => sight.belongsTo(row.organization_id) && own(row.actor_id) },
+    account: {},
+    invitation: {},
+    password_reset: {},
+    address_change: {},
+    session: {
+      add: (row) =>
+        row.person_id == null && own(row.created_by) && sight.mayMakeTokens(row.scopes, row.organization_id),
+      change: (row) =>
+        row.person_id === null
+          ? sight.mayMakeTokens(row.scopes, row.organization_id)
+          : row.person_id === self,
+    },
+    // The service writes mails for everybody, also for whoever asks for a new password and is not signed in.
+    outbox_mail: { add: () => true },
+    import_report: {},
+    import_row: {},
+
+    personal_goal: {
+      add: (row) => own(row.owner_id),
+      change: (row) => own(row.owner_id),
+      remove: (row) => row.owner_id === self,
+    },
+    personal_goal_own: { add: (row) => ownsGoal(row.goal_id), change: (row) => own(row.owner_id) },
+    personal_goal_version: { add: (row) => ownsGoal(row.goal_id) },
+    milestone: {
+      add: (row) => ownsGoal(row.goal_id),
+      change: (row) => own(row.owner_id),
+      remove: (row) => own(row.owner_id),
+    },
+    goal_update: {
+      add: (row) => ownsGoal(row.goal_id),
+      remove: (row) => own(row.author_id),
+    },
+    goal_share: {
+      add: (row) => ownsGoal(row.goal_id) && own(row.owner_id) && isColleague(row.with_id),
+      // What is over is over for good, all that can be said of it is when; and nobody is made to wait again.
+      change: (row, values) =>
+        own(row.owner_id) &&
+        ('ended_at' in values ? row.ended_at === null : !sight.isOver(row)) &&
+        !(values.waiting === true && !row.waiting),
+    },
+    goal_access: {
+      add: (row) =>
+        own(row.reader_id) &&
+        goal(row.goal_id)?.visibility === 'SHARED' &&
+        goal(row.goal_id)?.owner_id === row.owner_id &&
+        !own(row.owner_id) &&
+        sight.seesGoal(row.goal_id) &&
+        isTodaySomewhere(row.on_day),
+    },
+
+    cycle: { add: rules, change: rules },
+    business_goal: {
+      add: (row) =>
+        own(row.owner_id) && ((row.parent_id ?? null) === null || sight.seesBusinessGoal(row.parent_id)),
+      change: (row, values) =>
+        own(row.owner_id) && (values.parent_id == null || sight.seesBusinessGoal(values.parent_id)),
+    },
+    key_result: {
+      add: (row) => ownsBusinessGoal(row.business_goal_id),
+      change: (row) => ownsBusinessGoal(row.business_goal_id),
+      remove: (row) => ownsBusinessGoal(row.business_goal_id),
+    },
+    business_goal_assignee: {
+      add: (row) => ownsBusinessGoal(row.business_goal_id) && isColleague(row.person_id),
+      remove: (row) => ownsBusinessGoal(row.business_goal_id),
+    },
+    check_in: {
+      add: (row) =>
+        own(row.author_id) &&
+        (ownsBusinessGoal(row.business_goal_id) || sight.isAssigned(row.business_goal_id)) &&
+        !['DRAFT', 'CANCELLED'].includes(businessGoal(row.business_goal_id)?.status ?? ''),
+    },
+    alignment: {
+      add: (row) =>
+        own(row.proposed_by_id) &&
+        sight.seesBusinessGoal(row.business_goal_id) &&
+        (row.state === 'PLACED'
+          ? ownsGoal(row.personal_goal_id)
+          : !ownsGoal(row.personal_goal_id) &&
+            sight.seesGoal(row.personal_goal_id) &&
+            goal(row.personal_goal_id)?.open_to_proposals === true &&
+            bothSeeBusinessGoal(row)),
+      // A proposal is its proposer's words until the owner makes it theirs by placing it.
+      change: (row, values) =>
+        own(row.owner_id) &&
+        sight.mayRead('alignment', row) &&
+        (row.state === 'PLACED' ? values.state !== 'PROPOSED' : values.state === 'PLACED'),
+      remove: (row) => own(row.owner_id) && row.state === 'PLACED',
+    },
+    alignment_decline: {
+      add: (row) => {
+        const alignment = world.alignment.find(({ id }) => id === row.alignment_id);
+        return (
+          alignment?.state === 'PROPOSED' && own(alignment.owner_id) && sight.mayRead('alignment', alignment)
+        );
+      },
+      remove: (row) => own(row.owner_id),
+    },
+
+    one_to_one: {
+      add: (row) => {
+        const other = row.first_id === viewer ? row.second_id : row.first_id;
+        return (
+          own(row.started_by_id) &&
+          (own(row.first_id) || own(row.second_id)) &&
+          isColleague(other) &&
+          // Within an open line there is nobody to ask; without one there is.
+          row.state === (line(row.first_id, row.second_id) === undefined ? 'INVITED' : 'OPEN')
+        );
+      },
+      change: (row, values) =>
+        sight.seesPair(row.id) &&
+        (values.state === undefined ||
+          // Whoever was asked says yes, nobody else; and what has ended does not open again.
+          (row.state === 'INVITED' && values.state === 'OPEN' && !own(row.started_by_id)) ||
+          (row.state === 'OPEN' && values.state === 'ENDED')),
+    },
+    one_to_one_decline: {
+      add: (row) => {
+        const asked = pair(row.one_to_one_id);
+        return (
+          asked?.state === 'INVITED' &&
+          own(row.person_id) &&
+          sight.seesPair(asked.id) &&
+          !own(asked.started_by_id)
+        );
+      },
+    },
+    conversation: {
+      add: (row) => sight.isOpenPair(row.one_to_one_id),
+      // One that is closed can be taken back for a while, and nothing else.
+      change: (row, values) =>
+        sight.isOpenPair(row.one_to_one_id) &&
+        (row.closed_at === null ||
+          (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
+    },
+    talking_point: {
+      add: (row) => own(row.author_id) && sight.isOpenPair(row.one_to_one_id),
+      // The words are the author's, also after the end; either orders and ticks off what both can see.
+      change: (row, values) =>
+        sight.seesPoint(row.id) &&
+        (own(row.author_id) || Object.keys(values).every((c) => c === 'position' || c === 'discussed')),
+      remove: (row) => own(row.author_id),
+    },
+    talking_point_subject: {
+      add: (row) =>
+        ownPoint(row.point_id) &&
+        (row.personal_goal_id == null
+          ? sight.seesBusinessGoal(row.business_goal_id)
+          : sight.seesGoal(row.personal_goal_id)),
+      remove: (row) => own(row.author_id),
+    },
+    talking_point_version: {
+      add: (row) => ownPoint(row.point_id),
+      change: (row) => own(row.author_id) && isFresh(row.started_at),
+    },
+    talking_point_carry: {},
+    shared_notes: {
+      change: (row, values) =>
+        sight.seesPair(sight.pairOfConversation(row.conversation_id)) && own(values.updated_by_id ?? null),
+    },
+    shared_notes_version: {
+      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfNotes(row.notes_id)),
+      change: (row) => own(row.author_id) && isFresh(row.started_at),
+    },
+    private_notes: {
+      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfConversation(row.conversation_id)),
+      change: (row) => own(row.author_id),
+      remove: (row) => own(row.author_id),
+    },
+    action_item: {
+      add: (row) => {
+        const of = pair(row.one_to_one_id);
+        return (
+          own(row.created_by_id) &&
+          sight.isOpenPair(row.one_to_one_id) &&
+          (row.owner_id === of?.first_id || row.owner_id === of?.second_id)
+        );
+      },
+      change: (row, values) => {
+        if (!sight.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
+        // That the date of a late one stays is settled where it is moved, not who may move it.
+        return own(row.owner_id) || !('state' in values || 'due_on' in values);
+      },
+      remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
+    },
+    action_item_version: {
+      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfItem(row.item_id)),
+      change: (row) => own(row.author_id) && isFresh(row.started_at),
+    },
+  };
+}
+
+const known = new WeakMap<Sight, ReturnType<typeof rulesOf>>();
+
+/** Whether this statement does anything when this session sends it. */
+export function may(sight: Sight, attempt: Attempt): boolean {
+  const all = known.get(sight) ?? rulesOf(sight);
+  known.set(sight, all);
+  // Each rule takes the rows of its own table; that they belong together is the attempt's type.
+  const rule = all[attempt.table] as Rule<TableName> as {
+    add?: (values: Values) => boolean;
+    change?: (row: unknown, values: Values) => boolean;
+    remove?: (row: unknown) => boolean;
+  };
+  switch (attempt.action) {
+    case 'INSERT':
+      return rule.add?.(attempt.values) ?? false;
+    case 'UPDATE':
+      return rule.change?.(attempt.row, attempt.values) ?? false;
+    case 'DELETE':
+      return rule.remove?.(attempt.row) ?? false;
+  }
+}
+
+/** The last day that an attempt may name as the end of something to come. */
+export const soon = (today: string): string => addDays(today, 30);

@@ -1,0 +1,333 @@
+import { addDays, keyOf, type Id, type TableName, type Tables, type World } from './rows.js';
+
+/**
+ * Who may see what, said once more: from the design's words alone, over plain objects. It shares no code with the policies,
+ * knows nothing of how they are written, and is compared with them row by row.
+ */
+
+const DAY = 86_400_000_000;
+const DAYS_TO_FETCH_ONES_OWN = 90;
+const DAYS_UNUSED = 16;
+const DAYS_TO_ANSWER = 30;
+
+type Share = Tables['goal_share'];
+type Pair = Tables['one_to_one'];
+
+/** Scopes, and the role that may make tokens with them. */
+const MAKERS: Readonly<Record<string, string>> = {
+  TRENDS_READ: 'HR_ANALYST',
+  DIRECTORY_READ: 'PEOPLE_ADMIN',
+  DIRECTORY_WRITE: 'PEOPLE_ADMIN',
+  SCHEMA_READ: 'ORGANIZATION_ADMIN',
+};
+
+/** A world as one session sees it; `sessionHash` null or unknown: as nobody. */
+export class Sight {
+  /** Whose session it is: also of somebody who left, for as long as they may fetch what is theirs. */
+  readonly self: Id | null = null;
+  /** The same while they are employed. */
+  readonly viewer: Id | null = null;
+  /** Where this session belongs, person or API token. */
+  readonly home: Id | null = null;
+  readonly scopes: readonly string[] = [];
+  private readonly roles: ReadonlySet<string> = new Set();
+  private readonly shares: readonly Share[];
+  private readonly seen = new Map<string, boolean>();
+
+  constructor(
+    readonly world: World,
+    sessionHash: string | null,
+  ) {
+    const session = world.session.find(({ token_hash }) => token_hash === sessionHash);
+    if (session && this.isAlive(session)) {
+      this.home = session.organization_id;
+      this.scopes = session.scopes;
+      this.self = session.person_id;
+      if (this.self !== null && this.isEmployed(this.self)) {
+        this.viewer = this.self;
+        const own = world.role_grant.filter(({ person_id }) => person_id === this.self);
+        this.roles = new Set(own.map(({ role }) => role));
+      }
+    }
+    this.shares = world.goal_share.filter((share) => share.with_id === this.viewer && this.isActive(share));
+  }
+
+  private isAlive(session: Tables['session']): boolean {
+    const { world } = this;
+    if (session.revoked_at !== null || session.expires_at <= world.now) return false;
+    if (session.person_id === null) return true;
+    if (session.last_seen_at <= world.now - DAYS_UNUSED * DAY) return false;
+    const account = world.account.find(({ person_id }) => person_id === session.person_id);
+    if (account?.disabled_at !== null) return false;
+    const end = this.lastDay(session.person_id);
+    return end === undefined || world.today <= addDays(end, DAYS_TO_FETCH_ONES_OWN);
+  }
+
+  // ------------------------------------------------------------------------------------------------- people
+
+  private lastDay(person: Id): string | undefined {
+    return this.world.employment_end.find(({ person_id }) => person_id === person)?.ended_on;
+  }
+
+  /** The last day of an employment is still a day of it. */
+  isEmployed(person: Id): boolean {
+    const end = this.lastDay(person);
+    return end === undefined || end >= this.world.today;
+  }
+
+  /** An employed person of this organization. */
+  belongsTo(organization: Id): boolean {
+    return this.viewer !== null && organization === this.home;
+  }
+
+  /** Somebody of this organization with this role. */
+  is(role: string, organization: Id): boolean {
+    return this.belongsTo(organization) && this.roles.has(role);
+  }
+
+  private readsDirectory(organization: Id): boolean {
+    return this.belongsTo(organization) || this.hasScope('DIRECTORY_READ', organization);
+  }
+
+  hasScope(scope: string, organization: Id): boolean {
+    return this.scopes.includes(scope) && organization === this.home;
+  }
+
+  mayMakeTokens(scopes: readonly string[], organization: Id): boolean {
+    return scopes.length > 0 && scopes.every((scope) => this.is(MAKERS[scope] ?? '', organization));
+  }
+
+  /** Whoever has left still reads the names that the audience, the access log and the parts of their own goals contain. */
+  private isNamedInOwnGoals(person: Id): boolean {
+    return (
+      this.self !== null &&
+      (this.world.goal_share.some((s) => s.owner_id === this.self && s.with_id === person) ||
+        this.world.goal_access.some((a) => a.owner_id === this.self && a.reader_id === person) ||
+        this.world.alignment.some((a) => a.owner_id === this.self && a.proposed_by_id === person))
+    );
+  }
+
+  private isOfLine(line: { report_id: Id; manager_id: Id }): boolean {
+    return this.viewer !== null && (line.report_id === this.viewer || line.manager_id === this.viewer);
+  }
+
+  isOpen(line: Tables['reporting_line']): boolean {
+    const { today } = this.world;
+    return line.starts_on <= today && (line.ends_on === null || line.ends_on > today);
+  }
+
+  // ------------------------------------------------------------------------------------------------- goals
+
+  /** Ended, expired, the line closed that it rested on, or one of the two gone. */
+  isOver(share: Share): boolean {
+    const { world } = this;
+    if (share.ended_at !== null) return true;
+    if (share.expires_at !== null && share.expires_at <= world.now) return true;
+    const line = world.reporting_line.find(({ id }) => id === share.line_id);
+    if (line?.ends_on != null && line.ends_on <= world.today) return true;
+    return !this.isEmployed(share.owner_id) || !this.isEmployed(share.with_id);
+  }
+
+  /** Neither waiting nor over. Making a goal PRIVATE ends its shares, so there are none of it to be active. */
+  isActive(share: Share): boolean {
+    const goal = this.world.personal_goal.find(({ id }) => id === share.goal_id);
+    return !share.waiting && !this.isOver(share) && goal?.visibility !== 'PRIVATE';
+  }
+
+  private sharesOf(goalId: Id): readonly Share[] {
+    return this.shares.filter(({ goal_id }) => goal_id === goalId);
+  }
+
+  /** A goal of the owner, or one that the whole organization may read: with all its parts. */
+  private seesWhole(goal: Tables['personal_goal']): boolean {
+    if (goal.owner_id === this.self) return true;
+    return (
+      goal.visibility === 'ORGANIZATION' &&
+      this.belongsTo(goal.organization_id) &&
+      this.isEmployed(goal.owner_id)
+    );
+  }
+
+  seesGoal(goalId: Id): boolean {
+    const goal = this.world.personal_goal.find(({ id }) => id === goalId);
+    return goal !== undefined && (this.seesWhole(goal) || this.sharesOf(goalId).length > 0);
+  }
+
+  /** A milestone or an update; `times`: when it was written, and when it changed what it says. */
+  private seesPart(goalId: Id, times: readonly (number | null)[]): boolean {
+    const goal = this.world.personal_goal.find(({ id }) => id === goalId);
+    if (goal === undefined) return false;
+    return (
+      this.seesWhole(goal) ||
+      this.sharesOf(goalId).some(
+        (share) => share.includes_past || times.some((time) => time !== null && time >= share.created_at),
+      )
+    );
+  }
+
+  isAssigned(businessGoalId: Id): boolean {
+    return (
+      this.viewer !== null &&
+      this.world.business_goal_assignee.some(
+        (a) => a.business_goal_id === businessGoalId && a.person_id === this.viewer,
+      )
+    );
+  }
+
+  seesBusinessGoal(businessGoalId: Id | null): boolean {
+    const goal = this.world.business_goal.find(({ id }) => id === businessGoalId);
+    if (goal === undefined || !this.belongsTo(goal.organization_id)) return false;
+    return goal.status !== 'DRAFT' || goal.owner_id === this.viewer || this.isAssigned(goal.id);
+  }
+
+  /** A proposal lapses thirty days after it was made, or when its proposer loses sight of the goal. */
+  private isProposalAlive(alignment: Tables['alignment']): boolean {
+    return alignment.state === 'PROPOSED' && alignment.created_at > this.world.now - DAYS_TO_ANSWER * DAY;
+  }
+
+  // ------------------------------------------------------------------------------------------------- one-to-ones
+
+  private isOfPair(pair: Pair): boolean {
+    return this.viewer !== null && (pair.first_id === this.viewer || pair.second_id === this.viewer);
+  }
+
+  private hasLapsed(pair: Pair): boolean {
+    return pair.state === 'INVITED' && pair.invited_at <= this.world.now - DAYS_TO_ANSWER * DAY;
+  }
+
+  hasDeclined(pairId: Id): boolean {
+    return this.world.one_to_one_decline.some(
+      (d) => d.one_to_one_id === pairId && d.person_id === this.viewer,
+    );
+  }
+
+  seesPair(pairId: Id): boolean {
+    const pair = this.world.one_to_one.find(({ id }) => id === pairId);
+    return pair !== undefined && this.isOfPair(pair) && !this.hasLapsed(pair) && !this.hasDeclined(pairId);
+  }
+
+  /** Open, and neither of the two has left. */
+  isOpenPair(pairId: Id): boolean {
+    const pair = this.world.one_to_one.find(({ id }) => id === pairId);
+    return (
+      pair !== undefined &&
+      this.isOfPair(pair) &&
+      pair.state === 'OPEN' &&
+      this.isEmployed(pair.first_id) &&
+      this.isEmployed(pair.second_id)
+    );
+  }
+
+  pairOfConversation(conversationId: Id): Id {
+    return this.world.conversation.find(({ id }) => id === conversationId)?.one_to_one_id ?? '';
+  }
+
+  pairOfNotes(notesId: Id): Id {
+    const notes = this.world.shared_notes.find(({ id }) => id === notesId);
+    return this.pairOfConversation(notes?.conversation_id ?? '');
+  }
+
+  pairOfItem(itemId: Id): Id {
+    return this.world.action_item.find(({ id }) => id === itemId)?.one_to_one_id ?? '';
+  }
+
+  seesPoint(pointId: Id): boolean {
+    const point = this.world.talking_point.find(({ id }) => id === pointId);
+    return (
+      point !== undefined &&
+      this.seesPair(point.one_to_one_id) &&
+      (!point.draft || point.author_id === this.viewer)
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------- every table
+
+  private readonly readers: { [T in TableName]: (row: Tables[T]) => boolean } = {
+    organization: ({ id }) =>
+      (this.self !== null && id === this.home) ||
+      this.readsDirectory(id) ||
+      this.hasScope('DIRECTORY_WRITE', id),
+    department: (row) => this.readsDirectory(row.organization_id),
+    location: (row) => this.readsDirectory(row.organization_id),
+    person: (row) =>
+      this.readsDirectory(row.organization_id) || row.id === this.self || this.isNamedInOwnGoals(row.id),
+    person_time_zone: (row) => this.readsDirectory(row.organization_id) || row.person_id === this.self,
+    employment_end: (row) =>
+      row.person_id === this.self ||
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (row.ended_on <= this.world.today && this.readsDirectory(row.organization_id)),
+    reporting_line: (row) =>
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      this.isOfLine(row) ||
+      (row.starts_on <= this.world.today && this.readsDirectory(row.organization_id)),
+    reporting_line_end: (row) =>
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (this.isOfLine(row) && (row.leaver_id === null || row.leaver_id === this.viewer)) ||
+      (row.ends_on <= this.world.today && this.readsDirectory(row.organization_id)),
+    role_grant: (row) =>
+      (this.viewer !== null && row.person_id === this.viewer) ||
+      this.is('ORGANIZATION_ADMIN', row.organization_id),
+    audit_entry: (row) => this.is('AUDITOR', row.organization_id),
+    account: (row) => row.person_id === this.self,
+    invitation: (row) => this.is('PEOPLE_ADMIN', row.organization_id),
+    password_reset: () => false,
+    address_change: () => false,
+    session: (row) =>
+      row.person_id === null
+        ? this.mayMakeTokens(row.scopes, row.organization_id)
+        : row.person_id === this.self,
+    outbox_mail: () => false,
+    import_report: (row) =>
+      this.is('PEOPLE_ADMIN', row.organization_id) || this.hasScope('DIRECTORY_WRITE', row.organization_id),
+    import_row: () => false,
+
+    personal_goal: (row) => this.seesGoal(row.id),
+    personal_goal_own: (row) => row.owner_id === this.self,
+    personal_goal_version: (row) => row.owner_id === this.self,
+    milestone: (row) => this.seesPart(row.goal_id, [row.created_at, row.reached_at]),
+    goal_update: (row) => this.seesPart(row.goal_id, [row.at]),
+    goal_share: (row) => row.owner_id === this.self || (row.with_id === this.viewer && this.isActive(row)),
+    goal_access: (row) =>
+      row.owner_id === this.self || (this.viewer !== null && row.reader_id === this.viewer),
+
+    cycle: (row) => this.belongsTo(row.organization_id),
+    business_goal: (row) => this.seesBusinessGoal(row.id),
+    key_result: (row) => this.seesBusinessGoal(row.business_goal_id),
+    business_goal_assignee: (row) => this.seesBusinessGoal(row.business_goal_id),
+    check_in: (row) => this.seesBusinessGoal(row.business_goal_id),
+    alignment: (row) =>
+      row.state === 'PLACED'
+        ? this.seesGoal(row.personal_goal_id)
+        : this.isProposalAlive(row) &&
+          (row.owner_id === this.self ||
+            (row.proposed_by_id === this.viewer && this.seesGoal(row.personal_goal_id))),
+    alignment_decline: (row) => row.owner_id === this.self,
+
+    one_to_one: (row) => this.seesPair(row.id),
+    one_to_one_decline: (row) => this.viewer !== null && row.person_id === this.viewer,
+    conversation: (row) => this.seesPair(row.one_to_one_id),
+    talking_point: (row) => this.seesPoint(row.id),
+    talking_point_subject: (row) =>
+      this.seesPoint(row.point_id) &&
+      (row.personal_goal_id === null
+        ? this.seesBusinessGoal(row.business_goal_id)
+        : this.seesGoal(row.personal_goal_id)),
+    talking_point_version: (row) => row.author_id === this.viewer && this.seesPoint(row.point_id),
+    talking_point_carry: (row) => this.seesPoint(row.point_id),
+    shared_notes: (row) => this.seesPair(this.pairOfConversation(row.conversation_id)),
+    shared_notes_version: (row) => this.seesPair(this.pairOfNotes(row.notes_id)),
+    private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
+    action_item: (row) => this.seesPair(row.one_to_one_id),
+    action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+  };
+
+  /** Whether this row exists for whoever looks. */
+  mayRead<T extends TableName>(table: T, row: Tables[T]): boolean {
+    const key = `${table}/${keyOf(table, row)}`;
+    const known = this.seen.get(key);
+    if (known !== undefined) return known;
+    const answer = this.readers[table](row);
+    this.seen.set(key, answer);
+    return answer;
+  }
+}

@@ -1,0 +1,267 @@
+/** A row's id. */
+export type Id = string;
+/** YYYY-MM-DD. */
+export type Day = string;
+/** Microseconds since 1970, as exact as the database has them. */
+export type Moment = number;
+
+interface OfOrganization {
+  readonly organization_id: Id;
+}
+
+/** What the oracle knows of each table: the columns that decide who sees and changes a row, and its key. */
+export interface Tables {
+  organization: { readonly id: Id };
+  department: OfOrganization & { readonly id: Id };
+  location: OfOrganization & { readonly id: Id };
+  person: OfOrganization & { readonly id: Id };
+  person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
+  employment_end: OfOrganization & { readonly person_id: Id; readonly ended_on: Day };
+  reporting_line: OfOrganization & {
+    readonly id: Id;
+    readonly report_id: Id;
+    readonly manager_id: Id;
+    readonly kind: 'PRIMARY' | 'DOTTED';
+    readonly starts_on: Day;
+    readonly ends_on: Day | null;
+    readonly leaver_id: Id | null;
+  };
+  reporting_line_end: OfOrganization & {
+    readonly line_id: Id;
+    readonly report_id: Id;
+    readonly manager_id: Id;
+    readonly ends_on: Day;
+    readonly leaver_id: Id | null;
+  };
+  role_grant: OfOrganization & {
+    readonly person_id: Id;
+    readonly role: string;
+    readonly granted_by: Id | null;
+  };
+  audit_entry: OfOrganization & { readonly id: Id; readonly actor_id: Id | null };
+  account: OfOrganization & { readonly person_id: Id; readonly disabled_at: Moment | null };
+  invitation: OfOrganization & { readonly id: Id; readonly person_id: Id };
+  password_reset: OfOrganization & { readonly id: Id };
+  address_change: OfOrganization & { readonly person_id: Id };
+  session: OfOrganization & {
+    readonly id: Id;
+    readonly person_id: Id | null;
+    readonly scopes: readonly string[];
+    readonly created_by: Id | null;
+    readonly last_seen_at: Moment;
+    readonly expires_at: Moment;
+    readonly revoked_at: Moment | null;
+    /** In hexadecimal. */
+    readonly token_hash: string;
+  };
+  outbox_mail: { readonly id: Id };
+  import_report: OfOrganization & { readonly id: Id };
+  import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
+  personal_goal: OfOrganization & {
+    readonly id: Id;
+    readonly owner_id: Id;
+    readonly visibility: 'PRIVATE' | 'SHARED' | 'ORGANIZATION';
+    readonly open_to_proposals: boolean;
+  };
+  personal_goal_own: OfOrganization & { readonly goal_id: Id; readonly owner_id: Id };
+  personal_goal_version: OfOrganization & {
+    readonly goal_id: Id;
+    readonly version: number;
+    readonly owner_id: Id;
+  };
+  milestone: OfOrganization & {
+    readonly id: Id;
+    readonly goal_id: Id;
+    readonly owner_id: Id;
+    readonly created_at: Moment;
+    readonly reached_at: Moment | null;
+  };
+  goal_update: OfOrganization & {
+    readonly id: Id;
+    readonly goal_id: Id;
+    readonly author_id: Id;
+    readonly at: Moment;
+  };
+  goal_share: OfOrganization & {
+    readonly id: Id;
+    readonly goal_id: Id;
+    readonly owner_id: Id;
+    readonly with_id: Id;
+    readonly includes_past: boolean;
+    readonly waiting: boolean;
+    readonly line_id: Id | null;
+    readonly expires_at: Moment | null;
+    readonly created_at: Moment;
+    readonly ended_at: Moment | null;
+  };
+  goal_access: OfOrganization & {
+    readonly reader_id: Id;
+    readonly goal_id: Id;
+    readonly on_day: Day;
+    readonly kind: 'LISTED' | 'OPENED';
+    readonly owner_id: Id;
+  };
+  cycle: OfOrganization & { readonly id: Id };
+  business_goal: OfOrganization & {
+    readonly id: Id;
+    readonly owner_id: Id;
+    readonly parent_id: Id | null;
+    readonly status: string;
+  };
+  key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
+  business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };
+  check_in: OfOrganization & { readonly id: Id; readonly business_goal_id: Id; readonly author_id: Id };
+  alignment: OfOrganization & {
+    readonly id: Id;
+    readonly personal_goal_id: Id;
+    readonly owner_id: Id;
+    readonly business_goal_id: Id;
+    readonly proposed_by_id: Id;
+    readonly state: 'PROPOSED' | 'PLACED';
+    readonly created_at: Moment;
+  };
+  alignment_decline: OfOrganization & { readonly alignment_id: Id; readonly owner_id: Id };
+  one_to_one: OfOrganization & {
+    readonly id: Id;
+    readonly first_id: Id;
+    readonly second_id: Id;
+    readonly started_by_id: Id;
+    readonly state: 'INVITED' | 'OPEN' | 'ENDED';
+    readonly line_id: Id | null;
+    readonly invited_at: Moment;
+  };
+  one_to_one_decline: OfOrganization & { readonly one_to_one_id: Id; readonly person_id: Id };
+  conversation: OfOrganization & {
+    readonly id: Id;
+    readonly one_to_one_id: Id;
+    readonly status: 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
+    readonly closed_at: Moment | null;
+  };
+  talking_point: OfOrganization & {
+    readonly id: Id;
+    readonly one_to_one_id: Id;
+    readonly conversation_id: Id | null;
+    readonly author_id: Id;
+    readonly draft: boolean;
+    readonly discussed: boolean;
+  };
+  talking_point_subject: OfOrganization & {
+    readonly point_id: Id;
+    readonly author_id: Id;
+    readonly personal_goal_id: Id | null;
+    readonly business_goal_id: Id | null;
+  };
+  talking_point_version: OfOrganization & {
+    readonly point_id: Id;
+    readonly version: number;
+    readonly author_id: Id;
+    readonly started_at: Moment;
+  };
+  talking_point_carry: OfOrganization & { readonly point_id: Id; readonly from_id: Id };
+  shared_notes: OfOrganization & {
+    readonly id: Id;
+    readonly conversation_id: Id;
+    readonly updated_by_id: Id | null;
+  };
+  shared_notes_version: OfOrganization & {
+    readonly notes_id: Id;
+    readonly version: number;
+    readonly author_id: Id;
+    readonly started_at: Moment;
+  };
+  private_notes: OfOrganization & { readonly conversation_id: Id; readonly author_id: Id };
+  action_item: OfOrganization & {
+    readonly id: Id;
+    readonly one_to_one_id: Id;
+    readonly owner_id: Id;
+    readonly created_by_id: Id;
+    readonly due_on: Day | null;
+    readonly state: 'OPEN' | 'DONE' | 'DROPPED';
+    readonly created_at: Moment;
+  };
+  action_item_version: OfOrganization & {
+    readonly item_id: Id;
+    readonly version: number;
+    readonly author_id: Id;
+    readonly started_at: Moment;
+  };
+}
+
+export type TableName = keyof Tables;
+
+/** The columns that name a row of each table. The order is the one in which docs/visibility.md has the tables. */
+export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & string)[] } = {
+  organization: ['id'],
+  department: ['id'],
+  location: ['id'],
+  person: ['id'],
+  person_time_zone: ['person_id'],
+  employment_end: ['person_id'],
+  reporting_line: ['id'],
+  reporting_line_end: ['line_id'],
+  role_grant: ['person_id', 'role'],
+  audit_entry: ['id'],
+  account: ['person_id'],
+  invitation: ['id'],
+  password_reset: ['id'],
+  address_change: ['person_id'],
+  session: ['id'],
+  outbox_mail: ['id'],
+  import_report: ['id'],
+  import_row: ['import_id', 'line'],
+  personal_goal: ['id'],
+  personal_goal_own: ['goal_id'],
+  personal_goal_version: ['goal_id', 'version'],
+  milestone: ['id'],
+  goal_update: ['id'],
+  goal_share: ['id'],
+  goal_access: ['reader_id', 'goal_id', 'on_day', 'kind'],
+  cycle: ['id'],
+  business_goal: ['id'],
+  key_result: ['id'],
+  business_goal_assignee: ['business_goal_id', 'person_id'],
+  check_in: ['id'],
+  alignment: ['id'],
+  alignment_decline: ['alignment_id'],
+  one_to_one: ['id'],
+  one_to_one_decline: ['one_to_one_id'],
+  conversation: ['id'],
+  talking_point: ['id'],
+  talking_point_subject: ['point_id'],
+  talking_point_version: ['point_id', 'version'],
+  talking_point_carry: ['point_id', 'from_id'],
+  shared_notes: ['id'],
+  shared_notes_version: ['notes_id', 'version'],
+  private_notes: ['conversation_id', 'author_id'],
+  action_item: ['id'],
+  action_item_version: ['item_id', 'version'],
+};
+
+export const TABLES = Object.keys(KEYS) as TableName[];
+
+/** Everything that there is, as plain objects, at one moment. */
+export type World = { readonly [T in TableName]: readonly Tables[T][] } & {
+  readonly now: Moment;
+  /** In UTC, where lines and employment turn. */
+  readonly today: Day;
+};
+
+/** A row's key as one text, to compare sets of rows. */
+export function keyOf<T extends TableName>(table: T, row: Tables[T]): string {
+  return KEYS[table].map((column) => String(row[column])).join('/');
+}
+
+/** The day that it is at a moment in a place. */
+export function dayIn(timeZone: string, moment: Moment): Day {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date(moment / 1000));
+}
+
+/** A day so many days later. */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
