@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Markdown, Operation, type EditConflict } from '#graphql';
+import { Markdown, notFound, Operation, type EditConflict } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import { Conversation, ConversationPayload } from './conversation.model.js';
@@ -25,11 +25,14 @@ export class ConversationNotesResolver {
   ) {}
 
   @ResolveField(() => SharedNotes, { description: 'What the two write together.' })
-  sharedNotes(
+  async sharedNotes(
     @Parent() conversation: ConversationRow,
     @Context() op: Operation,
-  ): Promise<SharedNotesRow | null> {
-    return this.loader.shared(op).load(conversation.id);
+  ): Promise<SharedNotesRow> {
+    const notes = await this.loader.shared(op).load(conversation.id);
+    // Every conversation has them: it has gone since it was read.
+    if (!notes) throw notFound();
+    return notes;
   }
 
   @ResolveField(() => Markdown, {
