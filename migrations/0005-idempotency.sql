@@ -3,7 +3,7 @@
 -- Two random keys of this installation, for keyed hashes (law.keyed_hash): whoever reads the tables below without this one can
 -- check no guess of what was hashed.
 create table installation_secret (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   inner_key bytea not null
     default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
   outer_key bytea not null
