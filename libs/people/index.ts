@@ -1,17 +1,12 @@
 /** Organizations and their people. */
 export { AccountModule } from './account.module.js';
 export { PeopleModule } from './people.module.js';
-export { AuditTrail, type AuditAction } from './audit.service.js';
 export { ImportRepository, isAlreadyUnderWay } from './import.repository.js';
 export type { ImportReportRow } from './import.entity.js';
 export { runImport } from './import-run.js';
 export type { OrganizationRow } from './organization.entity.js';
-export { OrganizationLoader } from './organization.loader.js';
 export { Organization } from './organization.model.js';
 export { PersonEntity, type PersonRow } from './person.entity.js';
 export { PersonLoader } from './person.loader.js';
 export { Person, PersonConnection } from './person.model.js';
-export { ReportingLineLoader } from './reporting-line.loader.js';
-export type { ReportingLineRow } from './reporting-line.repository.js';
-export { RoleEnum } from './role.model.js';
 export { ViewerModel } from './viewer.model.js';
