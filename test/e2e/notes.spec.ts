@@ -101,7 +101,7 @@ describe('shared notes', () => {
       [3, 'a3', ana.id],
     ]);
     // Never across what the other wrote between.
-    notes = await save(lee, talk, 4, 'l5');
+    await save(lee, talk, 4, 'l5');
     notes = await save(ana, talk, 5, 'a6');
     expect(historyOf(notes)).toEqual([
       [6, 'a6', ana.id],
