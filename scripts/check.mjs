@@ -7,8 +7,11 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { missingFromLock } from './complete-lock.mjs';
+import { audit, licences } from './dependencies.mjs';
 import { Stop, capture, main, projectNode, root } from './processes.mjs';
 import { generators, outdated, withFreshDatabase } from './generate.mjs';
+import { schemaChanges } from './schema-changes.mjs';
+import { securityDocument } from './security-document.mjs';
 import { setup } from './setup.mjs';
 
 const tool = (...path) => join(root, 'node_modules', ...path);
@@ -119,6 +122,11 @@ const checks = {
     );
     return { counted: `${Object.keys(packages).length - 1} packages`, problems };
   },
+
+  audit: () => audit(),
+  licences: () => licences(),
+  compatibility: () => schemaChanges(),
+  security: () => securityDocument(),
 
   migrations: async () => {
     const files = (await readdir(join(root, 'migrations'))).filter((name) => name.endsWith('.sql')).sort();

@@ -9,6 +9,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDatabase } from './database.mjs';
+import { licencesDocument } from './dependencies.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Stop, capture, main, projectEnvironment, projectNode, root } from './processes.mjs';
 import { settingsDocuments } from './settings-table.mjs';
@@ -42,6 +43,7 @@ export const generators = [
       printed('docs/visibility.md', [join('test', 'visibility', 'print.js')], /^\|/gm, database),
     needsDatabase: true,
   },
+  { name: 'docs/licences.md', what: 'packages', make: licencesDocument },
   { name: 'settings', what: 'settings in README.md and .env.example', make: settingsDocuments },
 ];
 
