@@ -5,6 +5,7 @@ import { GoalsModule } from '#goals';
 import { PeopleModule } from '#people';
 import { ActionItemLoader } from './action-item.loader.js';
 import { ConversationLoader } from './conversation.loader.js';
+import { NotesLoader } from './notes.loader.js';
 import { OneToOneLoader } from './one-to-one.loader.js';
 import { oneToOneProviders } from './one-to-one.providers.js';
 import { TalkingPointLoader } from './talking-point.loader.js';
@@ -23,6 +24,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly conversations: ConversationLoader,
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
+    private readonly notes: NotesLoader,
   ) {}
 
   onModuleInit(): void {
@@ -32,5 +34,6 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
     );
+    this.nodes.registerParts({ typename: 'SharedNotes', load: this.notes.byId });
   }
 }

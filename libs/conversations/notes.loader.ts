@@ -23,6 +23,13 @@ export class NotesLoader {
     }),
   );
 
+  readonly byId = operationLoader<string, SharedNotesRow>((viewer, ids) =>
+    this.database.read(viewer, async (em) => {
+      const found = await this.notes.findByIds(em, ids);
+      return new Map(found.map((notes) => [notes.id, notes]));
+    }),
+  );
+
   /** The viewer's own, by the id of the conversation. */
   readonly private = operationLoader<string, string>((viewer, conversationIds) =>
     this.database.read(viewer, async (em) => {

@@ -15,6 +15,13 @@ export class NotesRepository {
     );
   }
 
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<SharedNotesRow[]> {
+    return rows<SharedNotesRow>(
+      em,
+      sql`select ${notes} from shared_notes n where n.id = any(${ids}::uuid[])`,
+    );
+  }
+
   /** Kept from others until the transaction ends; as they are once others are done with them. */
   async lockByConversation(em: EntityManager, conversationId: string): Promise<SharedNotesRow | undefined> {
     const locked = await row(

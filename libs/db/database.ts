@@ -23,7 +23,7 @@ interface Inside {
 }
 
 /** Of a viewer only this is needed, also before it is known who that is. */
-type Identity = Pick<Viewer, 'sessionHash'>;
+type Identity = Pick<Viewer, 'sessionHash' | 'once'>;
 
 /**
  * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one short transaction that
@@ -62,10 +62,13 @@ export class Database {
    * aggregate's root (`for update`) where two writers could step on each other. Never retried: `work` may have told others;
    * whoever can repeat the whole (isDeadlock) does so outside.
    *
+   * With a viewer that carries `once` (a mutation that was sent with a key) the work is done only if it was not done before.
+   *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
   write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
-    return this.transact(false, viewer, work, options);
+    const once = viewer?.once;
+    return this.transact(false, viewer, once ? (em) => once(em, () => work(em)) : work, options);
   }
 
   /**

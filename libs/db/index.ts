@@ -1,6 +1,14 @@
 /** The one door to Postgres. */
 export { STATEMENT_CHANNEL } from './client.js';
-export { ROLES, TOKEN_SCOPES, type PersonViewer, type Role, type TokenScope, type Viewer } from './viewer.js';
+export {
+  ROLES,
+  TOKEN_SCOPES,
+  type Once,
+  type PersonViewer,
+  type Role,
+  type TokenScope,
+  type Viewer,
+} from './viewer.js';
 export { Database, type CallOptions } from './database.js';
 export { DbModule } from './db.module.js';
 export type { DatabaseSettings } from './data-source.js';

@@ -1,3 +1,5 @@
+import type { EntityManager } from 'typeorm';
+
 /** What an administrator may hold beside being a person (domain.md, Role). No role reads personal goals or conversations. */
 export const ROLES = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'] as const;
 export type Role = (typeof ROLES)[number];
@@ -5,6 +7,12 @@ export type Role = (typeof ROLES)[number];
 /** What an API token may be used for (domain.md, Session). None of them reaches personal content. */
 export const TOKEN_SCOPES = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/**
+ * Has the effect of one mutation happen once, however often it is sent: called inside the transaction of its write, with the
+ * work of that write, which it does unless it was done before.
+ */
+export type Once = <T>(em: EntityManager, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Who a transaction runs for. A value that is passed on, never ambient: a loader's batch runs in the async context of
@@ -23,6 +31,8 @@ export interface Viewer {
   readonly roles: readonly Role[];
   /** Of an API token; empty for a person. */
   readonly scopes: readonly TokenScope[];
+  /** While a mutation with an Idempotency-Key runs: goes with the viewer to the mutation's one write. */
+  readonly once?: Once;
 }
 
 /** A viewer with a person behind them: everybody but an API token. */

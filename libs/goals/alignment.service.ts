@@ -22,8 +22,8 @@ import { AlignmentRepository, type AlignmentStanding } from './alignment.reposit
 
 /** What came of placing: which alignment, and whether it was there before. */
 interface Placed {
+  readonly __typename: 'AlignmentPayload' | 'AlreadyPlaced';
   readonly id: string;
-  readonly before: boolean;
 }
 
 /** Business goals become part of personal goals by the owner's own yes (domain.md, "Alignment: the subset"). */
@@ -53,10 +53,10 @@ export class AlignmentService {
         // Placed between our look and our proposal.
         const id = await this.database.read(viewer, (em) => this.findPlaced(em, input));
         if (id === undefined) throw error;
-        return { id, before: true };
+        return { __typename: 'AlreadyPlaced' as const, id };
       });
     const alignment = await this.shown(op, placed.id);
-    return { __typename: placed.before ? 'AlreadyPlaced' : 'AlignmentPayload', alignment };
+    return { __typename: placed.__typename, alignment };
   }
 
   /** @throws NOT_FOUND; NOT_PERMITTED for anybody but the owner; CONFLICT where it is placed, or gone out of sight */
@@ -125,10 +125,10 @@ export class AlignmentService {
     };
     if (pair.own) {
       const made = await this.alignments.place(em, values);
-      if (made !== undefined) return { id: made, before: false };
+      if (made !== undefined) return { __typename: 'AlignmentPayload', id: made };
     }
     const placed = await this.findPlaced(em, input);
-    if (placed !== undefined) return { id: placed, before: true };
+    if (placed !== undefined) return { __typename: 'AlreadyPlaced', id: placed };
     // Not placed, and yet not to be placed: removed in the very moment between.
     if (pair.own) throw conflict('Somebody changed this at the same moment. Try again.');
     if (!pair.openToProposals) throw notPermitted('The owner of this goal takes no proposals.');
@@ -138,7 +138,7 @@ export class AlignmentService {
     if (proposed === undefined) {
       throw conflict('You have proposed this. You may do so again thirty days after.');
     }
-    return { id: proposed, before: false };
+    return { __typename: 'AlignmentPayload', id: proposed };
   }
 
   private findPlaced(

@@ -62,12 +62,22 @@ export function unauthenticated(message = 'Sign in first.'): ApiError {
   return new ApiError('UNAUTHENTICATED', message);
 }
 
-/** Too many tries; `seconds` until the next one may succeed, also sent as Retry-After. */
-export function rateLimited(seconds: number): ApiError {
-  const retryAfterSeconds = Math.max(1, Math.ceil(seconds));
-  return new ApiError('RATE_LIMITED', `Too many tries. Try again in ${String(retryAfterSeconds)} seconds.`, {
-    retryAfterSeconds,
-    http: { headers: new Map([['retry-after', String(retryAfterSeconds)]]) },
+/**
+ * Too much, or too often; `seconds` until it may succeed, also sent as Retry-After.
+ *
+ * @param options.status of the answer, where a whole operation is refused before anything of it has run
+ */
+export function rateLimited(
+  seconds: number,
+  { message = 'Too many tries.', status }: { readonly message?: string; readonly status?: 429 } = {},
+): ApiError {
+  const retryAfter = Math.max(1, Math.ceil(seconds));
+  return new ApiError('RATE_LIMITED', `${message} Try again in ${String(retryAfter)} seconds.`, {
+    retryAfter,
+    http: {
+      headers: new Map([['retry-after', String(retryAfter)]]),
+      ...(status !== undefined && { status }),
+    },
   });
 }
 

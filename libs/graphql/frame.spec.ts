@@ -500,7 +500,7 @@ describe('errors', () => {
   test('rateLimited says when to try again', async () => {
     const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
     expect([status, headers.get('retry-after')]).toEqual([200, '13']);
-    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: 13 });
+    expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 13 });
   });
 
   test.each(['plain', 'sql', 'beforeAnswer'])(

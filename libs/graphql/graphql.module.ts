@@ -11,6 +11,7 @@ import { statusPlugin } from './http-status.js';
 import { LIMITS, limitsPlugin } from './limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { NodeRegistry, NodeResolver } from './node.js';
+import { onceForMutations, oncePlugin } from './once.js';
 import { beforeAnswerPlugin, type Operation } from './operation.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
@@ -21,6 +22,8 @@ export interface GraphqlOptions {
   readonly operation: (request: FastifyRequest) => Promise<Operation>;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (op: Operation) => boolean;
+  /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
+  readonly spend?: (op: Operation, cost: number) => Promise<void>;
 }
 
 export interface GraphqlAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -48,8 +51,9 @@ export class GraphqlModule {
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
           driver: PostDriver,
           imports,
-          inject,
-          useFactory: (...injected: unknown[]) => configuration(useFactory(...injected)),
+          inject: [NodeRegistry, ...inject],
+          useFactory: (nodes: NodeRegistry, ...injected: unknown[]) =>
+            configuration(useFactory(...injected), nodes),
         }),
       ],
       providers: [
@@ -63,14 +67,17 @@ export class GraphqlModule {
   }
 }
 
-function configuration({ operation, mayIntrospect }: GraphqlOptions): Omit<ApolloDriverConfig, 'driver'> {
+function configuration(
+  { operation, mayIntrospect, spend }: GraphqlOptions,
+  nodes: NodeRegistry,
+): Omit<ApolloDriverConfig, 'driver'> {
   return {
     path: '/graphql',
     // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: forgetAfterMutations,
+    transformSchema: (schema) => forgetAfterMutations(onceForMutations(schema, nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
@@ -98,7 +105,8 @@ function configuration({ operation, mayIntrospect }: GraphqlOptions): Omit<Apoll
       // Wraps every field when on, for a header that is never wanted here.
       ApolloServerPluginCacheControlDisabled(),
       correlationPlugin(),
-      limitsPlugin(mayIntrospect),
+      limitsPlugin({ mayIntrospect, ...(spend && { spend }) }),
+      oncePlugin(),
       beforeAnswerPlugin(),
       statusPlugin(),
     ],

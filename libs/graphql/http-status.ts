@@ -1,5 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { FormattedExecutionResult } from 'graphql';
 import type { Operation } from './operation.js';
+
+function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
+  return errors.length > 0 && errors.every(({ extensions }) => extensions?.code !== 'INTERNAL_SERVER_ERROR');
+}
 
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
@@ -14,6 +19,9 @@ export function statusPlugin(): ApolloServerPlugin<Operation> {
       Promise.resolve({
         willSendResponse({ request, response }) {
           const { body, http } = response;
+          // Apollo's answer to whatever a plugin refused an operation with, our own refusals among them.
+          if (http.status === 500 && body.kind === 'single' && isRefusal(body.singleResult))
+            http.status = 400;
           if (http.status === 400 && body.kind === 'single' && request.query) {
             const accept = request.http?.headers.get('accept') ?? '';
             if (!accept.includes(GRAPHQL_RESPONSE)) http.status = 200;

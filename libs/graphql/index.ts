@@ -48,6 +48,7 @@ export {
   type PageBatch,
 } from './loaders.js';
 export { MOST_NODES, NodeModel, NodeRegistry, type NodeSource } from './node.js';
+export { WithoutKey } from './once.js';
 export { Operation, type OperationRequest } from './operation.js';
 export {
   CalendarDate,

@@ -83,22 +83,28 @@ export interface Measure {
 }
 
 /**
- * Refuses operations beyond the limits (TOO_COMPLEX), and introspection to whoever may not.
+ * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection to whoever may not.
  *
  * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
  * validation rules that would do the same never see the values of variables, and so not the size of a page.
  */
-export function limitsPlugin(
-  mayIntrospect: (op: Operation) => boolean,
-  limits: Limits = LIMITS,
-): ApolloServerPlugin<Operation> {
+export function limitsPlugin({
+  mayIntrospect,
+  spend,
+  limits = LIMITS,
+}: {
+  readonly mayIntrospect: (op: Operation) => boolean;
+  /** Puts the cost on the caller's account. @throws RATE_LIMITED */
+  readonly spend?: (op: Operation, cost: number) => Promise<void>;
+  readonly limits?: Limits;
+}): ApolloServerPlugin<Operation> {
   const measures = new WeakMap<OperationDefinitionNode, Measure>();
   return {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operation, request, contextValue }) {
           // A rejected promise and not a throw: Apollo awaits it.
-          return Promise.resolve().then(() => {
+          return Promise.resolve().then(async () => {
             // Absent when the name given fits none; Apollo says so when it executes.
             if (!operation) return;
             if (!schema.getRootType(operation.operation)) {
@@ -116,7 +122,10 @@ export function limitsPlugin(
                     'Introspection needs a sign-in, or an API token with the scope SCHEMA_READ.',
                   );
             }
-            checkLimits(measure, request.variables ?? {}, limits);
+            const variables = request.variables ?? {};
+            checkLimits(measure, variables, limits);
+            // An operation that asks for nothing but names costs a request all the same.
+            await spend?.(contextValue, Math.max(1, measure.cost(variables)));
           });
         },
       }),

@@ -33,6 +33,7 @@ export interface NodeSource {
 @Injectable()
 export class NodeRegistry {
   private readonly sources = new Map<string, NodeSource>();
+  private readonly parts = new Map<string, NodeSource['load']>();
   private readonly typenames: (op: Operation) => Loader<string, string>;
 
   constructor(database: Database) {
@@ -53,6 +54,26 @@ export class NodeRegistry {
     }
   }
 
+  /**
+   * Types that are no nodes but stand in payloads of mutations: so that a mutation that is sent again can be answered.
+   *
+   * @throws Error when the type is registered already
+   */
+  registerParts(...parts: readonly Omit<NodeSource, 'table'>[]): void {
+    for (const { typename, load } of parts) {
+      if (this.parts.has(typename)) throw new Error(`The type ${typename} is registered twice.`);
+      this.parts.set(typename, load);
+    }
+  }
+
+  /** The row of this type with this id; null if the viewer may see none. @throws Error for a type that nobody registered */
+  async read(op: Operation, typename: string, id: string): Promise<object | null> {
+    const load = this.sources.get(typename)?.load ?? this.parts.get(typename);
+    if (!load) throw new Error(`Nobody has registered how a ${typename} is read by its id.`);
+    const row = await load(op).load(id.toLowerCase());
+    return row && named(row, typename);
+  }
+
   /** The row with this id, of whatever type, with its `__typename`; null if the viewer may see none. */
   async find(op: Operation, id: string): Promise<object | null> {
     if (!isId(id) || this.sources.size === 0) return null;
@@ -60,10 +81,7 @@ export class NodeRegistry {
     const source = typename === null ? undefined : this.sources.get(typename);
     const row = await source?.load(op).load(id.toLowerCase());
     if (!row) return null;
-    // A copy: the loader's row is shared, and may be a type of another name elsewhere in the answer.
-    return Object.assign(Object.create(Object.getPrototypeOf(row) as object | null) as object, row, {
-      __typename: typename,
-    });
+    return named(row, typename ?? '');
   }
 
   /** One statement over all tables; which of them hold which of these ids. */
@@ -75,6 +93,18 @@ export class NodeRegistry {
     );
     return join(each, sql` union all `);
   }
+}
+
+/** A copy with its type: the loader's row is shared, and may be a type of another name elsewhere in the answer. */
+function named(row: object, typename: string): object {
+  return Object.assign(Object.create(Object.getPrototypeOf(row) as object | null) as object, row, {
+    __typename: typename,
+  });
+}
+
+/** The name of its type that a row, or a member of a union, carries. */
+export function readTypename(value: object): string | undefined {
+  return '__typename' in value && typeof value.__typename === 'string' ? value.__typename : undefined;
 }
 
 /** `node` and `nodes`: anything again by its id, as far as the viewer may see it. */

@@ -12,6 +12,8 @@ export interface OperationRequest {
   readonly clientAddress: string;
   /** What the client calls itself, shortened; for the label of a session. */
   readonly userAgent: string;
+  /** The header Idempotency-Key as it was sent. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Something that remembers rows for the length of an operation. */
@@ -28,6 +30,7 @@ export class Operation implements OperationRequest {
   readonly requestId: string;
   readonly clientAddress: string;
   readonly userAgent: string;
+  readonly idempotencyKey: string | undefined;
   private current: { viewer: Viewer | null };
   private readonly kept = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();
@@ -39,6 +42,7 @@ export class Operation implements OperationRequest {
     this.requestId = request.requestId;
     this.clientAddress = request.clientAddress;
     this.userAgent = request.userAgent;
+    this.idempotencyKey = request.idempotencyKey;
   }
 
   /** Who asks; null for nobody. */

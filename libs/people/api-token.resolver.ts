@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Operation } from '#graphql';
+import { Operation, WithoutKey } from '#graphql';
 import { CreateApiTokenInput, RevokeApiTokenInput } from './api-token.inputs.js';
 import { ApiToken, ApiTokenPayload } from './api-token.model.js';
 import { ApiTokenService } from './api-token.service.js';
@@ -16,6 +16,7 @@ export class ApiTokenResolver {
     private readonly people: PersonLoader,
   ) {}
 
+  @WithoutKey('the secret is shown once.')
   @Mutation(() => ApiTokenPayload, {
     description: 'Makes a credential for a program. The secret is shown this once.',
   })
@@ -26,6 +27,7 @@ export class ApiTokenResolver {
     return this.service.create(viewer, input);
   }
 
+  @WithoutKey('a token ends once.')
   @Mutation(() => ApiTokenPayload, { description: 'Ends an API token, at once.' })
   revokeApiToken(
     @Args('input', { description: 'Which.' }) { id }: RevokeApiTokenInput,

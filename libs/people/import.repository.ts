@@ -68,6 +68,13 @@ export class ImportRepository {
     );
   }
 
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<ImportReportRow[]> {
+    return rows<ImportReportRow>(
+      em,
+      sql`select ${report} from import_report i where i.id = any(${ids}::uuid[])`,
+    );
+  }
+
   async findById(em: EntityManager, id: string): Promise<ImportReportRow> {
     const found = await row<ImportReportRow>(
       em,

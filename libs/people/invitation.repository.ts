@@ -38,6 +38,13 @@ export class InvitationRepository {
     return newestFirst.page(found, page);
   }
 
+  findByIds(em: EntityManager, ids: readonly string[]): Promise<InvitationRow[]> {
+    return rows<InvitationRow>(
+      em,
+      sql`select ${invitation} from invitation i where i.id = any(${ids}::uuid[])`,
+    );
+  }
+
   /** Those of these people who are the asking PEOPLE_ADMIN's to invite, in any order. */
   findInvitable(em: EntityManager, personIds: readonly string[]): Promise<Invitable[]> {
     return rows<Invitable>(

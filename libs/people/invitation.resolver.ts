@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer, Public, SignInPayload, signedIn } from '#auth';
 import type { PersonViewer, Viewer } from '#db';
-import { Operation, PageArgs, type Page } from '#graphql';
+import { Operation, PageArgs, WithoutKey, type Page } from '#graphql';
 import type { InvitationRow } from './invitation.entity.js';
 import { AcceptInvitationInput, InvitePeopleInput } from './invitation.inputs.js';
 import { Invitation, InvitationConnection, InvitePeoplePayload } from './invitation.model.js';
@@ -34,6 +34,7 @@ export class OrganizationInvitationsResolver {
   }
 
   @Public()
+  @WithoutKey('the link works once.')
   @Mutation(() => SignInPayload, { description: 'Uses an invitation: sets the password and signs in.' })
   async acceptInvitation(
     @Args('input', { description: 'The link and the password.' }) { token, password }: AcceptInvitationInput,

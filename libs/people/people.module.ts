@@ -6,6 +6,7 @@ import { AuditEntryResolver, OrganizationAuditResolver } from './audit.resolver.
 import { AuditTrail } from './audit.service.js';
 import { DepartmentLoader } from './department.loader.js';
 import { DepartmentRepository } from './department.repository.js';
+import { ImportReportLoader } from './import.loader.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportReportResolver, OrganizationImportResolver } from './import.resolver.js';
 import { ImportService } from './import.service.js';
@@ -23,8 +24,9 @@ import { ReportingLineLoader } from './reporting-line.loader.js';
 import { ReportingLineRepository } from './reporting-line.repository.js';
 import { ReportingLineResolver } from './reporting-line.resolver.js';
 import { ReportingLineService } from './reporting-line.service.js';
+import { RoleLoader } from './role.loader.js';
 import { RoleRepository } from './role.repository.js';
-import { OrganizationRolesResolver, RoleHolderResolver } from './role.resolver.js';
+import { OrganizationRolesResolver, RoleHolderResolver, RolePayloadResolver } from './role.resolver.js';
 import { RoleService } from './role.service.js';
 import { ViewerResolver } from './viewer.resolver.js';
 
@@ -36,6 +38,7 @@ import { ViewerResolver } from './viewer.resolver.js';
     AuditTrail,
     DepartmentLoader,
     DepartmentRepository,
+    ImportReportLoader,
     ImportReportResolver,
     ImportRepository,
     ImportService,
@@ -57,6 +60,8 @@ import { ViewerResolver } from './viewer.resolver.js';
     ReportingLineResolver,
     ReportingLineService,
     RoleHolderResolver,
+    RoleLoader,
+    RolePayloadResolver,
     RoleRepository,
     RoleService,
     ViewerResolver,
@@ -70,6 +75,7 @@ export class PeopleModule implements OnModuleInit {
     private readonly people: PersonLoader,
     private readonly departments: DepartmentLoader,
     private readonly locations: LocationLoader,
+    private readonly imports: ImportReportLoader,
   ) {}
 
   onModuleInit(): void {
@@ -79,5 +85,6 @@ export class PeopleModule implements OnModuleInit {
       { typename: 'Department', table: sql`department`, load: this.departments.byId },
       { typename: 'Location', table: sql`location`, load: this.locations.byId },
     );
+    this.nodes.registerParts({ typename: 'ImportReport', load: this.imports.byId });
   }
 }

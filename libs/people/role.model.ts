@@ -32,7 +32,4 @@ export class RoleHolder {
 export class RolePayload {
   @Field(() => Person, { description: 'Whose.' })
   person!: Person;
-
-  @Field(() => [RoleEnum], { description: 'The roles that they hold now.' })
-  roles!: readonly Role[];
 }

@@ -23,13 +23,13 @@ export class RoleRepository {
     );
   }
 
-  /** The roles that a person was given. */
-  async findByPerson(em: EntityManager, personId: string): Promise<Role[]> {
-    const found = await rows<{ role: Role }>(
+  /** The roles that people were given, by role. */
+  findByPeople(em: EntityManager, personIds: readonly string[]): Promise<RoleGrantRow[]> {
+    return rows<RoleGrantRow>(
       em,
-      sql`select r.role from role_grant r where r.person_id = ${personId} order by r.role`,
+      sql`select r.person_id as "personId", r.role from role_grant r
+          where r.person_id = any(${personIds}::uuid[]) order by r.role`,
     );
-    return found.map(({ role }) => role);
   }
 
   /** Has others who change roles here wait until this transaction ends. */

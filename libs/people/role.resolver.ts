@@ -1,15 +1,16 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer } from '#auth';
-import type { PersonViewer, Viewer } from '#db';
+import type { PersonViewer, Role, Viewer } from '#db';
 import { Operation } from '#graphql';
 import { Organization } from './organization.model.js';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';
 import { GrantRoleInput, RevokeRoleInput } from './role.inputs.js';
-import { RoleHolder, RolePayload } from './role.model.js';
+import { RoleEnum, RoleHolder, RolePayload } from './role.model.js';
 import type { RoleGrantRow } from './role.repository.js';
-import { RoleService, type RolesOf } from './role.service.js';
+import { RoleLoader } from './role.loader.js';
+import { RoleService } from './role.service.js';
 
 @Resolver(() => RoleHolder)
 export class RoleHolderResolver {
@@ -33,20 +34,30 @@ export class OrganizationRolesResolver {
   @Mutation(() => RolePayload, {
     description: 'Gives somebody else a role. For ORGANIZATION_ADMIN; nobody grants a role to themselves.',
   })
-  grantRole(
+  async grantRole(
     @Args('input', { description: 'Who, and which.' }) input: GrantRoleInput,
     @CurrentViewer() viewer: PersonViewer,
-  ): Promise<RolesOf> {
-    return this.service.grant(viewer, input);
+  ): Promise<{ person: PersonRow }> {
+    return { person: await this.service.grant(viewer, input) };
   }
 
   @Mutation(() => RolePayload, {
     description: 'Takes a role away. For ORGANIZATION_ADMIN; the last of them stays.',
   })
-  revokeRole(
+  async revokeRole(
     @Args('input', { description: 'Whose, and which.' }) input: RevokeRoleInput,
     @CurrentViewer() viewer: PersonViewer,
-  ): Promise<RolesOf> {
-    return this.service.revoke(viewer, input);
+  ): Promise<{ person: PersonRow }> {
+    return { person: await this.service.revoke(viewer, input) };
+  }
+}
+
+@Resolver(() => RolePayload)
+export class RolePayloadResolver {
+  constructor(private readonly roles: RoleLoader) {}
+
+  @ResolveField('roles', () => [RoleEnum], { description: 'The roles that they hold now.' })
+  async rolesNow(@Parent() { person }: { person: PersonRow }, @Context() op: Operation): Promise<Role[]> {
+    return (await this.roles.byPerson(op).load(person.id)) ?? [];
   }
 }

@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonViewer, type Role, type Viewer } from '#db';
+import { Database, type PersonViewer, type Viewer } from '#db';
 import { badInput, conflict, notPermitted } from '#graphql';
 import { AuditTrail } from './audit.service.js';
 import type { PersonRow } from './person.entity.js';
 import { PersonRepository } from './person.repository.js';
 import { RoleRepository, type RoleGrantRow } from './role.repository.js';
 import { requireRole } from './roles.js';
-
-/** Whose role was changed, and which roles they hold now. */
-export interface RolesOf {
-  readonly person: PersonRow;
-  readonly roles: readonly Role[];
-}
 
 /** Who holds which role. For ORGANIZATION_ADMIN. */
 @Injectable()
@@ -31,7 +25,7 @@ export class RoleService {
   }
 
   /** Granting what is held changes nothing. @throws NOT_PERMITTED, also to grant to oneself; BAD_USER_INPUT */
-  async grant(viewer: PersonViewer, { personId, role }: RoleGrantRow): Promise<RolesOf> {
+  async grant(viewer: PersonViewer, { personId, role }: RoleGrantRow): Promise<PersonRow> {
     requireRole(viewer, 'ORGANIZATION_ADMIN');
     if (personId === viewer.personId) throw notPermitted('Nobody grants a role to themselves.');
     return this.database.write(viewer, async (em) => {
@@ -46,12 +40,12 @@ export class RoleService {
         grantedBy: viewer.personId,
       });
       if (added) await this.trail.record(em, viewer, 'ROLE_GRANTED', `Person ${personId}: ${role}`);
-      return { person, roles: await this.roles.findByPerson(em, personId) };
+      return person;
     });
   }
 
   /** Revoking what is not held changes nothing. @throws NOT_PERMITTED; BAD_USER_INPUT; CONFLICT for the last ORGANIZATION_ADMIN */
-  async revoke(viewer: PersonViewer, { personId, role }: RoleGrantRow): Promise<RolesOf> {
+  async revoke(viewer: PersonViewer, { personId, role }: RoleGrantRow): Promise<PersonRow> {
     requireRole(viewer, 'ORGANIZATION_ADMIN');
     return this.database.write(viewer, async (em) => {
       await this.roles.lock(em, viewer.organizationId);
@@ -66,7 +60,7 @@ export class RoleService {
       }
       const removed = await this.roles.remove(em, { personId, role });
       if (removed) await this.trail.record(em, viewer, 'ROLE_REVOKED', `Person ${personId}: ${role}`);
-      return { person, roles: await this.roles.findByPerson(em, personId) };
+      return person;
     });
   }
 
