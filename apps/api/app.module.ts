@@ -28,7 +28,7 @@ export class AppModule {
           folder: settings.mailFolder,
           publicUrl: settings.publicUrl,
         }),
-        AuthModule,
+        AuthModule.forRoot({ costPerMinute: settings.costPerMinute }),
         AccountModule,
         PeopleModule,
         ConversationsModule,

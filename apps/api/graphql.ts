@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { CostBudget } from '#auth';
 import { Authenticator, GraphqlModule, Operation } from '#graphql';
 import type { Settings } from '#settings';
 
@@ -8,15 +9,17 @@ const LONGEST_USER_AGENT = 300;
 /** The GraphQL endpoint of this application: who asks, and who may ask for the schema. */
 export function graphql(settings: Settings): DynamicModule {
   return GraphqlModule.forRootAsync({
-    inject: [Authenticator],
-    useFactory: (authenticator: Authenticator) => ({
+    inject: [Authenticator, CostBudget],
+    useFactory: (authenticator: Authenticator, budget: CostBudget) => ({
       operation: async (request) =>
         new Operation({
           viewer: await authenticator.authenticate(bearerToken(request)),
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
+          idempotencyKey: request.headers['idempotency-key']?.toString(),
         }),
+      spend: (op, cost) => budget.spend(op, cost),
       // In production the schema is for tools, and a tool has a token; in development for whoever is signed in.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),

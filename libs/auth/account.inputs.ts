@@ -8,6 +8,13 @@ export class SignInInput {
 
   @Field({ description: 'The password.' })
   password!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The token of an earlier session of this account on this device, which may be over and opens nothing: the device is then known, and not slowed down by what others try.',
+  })
+  earlierToken?: string | null;
 }
 
 @InputType({ description: 'Whose password is to be set anew.' })

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import type { PersonViewer } from '#db';
-import { ForFormer, Operation, Public } from '#graphql';
+import { ForFormer, Operation, Public, WithoutKey } from '#graphql';
 import {
   ChangePasswordInput,
   RequestPasswordResetInput,
@@ -18,29 +18,34 @@ export class AccountResolver {
   constructor(private readonly accounts: AccountService) {}
 
   @Public()
+  @WithoutKey('a session is not opened a second time for whoever sends it again.')
   @Mutation(() => SignInPayload, {
     description: 'A new session. UNAUTHENTICATED for every reason alike where there is none to be had.',
   })
   async signIn(
-    @Args('input', { description: 'Who, and their password.' }) { email, password }: SignInInput,
+    @Args('input', { description: 'Who, and their password.' })
+    { email, password, earlierToken }: SignInInput,
     @Context() op: Operation,
   ): Promise<SignInPayload> {
-    return signedIn(op, await this.accounts.signIn(email, password, op));
+    return signedIn(op, await this.accounts.signIn(email, password, op, earlierToken ?? undefined));
   }
 
   @Public()
+  @WithoutKey('nobody is signed in who could have a key.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
       'Sends a link for a new password, if there is an account. The answer is the same if there is none.',
   })
   async requestPasswordReset(
     @Args('input', { description: 'Whose.' }) { email }: RequestPasswordResetInput,
+    @Context() op: Operation,
   ): Promise<RequestPasswordResetPayload> {
-    await this.accounts.requestPasswordReset(email);
+    await this.accounts.requestPasswordReset(email, op);
     return { email };
   }
 
   @Public()
+  @WithoutKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description: 'Uses a link for a new password. Ends every session of the account and opens a new one.',
   })
@@ -52,6 +57,7 @@ export class AccountResolver {
   }
 
   @ForFormer()
+  @WithoutKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
     description: 'Another password. Ends every session of the viewer’s, this one too, and opens a new one.',
   })

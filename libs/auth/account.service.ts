@@ -9,6 +9,7 @@ import { DEAD_LINK } from './dead-link.js';
 import { passwordProblem } from './password-rules.js';
 import { hashPassword, provePassword } from './passwords.js';
 import { SessionService, type Device, type SignedIn } from './session.service.js';
+import { Throttle, type From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** Signing in and passwords. */
@@ -21,23 +22,28 @@ export class AccountService {
     private readonly sessions: SessionService,
     private readonly outbox: Outbox,
     private readonly links: Links,
+    private readonly throttle: Throttle,
   ) {}
 
   /**
    * A new session. The same work is done, and the same said, whether there is no such account, it is not open, or the
    * password is another.
    *
-   * @throws UNAUTHENTICATED
+   * @param earlierToken of an earlier session on the same device
+   * @throws UNAUTHENTICATED; RATE_LIMITED
    */
-  async signIn(address: string, password: string, device: Device): Promise<SignedIn> {
-    const parameters = await this.database.write(null, async (em) => {
+  async signIn(address: string, password: string, device: Device, earlierToken?: string): Promise<SignedIn> {
+    const { tried, parameters } = await this.database.write(null, async (em) => {
+      const counted = await this.throttle.signIn(em, device, address, earlierToken);
       await this.addressChanges.applyDue(em, address);
-      return this.accounts.parameters(em, address);
+      return { tried: counted, parameters: await this.accounts.parameters(em, address) };
     });
     const proof = await provePassword(password, parameters);
-    const signedIn = await this.sessions.open(null, device, (em, session) =>
-      this.accounts.signIn(em, address, proof, session),
-    );
+    const signedIn = await this.sessions.open(null, device, async (em, session) => {
+      const endsAt = await this.accounts.signIn(em, address, proof, session);
+      if (endsAt) await this.throttle.signedIn(em, tried);
+      return endsAt;
+    });
     if (!signedIn) throw unauthenticated('There is no open account with this address and password.');
     return signedIn;
   }
@@ -45,29 +51,38 @@ export class AccountService {
   /**
    * Sends a link for a new password, if somebody signs in with this address. Nothing here depends on whether somebody
    * does: that is looked up when the mail is about to leave.
+   *
+   * @throws RATE_LIMITED, likewise
    */
-  async requestPasswordReset(address: string): Promise<void> {
+  async requestPasswordReset(address: string, from: From): Promise<void> {
     const token = newToken();
     const mail = passwordResetMail(this.links.to('reset-password', token));
-    await this.database.write(null, (em) =>
-      this.outbox.add(em, { to: address, ...mail, passwordResetHash: hashToken(token) }),
-    );
+    await this.database.write(null, async (em) => {
+      await this.throttle.reset(em, from, address);
+      await this.outbox.add(em, { to: address, ...mail, passwordResetHash: hashToken(token) });
+    });
   }
 
   /**
    * Uses such a link; ends every session and opens a new one.
    *
    * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
-   * still works
+   * still works; RATE_LIMITED
    */
   async resetPassword(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
-    const known = await this.database.read(null, (em) => this.accounts.findResetLink(em, linkHash));
+    const { tried, known } = await this.database.write(null, async (em) => ({
+      tried: await this.throttle.link(em, device),
+      known: await this.accounts.findResetLink(em, linkHash),
+    }));
     if (!known) throw notFound(DEAD_LINK);
     const newHash = await hashNewPassword(password, 'input.password', known);
     const signedIn = await this.sessions.open(null, device, async (em, session) => {
       const expiresAt = await this.accounts.resetPassword(em, linkHash, newHash, session);
-      if (expiresAt) await this.outbox.add(em, { to: known.address, ...passwordChangedMail() });
+      if (expiresAt) {
+        await this.throttle.signedIn(em, tried);
+        await this.outbox.add(em, { to: known.address, ...passwordChangedMail() });
+      }
       return expiresAt;
     });
     if (!signedIn) throw notFound(DEAD_LINK);
@@ -77,7 +92,7 @@ export class AccountService {
   /**
    * Another password; ends every session and opens a new one.
    *
-   * @throws BAD_USER_INPUT where the present password is another, or the next breaks the rules
+   * @throws BAD_USER_INPUT where the present password is another, or the next breaks the rules; RATE_LIMITED
    */
   async changePassword(
     viewer: PersonViewer,
@@ -88,10 +103,14 @@ export class AccountService {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
     const newHash = await hashNewPassword(newPassword, 'input.newPassword', own);
+    const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
     const proof = await provePassword(currentPassword, own.parameters);
     const signedIn = await this.sessions.open(viewer, device, async (em, session) => {
       const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
-      if (expiresAt) await this.outbox.add(em, { to: own.address, ...passwordChangedMail() });
+      if (expiresAt) {
+        await this.throttle.signedIn(em, tried);
+        await this.outbox.add(em, { to: own.address, ...passwordChangedMail() });
+      }
       return expiresAt;
     });
     if (!signedIn) throw badInput('input.currentPassword', 'is not your password.');

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import type { PersonViewer } from '#db';
-import { ForFormer, Operation, Public } from '#graphql';
+import { ForFormer, Operation, Public, WithoutKey } from '#graphql';
 import {
   CancelEmailChangeInput,
   ChangeEmailInput,
@@ -15,6 +15,7 @@ export class AddressChangeResolver {
   constructor(private readonly changes: AddressChangeService) {}
 
   @ForFormer()
+  @WithoutKey('asked for again, it takes the place of what was asked before.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Asks for another address for signing in, which is separate from the directory’s. Both addresses are sent a link.',
@@ -27,18 +28,20 @@ export class AddressChangeResolver {
   }
 
   @Public()
+  @WithoutKey('the link works once.')
   @Mutation(() => ChangeEmailPayload, { description: 'Uses the link sent to the old or to the new address.' })
   async confirmEmailChange(
     @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
     @Context() op: Operation,
   ): Promise<ChangeEmailPayload> {
-    const state = await this.changes.confirm(token);
+    const state = await this.changes.confirm(token, op);
     // It may be this very session that has ended.
     if (state.changed) op.become(null);
     return state;
   }
 
   @Public()
+  @WithoutKey('it takes back what is there, once.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',
@@ -49,6 +52,6 @@ export class AddressChangeResolver {
     @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
     input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
-    return this.changes.cancel(op.viewer, input?.token);
+    return this.changes.cancel(op.viewer, input?.token, op);
   }
 }

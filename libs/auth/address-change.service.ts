@@ -9,10 +9,14 @@ import { AddressChangeRepository, type AddressChangeRow } from './address-change
 import { isPerson } from './current-viewer.js';
 import { DEAD_LINK } from './dead-link.js';
 import { provePassword } from './passwords.js';
+import { Throttle, type From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** law.confirm_address_change: somebody else signs in with the new address by now. */
 const ADDRESS_TAKEN = 'MU031';
+
+/** How often somebody may ask for another address in a day. */
+const CHANGES_A_DAY = 5;
 
 /** How a change stands after something was done to it. */
 export interface AddressChangeState {
@@ -32,13 +36,14 @@ export class AddressChangeService {
     private readonly changes: AddressChangeRepository,
     private readonly outbox: Outbox,
     private readonly links: Links,
+    private readonly throttle: Throttle,
   ) {}
 
   /**
    * Asks for another address, instead of what was asked for before; tells both addresses. Whether somebody else signs in
    * with the new one, only whoever reads its mails is told.
    *
-   * @throws BAD_USER_INPUT for another password, or the address that it is already
+   * @throws BAD_USER_INPUT for another password, or the address that it is already; RATE_LIMITED
    */
   async request(viewer: PersonViewer, newAddress: string, password: string): Promise<AddressChangeState> {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
@@ -46,12 +51,16 @@ export class AddressChangeService {
     if (own.address.toLowerCase() === newAddress.toLowerCase()) {
       throw badInput('input.email', 'is your address for signing in already.');
     }
+    const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
     const proof = await provePassword(password, own.parameters);
     const tokens = { old: newToken(), new: newToken() };
     const hashes = { old: hashToken(tokens.old), new: hashToken(tokens.new) };
     return this.database.write(viewer, async (em) => {
       const requested = await this.changes.request(em, proof, newAddress, hashes);
       if (!requested) throw badInput('input.password', 'is not your password.');
+      await this.throttle.signedIn(em, tried);
+      // The new address is anybody's: it is not to be flooded.
+      await this.throttle.daily(em, 'change of address', [''], CHANGES_A_DAY);
       const on = dayOf(requested.effectiveAt);
       await this.outbox.add(em, {
         to: requested.oldAddress,
@@ -80,13 +89,15 @@ export class AddressChangeService {
    *
    * @throws NOT_FOUND for a link that does not work; CONFLICT where somebody else signs in with the new address
    */
-  async confirm(token: string): Promise<AddressChangeState> {
+  async confirm(token: string, from: From): Promise<AddressChangeState> {
+    const tried = await this.database.write(null, (em) => this.throttle.link(em, from));
     return this.database.write(null, async (em) => {
       const change = await this.changes.confirm(em, hashToken(token)).catch((error: unknown) => {
         if (raisedCode(error) !== ADDRESS_TAKEN) throw error;
         throw conflict('Another account signs in with this address.');
       });
       if (!change) throw notFound(DEAD_LINK);
+      await this.throttle.signedIn(em, tried);
       const applied = await this.applyDue(em, change.newEmail);
       const changed = applied.some(({ newAddress }) => newAddress === change.newEmail);
       return { emailChange: changed ? null : change, changed };
@@ -98,11 +109,12 @@ export class AddressChangeService {
    *
    * @throws UNAUTHENTICATED without either; NOT_FOUND where there is nothing to cancel
    */
-  async cancel(viewer: Viewer | null, token: string | undefined): Promise<AddressChangeState> {
+  async cancel(viewer: Viewer | null, token: string | undefined, from: From): Promise<AddressChangeState> {
     if (token === undefined && viewer === null) throw unauthenticated();
     if (token === undefined && viewer !== null && !isPerson(viewer)) {
       throw notPermitted('An API token may not do this.');
     }
+    if (token !== undefined) await this.database.write(null, (em) => this.throttle.link(em, from));
     const cancelled = await this.database.write(token === undefined ? viewer : null, (em) =>
       this.changes.cancel(em, token === undefined ? null : hashToken(token)),
     );

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Authenticator } from '#graphql';
 import { AccessGuard } from './access.guard.js';
@@ -9,28 +9,49 @@ import { AddressChangeRepository } from './address-change.repository.js';
 import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
 import { AddressChangeTimer } from './address-change.timer.js';
+import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
 import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
+import { Throttle } from './throttle.js';
+import { ThrottleRepository } from './throttle.repository.js';
+import { UpkeepTimer } from './upkeep.timer.js';
+
+/** What the operator settles. */
+export interface AuthOptions {
+  /** How much the operations of one caller may cost a minute; 0: as much as they like. */
+  readonly costPerMinute: number;
+}
+
+const providers: Provider[] = [
+  AccountRepository,
+  AccountResolver,
+  AccountService,
+  AddressChangeRepository,
+  AddressChangeResolver,
+  AddressChangeService,
+  AddressChangeTimer,
+  CostBudget,
+  SessionRepository,
+  SessionResolver,
+  SessionService,
+  Throttle,
+  ThrottleRepository,
+  UpkeepTimer,
+  { provide: Authenticator, useClass: SessionAuthenticator },
+  { provide: APP_GUARD, useClass: AccessGuard },
+];
 
 /** Sessions, signing in, and who is asking. Global, since every request asks. */
 @Global()
-@Module({
-  providers: [
-    AccountRepository,
-    AccountResolver,
-    AccountService,
-    AddressChangeRepository,
-    AddressChangeResolver,
-    AddressChangeService,
-    AddressChangeTimer,
-    SessionRepository,
-    SessionResolver,
-    SessionService,
-    { provide: Authenticator, useClass: SessionAuthenticator },
-    { provide: APP_GUARD, useClass: AccessGuard },
-  ],
-  exports: [AddressChangeService, Authenticator, SessionService],
-})
-export class AuthModule {}
+@Module({})
+export class AuthModule {
+  static forRoot({ costPerMinute }: AuthOptions): DynamicModule {
+    return {
+      module: AuthModule,
+      providers: [{ provide: COST_PER_MINUTE, useValue: costPerMinute }, ...providers],
+      exports: [AddressChangeService, Authenticator, CostBudget, SessionService, Throttle],
+    };
+  }
+}

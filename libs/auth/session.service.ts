@@ -6,6 +6,7 @@ import type { NewSession } from './account.repository.js';
 import type { SessionRow } from './session.entity.js';
 import { sessionLabel } from './session.label.js';
 import { SessionRepository } from './session.repository.js';
+import type { From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** A session just opened. */
@@ -16,7 +17,7 @@ export interface SignedIn {
 }
 
 /** The device that asks; an Operation is one. */
-export interface Device {
+export interface Device extends From {
   readonly userAgent: string;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Throttle } from '#auth';
 import { Database, type PersonViewer } from '#db';
 import { badInput, conflict, notFound, notPermitted, type Page, type PageArguments } from '#graphql';
 import { Links, Outbox } from '#mail';
@@ -13,6 +14,8 @@ import { rhythmRefused, sameHourElsewhere } from './recurrence.js';
 import { RecurrenceService } from './recurrence.service.js';
 
 const DEFAULT_MINUTES = 30;
+/** How many people somebody may ask in a day; within a reporting line nobody is asked. */
+const INVITATIONS_A_DAY = 20;
 const YEAR_MS = 366 * 86_400_000;
 
 type Started = Required<OneToOnePayload> | Required<OneToOneExists>;
@@ -28,6 +31,7 @@ export class OneToOneService {
     private readonly recurrence: RecurrenceService,
     private readonly outbox: Outbox,
     private readonly links: Links,
+    private readonly throttle: Throttle,
   ) {}
 
   /** The viewer's, newest first. */
@@ -39,7 +43,7 @@ export class OneToOneService {
    * Within an open reporting line either opens it; otherwise the other is asked, by mail. Whoever has been asked by the very
    * same person opens it by starting one, also after they declined: so nothing tells the sender that they had.
    *
-   * @throws BAD_USER_INPUT, NOT_FOUND for nobody that the viewer can see
+   * @throws BAD_USER_INPUT, NOT_FOUND for nobody that the viewer can see; RATE_LIMITED after many invitations
    */
   start(viewer: PersonViewer, input: StartOneToOneInput): Promise<Started> {
     return this.database.write(viewer, async (em) => {
@@ -70,7 +74,10 @@ export class OneToOneService {
         if (!theirs) throw conflict('Somebody changed this at the same moment. Try again.');
         return this.startAgain(em, viewer, other, theirs, input);
       }
-      if (state === 'INVITED') await this.sendInvitation(em, other);
+      if (state === 'INVITED') {
+        await this.throttle.daily(em, 'one-to-one', [''], INVITATIONS_A_DAY);
+        await this.sendInvitation(em, other);
+      }
       return { __typename: 'OneToOnePayload', oneToOne: await this.opened(em, id) };
     });
   }

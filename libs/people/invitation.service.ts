@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   DEAD_LINK,
-  SessionService,
+  type Device,
   hashNewPassword,
   hashToken,
   newToken,
-  type Device,
+  SessionService,
   type SignedIn,
+  Throttle,
 } from '#auth';
 import { Database, isUniqueViolation, type PersonViewer, type Viewer } from '#db';
 import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
@@ -24,6 +25,9 @@ const PROBLEMS: Readonly<Record<NonNullable<Invitable['problem']>, string>> = {
   NO_ADDRESS: 'has no e-mail address in the directory.',
 };
 
+/** How often somebody may be sent an invitation in a day, by the same PEOPLE_ADMIN. */
+const INVITATIONS_A_DAY = 5;
+
 /** How somebody gets their account: by a link that only they are sent. */
 @Injectable()
 export class InvitationService {
@@ -35,6 +39,7 @@ export class InvitationService {
     private readonly trail: AuditTrail,
     private readonly outbox: Outbox,
     private readonly links: Links,
+    private readonly throttle: Throttle,
   ) {}
 
   /** @throws NOT_PERMITTED */
@@ -47,7 +52,7 @@ export class InvitationService {
    * Invites all of them or nobody.
    *
    * @throws NOT_PERMITTED; BAD_USER_INPUT naming each who cannot be invited, and why; CONFLICT when one of them joined or
-   * left at the same moment
+   * left at the same moment; RATE_LIMITED where one of them was sent enough
    */
   invite(viewer: PersonViewer, personIds: readonly string[]): Promise<InvitationRow[]> {
     requireRole(viewer, 'PEOPLE_ADMIN');
@@ -61,6 +66,7 @@ export class InvitationService {
         return reason ? [{ path: `input.personIds.${String(index)}`, message: reason }] : [];
       });
       if (refused.length > 0) throw badInput(refused);
+      await this.throttle.daily(em, 'invitation', personIds, INVITATIONS_A_DAY);
 
       const tokens = personIds.map(() => newToken());
       const made = new Map(
@@ -100,11 +106,18 @@ export class InvitationService {
    */
   async accept(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
-    const known = await this.database.read(null, (em) => this.invitations.findLink(em, linkHash));
+    const { tried, known } = await this.database.write(null, async (em) => ({
+      tried: await this.throttle.link(em, device),
+      known: await this.invitations.findLink(em, linkHash),
+    }));
     if (!known) throw notFound(DEAD_LINK);
     const passwordHash = await hashNewPassword(password, 'input.password', known);
     const opened = await this.sessions
-      .open(null, device, (em, session) => this.invitations.accept(em, linkHash, passwordHash, session))
+      .open(null, device, async (em, session) => {
+        const endsAt = await this.invitations.accept(em, linkHash, passwordHash, session);
+        if (endsAt) await this.throttle.signedIn(em, tried);
+        return endsAt;
+      })
       .catch((error: unknown) => {
         if (!isUniqueViolation(error, 'account_sign_in_address_key')) throw error;
         throw conflict('Another account signs in with this address. Ask for an invitation to another one.');

@@ -137,6 +137,15 @@ export class Settings {
   @IsIn(logLevels, { message: `must be one of ${logLevels.join(', ')}` })
   readonly logLevel!: (typeof logLevels)[number];
 
+  @Setting(
+    'How much the operations of one caller (a person, an API token, or whoever else comes from one network) may cost a minute; an operation costs about one for each object that it may answer with. 0: no limit.',
+    { byDefault: '100000', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number from 0 to 1000000000' })
+  @Min(0, { message: 'must be a whole number from 0 to 1000000000' })
+  @Max(1_000_000_000, { message: 'must be a whole number from 0 to 1000000000' })
+  readonly costPerMinute!: number;
+
   @Setting('The largest request body accepted, in bytes. An import of 20,000 people takes about 6 million.', {
     byDefault: '8388608',
     read: wholeNumber,

@@ -72,6 +72,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'silent',
+    COST_PER_MINUTE: '0',
     MAIL_FOLDER: mailFolder,
     ...environment,
   });

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { row, sql } from '#db';
+
+/** How often something may be tried; all in seconds but `free`. Less than a day for `free` times `forgotten`. */
+export interface Allowance {
+  /** Tries before the first wait. */
+  readonly free: number;
+  /** A count goes down by one in this time. */
+  readonly forgotten: number;
+  /** The first wait; each next one is twice as long. */
+  readonly first: number;
+  readonly longest: number;
+}
+
+/** What is counted, and how. */
+export interface Counted extends Allowance {
+  /** Kept as a keyed hash only. */
+  readonly subject: string;
+}
+
+/** Counts, by the doors of the law. */
+@Injectable()
+export class ThrottleRepository {
+  /** Counts a try of each, or of none. @returns the seconds to wait; 0: counted */
+  async count(em: EntityManager, tries: readonly Counted[]): Promise<number> {
+    const found = await row<{ wait: number }>(
+      em,
+      sql`select law.admit_tries(
+        ${tries.map(({ subject }) => subject)}::text[], ${tries.map(({ free }) => free)}::double precision[],
+        ${tries.map(({ forgotten }) => forgotten)}::double precision[],
+        ${tries.map(({ first }) => first)}::double precision[],
+        ${tries.map(({ longest }) => longest)}::double precision[]
+      ) as wait`,
+    );
+    return found?.wait ?? 0;
+  }
+
+  /** Forgets all tries of `whole`, and one of each in `once`. */
+  async takeBack(em: EntityManager, whole: readonly string[], once: readonly string[]): Promise<void> {
+    await row(em, sql`select law.take_back_tries(${whole}::text[], ${once}::text[])`);
+  }
+
+  /** Counts what the viewer does at most so often a day. @returns the seconds to wait; 0: counted */
+  async countDaily(em: EntityManager, kind: string, about: readonly string[], aDay: number): Promise<number> {
+    const found = await row<{ wait: number }>(
+      em,
+      sql`select law.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`,
+    );
+    return found?.wait ?? 0;
+  }
+
+  /** Adds to what a caller has cost. @returns the seconds until they are within their budget again; 0: they are */
+  async spend(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
+    const found = await row<{ wait: number }>(
+      em,
+      sql`select law.spend(${caller}, ${amount}, ${aMinute}) as wait`,
+    );
+    return found?.wait ?? 0;
+  }
+
+  /** Whether this is the token of a session, perhaps over, of whoever signs in with this address. */
+  async isKnownDevice(em: EntityManager, address: string, tokenHash: Buffer): Promise<boolean> {
+    const found = await row<{ known: boolean }>(
+      em,
+      sql`select law.is_known_device(${address}, ${tokenHash}) as known`,
+    );
+    return found?.known ?? false;
+  }
+
+  /** Forgets what has run off: counts, and keys of operations that could be sent again. @returns how many */
+  async forget(em: EntityManager): Promise<number> {
+    const found = await row<{ count: number }>(em, sql`select law.forget_keys_and_tries() as count`);
+    return found?.count ?? 0;
+  }
+}
