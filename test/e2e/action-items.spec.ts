@@ -1,0 +1,425 @@
+import { World, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { startApp, type TestApp } from './app.js';
+import {
+  ADD_ITEM,
+  CLOSE_ITEM,
+  PROMISES,
+  REMOVE_ITEM,
+  UPDATE_ITEM,
+  Writer,
+  writer,
+  writingPair,
+  type ItemNode,
+  type WritingPair,
+} from './writing.js';
+
+let app: TestApp;
+let world: World;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  organization = await world.organization({ leadersShareFirst: false, timeZone: 'Europe/Lisbon' });
+});
+afterAll(() => app.close());
+
+const MADE_UP = '00000000-0000-4000-8000-000000000000';
+const pairOf = (): Promise<WritingPair> => writingPair(app, world, organization);
+
+/** The calendar of a zone, so many days from now. */
+function dayIn(timeZone: string, offset = 0): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(Date.now() + offset * 86_400_000));
+}
+const due = (offset: number): string => dayIn('Europe/Lisbon', offset);
+
+async function livesIn(person: TestPerson, timeZone: string): Promise<void> {
+  await world.insert('person_time_zone', {
+    person_id: person.id,
+    organization_id: person.organizationId,
+    time_zone: timeZone,
+  });
+}
+
+/** As if the promise had been for an earlier day. */
+async function dueWas(item: ItemNode, dueOn: string): Promise<void> {
+  await app.database.query('update action_item set due_on = $2 where id = $1', [item.id, dueOn]);
+}
+
+async function changed(who: Writer, item: ItemNode, change: object): Promise<ItemNode> {
+  const { made } = await who.updateItem({ id: item.id, version: item.version, ...change });
+  if (!made) throw new Error('not changed');
+  return made;
+}
+
+interface PromisesNode {
+  readonly person: { readonly id: string };
+  readonly open: readonly ItemNode[];
+  readonly late: readonly ItemNode[];
+  readonly kept: readonly ItemNode[];
+}
+async function promisesOf(who: Writer, pair: string): Promise<Map<string, PromisesNode>> {
+  const { oneToOne } = await who.get<{ oneToOne: { promises: PromisesNode[] } }>(PROMISES, { id: pair });
+  return new Map(oneToOne.promises.map((one) => [one.person.id, one]));
+}
+
+describe('a promise', () => {
+  test('is written down by either side, of either, in a conversation or between', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    for (const by of [ana, lee]) {
+      for (const owner of [ana, lee]) {
+        const made = await by.promise({
+          conversationId: talk,
+          ownerId: owner.id,
+          text: 'A desk',
+          dueOn: due(3),
+        });
+        expect(made).toMatchObject({
+          text: 'A desk',
+          owner: { id: owner.id },
+          dueOn: due(3),
+          state: 'OPEN',
+          closedAt: null,
+          renegotiated: 0,
+          kept: null,
+          version: 1,
+          oneToOne: { id },
+          madeIn: { id: talk },
+          history: [{ version: 1, text: 'A desk', author: { id: by.id } }],
+        });
+      }
+    }
+    const between = await ana.promise({ oneToOneId: id, ownerId: lee.id.toUpperCase() });
+    expect(between).toMatchObject({ madeIn: null, dueOn: null, owner: { id: lee.id } });
+    expect((await lee.read(talk)).actionItems).toHaveLength(4);
+    await ana.hold(talk);
+    await ana.promise({ conversationId: talk });
+    expect((await lee.read(talk)).actionItems).toHaveLength(5);
+  });
+
+  test('is one of the two’s, has words, and a day that is not over', async () => {
+    const { ana, id, talk } = await pairOf();
+    const somebody = await writer(app, world, organization);
+    for (const [path, input] of [
+      ['input.ownerId', { ownerId: somebody.id }],
+      ['input.ownerId', { ownerId: MADE_UP }],
+      ['input.text', { text: ' \n' }],
+      ['input.dueOn', { dueOn: due(-1) }],
+      ['input.conversationId', { oneToOneId: id }],
+    ] as const) {
+      const refusal = await ana.refused(ADD_ITEM, {
+        conversationId: talk,
+        ownerId: ana.id,
+        text: 'It',
+        ...input,
+      });
+      expect(refusal.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
+    }
+    expect((await ana.promise({ conversationId: talk, dueOn: due(0) })).dueOn).toBe(due(0));
+  });
+
+  test('is worded anew by either until it is closed; its history says by whom', async () => {
+    const { ana, lee, talk } = await pairOf();
+    let item = await ana.promise({ conversationId: talk, text: 'One' });
+    item = await changed(lee, item, { text: 'Two' });
+    item = await changed(ana, item, { text: 'Three' });
+    item = await changed(ana, item, { text: 'Four' });
+    expect(item.version).toBe(4);
+    expect(item.history.map(({ version, text, author }) => [version, text, author.id])).toEqual([
+      [4, 'Four', ana.id],
+      [2, 'Two', lee.id],
+      [1, 'One', ana.id],
+    ]);
+    // Saving what is there changes nothing.
+    expect(await changed(lee, item, { text: 'Four', dueOn: null })).toEqual(item);
+    await ana.close(item.id);
+    expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 5, text: 'Five' })).toBe('CONFLICT');
+    // Whoever did not see that it is closed is shown.
+    const late = await lee.updateItem({ id: item.id, version: 4, text: 'Five' });
+    expect(late.present).toMatchObject({ state: 'DONE', text: 'Four', version: 5 });
+  });
+
+  test('of a version that is no longer the present one gets the present state, from either side', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, text: 'One', dueOn: due(2) });
+    await changed(ana, item, { dueOn: due(4) });
+    // A form that holds all of it, the date as it was too: no attempt at the other's date.
+    const stale = await lee.updateItem({ id: item.id, version: 1, text: 'Two', dueOn: due(2) });
+    expect(stale.present).toMatchObject({ text: 'One', dueOn: due(4), version: 2 });
+    const { made } = await lee.updateItem({ id: item.id, version: 2, text: 'Two', dueOn: due(4) });
+    expect(made).toMatchObject({ text: 'Two', renegotiated: 1, version: 3 });
+  });
+});
+
+describe('its date', () => {
+  test('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
+    const { ana, lee, talk } = await pairOf();
+    let item = await lee.promise({ conversationId: talk, ownerId: ana.id });
+    expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn: due(1) })).toBe('NOT_PERMITTED');
+    // A first date is none.
+    item = await changed(ana, item, { dueOn: due(1) });
+    expect(item.renegotiated).toBe(0);
+    item = await changed(ana, item, { dueOn: due(5) });
+    item = await changed(ana, item, { dueOn: due(0) });
+    expect(item).toMatchObject({ dueOn: due(0), renegotiated: 2, kept: null, version: 4 });
+    // On its last day too, also to have none.
+    item = await changed(ana, item, { dueOn: null });
+    expect(item).toMatchObject({ dueOn: null, renegotiated: 3 });
+    const past = await ana.refused(UPDATE_ITEM, { id: item.id, version: item.version, dueOn: due(-1) });
+    expect(past.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.dueOn' }] });
+    expect(await lee.code(UPDATE_ITEM, { id: item.id, version: item.version, dueOn: due(3) })).toBe(
+      'NOT_PERMITTED',
+    );
+  });
+
+  test('stays once it has passed: it was late for good', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    let item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    await dueWas(item, due(-1));
+    for (const dueOn of [due(3), null]) {
+      const refusal = await ana.refused(UPDATE_ITEM, { id: item.id, version: 1, dueOn });
+      expect(refusal.extensions.code).toBe('CONFLICT');
+      expect(refusal.message).toContain(due(-1));
+    }
+    item = await changed(lee, item, { text: 'Words still change' });
+    expect((await promisesOf(lee, id)).get(ana.id)?.late).toMatchObject([{ id: item.id, state: 'OPEN' }]);
+    expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', kept: false });
+  });
+
+  test('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
+    // One of the two has today what the other has tomorrow, at any hour.
+    const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
+    expect(dayIn(west)).not.toBe(dayIn(east));
+    const { ana, lee, id, talk } = await pairOf();
+    await livesIn(ana.person, west);
+    await livesIn(lee.person, east);
+    const today = dayIn(west);
+    // For Ana it is her day still, whoever writes it down; for Lee it is over, whoever does.
+    const hers = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: today });
+    const refusal = await ana.refused(ADD_ITEM, {
+      conversationId: talk,
+      ownerId: lee.id,
+      text: 'Late',
+      dueOn: today,
+    });
+    expect(refusal.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.dueOn' }] });
+    const his = await ana.promise({ conversationId: talk, ownerId: lee.id, dueOn: dayIn(east) });
+    await dueWas(his, today);
+    for (const who of [ana, lee]) {
+      const promises = await promisesOf(who, id);
+      expect(promises.get(ana.id)?.open.map((item) => item.id)).toEqual([hers.id]);
+      expect(promises.get(lee.id)?.late.map((item) => item.id)).toEqual([his.id]);
+    }
+    expect(await lee.code(UPDATE_ITEM, { id: his.id, version: 1, dueOn: dayIn(east, 3) })).toBe('CONFLICT');
+    expect((await changed(ana, hers, { dueOn: dayIn(west, 3) })).renegotiated).toBe(1);
+    expect((await lee.close(his.id)).kept).toBe(false);
+    await dueWas(hers, today);
+    expect((await ana.close(hers.id)).kept).toBe(true);
+  });
+});
+
+describe('closing', () => {
+  test('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const cases: [string | null, 'DONE' | 'DROPPED', boolean | null][] = [
+      [due(0), 'DONE', true],
+      [due(2), 'DONE', true],
+      [due(-1), 'DONE', false],
+      [null, 'DONE', null],
+      [due(0), 'DROPPED', null],
+      [due(-1), 'DROPPED', false],
+      [null, 'DROPPED', null],
+    ];
+    for (const [dueOn, state, kept] of cases) {
+      const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dueOn && due(1) });
+      if (dueOn !== null) await dueWas(item, dueOn);
+      expect(await lee.code(CLOSE_ITEM, { id: item.id, state })).toBe('NOT_PERMITTED');
+      const closed = await ana.close(item.id, state);
+      expect(closed).toMatchObject({ state, kept, version: 2, dueOn });
+      expect(Math.abs(Date.parse(closed.closedAt ?? '') - Date.now())).toBeLessThan(60_000);
+      expect(await ana.code(CLOSE_ITEM, { id: item.id, state })).toBe('CONFLICT');
+    }
+  });
+
+  test('settles kept for good: a later change of zone changes nothing', async () => {
+    const { ana, id, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
+    await ana.close(item.id);
+    await livesIn(ana.person, 'Pacific/Kiritimati');
+    expect((await promisesOf(ana, id)).get(ana.id)?.kept).toMatchObject([{ id: item.id, kept: true }]);
+  });
+
+  test('ten at the same moment close it once', async () => {
+    const { ana, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        ana.send(CLOSE_ITEM, { input: { id: item.id, state: index % 2 ? 'DONE' : 'DROPPED' } }),
+      ),
+    );
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(answers.filter(({ errors }) => errors[0]?.extensions.code === 'CONFLICT')).toHaveLength(9);
+  });
+});
+
+describe('removal', () => {
+  test('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const item = await lee.promise({ conversationId: talk, ownerId: ana.id });
+    expect(await ana.code(REMOVE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
+    await lee.removeItem(item.id);
+    expect((await ana.read(talk)).actionItems).toEqual([]);
+    expect(await lee.code(REMOVE_ITEM, { id: item.id })).toBe('NOT_FOUND');
+    const old = await ana.promise({ conversationId: talk });
+    const age = (seconds: number) =>
+      app.database.query(
+        `update action_item set created_at = now() - make_interval(secs => $2) where id = $1`,
+        [old.id, seconds],
+      );
+    await age(601);
+    const refusal = await ana.refused(REMOVE_ITEM, { id: old.id });
+    expect(refusal).toMatchObject({ extensions: { code: 'CONFLICT' } });
+    expect(refusal.message).toMatch(/10 minutes/);
+    await age(590);
+    await ana.removeItem(old.id);
+  });
+});
+
+describe('promises', () => {
+  test('of both sides are lists for both: open, late and kept', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    for (const owner of [ana, lee]) {
+      const add = (text: string, dueOn?: string) =>
+        ana.promise({ conversationId: talk, ownerId: owner.id, text, dueOn });
+      await add('open some day');
+      await add('open later', due(9));
+      await add('open today', due(0));
+      await dueWas(await add('late, open', due(1)), due(-2));
+      const lateDone = await add('late, done', due(1));
+      await dueWas(lateDone, due(-1));
+      await owner.close(lateDone.id);
+      const lateDropped = await add('late, dropped', due(1));
+      await dueWas(lateDropped, due(-3));
+      await owner.close(lateDropped.id, 'DROPPED');
+      await owner.close((await add('kept', due(1))).id);
+      // In no list: there was nothing to keep.
+      await owner.close((await add('done without a date')).id);
+      await owner.close((await add('dropped in time', due(4))).id, 'DROPPED');
+    }
+    for (const who of [ana, lee]) {
+      const promises = await promisesOf(who, id);
+      expect(promises.size).toBe(2);
+      for (const owner of [ana, lee]) {
+        const own = promises.get(owner.id);
+        expect(own?.open.map(({ text }) => text)).toEqual(['open today', 'open later', 'open some day']);
+        expect(own?.late.map(({ text }) => text)).toEqual(['late, dropped', 'late, open', 'late, done']);
+        expect(own?.kept.map(({ text }) => text)).toEqual(['kept']);
+      }
+    }
+  });
+
+  test('stay open in front of both, listed by state, and the viewer’s own over all pairs', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const other = await writer(app, world, organization);
+    const second = await world.oneToOne(other.person, ana.person);
+    await ana.promise({ conversationId: talk, text: 'b', dueOn: due(5) });
+    await ana.promise({ oneToOneId: second.id, text: 'a', dueOn: due(2) });
+    await lee.promise({ oneToOneId: id, ownerId: ana.id, text: 'd' });
+    await ana.promise({ oneToOneId: second.id, text: 'c', dueOn: due(5) });
+    await lee.promise({ conversationId: talk, text: 'of Lee', dueOn: due(1) });
+    const done = await ana.promise({ conversationId: talk, text: 'done' });
+    await ana.close(done.id);
+    const OPEN = `query ($after: String) { viewer { openActionItems(first: 3, after: $after) {
+      nodes { text oneToOne { id } } pageInfo { hasNextPage endCursor }
+    } } }`;
+    interface OpenPage {
+      viewer: {
+        openActionItems: {
+          nodes: { text: string; oneToOne: { id: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      };
+    }
+    const first = (await ana.get<OpenPage>(OPEN)).viewer.openActionItems;
+    const rest = (await ana.get<OpenPage>(OPEN, { after: first.pageInfo.endCursor })).viewer.openActionItems;
+    expect([...first.nodes, ...rest.nodes].map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd']);
+    expect(rest.pageInfo.hasNextPage).toBe(false);
+    expect(new Set(first.nodes.map(({ oneToOne }) => oneToOne.id))).toEqual(new Set([id, second.id]));
+    // A cursor of somebody else gives nothing of theirs.
+    const leesOwn = await lee.get<OpenPage>(OPEN, { after: first.pageInfo.endCursor });
+    expect(leesOwn.viewer.openActionItems.nodes).toEqual([]);
+
+    const LIST = `query ($id: ID!, $state: [ActionItemState!]) { oneToOne(id: $id) {
+      actionItems(state: $state) { nodes { text } }
+    } }`;
+    const list = async (state?: string[]) =>
+      (
+        await lee.get<{ oneToOne: { actionItems: { nodes: { text: string }[] } } }>(LIST, { id, state })
+      ).oneToOne.actionItems.nodes.map(({ text }) => text);
+    expect(await list()).toEqual(['done', 'of Lee', 'd', 'b']);
+    expect(await list(['OPEN'])).toEqual(['of Lee', 'd', 'b']);
+    expect(await list(['DONE', 'DROPPED'])).toEqual(['done']);
+  });
+});
+
+describe('in an ended one-to-one', () => {
+  test('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const open = await ana.promise({ conversationId: talk, text: 'Still open', dueOn: due(1) });
+    await lee.end(id);
+    expect(await ana.code(ADD_ITEM, { oneToOneId: id, ownerId: ana.id, text: 'New' })).toBe('CONFLICT');
+    expect(await ana.code(UPDATE_ITEM, { id: open.id, version: 1, text: 'New' })).toBe('CONFLICT');
+    expect(await lee.code(CLOSE_ITEM, { id: open.id, state: 'DONE' })).toBe('NOT_PERMITTED');
+    expect((await promisesOf(lee, id)).get(ana.id)?.open).toMatchObject([{ text: 'Still open' }]);
+    expect(await ana.close(open.id)).toMatchObject({ state: 'DONE', kept: true });
+    expect((await promisesOf(lee, id)).get(ana.id)?.kept).toMatchObject([{ text: 'Still open' }]);
+  });
+});
+
+describe('nobody else', () => {
+  test('reads a promise, changes it, or learns that it is there', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, text: 'Between us' });
+    const manager = await writer(app, world, organization);
+    await world.line(lee.person, manager.person);
+    const former = await writer(app, world, organization);
+    const formerPair = await world.oneToOne(former.person, ana.person, { state: 'ENDED' });
+    await world.conversation(formerPair, { status: 'HELD', scheduledAt: hours(-50) });
+    const admin = await writer(app, world, organization);
+    for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
+      await world.role(admin.person, role);
+    const stranger = await writer(app, world, await world.organization());
+    const attacks = (promise: string, conversation: string, pair: string): [string, object][] => [
+      [UPDATE_ITEM, { id: promise, version: 1, text: 'Mine now' }],
+      [UPDATE_ITEM, { id: promise, version: 5, dueOn: due(4) }],
+      [CLOSE_ITEM, { id: promise, state: 'DONE' }],
+      [REMOVE_ITEM, { id: promise }],
+      [ADD_ITEM, { conversationId: conversation, ownerId: ana.id, text: 'Yours' }],
+      [ADD_ITEM, { oneToOneId: pair, ownerId: lee.id, text: 'Yours' }],
+    ];
+    for (const outsider of [manager, former, admin, stranger]) {
+      const made = attacks(item.id, talk, id);
+      const none = attacks(MADE_UP, MADE_UP, MADE_UP);
+      for (const [index, [query, input]] of made.entries()) {
+        const refusal = await outsider.refused(query, { ...input });
+        expect(refusal.extensions.code).toBe('NOT_FOUND');
+        expect(refusal).toEqual(await outsider.refused(query, { ...none[index]![1] }));
+      }
+      expect(await outsider.get('query ($id: ID!) { node(id: $id) { id } }', { id: item.id })).toEqual({
+        node: null,
+      });
+      expect(await outsider.get(PROMISES, { id })).toEqual({ oneToOne: null });
+    }
+    const robot = new Writer(
+      app,
+      admin.person,
+      await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE', 'TRENDS_READ', 'SCHEMA_READ']),
+    );
+    for (const [query, input] of attacks(item.id, talk, id))
+      expect(await robot.code(query, { ...input })).toBe('NOT_PERMITTED');
+    // The control.
+    expect((await lee.read(talk)).actionItems).toMatchObject([{ text: 'Between us', version: 1 }]);
+    expect((await changed(lee, item, { text: 'Between the two of us' })).version).toBe(2);
+    await ana.close(item.id);
+  });
+});
