@@ -191,8 +191,8 @@ describe('one organization and another', () => {
 });
 
 describe('an API token', () => {
-  it.each(['DIRECTORY_READ', 'DIRECTORY_WRITE'])('reads the directory with %s', async (scope) => {
-    const token = cast.asToken(await world.apiToken(organization, [scope]));
+  it('reads the directory with DIRECTORY_READ', async () => {
+    const token = cast.asToken(await world.apiToken(organization, ['DIRECTORY_READ']));
     expect(await names({}, token)).toEqual(['Viewer']);
     expect(await names({ search: 'view' }, token)).toEqual(['Viewer']);
     expect(
@@ -213,7 +213,7 @@ describe('an API token', () => {
     );
   });
 
-  it.each(['TRENDS_READ', 'SCHEMA_READ'])('reads nothing of it with %s', async (scope) => {
+  it.each(['DIRECTORY_WRITE', 'TRENDS_READ', 'SCHEMA_READ'])('reads nothing of it with %s', async (scope) => {
     const token = cast.asToken(await world.apiToken(organization, [scope]));
     expect(await token.refusal(PEOPLE)).toBe('NOT_PERMITTED');
     expect(await token.refusal('query ($id: ID!) { person(id: $id) { name } }', { id: viewer.id })).toBe(
