@@ -1,0 +1,132 @@
+import type { Days } from './calendar.js';
+import { demoId } from './ids.js';
+import type { PersonKey } from './people.js';
+
+/** The one password of every account of the demo. It opens nothing else: the demo is loaded in development only. */
+export const DEMO_PASSWORD = 'two-wheels-one-gander';
+
+export type RoleName = 'PEOPLE_ADMIN' | 'HR_ANALYST' | 'ORGANIZATION_ADMIN' | 'AUDITOR';
+
+/** One for each role. The first was there before anybody could give it. */
+export const ROLE_HOLDERS: readonly {
+  readonly person: PersonKey;
+  readonly role: RoleName;
+  readonly on: Days;
+}[] = [
+  { person: 'matthias', role: 'ORGANIZATION_ADMIN', on: -262 },
+  { person: 'lucia', role: 'PEOPLE_ADMIN', on: -261 },
+  { person: 'tomasz', role: 'HR_ANALYST', on: -261 },
+  { person: 'rosalind', role: 'AUDITOR', on: -260 },
+];
+
+/** Those who are worth signing in as, and why. */
+export const WORTH_SIGNING_IN_AS: readonly {
+  readonly person: PersonKey;
+  readonly as: string;
+  readonly why: string;
+}[] = [
+  {
+    person: 'leonie',
+    as: 'an employee',
+    why: 'goals of every kind, a draft point, a promise that is late for her',
+  },
+  {
+    person: 'oluwaseun',
+    as: 'a manager',
+    why: 'what his people share with him, and what still waits for him to share first',
+  },
+  { person: 'ines', as: 'the chief executive', why: 'sees no more than anybody; she shared first' },
+  { person: 'lucia', as: 'people admin', why: 'invitations, imports, a leaving that nobody else knows of' },
+  { person: 'tomasz', as: 'HR analyst', why: 'the role without a single goal or conversation in it' },
+  { person: 'rosalind', as: 'auditor', why: 'the audit trail, and nothing else' },
+  { person: 'matthias', as: 'organization admin', why: 'settings, roles, quarters' },
+  { person: 'henrik', as: 'somebody who has left', why: 'his own goals, for 90 days, and nothing else' },
+];
+
+export interface DemoAuditEntry {
+  readonly on: Days;
+  readonly by?: PersonKey;
+  readonly action: string;
+  readonly subject: string;
+}
+
+function person(key: PersonKey): string {
+  return `Person ${demoId('person', key)}`;
+}
+
+/** The audit trail but for what follows from the other tables (roles, invitations, imports, tokens). */
+export const AUDIT_ENTRIES: readonly DemoAuditEntry[] = [
+  { on: -262, action: 'ORGANIZATION_CREATED', subject: `Organization ${demoId('organization')}` },
+  { on: -259, by: 'matthias', action: 'SETTINGS_CHANGED', subject: 'timeZone' },
+  { on: -122, by: 'lucia', action: 'PERSON_CHANGED', subject: person('eszter') },
+  { on: -110, by: 'lucia', action: 'PERSON_CHANGED', subject: person('henrik') },
+  { on: -64, by: 'lucia', action: 'PERSON_CHANGED', subject: person('emre') },
+  { on: -64, by: 'lucia', action: 'PERSON_CHANGED', subject: person('johanna') },
+  { on: -64, by: 'lucia', action: 'PERSON_CHANGED', subject: person('siobhan') },
+  {
+    on: -52,
+    by: 'lucia',
+    action: 'DEPARTMENT_RENAMED',
+    subject: `Department ${demoId('department', 'people')}`,
+  },
+  { on: -40, by: 'lucia', action: 'ACCOUNT_DISABLED', subject: person('abel') },
+  { on: -40, by: 'lucia', action: 'ACCOUNT_ENABLED', subject: person('abel') },
+  { on: -25, by: 'lucia', action: 'PERSON_CHANGED', subject: person('teodoro') },
+  { on: -2, by: 'lucia', action: 'PERSON_CREATED', subject: person('ximena') },
+];
+
+/** Invitations that are worth a line in the list; `on` undefined: a few hours before loading, still open. */
+export const INVITATIONS: readonly { readonly person: PersonKey; readonly on?: Days }[] = [
+  { person: 'celeste', on: -260 },
+  { person: 'baraka', on: -259 },
+  { person: 'ximena' },
+];
+
+export const API_TOKENS: readonly {
+  readonly label: string;
+  readonly scope: 'DIRECTORY_READ' | 'TRENDS_READ' | 'SCHEMA_READ';
+  readonly by: PersonKey;
+  readonly on: Days;
+  readonly used?: Days;
+}[] = [
+  { label: 'Birthday page of the intranet', scope: 'DIRECTORY_READ', by: 'lucia', on: -140, used: -1 },
+  { label: 'Figures for the works council', scope: 'TRENDS_READ', by: 'tomasz', on: -33 },
+  { label: "Meera's editor", scope: 'SCHEMA_READ', by: 'matthias', on: -21, used: -4 },
+];
+
+export interface DemoImport {
+  readonly on: Days;
+  readonly dryRun: boolean;
+  readonly rows: number;
+  readonly created?: number;
+  readonly changed?: number;
+  readonly ended?: number;
+  readonly managersChanged?: number;
+  readonly unchanged?: number;
+  readonly errors?: readonly { readonly line: number; readonly column: string; readonly message: string }[];
+  readonly absent?: readonly string[];
+}
+
+/** What imports of people did, or would have done; all of them by Lucía. */
+export const IMPORTS: readonly DemoImport[] = [
+  {
+    on: -261,
+    dryRun: true,
+    rows: 59,
+    errors: [
+      { line: 14, column: 'email', message: 'is the address of the person in line 9 too.' },
+      { line: 41, column: 'manager_external_id', message: 'names nobody: "QG-O31" (with the letter O).' },
+    ],
+  },
+  { on: -261, dryRun: false, rows: 59, created: 54, changed: 3, managersChanged: 55, unchanged: 2 },
+  {
+    on: -64,
+    dryRun: false,
+    rows: 62,
+    changed: 3,
+    ended: 1,
+    managersChanged: 3,
+    unchanged: 58,
+    absent: ['QG-007'],
+  },
+];

@@ -1,0 +1,108 @@
+import { Temporal } from '@js-temporal/polyfill';
+import { pick } from './ids.js';
+
+/** A day or moment in the demo's texts: days from the day of loading, negative before it. */
+export type Days = number;
+
+/** Two letters as in an RRULE. */
+export type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR';
+
+/** When two people meet: every so many weeks on a weekday, at an hour on the wall of a zone. */
+export interface DemoRhythm {
+  readonly weeks: 1 | 2 | 4;
+  readonly on: Weekday;
+  /** HH:MM */
+  readonly at: string;
+  readonly zone: string;
+  /** How many weeks later than the coming weekday the next one is; 0 unless told. */
+  readonly phase?: number;
+}
+
+const WEEKDAYS: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR'];
+const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
+
+/** Puts the demo's days on the calendar, seen from the moment of loading. Days are days in UTC, as in the law. */
+export class Calendar {
+  private readonly today: Temporal.PlainDate;
+
+  constructor(readonly now: Date) {
+    this.today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+      .toZonedDateTimeISO('UTC')
+      .toPlainDate();
+  }
+
+  /** YYYY-MM-DD */
+  day(offset: Days): string {
+    return this.today.add({ days: offset }).toString();
+  }
+
+  /** Some minute of a working day: the same for the same seed. Never in the future for a day in the past. */
+  moment(offset: Days, ...seed: readonly (string | number)[]): Date {
+    const minutes = 6 * 60 + pick(11 * 60, ...seed);
+    return new Date(this.midnight(offset) + minutes * 60_000);
+  }
+
+  /** The very end of a day in a zone, as expiring shares have it. */
+  endOfDay(offset: Days, zone: string): Date {
+    const next = this.today.add({ days: offset + 1 }).toZonedDateTime({ timeZone: zone });
+    return new Date(next.epochMilliseconds);
+  }
+
+  /** The day that a zone's calendar shows at a moment. */
+  dayIn(zone: string, moment: Date): string {
+    return Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+      .toZonedDateTimeISO(zone)
+      .toPlainDate()
+      .toString();
+  }
+
+  /** An hour of a day in a zone. */
+  hour(offset: Days, at: string, zone: string): Date {
+    return momentOf(this.today.add({ days: offset }), at, zone);
+  }
+
+  /** The next date of a rhythm, and as many before it as asked for: the newest first. */
+  series(rhythm: DemoRhythm, past: number): { readonly next: Date; readonly past: readonly Date[] } {
+    const { weeks, on, at, zone, phase = 0 } = rhythm;
+    const here = Temporal.Instant.fromEpochMilliseconds(this.now.getTime())
+      .toZonedDateTimeISO(zone)
+      .toPlainDate();
+    let coming = here.add({ days: (WEEKDAYS.indexOf(on) + 8 - here.dayOfWeek) % 7 });
+    if (momentOf(coming, at, zone) <= this.now) coming = coming.add({ weeks: 1 });
+    const next = coming.add({ weeks: phase });
+    const before = Array.from({ length: past }, (_, index) =>
+      momentOf(next.subtract({ weeks: weeks * (index + 1) }), at, zone),
+    );
+    // With a phase, what would be the last one before the next may still lie ahead.
+    if (before.some((moment) => moment > this.now)) throw new Error(`A phase of ${phase} weeks is too long.`);
+    return { next: momentOf(next, at, zone), past: before };
+  }
+
+  /**
+   * Three quarters of a year, the oldest first: the present one began with the last month, so that it is always under way
+   * for four weeks at least.
+   */
+  quarters(): readonly { readonly name: string; readonly startsOn: string; readonly endsOn: string }[] {
+    const present = this.today.with({ day: 1 }).subtract({ months: 1 });
+    return [-6, -3, 0].map((months) => {
+      const start = present.add({ months });
+      const end = start.add({ months: 3 }).subtract({ days: 1 });
+      const [from, to] = [start, end].map((date) => MONTHS.format(new Date(date.toString())));
+      const years = start.year === end.year ? '' : ` ${start.year}`;
+      return {
+        name: `${from ?? ''}${years} to ${to ?? ''} ${end.year}`,
+        startsOn: start.toString(),
+        endsOn: end.toString(),
+      };
+    });
+  }
+
+  private midnight(offset: Days): number {
+    return this.today.add({ days: offset }).toZonedDateTime('UTC').epochMilliseconds;
+  }
+}
+
+function momentOf(date: Temporal.PlainDate, at: string, zone: string): Date {
+  const time = Temporal.PlainTime.from(at);
+  return new Date(date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds);
+}

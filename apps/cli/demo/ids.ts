@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The id of something in the demo organization: made of its name alone, so that it is the same wherever and whenever the
+ * demo is loaded, and links into it stay good. A UUID of version 8, RFC 9562's room for one's own way of making them.
+ */
+export function demoId(kind: string, ...name: readonly (string | number)[]): string {
+  return shaped(hash(kind, name));
+}
+
+/**
+ * The same for a kind that the service lists by id, newest first: what has the higher number comes first, and what people
+ * write after loading comes before all of it, since ids made by the database begin with the present time.
+ */
+export function orderedId(kind: string, order: number, ...name: readonly (string | number)[]): string {
+  const begin = BEFORE_ALL + Math.round(order * 60_000);
+  return shaped(begin.toString(16).padStart(12, '0') + hash(kind, name).slice(12));
+}
+
+/** A number from 0 to `below` - 1 that looks like chance and is always the same for the same words. */
+export function pick(below: number, ...words: readonly (string | number)[]): number {
+  return Number.parseInt(hash('pick', words).slice(0, 8), 16) % below;
+}
+
+const BEFORE_ALL = Date.UTC(2020, 0, 1);
+
+function hash(kind: string, name: readonly (string | number)[]): string {
+  return createHash('sha256')
+    .update(['quince-and-gander', kind, ...name].join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function shaped(hex: string): string {
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,171 @@
+import pg from 'pg';
+import { StartError } from '#db';
+import { Calendar } from './calendar.js';
+import { COMPANY } from './people.js';
+import { DemoContradiction, ORGANIZATION_ID, personId, type Row, type Tables } from './rows.js';
+import { STANDINGS, businessTables } from './rows-business.js';
+import { EXPECTED_SHARES, goalTables } from './rows-goals.js';
+import { LINES, peopleTables } from './rows-people.js';
+import { sharedNotes, talkTables } from './rows-talks.js';
+
+export interface DemoCounts {
+  readonly people: number;
+  readonly personalGoals: number;
+  readonly businessGoals: number;
+  readonly oneToOnes: number;
+  readonly conversations: number;
+  readonly talkingPoints: number;
+  readonly promises: number;
+}
+
+interface LoadOptions {
+  /** DATABASE_ADMIN_URL: the law does not apply to its login, the tables' triggers do. */
+  readonly adminUrl: string;
+  /** Asked for only where there is something to load: it takes its time. */
+  readonly passwordHash: () => Promise<string>;
+  /** When it is loaded; now, unless told. */
+  readonly now?: Date;
+}
+
+/**
+ * Loads the demo organization, all of it or nothing, unless the database holds it already.
+ *
+ * @returns what was loaded; undefined where it was there
+ * @throws StartError: a sentence for the operator
+ */
+export async function loadDemo({
+  adminUrl,
+  passwordHash,
+  now = new Date(),
+}: LoadOptions): Promise<DemoCounts | undefined> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: 'mutual demo' });
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new StartError(
+      'The database at DATABASE_ADMIN_URL cannot be reached: start it, or put the address right.',
+      { cause },
+    );
+  }
+  try {
+    if (await isLoaded(client)) return undefined;
+    const hash = await passwordHash();
+    await client.query('begin');
+    // Two who start at once: the second waits, and then finds it there.
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('demo organization', 0))`);
+    if (await isLoaded(client)) return undefined;
+    const counts = await insertDemo(client, new Calendar(now), hash);
+    await client.query('commit');
+    return counts;
+  } finally {
+    // Without a commit, nothing of it stays.
+    await client.end();
+  }
+}
+
+async function isLoaded(client: pg.Client): Promise<boolean> {
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from organization where id = $1 or name = $2',
+      [ORGANIZATION_ID, COMPANY.name],
+    );
+    if (rows.some(({ id }) => id !== ORGANIZATION_ID)) {
+      throw new StartError(
+        `There is an organization named "${COMPANY.name}" already, which is not the demo: rename it first.`,
+      );
+    }
+    return rows.length > 0;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error;
+    throw new StartError('The database is empty: run "npm run cli -- migrate" first.', { cause: error });
+  }
+}
+
+const UNDEFINED_TABLE = '42P01';
+
+async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): Promise<DemoCounts> {
+  const people = peopleTables(calendar, hash);
+  const business = businessTables(calendar);
+  const goals = goalTables(calendar);
+  const talks = talkTables(calendar);
+  await insertAll(client, people);
+  await client.query('select fit_reporting_lines($1)', [
+    [...new Set(LINES.flatMap(({ report, manager }) => [personId(report), personId(manager)]))],
+  ]);
+  await insertAll(client, business);
+  await settleStandings(client);
+  await insertAll(client, goals);
+  await settleShares(client);
+  await insertAll(client, talks);
+  await writeSharedNotes(client, calendar);
+  const count = (tables: Tables, name: string): number => tables[name]?.length ?? 0;
+  return {
+    people: count(people, 'person'),
+    personalGoals: count(goals, 'personal_goal'),
+    businessGoals: count(business, 'business_goal'),
+    oneToOnes: count(talks, 'one_to_one'),
+    conversations: count(talks, 'conversation'),
+    talkingPoints: count(talks, 'talking_point'),
+    promises: count(talks, 'action_item'),
+  };
+}
+
+async function insertAll(client: pg.Client, tables: Tables): Promise<void> {
+  for (const [table, rows] of Object.entries(tables)) await insert(client, table, rows);
+}
+
+/** One statement a table, whatever the number of rows. */
+async function insert(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const name = client.escapeIdentifier(table);
+  const columns = Object.keys(first)
+    .map((column) => client.escapeIdentifier(column))
+    .join(', ');
+  await client.query(
+    `insert into ${name} (${columns}) select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Each check-in has set how its goal stands; a draft and a cancelled goal stand otherwise. */
+async function settleStandings(client: pg.Client): Promise<void> {
+  await client.query(
+    `update business_goal b set status = s.status, version = s.version
+     from jsonb_to_recordset($1::jsonb) as s(id uuid, status text, version integer) where b.id = s.id`,
+    [JSON.stringify(STANDINGS)],
+  );
+}
+
+/** Lets shares with a former manager rest on the line that has closed, and compares what every share has come to. */
+async function settleShares(client: pg.Client): Promise<void> {
+  await client.query(
+    `update goal_share s set line_id = f."formerLineId"
+     from jsonb_to_recordset($1::jsonb) as f(id uuid, "formerLineId" uuid)
+     where s.id = f.id and f."formerLineId" is not null`,
+    [JSON.stringify(EXPECTED_SHARES)],
+  );
+  const { rows } = await client.query<{ said: string; state: string; is: string }>(
+    `select e.said, e.state, coalesce(law.share_state(s), 'missing') as "is"
+     from jsonb_to_recordset($1::jsonb) as e(id uuid, state text, said text)
+     left join goal_share s on s.id = e.id
+     where law.share_state(s) is distinct from e.state`,
+    [JSON.stringify(EXPECTED_SHARES)],
+  );
+  if (rows.length === 0) return;
+  throw new DemoContradiction(
+    rows.map(({ said, state, is }) => `${said}: ${is} instead of ${state}.`).join('\n'),
+  );
+}
+
+/** The database has made an empty page for each conversation. */
+async function writeSharedNotes(client: pg.Client, calendar: Calendar): Promise<void> {
+  const { pages, versions } = sharedNotes(calendar);
+  await client.query(
+    `update shared_notes n
+     set id = p.id, text = p.text, version = p.version, updated_at = p.updated_at, updated_by_id = p.updated_by_id
+     from jsonb_populate_recordset(null::shared_notes, $1::jsonb) p where p.conversation_id = n.conversation_id`,
+    [JSON.stringify(pages)],
+  );
+  await insert(client, 'shared_notes_version', versions);
+}

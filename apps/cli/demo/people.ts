@@ -1,0 +1,214 @@
+import type { Days } from './calendar.js';
+
+/**
+ * Quince & Gander builds cargo bicycles: drawn in Leipzig, welded and assembled in Porto, kept going from Nairobi, sold and
+ * lived with from Montréal and Osaka, with software from Bengaluru. Nobody in it exists.
+ */
+export const COMPANY = {
+  name: 'Quince & Gander',
+  timeZone: 'Europe/Lisbon',
+  /** Reserved for examples (RFC 2606): no mail ever reaches it. */
+  domain: 'quince-gander.example',
+} as const;
+
+export const LOCATIONS = {
+  porto: { name: 'Porto', timeZone: 'Europe/Lisbon' },
+  leipzig: { name: 'Leipzig', timeZone: 'Europe/Berlin' },
+  nairobi: { name: 'Nairobi', timeZone: 'Africa/Nairobi' },
+  montreal: { name: 'Montréal', timeZone: 'America/Toronto' },
+  osaka: { name: 'Osaka', timeZone: 'Asia/Tokyo' },
+  bengaluru: { name: 'Bengaluru', timeZone: 'Asia/Kolkata' },
+} as const;
+
+export const DEPARTMENTS = {
+  office: 'Company office',
+  people: 'People and learning',
+  finance: 'Finance and purchasing',
+  engineering: 'Design and engineering',
+  production: 'Production',
+  service: 'Service and repair',
+  customers: 'Shops and customers',
+  software: 'Software',
+} as const;
+
+export interface DemoPerson {
+  readonly name: string;
+  readonly title: string;
+  readonly department: keyof typeof DEPARTMENTS;
+  readonly location: keyof typeof LOCATIONS;
+  readonly joined: Days;
+  /** The last day of employment. */
+  readonly leaves?: Days;
+  /** Where it is not the location's: somebody set it. */
+  readonly timeZone?: string;
+  /** Invited, and has not signed in yet. */
+  readonly invited?: true;
+}
+
+function years(count: number, days = 0): Days {
+  return -Math.round(count * 365.25) - days;
+}
+
+function who(
+  name: string,
+  title: string,
+  department: DemoPerson['department'],
+  location: DemoPerson['location'],
+  joined: Days,
+  more: Pick<DemoPerson, 'leaves' | 'timeZone' | 'invited'> = {},
+): DemoPerson {
+  return { name, title, department, location, joined, ...more };
+}
+
+/** By their keys, which are the beginning of their addresses too. */
+export const PEOPLE = {
+  // The company office
+  ines: who('Inês Carvalhal', 'Chief executive', 'office', 'porto', years(11, 40)),
+  matthias: who('Matthias Okafor-Brandt', 'Chief of staff', 'office', 'leipzig', years(6, 12)),
+  rosalind: who('Rosalind Achterberg', 'Data protection officer', 'office', 'leipzig', years(4, 90)),
+
+  // People and learning
+  sunniva: who('Sunniva Dahl', 'Head of people', 'people', 'leipzig', years(5, 77)),
+  lucia: who('Lucía Ferreyra', 'People partner', 'people', 'porto', years(3, 201)),
+  tomasz: who('Tomasz Wierzbicki', 'People analyst', 'people', 'leipzig', years(2, 30)),
+  naledi: who('Naledi Mokoena', 'Apprenticeships and learning', 'people', 'nairobi', years(1, 300)),
+
+  // Finance and purchasing
+  adaeze: who('Adaeze Okonkwo', 'Head of finance', 'finance', 'porto', years(7, 18)),
+  goncalo: who('Gonçalo Antunes', 'Controller', 'finance', 'porto', years(8, 222)),
+  mirela: who('Mirela Petrović', 'Accountant', 'finance', 'porto', years(2, 110)),
+  hanneke: who('Hanneke de Wit', 'Payroll and invoices', 'finance', 'leipzig', years(9, 60)),
+  rui: who('Rui Salgado', 'Lead, purchasing', 'finance', 'porto', years(4, 4)),
+
+  // Design and engineering
+  friederike: who(
+    'Friederike Vogt',
+    'Head of design and engineering',
+    'engineering',
+    'leipzig',
+    years(10, 200),
+  ),
+  dmytro: who('Dmytro Kovalenko', 'Head of frame and drive', 'engineering', 'leipzig', years(6, 150)),
+  oluwaseun: who('Oluwaseun Adeyemi', 'Lead, frames', 'engineering', 'leipzig', years(4, 250)),
+  leonie: who('Leonie Ahrens', 'Frame engineer', 'engineering', 'leipzig', years(2, 357)),
+  quang: who('Nguyễn Minh Quang', 'Frame engineer', 'engineering', 'leipzig', years(1, 75)),
+  salma: who('Salma Haddad', 'Materials engineer', 'engineering', 'leipzig', years(3, 15)),
+  aino: who('Aino Lehtinen', 'Lead, drive and brakes', 'engineering', 'leipzig', years(5, 5)),
+  rafael: who('Rafael Quiroga', 'Brake engineer', 'engineering', 'leipzig', years(2, 190)),
+  yuki: who('Yuki Tanabe (田辺 優希)', 'Drive engineer', 'engineering', 'osaka', years(3, 120)),
+  greta: who('Greta Lindqvist', 'Test rig engineer', 'engineering', 'leipzig', years(7, 99)),
+  pascal: who('Pascal Nzeyimana', 'Head of industrial design', 'engineering', 'leipzig', years(5, 310)),
+  hyunwoo: who('Seo Hyun-woo', 'Industrial designer', 'engineering', 'leipzig', years(1, 330)),
+  clementine: who('Clémentine Aubry', 'Colour and material designer', 'engineering', 'leipzig', years(2, 80)),
+
+  // Production
+  joaquim: who('Joaquim Bastos', 'Head of production', 'production', 'porto', years(11, 20)),
+  beatriz: who('Beatriz Lourenço', 'Plant manager', 'production', 'porto', years(8, 140)),
+  amadou: who('Amadou Diallo', 'Shift lead, welding', 'production', 'porto', years(6, 280)),
+  ivo: who('Ivo Pacheco', 'Welder', 'production', 'porto', years(5, 201)),
+  fatoumata: who('Fatoumata Baldé', 'Welder', 'production', 'porto', years(2, 260)),
+  celeste: who('Celeste Ramalho', 'Apprentice welder', 'production', 'porto', -322),
+  bogdan: who('Bogdan Ionescu', 'Shift lead, assembly', 'production', 'porto', years(4, 170)),
+  marisol: who('Marisol Cáceres', 'Assembler', 'production', 'porto', years(3, 44)),
+  teodoro: who('Teodoro Simões', 'Assembler', 'production', 'porto', years(10, 310), { leaves: 75 }),
+  jyoti: who('Jyoti Thapa', 'Assembler', 'production', 'porto', years(1, 20)),
+  catarina: who('Catarina Moutinho', 'Quality', 'production', 'porto', years(5, 61)),
+  noor: who('Noor van Rijn', 'Lead, planning and logistics', 'production', 'porto', years(3, 88)),
+  abel: who('Abel Gebremariam', 'Logistics', 'production', 'porto', years(2, 12)),
+
+  // Service and repair
+  wanjiru: who('Wanjirũ Kamau', 'Head of service and repair', 'service', 'nairobi', years(6, 33)),
+  otieno: who("Otieno Ochieng'", 'Lead, Nairobi workshop', 'service', 'nairobi', years(5, 12)),
+  achieng: who('Achieng Odhiambo', 'Mechanic', 'service', 'nairobi', years(3, 130)),
+  baraka: who('Baraka Mwangi', 'Apprentice mechanic', 'service', 'nairobi', -280),
+  zawadi: who('Zawadi Njoroge', 'Parts and returns', 'service', 'nairobi', years(2, 222)),
+  henrik: who('Henrik Solberg', 'Lead, service Europe', 'service', 'leipzig', years(5, 130), { leaves: -41 }),
+  johanna: who('Johanna Seidel', 'Lead, service Europe', 'service', 'leipzig', years(4, 55)),
+  emre: who('Emre Yıldırım', 'Service technician', 'service', 'leipzig', years(2, 17)),
+  siobhan: who('Siobhán Kelleher', 'Service desk', 'service', 'leipzig', years(1, 260)),
+
+  // Shops and customers
+  etienne: who('Étienne Lavoie', 'Head of shops and customers', 'customers', 'montreal', years(5, 280)),
+  noemie: who('Noémie Tremblay', 'Lead, shops North America', 'customers', 'montreal', years(4, 31)),
+  desmond: who('Desmond Achebe-Clarke', 'Shop manager', 'customers', 'montreal', years(2, 144)),
+  xiomara: who('Xiomara Reyes', 'Customer stories', 'customers', 'montreal', years(3, 5)),
+  kenji: who('Kenji Morimoto (森本 健司)', 'Lead, Japan', 'customers', 'osaka', years(4, 210)),
+  sayaka: who('Sayaka Fujita (藤田 さやか)', 'Shop manager', 'customers', 'osaka', years(2, 66)),
+  takumi: who('Takumi Ōnishi (大西 匠)', 'Shop mechanic', 'customers', 'osaka', years(1, 111)),
+  aroha: who('Aroha Tamihana', 'Partner shops', 'customers', 'osaka', years(1, 190), {
+    timeZone: 'Pacific/Auckland',
+  }),
+
+  // Software
+  ananya: who('Ananya Iyer', 'Head of software', 'software', 'bengaluru', years(5, 35)),
+  vikram: who('Vikram Shetty', 'Lead, fleet software', 'software', 'bengaluru', years(4, 100)),
+  meera: who('Meera Krishnan', 'Software developer', 'software', 'bengaluru', years(3, 70)),
+  farhan: who('Farhan Siddiqui', 'Software developer', 'software', 'bengaluru', years(1, 14)),
+  lobsang: who('Lobsang Dorje', 'Data engineer', 'software', 'bengaluru', years(2, 44)),
+  eszter: who('Eszter Balogh', 'Firmware developer', 'software', 'leipzig', years(3, 180)),
+  ximena: who('Ximena Paredes', 'Software developer', 'software', 'bengaluru', -2, {
+    timeZone: 'America/Lima',
+    invited: true,
+  }),
+} satisfies Record<string, DemoPerson>;
+
+export type PersonKey = keyof typeof PEOPLE;
+
+/** Who reports to whom today: five levels from Inês to Leonie. */
+export const REPORTS: Partial<Record<PersonKey, readonly PersonKey[]>> = {
+  ines: [
+    'matthias',
+    'rosalind',
+    'sunniva',
+    'adaeze',
+    'friederike',
+    'joaquim',
+    'wanjiru',
+    'etienne',
+    'ananya',
+  ],
+  sunniva: ['lucia', 'tomasz', 'naledi'],
+  adaeze: ['goncalo', 'rui'],
+  goncalo: ['mirela', 'hanneke'],
+  friederike: ['dmytro', 'pascal'],
+  dmytro: ['oluwaseun', 'aino'],
+  oluwaseun: ['leonie', 'quang', 'salma'],
+  aino: ['rafael', 'yuki', 'greta'],
+  pascal: ['hyunwoo', 'clementine'],
+  joaquim: ['beatriz', 'noor'],
+  beatriz: ['amadou', 'bogdan', 'catarina'],
+  amadou: ['ivo', 'fatoumata', 'celeste'],
+  bogdan: ['marisol', 'teodoro', 'jyoti'],
+  noor: ['abel'],
+  wanjiru: ['otieno', 'zawadi', 'johanna', 'henrik'],
+  otieno: ['achieng', 'baraka'],
+  johanna: ['emre', 'siobhan'],
+  etienne: ['noemie', 'xiomara', 'kenji', 'aroha'],
+  noemie: ['desmond'],
+  kenji: ['sayaka', 'takumi'],
+  ananya: ['vikram'],
+  vikram: ['meera', 'farhan', 'lobsang', 'eszter', 'ximena'],
+};
+
+export interface DemoChange {
+  readonly report: PersonKey;
+  readonly from: PersonKey;
+  readonly on: Days;
+}
+
+/** Who reported to somebody else before the line above began. */
+export const CHANGES_OF_MANAGER: readonly DemoChange[] = [
+  // The firmware moved from the drive team to software, and Eszter with it.
+  { report: 'eszter', from: 'dmytro', on: -121 },
+  // Johanna took over from Henrik three weeks before he left.
+  { report: 'emre', from: 'henrik', on: -62 },
+  { report: 'siobhan', from: 'henrik', on: -62 },
+  { report: 'johanna', from: 'henrik', on: -62 },
+];
+
+/** Yuki works for the drive team in Leipzig and sits with Kenji's people in Osaka. */
+export const DOTTED_LINES: readonly {
+  readonly report: PersonKey;
+  readonly manager: PersonKey;
+  readonly from: Days;
+}[] = [{ report: 'yuki', manager: 'kenji', from: -420 }];

@@ -1,0 +1,285 @@
+import type { Calendar } from './calendar.js';
+import { goalId, isGoal, sees } from './rows-goals.js';
+import { demoId, pick } from './ids.js';
+import type { PersonKey } from './people.js';
+import {
+  ORGANIZATION_ID as organization_id,
+  atMost,
+  check,
+  later,
+  personId,
+  type Row,
+  type Tables,
+} from './rows.js';
+import { businessGoalId, isBusinessGoal } from './rows-business.js';
+import { lineBetween } from './rows-people.js';
+import { pairId, settle, type Meeting, type Pair } from './meetings.js';
+import { promiseTables } from './rows-promises.js';
+import type { DemoPoint } from './shapes.js';
+import { PAIRS } from './talks/index.js';
+
+/** One-to-ones with all that belongs to them, in the order of insertion. The shared notes' pages are made by the database. */
+export function talkTables(calendar: Calendar): Tables {
+  const pairs = Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+  const points = pairs.flatMap((pair) => placed(pair));
+  return {
+    one_to_one: pairs.map((pair) => pairRow(calendar, pair)),
+    one_to_one_decline: pairs.flatMap(({ key, demo }) =>
+      demo.declined === true && demo.invited !== undefined
+        ? [
+            {
+              one_to_one_id: pairId(key),
+              organization_id,
+              person_id: personId(demo.between[1]),
+              declined_at: calendar.moment(demo.invited + 1, 'declined', key),
+            },
+          ]
+        : [],
+    ),
+    conversation: pairs.flatMap((pair) => pair.meetings.map((meeting) => conversationRow(pair, meeting))),
+    talking_point: points.map((point) => pointRow(calendar, point)),
+    talking_point_subject: points.flatMap((point) => subjectRow(point)),
+    talking_point_version: points.flatMap((point) => pointVersions(calendar, point)),
+    talking_point_carry: points.flatMap((point) => carries(point)),
+    private_notes: pairs.flatMap(({ key, demo, at }) =>
+      (demo.privateNotes ?? []).map((note) => {
+        const meeting = at(note.in, `${key}, private notes`);
+        check(demo.between.includes(note.by), `${key}: private notes of somebody else.`);
+        return {
+          conversation_id: meeting.id,
+          author_id: personId(note.by),
+          organization_id,
+          text: note.text,
+          updated_at: meeting.heldAt === null ? calendar.now : atMost(later(meeting.heldAt, 55), calendar),
+        };
+      }),
+    ),
+    ...promiseTables(calendar, pairs),
+  };
+}
+
+/** The pages of shared notes with what was written on them, for each conversation one. */
+export function sharedNotes(calendar: Calendar): {
+  readonly pages: readonly Row[];
+  readonly versions: readonly Row[];
+} {
+  const pairs = Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+  const pages: Row[] = [];
+  const versions: Row[] = [];
+  for (const { key, demo, meetings } of pairs) {
+    const written = new Set(Object.keys(demo.notes ?? {}).map(Number));
+    for (const meeting of meetings) {
+      const id = demoId('shared-notes', key, meeting.ago);
+      const texts = demo.notes?.[meeting.ago] ?? [];
+      written.delete(meeting.ago);
+      check(
+        texts.length === 0 || meeting.heldAt !== null,
+        `${key}: notes of meeting ${meeting.ago}, which was not held.`,
+      );
+      check(
+        texts.every(([by]) => demo.between.includes(by)),
+        `${key}: notes by somebody else.`,
+      );
+      const times = texts.map((_, index) =>
+        atMost(later(meeting.heldAt ?? calendar.now, 8 + 13 * index), calendar),
+      );
+      pages.push({
+        id,
+        conversation_id: meeting.id,
+        text: texts.at(-1)?.[1] ?? '',
+        version: texts.length,
+        updated_at: times.at(-1) ?? null,
+        updated_by_id: personOrNull(texts.at(-1)?.[0]),
+      });
+      texts.forEach(([by, text], index) => {
+        const at = times[index];
+        versions.push({
+          notes_id: id,
+          version: index + 1,
+          organization_id,
+          author_id: personId(by),
+          text,
+          started_at: at,
+          at,
+        });
+      });
+    }
+    check(written.size === 0, `${key}: notes of a meeting that there was not.`);
+  }
+  return { pages, versions };
+}
+
+function personOrNull(key: PersonKey | undefined): string | null {
+  return key === undefined ? null : personId(key);
+}
+
+function pairRow(calendar: Calendar, { key, demo, startsAt, recurrence, meetings }: Pair): Row {
+  const [first, second] = demo.between.map(personId).sort();
+  const [starter, other] = demo.between;
+  const ended = demo.state === 'ENDED' && demo.until !== undefined;
+  const begun = meetings.at(-1)?.scheduledAt ?? calendar.now;
+  return {
+    id: pairId(key),
+    organization_id,
+    first_id: first,
+    second_id: second,
+    started_by_id: personId(starter),
+    state: demo.state ?? 'OPEN',
+    recurrence,
+    recurrence_starts_at: startsAt,
+    time_zone: demo.rhythm?.zone ?? demo.dates?.zone,
+    duration_minutes: demo.minutes ?? 30,
+    line_id: lineBetween(starter, other)?.id ?? null,
+    invited_at:
+      demo.invited === undefined
+        ? atMost(later(begun, -7 * 24 * 60), calendar)
+        : calendar.moment(demo.invited, 'invited', key),
+    ended_at: ended ? calendar.moment((demo.until ?? 0) + 1, 'ended', key) : null,
+    version: ended ? 3 : 2,
+  };
+}
+
+function conversationRow({ key, demo }: Pair, meeting: Meeting): Row {
+  const { ago, status, scheduledAt, heldAt, closedAt, seriesAt } = meeting;
+  return {
+    id: meeting.id,
+    organization_id,
+    one_to_one_id: pairId(key),
+    status,
+    scheduled_at: scheduledAt,
+    held_at: heldAt,
+    closed_at: closedAt,
+    planned_after_id: seriesAt !== null && ago < demo.past ? conversationId(key, ago + 1) : null,
+    series_at: seriesAt,
+    version: status === 'PLANNED' ? 1 : 2,
+    created_at: meeting.plannedAt,
+  };
+}
+
+function conversationId(key: string, ago: number): string {
+  return demoId('conversation', key, ago);
+}
+
+/** A point, the meetings that it was in, the oldest first, and where it stood in each; the last null: it waits at the pair. */
+interface Placed {
+  readonly id: string;
+  readonly pair: Pair;
+  readonly point: DemoPoint;
+  readonly road: readonly (Meeting | null)[];
+  readonly positions: readonly number[];
+}
+
+function placed(pair: Pair): Placed[] {
+  const { key, demo } = pair;
+  const counts = new Map<string, number>();
+  return (demo.points ?? [])
+    .map((point, index) => ({ point, index }))
+    .sort((a, b) => b.point.raised - a.point.raised || a.index - b.index)
+    .map(({ point, index }) => {
+      const said = `${key}, point ${index + 1}`;
+      check(demo.between.includes(point.by), `${said}: by somebody else.`);
+      check(
+        point.discussed === undefined || point.discussed <= point.raised,
+        `${said}: discussed before it was raised.`,
+      );
+      const road: (Meeting | null)[] = [];
+      for (let ago = point.raised; ago >= (point.discussed ?? 0); ago -= 1) {
+        road.push(ago === 0 && pair.planned === undefined ? null : pair.at(ago, said));
+      }
+      const last = road.at(-1);
+      if (point.discussed !== undefined && point.discussed > 0) {
+        check(last?.status === 'HELD', `${said}: discussed where nobody met.`);
+      }
+      check(road.length > 0 && road[0] !== null, `${said}: raised nowhere.`);
+      const positions = road.map((meeting) => {
+        const place = meeting?.id ?? 'waiting';
+        const position = (counts.get(place) ?? 0) + 1;
+        counts.set(place, position);
+        return position;
+      });
+      return { id: demoId('point', key, index), pair, point, road, positions };
+    });
+}
+
+/** It was written on the day before its meeting; for a meeting to come, some hours ago. */
+function writtenAt(calendar: Calendar, { id, road }: Placed): Date {
+  const [first] = road;
+  if (!first || first.status === 'PLANNED') return later(calendar.now, -60 - pick(20 * 60, id));
+  return later(first.scheduledAt, -60 - pick(20 * 60, id));
+}
+
+function pointRow(calendar: Calendar, place: Placed): Row {
+  const { id, pair, point, road, positions } = place;
+  const discussed = point.discussed !== undefined;
+  return {
+    id,
+    organization_id,
+    one_to_one_id: pairId(pair.key),
+    conversation_id: road.at(-1)?.id ?? null,
+    author_id: personId(point.by),
+    text: point.text,
+    draft: point.draft === true,
+    position: positions.at(-1),
+    discussed,
+    raised_in_id: road[0]?.id ?? null,
+    times_carried: road.length - 1,
+    version: (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0),
+    created_at: writtenAt(calendar, place),
+  };
+}
+
+function subjectRow({ id, pair, point }: Placed): Row[] {
+  const { about } = point;
+  if (about === undefined) return [];
+  const row = {
+    point_id: id,
+    organization_id,
+    author_id: personId(point.by),
+    personal_goal_id: null,
+    business_goal_id: null,
+  };
+  if ('goal' in about) {
+    check(isGoal(about.goal), `${pair.key}: there is no goal ${about.goal}.`);
+    check(sees(point.by, about.goal), `${pair.key}: ${point.by} cannot see ${about.goal}.`);
+    return isGoal(about.goal) ? [{ ...row, personal_goal_id: goalId(about.goal) }] : [];
+  }
+  check(isBusinessGoal(about.businessGoal), `${pair.key}: there is no business goal ${about.businessGoal}.`);
+  return isBusinessGoal(about.businessGoal)
+    ? [{ ...row, business_goal_id: businessGoalId(about.businessGoal) }]
+    : [];
+}
+
+function pointVersions(calendar: Calendar, place: Placed): Row[] {
+  const { id, point } = place;
+  const texts = [...(point.before ?? []), point.text];
+  const written = writtenAt(calendar, place);
+  return texts.map((text, index) => {
+    const at = later(written, 12 * index);
+    return {
+      point_id: id,
+      version: index + 1,
+      organization_id,
+      author_id: personId(point.by),
+      text,
+      started_at: at,
+      at,
+    };
+  });
+}
+
+function carries({ id, road, positions }: Placed): Row[] {
+  return road.slice(0, -1).flatMap((meeting, index) =>
+    meeting === null
+      ? []
+      : [
+          {
+            point_id: id,
+            from_id: meeting.id,
+            to_id: road[index + 1]?.id ?? null,
+            organization_id,
+            position: positions[index],
+            carried_at: meeting.closedAt,
+          },
+        ],
+  );
+}

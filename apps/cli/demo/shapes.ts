@@ -1,0 +1,133 @@
+import type { DemoRhythm, Days } from './calendar.js';
+import type { PersonKey } from './people.js';
+
+/** Saved texts of one thing, the first first: who, what, and on which day. */
+export type Wording = readonly [on: Days, text: string];
+
+export interface DemoShare {
+  readonly with: PersonKey;
+  readonly on: Days;
+  /** With what was written before. */
+  readonly past?: true;
+  /** The owner let it through although the manager had not shared first. */
+  readonly withoutWaiting?: true;
+  readonly expires?: Days;
+  readonly withdrawn?: Days;
+  /** Made to the manager of that time, and over with that line. */
+  readonly formerManager?: true;
+  /** What it must have come to once loaded; ACTIVE unless told. */
+  readonly comesTo?: 'PENDING' | 'ENDED';
+  /** The days on which the other was shown the goal: by lists, and opened. */
+  readonly listed?: readonly Days[];
+  readonly opened?: readonly Days[];
+}
+
+export interface DemoGoal {
+  readonly owner: PersonKey;
+  readonly title: string;
+  readonly why?: string;
+  readonly area?: string;
+  readonly horizon?: 'THIS_YEAR' | 'FEW_YEARS' | 'DECADE' | 'LIFE';
+  readonly targetOn?: Days;
+  readonly status?: 'RESTING' | 'ACHIEVED' | 'SET_ASIDE';
+  readonly organizationWide?: true;
+  readonly openToProposals?: true;
+  readonly measure?: { readonly unit: string; readonly start: number; readonly target: number };
+  readonly begun: Days;
+  /** Earlier titles and reasons, the first first, each until the day given. */
+  readonly before?: readonly { readonly until: Days; readonly title: string; readonly why?: string }[];
+  readonly milestones?: readonly (readonly [title: string, reached?: Days])[];
+  readonly updates?: readonly (readonly [on: Days, text: string, value?: number])[];
+  readonly shares?: readonly DemoShare[];
+}
+
+export type Standing = 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK' | 'ACHIEVED' | 'MISSED';
+
+export interface DemoBusinessGoal<Key extends string = string> {
+  readonly owner: PersonKey;
+  /** Whose it was before they left. */
+  readonly formerOwner?: PersonKey;
+  readonly title: string;
+  readonly description?: string;
+  readonly parent?: Key;
+  readonly status: Standing | 'DRAFT' | 'CANCELLED';
+  readonly progressByHand?: number;
+  readonly assignees?: readonly PersonKey[];
+  readonly keyResults?: readonly (readonly [
+    title: string,
+    unit: string,
+    start: number,
+    current: number,
+    target: number,
+  ])[];
+  readonly checkIns?: readonly (readonly [
+    on: Days,
+    by: PersonKey,
+    standing: Standing,
+    confidence: 1 | 2 | 3 | 4 | 5,
+    text?: string,
+  ])[];
+}
+
+/**
+ * The standing one-to-one of two people. Its meetings are counted back from today: 1 is the last one, 2 the one before it, 0
+ * the one that is planned.
+ */
+export interface DemoPair {
+  /** The one who started it first. */
+  readonly between: readonly [PersonKey, PersonKey];
+  readonly rhythm?: DemoRhythm;
+  /** Without a rhythm: the days on which they met or will, the newest first; the hour and zone of the meetings. */
+  readonly dates?: { readonly on: readonly Days[]; readonly at: string; readonly zone: string };
+  /** How many meetings there have been. */
+  readonly past: number;
+  readonly minutes?: number;
+  readonly state?: 'INVITED' | 'ENDED';
+  /** Of an invitation: its day, and whether it was declined. */
+  readonly invited?: Days;
+  readonly declined?: true;
+  /** The last day on which they met by this rhythm: a line closed, somebody left, or they ended it. */
+  readonly until?: Days;
+  readonly skipped?: readonly number[];
+  readonly cancelled?: readonly number[];
+  /** Moved away from the hour of the series, by hours. */
+  readonly moved?: Readonly<Record<number, number>>;
+  readonly points?: readonly DemoPoint[];
+  readonly promises?: readonly DemoPromise[];
+  readonly notes?: Readonly<Record<number, readonly (readonly [by: PersonKey, text: string])[]>>;
+  readonly privateNotes?: readonly { readonly in: number; readonly by: PersonKey; readonly text: string }[];
+}
+
+export interface DemoPoint {
+  readonly by: PersonKey;
+  readonly text: string;
+  /** Its earlier words, the first first. */
+  readonly before?: readonly string[];
+  /** In which meeting it was raised, and in which it was discussed: in between it was carried over each time. */
+  readonly raised: number;
+  readonly discussed?: number;
+  readonly draft?: true;
+  /** The key of a personal or business goal. */
+  readonly about?: { readonly goal: string } | { readonly businessGoal: string };
+}
+
+export interface DemoPromise {
+  readonly by: PersonKey;
+  readonly text: string;
+  /** Its earlier words, the first first, and whose they were. */
+  readonly before?: readonly (readonly [by: PersonKey, text: string])[];
+  /** Who wrote it down, where it was the other. */
+  readonly writtenBy?: PersonKey;
+  /** In which meeting. */
+  readonly made: number;
+  /** The day now agreed. */
+  readonly due?: Days;
+  readonly renegotiated?: number;
+  readonly done?: Days;
+  readonly dropped?: Days;
+}
+
+/** A table of things by their natural keys, which are kept as a type: a reference to one that is not there does not compile. */
+export function keyed<Value>() {
+  return <Key extends string>(values: Record<Key, Value>): Record<Key, Value> => values;
+}
