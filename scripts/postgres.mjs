@@ -31,6 +31,8 @@ import { fileURLToPath } from 'node:url';
 import {
   Stop,
   capture,
+  childrenOf,
+  commandOf,
   exclusively,
   isAlive,
   projectEnvironment,
@@ -49,14 +51,23 @@ const executable = process.platform === 'win32' ? '.exe' : '';
  * @param {object} options
  * @param {string} [options.dataDir] where a lasting server keeps its data; a throw-away one finds its own place
  * @param {number} [options.port] the port wanted; without one a lasting server keeps its last port if that is free
- * @param {boolean} [options.throwaway] not durable, and deleted when stopped or when this process ends, however it ends
+ * @param {boolean} [options.throwaway] deleted when stopped or when this process ends, however it ends; not durable
+ * @param {boolean} [options.durable] a throw-away one too keeps what it has acknowledged, as a lasting one does; for drills
  * @param {(sentence: string) => void} [options.say] told what takes time
- * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void>,
+ *   crash?: () => Promise<void>, restart?: () => Promise<void> }>}
  *   `adminUrl` is the superuser's, on the database postgres; `password` is another secret, kept with the data, for the role
- *   that serves; `stop` ends the server, unless another process still uses it.
+ *   that serves; `stop` ends the server, unless another process still uses it. A throw-away one can `crash` (every process
+ *   of it is killed with -9) and `restart` on the same port.
  */
-export async function startPostgres({ dataDir, port, throwaway = false, say = () => undefined } = {}) {
-  return throwaway ? startThrowaway(port) : startLasting(dataDir, port, say);
+export async function startPostgres({
+  dataDir,
+  port,
+  throwaway = false,
+  durable = false,
+  say = () => undefined,
+} = {}) {
+  return throwaway ? startThrowaway(port, durable) : startLasting(dataDir, port, say);
 }
 
 async function startLasting(dataDir, port, say) {
@@ -92,7 +103,7 @@ async function startLasting(dataDir, port, say) {
  * A throw-away server has a guard: a small process that waits for this one to end, then stops the server and deletes its
  * folder. So nothing is left behind by a crash or a kill -9 either.
  */
-async function startThrowaway(port) {
+async function startThrowaway(port, durable) {
   await sweepThrowaways();
   const identity = await unprivilegedIdentity();
   const temporary = await reachableTemporary(identity);
@@ -108,7 +119,7 @@ async function startThrowaway(port) {
     await writeFile(join(folder, 'guard'), String(guard.pid));
     await chmod(folder, identity === undefined ? 0o700 : 0o711);
     const binaries = await reachableBinaries(identity, sharedFolder());
-    const cluster = { folder, identity, binaries, data: join(folder, 'data'), throwaway: true };
+    const cluster = { folder, identity, binaries, data: join(folder, 'data'), throwaway: true, durable };
     const secrets = await readSecrets(cluster);
     await initialise(cluster, secrets);
     const chosen = await start(cluster, port);
@@ -119,7 +130,13 @@ async function startThrowaway(port) {
       guard.stdin.end();
       await gone;
     };
-    return { ...connection({ ...secrets, port: chosen }), folder, stop };
+    return {
+      ...connection({ ...secrets, port: chosen }),
+      folder,
+      stop,
+      crash: () => crash(cluster),
+      restart: async () => void (await start(cluster, chosen)),
+    };
   } catch (error) {
     guard.stdin.end();
     await gone;
@@ -146,6 +163,26 @@ async function destroyThrowaway(folder) {
     await until(() => !isAlive(server.pid), 10_000);
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** Kills every process of a server at once, as losing the machine would; what it had told the system to write stays. */
+async function crash(cluster) {
+  const { pid } = (await readPostmaster(cluster.data)) ?? {};
+  if (pid === undefined || !runs(pid, cluster.folder)) throw new Stop('There is no server to kill.');
+  // It stands still first, so that it starts no process that would be missed.
+  process.kill(pid, 'SIGSTOP');
+  const family = [...childrenOf(pid), pid];
+  for (const one of family) process.kill(one, 'SIGKILL');
+  const gone = await until(() => !family.some(isServer), 10_000);
+  if (!gone) throw new Stop('A process of the server did not go.');
+  // Where nobody asks how it ended, its number stays taken; PostgreSQL would believe that the server still runs.
+  if (!(await until(() => !isAlive(pid), 1_000))) await rm(join(cluster.data, 'postmaster.pid'));
+}
+
+/** Whether this is a process of Postgres; one that has ended and that nobody has asked about yet is shown as defunct. */
+function isServer(pid) {
+  const command = commandOf(pid) ?? '';
+  return /postgres/.test(command) && !/defunct/.test(command);
 }
 
 /** Ends throw-away servers whose guard was killed too. Only folders of this account are looked at. */
@@ -289,7 +326,7 @@ async function readSecrets(cluster) {
 }
 
 async function initialise(cluster, secrets) {
-  const { folder, identity, data, throwaway } = cluster;
+  const { folder, identity, data, throwaway, durable } = cluster;
   const made = `${data}.new`;
   const passwordFile = join(folder, 'initdb-password');
   await rm(made, { recursive: true, force: true });
@@ -302,13 +339,8 @@ async function initialise(cluster, secrets) {
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(throwaway && {
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      max_connections: 300,
-      autovacuum: 'on',
-    }),
+    ...(throwaway && { max_connections: 300, autovacuum: 'on' }),
+    ...(throwaway && !durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   };
   try {
     const { code, stdout, stderr } = await postgresTool(cluster, 'initdb', [

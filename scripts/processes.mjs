@@ -105,6 +105,16 @@ export function commandOf(pid) {
   }
 }
 
+/** The processes that a process has started and that still run. */
+export function childrenOf(pid) {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return listed
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child);
+}
+
 /** The parent of a process; 0 where it cannot be told. */
 export function parentOf(pid) {
   try {
