@@ -880,7 +880,7 @@ create policy add on one_to_one for insert to :"app" with check (
   )
 );
 create policy change on one_to_one for update to :"app"
-  using (first_id = (select law.viewer()) or second_id = (select law.viewer()));
+  using (id = any ((select law.one_to_one_ids())::uuid[]));
 
 -- Only the invited person accepts (or, once a reporting line is open between the two, either of them), what has ended stays ended,
 -- and a rhythm rests on the line that is open now. An invitation is not ended: it would be another way to say no, seen by its
