@@ -286,9 +286,13 @@ class Builder implements Company {
     const leaver = await this.goalWithParts(left, 'a goal of somebody who has left', {});
     await world.share(leaver, this.who('shared with'), since);
     await this.goalWithParts(left, 'their ORGANIZATION goal', { visibility: 'ORGANIZATION' });
-    for (const name of ['left 90 days ago', 'left 91 days ago', 'disabled account', 'on their last day']) {
+    for (const name of ['left 90 days ago', 'left 91 days ago', 'disabled account']) {
       await this.goalWithParts(this.who(name), null, { visibility: 'SHARED' });
     }
+
+    // Their last day is still one of their days.
+    const last = await this.goalWithParts(this.who('on their last day'), null, {});
+    await world.share(last, this.who('shared with'), since);
 
     const access = async (goal: TestGoal, reader: string, name: string | null = null): Promise<void> => {
       await this.put('goal_access', name, {
@@ -618,6 +622,18 @@ class Builder implements Company {
       old_token_hash: token(),
       new_token_hash: token(),
     });
+    this.name('installation_secret', { single: true }, 'the keys of this installation');
+    await this.put('idempotency_key', 'an operation that may be sent again', {
+      viewer_id: owner,
+      key: 'first',
+      body_hash: token(),
+    });
+    const counted = { subject: token(), level: 1, at: new Date() };
+    const subject = await this.world.insert<Tables['throttle'] & Record<string, unknown>>(
+      'throttle',
+      counted,
+    );
+    this.name('throttle', subject, 'a count of tries');
     await this.put('outbox_mail', 'a mail on its way', {
       recipient: 'owner@example.com',
       subject: 'Subject',

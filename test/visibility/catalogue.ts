@@ -108,12 +108,15 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',
+  idempotency_key: 'all',
   import_row: 'all',
+  installation_secret: 'all',
   invitation: ['address', 'token_hash'],
   outbox_mail: 'all',
   password_reset: 'all',
   reporting_line: ['created_at', 'ends_on', 'leaver_id'],
   session: ['token_hash'],
+  throttle: 'all',
 };
 
 /** Whose a row is, and where it belongs, never changes by an UPDATE; these may point elsewhere. */

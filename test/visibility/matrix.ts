@@ -171,7 +171,7 @@ export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Fi
       const found = await tryAsActor(app, actor, attempts, statements, allowed);
       counts['denied as they should be'] += allowed.filter((yes) => !yes).length;
       counts['allowed as they should be'] += allowed.filter((yes) => yes).length;
-      disagreements.push(...found);
+      disagreements.push(...found, ...(await tryOnEveryRow(ground, actor, attempts)));
       if (first && disagreements.length > 0) return { disagreements, counts };
     }
     if (first) continue;
@@ -190,6 +190,40 @@ export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Fi
     disagreements.push('a statement that said it changed nothing changed something');
   }
   return { disagreements, counts };
+}
+
+/**
+ * The same without naming rows: a statement that reads no column is not held to what may be read, only to what may be changed.
+ * It may be refused as a whole; else it changes as many rows as the oracle allows.
+ */
+async function tryOnEveryRow(
+  { app, world }: Ground,
+  actor: Actor,
+  attempts: readonly Attempt[],
+): Promise<readonly Disagreement[]> {
+  const sight = sightOf(world, actor);
+  const kinds = new Map<string, Attempt>();
+  for (const attempt of attempts) {
+    if (attempt.action === 'INSERT') continue;
+    const values = attempt.action === 'UPDATE' ? attempt.values : {};
+    const kind = [...Object.keys(values), values.updated_by_id].join();
+    if (!kinds.has(kind)) kinds.set(kind, attempt);
+  }
+  const tried = [...kinds.values()];
+  const statements = tried.map((attempt) =>
+    attempt.action === 'UPDATE'
+      ? updateSql(attempt.table, 'every row', attempt.values)
+      : deleteSql(attempt.table, 'every row'),
+  );
+  const outcomes = await tryAll(app, actor.hash, statements);
+  return outcomes.flatMap((outcome, index) => {
+    const attempt = tried[index];
+    if (attempt === undefined || 'code' in outcome) return [];
+    const allowed = world[attempt.table].filter((row) => may(sight, { ...attempt, row } as Attempt)).length;
+    return outcome.rows === allowed
+      ? []
+      : [`${actor.name} changes ${outcome.rows} rows instead of ${allowed}: ${statements[index] ?? ''}`];
+  });
 }
 
 async function tryAsActor(

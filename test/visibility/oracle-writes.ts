@@ -104,15 +104,20 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     session: {
       add: (row) =>
         row.person_id == null && own(row.created_by) && sight.mayMakeTokens(row.scopes, row.organization_id),
-      change: (row) =>
-        row.person_id === null
+      // What is revoked stays so.
+      change: (row, values) =>
+        values.revoked_at !== null &&
+        (row.person_id === null
           ? sight.mayMakeTokens(row.scopes, row.organization_id)
-          : row.person_id === self,
+          : row.person_id === self),
     },
     // The service writes mails for everybody, also for whoever asks for a new password and is not signed in.
     outbox_mail: { add: () => true },
     import_report: {},
     import_row: {},
+    installation_secret: {},
+    idempotency_key: {},
+    throttle: {},
 
     personal_goal: {
       add: (row) => own(row.owner_id),
@@ -211,6 +216,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       change: (row, values) =>
         sight.seesPair(row.id) &&
         (values.state === undefined ||
+          values.state === row.state ||
           // Whoever was asked says yes, nobody else; and what has ended does not open again.
           (row.state === 'INVITED' && values.state === 'OPEN' && !own(row.started_by_id)) ||
           (row.state === 'OPEN' && values.state === 'ENDED')),
@@ -239,7 +245,10 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       // The words are the author's, also after the end; either orders and ticks off what both can see.
       change: (row, values) =>
         sight.seesPoint(row.id) &&
-        (own(row.author_id) || Object.keys(values).every((c) => c === 'position' || c === 'discussed')),
+        (own(row.author_id) ||
+          Object.keys(values).every(
+            (c) => c === 'position' || c === 'discussed' || (c === 'draft' && values.draft === row.draft),
+          )),
       remove: (row) => own(row.author_id),
     },
     talking_point_subject: {

@@ -38,7 +38,7 @@ export class Sight {
     readonly world: World,
     sessionHash: string | null,
   ) {
-    const session = world.session.find(({ token_hash }) => token_hash === sessionHash);
+    const session = world.session.find(({ token_hash }) => token_hash === `\\x${String(sessionHash)}`);
     if (session && this.isAlive(session)) {
       this.home = session.organization_id;
       this.scopes = session.scopes;
@@ -280,6 +280,9 @@ export class Sight {
     import_report: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) || this.hasScope('DIRECTORY_WRITE', row.organization_id),
     import_row: () => false,
+    installation_secret: () => false,
+    idempotency_key: () => false,
+    throttle: () => false,
 
     personal_goal: (row) => this.seesGoal(row.id),
     personal_goal_own: (row) => row.owner_id === this.self,

@@ -180,6 +180,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     }),
   import_row: (world) =>
     everyOrganization(world, { import_id: '00000000-0000-4000-8000-000000000002', line: 1 }),
+  // There is one, and no place for another.
+  installation_secret: () => [],
+  idempotency_key: (world) =>
+    each(world, 'account', ({ person_id }) => [
+      { viewer_id: person_id, key: 'another', body_hash: hash(person_id) },
+    ]).slice(0, 4),
+  throttle: () => [{ subject: hash('somebody else'), level: 1, at: '2020-01-01' }],
 
   personal_goal: (world) => each(world, 'person', ({ id }) => [{ owner_id: id, title: 'A new goal' }]),
   personal_goal_own: (world) =>
@@ -465,10 +472,13 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   invitation: () => [{ accepted_at: '2020-01-01' }],
   password_reset: () => [{ used_at: '2020-01-01' }],
   address_change: () => [{ old_confirmed_at: '2020-01-01' }],
-  session: (_, { today }) => [{ revoked_at: today }],
+  session: (session, { today }) => [{ revoked_at: session.revoked_at === null ? today : null }],
   outbox_mail: () => [{ recipient: 'somebody.else@example.com' }],
   import_report: () => [{ rows: 7 }],
   import_row: () => [{ name: 'Somebody' }],
+  installation_secret: () => [{ inner_key: hash('known') }],
+  idempotency_key: () => [{ results: '{}' }],
+  throttle: () => [{ level: 0 }],
   personal_goal: ({ visibility }) => [
     { title: 'Other words' },
     { status: 'RESTING' },

@@ -51,12 +51,15 @@ export interface Tables {
     readonly last_seen_at: Moment;
     readonly expires_at: Moment;
     readonly revoked_at: Moment | null;
-    /** In hexadecimal. */
+    /** As PostgreSQL writes bytes. */
     readonly token_hash: string;
   };
   outbox_mail: { readonly id: Id };
   import_report: OfOrganization & { readonly id: Id };
   import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
+  installation_secret: { readonly single: boolean };
+  idempotency_key: OfOrganization & { readonly viewer_id: Id; readonly key: string };
+  throttle: { readonly subject: string };
   personal_goal: OfOrganization & {
     readonly id: Id;
     readonly owner_id: Id;
@@ -209,6 +212,9 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   outbox_mail: ['id'],
   import_report: ['id'],
   import_row: ['import_id', 'line'],
+  installation_secret: ['single'],
+  idempotency_key: ['viewer_id', 'key'],
+  throttle: ['subject'],
   personal_goal: ['id'],
   personal_goal_own: ['goal_id'],
   personal_goal_version: ['goal_id', 'version'],

@@ -10,12 +10,13 @@ export function hashOf(token: string): string {
 // Moments as whole microseconds: a Date would cut them to milliseconds, and who sees an update can hang on less.
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => {
+  if (text.endsWith('infinity')) return text.startsWith('-') ? -Infinity : Infinity;
   const [, moment, fraction = ''] = /^([^.+]+)(?:\.(\d+))?\+00$/.exec(text) ?? [];
   if (moment === undefined) throw new Error(`not a moment in UTC: ${text}`);
   return Date.parse(`${moment.replace(' ', 'T')}Z`) * 1000 + Number(fraction.padEnd(6, '0'));
 });
 types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-types.setTypeParser(pg.types.builtins.BYTEA, (text) => text.replace(/^\\x/, ''));
+types.setTypeParser(pg.types.builtins.BYTEA, (text) => text);
 
 /** A connection whose rows are those of rows.ts. */
 export async function connect(url: string): Promise<pg.Client> {
@@ -144,7 +145,7 @@ export function keyCondition<T extends TableName>(table: T, row: Tables[T]): str
   return KEYS[table].map((column) => `${column} = ${literal(row[column])}`).join(' and ');
 }
 
-/** The SQL of an attempt; of a change or removal for several rows at once. */
+/** The SQL of an attempt; of a change or removal for several rows at once, or for whatever there is. */
 export function insertSql(table: TableName, values: Readonly<Record<string, unknown>>): string {
   const given = Object.entries(values);
   return `insert into ${table} (${given.map(([column]) => `"${column}"`).join(', ')}) values (${given
@@ -154,17 +155,18 @@ export function insertSql(table: TableName, values: Readonly<Record<string, unkn
 
 export function updateSql<T extends TableName>(
   table: T,
-  rows: readonly Tables[T][],
+  rows: readonly Tables[T][] | 'every row',
   values: Readonly<Record<string, unknown>>,
 ): string {
   const set = Object.entries(values).map(([column, value]) => `"${column}" = ${literal(value)}`);
-  return `update ${table} set ${set.join(', ')} where ${anyOf(table, rows)}`;
+  return `update ${table} set ${set.join(', ')}${where(table, rows)}`;
 }
 
-export function deleteSql<T extends TableName>(table: T, rows: readonly Tables[T][]): string {
-  return `delete from ${table} where ${anyOf(table, rows)}`;
+export function deleteSql<T extends TableName>(table: T, rows: readonly Tables[T][] | 'every row'): string {
+  return `delete from ${table}${where(table, rows)}`;
 }
 
-function anyOf<T extends TableName>(table: T, rows: readonly Tables[T][]): string {
-  return rows.map((row) => `(${keyCondition(table, row)})`).join(' or ');
+function where<T extends TableName>(table: T, rows: readonly Tables[T][] | 'every row'): string {
+  if (rows === 'every row') return '';
+  return ` where ${rows.map((row) => `(${keyCondition(table, row)})`).join(' or ')}`;
 }

@@ -1,0 +1,358 @@
+import type pg from 'pg';
+import { World, day, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { hashOf } from './serving.js';
+
+/**
+ * What is settled in the moment in which rows are written, by triggers: one short story each, told in a transaction that is
+ * rolled back. Each returns what went otherwise than the design has it.
+ */
+type Story = (stage: Stage) => Promise<void>;
+
+class Stage {
+  readonly problems: string[] = [];
+  readonly world: World;
+  private readonly sessions = new Map<string, string>();
+
+  constructor(
+    private readonly admin: pg.Client,
+    private readonly serving: string,
+    readonly organization: TestOrganization,
+  ) {
+    this.world = new World(admin);
+  }
+
+  async person(name: string): Promise<TestPerson> {
+    const person = await this.world.person(this.organization, { name });
+    this.sessions.set(person.id, hashOf(await this.world.signIn(person)));
+    return person;
+  }
+
+  /** Sends a statement as this person, under the law. Returns its rows, or the code of its refusal. */
+  async as(
+    person: TestPerson,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<{ rows: Record<string, unknown>[]; code: string | undefined }> {
+    await this.admin.query('savepoint story');
+    await this.admin.query(`set local role ${this.serving}`);
+    await this.admin.query(`select set_config('app.session', $1, true)`, [this.sessions.get(person.id)]);
+    try {
+      const { rows } = await this.admin.query<Record<string, unknown>>(text, [...values]);
+      await this.admin.query('reset role');
+      return { rows, code: undefined };
+    } catch (error) {
+      await this.admin.query('rollback to story');
+      return { rows: [], code: (error as { code?: string }).code };
+    }
+  }
+
+  /** Whether this person sees the goal. */
+  async sees(person: TestPerson, goal: TestGoal): Promise<boolean> {
+    return (await this.as(person, 'select 1 from personal_goal where id = $1', [goal.id])).rows.length > 0;
+  }
+
+  /** Shares a goal as its owner would: asking to wait for a manager who has not shared first. */
+  async share(goal: TestGoal, owner: TestPerson, reader: TestPerson): Promise<void> {
+    const { code } = await this.as(
+      owner,
+      `insert into goal_share (organization_id, goal_id, owner_id, with_id, waiting) values ($1, $2, $3, $4, true)`,
+      [goal.organizationId, goal.id, owner.id, reader.id],
+    );
+    this.expect('a goal can be shared', code, undefined);
+  }
+
+  async row(sql: string, values: readonly unknown[]): Promise<Record<string, unknown> | undefined> {
+    return (await this.admin.query<Record<string, unknown>>(sql, [...values])).rows[0];
+  }
+
+  expect(what: string, found: unknown, wanted: unknown): void {
+    if (JSON.stringify(found) !== JSON.stringify(wanted)) {
+      this.problems.push(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`);
+    }
+  }
+
+  /** A report and their manager. */
+  async line(): Promise<{ report: TestPerson; manager: TestPerson; lineId: string }> {
+    const report = await this.person('Rae');
+    const manager = await this.person('Moe');
+    const { id } = await this.world.line(report, manager);
+    return { report, manager, lineId: id };
+  }
+}
+
+const STORIES: Readonly<Record<string, Story>> = {
+  'a share waits for the manager, and only for them': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    const colleague = await stage.person('Cai');
+    await stage.share(goal, report, manager);
+    await stage.share(goal, report, colleague);
+    stage.expect('the manager sees what waits', await stage.sees(manager, goal), false);
+    stage.expect('a colleague waits for nobody', await stage.sees(colleague, goal), true);
+    const found = await stage.row('select visibility from personal_goal where id = $1', [goal.id]);
+    stage.expect('a waiting share makes the goal SHARED', found?.visibility, 'SHARED');
+  },
+  'the manager’s own share lets it through, for good': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    const other = await stage.person('Cai');
+    await stage.share(await stage.world.goal(manager), manager, other);
+    stage.expect('a share with somebody else opens nothing', await stage.sees(manager, goal), false);
+    const first = await stage.world.goal(manager);
+    await stage.share(first, manager, report);
+    stage.expect('the manager’s share opens it', await stage.sees(manager, goal), true);
+    await stage.as(manager, `update goal_share set ended_at = now() where goal_id = $1`, [first.id]);
+    stage.expect('it stays open', await stage.sees(manager, goal), true);
+    const second = await stage.world.goal(report);
+    await stage.share(second, report, manager);
+    stage.expect('a new one waits again', await stage.sees(manager, second), false);
+  },
+  'a manager’s goal for the organization lets it through': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    const wide = await stage.world.goal(manager);
+    await stage.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [wide.id]);
+    stage.expect('the manager’s goal opens it', await stage.sees(manager, goal), true);
+    const second = await stage.world.goal(report);
+    await stage.share(second, report, manager);
+    stage.expect('nothing waits while it is there', await stage.sees(manager, second), true);
+  },
+  'what a manager’s waiting or ended share is worth: nothing': async (stage) => {
+    const { report, manager } = await stage.line();
+    const above = await stage.person('Abe');
+    await stage.world.line(manager, above);
+    const ended = await stage.world.goal(manager);
+    await stage.world.share(ended, report, { endedAt: new Date(), waits: false });
+    await stage.share(await stage.world.goal(manager), manager, above);
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    stage.expect('the share waits', await stage.sees(manager, goal), false);
+  },
+  'the organization may let shares not wait; those that wait go on': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    const off = 'update organization set leaders_share_first = false where id = $1';
+    await stage.row(off, [stage.organization.id]);
+    stage.expect('the old one waits', await stage.sees(manager, goal), false);
+    const second = await stage.world.goal(report);
+    await stage.share(second, report, manager);
+    stage.expect('the new one does not', await stage.sees(manager, second), true);
+  },
+  'letting through by hand': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    await stage.as(report, 'update goal_share set waiting = false where goal_id = $1', [goal.id]);
+    stage.expect('the manager sees it', await stage.sees(manager, goal), true);
+    const back = 'update goal_share set waiting = true where goal_id = $1';
+    stage.expect('not taken back', (await stage.as(report, back, [goal.id])).code, 'MU010');
+  },
+  'a share ends with its line': async (stage) => {
+    const { report, manager, lineId } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.world.share(goal, manager, { waits: false });
+    stage.expect('seen before', await stage.sees(manager, goal), true);
+    await stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+    stage.expect('gone after', await stage.sees(manager, goal), false);
+    const ended = await stage.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
+    stage.expect('the end can be read', ended?.ends_on, day(0));
+  },
+  'PRIVATE ends every share for good': async (stage) => {
+    const report = await stage.person('Rae');
+    const reader = await stage.person('Cai');
+    const goal = await stage.world.goal(report, { visibility: 'SHARED' });
+    await stage.share(goal, report, reader);
+    stage.expect('seen before', await stage.sees(reader, goal), true);
+    const set = 'update personal_goal set visibility = $2 where id = $1';
+    await stage.as(report, set, [goal.id, 'PRIVATE']);
+    stage.expect('PRIVATE is unseen', await stage.sees(reader, goal), false);
+    await stage.as(report, set, [goal.id, 'SHARED']);
+    stage.expect('the share stays ended', await stage.sees(reader, goal), false);
+    await stage.as(report, 'update goal_share set ended_at = null where goal_id = $1', [goal.id]);
+    stage.expect('an ended share stays ended', await stage.sees(reader, goal), false);
+  },
+  'managers do not go round in a circle': async (stage) => {
+    const { report, manager } = await stage.line();
+    const { admin } = stage.world;
+    await admin.query('savepoint circle');
+    const closing = stage.world.line(manager, report).then(
+      () => 'accepted',
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    stage.expect('a circle', await closing, 'MU001');
+    await admin.query('rollback to circle');
+    const third = await stage.person('Abe');
+    const planned = await stage.world.line(manager, third, { from: day(5) });
+    await admin.query('savepoint circle');
+    const update = 'update reporting_line set manager_id = $2 where id = $1';
+    const changing = admin.query(update, [planned.id, report.id]).then(
+      () => 'accepted',
+      (error: unknown) => (error as { code?: string }).code,
+    );
+    stage.expect('a circle on a day to come', await changing, 'MU001');
+    await admin.query('rollback to circle');
+  },
+  'business goals do not go round in a circle, and a check-in says how they stand': async (stage) => {
+    const owner = await stage.person('Rae');
+    const assignee = await stage.person('Cai');
+    const cycle = await stage.world.cycle(stage.organization);
+    const upper = await stage.world.businessGoal(owner, cycle);
+    const lower = await stage.world.businessGoal(owner, cycle, { parentId: upper.id });
+    const parent = 'update business_goal set parent_id = $2 where id = $1';
+    stage.expect('a circle', (await stage.as(owner, parent, [upper.id, lower.id])).code, 'MU031');
+    await stage.world.assign(upper, assignee);
+    await stage.as(
+      assignee,
+      `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+       values ($1, $2, $3, 2, 'OFF_TRACK')`,
+      [stage.organization.id, upper.id, assignee.id],
+    );
+    const found = await stage.row('select status from business_goal where id = $1', [upper.id]);
+    stage.expect('the status', found?.status, 'OFF_TRACK');
+    const draft = `update business_goal set status = 'DRAFT' where id = $1`;
+    stage.expect('no draft again', (await stage.as(owner, draft, [upper.id])).code, 'MU032');
+  },
+  'a leaver’s business goals go to their manager': async (stage) => {
+    const { report, manager } = await stage.line();
+    const cycle = await stage.world.cycle(stage.organization);
+    const goal = await stage.world.businessGoal(report, cycle);
+    await stage.world.leaves(report, day(-1));
+    const found = await stage.row('select owner_id from business_goal where id = $1', [goal.id]);
+    stage.expect('whose it is', found?.owner_id, manager.id);
+    const second = await stage.person('Abe');
+    await stage.world.line(manager, second);
+    await stage.world.leaves(manager, day(5));
+    await stage.row('update employment_end set ended_on = $2 where person_id = $1', [manager.id, day(-1)]);
+    const then = await stage.row('select owner_id from business_goal where id = $1', [goal.id]);
+    stage.expect('whose it is when the end is moved', then?.owner_id, second.id);
+  },
+  'a placed pair is not proposed, and a lapsed proposal makes room': async (stage) => {
+    const owner = await stage.person('Rae');
+    const proposer = await stage.person('Cai');
+    const cycle = await stage.world.cycle(stage.organization);
+    const goal = await stage.world.goal(owner, { visibility: 'ORGANIZATION', openToProposals: true });
+    const business = await stage.world.businessGoal(proposer, cycle);
+    const propose = async (): Promise<string | undefined> =>
+      (
+        await stage.as(
+          proposer,
+          `insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, proposed_by_id, state)
+           values ($1, $2, $3, $4, $5, 'PROPOSED')`,
+          [stage.organization.id, goal.id, owner.id, business.id, proposer.id],
+        )
+      ).code;
+    const old = new Date(Date.now() - 31 * 86_400_000);
+    await stage.world.alignment(goal, business, { proposedBy: proposer, createdAt: old });
+    stage.expect('proposing again after it lapsed', await propose(), undefined);
+    stage.expect('proposing again before', await propose(), '23505');
+    await stage.world.alignment(goal, business);
+    const left = await stage.row(
+      `select count(*)::int as left from alignment where personal_goal_id = $1 and state = 'PROPOSED'`,
+      [goal.id],
+    );
+    stage.expect('proposals left once placed', left?.left, 0);
+    stage.expect('proposing what is placed', await propose(), 'MU040');
+  },
+  'an invitation that lapsed makes room, and every conversation has its notes': async (stage) => {
+    const one = await stage.person('Rae');
+    const other = await stage.person('Cai');
+    const invitedAt = new Date(Date.now() - 31 * 86_400_000);
+    await stage.world.oneToOne(one, other, { state: 'INVITED', invitedAt });
+    const [first, second] = [one.id, other.id].sort();
+    const { code } = await stage.as(
+      one,
+      `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
+       values ($1, $2, $3, $4, 'INVITED', 'UTC')`,
+      [stage.organization.id, first, second, one.id],
+    );
+    stage.expect('inviting again', code, undefined);
+    await stage.as(other, `update one_to_one set state = 'OPEN' where first_id = $1`, [first]);
+    const pair = await stage.row('select id from one_to_one where first_id = $1', [first]);
+    const insert = `insert into conversation (organization_id, one_to_one_id, scheduled_at) values ($1, $2, now())`;
+    await stage.as(one, insert, [stage.organization.id, pair?.id]);
+    const notes = await stage.row(
+      `select count(*)::int as notes from shared_notes n join conversation c on c.id = n.conversation_id
+       where c.one_to_one_id = $1`,
+      [pair?.id],
+    );
+    stage.expect('pages of notes', notes?.notes, 1);
+  },
+  'who names no row changes none of other people’s promises and notes': async (stage) => {
+    const { admin } = stage.world;
+    // Else the statement would break on a closed promise, or on an author of another organization, before it says anything.
+    await admin.query('delete from shared_notes');
+    await admin.query(`delete from action_item where state <> 'OPEN'`);
+    const one = await stage.person('Rae');
+    const pair = await stage.world.oneToOne(one, await stage.person('Cai'));
+    await stage.world.actionItem(await stage.world.conversation(pair), one);
+    const stranger = await stage.person('Abe');
+    await stage.as(stranger, `update action_item set text = 'Other words'`);
+    const notes = `update shared_notes set text = 'Other words', updated_by_id = $1`;
+    await stage.as(stranger, notes, [stranger.id]);
+    const written = `select count(*)::int as n from shared_notes where text = 'Other words'`;
+    stage.expect('notes changed by a stranger', (await stage.row(written, []))?.n, 0);
+    await stage.as(one, notes, [one.id]);
+    stage.expect('notes changed by one of the two', (await stage.row(written, []))?.n, 1);
+    const changed = await stage.row(
+      `select count(*)::int as n from action_item where text = 'Other words'`,
+      [],
+    );
+    stage.expect('changed by a stranger', changed?.n, 0);
+    await stage.as(one, `update action_item set text = 'Other words'`);
+    const own = await stage.row(`select count(*)::int as n from action_item where text = 'Other words'`, []);
+    stage.expect('changed by one of the two', own?.n, 1);
+  },
+  'a new point’s place tells nothing of hidden drafts, nor does closing lie about when': async (stage) => {
+    const one = await stage.person('Rae');
+    const other = await stage.person('Cai');
+    const pair = await stage.world.oneToOne(one, other);
+    const conversation = await stage.world.conversation(pair);
+    await stage.world.talkingPoint(conversation, one, { draft: true });
+    const { rows } = await stage.as(
+      other,
+      `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+       values ($1, $2, $3, $3, $4, 'Point', 1) returning position`,
+      [stage.organization.id, pair.id, conversation.id, other.id],
+    );
+    const hidden = await stage.row(
+      'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
+      [conversation.id, one.id],
+    );
+    stage.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
+    const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
+    await stage.as(one, close, [conversation.id]);
+    const closed = await stage.row('select closed_at <= now() as honest from conversation where id = $1', [
+      conversation.id,
+    ]);
+    stage.expect('closed now', closed?.honest, true);
+  },
+};
+
+/** Tells all the stories; what went otherwise, one line each. `first`: no more than the first that did. */
+export async function tellAll(
+  admin: pg.Client,
+  prefix: string,
+  { first = false } = {},
+): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const [name, story] of Object.entries(STORIES)) {
+    await admin.query('begin');
+    try {
+      const organization = await new World(admin).organization();
+      const stage = new Stage(admin, `${prefix}_serving`, organization);
+      await story(stage);
+      problems.push(...stage.problems.map((problem) => `${name}: ${problem}`));
+    } catch (error) {
+      problems.push(`${name}: ${String(error)}`);
+    } finally {
+      await admin.query('rollback');
+    }
+    if (first && problems.length > 0) break;
+  }
+  return problems;
+}
+
+export const storyCount = Object.keys(STORIES).length;
