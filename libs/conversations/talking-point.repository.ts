@@ -11,17 +11,18 @@ const point = sql`${columns(TalkingPointEntity, 't')}, 'TalkingPoint' as "__type
 /** Its rank among the points that the viewer sees there, where all of them are read. */
 const rankAmongAll = (place: Sql) =>
   sql`(row_number() over (partition by ${place} order by t.position, t.id))::integer as "position"`;
-/** The same, where it is read alone. */
-const rank = sql`(case
+const before = sql`case
   when t.conversation_id is null then (
     select count(*) from talking_point b
-    where b.one_to_one_id = t.one_to_one_id and b.conversation_id is null and (b.position, b.id) <= (t.position, t.id)
+    where b.one_to_one_id = t.one_to_one_id and b.conversation_id is null and (b.position, b.id) < (t.position, t.id)
   )
   else (
     select count(*) from talking_point b
-    where b.conversation_id = t.conversation_id and (b.position, b.id) <= (t.position, t.id)
+    where b.conversation_id = t.conversation_id and (b.position, b.id) < (t.position, t.id)
   )
-end)::integer as "position"`;
+end`;
+/** The same, where it is read alone, or was just added: how many stand before it, and one. */
+const rank = sql`(${before} + 1)::integer as "position"`;
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
 
@@ -100,18 +101,18 @@ export class TalkingPointRepository {
     em: EntityManager,
     place: Place,
     values: { readonly authorId: string; readonly text: string; readonly draft: boolean },
-  ): Promise<string> {
-    const inserted = await row<{ id: string }>(
+  ): Promise<TalkingPointRow> {
+    const inserted = await row<TalkingPointRow>(
       em,
-      sql`insert into talking_point
+      sql`insert into talking_point as t
             (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
           values
             (${place.organizationId}, ${place.oneToOneId}, ${place.conversationId}, ${place.conversationId},
              ${values.authorId}, ${values.text}, ${values.draft})
-          returning id`,
+          returning ${point}, ${rank}`,
     );
     if (!inserted) throw new Error('A talking point was not inserted.');
-    return inserted.id;
+    return inserted;
   }
 
   async update(

@@ -50,7 +50,7 @@ export class TalkingPointService {
         conversationId: next?.id ?? null,
       };
       const values = { authorId: viewer.personId, text: input.text, draft };
-      const point = await this.read(em, await this.points.insert(em, place, values));
+      const point = await this.points.insert(em, place, values);
       if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
       await this.record(em, point);
       return point;

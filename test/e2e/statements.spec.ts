@@ -27,6 +27,12 @@ interface Prepared {
   };
 }
 
+/** What these took when they were written; fewer is better. */
+const NEXT_STATEMENTS = 8;
+const ADD_STATEMENTS = 9;
+const WRITE_STATEMENTS = 10;
+const HOLD_STATEMENTS = 17;
+
 let app: TestApp;
 let world: World;
 
@@ -79,7 +85,105 @@ async function prepare({
   return { data, sent };
 }
 
+/** "My next conversations", with what is to be talked about. */
+const NEXT = `{ viewer { nextConversations(first: 20) { nodes {
+  id scheduledAt oneToOne { id counterpart { id name } }
+  talkingPoints { id text position draft timesCarried author { id name } raisedIn { id } }
+  actionItems { id text owner { id name } }
+  sharedNotes { id text updatedBy { id name } }
+} } } }`;
+
+const ADD_POINT = `mutation ($input: AddTalkingPointInput!) { addTalkingPoint(input: $input) { talkingPoint {
+  id text position draft version author { id name } conversation { id }
+} } }`;
+const WRITE_NOTES = `mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) {
+  ... on SharedNotesPayload { sharedNotes { id text version updatedBy { id name } } }
+} }`;
+const HOLD = `mutation ($input: HoldConversationInput!) { holdConversation(input: $input) { conversation {
+  id status heldAt oneToOne { id next { id talkingPoints { id timesCarried } } }
+} } }`;
+
+/** Somebody with so many one-to-ones, each with a conversation ahead and so much written everywhere. */
+async function busy(amount: { pairs: number; each: number }): Promise<{ token: string; talks: string[] }> {
+  const organization = await world.organization();
+  const person = await world.person(organization);
+  const talks: string[] = [];
+  for (let index = 0; index < amount.pairs; index++) {
+    const other = await world.person(organization);
+    const line = await world.line(other, person);
+    const pair = await world.oneToOne(person, other, { lineId: line.id, recurrence: 'FREQ=WEEKLY' });
+    for (let past = 1; past < amount.each; past++)
+      await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-24 * past) });
+    const conversation = await world.conversation(pair, { scheduledAt: hours(index + 1) });
+    talks.push(conversation.id);
+    for (let each = 0; each < amount.each; each++) {
+      for (const author of [person, other]) {
+        await world.talkingPoint(conversation, author, { draft: each % 3 === 2 });
+        await world.actionItem(conversation, author);
+      }
+    }
+  }
+  return { token: await world.signIn(person), talks };
+}
+
+/** How many statements an operation takes, and its answer. */
+async function counted(
+  query: string,
+  variables: Record<string, unknown>,
+  token: string,
+): Promise<{ data: Record<string, unknown>; sent: number }> {
+  const answers: Record<string, unknown>[] = [];
+  const sent = await statementsOf(async () => {
+    const answer = await app.graphql(query, variables, token);
+    expect(answer.errors).toEqual([]);
+    if (answer.data) answers.push(answer.data);
+  });
+  const [data] = answers;
+  if (data === undefined) throw new Error('no answer');
+  return { data, sent: sent.length };
+}
+
 describe('the SQL statements of an operation', () => {
+  test('my next conversations with points, promises and notes take as many, however much there is', async () => {
+    interface Next {
+      viewer: { nextConversations: { nodes: { talkingPoints: object[]; actionItems: object[] }[] } };
+    }
+    const small = await counted(NEXT, {}, (await busy({ pairs: 1, each: 1 })).token);
+    const large = await counted(NEXT, {}, (await busy({ pairs: 7, each: 6 })).token);
+    const { nodes } = (large.data as unknown as Next).viewer.nextConversations;
+    expect(nodes).toHaveLength(7);
+    // Of each twelve, two are drafts of the other.
+    for (const { talkingPoints, actionItems } of nodes) {
+      expect(talkingPoints).toHaveLength(10);
+      expect(actionItems).toHaveLength(12);
+    }
+    expect(large.sent).toBe(small.sent);
+    expect(large.sent).toBeLessThanOrEqual(NEXT_STATEMENTS);
+  });
+
+  test.each([
+    [
+      'adding a talking point',
+      ADD_POINT,
+      (id: string) => ({ conversationId: id, text: 'One more' }),
+      ADD_STATEMENTS,
+    ],
+    [
+      'writing shared notes',
+      WRITE_NOTES,
+      (id: string) => ({ conversationId: id, version: 0, text: 'We said' }),
+      WRITE_STATEMENTS,
+    ],
+    ['holding a conversation', HOLD, (id: string) => ({ id }), HOLD_STATEMENTS],
+  ])('%s takes as many, however much there is', async (_, query, input, most) => {
+    const few = await busy({ pairs: 1, each: 1 });
+    const many = await busy({ pairs: 3, each: 9 });
+    const small = await counted(query, { input: input(few.talks[0]!) }, few.token);
+    const large = await counted(query, { input: input(many.talks[1]!) }, many.token);
+    expect(large.sent).toBe(small.sent);
+    expect(large.sent).toBeLessThanOrEqual(most);
+  });
+
   test('preparing a one-to-one takes at most 8, however much there is', async () => {
     const small = await prepare(await pairWith({ goals: 1, conversations: 1, each: 1 }));
     const large = await prepare(await pairWith({ goals: 14, conversations: 9, each: 6 }));
