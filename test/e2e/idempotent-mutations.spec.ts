@@ -1,0 +1,334 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, getNamedType, isObjectType, isUnionType } from 'graphql';
+import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from '../factories/world.js';
+import { startApp, type Answer, type TestApp } from './app.js';
+
+/*
+ * Every mutation of the schema stands in one of the two tables below, or this test fails: KEYED, each sent twice with an
+ * Idempotency-Key and once without, or WITHOUT_KEY, which refuses one.
+ */
+
+/** A small world for one mutation: somebody with every role, and a colleague who reports to them. */
+interface Stage {
+  readonly me: TestPerson;
+  readonly friend: TestPerson;
+  readonly stranger: TestPerson;
+  readonly goal: TestGoal;
+  readonly businessGoal: TestRow;
+  readonly cycle: TestRow;
+  readonly pair: TestRow;
+  readonly planned: TestRow;
+  readonly department: TestRow;
+  readonly location: TestRow;
+}
+
+interface Keyed {
+  readonly input: (stage: Stage) => Promise<object> | object;
+  /** Done again it leaves what is so already as it is: no difference shows without the key either. */
+  readonly natural?: true;
+}
+
+/** A file of people with one row. */
+const ONE_PERSON =
+  'external_id,email,name,title,department,location,manager_external_id,hired_on,left_on\n17,,Grace Hopper,,,,,,\n';
+
+let app: TestApp;
+let world: World;
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+});
+afterAll(() => app.close());
+
+const KEYED: Record<string, Keyed> = {
+  acceptOneToOne: {
+    input: async ({ me, stranger }) => ({
+      id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
+    }),
+  },
+  addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
+  addGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
+  addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
+  answerAlignment: {
+    input: async ({ goal, businessGoal, friend }) => ({
+      id: (await world.alignment(goal, businessGoal, { proposedBy: friend })).id,
+      answer: 'ACCEPT',
+    }),
+  },
+  assignBusinessGoal: {
+    input: ({ businessGoal, friend }) => ({ id: businessGoal.id, addPersonIds: [friend.id] }),
+    natural: true,
+  },
+  cancelConversation: { input: ({ planned }) => ({ id: planned.id }) },
+  changeReportingLine: { input: ({ me, stranger }) => ({ personId: stranger.id, managerId: me.id }) },
+  checkInBusinessGoal: {
+    input: ({ businessGoal }) => ({ businessGoalId: businessGoal.id, confidence: 4, status: 'AT_RISK' }),
+  },
+  closeActionItem: {
+    input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id, state: 'DONE' }),
+  },
+  createBusinessGoal: {
+    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', status: 'ON_TRACK' }),
+  },
+  createCycle: { input: () => ({ name: 'Autumn', startsOn: day(0), endsOn: day(90) }) },
+  createPerson: { input: () => ({ name: 'Ada Lovelace' }) },
+  createPersonalGoal: { input: () => ({ title: 'Learn to swim', area: 'Health' }) },
+  declineOneToOne: {
+    input: async ({ me, stranger }) => ({
+      id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
+    }),
+  },
+  deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
+  endEmployment: { input: ({ stranger }) => ({ personId: stranger.id, lastDay: day(30) }) },
+  endOneToOne: { input: ({ pair }) => ({ id: pair.id }) },
+  endShare: {
+    input: async ({ goal, friend }) => ({ id: (await world.share(goal, friend)).id }),
+    natural: true,
+  },
+  grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
+  holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
+  importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
+  invitePeople: { input: ({ stranger, friend }) => ({ personIds: [stranger.id, friend.id] }) },
+  moveConversation: { input: ({ planned }) => ({ id: planned.id, version: 1, scheduledAt: hours(48) }) },
+  moveTalkingPoint: {
+    input: async ({ planned, me }) => {
+      const first = await world.talkingPoint(planned, me);
+      const second = await world.talkingPoint(planned, me);
+      return { id: second.id, beforeId: first.id };
+    },
+    natural: true,
+  },
+  placeBusinessGoal: {
+    input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
+  },
+  removeActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
+  removeAlignment: {
+    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
+  },
+  removeGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
+  removeTalkingPoint: {
+    input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
+  },
+  renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
+  renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
+  reopenConversation: {
+    input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  rescheduleOneToOne: { input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }) },
+  revokeRole: {
+    input: async ({ friend }) => {
+      await world.role(friend, 'AUDITOR');
+      await world.role(friend, 'HR_ANALYST');
+      return { personId: friend.id, role: 'AUDITOR' };
+    },
+    natural: true,
+  },
+  scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
+  setAccountDisabled: { input: ({ friend }) => ({ personId: friend.id, disabled: true }), natural: true },
+  setKeyResults: {
+    input: ({ businessGoal }) => ({
+      businessGoalId: businessGoal.id,
+      version: 1,
+      keyResults: [{ title: 'Loaves', unit: 'loaves', start: 0, target: 100 }],
+    }),
+  },
+  setMilestones: {
+    input: ({ goal }) => ({ goalId: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
+  },
+  shareGoal: { input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }) },
+  shareTalkingPoint: {
+    input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me, { draft: true })).id }),
+    natural: true,
+  },
+  skipConversation: { input: ({ planned }) => ({ id: planned.id }) },
+  startOneToOne: { input: ({ stranger }) => ({ personId: stranger.id }) },
+  updateActionItem: {
+    input: async ({ planned, me }) => ({
+      id: (await world.actionItem(planned, me)).id,
+      version: 1,
+      text: 'Call them today',
+    }),
+  },
+  updateAlignment: {
+    input: async ({ goal, businessGoal }) => ({
+      id: (await world.alignment(goal, businessGoal)).id,
+      how: 'It feeds people.',
+    }),
+  },
+  updateBusinessGoal: {
+    input: ({ businessGoal }) => ({ id: businessGoal.id, version: 1, title: 'More bread' }),
+  },
+  updateCycle: { input: ({ cycle }) => ({ id: cycle.id, endsOn: day(70) }) },
+  updateMyProfile: { input: () => ({ timeZone: 'Asia/Tokyo' }) },
+  updatePerson: { input: ({ friend }) => ({ id: friend.id, title: 'Baker' }) },
+  updatePersonalGoal: { input: ({ goal }) => ({ id: goal.id, version: 1, title: 'Swim a mile' }) },
+  updateSettings: { input: () => ({ timeZone: 'Asia/Tokyo' }), natural: true },
+  updateTalkingPoint: {
+    input: async ({ planned, me }) => ({
+      id: (await world.talkingPoint(planned, me)).id,
+      version: 1,
+      discussed: true,
+    }),
+  },
+  writePrivateNotes: { input: ({ planned }) => ({ conversationId: planned.id, text: 'For me' }) },
+  writeSharedNotes: { input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For us' }) },
+};
+
+/** Those that refuse a key, with an input that is well-formed and opens nothing. */
+const WITHOUT_KEY: Record<string, object | null> = {
+  acceptInvitation: { token: 'x', password: 'violet tram nods' },
+  cancelEmailChange: { token: 'x' },
+  changeEmail: { email: 'new@example.com', password: 'violet tram nods' },
+  changePassword: { currentPassword: 'violet tram nods', newPassword: 'seven quiet pears' },
+  confirmEmailChange: { token: 'x' },
+  createApiToken: { label: 'tool', scopes: ['SCHEMA_READ'] },
+  requestPasswordReset: { email: 'me@example.com' },
+  resetPassword: { token: 'x', password: 'violet tram nods' },
+  revokeApiToken: { id: '0197b3c8-6d1e-7c3a-9f00-000000000001' },
+  revokeSession: { id: '0197b3c8-6d1e-7c3a-9f00-000000000001' },
+  signIn: { email: 'me@example.com', password: 'violet tram nods' },
+  signOut: null,
+};
+
+/** What is asked of each type of a payload's field. */
+const SELECTED: Record<string, string> = {
+  ActionItem: 'id text state version owner { id }',
+  Alignment: 'id how state businessGoal { id } personalGoal { id title }',
+  BusinessGoal: 'id title status version keyResults { title } assignees { nodes { id } }',
+  CheckIn: 'id status confidence author { id }',
+  Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
+  Cycle: 'id name startsOn endsOn',
+  GoalShare: 'id state goal { id title } with { id }',
+  GoalUpdate: 'id text author { id }',
+  ImportReport: 'id rows created dryRun by { id }',
+  Invitation: 'id sentAt person { id }',
+  OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
+  Organization: 'id name settings { timeZone } departments { name } locations { name }',
+  Person: 'id name title timeZone endedOn manager { id }',
+  PersonalGoal: 'id title why area version milestones { title } owner { id }',
+  SharedNotes: 'id text version updatedBy { id }',
+  TalkingPoint: 'id text draft discussed version author { id }',
+};
+
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+const mutations = schema.getMutationType()!.getFields();
+
+/** The mutation with all that SELECTED knows of its payload. */
+function documentOf(name: string): string {
+  const field = mutations[name]!;
+  const argument = field.args[0] ? `($input: ${field.args[0].type.toString()})` : '';
+  const given = field.args[0] ? '(input: $input)' : '';
+  const type = getNamedType(field.type);
+  const members = isUnionType(type) ? type.getTypes() : isObjectType(type) ? [type] : [];
+  const selection = members.map((member) => {
+    const fields = Object.values(member.getFields()).map((one) => {
+      const inner = getNamedType(one.type);
+      if (inner.name === 'Editable') return `${one.name} { __typename }`;
+      return isObjectType(inner) ? `${one.name} { ${SELECTED[inner.name] ?? '__typename'} }` : one.name;
+    });
+    return `... on ${member.name} { ${fields.join(' ')} }`;
+  });
+  return `mutation ${argument} { ${name}${given} { __typename ${selection.join(' ')} } }`;
+}
+
+async function stage(): Promise<Stage> {
+  const organization = await world.organization({ leadersShareFirst: false });
+  const me = await world.person(organization);
+  for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN']) await world.role(me, role);
+  const friend = await world.person(organization);
+  const stranger = await world.person(organization);
+  await world.line(friend, me);
+  const goal = await world.goal(me, { visibility: 'SHARED', openToProposals: true });
+  const cycle = await world.cycle(organization);
+  const pair = await world.oneToOne(me, friend);
+  return {
+    me,
+    friend,
+    stranger,
+    goal,
+    cycle,
+    businessGoal: await world.businessGoal(me, cycle),
+    pair,
+    planned: await world.conversation(pair),
+    department: await world.department(organization),
+    location: await world.location(organization),
+  };
+}
+
+/** Not an effect of a mutation, or gone by itself. */
+const NOT_COMPARED = [
+  'idempotency_key',
+  'throttle',
+  'installation_secret',
+  'outbox_mail',
+  'session',
+  'migration',
+];
+
+/** A sum over every column of every row and who wrote it last: the same as long as nothing was written, not even the same again. */
+async function fingerprint(): Promise<string> {
+  const { rows } = await app.database.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> all ($1)`,
+    [NOT_COMPARED],
+  );
+  const sums = rows.map(
+    ({ name }) =>
+      `select '${name}' as name, sum(hashtextextended(t::text || t.xmin, 0)) as sum, count(*) from "${name}" t`,
+  );
+  const found = await app.database.query<{ sum: string }>(
+    `select string_agg(concat_ws(':', name, sum, count), ',' order by name) as sum from (${sums.join(' union all ')}) s`,
+  );
+  return found.rows[0]!.sum;
+}
+
+test('each mutation is in one table, and in one only', () => {
+  expect([...Object.keys(KEYED), ...Object.keys(WITHOUT_KEY)].sort()).toEqual(Object.keys(mutations).sort());
+});
+
+describe('sent again with its key', () => {
+  test.each(Object.entries(KEYED))('%s has one effect', async (name, { input, natural }) => {
+    const set = await stage();
+    const token = await world.signIn(set.me);
+    // They can be disabled or handed things only with an account.
+    if (name === 'setAccountDisabled') await world.signIn(set.friend);
+    const variables = { input: await input(set) };
+    const document = documentOf(name);
+    const send = (headers?: Record<string, string>): Promise<Answer> =>
+      app.graphql(document, variables, token, headers);
+    const key = { 'idempotency-key': `${name}-1` };
+
+    const before = await fingerprint();
+    const first = await send(key);
+    expect(first.errors).toEqual([]);
+    const after = await fingerprint();
+    expect(after).not.toBe(before);
+
+    const second = await send(key);
+    expect([second.errors, second.data]).toEqual([[], first.data]);
+    expect(await fingerprint()).toBe(after);
+
+    // What proves that the comparison sees a second effect: without the key there is one, or a refusal.
+    const third = await send();
+    const differs = (await fingerprint()) !== after || JSON.stringify(third) !== JSON.stringify(second);
+    expect([name, differs]).toEqual([name, natural !== true]);
+  });
+});
+
+describe('a mutation that takes no key', () => {
+  test.each(Object.entries(WITHOUT_KEY))('%s says so', async (name, input) => {
+    const { me } = await stage();
+    const token = await world.signIn(me);
+    const before = await fingerprint();
+    const { errors } = await app.graphql(documentOf(name), input ? { input } : {}, token, {
+      'idempotency-key': 'k-1',
+    });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'Idempotency-Key', message: expect.stringContaining(`is not for ${name}`) as string }],
+    });
+    expect(await fingerprint()).toBe(before);
+    // And runs without it, as far as this input goes.
+    const without = await app.graphql(documentOf(name), input ? { input } : {}, token);
+    expect(JSON.stringify(without.errors)).not.toContain('Idempotency-Key');
+  });
+});
