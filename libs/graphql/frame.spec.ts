@@ -446,6 +446,16 @@ describe('input', () => {
     expect(fieldsOf(answer)).toEqual([{ path, message }]);
   });
 
+  test('of very many refused values the first are named', async () => {
+    const { errors } = await ask(rename, { input: { ...good, authorIds: Array(10_000).fill({}) } });
+    expect(errors[0]?.extensions.fields?.[0]?.path).toBe('input.authorIds.0');
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual([
+      ...Array<string>(errors.length - 1).fill('BAD_USER_INPUT'),
+      'TOO_COMPLEX',
+    ]);
+    expect(errors.at(-1)?.message).toBe('More values than are named here are refused.');
+  });
+
   test('every refused value is named', async () => {
     const answer = await ask(rename, { input: { id: 'x', title: '', chapters: [{ title: '' }] } });
     expect(fieldsOf(answer)).toEqual([

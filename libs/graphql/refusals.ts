@@ -7,6 +7,8 @@ import { badInput, tooComplex, type ApiError } from './errors.js';
  * validation/rules/ValuesOfCorrectTypeRule.ts). A sentence that is not recognised stays what it was.
  */
 
+const LONGEST_MESSAGE = 300;
+
 const VARIABLE_REFUSED =
   /^Variable "\$(\w+)" (?:got invalid value|of required type|of non-null type|has invalid value)/;
 
@@ -21,7 +23,13 @@ export function refusedVariable(error: GraphQLError): ApiError | undefined {
   // The words before the last "; " end in the path, and quote the value, which is not repeated here.
   const before = error.message.slice(0, -`; ${inner.message}`.length);
   const path = / at "([\w.[\]]+)"$/.exec(before)?.[1];
-  return badInput(path?.startsWith(name) ? path.replace(/\[(\d+)\]/g, '.$1') : name, inner.message);
+  return badInput(path?.startsWith(name) ? path.replace(/\[(\d+)\]/g, '.$1') : name, inShort(inner.message));
+}
+
+/** GraphQL quotes the refused value, however long, and suggests names of the schema to whoever guesses. */
+export function inShort(message: string): string {
+  const words = message.replace(/ Did you mean [^?]*\?$/, '');
+  return words.length > LONGEST_MESSAGE ? `${words.slice(0, LONGEST_MESSAGE)}…` : words;
 }
 
 /** An argument whose variable turns out null while it runs. */
@@ -44,8 +52,16 @@ export function givenUp({ message }: GraphQLError): ApiError | undefined {
       `This operation has more than the ${Number(limit).toLocaleString('en')} ${things} that are allowed.`,
     );
   }
+  // GraphQL's parser calls itself for each bracket in a bracket, and runs out of stack before it runs out of tokens.
+  if (message === 'Maximum call stack size exceeded') {
+    return tooComplex('This operation is nested deeper than can be read.');
+  }
   if (message === 'Validation aborted.') {
     return tooComplex('This operation asks for the same fields more often than can be compared.');
+  }
+  // The first ones have been named.
+  if (message.startsWith('Too many errors processing variables')) {
+    return tooComplex('More values than are named here are refused.');
   }
   return undefined;
 }
