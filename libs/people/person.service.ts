@@ -41,6 +41,7 @@ export class PersonService {
         externalId: null,
         startedOn: null,
       };
+      await this.people.keepImportsOut(em, viewer.organizationId);
       const values = await this.merge(em, viewer, nothing, input);
       const id = await this.people.create(em, viewer.organizationId, values);
       await this.trail.record(em, viewer, 'PERSON_CREATED', `Person ${id}`);
@@ -53,6 +54,7 @@ export class PersonService {
     requireRole(viewer, 'PEOPLE_ADMIN');
     if (input.name === null) throw badInput('input.name', 'cannot be cleared.');
     return this.writeUnique(viewer, async (em) => {
+      await this.people.keepImportsOut(em, viewer.organizationId);
       const before = await this.people.lock(em, input.id);
       if (!before) throw notFound();
       const values = await this.merge(em, viewer, before, input);
@@ -83,7 +85,7 @@ export class PersonService {
    *
    * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn of a day to come.
    *
-   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first
+   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, and for one's own that has passed
    */
   async endEmployment(viewer: PersonViewer, input: EndEmploymentInput): Promise<PersonRow> {
     requireRole(viewer, 'PEOPLE_ADMIN');
@@ -92,6 +94,8 @@ export class PersonService {
     }
     const { personId, lastDay } = input;
     return this.database.write(viewer, async (em) => {
+      await this.people.keepImportsOut(em, viewer.organizationId);
+      await this.lines.lock(em, viewer.organizationId);
       const person = await this.people.lock(em, personId);
       if (!person) throw notFound();
       if (lastDay === null) {
@@ -99,6 +103,13 @@ export class PersonService {
       } else {
         if (person.startedOn !== null && lastDay < person.startedOn) {
           throw badInput('input.lastDay', `must not be before the first day, ${person.startedOn}.`);
+        }
+        // Whoever has left does nothing more here: it would neither be recorded, nor end the lines.
+        if (person.id === viewer.personId && lastDay < todayInUtc()) {
+          throw badInput(
+            'input.lastDay',
+            'has passed: somebody else with PEOPLE_ADMIN has to say so of you.',
+          );
         }
         await this.people.setEnd(em, person, lastDay);
       }
@@ -174,4 +185,9 @@ export class PersonService {
     }
     return said.id === null || said.name === null ? null : before;
   }
+}
+
+/** The day on which employment turns. */
+function todayInUtc(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -425,6 +425,16 @@ describe('endEmployment', () => {
       code: 'BAD_USER_INPUT',
     });
   });
+
+  it('takes from nobody that they have left already, of themselves', async () => {
+    const mine = (lastDay: string) => mutate(admin, 'endEmployment', { personId: admin.id, lastDay });
+    expect(await mine(day(-1))).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.lastDay' }],
+    });
+    expect((await mine(day(1))).code).toBeUndefined();
+    expect((await end(day(-1))).code).toBeUndefined();
+  });
 });
 
 describe('roles', () => {
