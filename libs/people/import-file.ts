@@ -21,6 +21,8 @@ export class ImportFile {
   errorCount = 0;
   /** The line on which the next record begins; the first line is 1. */
   private nextLine = 1;
+  /** What the first line says; null before it was read, undefined where it makes the rest meaningless. */
+  private header: Header | undefined | null = null;
 
   /** @param source the file's bytes, in UTF-8 */
   constructor(private readonly source: Readable) {}
@@ -45,14 +47,20 @@ export class ImportFile {
       );
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
+      // What is wrong further down follows from what is wrong with the first line.
+      if (this.header === undefined) return;
       this.refuse({ line: this.nextLine, column: null, message: reasonOf(error) });
     }
   }
 
-  /** A record with the line on which it begins: cells may hold line breaks, so lines are counted in them. */
+  /**
+   * A record with the line on which it begins: cells may hold line breaks, so lines are counted in them. The first line is read
+   * here, since the parser reads ahead and keeps nothing of what it read when it fails.
+   */
   private place(cells: string[]): FileRecord {
     const line = this.nextLine;
     this.nextLine += 1 + cells.reduce((sum, cell) => sum + (cell.match(LINE_BREAK)?.length ?? 0), 0);
+    if (this.header === null) this.header = this.readHeader(cells);
     return { line, cells };
   }
 
@@ -60,12 +68,13 @@ export class ImportFile {
     records: AsyncIterable<FileRecord>,
     take: (rows: readonly ImportRow[]) => Promise<void>,
   ): Promise<void> {
-    let header: Header | undefined;
+    let isFirst = true;
     let batch: ImportRow[] = [];
     for await (const { line, cells } of records) {
-      if (header === undefined) {
-        header = this.readHeader(cells);
-        if (header === undefined) return;
+      const { header } = this;
+      if (!header) return;
+      if (isFirst) {
+        isFirst = false;
         continue;
       }
       if (cells.every((cell) => cell.trim() === '')) continue;
@@ -76,7 +85,7 @@ export class ImportFile {
         batch = [];
       }
     }
-    if (header === undefined) this.refuse({ line: 1, column: null, message: 'The file is empty.' });
+    if (this.header === null) this.refuse({ line: 1, column: null, message: 'The file is empty.' });
     if (batch.length > 0) await take(batch);
   }
 
