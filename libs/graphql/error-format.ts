@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { badInput, type ApiError } from './errors.js';
 import { inOurWords } from './failures.js';
 import type { Operation } from './operation.js';
-import { pathOfLiteral, refusedArgument, refusedVariable, givenUp } from './refusals.js';
+import { givenUp, inShort, pathOfLiteral, refusedArgument, refusedVariable } from './refusals.js';
 
 /** GraphQL's and HTTP's own codes: a request that never became an operation. */
 const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
@@ -54,7 +54,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     const refused =
       refusedVariable(error) ??
       givenUp(error) ??
-      (literal === undefined ? undefined : badInput(literal, error.message));
+      (literal === undefined ? undefined : badInput(literal, inShort(error.message)));
     if (refused) return present(refused, formatted);
     if (PROTOCOL_CODES.has(formatted.extensions?.code)) return formatted;
   }

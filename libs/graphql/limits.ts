@@ -48,6 +48,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Uses of @include, @skip and the like. */
   readonly directives: number;
+  /** Values within the variables, however deep: a million of them take seconds to be compared with their types. */
+  readonly values: number;
 }
 
 export const LIMITS: Limits = {
@@ -61,6 +63,7 @@ export const LIMITS: Limits = {
   aliases: 40,
   rootFields: 20,
   directives: 20,
+  values: 10_000,
 };
 
 /** How many are counted for a list that says nothing of its length. */
@@ -146,11 +149,30 @@ export function checkLimits(measure: Measure, variables: Variables, limits: Limi
   refuse('has # fields at its root', measure.rootFields, limits.rootFields);
   refuse('has # aliases', measure.aliases, limits.aliases);
   refuse('has # directives', measure.directives, limits.directives);
+  if (hasMoreValues(variables, limits.values)) {
+    throw tooComplex(
+      `This operation has too many values in its variables; at most ${limits.values.toLocaleString('en')} are allowed.`,
+    );
+  }
   refuse(
     'may answer with # objects, by the sizes of its pages and lists',
     measure.cost(variables),
     limits.cost,
   );
+}
+
+/** Counts no further than it must, and calls itself for nothing: what is sent may be as deep as it is large. */
+function hasMoreValues(variables: Variables, limit: number): boolean {
+  const left: unknown[] = [variables];
+  let count = -1;
+  while (left.length > 0) {
+    count += 1;
+    const value = left.pop();
+    const inside = typeof value === 'object' && value !== null ? Object.values(value) : [];
+    if (count + left.length + inside.length > limit) return true;
+    for (const one of inside) left.push(one);
+  }
+  return false;
 }
 
 /** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */

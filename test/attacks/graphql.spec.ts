@@ -1,0 +1,82 @@
+import { startApp, type TestApp } from '../e2e/app.js';
+import { production } from '../e2e/production.js';
+import { World, type TestPerson } from '../factories/world.js';
+import { ATTACKS, INTROSPECTION, type Attack } from './attacks.js';
+import { startCareless } from './careless.js';
+import { dataOf, errorsOf, Target } from './target.js';
+
+/** What an attack found where that is as it should be: in development who is signed in may ask for the schema. */
+const inDevelopment = ATTACKS;
+const inProduction = [...ATTACKS, INTROSPECTION];
+
+describe.each([
+  ['development', { NODE_ENV: 'development' }, inDevelopment],
+  ['production', production, inProduction],
+])('in %s settings', (_name, settings, forSignedIn) => {
+  let app: TestApp;
+  let person: TestPerson;
+  let world: World;
+  beforeAll(async () => {
+    app = await startApp({ ...settings });
+    world = new World(app.database);
+    person = await world.person(await world.organization());
+    for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
+      await world.role(person, role);
+  });
+  afterAll(() => app.close());
+
+  const names = (attacks: readonly Attack[]) => attacks.map((attack) => [attack.name, attack] as const);
+
+  test.each(names([...ATTACKS, INTROSPECTION]))(
+    'nobody gets anything from: %s',
+    async (_attack, { find, honest }) => {
+      const target = new Target(app.url);
+      expect(await find(target)).toBeNull();
+      if (honest === undefined) return;
+      // What needs a sign-in is answered so, once it is executed.
+      const reply = await target.ask(honest);
+      const codes = errorsOf(reply).map(({ extensions }) => extensions?.code);
+      expect([reply.status, codes.filter((code) => code !== 'UNAUTHENTICATED')]).toEqual([200, []]);
+    },
+  );
+
+  test.each(names(forSignedIn))(
+    'nor does somebody signed in, with every role, from: %s',
+    async (_attack, { find, honest }) => {
+      const target = new Target(app.url, await world.signIn(person));
+      expect(await find(target)).toBeNull();
+      const reply = await target.ask(honest ?? '{ viewer { person { id } } }');
+      expect([reply.status, errorsOf(reply)]).toEqual([200, []]);
+      expect(Object.keys(dataOf(reply))).not.toEqual([]);
+      // No attack ended the session.
+      expect(dataOf(await target.ask('{ viewer { person { id } } }'))).toEqual({
+        viewer: { person: { id: person.id } },
+      });
+    },
+  );
+});
+
+describe('a server with the same schema and no guards', () => {
+  let app: TestApp;
+  let careless: Awaited<ReturnType<typeof startCareless>>;
+  let world: World;
+  let person: TestPerson;
+  beforeAll(async () => {
+    app = await startApp();
+    world = new World(app.database);
+    person = await world.person(await world.organization());
+    careless = await startCareless(app.testDatabase);
+  });
+  afterAll(async () => {
+    await careless.close();
+    await app.close();
+  });
+
+  test.each([...ATTACKS, INTROSPECTION].map((attack) => [attack.name, attack] as const))(
+    'is found out by: %s',
+    async (_name, { find }) => {
+      expect(await find(new Target(careless.url))).not.toBeNull();
+      expect(await find(new Target(careless.url, await world.signIn(person)))).not.toBeNull();
+    },
+  );
+});
