@@ -37,7 +37,7 @@ export const WORTH_SIGNING_IN_AS: readonly {
   },
   { person: 'ines', as: 'the chief executive', why: 'sees no more than anybody; she shared first' },
   { person: 'lucia', as: 'people admin', why: 'invitations, imports, a leaving that nobody else knows of' },
-  { person: 'tomasz', as: 'HR analyst', why: 'the role without a single goal or conversation in it' },
+  { person: 'tomasz', as: 'HR analyst', why: 'a role that opens no goal and no conversation' },
   { person: 'rosalind', as: 'auditor', why: 'the audit trail, and nothing else' },
   { person: 'matthias', as: 'organization admin', why: 'settings, roles, quarters' },
   { person: 'henrik', as: 'somebody who has left', why: 'his own goals, for 90 days, and nothing else' },

@@ -146,7 +146,7 @@ export const ALIGNMENTS: readonly DemoAlignment[] = [
     how: 'One number, and how sure we are of it. On the same line.',
   },
   {
-    goal: 'adaeze-say-less',
+    goal: 'adaeze-board',
     part: 'q3-close',
     on: -14,
     how: 'If there is one set of numbers, then it can speak for itself.',
@@ -179,7 +179,7 @@ export const ALIGNMENTS: readonly DemoAlignment[] = [
   },
   {
     goal: 'amadou-school',
-    part: 'q3-jaw',
+    part: 'q3-jig',
     on: -18,
     how: 'A jig that an apprentice can set alone is a jig that I can send to Labé.',
   },
@@ -204,7 +204,7 @@ export const ALIGNMENTS: readonly DemoAlignment[] = [
   },
   {
     goal: 'celeste-apprentice',
-    part: 'q3-jaw',
+    part: 'q3-jig',
     on: -20,
     how: 'Eleven minutes. It is in my report book with the date.',
   },
@@ -319,7 +319,7 @@ export const ALIGNMENTS: readonly DemoAlignment[] = [
   },
   { goal: 'lobsang-teach', part: 'q3-parts-map', on: -13, how: 'Zawadi reads her own query plans now.' },
   {
-    goal: 'ananya-women',
+    goal: 'ananya-hiring',
     part: 'q3-fleet',
     on: -18,
     how: 'Who merges two truths needs more than one kind of person in the team.',

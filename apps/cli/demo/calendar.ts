@@ -5,7 +5,7 @@ import { pick } from './ids.js';
 export type Days = number;
 
 /** Two letters as in an RRULE. */
-export type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR';
+type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR';
 
 /** When two people meet: every so many weeks on a weekday, at an hour on the wall of a zone. */
 export interface DemoRhythm {

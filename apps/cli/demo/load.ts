@@ -6,7 +6,7 @@ import { DemoContradiction, ORGANIZATION_ID, personId, type Row, type Tables } f
 import { STANDINGS, businessTables } from './rows-business.js';
 import { EXPECTED_SHARES, goalTables } from './rows-goals.js';
 import { LINES, peopleTables } from './rows-people.js';
-import { sharedNotes, talkTables } from './rows-talks.js';
+import { settleAll, sharedNotes, talkTables } from './rows-talks.js';
 
 export interface DemoCounts {
   readonly people: number;
@@ -87,7 +87,8 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   const people = peopleTables(calendar, hash);
   const business = businessTables(calendar);
   const goals = goalTables(calendar);
-  const talks = talkTables(calendar);
+  const pairs = settleAll(calendar);
+  const talks = talkTables(calendar, pairs);
   await insertAll(client, people);
   await client.query('select fit_reporting_lines($1)', [
     [...new Set(LINES.flatMap(({ report, manager }) => [personId(report), personId(manager)]))],
@@ -97,7 +98,7 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   await insertAll(client, goals);
   await settleShares(client);
   await insertAll(client, talks);
-  await writeSharedNotes(client, calendar);
+  await writeSharedNotes(client, sharedNotes(calendar, pairs));
   const count = (tables: Tables, name: string): number => tables[name]?.length ?? 0;
   return {
     people: count(people, 'person'),
@@ -159,8 +160,10 @@ async function settleShares(client: pg.Client): Promise<void> {
 }
 
 /** The database has made an empty page for each conversation. */
-async function writeSharedNotes(client: pg.Client, calendar: Calendar): Promise<void> {
-  const { pages, versions } = sharedNotes(calendar);
+async function writeSharedNotes(
+  client: pg.Client,
+  { pages, versions }: ReturnType<typeof sharedNotes>,
+): Promise<void> {
   await client.query(
     `update shared_notes n
      set id = p.id, text = p.text, version = p.version, updated_at = p.updated_at, updated_by_id = p.updated_by_id

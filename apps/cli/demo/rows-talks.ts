@@ -18,9 +18,13 @@ import { promiseTables } from './rows-promises.js';
 import type { DemoPoint } from './shapes.js';
 import { PAIRS } from './talks/index.js';
 
+/** Every one-to-one with its meetings on the calendar. */
+export function settleAll(calendar: Calendar): readonly Pair[] {
+  return Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+}
+
 /** One-to-ones with all that belongs to them, in the order of insertion. The shared notes' pages are made by the database. */
-export function talkTables(calendar: Calendar): Tables {
-  const pairs = Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
   const points = pairs.flatMap((pair) => placed(pair));
   return {
     one_to_one: pairs.map((pair) => pairRow(calendar, pair)),
@@ -59,11 +63,10 @@ export function talkTables(calendar: Calendar): Tables {
 }
 
 /** The pages of shared notes with what was written on them, for each conversation one. */
-export function sharedNotes(calendar: Calendar): {
-  readonly pages: readonly Row[];
-  readonly versions: readonly Row[];
-} {
-  const pairs = Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
+export function sharedNotes(
+  calendar: Calendar,
+  pairs: readonly Pair[],
+): { readonly pages: readonly Row[]; readonly versions: readonly Row[] } {
   const pages: Row[] = [];
   const versions: Row[] = [];
   for (const { key, demo, meetings } of pairs) {

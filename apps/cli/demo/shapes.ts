@@ -1,9 +1,6 @@
 import type { DemoRhythm, Days } from './calendar.js';
 import type { PersonKey } from './people.js';
 
-/** Saved texts of one thing, the first first: who, what, and on which day. */
-export type Wording = readonly [on: Days, text: string];
-
 export interface DemoShare {
   readonly with: PersonKey;
   readonly on: Days;
@@ -41,7 +38,7 @@ export interface DemoGoal {
   readonly shares?: readonly DemoShare[];
 }
 
-export type Standing = 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK' | 'ACHIEVED' | 'MISSED';
+type Standing = 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK' | 'ACHIEVED' | 'MISSED';
 
 export interface DemoBusinessGoal<Key extends string = string> {
   readonly owner: PersonKey;

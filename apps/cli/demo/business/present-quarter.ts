@@ -224,7 +224,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
       [-6, 'bogdan', 'ON_TRACK', 4],
     ],
   },
-  'q3-jaw': {
+  'q3-jig': {
     owner: 'amadou',
     title: 'A jig that Celeste can set alone',
     parent: 'q3-line',

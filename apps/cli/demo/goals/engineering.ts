@@ -370,7 +370,7 @@ export const engineeringGoals = keyed<DemoGoal>()({
       { with: 'dmytro', on: -50, past: true, opened: [-49] },
     ],
   },
-  'pascal-language': {
+  'pascal-house': {
     owner: 'pascal',
     title: "Learn to draw my mother's house from memory",
     why: 'It is a car park now. Nobody took photographs; we thought it would stay.',

@@ -270,7 +270,7 @@ export const officeGoals = keyed<DemoGoal>()({
       { with: 'rui', on: -140, past: true, opened: [-138] },
     ],
   },
-  'adaeze-say-less': {
+  'adaeze-board': {
     owner: 'adaeze',
     title: 'Teach the board to read a balance sheet, so that I can stop reading it to them',
     area: 'Work that fits me',
@@ -297,7 +297,7 @@ export const officeGoals = keyed<DemoGoal>()({
       [-12, '6.7. I have not told anybody. Telling it here counts.', 6.7],
     ],
   },
-  'goncalo-accordion': {
+  'goncalo-vespa': {
     owner: 'goncalo',
     title: "Restore my uncle's Vespa and do not sell it",
     area: 'With my hands',

@@ -2,7 +2,7 @@ import { keyed, type DemoGoal } from '../shapes.js';
 
 /** Personal goals in production. */
 export const productionGoals = keyed<DemoGoal>()({
-  'joaquim-letters': {
+  'joaquim-music': {
     owner: 'joaquim',
     title: 'Learn to read music, at fifty-eight',
     area: 'Music',

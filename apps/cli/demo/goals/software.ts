@@ -21,7 +21,7 @@ export const softwareGoals = keyed<DemoGoal>()({
       { with: 'eszter', on: -80, past: true, opened: [-79] },
     ],
   },
-  'ananya-women': {
+  'ananya-hiring': {
     owner: 'ananya',
     title: 'Hire the next three people better than I was hired',
     area: 'Work that fits me',
@@ -78,7 +78,7 @@ export const softwareGoals = keyed<DemoGoal>()({
     milestones: [['First year'], ['First bug report that begins with "thank you"', -114]],
     updates: [[-114, '"Thank you for this. It is broken." Perfect.']],
   },
-  'farhan-cricket': {
+  'farhan-knee': {
     owner: 'farhan',
     title: 'Stop limping',
     why: 'The knee, since the accident. Everybody is very considerate, and I would like to be late because of traffic like other people.',

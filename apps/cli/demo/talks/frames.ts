@@ -46,8 +46,8 @@ export const frameTalks = keyed<DemoPair>()({
       {
         by: 'oluwaseun',
         text: 'Thank you for the 14 of 60 minutes.',
-        raised: 11,
-        discussed: 11,
+        raised: 10,
+        discussed: 10,
         about: { goal: 'leonie-leading' },
       },
       {

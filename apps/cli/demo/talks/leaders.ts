@@ -89,7 +89,7 @@ export const leaderTalks = keyed<DemoPair>()({
         text: 'A procissão! Why did nobody tell me?',
         raised: 5,
         discussed: 5,
-        about: { goal: 'joaquim-letters' },
+        about: { goal: 'joaquim-music' },
       },
       {
         by: 'joaquim',
@@ -209,7 +209,7 @@ export const leaderTalks = keyed<DemoPair>()({
         text: 'Ximena asked what we would do differently about hiring. I had an answer, and it was long.',
         raised: 1,
         discussed: 1,
-        about: { goal: 'ananya-women' },
+        about: { goal: 'ananya-hiring' },
       },
       {
         by: 'ananya',
@@ -232,7 +232,7 @@ export const leaderTalks = keyed<DemoPair>()({
         text: 'The board and the lemonade stand: again in spring?',
         raised: 4,
         discussed: 4,
-        about: { goal: 'adaeze-say-less' },
+        about: { goal: 'adaeze-board' },
       },
     ],
     promises: [{ by: 'ines', text: 'Read the balance sheet aloud myself.', made: 4, due: -30, done: -33 }],

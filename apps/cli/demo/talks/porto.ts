@@ -40,7 +40,7 @@ export const portoTalks = keyed<DemoPair>()({
         text: 'May I set the jig without you in the room?',
         raised: 4,
         discussed: 3,
-        about: { businessGoal: 'q3-jaw' },
+        about: { businessGoal: 'q3-jig' },
       },
       {
         by: 'amadou',
