@@ -1,36 +1,11 @@
-import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { buildCompany, type Company } from './cast.js';
-import { readableTables, type Ground } from './matrix.js';
-import type { TableName } from './rows.js';
-import { connect, loadWorld } from './serving.js';
+import { connect } from './serving.js';
+import { standOn, type Standing } from './stand.js';
 
 /** A database of its own with the matrix's company in it. */
-export interface TestGround extends Ground {
+export interface TestGround extends Standing {
   readonly database: TestDatabase;
-  readonly company: Company;
-  readonly readable: readonly TableName[];
-  /** The prefix of the roles' names. */
-  readonly prefix: string;
   end(): Promise<void>;
-}
-
-/** The company in an empty database that is there already. */
-export async function standOn(
-  app: pg.Client,
-  admin: pg.Client,
-  prefix: string,
-): Promise<Omit<TestGround, 'database' | 'end'>> {
-  const company = await buildCompany(admin);
-  return {
-    app,
-    admin,
-    prefix,
-    company,
-    actors: company.actors,
-    world: await loadWorld(admin),
-    readable: await readableTables(admin, `${prefix}_app`),
-  };
 }
 
 export async function testGround(): Promise<TestGround> {

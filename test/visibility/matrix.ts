@@ -25,7 +25,7 @@ export interface Ground {
 }
 
 /** One thing that the oracle and the database do not agree on, in words. */
-export type Disagreement = string;
+type Disagreement = string;
 
 export interface Findings {
   readonly disagreements: readonly Disagreement[];

@@ -38,7 +38,7 @@ export async function loadWorld(admin: pg.Client): Promise<World> {
 }
 
 /** Runs `work` in a transaction as this session, as the service does. */
-export async function asSession<T>(
+async function asSession<T>(
   app: pg.Client,
   sessionHash: string | null,
   work: () => Promise<T>,

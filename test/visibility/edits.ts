@@ -1,0 +1,432 @@
+import type { Attempt } from './oracle-writes.js';
+import type { TableName } from './rows.js';
+
+/** What could notice that something is wrong: which part of the proof, on which tables. */
+export type Check =
+  | 'catalogue'
+  | 'stories'
+  | { readonly reads: readonly TableName[] }
+  | { readonly writes: readonly TableName[]; readonly actions?: readonly Attempt['action'][] };
+
+const GOAL_TABLES: readonly TableName[] = [
+  'goal_share',
+  'personal_goal',
+  'milestone',
+  'goal_update',
+  'alignment',
+];
+const PAIR_TABLES: readonly TableName[] = ['one_to_one', 'conversation', 'talking_point', 'action_item'];
+const SOME_OF_EACH: readonly TableName[] = [
+  'personal_goal',
+  'person',
+  'session',
+  'audit_entry',
+  'cycle',
+  'organization',
+];
+
+/** A helper of the law without one of its conditions. */
+export interface Edit {
+  readonly what: string;
+  readonly function: string;
+  /** What stands there, and what instead. It must stand there: a mutant that changes nothing proves nothing. */
+  readonly replace: readonly (readonly [string | RegExp, string])[];
+  readonly checks: readonly Check[];
+  /** Other things to undo together with it, where two rules guard the same. */
+  readonly also?: readonly {
+    readonly function: string;
+    readonly replace: readonly (readonly [string | RegExp, string])[];
+  }[];
+}
+
+export const EDITS: readonly Edit[] = [
+  {
+    what: 'shares that do not expire',
+    function: 'law.share_state',
+    replace: [[/or s\.expires_at <= now\(\)/, '']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'shares that outlive their line',
+    function: 'law.share_state',
+    replace: [[/or exists \(select 1 from reporting_line l[^)]*law\.today\(\)\)/, '']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'shares that outlive an employment',
+    function: 'law.share_state',
+    replace: [['e.ended_on < law.today()', 'false']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'shares that end with the last day and not after it',
+    function: 'law.share_state',
+    replace: [['e.ended_on < law.today()', 'e.ended_on <= law.today()']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'shares that end for their owner only, not for their reader',
+    function: 'law.share_state',
+    replace: [['in (s.owner_id, s.with_id)', 'in (s.with_id, s.with_id)']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'waiting shares that are read',
+    function: 'law.active_share_ids',
+    replace: [
+      ['and not s.waiting', ''],
+      [`= 'ACTIVE'`, `<> 'ENDED'`],
+    ],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'ended shares that are read',
+    function: 'law.active_share_ids',
+    replace: [
+      ['and s.ended_at is null', ''],
+      [`= 'ACTIVE'`, `<> 'PENDING'`],
+    ],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'everybody’s shares are one’s own',
+    function: 'law.active_share_ids',
+    replace: [['s.with_id = (select law.viewer())', 'true']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'goals of all shares, not of those that are ACTIVE',
+    function: 'law.shared_goal_ids',
+    replace: [[/s\.id = any \(law\.active_share_ids\(\)\)/, 's.with_id = law.viewer()']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'the past of every shared goal',
+    function: 'law.goal_ids_with_past',
+    replace: [['and s.includes_past', '']],
+    checks: [{ reads: ['milestone', 'goal_update'] }],
+  },
+  {
+    what: 'the past of no shared goal',
+    function: 'law.goal_ids_with_past',
+    replace: [['and s.includes_past', 'and false']],
+    checks: [{ reads: ['milestone', 'goal_update'] }],
+  },
+  {
+    what: 'a waiting or ended share counts as having shared first',
+    function: 'law.has_shared_first',
+    replace: [
+      ['and s.ended_at is null', ''],
+      [/and law\.share_state\(s\) = 'ACTIVE'/, ''],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'having shared with anybody counts as having shared first',
+    function: 'law.has_shared_first',
+    replace: [['and s.with_id = with_person_id', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'everybody has shared first',
+    function: 'law.has_shared_first',
+    replace: [['select exists', 'select true or exists']],
+    checks: ['stories'],
+  },
+  {
+    what: 'nobody has shared first',
+    function: 'law.has_shared_first',
+    replace: [
+      [/select exists \(/, 'select false and exists ('],
+      [/or exists \(/, 'or false and exists ('],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'a goal for the organization does not count as having shared first',
+    function: 'law.has_shared_first',
+    replace: [[`g.visibility = 'ORGANIZATION'`, 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a setting that nobody asks for',
+    function: 'law.goal_share_before_insert',
+    replace: [[/and \(select o\.leaders_share_first[^)]*\)/, '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share that rests on no line',
+    function: 'law.goal_share_before_insert',
+    replace: [[/new\.line_id := \([\s\S]*?\n {2}\);/, 'new.line_id := new.line_id;']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a leader’s share that lets nothing through',
+    function: 'law.goal_share_after_insert',
+    replace: [['if not new.waiting', 'if false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'anybody’s share lets through what waits for a leader',
+    function: 'law.goal_share_after_insert',
+    replace: [
+      ['and s.with_id = new.owner_id', ''],
+      ['s.owner_id = new.with_id', 's.with_id = new.owner_id'],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'an expired session lives',
+    function: 'law.identity',
+    replace: [['and s.expires_at > now()', '']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'a revoked session lives',
+    function: 'law.identity',
+    replace: [['and s.revoked_at is null', '']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'a disabled account lives',
+    function: 'law.identity',
+    replace: [['and a.disabled_at is null', '']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'a session unused for sixteen days lives',
+    function: 'law.identity',
+    replace: [[/'16 days'/, `'17 days'`]],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'somebody who has left keeps their access for ever',
+    function: 'law.identity',
+    replace: [[/and \(e\.ended_on is null or e\.ended_on \+ 90 >= law\.today\(\)\)/i, '']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'somebody who has left has a day less to fetch what is theirs',
+    function: 'law.identity',
+    replace: [['+ 90', '+ 89']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'somebody who has left has a day more',
+    function: 'law.identity',
+    replace: [['+ 90', '+ 91']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'somebody who has left is employed',
+    function: 'law.identity',
+    replace: [
+      [
+        /s\.person_id is not null and \(e\.ended_on is null or e\.ended_on >= law\.today\(\)\),/,
+        's.person_id is not null,',
+      ],
+    ],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'any session will do',
+    function: 'law.identity',
+    replace: [[/s\.token_hash = decode\([\s\S]*?'hex'\)/, 'true']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'roles of the whole organization are everybody’s',
+    function: 'law.identity',
+    replace: [['r.person_id = s.person_id', 'r.organization_id = s.organization_id']],
+    checks: [{ reads: SOME_OF_EACH }],
+  },
+  {
+    what: 'somebody who has left is a viewer',
+    function: 'law.viewer',
+    replace: [['where employed', '']],
+    checks: [{ reads: [...GOAL_TABLES, ...PAIR_TABLES] }],
+  },
+  {
+    what: 'somebody who has left reads nothing of theirs',
+    function: 'law.self',
+    replace: [[/from law\.identity\(\)/, 'from law.identity() where employed']],
+    checks: [{ reads: GOAL_TABLES }],
+  },
+  {
+    what: 'somebody who has left, or a token, belongs to the organization',
+    function: 'law.organization',
+    replace: [['where employed', '']],
+    checks: [{ reads: ['cycle', 'business_goal', 'personal_goal'] }],
+  },
+  {
+    what: 'every token belongs home',
+    function: 'law.home',
+    replace: [['where person_id is not null', '']],
+    checks: [{ reads: ['organization'] }],
+  },
+  {
+    what: 'every token reads the directory',
+    function: 'law.directory',
+    replace: [[/where employed or .*/, 'where true']],
+    checks: [{ reads: ['person', 'department'] }],
+  },
+  {
+    what: 'a token for imports reads the directory',
+    function: 'law.directory',
+    replace: [[`'DIRECTORY_READ' = any (scopes)`, `scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']`]],
+    checks: [{ reads: ['person'] }],
+  },
+  {
+    what: 'any role is every role',
+    function: 'law.organization_as',
+    replace: [[/role = any \(roles\)/, `roles <> '{}'`]],
+    checks: [{ reads: ['audit_entry', 'invitation'] }],
+  },
+  {
+    what: 'no role is every role',
+    function: 'law.organization_as',
+    replace: [[/and role = any \(roles\)/, '']],
+    checks: [{ reads: ['audit_entry', 'invitation'] }],
+  },
+  {
+    what: 'everybody reads the reports of imports',
+    function: 'law.organization_to_import',
+    replace: [[/where[\s\S]*?any \(scopes\)/, '']],
+    checks: [{ reads: ['import_report'] }],
+  },
+  {
+    what: 'every role makes every token',
+    function: 'law.token_scopes',
+    replace: [[/'HR_ANALYST' = any \(roles\)/, 'true']],
+    checks: [{ reads: ['session'] }],
+  },
+  {
+    what: 'everybody is named in everybody’s goals',
+    function: 'law.people_of_own_goals',
+    replace: [[/on s\.owner_id = i\.person_id where not i\.employed/, 'on true']],
+    checks: [{ reads: ['person'] }],
+  },
+  {
+    what: 'nobody’s access log names a person',
+    function: 'law.people_of_own_goals',
+    replace: [[/on a\.owner_id = i\.person_id where not i\.employed/, 'on false']],
+    checks: [{ reads: ['person'] }],
+  },
+  {
+    what: 'everybody is assigned to every goal',
+    function: 'law.assigned_goal_ids',
+    replace: [['where a.person_id = (select law.viewer())', '']],
+    checks: [{ reads: ['business_goal'] }],
+  },
+  {
+    what: 'nobody has declined',
+    function: 'law.declined_one_to_one_ids',
+    replace: [['where d.person_id = (select law.viewer())', 'where false']],
+    checks: [{ reads: ['one_to_one'] }],
+  },
+  {
+    what: 'everybody’s one-to-ones are one’s own',
+    function: 'law.one_to_one_ids',
+    replace: [
+      [/\(o\.first_id = \(select law\.viewer\(\)\) or o\.second_id = \(select law\.viewer\(\)\)\)/, 'true'],
+    ],
+    checks: [{ reads: PAIR_TABLES }],
+  },
+  {
+    what: 'the second of two sees nothing',
+    function: 'law.one_to_one_ids',
+    replace: [[/or o\.second_id = \(select law\.viewer\(\)\)/, '']],
+    checks: [{ reads: PAIR_TABLES }],
+  },
+  {
+    what: 'one writes in ended one-to-ones',
+    function: 'law.open_one_to_one_ids',
+    replace: [[`and o.state = 'OPEN'`, '']],
+    checks: [{ writes: ['conversation', 'talking_point', 'action_item'] }],
+  },
+  {
+    what: 'one writes to somebody who has left',
+    function: 'law.open_one_to_one_ids',
+    replace: [['e.ended_on < law.today()', 'false']],
+    checks: [{ writes: ['conversation', 'talking_point', 'action_item'] }],
+  },
+  {
+    what: 'a closed line opens one-to-ones',
+    function: 'law.open_line_id',
+    replace: [[/and \(l\.ends_on is null or law\.today\(\) < l\.ends_on\)/, '']],
+    checks: [{ writes: ['one_to_one'] }],
+  },
+  {
+    what: 'a line to come opens one-to-ones',
+    function: 'law.open_line_id',
+    replace: [['and l.starts_on <= law.today()', '']],
+    checks: [{ writes: ['one_to_one'] }],
+  },
+  {
+    what: 'today is tomorrow',
+    function: 'law.today',
+    replace: [['::date', '::date + 1']],
+    checks: [{ reads: ['employment_end', 'reporting_line', 'personal_goal', 'person'] }],
+  },
+  {
+    what: 'today is yesterday',
+    function: 'law.today',
+    replace: [['::date', '::date - 1']],
+    checks: [{ reads: ['employment_end', 'reporting_line', 'personal_goal', 'person'] }],
+  },
+  {
+    what: 'a closed promise is changed',
+    function: 'law.action_item_guard',
+    replace: [[`old.state <> 'OPEN'`, 'false']],
+    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'the other side closes a promise',
+    function: 'law.action_item_guard',
+    replace: [['or new.state is distinct from old.state', '']],
+    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'the other side moves the date of a promise',
+    function: 'law.action_item_guard',
+    replace: [['new.due_on is distinct from old.due_on or', '']],
+    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'whoever invites accepts',
+    function: 'law.one_to_one_guard',
+    replace: [['law.viewer() = old.started_by_id', 'false']],
+    checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'an ended one-to-one opens again',
+    function: 'law.one_to_one_guard',
+    replace: [[`old.state = 'ENDED' and new.state <> 'ENDED'`, 'false']],
+    checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a conversation is taken back after eight days',
+    function: 'law.conversation_guard',
+    replace: [[`'7 days'`, `'9 days'`]],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a share waits again',
+    function: 'law.goal_share_before_update',
+    replace: [['new.waiting and not old.waiting', 'false']],
+    checks: [{ writes: ['goal_share'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a share that is over lives again',
+    function: 'law.goal_share_before_update',
+    replace: [[`law.share_state(old) = 'ENDED'`, 'false']],
+    checks: [{ writes: ['goal_share'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'PRIVATE leaves shares alive, and nothing else asks',
+    function: 'law.personal_goal_visibility_changed',
+    replace: [[`if new.visibility = 'PRIVATE'`, 'if false']],
+    also: [{ function: 'law.active_share_ids', replace: [[`and g.visibility <> 'PRIVATE'`, '']] }],
+    checks: ['stories'],
+  },
+];
