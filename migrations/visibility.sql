@@ -2029,8 +2029,9 @@ begin
     one := counted[n];
     reached := greatest(0, one.level - greatest(0, extract(epoch from clock_timestamp() - one.at)) / forgotten[n]) + 1;
     update throttle t set level = reached, at = clock_timestamp(),
-      not_before = case when reached + 0.001 < free[n] then '-infinity'
-        else clock_timestamp() + make_interval(secs => least(first[n] * power(2, least(floor(reached + 0.001 - free[n]), 30)), longest[n]))
+      -- What has been forgotten since of a single try is no matter.
+      not_before = case when reached + 0.5 < free[n] then '-infinity'
+        else clock_timestamp() + make_interval(secs => least(first[n] * power(2, least(floor(reached + 0.5 - free[n]), 30)), longest[n]))
       end
     where t.subject = hashes[n];
   end loop;

@@ -1,0 +1,448 @@
+import { hashPassword } from '#auth';
+import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { long, rounds } from '../setup/prove.js';
+import { startApp, type Answer, type TestApp } from './app.js';
+
+const PASSWORD = 'violet tram nods';
+const WRONG = 'seven quiet pears';
+
+const SIGN_IN = `mutation ($email: EmailAddress!, $password: String!, $earlier: String) {
+  signIn(input: { email: $email, password: $password, earlierToken: $earlier }) { token }
+}`;
+const RESET = `mutation ($email: EmailAddress!) { requestPasswordReset(input: { email: $email }) { email } }`;
+const USE_RESET = `mutation ($token: String!) { resetPassword(input: { token: $token, password: "${PASSWORD}" }) { token } }`;
+const ACCEPT = `mutation ($token: String!) { acceptInvitation(input: { token: $token, password: "${PASSWORD}" }) { token } }`;
+const CONFIRM = `mutation ($token: String!) { confirmEmailChange(input: { token: $token }) { changed } }`;
+const CHANGE = `mutation ($current: String!) {
+  changePassword(input: { currentPassword: $current, newPassword: "another quiet pear" }) { token }
+}`;
+const CHANGE_EMAIL = `mutation ($email: EmailAddress!, $password: String!) {
+  changeEmail(input: { email: $email, password: $password }) { changed }
+}`;
+
+let app: TestApp;
+let world: World;
+let organization: TestOrganization;
+let hash: string;
+beforeAll(async () => {
+  app = await startApp({ TRUST_PROXY: '1' });
+  world = new World(app.database);
+  organization = await world.organization();
+  hash = await hashPassword(PASSWORD);
+});
+afterAll(() => app.close());
+
+let networks = 0;
+/** A network that nobody has come from yet. */
+function network(): string {
+  networks += 1;
+  return `198.51.${String(100 + Math.floor(networks / 250))}.${String(networks % 250)}`;
+}
+
+/** Somebody who signs in with PASSWORD. */
+async function member(): Promise<TestPerson> {
+  const person = await world.person(organization);
+  await world.signIn(person);
+  await app.database.query('update account set password_hash = $2 where person_id = $1', [person.id, hash]);
+  return person;
+}
+
+interface SignedIn {
+  readonly signIn: { readonly token: string };
+}
+
+function from<Data = object>(
+  address: string,
+  query: string,
+  variables: Record<string, unknown>,
+  token?: string,
+): Promise<Answer<Data>> {
+  return app.graphql<Data>(query, variables, token, { 'x-forwarded-for': address });
+}
+
+function signIn(
+  email: string,
+  password: string,
+  address: string,
+  earlier?: string,
+): Promise<Answer<SignedIn>> {
+  return from<SignedIn>(address, SIGN_IN, { email, password, ...(earlier !== undefined && { earlier }) });
+}
+
+function code(answer: Answer<unknown>): string {
+  return answer.errors[0]?.extensions.code ?? 'done';
+}
+
+/** Tries it so often, one after the other: what came of each. */
+async function times(count: number, attempt: () => Promise<Answer<unknown>>): Promise<string[]> {
+  const codes: string[] = [];
+  while (codes.length < count) codes.push(code(await attempt()));
+  return codes;
+}
+
+/** How often it can be tried in a row: a little more than is free, on a slow machine, for counts go down meanwhile. */
+async function untilRefused(atMost: number, attempt: () => Promise<Answer<unknown>>): Promise<number> {
+  let count = 0;
+  while (count < atMost && code(await attempt()) !== 'RATE_LIMITED') count += 1;
+  return count;
+}
+
+/** Lets everything that waits go on, as time would. */
+async function later(): Promise<void> {
+  await app.database.query(`update throttle set not_before = '-infinity'`);
+}
+
+const five = (outcome: string): string[] => Array<string>(5).fill(outcome);
+
+describe('passwords for one account from one network', () => {
+  test('wait after five, for known and unknown addresses in the same words; the waits double', async () => {
+    const { email } = await member();
+    const waits: unknown[] = [];
+    const words = new Set<string>();
+    for (const address of [email, 'nobody@example.com']) {
+      const here = network();
+      expect(await times(5, () => signIn(address, WRONG, here))).toEqual(five('UNAUTHENTICATED'));
+      const refused = await signIn(address, WRONG, here);
+      expect(refused.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 1 });
+      expect(refused.headers.get('retry-after')).toBe('1');
+      words.add(JSON.stringify([refused.status, refused.data, refused.errors]));
+      for (const _ of [1, 2, 3]) {
+        await later();
+        expect(code(await signIn(address, WRONG, here))).toBe('UNAUTHENTICATED');
+        const again = await signIn(address, WRONG, here);
+        waits.push(again.errors[0]?.extensions.retryAfter);
+      }
+    }
+    expect(words.size).toBe(1);
+    expect(waits).toEqual([2, 4, 8, 2, 4, 8]);
+  });
+
+  test('wait with the right one too, and lock nobody out elsewhere', async () => {
+    const { email } = await member();
+    const attacker = network();
+    await times(5, () => signIn(email, WRONG, attacker));
+    expect(code(await signIn(email.toUpperCase(), PASSWORD, attacker))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, network()))).toBe('done');
+    // The attacker's own account is another one.
+    expect(code(await signIn((await member()).email, PASSWORD, attacker))).toBe('done');
+  });
+
+  test('are counted before they are looked at: of forty at once five are tried', async () => {
+    const { email } = await member();
+    const here = network();
+    const codes = await Promise.all(
+      Array.from({ length: 40 }, async () => code(await signIn(email, WRONG, here))),
+    );
+    expect(codes.filter((one) => one === 'UNAUTHENTICATED')).toHaveLength(5);
+    expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(35);
+  });
+
+  test('nor does one operation with many of them help', async () => {
+    const { email } = await member();
+    const many = Array.from(
+      { length: 15 },
+      (_, n) =>
+        `a${String(n)}: signIn(input: { email: "${email}", password: "${WRONG}${String(n)}" }) { token }`,
+    );
+    const { errors } = await from(network(), `mutation { ${many.join(' ')} }`, {});
+    // Fields that cannot be null: the first failure ends the operation, each its own field.
+    expect(errors.length).toBeLessThanOrEqual(5);
+    expect(errors.every(({ extensions }) => extensions.code === 'UNAUTHENTICATED')).toBe(true);
+  });
+
+  test('begin anew after the right one', async () => {
+    const { email } = await member();
+    const here = network();
+    for (const _ of [1, 2, 3]) {
+      expect(await times(4, () => signIn(email, WRONG, here))).not.toContain('RATE_LIMITED');
+      expect(code(await signIn(email, PASSWORD, here))).toBe('done');
+    }
+    await times(5, () => signIn(email, WRONG, here));
+    expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
+  });
+
+  test('would be tried without end if nobody counted: so these tests can fail', async () => {
+    const { rows } = await app.database.query<{ source: string }>(
+      `select pg_get_functiondef(oid) as source from pg_proc where proname = 'count_tries'`,
+    );
+    const blind = rows[0]!.source.replace('if wait > 0 then', 'if false then');
+    await app.database.query(blind);
+    try {
+      const { email } = await member();
+      const here = network();
+      expect(await times(12, () => signIn(email, WRONG, here))).not.toContain('RATE_LIMITED');
+    } finally {
+      await app.database.query(rows[0]!.source);
+    }
+  });
+});
+
+describe('a known device', () => {
+  test('gets in while others on its very network try that account, with an earlier token of that account only', async () => {
+    const { email } = await member();
+    const shared = network();
+    const earlier = (await signIn(email, PASSWORD, shared)).data!.signIn.token;
+    const neighbour = (await signIn((await member()).email, PASSWORD, shared)).data!.signIn.token;
+    await app.database.query(`update session set revoked_at = now() where label <> 'test'`);
+    await times(5, () => signIn(email, WRONG, shared));
+    expect(code(await signIn(email, PASSWORD, shared))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, shared, neighbour))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, shared, 'made-up'))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, shared, earlier))).toBe('done');
+    // It opens nothing itself.
+    expect((await app.graphql('{ viewer { person { id } } }', {}, earlier)).data?.viewer ?? null).toBeNull();
+  });
+
+  test('does not try without end either', async () => {
+    const { email } = await member();
+    const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
+    // From wherever it goes.
+    expect(await times(5, () => signIn(email, WRONG, network(), earlier))).toEqual(five('UNAUTHENTICATED'));
+    expect(code(await signIn(email, PASSWORD, network(), earlier))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, network()))).toBe('done');
+  });
+});
+
+describe('one network', () => {
+  test('tries fifty accounts, then waits; another one does not', async () => {
+    const here = network();
+    let n = 0;
+    const tried = await untilRefused(90, () => signIn(`nobody${String(n++)}@example.com`, WRONG, here));
+    expect(tried).toBeGreaterThanOrEqual(50);
+    expect(tried).toBeLessThan(90);
+    expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('UNAUTHENTICATED');
+  });
+
+  test('is 64 bits of IPv6, and an IPv4 address however it is written', async () => {
+    const { email } = await member();
+    const spread = (n: number): string => `2001:db8:7:7:${n.toString(16)}::${(n * 77).toString(16)}`;
+    let n = 1;
+    expect(await times(5, () => signIn(email, WRONG, spread(n++)))).toEqual(five('UNAUTHENTICATED'));
+    expect(code(await signIn(email, PASSWORD, spread(99)))).toBe('RATE_LIMITED');
+    expect(code(await signIn(email, PASSWORD, '2001:db8:7:8::1'))).toBe('done');
+    const four = network();
+    await times(5, () => signIn(email, WRONG, four));
+    expect(code(await signIn(email, PASSWORD, `::ffff:${four}`))).toBe('RATE_LIMITED');
+  });
+});
+
+describe('mails with a link for a new password', () => {
+  test('come three times for one address from one network, whoever’s it is', async () => {
+    for (const email of [(await member()).email, 'nobody.here@example.com']) {
+      const here = network();
+      expect(await times(4, () => from(here, RESET, { email }))).toEqual([
+        'done',
+        'done',
+        'done',
+        'RATE_LIMITED',
+      ]);
+      expect(code(await from(network(), RESET, { email }))).toBe('done');
+    }
+  });
+
+  test('come ten times for one address, from wherever', async () => {
+    const { email } = await member();
+    const codes = await times(11, () => from(network(), RESET, { email }));
+    expect(codes).toEqual([...five('done'), ...five('done'), 'RATE_LIMITED']);
+  });
+});
+
+test.each([
+  ['a new password', USE_RESET],
+  ['an invitation', ACCEPT],
+  ['a change of address', CONFIRM],
+])('links for %s that do not work can be tried thirty times from one network', async (_what, query) => {
+  const here = network();
+  const tried = await untilRefused(70, () => from(here, query, { token: 'x'.repeat(43) }));
+  expect(tried).toBeGreaterThanOrEqual(30);
+  expect(tried).toBeLessThan(70);
+  expect(code(await from(network(), query, { token: 'x'.repeat(43) }))).toBe('NOT_FOUND');
+});
+
+describe('the present password', () => {
+  test('can be tried five times by one session; another of the same person is not slowed down', async () => {
+    const person = await member();
+    const [thief, own] = [await world.signIn(person), await world.signIn(person)];
+    const half = await times(3, () => from(network(), CHANGE, { current: WRONG }, thief));
+    const rest = await times(2, () =>
+      from(network(), CHANGE_EMAIL, { email: 'thief@example.com', password: WRONG }, thief),
+    );
+    expect([...half, ...rest]).toEqual(five('BAD_USER_INPUT'));
+    expect(code(await from(network(), CHANGE, { current: PASSWORD }, thief))).toBe('RATE_LIMITED');
+    expect(
+      code(await from(network(), CHANGE_EMAIL, { email: 'thief@example.com', password: PASSWORD }, thief)),
+    ).toBe('RATE_LIMITED');
+    expect(code(await from(network(), CHANGE, { current: PASSWORD }, own))).toBe('done');
+  });
+});
+
+describe('what somebody causes in a day', () => {
+  test('are twenty invitations to one-to-ones; within a line nobody is asked', async () => {
+    const START = `mutation ($id: ID!) { startOneToOne(input: { personId: $id }) { __typename } }`;
+    const me = await member();
+    const token = await world.signIn(me);
+    const codes = await times(21, async () => {
+      const { id } = await world.person(organization);
+      return from(network(), START, { id }, token);
+    });
+    expect(codes).toEqual([...Array<string>(20).fill('done'), 'RATE_LIMITED']);
+    const { rows } = await app.database.query('select 1 from one_to_one where started_by_id = $1', [me.id]);
+    expect(rows).toHaveLength(20);
+    const report = await world.person(organization);
+    await world.line(report, me);
+    expect(code(await from(network(), START, { id: report.id }, token))).toBe('done');
+    const colleague = await member();
+    const { id } = await world.person(organization);
+    expect(code(await from(network(), START, { id }, await world.signIn(colleague)))).toBe('done');
+  });
+
+  test('are five mails of invitation to the same person, and five changes of address', async () => {
+    const INVITE = `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) { invitations { id } } }`;
+    const admin = await member();
+    await world.role(admin, 'PEOPLE_ADMIN');
+    const token = await world.signIn(admin);
+    const [one, other] = [await world.person(organization), await world.person(organization)];
+    const invite = (...people: TestPerson[]): Promise<Answer> =>
+      from(network(), INVITE, { ids: people.map(({ id }) => id) }, token);
+    expect(await times(6, () => invite(one))).toEqual([...five('done'), 'RATE_LIMITED']);
+    // All of them or nobody.
+    expect(code(await invite(one, other))).toBe('RATE_LIMITED');
+    expect(await times(5, () => invite(other))).toEqual(five('done'));
+
+    let n = 0;
+    const change = (): Promise<Answer> =>
+      from(network(), CHANGE_EMAIL, { email: `new${String(n++)}@example.com`, password: PASSWORD }, token);
+    expect(await times(6, change)).toEqual([...five('done'), 'RATE_LIMITED']);
+  });
+});
+
+test('nothing that is counted can be read in the counts', async () => {
+  const { email } = await member();
+  const here = network();
+  await signIn(email, WRONG, here);
+  const { rows } = await app.database.query<{ text: string; plain: boolean }>(
+    `select t::text as text, t.subject = sha256(convert_to('sign-in ' || $1, 'UTF8')) as plain from throttle t`,
+    [here],
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.some(({ text }) => text.includes(email) || text.includes(here))).toBe(false);
+  expect(rows.some(({ plain }) => plain)).toBe(false);
+  const hashed = await app.database.query(
+    `select 1 from throttle where subject = law.keyed_hash(convert_to('sign-in ' || $1, 'UTF8'))`,
+    [here],
+  );
+  expect(hashed.rowCount).toBe(1);
+});
+
+describe('how long signing in takes', () => {
+  /**
+   * A wrong password for an address and for unknown ones, in turns: the median of their ratios, pair by pair, since whatever else a
+   * machine does slows both of a pair down.
+   */
+  async function ratioToUnknown(email: string, count: number): Promise<number> {
+    const time = async (address: string): Promise<number> => {
+      const began = performance.now();
+      expect(code(await signIn(address, WRONG, network()))).toBe('UNAUTHENTICATED');
+      return performance.now() - began;
+    };
+    const ratios: number[] = [];
+    while (ratios.length < count) {
+      const unknown = `nobody${String(ratios.length)}@example.com`;
+      if (ratios.length % 2 === 0) {
+        const known = await time(email);
+        ratios.push(known / (await time(unknown)));
+      } else {
+        const first = await time(unknown);
+        ratios.push((await time(email)) / first);
+      }
+    }
+    return ratios.sort((x, y) => x - y)[Math.floor(count / 2)]!;
+  }
+
+  test('tells nothing of whether there is an account', async () => {
+    const { email } = await member();
+    const measured: number[] = [];
+    // A difference that is there shows each time; one that a busy machine makes does not.
+    while (measured.length < 3 && !measured.some((ratio) => ratio > 0.9 && ratio < 1.1)) {
+      measured.push(await ratioToUnknown(email, rounds(50, 200)));
+    }
+    if (long)
+      process.stdout.write(`sign-in, known to unknown: ${measured.map((r) => r.toFixed(3)).join(', ')}\n`);
+    expect(measured.at(-1)).toBeGreaterThan(0.9);
+    expect(measured.at(-1)).toBeLessThan(1.1);
+  }, 120_000);
+
+  test('would tell, if there were a difference', async () => {
+    const { id, email } = await member();
+    await app.database.query(
+      `update account set password_hash = '$argon2id$v=19$m=64,t=1,p=1$' || split_part(password_hash, '$', 5) || '$x' where person_id = $1`,
+      [id],
+    );
+    expect(await ratioToUnknown(email, 20)).toBeLessThan(0.8);
+  });
+});
+
+describe('the budget of a caller', () => {
+  const WHO = '{ viewer { person { id name } } }';
+  const MANY = '{ organization { people(first: 100) { nodes { id } } } }';
+  let small: TestApp;
+  let here: World;
+  let ann: string;
+  let bob: string;
+  beforeAll(async () => {
+    small = await startApp({ TRUST_PROXY: '1', COST_PER_MINUTE: '1000' });
+    here = new World(small.database);
+    const company = await here.organization();
+    ann = await here.signIn(await here.person(company));
+    bob = await here.signIn(await here.person(company));
+  });
+  afterAll(() => small.close());
+
+  test('is spent by what operations cost, and runs off with time', async () => {
+    const answers: Answer[] = [];
+    while (answers.length < 30 && answers.at(-1)?.errors.length !== 1) {
+      answers.push(await small.graphql(MANY, {}, ann));
+    }
+    const refused = answers.at(-1)!;
+    expect(refused.errors[0]?.extensions).toEqual({
+      code: 'RATE_LIMITED',
+      retryAfter: expect.any(Number) as number,
+    });
+    expect([refused.status, refused.data]).toEqual([429, undefined]);
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBe(refused.errors[0]?.extensions.retryAfter);
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThan(60);
+    // About a hundred each.
+    expect(answers.length).toBeGreaterThan(7);
+    expect(answers.length).toBeLessThan(13);
+    // All of theirs is refused, nobody else's is.
+    expect(code(await small.graphql(WHO, {}, ann))).toBe('RATE_LIMITED');
+    expect(code(await small.graphql(MANY, {}, bob))).toBe('done');
+    await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
+    expect(code(await small.graphql(WHO, {}, ann))).toBe('done');
+  }, 90_000);
+
+  test('of nobody is their network’s', async () => {
+    const ask = (address: string): Promise<Answer> =>
+      small.graphql(SIGN_IN, { email: 'nobody@example.com', password: WRONG }, undefined, {
+        'x-forwarded-for': address,
+      });
+    let last = 'UNAUTHENTICATED';
+    let count = 0;
+    // A mutation costs two or three; the throttle of passwords refuses most of these, and they cost all the same.
+    for (; count < 1_100; count += 1) {
+      const answer = await ask('2001:db8:9:9::' + count.toString(16));
+      last = code(answer);
+      if (answer.status === 429) break;
+    }
+    expect([last, count < 1_100]).toEqual(['RATE_LIMITED', true]);
+    expect((await ask('2001:db8:9:10::1')).status).toBe(200);
+  }, 60_000);
+
+  test('can be switched off', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      expect(code(await app.graphql(MANY, {}, await world.signIn(await member())))).toBe('done');
+    }
+  });
+});
