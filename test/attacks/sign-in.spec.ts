@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { startApp, type TestApp } from '../e2e/app.js';
+import { production } from '../e2e/production.js';
+import { World, type TestPerson } from '../factories/world.js';
+import { dataOf, errorsOf, Target, type Reply } from './target.js';
+
+const PASSWORD = 'nine calm otters';
+
+describe.each([
+  ['development', { NODE_ENV: 'development' }],
+  ['production', production],
+])('many passwords in one operation, in %s settings', (_name, settings) => {
+  let app: TestApp;
+  let world: World;
+  let token: string;
+  beforeAll(async () => {
+    app = await startApp({ ...settings });
+    world = new World(app.database);
+    token = await world.signIn(await world.person(await world.organization()));
+  });
+  afterAll(() => app.close());
+
+  /** Somebody with a password, by their own link. */
+  async function somebody(): Promise<TestPerson> {
+    const person = await world.person(await world.organization());
+    const link = 'x'.repeat(20) + person.id.replaceAll('-', '').slice(0, 23);
+    await world.insert('invitation', {
+      organization_id: person.organizationId,
+      person_id: person.id,
+      address: person.email,
+      token_hash: createHash('sha256').update(link).digest(),
+    });
+    const accepted = await app.graphql(
+      'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { token } }',
+      { input: { token: link, password: PASSWORD } },
+    );
+    expect(accepted.errors).toEqual([]);
+    return person;
+  }
+
+  const tryAll = (target: Target, email: string, passwords: readonly string[]): Promise<Reply> =>
+    target.ask(
+      `mutation { ${passwords
+        .map(
+          (password, n) =>
+            `a${String(n)}: signIn(input: { email: "${email}", password: "${password}" }) { token }`,
+        )
+        .join(' ')} }`,
+    );
+  const guesses = (count: number) => Array.from({ length: count }, (_, n) => `guess number ${String(n)}`);
+  const codes = (reply: Reply) => errorsOf(reply).map(({ extensions }) => extensions?.code);
+
+  test.each([
+    ['nobody', () => undefined],
+    ['somebody signed in as another', () => token],
+  ])('are refused as a whole when they are a hundred, from %s', async (_who, bearer) => {
+    const target = new Target(app.url, bearer());
+    const { email } = await somebody();
+    const reply = await tryAll(target, email, [...guesses(99), PASSWORD]);
+    expect(codes(reply)).toEqual(['TOO_COMPLEX']);
+    expect(dataOf(reply)).toEqual({});
+    // None of them counted as a try.
+    const { data } = await app.graphql(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+      { input: { email, password: PASSWORD } },
+    );
+    expect(data).toEqual({ signIn: { token: expect.any(String) as string } });
+  });
+
+  test('are counted as many when they are few: the right one comes too late', async () => {
+    const { email } = await somebody();
+    const reply = await tryAll(new Target(app.url), email, [...guesses(15), PASSWORD]);
+    expect(dataOf(reply)).toEqual({});
+    const told = codes(reply);
+    expect(told.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(6);
+    expect(told).toContain('RATE_LIMITED');
+  });
+
+  test('while the right one among a few is right', async () => {
+    const { email } = await somebody();
+    const reply = await tryAll(new Target(app.url), email, [PASSWORD]);
+    expect([errorsOf(reply), dataOf(reply)]).toEqual([[], { a0: { token: expect.any(String) as string } }]);
+  });
+
+  test('and a list in a variable is no way around: it is no operation', async () => {
+    const { email } = await somebody();
+    const reply = await new Target(app.url).ask(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+      { input: guesses(3).map((password) => ({ email, password })) },
+    );
+    expect(codes(reply)).toEqual(['BAD_USER_INPUT']);
+  });
+});
