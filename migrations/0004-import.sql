@@ -181,12 +181,25 @@ begin
   where r.import_id = import and f.import_id = import and f.line = r.line;
 end $$;
 
+-- Has whoever edits the directory by hand wait until the import is through, and waits for them. Else an import could write over
+-- what it has not seen, and two could wait for each other.
+create function import_goes_alone(organization uuid) returns void
+language sql set search_path = pg_catalog, public, pg_temp as $$
+  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
+$$;
+
 -- Takes the file over: the directory first, then who has left, then who reports to whom from today on.
 create function import_apply(import uuid, organization uuid) returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   moved uuid[];
 begin
+  perform import_goes_alone(organization);
+  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  perform 1 from person p
+  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
+  order by p.id for no key update of p;
+
   insert into department (organization_id, name)
   select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
   on conflict do nothing;
@@ -259,6 +272,9 @@ declare
   circles uuid[];
   report_id uuid;
 begin
+  if not dry_run then
+    perform import_goes_alone(organization);
+  end if;
   perform import_match(import, organization);
   contradictions := import_contradictions(import, organization);
   bad := bad || contradictions.list;
@@ -333,5 +349,5 @@ revoke execute on function
   fit_reporting_lines(uuid[]), import_begin(uuid),
   import_add(uuid, uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
   import_match(uuid, uuid), import_contradictions(uuid, uuid), import_circles(uuid, uuid), import_compare(uuid, uuid),
-  import_apply(uuid, uuid), import_finish(uuid, uuid, uuid, boolean, integer, jsonb, integer)
+  import_goes_alone(uuid), import_apply(uuid, uuid), import_finish(uuid, uuid, uuid, boolean, integer, jsonb, integer)
   from public;

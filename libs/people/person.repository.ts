@@ -171,6 +171,17 @@ export class PersonRepository {
     await affected(em, sql`delete from employment_end where person_id = ${id}`);
   }
 
+  /**
+   * Keeps imports out until this transaction ends, after waiting for one that is under way: an import reads the whole directory
+   * before it writes. Comes first of all locks; any number may hold it at once.
+   */
+  async keepImportsOut(em: EntityManager, organizationId: string): Promise<void> {
+    await row(
+      em,
+      sql`select pg_advisory_xact_lock_shared(hashtextextended('people:' || ${organizationId}, 0))`,
+    );
+  }
+
   /** Has others who would change the same person wait until this transaction ends. */
   async lock(em: EntityManager, id: string): Promise<PersonRow | undefined> {
     return row<PersonRow>(em, sql`select ${person} from person p where p.id = ${id} for no key update`);

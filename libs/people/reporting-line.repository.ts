@@ -36,6 +36,17 @@ const lines = sql`reporting_line l left join reporting_line_end e on e.line_id =
 /** Who reports to whom, and when. Lines that were taken back before they began (until = from) never were. */
 @Injectable()
 export class ReportingLineRepository {
+  /**
+   * Has others who change reporting lines here wait until this transaction ends. Taken before any person or line is held: the
+   * database takes it with every change of a line, when it may be too late for not waiting for each other.
+   */
+  async lock(em: EntityManager, organizationId: string): Promise<void> {
+    await row(
+      em,
+      sql`select pg_advisory_xact_lock(hashtextextended('reporting_line:' || ${organizationId}, 0))`,
+    );
+  }
+
   /** All lines of these people as reports, newest first. */
   findByReports(em: EntityManager, reportIds: readonly string[]): Promise<ReportingLineRow[]> {
     return rows<ReportingLineRow>(

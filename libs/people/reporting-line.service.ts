@@ -33,6 +33,8 @@ export class ReportingLineService {
     requireRole(viewer, 'PEOPLE_ADMIN');
     try {
       return await this.database.write(viewer, async (em) => {
+        await this.people.keepImportsOut(em, viewer.organizationId);
+        await this.lines.lock(em, viewer.organizationId);
         const person = await this.people.lock(em, input.personId);
         if (!person) throw notFound();
         const today = await this.people.today(em);
