@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, rows, sql } from '#db';
+import { affected, columns, row, rows, sql } from '#db';
 import { OrganizationEntity, type OrganizationRow } from './organization.entity.js';
 
 const organization = columns(OrganizationEntity, 'o');
@@ -12,6 +12,14 @@ export class OrganizationRepository {
     return rows<OrganizationRow>(
       em,
       sql`select ${organization} from organization o where o.id = any(${ids}::uuid[])`,
+    );
+  }
+
+  /** The organization if the viewer may change it, kept from others until the transaction ends. */
+  lock(em: EntityManager, id: string): Promise<OrganizationRow | undefined> {
+    return row<OrganizationRow>(
+      em,
+      sql`select ${organization} from organization o where o.id = ${id} for no key update of o`,
     );
   }
 

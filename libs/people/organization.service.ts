@@ -25,8 +25,9 @@ export class OrganizationService {
   async updateSettings(viewer: PersonViewer, input: UpdateSettingsInput): Promise<OrganizationRow> {
     requireRole(viewer, 'ORGANIZATION_ADMIN');
     return this.database.write(viewer, async (em) => {
-      const [before] = await this.organizations.findByIds(em, [viewer.organizationId]);
-      if (!before) throw notFound();
+      // Held: of two who change different settings, neither takes back what the other did.
+      const before = await this.organizations.lock(em, viewer.organizationId);
+      if (!before) throw notPermitted();
       const after = {
         ...before,
         timeZone: input.timeZone ?? before.timeZone,
