@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonViewer } from '#db';
+import { Database, isForeignKeyViolation, type PersonViewer } from '#db';
 import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
@@ -168,9 +168,12 @@ export class TalkingPointService {
   }
 
   private async setSubject(em: EntityManager, point: TalkingPointRow, goalId: string | null): Promise<void> {
-    if (!(await this.points.setSubject(em, point, goalId))) {
-      throw notFound('There is no goal with the id in aboutId.');
-    }
+    const found = await this.points.setSubject(em, point, goalId).catch((error: unknown) => {
+      // It was deleted between the look and the write.
+      if (isForeignKeyViolation(error)) return false;
+      throw error;
+    });
+    if (!found) throw notFound('There is no goal with the id in aboutId.');
   }
 
   private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonViewer, type Viewer } from '#db';
-import type { Operation } from '#graphql';
+import { conflict, type Operation } from '#graphql';
 import { AccessLogRepository, type Showing } from './access-log.repository.js';
 import type { AccessKind } from './access-log.model.js';
 import type { VisibilityBasis } from './personal-goal.model.js';
@@ -76,7 +76,7 @@ export class AccessLog {
     op.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write(viewer, shown));
   }
 
-  /** @throws Error when something that was read could not be recorded */
+  /** @throws CONFLICT where a goal stopped being visible while it was read, so that this cannot be recorded */
   private async write(viewer: PersonViewer, shown: Shown): Promise<void> {
     const readerId = viewer.personId;
     const missing = Array.from(shown, ([goalId, kinds]) =>
@@ -87,7 +87,7 @@ export class AccessLog {
     if (missing.length === 0) return;
     const seen = await this.database.write(viewer, (em) => this.accesses.record(em, missing));
     if (seen.length < missing.length) {
-      throw new Error('A goal stopped being visible while it was being read, so that cannot be recorded.');
+      throw conflict('Something of this was taken back while it was read. Look again.');
     }
     for (const { secondsOfDay, logged, ...showing } of seen) {
       if (logged) this.recorded.add({ readerId, ...showing }, secondsOfDay);

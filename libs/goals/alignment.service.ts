@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, raisedCode, type PersonViewer } from '#db';
+import { Database, isForeignKeyViolation, isRefusedByLaw, raisedCode, type PersonViewer } from '#db';
 import {
   badInput,
   conflict,
@@ -49,10 +49,12 @@ export class AlignmentService {
     const placed = await this.database
       .write(viewer, (em) => this.write(em, viewer, input))
       .catch(async (error: unknown) => {
+        // The personal goal went, or out of sight, between our look and our writing.
+        if (isForeignKeyViolation(error) || isRefusedByLaw(error)) throw changedAtOnce();
         if (raisedCode(error) !== 'MU040') throw error;
         // Placed between our look and our proposal.
         const id = await this.database.read(viewer, (em) => this.findPlaced(em, input));
-        if (id === undefined) throw error;
+        if (id === undefined) throw changedAtOnce();
         return { __typename: 'AlreadyPlaced' as const, id };
       });
     const alignment = await this.shown(op, placed.id);
@@ -130,7 +132,7 @@ export class AlignmentService {
     const placed = await this.findPlaced(em, input);
     if (placed !== undefined) return { __typename: 'AlreadyPlaced', id: placed };
     // Not placed, and yet not to be placed: removed in the very moment between.
-    if (pair.own) throw conflict('Somebody changed this at the same moment. Try again.');
+    if (pair.own) throw changedAtOnce();
     if (!pair.openToProposals) throw notPermitted('The owner of this goal takes no proposals.');
     if (!pair.ownerSees)
       throw conflict('A draft can be proposed only to its owner and those it is assigned to.');
@@ -161,4 +163,8 @@ export class AlignmentService {
     if (!alignment) throw notFound();
     return alignment;
   }
+}
+
+function changedAtOnce(): Error {
+  return conflict('Somebody changed this at the same moment. Try again.');
 }
