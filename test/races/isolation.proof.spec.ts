@@ -1,0 +1,115 @@
+import pg from 'pg';
+import { startApp, type TestApp } from '../e2e/app.js';
+import { World } from '../factories/world.js';
+import { rounds } from '../setup/prove.js';
+import { conversationRaces } from './conversations.races.js';
+import { goalRaces } from './goals.races.js';
+import { peopleRaces } from './people.races.js';
+import { run, type Race, type Stage, type Tally } from './race.js';
+import { dropLocksOfFunctions, dropLocksOfStatements } from './unlocked.js';
+
+/**
+ * What clients do at the same moment comes out as if they had done it one after the other (quality.md, isolation); and each of
+ * the races notices when it does not: without locks, and without the constraint where that is what holds, it finds anomalies.
+ */
+const races = [...peopleRaces, ...goalRaces, ...conversationRaces];
+
+const MILLISECONDS = rounds(6_000, 60_000);
+/** As many connections as clients of all races need at the same moment, or they would wait for each other in the pool. */
+const CONNECTIONS = '40';
+
+describe('races', () => {
+  let app: TestApp;
+  let stage: Stage;
+  beforeAll(async () => {
+    app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
+    stage = stageOf(app);
+  }, 60_000);
+  afterAll(async () => {
+    await stage.owner.end();
+    await app.close();
+  });
+
+  it(
+    `leave no anomaly in ${MILLISECONDS / 1_000} seconds of ${races.length} races at once`,
+    async () => {
+      const end = Date.now() + MILLISECONDS;
+      const tallies = await Promise.all(
+        races.map((race) => run(race, stage, ({ rounds }) => rounds === 0 || Date.now() < end)),
+      );
+      const deadlocks = await deadlocksOf(app);
+      const lines = races.map((race, index) => describeTally(race, tallies[index]!));
+      const sum = (of: (tally: Tally) => number): number =>
+        tallies.reduce((total, tally) => total + of(tally), 0);
+      const anomalies = races.flatMap((race, index) =>
+        tallies[index]!.anomalies.map((anomaly) => `${race.name}: ${anomaly}`),
+      );
+      say([
+        ...lines,
+        `${sum(({ rounds }) => rounds)} rounds, ${sum(({ answers }) => answers)} answers, ${deadlocks} deadlocks, ` +
+          `${anomalies.length} anomalies`,
+      ]);
+      expect(anomalies).toEqual([]);
+      expect(deadlocks).toBe(0);
+    },
+    MILLISECONDS + 60_000,
+  );
+});
+
+describe('races without locks', () => {
+  let app: TestApp;
+  let stage: Stage;
+  let takeBack: () => void;
+  beforeAll(async () => {
+    takeBack = dropLocksOfStatements();
+    app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
+    stage = stageOf(app);
+    expect(await dropLocksOfFunctions(app.database)).toBeGreaterThan(5);
+  }, 60_000);
+  afterAll(async () => {
+    takeBack();
+    await stage.owner.end();
+    await app.close();
+  });
+
+  it.each(races)(
+    'are noticed where $name',
+    async (race) => {
+      // One after the other nothing is wrong: what is found then comes of doing it at once, not of what was taken out.
+      const control = await run(race, stage, ({ rounds }) => rounds < 1, 'one by one');
+      expect(control.anomalies).toEqual([]);
+      if (race.guard !== undefined) await app.database.query(race.guard);
+      const end = Date.now() + 20_000;
+      const tally = await run(race, stage, ({ anomalies }) => anomalies.length === 0 && Date.now() < end);
+      say([`without locks, ${race.name}: in round ${tally.rounds}, ${tally.anomalies[0] ?? 'nothing'}`]);
+      expect(tally.anomalies).not.toEqual([]);
+    },
+    40_000,
+  );
+});
+
+function stageOf(app: TestApp): Stage {
+  const owner = new pg.Pool({ connectionString: app.testDatabase.adminUrl, max: 10 });
+  return {
+    owner,
+    world: new World(owner),
+    ask: (token, query, variables) => app.graphql(query, variables, token),
+  };
+}
+
+/** How often PostgreSQL ended a transaction because two waited for each other. */
+async function deadlocksOf({ database }: TestApp): Promise<number> {
+  const { rows } = await database.query<{ deadlocks: string }>(
+    'select deadlocks from pg_stat_database where datname = current_database()',
+  );
+  return Number(rows[0]?.deadlocks);
+}
+
+function describeTally({ name }: Race, { rounds, answers, refusals, anomalies }: Tally): string {
+  const refused = [...refusals].map(([code, times]) => `${code} ${times}`).join(', ') || 'none';
+  return `${name}: ${rounds} rounds, ${answers} answers, refused ${refused}, anomalies ${anomalies.length}`;
+}
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

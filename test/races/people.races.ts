@@ -1,0 +1,253 @@
+import { PEOPLE_COLUMNS } from '../factories/people-csv.js';
+import type { TestOrganization, TestPerson } from '../factories/world.js';
+import { count, done, expected, type Race, type Stage } from './race.js';
+
+const GRANT = `mutation ($input: GrantRoleInput!) { grantRole(input: $input) { roles } }`;
+const REVOKE = `mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { roles } }`;
+const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
+const INVITE = `mutation ($input: InvitePeopleInput!) { invitePeople(input: $input) { invitations { id } } }`;
+const CREATE = `mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }`;
+const UPDATE = `mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { person { id } } }`;
+const END = `mutation ($input: EndEmploymentInput!) { endEmployment(input: $input) { person { id } } }`;
+const IMPORT = `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { errorCount } } }`;
+const SETTINGS = `mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { organization { id } } }`;
+
+/** Signed-in people who hold a role, in an organization of the round's own. */
+async function staff(
+  { world }: Stage,
+  ...roles: readonly string[]
+): Promise<{ organization: TestOrganization; people: TestPerson[]; tokens: string[] }> {
+  const organization = await world.organization();
+  const people: TestPerson[] = [];
+  const tokens: string[] = [];
+  for (const role of roles) {
+    const person = await world.person(organization);
+    await world.role(person, role);
+    people.push(person);
+    tokens.push(await world.signIn(person));
+  }
+  return { organization, people, tokens };
+}
+
+const lastAdministrator: Race = {
+  name: 'two administrators revoke each other',
+  async round(stage) {
+    const { organization, people, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    return {
+      clients: tokens.map((token, index) => () => {
+        const input = { personId: people[1 - index]!.id, role: 'ORGANIZATION_ADMIN' };
+        return stage.ask(token, REVOKE, { input });
+      }),
+      judge: async (answers) => [
+        ...expected('revocations', done(answers), 1),
+        ...expected(
+          'administrators left',
+          await count(stage, `select from role_grant where organization_id = $1`, [organization.id]),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
+const sameRole: Race = {
+  name: 'one role is granted twice',
+  guard: 'alter table role_grant drop constraint role_grant_pkey',
+  async round(stage) {
+    const { organization, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    const person = await stage.world.person(organization);
+    return {
+      clients: tokens.map((token) => () => {
+        return stage.ask(token, GRANT, { input: { personId: person.id, role: 'AUDITOR' } });
+      }),
+      judge: async (answers) => [
+        ...expected('answers', done(answers), 2),
+        ...expected(
+          'grants',
+          await count(stage, `select from role_grant where person_id = $1`, [person.id]),
+          1,
+        ),
+        ...expected(
+          'entries in the audit trail',
+          await count(stage, `select from audit_entry where organization_id = $1`, [organization.id]),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
+const circles: Race = {
+  name: 'reporting lines close a circle',
+  async round(stage) {
+    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const ring: TestPerson[] = [];
+    for (let index = 0; index < 3; index += 1) ring.push(await stage.world.person(organization));
+    return {
+      clients: tokens.map((token, index) => () => {
+        const input = { personId: ring[index]!.id, managerId: ring[(index + 1) % 3]!.id };
+        return stage.ask(token, LINE, { input });
+      }),
+      judge: (answers) => Promise.resolve(expected('lines', done(answers), 2)),
+    };
+  },
+};
+
+const twoManagers: Race = {
+  name: 'one person is given two managers',
+  async round(stage) {
+    const { organization, people, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const person = await stage.world.person(organization);
+    await stage.world.line(person, await stage.world.person(organization));
+    return {
+      clients: tokens.map((token, index) => () => {
+        return stage.ask(token, LINE, { input: { personId: person.id, managerId: people[index]!.id } });
+      }),
+      judge: async (answers) => [
+        ...expected('changes', done(answers), 2),
+        ...expected(
+          'managers',
+          await count(stage, `select from reporting_line where report_id = $1 and ends_on is null`, [
+            person.id,
+          ]),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
+const invitations: Race = {
+  name: 'one person is invited twice',
+  async round(stage) {
+    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const some = [await stage.world.person(organization), await stage.world.person(organization)];
+    return {
+      // In opposite orders: nobody waits for anybody who waits for them.
+      clients: tokens.map((token, index) => () => {
+        const ids = some.map(({ id }) => id);
+        return stage.ask(token, INVITE, { input: { personIds: index === 0 ? ids : ids.reverse() } });
+      }),
+      judge: async (answers) => [
+        ...expected('answers', done(answers), 2),
+        ...expected(
+          'invitations that work',
+          await count(stage, `select from invitation where organization_id = $1`, [organization.id]),
+          2,
+        ),
+      ],
+    };
+  },
+};
+
+const sameAddress: Race = {
+  name: 'two people are given one e-mail address',
+  guard: 'drop index person_email_key',
+  async round(stage) {
+    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const email = `twin@example.com`;
+    return {
+      clients: tokens.map((token) => () => stage.ask(token, CREATE, { input: { name: 'Twin', email } })),
+      judge: async (answers) => [
+        ...expected('created', done(answers), 1),
+        ...expected(
+          'people with the address',
+          await count(stage, `select from person where organization_id = $1 and email = $2`, [
+            organization.id,
+            email,
+          ]),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
+const settings: Race = {
+  name: 'two settings are changed',
+  async round(stage) {
+    const { organization, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    const inputs = [{ timeZone: 'Asia/Tokyo' }, { leadersShareFirst: false }];
+    return {
+      clients: tokens.map((token, index) => () => stage.ask(token, SETTINGS, { input: inputs[index] })),
+      judge: async (answers) => {
+        const row = await stage.world.find('organization', organization.id);
+        return [
+          ...expected('changes', done(answers), 2),
+          ...expected('time zone', row.time_zone, 'Asia/Tokyo'),
+          ...expected('leaders share first', row.leaders_share_first, false),
+        ];
+      },
+    };
+  },
+};
+
+/** Eight people; the file renames them all and turns the lines round while everything about them is edited by hand. */
+const importing: Race = {
+  name: 'people are imported while they are edited',
+  async round(stage) {
+    const { organization, people, tokens } = await staff(
+      stage,
+      ...Array.from({ length: 7 }, () => 'PEOPLE_ADMIN'),
+    );
+    const some: TestPerson[] = [];
+    for (let index = 0; index < 8; index += 1) {
+      some.push(
+        await stage.world.person(organization, {
+          name: `Before ${index}`,
+          title: 'Before',
+          externalId: `E${index}`,
+          email: `e${index}@example.com`,
+        }),
+      );
+    }
+    for (let index = 1; index < 8; index += 1) await stage.world.line(some[index]!, some[index - 1]!);
+    const lines = some.map((_, index) => {
+      const manager = index === 7 ? '' : `E${index + 1}`;
+      return `E${index},e${index}@example.com,After ${index},After,Moved,There,${manager},,`;
+    });
+    const csv = [PEOPLE_COLUMNS.join(','), ...lines, ''].join('\n');
+    const [importer = '', editor = '', mover = '', inviter = '', leaver = '', creator = '', renamer = ''] =
+      tokens;
+    const ask = stage.ask;
+    return {
+      clients: [
+        () => ask(importer, IMPORT, { input: { csv, dryRun: false } }),
+        () => ask(editor, UPDATE, { input: { id: some[6]!.id, title: 'By hand' } }),
+        () => ask(mover, LINE, { input: { personId: some[5]!.id, managerId: people[0]!.id } }),
+        () => ask(inviter, INVITE, { input: { personIds: some.map(({ id }) => id) } }),
+        () => ask(leaver, END, { input: { personId: some[3]!.id, lastDay: '2035-12-31' } }),
+        () => ask(creator, CREATE, { input: { name: 'New', department: 'Moved', location: 'There' } }),
+        () =>
+          ask(renamer, UPDATE, { input: { id: some[1]!.id, department: 'Moved', email: 'e1@example.org' } }),
+      ],
+      judge: async (answers) => {
+        const problems: string[] = [];
+        answers.forEach(({ errors }, index) => {
+          // Whoever edits may be told that somebody else was quicker, never that two waited for each other.
+          const message = errors[0]?.message ?? '';
+          if (message.startsWith('Somebody changed this at the same moment')) {
+            problems.push(`client ${index} was ended by a deadlock`);
+          }
+        });
+        if (answers[0]!.errors.length > 0) return problems;
+        const edited = await stage.world.find('person', some[6]!.id);
+        problems.push(...expected('the name in the file', edited.name, 'After 6'));
+        const renamed = await stage.world.find('person', some[1]!.id);
+        problems.push(...expected('the other name in the file', renamed.name, 'After 1'));
+        return problems;
+      },
+    };
+  },
+};
+
+export const peopleRaces = [
+  lastAdministrator,
+  sameRole,
+  circles,
+  twoManagers,
+  invitations,
+  sameAddress,
+  settings,
+  importing,
+];

@@ -1,0 +1,94 @@
+import type { Pool } from 'pg';
+import type { Answer } from '../e2e/app.js';
+import type { World } from '../factories/world.js';
+
+/** Sends one operation as somebody. */
+export type Ask = (token: string, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+
+/** Where a round of a race takes place. */
+export interface Stage {
+  /** Past the law, for as many as ask at the same moment. */
+  readonly owner: Pool;
+  readonly world: World;
+  readonly ask: Ask;
+}
+
+/** What several clients do at the same moment, and what must be true once all of them were answered. */
+export interface Race {
+  readonly name: string;
+  /**
+   * Arranges one round among people of its own.
+   *
+   * @returns the clients, and a judge of their answers (in the same order) and of what is there then: a sentence for each
+   * outcome that no order of one after the other could have had
+   */
+  readonly round: (stage: Stage) => Promise<{
+    readonly clients: readonly (() => Promise<Answer>)[];
+    readonly judge: (answers: readonly Answer[]) => Promise<readonly string[]>;
+  }>;
+  /** What the counter-proof takes out beside the locks, where a constraint is what holds: run as the owner. */
+  readonly guard?: string;
+}
+
+export interface Tally {
+  rounds: number;
+  answers: number;
+  /** By the code of the first error. */
+  readonly refusals: Map<string, number>;
+  readonly anomalies: string[];
+}
+
+/** Runs rounds one after the other while `goOn` says so. */
+export async function run(
+  race: Race,
+  stage: Stage,
+  goOn: (tally: Tally) => boolean,
+  how: 'at once' | 'one by one' = 'at once',
+): Promise<Tally> {
+  const tally: Tally = { rounds: 0, answers: 0, refusals: new Map(), anomalies: [] };
+  while (goOn(tally)) {
+    const { clients, judge } = await race.round(stage);
+    const answers: Answer[] = [];
+    if (how === 'at once') answers.push(...(await Promise.all(clients.map((client) => client()))));
+    else for (const client of clients) answers.push(await client());
+    tally.rounds += 1;
+    tally.answers += answers.length;
+    for (const { errors } of answers) {
+      const code = errors[0]?.extensions.code;
+      if (code === undefined) continue;
+      tally.refusals.set(code, (tally.refusals.get(code) ?? 0) + 1);
+      if (code === 'INTERNAL_SERVER_ERROR')
+        tally.anomalies.push('a client was answered INTERNAL_SERVER_ERROR');
+    }
+    tally.anomalies.push(...(await judge(answers)));
+  }
+  return tally;
+}
+
+/** How many answers are without errors and not an EditConflict. */
+export function done(answers: readonly Answer[]): number {
+  return answers.filter(succeeded).length;
+}
+
+export function succeeded({ data, errors }: Answer): boolean {
+  if (errors.length > 0 || !data) return false;
+  const [payload] = Object.values(data) as { __typename?: string }[];
+  return payload?.__typename !== 'EditConflict';
+}
+
+/** A sentence unless the figure is as it must be. */
+export function expected(what: string, actual: unknown, wanted: unknown): readonly string[] {
+  return actual === wanted ? [] : [`${what}: ${String(actual)} instead of ${String(wanted)}`];
+}
+
+/** One number out of the database, past the law. */
+export async function count(
+  { owner }: Stage,
+  query: string,
+  values: readonly unknown[] = [],
+): Promise<number> {
+  const { rows } = await owner.query<{ count: string }>(`select count(*) from (${query}) counted`, [
+    ...values,
+  ]);
+  return Number(rows[0]?.count);
+}
