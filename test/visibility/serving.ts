@@ -28,21 +28,23 @@ export async function connect(url: string): Promise<pg.Client> {
 /** Everything that there is, as the role that owns it sees it. */
 export async function loadWorld(admin: pg.Client): Promise<World> {
   await admin.query('begin isolation level repeatable read read only');
+  const world = await readWorld(admin);
+  await admin.query('commit');
+  return world;
+}
+
+/** The same inside a transaction that is open already. */
+export async function readWorld(admin: pg.Client): Promise<World> {
   const clock = await admin.query<{ now: number; today: string }>(
     `select now() as now, (now() at time zone 'UTC')::date as today`,
   );
   const world: Record<string, unknown> = { ...clock.rows[0] };
   for (const table of TABLES) world[table] = (await admin.query(`select * from ${table}`)).rows;
-  await admin.query('commit');
   return world as unknown as World;
 }
 
 /** Runs `work` in a transaction as this session, as the service does. */
-async function asSession<T>(
-  app: pg.Client,
-  sessionHash: string | null,
-  work: () => Promise<T>,
-): Promise<T> {
+async function asSession<T>(app: pg.Client, sessionHash: string | null, work: () => Promise<T>): Promise<T> {
   await app.query('begin');
   try {
     await app.query(`select set_config('app.session', $1, true)`, [sessionHash ?? '']);
@@ -61,14 +63,20 @@ export async function visibleKeys(
   sessionHash: string | null,
   tables: readonly TableName[],
 ): Promise<ReadonlyMap<TableName, readonly string[]>> {
+  const sql = visibleKeysSql(tables);
+  const { rows } = await asSession(app, sessionHash, () =>
+    app.query<{ name: TableName; keys: string[] }>(sql),
+  );
+  return new Map(rows.map(({ name, keys }) => [name, keys]));
+}
+
+/** One row a table: its name, and the keys of the rows that exist for whoever asks. */
+export function visibleKeysSql(tables: readonly TableName[]): string {
   const parts = tables.map((table) => {
     const key = KEYS[table].map((column) => `${column}::text`).join(`, '/', `);
     return `select '${table}' as name, coalesce(array_agg(concat(${key}) order by 1), '{}') as keys from ${table}`;
   });
-  const { rows } = await asSession(app, sessionHash, () =>
-    app.query<{ name: TableName; keys: string[] }>(parts.join(' union all ')),
-  );
-  return new Map(rows.map(({ name, keys }) => [name, keys]));
+  return parts.join(' union all ');
 }
 
 /** What became of one statement: how many rows it changed, or how it was refused. */

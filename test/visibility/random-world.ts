@@ -1,0 +1,485 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { World, day, hours } from '../factories/world.js';
+import type { GoalEvent, PairPlan, PersonPlan, Plan } from './random-plan.js';
+import type { Id } from './rows.js';
+
+interface Person {
+  readonly id: Id;
+  readonly organizationId: Id;
+  readonly plan: PersonPlan;
+}
+interface Goal {
+  readonly id: Id;
+  readonly owner: Person;
+  visibility: string;
+}
+/** What is to become of a share, worked out here apart from the triggers that settle it. */
+interface ExpectedShare {
+  readonly id: Id;
+  readonly goal: Goal;
+  readonly owner: Person;
+  readonly reader: Person;
+  readonly expired: boolean;
+  readonly lineId: Id | null;
+  waiting: boolean;
+  ended: boolean;
+}
+type Values = Record<string, unknown>;
+
+/** The hashes of the sessions in a world that was built, and what its shares were expected to be and are not. */
+export interface Built {
+  readonly sessions: readonly (string | null)[];
+  readonly problems: readonly string[];
+}
+
+const ago = (days: number): Date => hours(24 * days);
+
+/** Writes a planned world as the role that owns the tables, in the transaction that is open. */
+export async function buildWorld(admin: pg.Client, plan: Plan): Promise<Built> {
+  return new Builder(admin, plan).build();
+}
+
+class Builder {
+  private readonly world: World;
+  private readonly people: Person[] = [];
+  private readonly goals: Goal[] = [];
+  private readonly shares: ExpectedShare[] = [];
+  private readonly business: { id: Id; organizationId: Id }[] = [];
+  private readonly sessions: (string | null)[] = [null];
+  /** The PRIMARY line that is open while shares are made, by report. */
+  private readonly open = new Map<Id, { id: Id; managerId: Id }>();
+  private readonly closings: (() => Promise<void>)[] = [];
+
+  constructor(
+    private readonly admin: pg.Client,
+    private readonly plan: Plan,
+  ) {
+    this.world = new World(admin);
+  }
+
+  async build(): Promise<Built> {
+    await this.directory();
+    await this.writeGoals();
+    for (const event of this.plan.events) await this.happen(event);
+    await this.readings();
+    await this.businessGoals();
+    await this.pairs();
+    for (const close of this.closings) await close();
+    await this.leavings();
+    return { sessions: this.sessions, problems: await this.compareShares() };
+  }
+
+  private async put(table: string, values: Values): Promise<Id> {
+    return (await this.world.insert<{ id: Id }>(table, values)).id;
+  }
+
+  // ------------------------------------------------------------------------------------------------- people
+
+  private async directory(): Promise<void> {
+    const [here, there] = [randomUUID(), randomUUID()];
+    for (const id of [here, there]) {
+      const leaders_share_first = this.plan.leadersShareFirst;
+      await this.put('organization', { id, name: id, leaders_share_first });
+      await this.put('department', { organization_id: id, name: 'Department' });
+    }
+    for (const plan of this.plan.people) {
+      const organizationId = plan.elsewhere ? there : here;
+      const id = await this.put('person', { organization_id: organizationId, name: 'Somebody' });
+      const person = { id, organizationId, plan };
+      this.people.push(person);
+      await this.account(person);
+      for (const role of plan.roles) await this.world.role({ ...person, name: '', email: '' }, role);
+    }
+    for (const [place, person] of this.people.entries()) {
+      // Only upwards in the list, so that no circle closes on any day.
+      const above = this.people.slice(0, place).filter((p) => p.organizationId === person.organizationId);
+      await this.lines(person, above, 'PRIMARY', person.plan.primary);
+      await this.lines(person, above, 'DOTTED', person.plan.dotted);
+    }
+    for (const scopes of this.plan.tokens) await this.session(here, { scopes });
+    await this.administration(here);
+    await this.administration(there);
+  }
+
+  private async account({ id, organizationId, plan }: Person): Promise<void> {
+    await this.admin.query(
+      `insert into account (person_id, organization_id, sign_in_address, password_hash, disabled_at)
+       values ($1, $2, $3, 'x', $4)`,
+      [id, organizationId, `${id}@example.com`, plan.session === 'DISABLED' ? new Date() : null],
+    );
+    await this.session(organizationId, {
+      person_id: id,
+      ...(plan.session === 'EXPIRED' && { expires_at: hours(-1) }),
+      ...(plan.session === 'REVOKED' && { revoked_at: hours(-1) }),
+      ...(plan.session === 'UNUSED' && { last_seen_at: hours(-16 * 24 - 1) }),
+    });
+  }
+
+  private async session(organizationId: Id, values: Values): Promise<void> {
+    const hash = createHash('sha256').update(randomUUID()).digest();
+    await this.put('session', {
+      organization_id: organizationId,
+      label: 'Session',
+      expires_at: hours(24),
+      token_hash: hash,
+      ...values,
+    });
+    this.sessions.push(hash.toString('hex'));
+  }
+
+  private async lines(
+    report: Person,
+    above: readonly Person[],
+    kind: 'PRIMARY' | 'DOTTED',
+    plan: PersonPlan['primary'],
+  ): Promise<void> {
+    const pick = (index: number): Person | undefined => above[index % above.length];
+    if (plan === null || above.length === 0) return;
+    const put = async (managerId: Id, starts: number, ends: number | null): Promise<Id> =>
+      this.put('reporting_line', {
+        organization_id: report.organizationId,
+        report_id: report.id,
+        manager_id: managerId,
+        kind,
+        starts_on: day(starts),
+        ends_on: ends === null ? null : day(ends),
+      });
+    const before = plan.before === null ? undefined : pick(plan.before);
+    if (before !== undefined) await put(before.id, -100, plan.starts);
+    const manager = pick(plan.manager);
+    if (manager === undefined) return;
+    const closes = plan.ends !== null && plan.ends <= 0;
+    const ends = plan.ends === null ? null : Math.max(plan.ends, plan.starts);
+    const id = await put(manager.id, plan.starts, closes ? null : ends);
+    if (kind === 'PRIMARY') this.open.set(report.id, { id, managerId: manager.id });
+    const leaver = plan.leaver === 'REPORT' ? report.id : plan.leaver === 'MANAGER' ? manager.id : null;
+    if (ends !== null) {
+      this.closings.push(async () => {
+        await this.admin.query('update reporting_line set ends_on = $2, leaver_id = $3 where id = $1', [
+          id,
+          day(ends),
+          leaver,
+        ]);
+        const after = plan.after === null ? undefined : pick(plan.after);
+        if (after !== undefined) await put(after.id, ends + 5, null);
+      });
+    }
+  }
+
+  private async administration(organizationId: Id): Promise<void> {
+    const person = this.people.find((p) => p.organizationId === organizationId);
+    if (person === undefined) return;
+    const of = { organization_id: organizationId };
+    await this.put('audit_entry', { ...of, actor_id: person.id, action: 'SOMETHING', subject: 'somebody' });
+    const token = createHash('sha256').update(randomUUID()).digest();
+    const invitation = { ...of, person_id: person.id, address: 'a@example.com', token_hash: token };
+    await this.put('invitation', invitation);
+    await this.put('person_time_zone', { ...of, person_id: person.id, time_zone: 'Asia/Tokyo' });
+  }
+
+  private async leavings(): Promise<void> {
+    for (const { id, organizationId, plan } of this.people) {
+      if (plan.ended === null) continue;
+      const values = { person_id: id, organization_id: organizationId, ended_on: day(plan.ended) };
+      await this.put('employment_end', values);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------- goals
+
+  private person(index: number): Person {
+    const found = this.people[index % this.people.length];
+    if (found === undefined) throw new Error('a world without people');
+    return found;
+  }
+
+  private async writeGoals(): Promise<void> {
+    for (const plan of this.plan.goals) {
+      const owner = this.person(plan.owner);
+      const of = { organization_id: owner.organizationId, owner_id: owner.id };
+      const values = { ...of, title: 'Goal', open_to_proposals: plan.openToProposals };
+      const goal_id = await this.put('personal_goal', values);
+      this.goals.push({ id: goal_id, owner, visibility: 'PRIVATE' });
+      await this.put('personal_goal_own', { ...of, goal_id, area: 'Faith' });
+      await this.put('personal_goal_version', { ...of, goal_id, version: 1, title: 'Words' });
+      for (const { written, reached } of plan.milestones) {
+        await this.put('milestone', {
+          ...of,
+          goal_id,
+          title: 'Milestone',
+          position: 1,
+          created_at: ago(written),
+          ...(reached !== null && { reached_on: day(reached), reached_at: ago(reached) }),
+        });
+      }
+      for (const at of plan.updates) {
+        await this.put('goal_update', {
+          organization_id: owner.organizationId,
+          goal_id,
+          author_id: owner.id,
+          text: 'Update',
+          at: ago(at),
+        });
+      }
+    }
+  }
+
+  private isOver(share: ExpectedShare): boolean {
+    return share.ended || share.expired;
+  }
+
+  /** Whether this leader lets this person read something of theirs. */
+  private hasShared(leader: Person, person: Person): boolean {
+    return (
+      this.goals.some((g) => g.owner === leader && g.visibility === 'ORGANIZATION') ||
+      this.shares.some((s) => s.owner === leader && s.reader === person && !s.waiting && !this.isOver(s))
+    );
+  }
+
+  private letThrough(leader: Person, person: Person | null): void {
+    for (const share of this.shares) {
+      if (share.reader === leader && (person === null || share.owner === person) && !this.isOver(share)) {
+        share.waiting = false;
+      }
+    }
+  }
+
+  private async happen(event: GoalEvent): Promise<void> {
+    switch (event.kind) {
+      case 'SHARE': {
+        const goal = this.goals[event.goal % this.goals.length];
+        const reader = this.person(event.with);
+        if (goal === undefined || reader === goal.owner) return;
+        if (reader.organizationId !== goal.owner.organizationId) return;
+        if (this.shares.some((s) => s.goal === goal && s.reader === reader && !s.ended)) return;
+        await this.share(goal, reader, event);
+        return;
+      }
+      case 'END': {
+        const share = this.shares[event.share % this.shares.length];
+        if (share === undefined || share.ended) return;
+        share.ended = true;
+        await this.admin.query('update goal_share set ended_at = now() where id = $1', [share.id]);
+        return;
+      }
+      case 'LET_THROUGH': {
+        const share = this.shares[event.share % this.shares.length];
+        if (share === undefined || this.isOver(share)) return;
+        share.waiting = false;
+        await this.admin.query('update goal_share set waiting = false where id = $1', [share.id]);
+        return;
+      }
+      case 'VISIBILITY': {
+        const goal = this.goals[event.goal % this.goals.length];
+        if (goal === undefined) return;
+        goal.visibility = event.visibility;
+        if (event.visibility === 'PRIVATE') {
+          for (const share of this.shares.filter((s) => s.goal === goal)) share.ended = true;
+        }
+        if (event.visibility === 'ORGANIZATION') this.letThrough(goal.owner, null);
+        const set = 'update personal_goal set visibility = $2 where id = $1';
+        await this.admin.query(set, [goal.id, event.visibility]);
+      }
+    }
+  }
+
+  private async share(
+    goal: Goal,
+    reader: Person,
+    event: Extract<GoalEvent, { kind: 'SHARE' }>,
+  ): Promise<void> {
+    const { owner } = goal;
+    const line = this.open.get(owner.id);
+    const lineId = line?.managerId === reader.id ? line.id : null;
+    const waiting =
+      event.waits && lineId !== null && this.plan.leadersShareFirst && !this.hasShared(reader, owner);
+    const id = await this.put('goal_share', {
+      organization_id: owner.organizationId,
+      goal_id: goal.id,
+      owner_id: owner.id,
+      with_id: reader.id,
+      waiting: event.waits,
+      includes_past: event.past,
+      created_at: ago(event.at),
+      ...(event.expires !== null && { expires_at: hours(event.expires) }),
+    });
+    const expired = event.expires !== null && event.expires < 0;
+    this.shares.push({ id, goal, owner, reader, expired, lineId, waiting, ended: false });
+    if (goal.visibility === 'PRIVATE') goal.visibility = 'SHARED';
+    if (!waiting) this.letThrough(owner, reader);
+  }
+
+  private async compareShares(): Promise<readonly string[]> {
+    const problems: string[] = [];
+    for (const share of this.shares) {
+      const row = await this.world.find('goal_share', share.id);
+      const found = [row.waiting, row.ended_at !== null, row.line_id];
+      const expected = [share.waiting, share.ended, share.lineId];
+      if (JSON.stringify(found) !== JSON.stringify(expected)) {
+        problems.push(`a share is ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+      }
+    }
+    for (const goal of this.goals) {
+      const row = await this.world.find('personal_goal', goal.id);
+      if (row.visibility !== goal.visibility) {
+        problems.push(`a goal is ${String(row.visibility)} instead of ${goal.visibility}`);
+      }
+    }
+    return problems;
+  }
+
+  private async readings(): Promise<void> {
+    for (const plan of this.plan.access) {
+      const goal = this.goals[plan.goal % this.goals.length];
+      const reader = this.person(plan.reader);
+      if (goal === undefined || goal.owner === reader) continue;
+      if (goal.owner.organizationId !== reader.organizationId) continue;
+      await this.admin.query(
+        `insert into goal_access (reader_id, goal_id, on_day, kind, owner_id, organization_id)
+         values ($1, $2, $3, 'OPENED', $4, $5) on conflict do nothing`,
+        [reader.id, goal.id, day(-2), goal.owner.id, reader.organizationId],
+      );
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------- business goals
+
+  private async businessGoals(): Promise<void> {
+    const cycles = new Map<Id, Id>();
+    for (const { organizationId } of this.people) {
+      if (cycles.has(organizationId)) continue;
+      const values = { organization_id: organizationId, name: 'Cycle', starts_on: day(-9), ends_on: day(9) };
+      cycles.set(organizationId, await this.put('cycle', values));
+    }
+    for (const plan of this.plan.business) {
+      const { id: owner_id, organizationId } = this.person(plan.owner);
+      const of = { organization_id: organizationId };
+      const status = plan.status;
+      const cycle_id = cycles.get(organizationId);
+      const id = await this.put('business_goal', {
+        ...of,
+        owner_id,
+        cycle_id,
+        title: 'Business goal',
+        status,
+      });
+      this.business.push({ id, organizationId });
+      const within = { ...of, business_goal_id: id };
+      const result = { title: 'Result', unit: 'pieces', start_value: 0, current_value: 0, target_value: 1 };
+      await this.put('key_result', { ...within, ...result, position: 1 });
+      const assignees = new Set(
+        plan.assignees.map((n) => this.person(n)).filter((p) => p.organizationId === organizationId),
+      );
+      for (const { id: person_id } of assignees)
+        await this.put('business_goal_assignee', { ...within, person_id });
+      if (plan.checkIn && status === 'ON_TRACK') {
+        await this.put('check_in', { ...within, author_id: owner_id, confidence: 3, status });
+      }
+    }
+    const placed = new Set<string>();
+    for (const plan of this.plan.alignments) await this.align(plan, placed);
+  }
+
+  private async align(plan: Plan['alignments'][number], taken: Set<string>): Promise<void> {
+    const goal = this.goals[plan.goal % this.goals.length];
+    const business = this.business[plan.business % this.business.length];
+    if (goal === undefined || business?.organizationId !== goal.owner.organizationId) return;
+    const key = goal.id + business.id;
+    if (taken.has(key)) return;
+    taken.add(key);
+    const proposer = plan.proposer === null ? goal.owner : this.person(plan.proposer);
+    if (proposer.organizationId !== business.organizationId) return;
+    const proposed = proposer !== goal.owner;
+    const of = { organization_id: business.organizationId, owner_id: goal.owner.id };
+    const alignment_id = await this.put('alignment', {
+      ...of,
+      personal_goal_id: goal.id,
+      business_goal_id: business.id,
+      proposed_by_id: proposer.id,
+      state: proposed ? 'PROPOSED' : 'PLACED',
+      created_at: new Date(ago(plan.at).getTime() + 60_000),
+    });
+    if (proposed && plan.declined) await this.put('alignment_decline', { ...of, alignment_id });
+  }
+
+  // ------------------------------------------------------------------------------------------------- one-to-ones
+
+  private async pairs(): Promise<void> {
+    const met = new Set<string>();
+    for (const plan of this.plan.pairs) {
+      const people = [this.person(plan.one), this.person(plan.other)].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const [first, second] = people;
+      if (first === undefined || second === undefined || first === second) continue;
+      if (first.organizationId !== second.organizationId || met.has(first.id + second.id)) continue;
+      met.add(first.id + second.id);
+      const of = { organization_id: first.organizationId };
+      const starter = plan.startedByFirst ? first : second;
+      const id = await this.put('one_to_one', {
+        ...of,
+        first_id: first.id,
+        second_id: second.id,
+        started_by_id: starter.id,
+        state: plan.state,
+        time_zone: 'UTC',
+        invited_at: new Date(ago(plan.invited).getTime() + 60_000),
+        ...(plan.state === 'ENDED' && { ended_at: hours(-1) }),
+      });
+      if (plan.state === 'INVITED') {
+        const asked = starter === first ? second : first;
+        const decline = { ...of, one_to_one_id: id, person_id: asked.id };
+        if (plan.declined) await this.put('one_to_one_decline', decline);
+        continue;
+      }
+      await this.talk(id, first, second, plan);
+    }
+  }
+
+  private async talk(one_to_one_id: Id, first: Person, second: Person, plan: PairPlan): Promise<void> {
+    const of = { organization_id: first.organizationId };
+    const conversation_id = await this.put('conversation', { ...of, one_to_one_id, scheduled_at: hours(24) });
+    for (const point of plan.points) {
+      const author_id = (point.byFirst ? first : second).id;
+      const point_id = await this.put('talking_point', {
+        ...of,
+        one_to_one_id,
+        conversation_id,
+        author_id,
+        text: 'Point',
+        draft: point.draft,
+        position: 1,
+      });
+      await this.put('talking_point_version', { ...of, point_id, version: 1, author_id, text: 'Words' });
+      await this.put('talking_point_carry', { ...of, point_id, from_id: conversation_id, position: 1 });
+      if (point.about === null) continue;
+      const { personal, which } = point.about;
+      const inside = (id: Id): boolean => id === first.organizationId;
+      const goals = personal
+        ? this.goals.filter((g) => inside(g.owner.organizationId))
+        : this.business.filter((b) => inside(b.organizationId));
+      const about = goals[which % goals.length]?.id;
+      const column = personal ? 'personal_goal_id' : 'business_goal_id';
+      if (about !== undefined)
+        await this.put('talking_point_subject', { ...of, point_id, author_id, [column]: about });
+    }
+    const { rows } = await this.admin.query<{ id: Id }>(
+      'select id from shared_notes where conversation_id = $1',
+      [conversation_id],
+    );
+    const version = { ...of, version: 1, author_id: first.id, text: 'Words' };
+    await this.put('shared_notes_version', { ...version, notes_id: rows[0]?.id });
+    if (plan.privateNotes) {
+      await this.put('private_notes', { ...of, conversation_id, author_id: second.id, text: 'For myself' });
+    }
+    if (plan.promise) {
+      const made = { one_to_one_id, made_in_id: conversation_id, text: 'Promise' };
+      const item_id = await this.put('action_item', {
+        ...of,
+        ...made,
+        owner_id: first.id,
+        created_by_id: second.id,
+      });
+      await this.put('action_item_version', { ...version, item_id });
+    }
+  }
+}
