@@ -13,8 +13,8 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import { DatabaseMisuse, row, sql, type Once } from '#db';
-import { badInput, idempotencyKeyReused, notFound } from './errors.js';
+import { DatabaseMisuse, row, sql, sqlState, type Once } from '#db';
+import { badInput, conflict, idempotencyKeyReused, notFound } from './errors.js';
 import { readTypename, type NodeRegistry } from './node.js';
 import { Operation } from './operation.js';
 import { isId } from './validation.js';
@@ -29,6 +29,9 @@ import { isId } from './validation.js';
 
 /** The header, as it is written in messages. */
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
+
+/** The row of the key could not be had in time: somebody else's transaction has it. */
+const STILL_RUNNING = ['55P03', '57014'];
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,200}$/;
 
@@ -132,7 +135,10 @@ class Effect {
     const begun = await row<{ outcome: 'NEW' | 'DONE' | 'REUSED'; result: unknown }>(
       em,
       sql`select outcome, result from law.begin_once(${key}, ${this.field}, ${body})`,
-    );
+    ).catch((error: unknown) => {
+      if (!STILL_RUNNING.includes(sqlState(error) ?? '')) throw error;
+      throw conflict(`What was sent with this ${IDEMPOTENCY_KEY} still runs. Send it again in a moment.`);
+    });
     if (begun?.outcome === 'REUSED') throw idempotencyKeyReused();
     if (begun?.outcome === 'DONE') {
       this.replayed = true;

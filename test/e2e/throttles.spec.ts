@@ -1,7 +1,10 @@
 import { hashPassword } from '#auth';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
-import { startApp, type Answer, type TestApp } from './app.js';
+import { createServer, listen } from '../../apps/api/server.js';
+import { makeLog } from '../../apps/api/log.js';
+import { readSettings } from '#settings';
+import { sendOperation, startApp, type Answer, type TestApp } from './app.js';
 
 const PASSWORD = 'violet tram nods';
 const WRONG = 'seven quiet pears';
@@ -135,6 +138,26 @@ describe('passwords for one account from one network', () => {
     );
     expect(codes.filter((one) => one === 'UNAUTHENTICATED')).toHaveLength(5);
     expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(35);
+  });
+
+  test('are counted for all processes together, and across a restart of one', async () => {
+    const { email } = await member();
+    const here = network();
+    await times(3, () => signIn(email, WRONG, here));
+    const settings = readSettings({
+      NODE_ENV: 'test',
+      DATABASE_URL: app.testDatabase.appUrl,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      TRUST_PROXY: '1',
+    });
+    const second = await createServer(settings, makeLog(settings));
+    const url = await listen(second, settings);
+    const there = (): Promise<Answer> =>
+      sendOperation(url, SIGN_IN, { email, password: WRONG }, undefined, { 'x-forwarded-for': here });
+    expect(await times(3, there)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+    await second.close();
+    expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
   test('nor does one operation with many of them help', async () => {
