@@ -74,7 +74,7 @@ export class Operation implements OperationRequest {
 
   /**
    * Has `work` done once, after execution and before the response leaves. If any such work fails, there is no
-   * answer: data is null and the only error is INTERNAL_SERVER_ERROR.
+   * answer: data is null and the only error is that failure, which of a mutation does not say that nothing happened.
    *
    * @param key names the work: a second call with the same key changes nothing.
    */

@@ -351,7 +351,7 @@ describe('a share that ends while it is being read', () => {
       await blocker.query('commit');
       const { data, errors } = await answer;
       expect(data ?? null).toBeNull();
-      expect(errors[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR');
+      expect(errors[0]?.extensions.code).toBe('CONFLICT');
       expect(await entries(goal)).toEqual([]);
     } finally {
       await blocker.end();
@@ -370,7 +370,7 @@ describe('an operation that ends its own session', () => {
       { personal: goal.id, business: placed.id },
     );
     expect(data ?? null).toBeNull();
-    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['CONFLICT']);
     expect(await entries(goal)).toEqual([]);
   });
 });
