@@ -68,6 +68,7 @@ class Drill {
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
       LOG_LEVEL: 'error',
+      COST_PER_MINUTE: '0',
       MAIL_FOLDER: mailFolder,
     });
     onStart(service);
