@@ -12,5 +12,5 @@ export { Session, SignInPayload } from './session.model.js';
 export type { NewSession } from './account.repository.js';
 export { SessionService, type Device, type SignedIn } from './session.service.js';
 export { signedIn } from './signed-in.js';
-export { Throttle, type From } from './throttle.js';
+export { Throttle } from './throttle.js';
 export { hashToken, newToken } from './tokens.js';

@@ -9,7 +9,7 @@ const MINUTE = 60;
 const HOUR = 3_600;
 
 /** How often what may be tried. No address, known or unknown, is counted in another way than the rest. */
-export const ALLOWANCES = {
+const ALLOWANCES = {
   /** Passwords for one address from one network: about 100 a day for who goes on for ever. */
   signIn: { free: 5, forgotten: 30 * MINUTE, first: 1, longest: 15 * MINUTE },
   /** Passwords from one network, for whatever addresses: ten a minute for who goes on for ever. */

@@ -9,18 +9,14 @@ export {
   type TokenScope,
   type Viewer,
 } from './viewer.js';
-export { Database, type CallOptions } from './database.js';
+export { Database } from './database.js';
 export { DbModule } from './db.module.js';
-export type { DatabaseSettings } from './data-source.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export {
   DatabaseMisuse,
   DatabaseUnavailable,
-  NotCommitted,
   StatementTimeout,
-  constraintOf,
-  isCheckViolation,
   isDeadlock,
   isForeignKeyViolation,
   isRefusedByLaw,
@@ -29,6 +25,5 @@ export {
   sqlState,
 } from './errors.js';
 export { StartError } from './start-error.js';
-export { assertServable, type ServableOptions } from './boot-check.js';
-export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
-export type { MigrationState } from './migration-files.js';
+export { assertServable } from './boot-check.js';
+export { migrate } from './migrate.js';

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** Every code of ours; a client may rely on there being no other beside GraphQL's own. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'UNAUTHENTICATED',
   'NOT_PERMITTED',
   'NOT_FOUND',

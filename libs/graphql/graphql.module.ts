@@ -17,7 +17,7 @@ import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
 
 /** What the frame is not to decide. */
-export interface GraphqlOptions {
+interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
   readonly operation: (request: FastifyRequest) => Promise<Operation>;
   /** Who may ask for the schema itself. */

@@ -3,7 +3,7 @@ import { Page, pageSize, type PageArguments } from './connection.js';
 import { badInput } from './errors.js';
 
 /** The SQL types that a list may be sorted by. */
-export type KeyType = keyof typeof TYPES;
+type KeyType = keyof typeof TYPES;
 
 /** One thing that a list is sorted by. */
 export interface SortKey {

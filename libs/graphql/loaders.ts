@@ -6,7 +6,7 @@ import { Page as EmptyPage } from './connection.js';
 import { Operation } from './operation.js';
 
 /** The most keys that one batch (one SQL statement) takes. */
-export const LARGEST_BATCH = 500;
+const LARGEST_BATCH = 500;
 
 /** Rows by key; what is missing is null. */
 export type Loader<K, V> = DataLoader<K, V | null>;

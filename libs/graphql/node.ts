@@ -8,7 +8,7 @@ import { Operation } from './operation.js';
 import { isId } from './validation.js';
 
 /** The most ids that `nodes` takes. */
-export const MOST_NODES = 100;
+const MOST_NODES = 100;
 
 /** Anything that has an id of its own. */
 @InterfaceType('Node', {

@@ -28,7 +28,7 @@ import { isId } from './validation.js';
  */
 
 /** The header, as it is written in messages. */
-export const IDEMPOTENCY_KEY = 'Idempotency-Key';
+const IDEMPOTENCY_KEY = 'Idempotency-Key';
 
 /** The row of the key could not be had in time: somebody else's transaction has it. */
 const STILL_RUNNING = ['55P03', '57014'];

@@ -163,7 +163,7 @@ export const RecurrenceRule = scalar<string, string>({
 });
 
 /** Whether this is the value of an RRULE; it says nothing about whether the rhythm suits. */
-export function isRecurrenceRule(value: string): boolean {
+function isRecurrenceRule(value: string): boolean {
   // Only the value: a line break or a property name would smuggle in DTSTART, RDATE or EXDATE.
   if (!/^[A-Z]+=[\w,+-]+(?:;[A-Z]+=[\w,+-]+)*$/.test(value)) return false;
   try {

@@ -5,7 +5,7 @@ import { badInput, type FieldError } from './errors.js';
 import { notStorable } from './scalars.js';
 
 /** The most characters of a title. */
-export const LONGEST_TITLE = 200;
+const LONGEST_TITLE = 200;
 
 const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -130,7 +130,7 @@ function isClass(metatype: ArgumentMetadata['metatype']): metatype is Type {
 }
 
 /** Every refused value of a tree of errors, by its path. */
-export function fieldsOf(errors: readonly ValidationError[], path: readonly string[] = []): FieldError[] {
+function fieldsOf(errors: readonly ValidationError[], path: readonly string[] = []): FieldError[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const here = [...path, property];
     const own = Object.values(constraints ?? {}).map((message) => {

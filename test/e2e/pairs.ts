@@ -14,7 +14,7 @@ interface Nodes<Node> {
   readonly edges: readonly { readonly cursor: string }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
-export interface PairNode {
+interface PairNode {
   readonly id: string;
   readonly state: 'INVITED' | 'OPEN' | 'ENDED';
   readonly recurrence: string | null;
@@ -96,7 +96,7 @@ export const START = `mutation ($input: StartOneToOneInput!) {
   }
 } ${PAIR}`;
 
-export const CONVERSATION = `fragment C on Conversation { id status scheduledAt heldAt version oneToOne { id } }`;
+const CONVERSATION = `fragment C on Conversation { id status scheduledAt heldAt version oneToOne { id } }`;
 
 function oneToOneMutation(name: string, input: string): string {
   return `mutation ($input: ${input}!) { result: ${name}(input: $input) { oneToOne { ...Pair } } } ${PAIR}`;

@@ -107,13 +107,13 @@ export const CLOSE_ITEM = `${mutation('closeActionItem', 'CloseActionItemInput',
 export const REMOVE_ITEM = mutation('removeActionItem', 'DeleteInput', 'deletedId');
 const talkMutation = (name: string, input: string): string =>
   `${mutation(name, input, 'conversation { ...Talk }')} ${TALK}`;
-export const HOLD_TALK = talkMutation('holdConversation', 'HoldConversationInput');
+const HOLD_TALK = talkMutation('holdConversation', 'HoldConversationInput');
 const SKIP_TALK = talkMutation('skipConversation', 'SkipConversationInput');
 const REOPEN_TALK = talkMutation('reopenConversation', 'ReopenConversationInput');
 const SCHEDULE_TALK = talkMutation('scheduleConversation', 'ScheduleConversationInput');
 const END_PAIR = mutation('endOneToOne', 'EndOneToOneInput', 'oneToOne { id }');
 export const READ_TALK = `query ($id: ID!) { conversation(id: $id) { ...Talk } } ${TALK}`;
-export const WAITING = `query ($id: ID!) { oneToOne(id: $id) { waitingPoints { ...Point } } } ${POINT}`;
+const WAITING = `query ($id: ID!) { oneToOne(id: $id) { waitingPoints { ...Point } } } ${POINT}`;
 export const PROMISES = `query ($id: ID!) { oneToOne(id: $id) { promises {
   person { id } open { ...Item } late { ...Item } kept { ...Item }
 } } } ${ITEM}`;

@@ -3,7 +3,7 @@ import type { Answer } from '../e2e/app.js';
 import type { World } from '../factories/world.js';
 
 /** Sends one operation as somebody. */
-export type Ask = (token: string, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+type Ask = (token: string, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
 
 /** Where a round of a race takes place. */
 export interface Stage {
