@@ -410,7 +410,7 @@ alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text))))));
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND ((on_day >= (( SELECT law.today() AS today) - 1)) AND (on_day <= (( SELECT law.today() AS today) + 1)))));
 create policy read on goal_access for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
 
@@ -474,6 +474,23 @@ create policy read on goal_update for select to mutual_app
 create policy remove on goal_update for delete to mutual_app
   using ((author_id = ( SELECT law.viewer() AS viewer)));
 
+create table idempotency_key (
+  at timestamp with time zone not null default now(),
+  body_hash bytea not null,
+  key text not null,
+  organization_id uuid not null,
+  results jsonb not null default '{}'::jsonb,
+  viewer_id uuid not null,
+  constraint idempotency_key_key_check CHECK ((key ~ '^[!-~]{1,200}$'::text)),
+  constraint idempotency_key_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint idempotency_key_pkey PRIMARY KEY (viewer_id, key),
+  constraint idempotency_key_results_check CHECK ((jsonb_typeof(results) = 'object'::text))
+);
+CREATE INDEX idempotency_key_at_idx ON public.idempotency_key USING btree (at);
+alter table idempotency_key enable row level security;
+create policy nobody on idempotency_key for all to mutual_app
+  using (false);
+
 create table import_report (
   absent jsonb not null default '[]'::jsonb,
   absent_count integer not null,
@@ -525,6 +542,17 @@ create unlogged table import_row (
 CREATE INDEX import_row_external_idx ON public.import_row USING btree (import_id, external_id);
 alter table import_row enable row level security;
 create policy nobody on import_row for all to mutual_app
+  using (false);
+
+create table installation_secret (
+  inner_key bytea not null default sha256(((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) || uuid_send(gen_random_uuid()))),
+  outer_key bytea not null default sha256(((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) || uuid_send(gen_random_uuid()))),
+  single boolean not null default true,
+  constraint installation_secret_pkey PRIMARY KEY (single),
+  constraint installation_secret_single_check CHECK (single)
+);
+alter table installation_secret enable row level security;
+create policy nobody on installation_secret for all to mutual_app
   using (false);
 
 create table invitation (
@@ -670,7 +698,7 @@ create policy add on one_to_one for insert to mutual_app
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
 create policy change on one_to_one for update to mutual_app
-  using (((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))));
+  using ((id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on one_to_one for select to mutual_app
   using ((((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT law.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
 
@@ -706,7 +734,7 @@ alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy read on organization for select to mutual_app
-  using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home))));
+  using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home)) OR (id = ( SELECT law.organization_to_import() AS organization_to_import))));
 
 create table outbox_mail (
   attempts integer not null default 0,
@@ -1093,6 +1121,7 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
+CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
@@ -1179,6 +1208,18 @@ create policy read on talking_point_version for select to mutual_app
    FROM talking_point t
   WHERE (t.id = talking_point_version.point_id)))));
 
+create unlogged table throttle (
+  at timestamp with time zone not null,
+  level double precision not null,
+  not_before timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  subject bytea not null,
+  constraint throttle_pkey PRIMARY KEY (subject)
+);
+CREATE INDEX throttle_at_idx ON public.throttle USING btree (at);
+alter table throttle enable row level security;
+create policy nobody on throttle for all to mutual_app
+  using (false);
+
 -- Sequences
 
 create sequence schema_migration_id_seq;
@@ -1238,6 +1279,12 @@ AS $function$
 declare
   moved uuid[];
 begin
+  perform import_goes_alone(organization);
+  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  perform 1 from person p
+  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
+  order by p.id for no key update of p;
+
   insert into department (organization_id, name)
   select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
   on conflict do nothing;
@@ -1370,8 +1417,9 @@ begin
           is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
       end_differs = e.ended_on is distinct from r.left_on,
       manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today()) and case
-        when l.ends_on is null or l.ends_on > law.today() then r.manager_id is distinct from l.manager_id
-        -- The last line ended since somebody left: not a change, unless somebody else follows.
+        when l.report_id is not null and (l.ends_on is null or l.ends_on > law.today())
+          then r.manager_id is distinct from l.manager_id
+        -- No line, or the last one ended since somebody left: not a change, unless somebody else follows.
         else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
   from import_row f
   left join person p on p.id = f.person_id
@@ -1432,6 +1480,9 @@ declare
   circles uuid[];
   report_id uuid;
 begin
+  if not dry_run then
+    perform import_goes_alone(organization);
+  end if;
   perform import_match(import, organization);
   contradictions := import_contradictions(import, organization);
   bad := bad || contradictions.list;
@@ -1502,6 +1553,14 @@ begin
   return report_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.import_goes_alone(organization uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.import_match(import uuid, organization uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1518,12 +1577,14 @@ begin
     and lower(by_email.email) = lower(o.email)
   where r.import_id = import and o.import_id = import and o.line = r.line;
 
-  update import_row r set manager_id = coalesce(
-    (select m.person_id from import_row m
-     where m.import_id = import and m.external_id = r.manager_external_id order by m.line limit 1),
-    (select p.id from person p where p.organization_id = organization and p.external_id = r.manager_external_id)
-  )
-  where r.import_id = import and r.manager_external_id is not null;
+  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
+  from import_row o
+  left join (
+    select distinct on (m.external_id) m.external_id, m.person_id
+    from import_row m where m.import_id = import order by m.external_id, m.line
+  ) in_file on in_file.external_id = o.manager_external_id
+  left join person known on known.organization_id = organization and known.external_id = o.manager_external_id
+  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_external_id is not null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
@@ -1611,6 +1672,17 @@ begin
     from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
   ) placed
   where t.id = placed.id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.admit_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.for_the_service_only();
+  return law.count_tries(subjects, free, forgotten, first, longest);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.alignment_after_write()
@@ -1712,6 +1784,42 @@ AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed, i.roles, i.scopes, law.touch_due(s)
   from law.identity() i join session s on s.id = i.session_id
 $function$;
+
+CREATE OR REPLACE FUNCTION law.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  asking record;
+  hash bytea := law.keyed_hash(body);
+  known idempotency_key;
+begin
+  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from law.identity() i;
+  if not found then
+    raise exception 'nobody has keys' using errcode = 'MU050';
+  end if;
+  loop
+    insert into idempotency_key (viewer_id, key, organization_id, body_hash)
+    values (asking.id, once_key, asking.organization_id, hash) on conflict do nothing;
+    select * into known from idempotency_key k where k.viewer_id = asking.id and k.key = once_key for update;
+    exit when found;
+  end loop;
+  if known.at <= now() - interval '24 hours' then
+    update idempotency_key k set body_hash = hash, results = '{}', at = now()
+    where k.viewer_id = asking.id and k.key = once_key;
+    outcome := 'NEW';
+  elsif known.body_hash <> hash then
+    outcome := 'REUSED';
+  elsif known.results ? field then
+    outcome := 'DONE';
+    result := known.results -> field;
+  else
+    outcome := 'NEW';
+  end if;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.business_goal_before_new_parent()
  RETURNS trigger
@@ -1896,6 +2004,64 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.count_daily(kind text, about text[], a_day integer)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := law.self();
+  subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
+  many integer := cardinality(subjects);
+  pace double precision := 86400.0 / a_day;
+begin
+  if me is null then
+    raise exception 'nobody does this' using errcode = 'MU050';
+  end if;
+  return law.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
+    array_fill(pace, array[many]), array_fill(pace, array[many]));
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.count_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  hashes bytea[] := array(select law.keyed_hash(convert_to(s, 'UTF8')) from unnest(subjects) with ordinality u (s, n) order by n);
+  counted throttle[] := '{}';
+  one throttle;
+  wait double precision := 0;
+  reached double precision;
+begin
+  for n in 1 .. cardinality(subjects) loop
+    loop
+      insert into throttle (subject, level, at) values (hashes[n], 0, clock_timestamp()) on conflict do nothing;
+      select * into one from throttle t where t.subject = hashes[n] for update;
+      exit when found;
+    end loop;
+    counted := counted || one;
+    wait := greatest(wait, case when one.not_before > clock_timestamp()
+      then extract(epoch from one.not_before - clock_timestamp()) end);
+  end loop;
+  if wait > 0 then
+    return wait;
+  end if;
+  for n in 1 .. cardinality(subjects) loop
+    one := counted[n];
+    reached := greatest(0, one.level - greatest(0, extract(epoch from clock_timestamp() - one.at)) / forgotten[n]) + 1;
+    update throttle t set level = reached, at = clock_timestamp(),
+      -- What has been forgotten since of a single try is no matter.
+      not_before = case when reached + 0.5 < free[n] then '-infinity'
+        else clock_timestamp() + make_interval(secs => least(first[n] * power(2, least(floor(reached + 0.5 - free[n]), 30)), longest[n]))
+      end
+    where t.subject = hashes[n];
+  end loop;
+  return 0;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.declined_one_to_one_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1911,7 +2077,7 @@ CREATE OR REPLACE FUNCTION law.directory()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select organization_id from law.identity() where employed or scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']
+  select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.employment_ended()
@@ -1926,6 +2092,17 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update idempotency_key k set results = k.results || jsonb_build_object(field, result)
+  from law.identity() i
+  where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = once_key
+$function$;
 
 CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
  RETURNS void
@@ -1992,6 +2169,28 @@ begin
   end if;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.forget_keys_and_tries()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  keys integer;
+  tries integer;
+begin
+  perform law.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('law.forget_keys_and_tries', 0)) then
+    return 0;
+  end if;
+  delete from idempotency_key where at <= now() - interval '24 hours';
+  get diagnostics keys = row_count;
+  -- No count takes longer than a day to run off (libs/auth/throttle.ts).
+  delete from throttle where at < now() - interval '24 hours' and not_before < now();
+  get diagnostics tries = row_count;
+  return keys + tries;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.forget_lapsed_proposals()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2005,6 +2204,17 @@ begin
   get diagnostics forgotten = row_count;
   return forgotten;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.forget_point_subject(of_point uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from talking_point_subject s using talking_point t
+  where s.point_id = of_point and t.id = s.point_id
+    and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+$function$;
 
 CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
  RETURNS uuid[]
@@ -2263,6 +2473,27 @@ begin
     join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
     returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select from session s join account a on a.person_id = s.person_id
+    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
+$function$;
 
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
@@ -2526,6 +2757,36 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.place_point(point_id uuid, before_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  placed talking_point;
+begin
+  select t.* into placed from talking_point t
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (law.open_one_to_one_ids())
+    and (not t.draft or t.author_id = law.viewer());
+  if not found or before_id is not null and not exists (
+    select 1 from talking_point t
+    where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
+      and (not t.draft or t.author_id = law.viewer())
+  ) then
+    return false;
+  end if;
+  update talking_point t set position = line.position
+  from (
+    select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
+    from talking_point p
+    left join talking_point place on place.id = case when p.id = point_id then before_id else p.id end
+    where p.conversation_id = placed.conversation_id
+  ) line
+  where t.id = line.id and t.position <> line.position;
+  return true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -2688,6 +2949,26 @@ AS $function$
   where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  total double precision;
+begin
+  perform law.for_the_service_only();
+  insert into throttle as t (subject, level, at)
+  values (law.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  on conflict (subject) do update
+    set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
+          2 * a_minute),
+        at = clock_timestamp()
+  returning t.level into total;
+  return greatest(0, (total - a_minute) * 60 / a_minute);
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
  RETURNS void
  LANGUAGE sql
@@ -2697,6 +2978,17 @@ AS $function$
   delete from one_to_one_decline d using one_to_one o
   where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$function$;
+
+CREATE OR REPLACE FUNCTION law.take_back_tries(whole text[], once text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from throttle t using unnest(whole) w (subject) where t.subject = law.keyed_hash(convert_to(w.subject, 'UTF8'));
+  update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
+  from unnest(once) o (subject) where t.subject = law.keyed_hash(convert_to(o.subject, 'UTF8'))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.take_mail(at_most integer)
@@ -2734,6 +3026,20 @@ begin
     update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
     from due where m.id = due.id
     returning m.id, m.recipient, m.subject, m.body, m.attempts;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.talking_point_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  new.position := 1 + coalesce((
+    select max(t.position) from talking_point t
+    where t.one_to_one_id = new.one_to_one_id and t.conversation_id is not distinct from new.conversation_id
+  ), 0);
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.talking_point_guard()
@@ -3132,18 +3438,24 @@ grant insert, update on column talking_point_version.version to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
+grant execute on function law.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function law.apply_address_changes(text) to mutual_app;
 grant execute on function law.assigned_goal_ids() to mutual_app;
 grant execute on function law.authenticate() to mutual_app;
+grant execute on function law.begin_once(text,text,bytea) to mutual_app;
 grant execute on function law.cancel_address_change(bytea) to mutual_app;
 grant execute on function law.carry_points(uuid,uuid) to mutual_app;
 grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
 grant execute on function law.confirm_address_change(bytea) to mutual_app;
+grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
 grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
+grant execute on function law.forget_keys_and_tries() to mutual_app;
 grant execute on function law.forget_lapsed_proposals() to mutual_app;
+grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
@@ -3155,6 +3467,7 @@ grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) 
 grant execute on function law.invitable(uuid[]) to mutual_app;
 grant execute on function law.invitation_link(bytea) to mutual_app;
 grant execute on function law.invite(uuid[],bytea[]) to mutual_app;
+grant execute on function law.is_known_device(text,bytea) to mutual_app;
 grant execute on function law.mail_failed(uuid,text) to mutual_app;
 grant execute on function law.mail_person(uuid,text,text) to mutual_app;
 grant execute on function law.mail_sent(uuid) to mutual_app;
@@ -3170,6 +3483,7 @@ grant execute on function law.own_password_parameters() to mutual_app;
 grant execute on function law.password_parameters(text) to mutual_app;
 grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
+grant execute on function law.place_point(uuid,uuid) to mutual_app;
 grant execute on function law.request_address_change(text,text,bytea,bytea) to mutual_app;
 grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.return_points(uuid) to mutual_app;
@@ -3179,7 +3493,9 @@ grant execute on function law.set_current_values(uuid,integer,uuid[],double prec
 grant execute on function law.share_state(goal_share) to mutual_app;
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
+grant execute on function law.spend(text,double precision,double precision) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
+grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
 grant execute on function law.take_mail(integer) to mutual_app;
 grant execute on function law.today() to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
