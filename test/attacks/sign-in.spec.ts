@@ -90,6 +90,47 @@ describe.each([
     expect(told).toHaveLength(12);
   });
 
+  test('are few under made-up addresses of the client too: no header is believed unless its proxy is named', async () => {
+    const { email } = await somebody();
+    const replies = await Promise.all(
+      guesses(12).map((password, n) =>
+        new Target(app.url).ask(
+          'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+          { input: { email, password } },
+          {
+            'x-forwarded-for': `203.0.113.${String(n)}`,
+            'x-real-ip': `203.0.113.${String(n)}`,
+            forwarded: `for=203.0.113.${String(n)}`,
+          },
+        ),
+      ),
+    );
+    const told = replies.flatMap(codes);
+    expect(told.filter((code) => code === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(6);
+  });
+
+  test('get a token that is 256 random bits, new each time, of which the database keeps a hash', async () => {
+    const { id, email } = await somebody();
+    const tokens = new Set<string>();
+    for (let n = 0; n < 3; n += 1) {
+      const { a0 } = dataOf(await tryAll(new Target(app.url), email, [PASSWORD])) as {
+        a0: { token: string };
+      };
+      expect(Buffer.from(a0.token, 'base64url')).toHaveLength(32);
+      tokens.add(a0.token);
+    }
+    expect(tokens.size).toBe(3);
+    const { rows } = await app.database.query<{ hash: Buffer; row: string }>(
+      'select token_hash as hash, s::text as row from session s where person_id = $1',
+      [id],
+    );
+    for (const one of tokens) {
+      const hash = createHash('sha256').update(one).digest();
+      expect(rows.filter((row) => row.hash.equals(hash))).toHaveLength(1);
+      expect(rows.filter(({ row }) => row.includes(one))).toEqual([]);
+    }
+  });
+
   test('while the right one is right', async () => {
     const { email } = await somebody();
     const reply = await tryAll(new Target(app.url), email, [PASSWORD]);

@@ -94,11 +94,7 @@ describe('what keeps it from starting is said in one sentence', () => {
       () => ({ DATABASE_URL: wrongPassword() }),
       /^The database at \S+ refuses the login of DATABASE_URL/,
     ],
-    [
-      'nothing at its port',
-      () => ({ DATABASE_URL: elsewhere() }),
-      /^The database at \S+ cannot be reached/,
-    ],
+    ['nothing at its port', () => ({ DATABASE_URL: elsewhere() }), /^The database at \S+ cannot be reached/],
     [
       'a role above the law',
       () => ({ DATABASE_URL: asSuperuser() }),
@@ -191,7 +187,9 @@ describe('HTTP', () => {
       const { headers } = await fetch(`${app.url}${path}`);
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+      expect(headers.get('content-security-policy')).toBe(
+        "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+      );
       expect(headers.get('x-powered-by')).toBeNull();
       expect(headers.get('server')).toBeNull();
       expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
