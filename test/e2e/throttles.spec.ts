@@ -95,6 +95,15 @@ async function later(): Promise<void> {
   await app.database.query(`update throttle set not_before = '-infinity'`);
 }
 
+/** Fails so often that the next wait is of eight seconds: longer than a test takes to look. */
+async function exhaust(attempt: () => Promise<Answer<unknown>>): Promise<void> {
+  await times(5, attempt);
+  for (const _ of [1, 2, 3]) {
+    await later();
+    await attempt();
+  }
+}
+
 const five = (outcome: string): string[] => Array<string>(5).fill(outcome);
 
 describe('passwords for one account from one network', () => {
@@ -123,7 +132,7 @@ describe('passwords for one account from one network', () => {
   test('wait with the right one too, and lock nobody out elsewhere', async () => {
     const { email } = await member();
     const attacker = network();
-    await times(5, () => signIn(email, WRONG, attacker));
+    await exhaust(() => signIn(email, WRONG, attacker));
     expect(code(await signIn(email.toUpperCase(), PASSWORD, attacker))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, network()))).toBe('done');
     // The attacker's own account is another one.
@@ -136,8 +145,11 @@ describe('passwords for one account from one network', () => {
     const codes = await Promise.all(
       Array.from({ length: 40 }, async () => code(await signIn(email, WRONG, here))),
     );
-    expect(codes.filter((one) => one === 'UNAUTHENTICATED')).toHaveLength(5);
-    expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(35);
+    const tried = codes.filter((one) => one === 'UNAUTHENTICATED').length;
+    // Five, and one or two more where forty take longer than the first waits.
+    expect(tried).toBeGreaterThanOrEqual(5);
+    expect(tried).toBeLessThanOrEqual(7);
+    expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(40 - tried);
   });
 
   test('are counted for all processes together, and across a restart of one', async () => {
@@ -180,7 +192,7 @@ describe('passwords for one account from one network', () => {
       expect(await times(4, () => signIn(email, WRONG, here))).not.toContain('RATE_LIMITED');
       expect(code(await signIn(email, PASSWORD, here))).toBe('done');
     }
-    await times(5, () => signIn(email, WRONG, here));
+    await exhaust(() => signIn(email, WRONG, here));
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
@@ -207,7 +219,7 @@ describe('a known device', () => {
     const earlier = (await signIn(email, PASSWORD, shared)).data!.signIn.token;
     const neighbour = (await signIn((await member()).email, PASSWORD, shared)).data!.signIn.token;
     await app.database.query(`update session set revoked_at = now() where label <> 'test'`);
-    await times(5, () => signIn(email, WRONG, shared));
+    await exhaust(() => signIn(email, WRONG, shared));
     expect(code(await signIn(email, PASSWORD, shared))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, shared, neighbour))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, shared, 'made-up'))).toBe('RATE_LIMITED');
@@ -244,7 +256,7 @@ describe('one network', () => {
     expect(code(await signIn(email, PASSWORD, spread(99)))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, '2001:db8:7:8::1'))).toBe('done');
     const four = network();
-    await times(5, () => signIn(email, WRONG, four));
+    await exhaust(() => signIn(email, WRONG, four));
     expect(code(await signIn(email, PASSWORD, `::ffff:${four}`))).toBe('RATE_LIMITED');
   });
 });
@@ -387,7 +399,7 @@ describe('how long signing in takes', () => {
     const measured: number[] = [];
     // A difference that is there shows each time; one that a busy machine makes does not.
     while (measured.length < 3 && !measured.some((ratio) => ratio > 0.9 && ratio < 1.1)) {
-      measured.push(await ratioToUnknown(email, rounds(50, 200)));
+      measured.push(await ratioToUnknown(email, rounds(25, 200)));
     }
     if (long)
       process.stdout.write(`sign-in, known to unknown: ${measured.map((r) => r.toFixed(3)).join(', ')}\n`);
@@ -448,20 +460,17 @@ describe('the budget of a caller', () => {
 
   test('of nobody is their network’s', async () => {
     const ask = (address: string): Promise<Answer> =>
-      small.graphql(SIGN_IN, { email: 'nobody@example.com', password: WRONG }, undefined, {
-        'x-forwarded-for': address,
-      });
-    let last = 'UNAUTHENTICATED';
-    let count = 0;
-    // A mutation costs two or three; the throttle of passwords refuses most of these, and they cost all the same.
-    for (; count < 1_100; count += 1) {
-      const answer = await ask('2001:db8:9:9::' + count.toString(16));
-      last = code(answer);
-      if (answer.status === 429) break;
+      small.graphql(MANY, {}, undefined, { 'x-forwarded-for': address });
+    const statuses: number[] = [];
+    // Refused for want of a sign-in, but asked for all the same.
+    while (statuses.length < 30 && statuses.at(-1) !== 429) {
+      statuses.push((await ask(`2001:db8:9:9::${statuses.length.toString(16)}`)).status);
     }
-    expect([last, count < 1_100]).toEqual(['RATE_LIMITED', true]);
-    expect((await ask('2001:db8:9:10::1')).status).toBe(200);
-  }, 60_000);
+    expect(statuses.at(-1)).toBe(429);
+    expect(statuses.length).toBeGreaterThan(7);
+    const elsewhere = await ask('2001:db8:9:10::1');
+    expect([elsewhere.status, code(elsewhere)]).toEqual([200, 'UNAUTHENTICATED']);
+  });
 
   test('can be switched off', async () => {
     for (let n = 0; n < 3; n += 1) {
