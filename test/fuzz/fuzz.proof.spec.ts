@@ -1,0 +1,36 @@
+import { startApp, type TestApp } from '../e2e/app.js';
+import { long, rounds, seed } from '../setup/prove.js';
+import { fuzz } from './fuzz.js';
+import { CALLERS, type CallerKind } from './populated.js';
+
+/** Operations a caller: those of `npm run fuzz -- 2000`, or few within npm test and many within npm run prove. */
+const operations = Number(process.env.FUZZ_OPERATIONS ?? rounds(150, 2_000));
+const wanted = process.env.FUZZ_CALLER;
+const callers: readonly CallerKind[] = CALLERS.filter((kind) => wanted === undefined || kind === wanted);
+
+let app: TestApp;
+
+beforeAll(async () => {
+  // No caller is to run out of what they may spend: that is tried elsewhere.
+  app = await startApp({ COST_PER_MINUTE: '0', LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent' });
+});
+afterAll(() => app.close());
+
+test(
+  `${String(operations)} operations a caller: nothing fails, nothing is told that is not theirs`,
+  async () => {
+    const used = seed('fuzz');
+    const tally = await fuzz({ app, seed: used, callers, operations });
+    if (long || tally.failures.length > 0) process.stdout.write(`${String(tally)}\n`);
+    for (const { caller, operation, problem, request, answer } of tally.failures) {
+      process.stdout.write(
+        `\n${problem}\n  ${caller}, operation ${String(operation)}, SEED=${String(used)}\n  ${request}\n  ${answer}\n`,
+      );
+    }
+    expect(tally.failures.map(({ caller, problem }) => `${caller}: ${problem}`)).toEqual([]);
+    // As many as were asked for, and not all of them refused.
+    expect(tally.operations).toBe(operations * callers.length);
+    expect(tally.answered).toBeGreaterThan(tally.operations / 10);
+  },
+  60_000 + operations * callers.length * 200,
+);

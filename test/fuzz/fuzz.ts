@@ -1,0 +1,338 @@
+import { readFile } from 'node:fs/promises';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import pg from 'pg';
+import { World } from '../factories/world.js';
+import type { TestApp } from '../e2e/app.js';
+import { connect, hashOf, loadWorld } from '../visibility/serving.js';
+import { Checks, errorsOf, parsed, SLOW_MS, type Reply } from './checks.js';
+import { findings, Knowledge, Marks } from './knowledge.js';
+import { bodyOf, Generator, type Generated } from './operations.js';
+import { populate, type Caller, type CallerKind } from './populated.js';
+import { Random } from './random.js';
+import { rubbish, sendLines } from './rubbish.js';
+
+const MOST_FAILURES = 25;
+const MOST_CURSORS = 20;
+
+/** What was found, and what it was found with. */
+export interface Failure {
+  readonly caller: CallerKind;
+  /** Which operation of this caller, counted from 1. */
+  readonly operation: number;
+  readonly problem: string;
+  readonly request: string;
+  readonly answer: string;
+}
+
+/** What a run counted. */
+export class Tally {
+  operations = 0;
+  callers = 0;
+  answered = 0;
+  changed = 0;
+  readonly codes = new Map<string, number>();
+  serverErrors = 0;
+  internalErrors = 0;
+  leaks = 0;
+  slow = 0;
+  otherProblems = 0;
+  slowestMs = 0;
+  readonly failures: Failure[] = [];
+
+  toString(): string {
+    const codes = [...this.codes]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([code, count]) => `${code} ${String(count)}`);
+    const { operations, callers, answered, changed, slowestMs } = this;
+    return (
+      `operations ${String(operations)} callers ${String(callers)} with data ${String(answered)} ` +
+      `that changed something ${String(changed)} errors by code ${codes.join(', ')}; slowest ${String(slowestMs)} ms\n` +
+      `5xx ${String(this.serverErrors)} internal ${String(this.internalErrors)} leaks ${String(this.leaks)} ` +
+      `slow ${String(this.slow)} other ${String(this.otherProblems)}`
+    );
+  }
+}
+
+export interface Options {
+  readonly app: Pick<TestApp, 'url' | 'database' | 'testDatabase'>;
+  readonly seed: number;
+  readonly callers: readonly CallerKind[];
+  /** Operations a caller. */
+  readonly operations: number;
+}
+
+/**
+ * Sends operations that are made out of the schema, and rubbish, as callers of each kind, and checks every answer: no failure, no
+ * inner words, nothing that the caller may not see.
+ */
+export async function fuzz({ app, seed, callers, operations }: Options): Promise<Tally> {
+  const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+  const tally = new Tally();
+  const admin = await connect(app.testDatabase.adminUrl);
+  try {
+    const checks = new Checks(await namesOf(app.database));
+    const marks = new Marks();
+    for (const kind of callers) {
+      tally.callers += 1;
+      const run = new Run(app, admin, schema, checks, marks, tally, kind, new Random(seed, kind));
+      await run.send(operations);
+    }
+  } finally {
+    await admin.end();
+  }
+  return tally;
+}
+
+async function namesOf(database: pg.Client): Promise<string[]> {
+  const { rows } = await database.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace
+     union select conname from pg_constraint where connamespace = 'public'::regnamespace
+     union select polname from pg_policy`,
+  );
+  return rows.map(({ name }) => name).filter((name) => /^\w+$/.test(name));
+}
+
+/** One caller's operations, one after another. */
+class Run {
+  private caller!: Caller;
+  private knowledge!: Knowledge;
+  private readonly cursors = new Map<string, string[]>();
+  private readonly generator: Generator;
+  private operation = 0;
+
+  constructor(
+    private readonly app: Options['app'],
+    private readonly admin: pg.Client,
+    schema: GraphQLSchema,
+    private readonly checks: Checks,
+    private readonly marks: Marks,
+    private readonly tally: Tally,
+    private readonly kind: CallerKind,
+    private readonly random: Random,
+  ) {
+    this.generator = new Generator(schema, random);
+  }
+
+  async send(count: number): Promise<void> {
+    await this.begin();
+    for (this.operation = 1; this.operation <= count; this.operation += 1) {
+      if (this.tally.failures.length >= MOST_FAILURES) return;
+      this.tally.operations += 1;
+      if (this.random.chance(0.1)) await this.sendRubbish();
+      else await this.sendOperation();
+      if (this.operation % 100 === 0) await this.assertHealthy();
+    }
+    await this.assertHealthy();
+  }
+
+  /** A world of their own, in which nobody has changed anything yet. */
+  private async begin(): Promise<void> {
+    this.caller = await populate(new World(this.app.database), this.kind, this.marks.next);
+    await this.look();
+  }
+
+  private async look(): Promise<void> {
+    const { token } = this.caller;
+    this.knowledge = new Knowledge(await loadWorld(this.admin), token === undefined ? null : hashOf(token));
+  }
+
+  private async sendOperation(): Promise<void> {
+    const generated = this.generate();
+    const body = bodyOf(generated.request);
+    const reply = await this.post(body);
+    const answer = parsed(reply.text);
+    this.count(answer);
+    this.tally.slowestMs = Math.max(this.tally.slowestMs, reply.milliseconds);
+    for (const problem of this.checks.problems(reply)) this.fail(problem, body, reply);
+    await this.lookForLeaks(body, reply, answer);
+    if (reply.milliseconds > SLOW_MS) await this.assertSlow(body, reply);
+    if (!hasData(answer)) return;
+    this.generator.learn(answer.data);
+    this.learn(answer.data);
+    await this.afterChange(generated);
+  }
+
+  private generate(): Generated {
+    const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors, this.marks.next);
+    return this.generator.next(seeds);
+  }
+
+  private async sendRubbish(): Promise<void> {
+    if (this.random.chance(0.15)) {
+      const { sent, answer } = await sendLines(this.app.url, this.random);
+      const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
+      const text = answer.split('\r\n\r\n').slice(1).join('\r\n\r\n');
+      const reply = { status, text, milliseconds: 0 };
+      for (const problem of this.checks.problems(reply)) this.fail(problem, sent, reply);
+      return;
+    }
+    const valid = this.generate();
+    const { what, method, path, headers, body } = rubbish(this.random, valid.request.query);
+    const reply = await this.request(path ?? '/graphql', {
+      method: method ?? 'POST',
+      headers: { ...this.authorization(), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    const answer = parsed(reply.text);
+    this.count(answer);
+    const shown = `${what}: ${method ?? 'POST'} ${path ?? '/graphql'} ${JSON.stringify(headers ?? {})} ${String(body)}`;
+    for (const problem of this.checks.problems(reply)) this.fail(problem, shown, reply);
+    await this.lookForLeaks(String(body), reply, answer);
+    // A document with a sign too few may still be one that changes something.
+    if (hasData(answer)) await this.afterChange({ isMutation: true });
+  }
+
+  private authorization(): Record<string, string> {
+    return this.caller.token === undefined ? {} : { authorization: `Bearer ${this.caller.token}` };
+  }
+
+  private post(body: string): Promise<Reply> {
+    const headers = { ...this.authorization(), 'content-type': 'application/json' };
+    return this.request('/graphql', { method: 'POST', headers, body });
+  }
+
+  private async request(path: string, init: RequestInit): Promise<Reply> {
+    const started = performance.now();
+    try {
+      const response = await fetch(`${this.app.url}${path}`, init);
+      const text = await response.text();
+      return { status: response.status, text, milliseconds: Math.round(performance.now() - started) };
+    } catch (error) {
+      // The server may cut a connection on which more comes than it takes; that it still serves is checked apart.
+      const cause =
+        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      return { status: 0, text: '', milliseconds: /timeout/i.test(cause) ? SLOW_MS + 1 : 0 };
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------------------- what is checked
+
+  /** Everything found in an answer must be the caller's to know, before the operation or after it. */
+  private async lookForLeaks(
+    body: string,
+    reply: Reply,
+    answer: Readonly<Record<string, unknown>> | undefined,
+  ): Promise<void> {
+    const sent = findings(body);
+    const inData = findings(JSON.stringify(answer?.data ?? null));
+    // Words that the caller sent are theirs; an id is not, unless an error only repeats it.
+    const suspects = [...findings(reply.text)].filter(
+      (found) =>
+        !(sent.has(found) && (!inData.has(found) || found.startsWith('zq'))) &&
+        (!this.knowledge.isThere(found) || !this.knowledge.mayKnow(found)),
+    );
+    if (suspects.length === 0) return;
+    const before = this.knowledge;
+    await this.look();
+    const leaked = suspects.filter((found) => {
+      const wasTheirs = before.isThere(found) && before.mayKnow(found);
+      return !wasTheirs && !this.knowledge.mayKnow(found);
+    });
+    for (const found of leaked) {
+      this.fail(`leak of ${found} (${this.knowledge.whereIs(found)})`, body, reply);
+    }
+  }
+
+  /** On a busy machine one answer may be late: it is slow if the same takes as long again. */
+  private async assertSlow(body: string, first: Reply): Promise<void> {
+    const second = await this.post(body);
+    if (second.milliseconds > SLOW_MS) this.fail(`slow: ${String(first.milliseconds)} ms`, body, first);
+  }
+
+  private async assertHealthy(): Promise<void> {
+    const reply = await this.request('/ready', {});
+    if (reply.status !== 200) this.fail(`not ready: status ${String(reply.status)}`, 'GET /ready', reply);
+  }
+
+  private count(answer: Readonly<Record<string, unknown>> | undefined): void {
+    if (hasData(answer)) this.tally.answered += 1;
+    for (const { extensions } of errorsOf(answer)) {
+      const code = String(extensions?.code);
+      this.tally.codes.set(code, (this.tally.codes.get(code) ?? 0) + 1);
+    }
+  }
+
+  private fail(problem: string, request: string, { status, text }: Reply): void {
+    const { tally } = this;
+    if (problem.startsWith('status 5')) tally.serverErrors += 1;
+    else if (problem === 'internal error') tally.internalErrors += 1;
+    else if (problem.startsWith('leak')) tally.leaks += 1;
+    else if (problem.startsWith('slow')) tally.slow += 1;
+    else tally.otherProblems += 1;
+    if (tally.failures.some((known) => known.problem === problem && known.request === request)) return;
+    tally.failures.push({
+      caller: this.kind,
+      operation: this.operation,
+      problem,
+      request: readable(request),
+      answer: `${String(status)} ${text.slice(0, 1_500)}`,
+    });
+  }
+
+  // ---------------------------------------------------------------------------------------------------- what goes on
+
+  /** Remembers what an answer offers to go on with: cursors, by the name of the list, and which fields answered at all. */
+  private learn(value: unknown, list = ''): void {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      const field = name.replace(/_\d+$/, '');
+      if (typeof inner === 'string' && (field === 'cursor' || field === 'endCursor'))
+        this.keepCursor(list, inner);
+      const passesOn = Array.isArray(value) || field === 'edges' || field === 'pageInfo';
+      this.learn(inner, passesOn ? list : field);
+    }
+  }
+
+  private keepCursor(list: string, cursor: string): void {
+    const known = this.cursors.get(list) ?? [];
+    if (known.length < MOST_CURSORS) known.push(cursor);
+    else known[this.random.int(0, MOST_CURSORS - 1)] = cursor;
+    this.cursors.set(list, known);
+  }
+
+  /** Mutations really run: what there is has changed, perhaps also who calls. */
+  private async afterChange({ isMutation }: Pick<Generated, 'isMutation'>): Promise<void> {
+    if (!isMutation) return;
+    this.tally.changed += 1;
+    await this.look();
+    if (this.isStillItself()) return;
+    const { person } = this.caller;
+    if (person !== undefined) {
+      // Signed out, or another password: nothing else about them has changed.
+      this.caller = { ...this.caller, token: await new World(this.app.database).signIn(person) };
+      await this.look();
+      if (this.isStillItself()) return;
+    }
+    await this.begin();
+  }
+
+  private isStillItself(): boolean {
+    const { sight } = this.knowledge;
+    const { kind, person, role } = this.caller;
+    if (kind === 'anonymous') return true;
+    if (person === undefined) return sight.home !== null;
+    if (kind === 'former employee') return sight.self === person.id && sight.viewer === null;
+    return sight.viewer === person.id && (role === undefined || sight.is(role, person.organizationId));
+  }
+}
+
+function hasData(
+  answer: Readonly<Record<string, unknown>> | undefined,
+): answer is { readonly data: Readonly<Record<string, unknown>> } {
+  const data = answer?.data;
+  return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
+}
+
+/** A request to be read by people: what is long is cut, in the middle of a list or text. */
+function readable(request: string): string {
+  const shorten = (text: string): string =>
+    text.replace(/(.)\1{60,}/gsu, (run, one: string) => `${one.repeat(5)}…×${String(run.length)}`);
+  const body = parsed(request);
+  if (body === undefined) return shorten(request).slice(0, 4_000);
+  const cut = (_key: string, value: unknown): unknown => {
+    if (Array.isArray(value) && value.length > 8)
+      return [...(value as unknown[]).slice(0, 8), `…×${String(value.length)}`];
+    return typeof value === 'string' ? shorten(value).slice(0, 3_000) : value;
+  };
+  return JSON.stringify(body, cut);
+}

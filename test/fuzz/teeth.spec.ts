@@ -1,0 +1,122 @@
+import { startApp } from '../e2e/app.js';
+import { Checks } from './checks.js';
+import { fuzz, type Tally } from './fuzz.js';
+import type { CallerKind } from './populated.js';
+
+/*
+ * That the fuzzer finds nothing says something only if it finds what is there. Here guards are switched off, one at a time, in a
+ * database or a service of its own.
+ */
+
+const SEED = 4;
+const OPERATIONS = 120;
+
+async function withApp(law: string, caller: CallerKind): Promise<Tally> {
+  const app = await startApp({ COST_PER_MINUTE: '0' });
+  try {
+    if (law !== '')
+      await app.database.query(law.replaceAll('app_role', `${app.testDatabase.rolePrefix}_app`));
+    return await fuzz({ app, seed: SEED, callers: [caller], operations: OPERATIONS });
+  } finally {
+    await app.close();
+  }
+}
+
+describe('a guard that is switched off is found', () => {
+  it('finds nothing while all are on', async () => {
+    const { failures, answered } = await withApp('', 'employee');
+    expect(failures).toEqual([]);
+    expect(answered).toBeGreaterThan(OPERATIONS / 10);
+  }, 120_000);
+
+  it.each([
+    ['promises', 'action_item', 'HR_ANALYST'],
+    ['private notes', 'private_notes', 'manager'],
+    ['drafts of points', 'talking_point', 'ORGANIZATION_ADMIN'],
+    ['drafts of business goals', 'business_goal', 'AUDITOR'],
+    ['departments of another organization', 'department', 'person of another organization'],
+    ['departments by a token for trends', 'department', 'token TRENDS_READ'],
+  ] as const)(
+    'a policy that lets everybody read %s',
+    async (_what, table, caller) => {
+      const { leaks, failures } = await withApp(
+        `create policy loosened on ${table} for select to app_role using (true)`,
+        caller,
+      );
+      expect(leaks).toBeGreaterThan(0);
+      expect(failures.some(({ problem }) => problem.startsWith('leak') && problem.includes(table))).toBe(
+        true,
+      );
+    },
+    120_000,
+  );
+
+  // Other guards hold: what belongs to the row stays hidden, and without it there is no answer. That is a failure, and found.
+  it.each([
+    ['people', 'person', 'person of another organization'],
+    ['goals', 'personal_goal', 'employee'],
+  ] as const)(
+    'a policy that lets everybody read %s',
+    async (_what, table, caller) => {
+      const law = `create policy loosened on ${table} for select to app_role using (true)`;
+      const { leaks, internalErrors } = await withApp(law, caller);
+      expect(leaks + internalErrors).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  it('a statement that fails', async () => {
+    const law = 'revoke select on business_goal from app_role';
+    const { internalErrors } = await withApp(law, 'employee');
+    expect(internalErrors).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe('the checks', () => {
+  const checks = new Checks(['personal_goal', 'person', 'person_email_key']);
+  const refused = (message: string, extensions: object = { code: 'NOT_FOUND' }): string =>
+    JSON.stringify({ errors: [{ message, extensions }], data: null });
+  const problems = (text: string, status = 200): string[] =>
+    checks.problems({ status, text, milliseconds: 1 });
+
+  it.each([
+    [refused('There is nothing here with this id.')],
+    [
+      refused('title: must not be blank.', {
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'input.title', message: 'must not be blank.' }],
+      }),
+    ],
+    [refused('Syntax Error: Expected Name, found "}".', { code: 'GRAPHQL_PARSE_FAILED' })],
+    ['{"data":{"person":{"name":"select * from person where /usr/lib/x.js:1:1"}}}'],
+    [''],
+  ])('take %s', (text) => {
+    expect(problems(text)).toEqual([]);
+  });
+
+  it.each([
+    [refused('Something failed.', { code: 'INTERNAL_SERVER_ERROR' }), 'internal error'],
+    [refused('No.', { code: 'SOMETHING_ELSE' }), 'code "SOMETHING_ELSE" is not one of the list'],
+    [refused('No.', {}), 'code undefined is not one of the list'],
+    [refused('', { code: 'CONFLICT' }), 'an error without words'],
+    [refused('No.', { code: 'BAD_USER_INPUT' }), 'BAD_USER_INPUT names no field'],
+    [
+      refused('No.', { code: 'BAD_USER_INPUT', fields: [{ path: '', message: 'No.' }] }),
+      'BAD_USER_INPUT names no field',
+    ],
+    [refused('duplicate key value'), 'inner words: duplicate key'],
+    [refused('insert into x values ($1)'), 'inner words: insert into x values'],
+    [refused('This person_email_key is taken.'), 'inner words: person_email_key'],
+    [refused('No.', { code: 'CONFLICT', stacktrace: ['Error'] }), 'inner words: stacktrace'],
+    [refused('at Object.<anonymous> (/srv/app/dist/main.js:1:2)'), 'inner words: at Object.<anonymous> (/'],
+    [refused("Cannot read properties of undefined (reading 'id')"), 'inner words: Cannot read propert'],
+    ['<pre>Error: ENOENT /srv/app/dist/main.js</pre>', 'inner words:  /srv/app/dist/main.js'],
+  ])('refuse %s', (text, problem) => {
+    expect(problems(text)).toContain(problem);
+  });
+
+  it('refuse a failure of the server', () => {
+    expect(problems('', 500)).toEqual(['status 500']);
+    expect(problems('', 404)).toEqual([]);
+  });
+});
