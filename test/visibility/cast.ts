@@ -15,7 +15,9 @@ import { hashOf } from './serving.js';
 /** Somebody who asks, by one session. */
 export interface Actor {
   readonly name: string;
-  /** What the law knows them by; null: nobody is signed in. */
+  /** What they send; null: nobody is signed in. */
+  readonly token: string | null;
+  /** What the law knows them by. */
   readonly hash: string | null;
 }
 
@@ -91,11 +93,15 @@ class Builder implements Company {
     return person;
   }
 
+  private act(name: string, token: string | null): void {
+    this.actors.push({ name, token, hash: token === null ? null : hashOf(token) });
+  }
+
   /** Somebody with an account and a live session, who asks. */
   private async join(name: string, options: Parameters<World['person']>[1] = {}): Promise<TestPerson> {
     const person = await this.world.person(this.organization, { name, ...options });
     this.people[name] = person;
-    this.actors.push({ name, hash: hashOf(await this.world.signIn(person)) });
+    this.act(name, await this.world.signIn(person));
     return person;
   }
 
@@ -107,7 +113,7 @@ class Builder implements Company {
       token_hash: createHash('sha256').update(token).digest(),
       ...values,
     });
-    this.actors.push({ name, hash: hashOf(token) });
+    this.act(name, token);
   }
 
   // ------------------------------------------------------------------------------------------------- people
@@ -214,8 +220,8 @@ class Builder implements Company {
     await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'] });
     await this.session('expired API token', { scopes: SCOPES, expires_at: hours(-1) });
     await this.session('revoked API token', { scopes: SCOPES, revoked_at: hours(-1) });
-    this.actors.push({ name: 'nobody', hash: null });
-    this.actors.push({ name: 'a token that never was', hash: hashOf('never') });
+    this.act('nobody', null);
+    this.act('a token that never was', randomBytes(32).toString('base64url'));
     await world.admin.query('update account set disabled_at = now() where person_id = $1', [
       this.who('disabled account').id,
     ]);

@@ -181,7 +181,12 @@ export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Fi
     outcomes.forEach((outcome, index) => {
       if (!reaches(outcome, rest[index] ?? '')) {
         disagreements.push(
-          tell({ name: 'the owner of the tables', hash: null }, rest[index] ?? '', outcome, true),
+          tell(
+            { name: 'the owner of the tables', token: null, hash: null },
+            rest[index] ?? '',
+            outcome,
+            true,
+          ),
         );
       }
     });

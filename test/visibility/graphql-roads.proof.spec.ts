@@ -1,0 +1,406 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buildSchema, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { startApp, type Answer, type TestApp } from '../e2e/app.js';
+import { long } from '../setup/prove.js';
+import type { Actor } from './cast.js';
+import { guessesIn, type Guess } from './guesses.js';
+import { MARKER, UUID, markEverything, markerOf, tracesOf, type Traces } from './markers.js';
+import { sightOf } from './matrix.js';
+import { keyOf, type Id, type TableName, type World } from './rows.js';
+import { connect } from './serving.js';
+import { standOn, type Standing } from './stand.js';
+import { roadsFrom } from './walk.js';
+
+/** Node types and the tables that their rows stand in. */
+const NODES: Readonly<Record<string, TableName>> = {
+  ActionItem: 'action_item',
+  Alignment: 'alignment',
+  BusinessGoal: 'business_goal',
+  CheckIn: 'check_in',
+  Conversation: 'conversation',
+  Cycle: 'cycle',
+  Department: 'department',
+  GoalShare: 'goal_share',
+  GoalUpdate: 'goal_update',
+  KeyResult: 'key_result',
+  Location: 'location',
+  OneToOne: 'one_to_one',
+  Organization: 'organization',
+  Person: 'person',
+  PersonalGoal: 'personal_goal',
+  TalkingPoint: 'talking_point',
+};
+
+/** Who walks within npm test; npm run prove sends everybody. */
+const WALKERS = [
+  'the owner',
+  'the counterpart',
+  'shared with',
+  'share ended',
+  'manager, share waiting',
+  'peer',
+  'left 30 days ago',
+  'PEOPLE_ADMIN',
+  'ORGANIZATION_ADMIN',
+  'AUDITOR',
+  'API token DIRECTORY_READ',
+  'nobody',
+  'an administrator of another organization',
+];
+
+/** Who guesses ids within npm test. */
+const GUESSERS = [
+  'the owner',
+  'share ended',
+  'manager, share waiting',
+  'peer',
+  'PEOPLE_ADMIN',
+  'ORGANIZATION_ADMIN',
+  'left 30 days ago',
+  'an administrator of another organization',
+];
+
+/** Where an id counts only together with another that it belongs to: tried by the tests of those operations. */
+const OF_ANOTHER_ROW: readonly string[] = [
+  'addActionItem(input.ownerId)',
+  'addTalkingPoint(input.aboutId)',
+  'assignBusinessGoal(input.removePersonIds)',
+  'checkInBusinessGoal(input.currentValues.keyResultId)',
+  'createBusinessGoal(input.keyResults.id)',
+  'endEmployment(input.personId)',
+  'setKeyResults(input.keyResults.id)',
+  'setMilestones(input.milestones.id)',
+  'shareGoal(input.personId)',
+  'updateBusinessGoal(input.ownerId)',
+  'updateBusinessGoal(input.parentId)',
+];
+
+/** Who between them may do everything. */
+const CONTROLLERS = ['the owner', 'PEOPLE_ADMIN', 'ORGANIZATION_ADMIN', 'peer', 'the counterpart'];
+
+/** So many of them, from all along the list. */
+function spread<T>(list: readonly T[], count: number): readonly T[] {
+  return list.filter((_, place) => place % Math.max(1, Math.ceil(list.length / count)) === 0);
+}
+
+/** Whatever somebody wrote in a one-to-one, with the pair that it belongs to. */
+function writtenInPairs(world: World): readonly (readonly [TableName, never, Id])[] {
+  const pairOf = new Map(world.conversation.map((row) => [row.id, row.one_to_one_id]));
+  return [
+    ...world.talking_point.map((row) => ['talking_point', row, row.one_to_one_id] as const),
+    ...world.action_item.map((row) => ['action_item', row, row.one_to_one_id] as const),
+    ...world.shared_notes.map((row) => ['shared_notes', row, pairOf.get(row.conversation_id)] as const),
+    ...world.private_notes.map((row) => ['private_notes', row, pairOf.get(row.conversation_id)] as const),
+  ] as unknown as readonly (readonly [TableName, never, Id])[];
+}
+
+describe('every road of the API', () => {
+  let app: TestApp;
+  let ground: Standing;
+  let schema: GraphQLSchema;
+  let traces: Traces;
+  let walkers: readonly Actor[];
+  const counts = { operations: 0, ids: 0, markers: 0 };
+
+  beforeAll(async () => {
+    app = await startApp({ COST_PER_MINUTE: '0' });
+    const { appUrl, adminUrl, rolePrefix } = app.testDatabase;
+    const [serving, admin] = await Promise.all([connect(appUrl), connect(adminUrl)]);
+    ground = await standOn(serving, admin, rolePrefix);
+    await markEverything(admin);
+    schema = buildSchema(await readFile('schema.graphql', 'utf8'));
+    traces = tracesOf(ground.world);
+    walkers = ground.actors.filter(({ name }) => long || WALKERS.includes(name));
+    expect(walkers.length).toBeGreaterThanOrEqual(WALKERS.length);
+  });
+  afterAll(async () => {
+    await Promise.all([ground.app.end(), ground.admin.end()]);
+    await app.close();
+  });
+
+  /** Sends an operation and says what in its answer the actor must not see. */
+  async function leaksOf(
+    actor: Actor,
+    query: string,
+    variables: Record<string, unknown> = {},
+  ): Promise<{ answer: Answer; leaks: readonly string[] }> {
+    const answer = await app.graphql(query, variables, actor.token ?? undefined);
+    counts.operations += 1;
+    const sight = sightOf(ground.world, actor);
+    const told = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
+    const leaks: string[] = [];
+    const sees = ({ table, key }: { table: TableName; key: string }): boolean =>
+      ground.world[table].some((row) => keyOf(table, row) === key && sight.mayRead(table, row));
+    const where = `${actor.name}: ${query.slice(0, 160)}`;
+    for (const marker of new Set(told.match(MARKER))) {
+      const row = traces.byMarker.get(marker);
+      counts.markers += 1;
+      if (row !== undefined && !sees(row)) leaks.push(`${where} tells words of ${row.table} ${row.key}`);
+    }
+    const asked = new Set(JSON.stringify(variables).match(UUID));
+    // An entry of the log of what one read names the goal, also one that is hidden since; and the audit trail names API tokens.
+    const logged = new Set(
+      ground.world.goal_access
+        .filter((row) => sight.mayRead('goal_access', row))
+        .map(({ goal_id }) => goal_id),
+    );
+    const audited = new Set(
+      ground.world.session
+        .filter((row) => row.person_id === null && sight.is('AUDITOR', row.organization_id))
+        .map(({ id }) => id),
+    );
+    for (const id of new Set(told.match(UUID))) {
+      const rows = traces.byId.get(id) ?? [];
+      counts.ids += 1;
+      if (logged.has(id) || audited.has(id)) continue;
+      if (!asked.has(id) && rows.length > 0 && !rows.some(sees)) {
+        leaks.push(`${where} tells the id of ${rows.map(({ table }) => table).join('/')} ${id}`);
+      }
+    }
+    for (const { extensions, message } of answer.errors) {
+      if (
+        ['INTERNAL_SERVER_ERROR', 'TOO_COMPLEX', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED'].includes(
+          extensions.code,
+        )
+      ) {
+        leaks.push(`${where} fails: ${extensions.code} ${message}`);
+      }
+    }
+    return { answer, leaks };
+  }
+
+  /** Cursors as they read when opened. */
+  function cursorsIn(data: unknown): string {
+    const opened: string[] = [];
+    JSON.stringify(data, (key, value: unknown) => {
+      if (/cursor$/i.test(key) && typeof value === 'string' && /^[\w+/=-]{16,}$/.test(value)) {
+        opened.push(Buffer.from(value, 'base64url').toString('latin1'));
+      }
+      return value;
+    });
+    return opened.join('\n');
+  }
+
+  /** All ids that there are, seen or not: as if somebody had guessed every one. */
+  function idsOf(...tables: TableName[]): readonly string[] {
+    return tables.flatMap((table) => ground.world[table].map((row) => ('id' in row ? row.id : '')));
+  }
+
+  function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+    return Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
+      list.slice(n * size, (n + 1) * size),
+    );
+  }
+
+  function objectType(name: string): GraphQLObjectType {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) throw new Error(`the schema has no type ${name}`);
+    return type;
+  }
+
+  function readableOf(actor: Actor, table: TableName): readonly string[] {
+    const sight = sightOf(ground.world, actor);
+    return ground.world[table].flatMap((row) => ('id' in row && sight.mayRead(table, row) ? [row.id] : []));
+  }
+
+  /** What a guess is answered with, whichever id it was. */
+  async function askAbout(
+    actor: Actor,
+    guess: Guess,
+    id: string,
+  ): Promise<{ told: string; leaks: readonly string[] }> {
+    const other = (tables: readonly TableName[]): string | undefined =>
+      tables.includes('person')
+        ? readableOf(actor, 'person')[1]
+        : tables.flatMap((table) => readableOf(actor, table))[0];
+    const { answer, leaks } = await leaksOf(actor, guess.document, guess.variables(id, other));
+    const errors = answer.errors.map(({ message, path, extensions: { code, fields } }) => ({
+      message,
+      path,
+      code,
+      fields,
+    }));
+    return { told: JSON.stringify({ data: answer.data, errors }).replaceAll(id, '(the id)'), leaks };
+  }
+
+  it('knows every node type, so that none is left out', () => {
+    const node = schema.getType('Node');
+    const types = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && type.getInterfaces().some((of) => of === node),
+    );
+    expect(types.map(({ name }) => name).sort()).toEqual(Object.keys(NODES).sort());
+  });
+
+  it('node(id) finds what the oracle says, whoever guesses every id', async () => {
+    const wrong: string[] = [];
+    let found = 0;
+    const ids = idsOf(
+      ...Object.values(NODES),
+      'session',
+      'milestone',
+      'audit_entry',
+      'invitation',
+      'import_report',
+    );
+    for (const actor of walkers) {
+      const sight = sightOf(ground.world, actor);
+      for (const chunk of chunks(ids, 100)) {
+        const { answer, leaks } = await leaksOf(
+          actor,
+          'query ($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }',
+          { ids: chunk },
+        );
+        wrong.push(...leaks);
+        const nodes = (answer.data?.nodes ?? []) as ({ id: string; __typename: string } | null)[];
+        const there = new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, node.__typename]])));
+        found += there.size;
+        for (const [typename, table] of Object.entries(NODES)) {
+          for (const row of ground.world[table]) {
+            const id = 'id' in row ? row.id : '';
+            if (!chunk.includes(id)) continue;
+            const should = sight.mayRead(table, row);
+            const does = there.get(id) === typename;
+            // A program and whoever has left are also refused by the guard: they may see less here, never more.
+            if (does !== should && (does || sight.viewer !== null)) {
+              wrong.push(`${actor.name} ${does ? 'finds' : 'does not find'} ${typename} ${id}`);
+            }
+          }
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(found).toBeGreaterThan(500);
+  }, 120_000);
+
+  it('every field, list and connection tells only what the oracle allows', async () => {
+    const wrong: string[] = [];
+    let told = 0;
+    for (const actor of walkers) {
+      const sight = sightOf(ground.world, actor);
+      // Far first; a step less where that is more than the service answers at once.
+      const walk = async (
+        type: GraphQLObjectType,
+        asked: (road: string) => string,
+        variables: readonly Record<string, unknown>[] = [{}],
+      ): Promise<void> => {
+        const nearer = roadsFrom(schema, type, 0);
+        for (const [place, road] of roadsFrom(schema, type, 1).entries()) {
+          for (const given of variables) {
+            const before = counts.markers;
+            const far = await leaksOf(actor, asked(road), given);
+            const tooFar = far.answer.errors[0]?.extensions.code === 'TOO_COMPLEX';
+            const { leaks } = tooFar ? await leaksOf(actor, asked(nearer[place] ?? ''), given) : far;
+            wrong.push(...leaks);
+            told += counts.markers - before;
+          }
+        }
+      };
+      await walk(objectType('Query'), (road) => `{ ${road} }`);
+      await walk(objectType('Viewer'), (road) => `{ viewer { ${road} } }`);
+      await walk(objectType('Organization'), (road) => `{ organization { ${road} } }`);
+      for (const [typename, table] of Object.entries(NODES)) {
+        const ids = ground.world[table]
+          .filter((row) => sight.mayRead(table, row))
+          .map((row) => ('id' in row ? row.id : ''));
+        await walk(
+          objectType(typename),
+          (road) => `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${typename} { ${road} } } }`,
+          chunks(long ? ids : ids.slice(0, 20), 10).map((chunk) => ({ ids: chunk })),
+        );
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(told).toBeGreaterThan(2_000);
+    process.stdout.write(
+      `roads: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers told, 0 of hidden rows\n`,
+    );
+  }, 300_000);
+
+  it('search finds nothing by words that are hidden', async () => {
+    const wrong: string[] = [];
+    let hits = 0;
+    for (const actor of walkers) {
+      const sight = sightOf(ground.world, actor);
+      const pairs = ground.world.one_to_one.filter((row) => sight.mayRead('one_to_one', row));
+      const search = async (query: string, variables: Record<string, unknown>): Promise<number> => {
+        const { answer, leaks } = await leaksOf(actor, query, variables);
+        wrong.push(...leaks);
+        return JSON.stringify(answer.data ?? null).match(/"id"/g)?.length ?? 0;
+      };
+      for (const row of ground.world.person) {
+        const query = 'query ($of: String!) { people(search: $of, includeFormer: true) { nodes { id } } }';
+        const found = await search(query, { of: markerOf('person', row.id) });
+        if (!sight.mayRead('person', row) && found > 0) wrong.push(`${actor.name} finds somebody hidden`);
+        hits += found;
+      }
+      for (const [table, row, pairId] of writtenInPairs(ground.world)) {
+        if (!pairs.some(({ id }) => id === pairId)) continue;
+        const query =
+          'query ($id: ID!, $of: String!) { oneToOne(id: $id) { search(text: $of) { nodes { id } } } }';
+        const found = await search(query, { id: pairId, of: markerOf(table, keyOf(table, row)) });
+        if (!sight.mayRead(table, row) && found > 0)
+          wrong.push(`${actor.name} finds hidden words of ${table}`);
+        hits += found;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(hits).toBeGreaterThan(50);
+  }, 120_000);
+
+  it('what is hidden is answered as what never was, by every query and mutation that takes an id', async () => {
+    const wrong: string[] = [];
+    const guesses = guessesIn(schema);
+    let compared = 0;
+    expect(guesses.filter(({ tables }) => tables.length === 0).map(({ field }) => field)).toEqual([]);
+    for (const actor of walkers.filter(({ name }) => long || GUESSERS.includes(name))) {
+      const sight = sightOf(ground.world, actor);
+      for (const guess of guesses) {
+        const ask = async (id: string): Promise<string> => {
+          const { told, leaks } = await askAbout(actor, guess, id);
+          wrong.push(...leaks);
+          return told;
+        };
+        const never = await ask(randomUUID());
+        for (const table of guess.tables) {
+          const hidden = ground.world[table].flatMap((row) =>
+            'id' in row && !sight.mayRead(table, row) ? [row.id] : [],
+          );
+          for (const id of spread(hidden, long ? 6 : 2)) {
+            const told = await ask(id);
+            compared += 1;
+            if (told !== never) {
+              wrong.push(
+                `${actor.name} by ${guess.field}(${guess.path}) of ${table} ${id}: ${told} instead of ${never}`,
+              );
+            }
+          }
+        }
+      }
+    }
+    // The control: about rows that they may see, every place answers otherwise. These change the world, so they come last.
+    const silent: string[] = [];
+    for (const guess of guesses) {
+      let differs = false;
+      for (const actor of walkers.filter(({ name }) => CONTROLLERS.includes(name))) {
+        for (const table of guess.tables) {
+          for (const id of spread(readableOf(actor, table), 8)) {
+            if (differs) continue;
+            const [seen, never] = [
+              await askAbout(actor, guess, id),
+              await askAbout(actor, guess, randomUUID()),
+            ];
+            differs = seen.told !== never.told;
+          }
+        }
+      }
+      if (!differs) silent.push(`${guess.field}(${guess.path})`);
+    }
+    process.stdout.write(
+      `guesses: ${guesses.length} places for an id, ${compared} hidden rows answered as none, ${guesses.length - silent.length} places that tell seen ones apart\n`,
+    );
+    expect(wrong).toEqual([]);
+    expect(compared).toBeGreaterThan(300);
+    expect(silent.filter((place) => !OF_ANOTHER_ROW.includes(place))).toEqual([]);
+  }, 300_000);
+});
