@@ -447,7 +447,7 @@ describe('input', () => {
   });
 
   test('of very many refused values the first are named', async () => {
-    const { errors } = await ask(rename, { input: { ...good, authorIds: Array(10_000).fill({}) } });
+    const { errors } = await ask(rename, { input: { ...good, authorIds: Array(9_000).fill({}) } });
     expect(errors[0]?.extensions.fields?.[0]?.path).toBe('input.authorIds.0');
     expect(errors.map(({ extensions }) => extensions.code)).toEqual([
       ...Array<string>(errors.length - 1).fill('BAD_USER_INPUT'),
