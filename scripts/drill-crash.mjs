@@ -79,21 +79,14 @@ class Drill {
     const begun = performance.now();
     service.start();
     const drill = new Drill(adminUrl, mailFolder);
-    const pairs = await drill.#asOwner(async (admin) => {
-      if (!durable) {
-        await admin.query('alter system set synchronous_commit = off');
-        // Else what was acknowledged is written within 0.6 s, and a kill in a quiet moment finds nothing to lose.
-        await admin.query("alter system set wal_writer_delay = '10s'");
-      }
-      await admin.query('select pg_reload_conf()');
-      return settle(admin);
-    });
+    const pairs = await drill.#asOwner(settle);
     await service.ready(GIVEN_UP_AFTER_MS);
     drill.#allowed = Math.max(RECOVERY_MS, Math.round(SLOWER_THAN_A_START * (performance.now() - begun)));
     drill.writers = pairs.map((pair) => new Writer(pair, { service, ledger: drill.#ledger }));
     for (const writer of drill.writers) await writer.meet();
     await drill.#asOwner(async (admin) => {
       for (const writer of drill.writers) await writer.resume(admin);
+      if (!durable) await becomeForgetful(admin);
     });
     return drill;
   }
@@ -221,3 +214,14 @@ await main(async () => {
     await rm(mailFolder, { recursive: true, force: true });
   }
 });
+
+/**
+ * From now on PostgreSQL acknowledges before it has written, and writes late: within the usual 0.6 s a kill in a quiet moment
+ * would find nothing to lose. What was settled before is kept.
+ */
+async function becomeForgetful(admin) {
+  await admin.query('checkpoint');
+  await admin.query('alter system set synchronous_commit = off');
+  await admin.query("alter system set wal_writer_delay = '10s'");
+  await admin.query('select pg_reload_conf()');
+}
