@@ -424,6 +424,12 @@ describe('input', () => {
     expect(data).toEqual({ rename: { title: 'Two' } });
   });
 
+  test('ids are taken in any case, and read in that of rows', async () => {
+    const { data, errors } = await ask(rename, { input: { ...good, id: OTHER.toUpperCase() } });
+    expect(OTHER.toUpperCase()).not.toBe(OTHER);
+    expect({ data, errors }).toEqual({ data: { rename: { title: 'Two' } }, errors: [] });
+  });
+
   test.each<[Record<string, unknown>, string, string]>([
     [{ id: 'x' }, 'input.id', 'must be an id.'],
     [{ title: '' }, 'input.title', 'must not be blank.'],

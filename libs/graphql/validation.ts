@@ -1,5 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Transform } from 'class-transformer';
 import { ValidateBy, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
 import { badInput, type FieldError } from './errors.js';
 import { notStorable } from './scalars.js';
@@ -62,9 +62,20 @@ function reasonOf(value: unknown, reason: (value: unknown) => string | undefined
 /** Before a message: which item of the list it is about. Becomes a part of the path. */
 const ITEM = '\u0000';
 
-/** The id of something. */
+/** The id of something, in any case; read in the one in which rows have theirs, since ids are compared. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
-  return refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
+  const check = refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
+  const lower = Transform(({ value }: { value: unknown }) => {
+    return Array.isArray(value) ? value.map(inLowerCase) : inLowerCase(value);
+  });
+  return (target, property) => {
+    check(target, property);
+    lower(target, property);
+  };
+}
+
+function inLowerCase(value: unknown): unknown {
+  return isId(value) ? value.toLowerCase() : value;
 }
 
 /** One line of words: not blank, at most `max` characters. */
