@@ -224,6 +224,8 @@ class Run {
     if (suspects.length === 0) return;
     const before = this.knowledge;
     await this.look();
+    // What a mutation answered before it signed its caller out was theirs, and is.
+    if (!this.isStillItself()) await this.signInAgain();
     const leaked = suspects.filter((found) => {
       const wasTheirs = before.isThere(found) && before.mayKnow(found);
       return !wasTheirs && !this.knowledge.mayKnow(found);
@@ -296,14 +298,16 @@ class Run {
     this.tally.changed += 1;
     await this.look();
     if (this.isStillItself()) return;
+    await this.signInAgain();
+    if (!this.isStillItself()) await this.begin();
+  }
+
+  /** After signing out or another password: nothing else about them has changed. */
+  private async signInAgain(): Promise<void> {
     const { person } = this.caller;
-    if (person !== undefined) {
-      // Signed out, or another password: nothing else about them has changed.
-      this.caller = { ...this.caller, token: await new World(this.app.database).signIn(person) };
-      await this.look();
-      if (this.isStillItself()) return;
-    }
-    await this.begin();
+    if (person === undefined) return;
+    this.caller = { ...this.caller, token: await new World(this.app.database).signIn(person) };
+    await this.look();
   }
 
   private isStillItself(): boolean {
