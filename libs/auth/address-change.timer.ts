@@ -1,39 +1,28 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Database } from '#db';
+import { Injectable, Logger } from '@nestjs/common';
+import { Database, Recurring } from '#db';
+import { describe } from '#graphql';
 import { AddressChangeService } from './address-change.service.js';
 
-/** How often due changes are looked for, in milliseconds. Signing in does not wait for it. */
-const LOOK_EVERY_MS = 60_000;
+/** Signing in does not wait for it. */
+const EVERY_MS = 60_000;
 
 /** Carries out the changes of address whose seven days are over. Processes leave each other's rows alone. */
 @Injectable()
-export class AddressChangeTimer implements OnApplicationBootstrap, OnModuleDestroy {
+export class AddressChangeTimer extends Recurring {
   private readonly logger = new Logger('Accounts');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly changes: AddressChangeService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.look());
-    }, LOOK_EVERY_MS);
+  ) {
+    super(EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected async run(): Promise<void> {
+    await this.database.write(null, (em) => this.changes.applyDue(em, null));
   }
 
-  private async look(): Promise<void> {
-    try {
-      await this.database.write(null, (em) => this.changes.applyDue(em, null));
-    } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      this.logger.warn({ message: 'due changes of address wait for the next look', error: name });
-    }
+  protected failed(error: unknown): void {
+    this.logger.warn({ message: 'due changes of address wait for the next look', ...describe(error) });
   }
 }

@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Database } from '#db';
+import { Injectable, Logger } from '@nestjs/common';
+import { Database, Recurring } from '#db';
 import { describe } from '#graphql';
 import { ThrottleRepository } from './throttle.repository.js';
 
@@ -10,35 +10,21 @@ const EVERY_MS = 600_000;
  * that is over counts for nothing from its last second on, whenever it is removed.
  */
 @Injectable()
-export class UpkeepTimer implements OnApplicationBootstrap, OnModuleDestroy {
+export class UpkeepTimer extends Recurring {
   private readonly logger = new Logger('Upkeep');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly counts: ThrottleRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const begin = (): void => {
-      this.running = this.running.then(() => this.run());
-    };
-    begin();
-    this.timer = setInterval(begin, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS);
   }
 
-  /** Waits for what is under way: it needs the database. */
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected async run(): Promise<void> {
+    await this.database.write(null, (em) => this.counts.forget(em));
   }
 
-  private async run(): Promise<void> {
-    try {
-      await this.database.write(null, (em) => this.counts.forget(em));
-    } catch (error) {
-      this.logger.warn({ message: 'what is over will be forgotten next time', ...describe(error) });
-    }
+  protected failed(error: unknown): void {
+    this.logger.warn({ message: 'what is over will be forgotten next time', ...describe(error) });
   }
 }

@@ -11,6 +11,7 @@ export {
 } from './viewer.js';
 export { Database } from './database.js';
 export { DbModule } from './db.module.js';
+export { Recurring } from './recurring.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export {

@@ -1,11 +1,5 @@
-import {
-  Injectable,
-  Logger,
-  Module,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import { Database } from '#db';
+import { Injectable, Logger, Module } from '@nestjs/common';
+import { Database, Recurring } from '#db';
 import { describe } from '#graphql';
 import { AlignmentRepository } from './alignment.repository.js';
 import { BusinessGoalRepository } from './business-goal.repository.js';
@@ -17,41 +11,26 @@ const EVERY_MS = 3_600_000;
  * start and once an hour, in each process; doing it twice changes nothing, and two at once do not step on each other.
  */
 @Injectable()
-class GoalUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
+class GoalUpkeep extends Recurring {
   private readonly logger = new Logger('GoalUpkeep');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
     private readonly businessGoals: BusinessGoalRepository,
     private readonly alignments: AlignmentRepository,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const begin = (): void => {
-      this.running = this.running.then(() => this.run());
-    };
-    begin();
-    this.timer = setInterval(begin, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS);
   }
 
-  /** Waits for what is under way: it needs the database. */
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected async run(): Promise<void> {
+    // As nobody: what is due does not depend on who finds out.
+    const handedOn = await this.database.write(null, (em) => this.businessGoals.handOnGoalsOfLeavers(em));
+    const forgotten = await this.database.write(null, (em) => this.alignments.forgetLapsed(em));
+    if (handedOn + forgotten > 0) this.logger.log({ message: 'goals kept up', handedOn, forgotten });
   }
 
-  /** Does what is due now. A failure is logged, and put right by the next time. */
-  async run(): Promise<void> {
-    try {
-      // As nobody: what is due does not depend on who finds out.
-      const handedOn = await this.database.write(null, (em) => this.businessGoals.handOnGoalsOfLeavers(em));
-      const forgotten = await this.database.write(null, (em) => this.alignments.forgetLapsed(em));
-      if (handedOn + forgotten > 0) this.logger.log({ message: 'goals kept up', handedOn, forgotten });
-    } catch (error) {
-      this.logger.warn({ message: 'keeping up goals failed', ...describe(error) });
-    }
+  protected failed(error: unknown): void {
+    this.logger.warn({ message: 'keeping up goals failed', ...describe(error) });
   }
 }
 
