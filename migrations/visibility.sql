@@ -230,11 +230,12 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- The open reporting line of either kind between two people, PRIMARY first, or null.
+-- The open reporting line of either kind between the viewer and somebody else, PRIMARY first, or null.
 create or replace function law.open_line_id(one_id uuid, other_id uuid) returns uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select l.id from reporting_line l
-  where ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+  where law.viewer() in (one_id, other_id)
+    and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
     and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
   order by l.kind desc, l.starts_on
   limit 1
