@@ -2613,7 +2613,8 @@ CREATE OR REPLACE FUNCTION law.open_line_id(one_id uuid, other_id uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select l.id from reporting_line l
-  where ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+  where law.viewer() in (one_id, other_id)
+    and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
     and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
   order by l.kind desc, l.starts_on
   limit 1
