@@ -43,7 +43,7 @@ export class ActionItemService {
   add(viewer: PersonViewer, input: AddActionItemInput): Promise<ActionItemRow> {
     return this.database.write(viewer, async (em) => {
       const { pair, conversation } = await this.places.open(em, input);
-      const ownerId = input.ownerId.toLowerCase();
+      const { ownerId } = input;
       if (ownerId !== pair.firstId && ownerId !== pair.secondId) {
         throw badInput('input.ownerId', 'must be one of the two.');
       }

@@ -106,7 +106,7 @@ export class AlignmentService {
       await this.ownStanding(em, id);
       throw conflict('A proposal is answered, not removed.');
     });
-    return { deletedId: id.toLowerCase() };
+    return { deletedId: id };
   }
 
   private async write(
@@ -159,7 +159,7 @@ export class AlignmentService {
   }
 
   private async shown(op: Operation, id: string): Promise<AlignmentRow> {
-    const alignment = await this.loader.opened(op).load(id.toLowerCase());
+    const alignment = await this.loader.opened(op).load(id);
     if (!alignment) throw notFound();
     return alignment;
   }

@@ -22,7 +22,7 @@ export class AudienceService {
     viewer: PersonViewer,
     { goalId = null, visibility, personIds }: WhoWouldSeeArgs,
   ): Promise<AudienceMember[]> {
-    const chosen = [...new Set(personIds?.map((id) => id.toLowerCase()))];
+    const chosen = [...new Set(personIds)];
     if (visibility === 'PRIVATE' && chosen.length > 0) {
       throw badInput('personIds', 'must be left out for PRIVATE: a goal that is shared is not PRIVATE.');
     }

@@ -83,7 +83,7 @@ export class BusinessGoalService {
         throw error;
       });
     if (outcome === 'DONE') return this.payload(op, input.id);
-    const current = await this.loader.byId(op).load(input.id.toLowerCase());
+    const current = await this.loader.byId(op).load(input.id);
     if (!current) throw notFound();
     return { __typename: 'EditConflict', current };
   }
@@ -192,7 +192,7 @@ export class BusinessGoalService {
     if (personIds.length === 0) return;
     const here = await this.assignees.findWhetherHere(em, personIds);
     for (const id of personIds) {
-      const works = here.get(id.toLowerCase());
+      const works = here.get(id);
       if (works === undefined) throw notFound('There is nobody here with this id.');
       if (!works) throw badInput(path, 'names somebody who no longer works here.');
     }
@@ -201,7 +201,7 @@ export class BusinessGoalService {
   private async payload(op: Operation, id: string): Promise<BusinessGoalPayload> {
     return {
       __typename: 'BusinessGoalPayload',
-      businessGoal: await this.loader.byId(op).load(id.toLowerCase()),
+      businessGoal: await this.loader.byId(op).load(id),
     };
   }
 }
@@ -236,7 +236,7 @@ function valuesOf(
   return inputs.map(({ id: given, title, unit, start, current, target }, position) => {
     const path = `input.keyResults.${String(position)}`;
     if (start === target) throw badInput(`${path}.target`, 'must be other than the start.');
-    const id = given?.toLowerCase() ?? null;
+    const id = given ?? null;
     const before = present.find((one) => one.id === id);
     if (id !== null && !before) throw notFound('There is no such key result of this goal.');
     if (id !== null && used.has(id)) throw badInput(`${path}.id`, 'must name each key result once.');

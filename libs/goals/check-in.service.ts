@@ -66,7 +66,7 @@ export class CheckInService {
     { currentValues, version }: CheckInBusinessGoalInput,
   ): Promise<void> {
     const values = (currentValues ?? []).map(({ keyResultId, current }) => ({
-      keyResultId: keyResultId.toLowerCase(),
+      keyResultId,
       current,
     }));
     if (values.length === 0) return;

@@ -57,7 +57,7 @@ export class CycleService {
   }
 
   private async payload(op: Operation, id: string): Promise<CyclePayload> {
-    const cycle = await this.loader.byId(op).load(id.toLowerCase());
+    const cycle = await this.loader.byId(op).load(id);
     if (!cycle) throw notFound();
     return { cycle };
   }

@@ -25,7 +25,7 @@ export class GoalShareService {
    * @throws NOT_FOUND for a goal or person that the viewer cannot see; NOT_PERMITTED, BAD_USER_INPUT
    */
   share(viewer: PersonViewer, input: ShareGoalInput): Promise<GoalShareRow> {
-    const withId = input.personId.toLowerCase();
+    const withId = input.personId;
     return this.database.write(viewer, async (em) => {
       const goal = await this.personalGoals.own(em, viewer, input.goalId);
       await this.assertRecipients(em, viewer, [withId], () => 'input.personId');

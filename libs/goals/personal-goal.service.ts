@@ -82,7 +82,7 @@ export class PersonalGoalService {
       const used = new Set<string>();
       const milestones = input.milestones.map(({ id, title, reachedOn }, index): MilestoneValues => {
         const at = `input.milestones.${String(index)}`;
-        const known = typeof id === 'string' ? byId.get(id.toLowerCase()) : undefined;
+        const known = typeof id === 'string' ? byId.get(id) : undefined;
         if (typeof id === 'string' && known === undefined) {
           throw badInput(`${at}.id`, 'is no milestone of this goal.');
         }
