@@ -40,6 +40,7 @@ type Values = Record<string, unknown>;
  */
 export class World {
   private count = 0;
+  private latest = 0;
 
   constructor(readonly admin: Client | Pool) {}
 
@@ -172,7 +173,7 @@ export class World {
       status: options.status,
       open_to_proposals: options.openToProposals,
     });
-    const created = options.createdAt ?? new Date();
+    const created = options.createdAt ?? this.moment();
     await this.insert('personal_goal_own', {
       goal_id: id,
       organization_id: owner.organizationId,
@@ -398,6 +399,12 @@ export class World {
       ...values,
     });
     return token;
+  }
+
+  /** Now, and later than every moment before it: what is made one after the other must not fall into one millisecond. */
+  private moment(): Date {
+    this.latest = Math.max(Date.now(), this.latest + 1);
+    return new Date(this.latest);
   }
 
   private next(): string {
