@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
-import { channel } from 'node:diagnostics_channel';
 import pg from 'pg';
-
-/**
- * Every statement that is sent, as `{ text }`, without its values; nothing is published while nobody listens. For counting:
- * tests pin how many statements an operation takes.
- */
-export const STATEMENT_CHANNEL = 'mutual.db.statement';
-
-const statements = channel(STATEMENT_CHANNEL);
+import { tellOfStatement } from './diagnostics.js';
 
 /**
  * How many statements one connection keeps prepared. A prepared statement costs the server memory on every connection (a plan
@@ -37,11 +29,15 @@ export class Client extends pg.Client {
       this.lost ??= error;
     });
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
-    this.query = ((query: unknown, values?: unknown, ...rest: unknown[]) => {
-      if (statements.hasSubscribers && typeof query === 'string') statements.publish({ text: query });
+    const named = (query: unknown, values?: unknown, ...rest: unknown[]): unknown => {
       if (typeof query !== 'string' || !Array.isArray(values)) return send(query, values, ...rest);
       const name = this.nameOf(query);
       return name === undefined ? send(query, values, ...rest) : send({ name, text: query, values }, ...rest);
+    };
+    this.query = ((query: unknown, ...rest: unknown[]) => {
+      const answer = named(query, ...rest);
+      tellOfStatement(query, answer);
+      return answer;
     }) as typeof this.query;
   }
 

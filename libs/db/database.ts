@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
 import { DatabaseMisuse } from './errors.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
@@ -54,7 +55,7 @@ export class Database {
    * @throws what `work` throws; DatabaseUnavailable, StatementTimeout, NotCommitted, DatabaseMisuse (errors.ts).
    */
   read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
-    return this.transact(true, viewer, work, options);
+    return toldTransaction({ readOnly: true }, () => this.transact(true, viewer, work, options));
   }
 
   /**
@@ -68,7 +69,9 @@ export class Database {
    */
   write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     const once = viewer?.once;
-    return this.transact(false, viewer, once ? (em) => once(em, () => work(em)) : work, options);
+    return toldTransaction({ readOnly: false }, () =>
+      this.transact(false, viewer, once ? (em) => once(em, () => work(em)) : work, options),
+    );
   }
 
   /**
@@ -79,6 +82,11 @@ export class Database {
     const around = this.inside.getStore();
     if (around?.ended !== false) throw new DatabaseMisuse('There is no transaction around this to wait for.');
     around.afterCommit.push(begin);
+  }
+
+  /** How the connections are used at this moment. */
+  get poolUse(): PoolUse {
+    return poolUse(this.dataSource);
   }
 
   private async transact<T>(

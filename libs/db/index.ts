@@ -1,5 +1,14 @@
 /** The one door to Postgres. */
-export { STATEMENT_CHANNEL } from './client.js';
+export {
+  ANSWER_CHANNEL,
+  CONNECTION_CHANNEL,
+  STATEMENT_CHANNEL,
+  TRANSACTION_CHANNEL,
+  type Connection,
+  type PoolUse,
+  type Statement,
+  type TransactionKind,
+} from './diagnostics.js';
 export {
   ROLES,
   TOKEN_SCOPES,

@@ -1,5 +1,6 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Client } from './client.js';
+import { toldConnection } from './diagnostics.js';
 import { DatabaseMisuse, DatabaseUnavailable, NotCommitted, StatementTimeout, sqlState } from './errors.js';
 
 /** What is fixed for one transaction before its first statement. */
@@ -51,7 +52,7 @@ export class Transaction {
   static async begin(runner: QueryRunner, options: TransactionOptions): Promise<Transaction> {
     let client: Client;
     try {
-      client = (await runner.connect()) as Client;
+      client = (await toldConnection(() => runner.connect())) as Client;
     } catch (cause) {
       throw new DatabaseUnavailable('nothing', { cause });
     }

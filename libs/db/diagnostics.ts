@@ -1,0 +1,106 @@
+import { channel, tracingChannel } from 'node:diagnostics_channel';
+import type { DataSource } from 'typeorm';
+
+/*
+ * What this lib tells of its work, for whoever counts and measures: by Node's diagnostics channels, so that it need not know who
+ * listens. While nobody does, a statement costs two comparisons.
+ */
+
+/** Every statement as it is sent, as a {@link Statement}. */
+export const STATEMENT_CHANNEL = 'mutual.db.statement';
+
+/** The same {@link Statement} once more when it was answered, with what came of it. */
+export const ANSWER_CHANNEL = 'mutual.db.answer';
+
+/** How long somebody waited for a connection, free or new, as a {@link Connection}; also when none was to be had. */
+export const CONNECTION_CHANNEL = 'mutual.db.connection';
+
+/** A tracing channel around each transaction, from asking for a connection to giving it back, with a {@link TransactionKind}. */
+export const TRANSACTION_CHANNEL = 'mutual.db.transaction';
+
+/** A statement without its values: text of our own, nobody's words. */
+export interface Statement {
+  readonly text: string;
+  /** How many rows it gave or changed, once answered. */
+  rows?: number;
+  /** Why it failed, once it has. Words of the database quote values: keep nothing of them but the code. */
+  error?: unknown;
+}
+
+export interface Connection {
+  /** In milliseconds. */
+  readonly waited: number;
+}
+
+export interface TransactionKind {
+  readonly readOnly: boolean;
+}
+
+/** How the connections of the pool are used at this moment. */
+export interface PoolUse {
+  readonly used: number;
+  readonly idle: number;
+  /** How many wait for one. */
+  readonly waiting: number;
+  readonly max: number;
+}
+
+const statements = channel(STATEMENT_CHANNEL);
+const answers = channel(ANSWER_CHANNEL);
+const connections = channel(CONNECTION_CHANNEL);
+const transactions = tracingChannel<TransactionKind>(TRANSACTION_CHANNEL);
+
+/** Tells of a statement that was just sent and, later, of its answer. Changes nothing about the answer. */
+export function tellOfStatement(query: unknown, answer: unknown): void {
+  if (!statements.hasSubscribers && !answers.hasSubscribers) return;
+  const text = typeof query === 'string' ? query : (query as { text?: unknown } | null)?.text;
+  if (typeof text !== 'string') return;
+  const statement: Statement = { text };
+  statements.publish(statement);
+  if (!answers.hasSubscribers || !(answer instanceof Promise)) return;
+  answer.then(
+    (result: unknown) => {
+      statement.rows = rowsOf(result);
+      answers.publish(statement);
+    },
+    (error: unknown) => {
+      statement.error = error;
+      answers.publish(statement);
+    },
+  );
+}
+
+/** Of a text with several statements there are several results. */
+function rowsOf(result: unknown): number {
+  if (Array.isArray(result)) return result.reduce((sum: number, one) => sum + rowsOf(one), 0);
+  return (result as { rowCount?: number | null } | null)?.rowCount ?? 0;
+}
+
+/** Waits for a connection, and tells how long that was. */
+export async function toldConnection<T>(connect: () => Promise<T>): Promise<T> {
+  if (!connections.hasSubscribers) return connect();
+  const began = performance.now();
+  try {
+    return await connect();
+  } finally {
+    connections.publish({ waited: performance.now() - began } satisfies Connection);
+  }
+}
+
+/** Does the work of a transaction, and tells where it begins and ends. */
+export function toldTransaction<T>(kind: TransactionKind, work: () => Promise<T>): Promise<T> {
+  return transactions.hasSubscribers ? transactions.tracePromise(work, kind) : work();
+}
+
+/** The pool behind a DataSource; TypeORM keeps it under a name of its own. */
+export function poolUse(dataSource: DataSource): PoolUse {
+  const { master: pool } = dataSource.driver as unknown as {
+    master: { totalCount: number; idleCount: number; waitingCount: number; options: { max: number } };
+  };
+  return {
+    used: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+    max: pool.options.max,
+  };
+}
