@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Viewer } from '#db';
+import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
 
 /** What is known of a request before anything of it runs. */
@@ -99,13 +100,18 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        async willSendResponse({ contextValue, response }) {
+        async willSendResponse({ contextValue, operation, response }) {
           try {
             await contextValue.settle();
           } catch (error) {
             const refusal = formatFailure(error, contextValue.requestId);
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
           }
+          // From here on nothing changes what is answered.
+          tellOfOutcome(
+            operation,
+            response.body.kind === 'single' ? response.body.singleResult.errors : undefined,
+          );
         },
       }),
   };
