@@ -53,6 +53,7 @@ const executable = process.platform === 'win32' ? '.exe' : '';
  * @param {number} [options.port] the port wanted; without one a lasting server keeps its last port if that is free
  * @param {boolean} [options.throwaway] deleted when stopped or when this process ends, however it ends; not durable
  * @param {boolean} [options.durable] a throw-away one too keeps what it has acknowledged, as a lasting one does; for drills
+ * @param {Record<string, string>} [options.settings] of postgresql.conf, for a server whose data folder is made now
  * @param {(sentence: string) => void} [options.say] told what takes time
  * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void>,
  *   crash?: () => Promise<void>, restart?: () => Promise<void> }>}
@@ -65,16 +66,17 @@ export async function startPostgres({
   port,
   throwaway = false,
   durable = false,
+  settings = {},
   say = () => undefined,
 } = {}) {
-  return throwaway ? startThrowaway(port, durable) : startLasting(dataDir, port, say);
+  return throwaway ? startThrowaway(port, durable, settings) : startLasting(dataDir, port, settings, say);
 }
 
-async function startLasting(dataDir, port, say) {
+async function startLasting(dataDir, port, settings, say) {
   const identity = await unprivilegedIdentity(dataDir);
   const place = await reachablePlace(dataDir, identity, say);
   const binaries = await reachableBinaries(identity, place.shared);
-  const cluster = { ...place, identity, binaries, data: join(place.folder, 'data') };
+  const cluster = { ...place, identity, binaries, data: join(place.folder, 'data'), settings };
   await mkdir(cluster.folder, { recursive: true, mode: identity === undefined ? 0o700 : 0o711 });
 
   const lease = join(cluster.folder, 'users', String(process.pid));
@@ -103,7 +105,7 @@ async function startLasting(dataDir, port, say) {
  * A throw-away server has a guard: a small process that waits for this one to end, then stops the server and deletes its
  * folder. So nothing is left behind by a crash or a kill -9 either.
  */
-async function startThrowaway(port, durable) {
+async function startThrowaway(port, durable, settings) {
   await sweepThrowaways();
   const identity = await unprivilegedIdentity();
   const temporary = await reachableTemporary(identity);
@@ -119,7 +121,8 @@ async function startThrowaway(port, durable) {
     await writeFile(join(folder, 'guard'), String(guard.pid));
     await chmod(folder, identity === undefined ? 0o700 : 0o711);
     const binaries = await reachableBinaries(identity, sharedFolder());
-    const cluster = { folder, identity, binaries, data: join(folder, 'data'), throwaway: true, durable };
+    const data = join(folder, 'data');
+    const cluster = { folder, identity, binaries, data, throwaway: true, durable, settings };
     const secrets = await readSecrets(cluster);
     await initialise(cluster, secrets);
     const chosen = await start(cluster, port);
@@ -326,7 +329,7 @@ async function readSecrets(cluster) {
 }
 
 async function initialise(cluster, secrets) {
-  const { folder, identity, data, throwaway, durable } = cluster;
+  const { folder, identity, data, throwaway, durable, settings: asked } = cluster;
   const made = `${data}.new`;
   const passwordFile = join(folder, 'initdb-password');
   await rm(made, { recursive: true, force: true });
@@ -341,6 +344,7 @@ async function initialise(cluster, secrets) {
     log_timezone: 'UTC',
     ...(throwaway && { max_connections: 300, autovacuum: 'on' }),
     ...(throwaway && !durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...asked,
   };
   try {
     const { code, stdout, stderr } = await postgresTool(cluster, 'initdb', [

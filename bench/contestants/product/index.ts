@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Contestant } from '../../contestant.ts';
+import { graphqlBody, operations } from '../../questions.ts';
+import { root } from '../../paths.ts';
+
+/** Mutual itself, as an installation runs it. */
+export const product: Contestant = {
+  name: 'product',
+  about: 'Mutual as in production: its limits, authentication, policies, access log and logs on.',
+  command: ({ databaseUrl, port }) => ({
+    arguments: ['--enable-source-maps', join(root, 'dist', 'apps', 'api', 'main.js')],
+    folder: root,
+    environment: {
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATABASE_POOL_SIZE: '10',
+      // What one caller may cost a minute: a load test is what it is there to refuse.
+      COST_PER_MINUTE: '0',
+      // Production asks for these; nothing here sends a mail.
+      PUBLIC_URL: 'http://127.0.0.1',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'Mutual <mutual@example.com>',
+    },
+  }),
+  request: (question, caller) => ({
+    path: '/graphql',
+    body: graphqlBody(operations[question], caller.variables),
+  }),
+};

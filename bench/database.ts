@@ -1,0 +1,145 @@
+/**
+ * A database of a size for the benchmark.
+ *
+ *   node bench/database.ts --people 20000 --folder /somewhere/else --port 5499
+ *     makes one that stays, in a folder of its own, or joins the one that is there, and prints where it is and who may ask it what
+ *   node bench/database.ts --folder /somewhere/else --stop
+ */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { ensureDatabase } from '../scripts/database.mjs';
+import { startPostgres } from '../scripts/postgres.mjs';
+import { capture, projectEnvironment, projectNode } from '../scripts/processes.mjs';
+import { questions, type Caller, type Question } from './contestant.ts';
+import { callersOf, generate, type Shape } from './data.ts';
+import { cli } from './paths.ts';
+import { showProgress } from './progress.ts';
+
+/** Who serves from where. */
+export interface DatabaseUrls {
+  /** The role that owns the tables. */
+  readonly owner: string;
+  /** The role that serves, which the policies hold for. */
+  readonly serving: string;
+}
+
+export interface Cluster {
+  readonly adminUrl: string;
+  readonly password: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * What an operator of such a machine would set, beside the settings that the embedded server comes with; as durable as they are.
+ * The same for every contestant.
+ */
+function settings(): Record<string, string> {
+  const quarter = Math.floor(totalmem() / 4 / 2 ** 20);
+  return {
+    shared_buffers: `${String(Math.min(2048, quarter))}MB`,
+    effective_cache_size: `${String(2 * quarter)}MB`,
+    max_wal_size: '4GB',
+    shared_preload_libraries: 'pg_stat_statements',
+    'pg_stat_statements.track': 'top',
+    'pg_stat_statements.max': '5000',
+  };
+}
+
+/** A cluster of our own: thrown away with this process, or in a folder where it stays. */
+export async function startCluster(folder?: string, port?: number): Promise<Cluster> {
+  if (folder === undefined) return startPostgres({ throwaway: true, durable: true, settings: settings() });
+  await mkdir(folder, { recursive: true });
+  return startPostgres({ dataDir: folder, port, settings: settings(), say: console.error });
+}
+
+/** The organization that everybody is in. */
+const ORGANIZATION = 'Benchmark';
+
+/** Makes a database of this shape in the cluster, unless it is there. */
+export async function makeDatabase(cluster: Cluster, name: string, shape: Shape): Promise<DatabaseUrls> {
+  const owner: string = await ensureDatabase(cluster.adminUrl, name);
+  const serving = new URL(owner);
+  serving.username = 'mutual_serving';
+  serving.password = cluster.password;
+  const urls = { owner, serving: serving.href };
+  const command = async (...args: string[]): Promise<void> => {
+    const env = projectEnvironment({
+      DATABASE_ADMIN_URL: urls.owner,
+      DATABASE_URL: urls.serving,
+      ROLE_PREFIX: 'mutual',
+      NODE_ENV: 'test',
+    });
+    const { code, stdout, stderr } = await capture(projectNode(), [cli, ...args], { env });
+    if (code !== 0) throw new Error(`${args.join(' ')} failed:\n${stdout}${stderr}`);
+  };
+  await command('migrate');
+  const client = new pg.Client({ connectionString: owner });
+  await client.connect();
+  try {
+    await client.query('create extension if not exists pg_stat_statements');
+    const found = async (): Promise<string | undefined> =>
+      (await client.query<{ id: string }>('select id from organization where name = $1', [ORGANIZATION]))
+        .rows[0]?.id;
+    if ((await found()) !== undefined) return urls;
+    await command(
+      'organization',
+      'create',
+      ORGANIZATION,
+      '--admin',
+      'admin@example.com',
+      '--admin-name',
+      'Administrator',
+    );
+    const id = await found();
+    if (id === undefined) throw new Error('There is no organization, although it was created.');
+    const progress = showProgress(`${shape.people.toLocaleString('en')} people`);
+    try {
+      await generate(owner, id, shape, progress.at);
+    } finally {
+      progress.stop();
+    }
+    return urls;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The callers for each question. */
+export async function readCallers(ownerUrl: string): Promise<Record<Question, Caller[]>> {
+  const found = await Promise.all(
+    questions.map(async (question) => [question, await callersOf(ownerUrl, question)] as const),
+  );
+  return Object.fromEntries(found) as Record<Question, Caller[]>;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      people: { type: 'string', default: '20000' },
+      folder: { type: 'string' },
+      port: { type: 'string' },
+      stop: { type: 'boolean', default: false },
+    },
+  });
+  if (values.folder === undefined) throw new Error('--folder is missing: where its data shall stay.');
+  const folder = resolve(values.folder);
+  if (values.stop && !existsSync(folder)) return;
+  const cluster = await startCluster(folder, values.port === undefined ? undefined : Number(values.port));
+  if (values.stop) {
+    await cluster.stop();
+    return;
+  }
+  const people = Number(values.people);
+  const name = `bench_${String(people)}`;
+  const urls = await makeDatabase(cluster, name, { people });
+  const file = join(folder, `${name}.json`);
+  await writeFile(file, JSON.stringify({ ...urls, callers: await readCallers(urls.owner) }, null, 2));
+  await chmod(file, 0o600);
+  console.log(`owner    ${urls.owner}\nserving  ${urls.serving}\ncallers  ${file}`);
+}
+
+if (import.meta.main) await main();

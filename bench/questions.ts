@@ -1,0 +1,64 @@
+/** The three questions, as the product is asked them. */
+import type { Caller, Question } from './contestant.ts';
+
+/** Of one line: every contestant parses, or looks up, the same bytes in every request. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** Prepare my one-to-one, my goals, add a talking point. */
+export const operations: Readonly<Record<Question, string>> = {
+  Q1: oneLine(`
+    query Prepare($id: ID!) {
+      oneToOne(id: $id) {
+        id state recurrence durationMinutes
+        counterpart { id name title personalGoals(first: 10) { nodes { id title status horizon basis } } }
+        conversations(first: 5) {
+          nodes {
+            id status scheduledAt heldAt
+            talkingPoints { id text discussed timesCarried author { id name } }
+            actionItems { id text state dueOn kept owner { id name } }
+          }
+        }
+      }
+    }`),
+  Q2: oneLine(`
+    query MyGoals {
+      viewer {
+        person {
+          personalGoals(first: 20) {
+            nodes {
+              id title why area horizon targetOn status visibility openToProposals version createdAt
+              measure { unit start current target }
+            }
+          }
+        }
+      }
+    }`),
+  Q3: oneLine(`
+    mutation AddPoint($input: AddTalkingPointInput!) {
+      addTalkingPoint(input: $input) {
+        talkingPoint {
+          id text position draft discussed timesCarried version
+          author { id name }
+          conversation { id status scheduledAt }
+        }
+      }
+    }`),
+};
+
+export const titles: Readonly<Record<Question, string>> = {
+  Q1: 'prepare my one-to-one',
+  Q2: 'my goals',
+  Q3: 'add a talking point',
+};
+
+/** The body of a GraphQL request. */
+export function graphqlBody(query: string, variables: Caller['variables']): string {
+  return JSON.stringify({ query, variables });
+}
+
+/** An answer as it is compared: its bytes, but for the ids of what was just made. */
+export function comparable(question: Question, answer: string): string {
+  return question === 'Q3'
+    ? answer.replace(/"talkingPoint":\{"id":"[0-9a-f-]{36}"/, '"talkingPoint":{"id":"…"')
+    : answer;
+}
