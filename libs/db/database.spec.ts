@@ -151,6 +151,66 @@ describe('a read', () => {
   });
 });
 
+describe('reads of one viewer at the same time', () => {
+  const transaction = sql`select txid_current_snapshot()::text as snapshot, now()::text as began, pg_backend_pid() as connection`;
+  const where = (em: EntityManager): Promise<object | undefined> => row<object>(em, transaction);
+
+  it('share a transaction; those of others, and later ones, do not', async () => {
+    const db = await door();
+    const [first, second, ofOther] = await Promise.all([
+      db.read(viewer, where),
+      db.read(viewer, where),
+      db.read(other, where),
+    ]);
+    expect(second).toEqual(first);
+    expect(ofOther).not.toEqual(first);
+    expect(await db.read(viewer, where)).not.toEqual(first);
+  });
+
+  it('fail alone: those before are answered, and those after asked again', async () => {
+    const db = await door({ poolSize: 1 });
+    const results = await Promise.allSettled([
+      db.read(viewer, where),
+      db.read(viewer, (em) => row(em, sql`select 1/0`)),
+      db.read(viewer, (em) => row(em, sql`select ${'9007199254740993'}::int8 as big`)),
+      db.read(viewer, (em) => row(em, sql`select ${() => 'x'}::int as never`)),
+      db.read(viewer, identity),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(results.map((result) => (result.status === 'rejected' ? String(result.reason) : ''))).toEqual([
+      '',
+      expect.stringContaining('division by zero'),
+      expect.stringContaining('does not fit'),
+      expect.stringContaining('invalid input syntax'),
+      '',
+    ]);
+    expect(results[4]).toMatchObject({ value: { session: viewer.sessionHash } });
+    // The connection is as good as new.
+    expect(await db.read(viewer, identity)).toMatchObject({ session: viewer.sessionHash });
+  });
+
+  it('may fail where one cannot even be sent: then it alone, too', async () => {
+    const db = await door({ poolSize: 1 });
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const [good, bad] = await Promise.allSettled([
+      db.read(viewer, identity),
+      db.read(viewer, (em) => row(em, sql`select ${circle}::jsonb as never`)),
+    ]);
+    expect(bad).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringContaining('circular') as unknown },
+    });
+    expect(good).toMatchObject({ status: 'fulfilled', value: { session: viewer.sessionHash } });
+  });
+});
+
 describe('who it runs as', () => {
   it('is told to Postgres inside the transaction and forgotten after it, on the same connection', async () => {
     const db = await door({ poolSize: 1 });
@@ -509,7 +569,7 @@ it('waits for a free connection no longer than it may', async () => {
   const db = await door({ poolSize: 1, connectTimeoutMs: 100 });
   const [long, waiting] = await Promise.allSettled([
     db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(0.4)`)),
-    db.read(viewer, identity),
+    db.read(other, identity),
   ]);
   expect(long.status).toBe('fulfilled');
   expect(waiting).toMatchObject({ status: 'rejected', reason: { name: 'DatabaseUnavailable' } });

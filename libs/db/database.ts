@@ -1,8 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
+import type { Asking } from './asking.js';
 import { DatabaseMisuse } from './errors.js';
+import { managerOf } from './manager.js';
+import { Reads } from './reads.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
 
@@ -27,11 +31,11 @@ interface Inside {
 type Identity = Pick<Viewer, 'sessionHash' | 'once'>;
 
 /**
- * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one short transaction that
- * runs as one viewer, and it is of no use afterwards.
+ * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one piece of work that runs as
+ * one viewer, and it is of no use afterwards.
  *
- * Every call takes one connection of the pool. A call inside another would hold one and wait for a second; as many of those
- * at once as the pool has connections wait for ever. So it is refused: what is called by others takes `em`.
+ * A write takes one connection of the pool. A call inside another would hold one and wait for a second; as many of those at
+ * once as the pool has connections wait for ever. So it is refused: what is called by others takes `em`.
  */
 @Injectable()
 export class Database {
@@ -43,19 +47,45 @@ export class Database {
    */
   private readonly inside = new AsyncLocalStorage<Inside>();
 
+  private readonly pool: pg.Pool;
+  private readonly reads: Reads;
+
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(STATEMENT_TIMEOUT_MS) private readonly statementTimeoutMs: number,
-  ) {}
+  ) {
+    // TypeORM keeps it under this name.
+    this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+    this.reads = new Reads(this.pool);
+  }
 
   /**
-   * A short read-only transaction as `viewer` (null: as nobody, who sees no rows). READ COMMITTED: each statement sees what was
-   * committed when it began. Postgres refuses every write in it.
+   * Reading as `viewer` (null: as nobody, who sees no rows). Each statement sees what was committed when it began (READ
+   * COMMITTED), and runs in a read-only transaction: Postgres refuses every write. Those that one viewer asks at the same time
+   * share one ({@link Reads}); no two are promised to.
    *
-   * @throws what `work` throws; DatabaseUnavailable, StatementTimeout, NotCommitted, DatabaseMisuse (errors.ts).
+   * @throws what `work` throws; DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
    */
-  read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
-    return toldTransaction({ readOnly: true }, () => this.transact(true, viewer, work, options));
+  async read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+    const context = this.enter();
+    const reader = this.asking(viewer, options);
+    let unanswered = 0;
+    const manager = managerOf(this.dataSource, async (statement) => {
+      if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
+      unanswered += 1;
+      try {
+        return await this.reads.ask(reader, statement);
+      } finally {
+        unanswered -= 1;
+      }
+    });
+    try {
+      const result = await this.inside.run(context, () => work(manager));
+      if (unanswered > 0) throw new DatabaseMisuse('A statement was not awaited before its work ended.');
+      return result;
+    } finally {
+      context.ended = true;
+    }
   }
 
   /**
@@ -67,11 +97,25 @@ export class Database {
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  async write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+    const context = this.enter();
     const once = viewer?.once;
-    return toldTransaction({ readOnly: false }, () =>
-      this.transact(false, viewer, once ? (em) => once(em, () => work(em)) : work, options),
-    );
+    return toldTransaction({ readOnly: false }, async () => {
+      const transaction = await Transaction.begin(this.pool, this.asking(viewer, options));
+      const manager = managerOf(this.dataSource, (statement) => transaction.send(statement));
+      try {
+        const result = await this.inside.run(context, () =>
+          once ? once(manager, () => work(manager)) : work(manager),
+        );
+        context.ended = true;
+        await transaction.commit();
+        for (const begin of context.afterCommit) begin();
+        return result;
+      } catch (error) {
+        context.ended = true;
+        throw await transaction.fail(error);
+      }
+    });
   }
 
   /**
@@ -89,33 +133,20 @@ export class Database {
     return poolUse(this.dataSource);
   }
 
-  private async transact<T>(
-    readOnly: boolean,
-    viewer: Identity | null,
-    work: Work<T>,
-    options: CallOptions,
-  ): Promise<T> {
+  /** @throws DatabaseMisuse inside of another call */
+  private enter(): Inside {
     if (this.inside.getStore()?.ended === false) {
       throw new DatabaseMisuse(
         'db.read and db.write cannot be called inside one another: pass `em` on instead.',
       );
     }
-    const transaction = await Transaction.begin(this.dataSource.createQueryRunner(), {
-      readOnly,
+    return { ended: false, afterCommit: [] };
+  }
+
+  private asking(viewer: Identity | null, options: CallOptions): Asking {
+    return {
       sessionHash: viewer?.sessionHash ?? '',
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,
-    });
-    const context: Inside = { ended: false, afterCommit: [] };
-    try {
-      await transaction.open();
-      const result = await this.inside.run(context, () => work(transaction.manager));
-      context.ended = true;
-      await transaction.commit();
-      for (const begin of context.afterCommit) begin();
-      return result;
-    } catch (error) {
-      context.ended = true;
-      throw await transaction.fail(error);
-    }
+    };
   }
 }

@@ -1,12 +1,13 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import type { DataSource } from 'typeorm';
+import type { Answer } from './batch.js';
 
 /*
  * What this lib tells of its work, for whoever counts and measures: by Node's diagnostics channels, so that it need not know who
  * listens. While nobody does, a statement costs two comparisons.
  */
 
-/** Every statement as it is sent, as a {@link Statement}. */
+/** Every statement as it is asked for, as a {@link Statement}; not what transactions themselves need (BEGIN, settings, COMMIT). */
 export const STATEMENT_CHANNEL = 'mutual.db.statement';
 
 /** The same {@link Statement} once more when it was answered, with what came of it. */
@@ -50,17 +51,15 @@ const answers = channel(ANSWER_CHANNEL);
 const connections = channel(CONNECTION_CHANNEL);
 const transactions = tracingChannel<TransactionKind>(TRANSACTION_CHANNEL);
 
-/** Tells of a statement that was just sent and, later, of its answer. Changes nothing about the answer. */
-export function tellOfStatement(query: unknown, answer: unknown): void {
+/** Tells of a statement that was just asked for and, later, of its answer. Changes nothing about the answer. */
+export function tellOfStatement(text: string, answer: Promise<Answer>): void {
   if (!statements.hasSubscribers && !answers.hasSubscribers) return;
-  const text = typeof query === 'string' ? query : (query as { text?: unknown } | null)?.text;
-  if (typeof text !== 'string') return;
   const statement: Statement = { text };
   statements.publish(statement);
-  if (!answers.hasSubscribers || !(answer instanceof Promise)) return;
+  if (!answers.hasSubscribers) return;
   answer.then(
-    (result: unknown) => {
-      statement.rows = rowsOf(result);
+    ({ count }) => {
+      statement.rows = count ?? 0;
       answers.publish(statement);
     },
     (error: unknown) => {
@@ -70,21 +69,17 @@ export function tellOfStatement(query: unknown, answer: unknown): void {
   );
 }
 
-/** Of a text with several statements there are several results. */
-function rowsOf(result: unknown): number {
-  if (Array.isArray(result)) return result.reduce((sum: number, one) => sum + rowsOf(one), 0);
-  return (result as { rowCount?: number | null } | null)?.rowCount ?? 0;
+/** Begins to wait for a connection. @returns to be called when it is there, or is not to be had */
+export function waitForConnection(): () => void {
+  if (!connections.hasSubscribers) return nothing;
+  const began = performance.now();
+  return () => {
+    connections.publish({ waited: performance.now() - began } satisfies Connection);
+  };
 }
 
-/** Waits for a connection, and tells how long that was. */
-export async function toldConnection<T>(connect: () => Promise<T>): Promise<T> {
-  if (!connections.hasSubscribers) return connect();
-  const began = performance.now();
-  try {
-    return await connect();
-  } finally {
-    connections.publish({ waited: performance.now() - began } satisfies Connection);
-  }
+function nothing(): void {
+  // Nobody listens.
 }
 
 /** Does the work of a transaction, and tells where it begins and ends. */

@@ -104,6 +104,28 @@ export function isDeadlock(error: unknown): boolean {
   return ['40P01', '40001'].includes(sqlState(error) ?? '');
 }
 
+/** What pg failed with; always an Error, which its types do not know. */
+export function asError(failure: unknown): Error {
+  return failure instanceof Error
+    ? failure
+    : new Error('The database failed without saying why.', { cause: failure });
+}
+
+/** It was cancelled, since it took longer than it may. */
+export function isTimeout(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
+/** A prepared statement is not what this connection believes: after a migration, or when a pooler switched servers. */
+export function isStale(error: unknown): boolean {
+  return ['26000', '0A000'].includes(sqlState(error) ?? '');
+}
+
+/** Connection lost, server shutting down or not accepting, idle or transaction time over. */
+export function isConnectionGone(error: unknown): boolean {
+  return /^(08...|57P0[1-5]|25P0[34]|53300)$/.test(sqlState(error) ?? '');
+}
+
 /** The code of a `raise exception … using errcode = 'MU0xx'` in one of our own functions. */
 export function raisedCode(error: unknown): string | undefined {
   const code = sqlState(error);

@@ -1,4 +1,6 @@
-import type { EntityManager, QueryResult } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { Answer } from './batch.js';
+import { senderOf } from './manager.js';
 
 /**
  * A piece of SQL with its values kept apart from its text. Only this class is ever inlined: whatever else stands in a
@@ -79,17 +81,17 @@ export function join(parts: readonly Sql[], separator: Sql = new Sql([', '], [])
  * Nothing checks `T` at run time; the statement beside it does.
  */
 export async function rows<T>(em: EntityManager, query: Sql): Promise<T[]> {
-  return (await run(em, query)).records as T[];
+  return (await run(em, query)).rows as T[];
 }
 
 /** The first row, or undefined. For queries that give at most one. */
 export async function row<T>(em: EntityManager, query: Sql): Promise<T | undefined> {
-  return (await run(em, query)).records[0] as T | undefined;
+  return (await run(em, query)).rows[0] as T | undefined;
 }
 
 /** How many rows an INSERT, UPDATE or DELETE touched. 0 also means "refused by the law": see errors in CONTRIBUTING. */
 export async function affected(em: EntityManager, query: Sql): Promise<number> {
-  return (await run(em, query)).affected ?? 0;
+  return (await run(em, query)).count ?? 0;
 }
 
 /** Goes on with the text after the last value. */
@@ -97,9 +99,12 @@ function extend(strings: string[], text: string): void {
   strings.push(`${strings.pop() ?? ''}${text}`);
 }
 
-async function run(em: EntityManager, query: Sql): Promise<QueryResult<unknown>> {
-  const runner = em.queryRunner;
-  if (!runner)
-    throw new Error('SQL runs in db.read or db.write only: this EntityManager belongs to no transaction');
-  return runner.query(query.text, query.values as unknown[], true);
+async function run(em: EntityManager, query: Sql): Promise<Answer> {
+  try {
+    return await senderOf(em)(query);
+  } catch (error) {
+    // The stack of what Postgres answered begins where the answer was read; this one leads to whoever asked.
+    if (error instanceof Error) Error.captureStackTrace(error, run);
+    throw error;
+  }
 }

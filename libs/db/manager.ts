@@ -1,0 +1,50 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Answer, Statement } from './batch.js';
+import { DatabaseMisuse } from './errors.js';
+
+/** Sends a statement to where an EntityManager belongs. */
+export type Send = (statement: Statement) => Promise<Answer>;
+
+const senders = new WeakMap<EntityManager, Send>();
+
+/** An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself. */
+export function managerOf(dataSource: DataSource, send: Send): EntityManager {
+  const runner = dataSource.createQueryRunner();
+  Object.assign(runner, {
+    // What TypeORM itself sends, in the shape that it expects.
+    query: async (text: string, values: unknown[] = [], structured = false): Promise<unknown> => {
+      const { rows, command, count } = await send({ text, values });
+      const raw = command === 'UPDATE' || command === 'DELETE' ? [rows, count] : rows;
+      return structured ? { raw, records: rows, affected: count } : raw;
+    },
+    startTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    // Query builders look at it before opening a transaction of their own.
+    isTransactionActive: true,
+  });
+  senders.set(runner.manager, send);
+  return runner.manager;
+}
+
+/**
+ * How statements of an EntityManager are sent: as {@link managerOf} was told or, for one of a migration, by the connection that
+ * it was made with.
+ *
+ * @throws Error for one that has no connection
+ */
+export function senderOf(em: EntityManager): Send {
+  const send = senders.get(em);
+  if (send) return send;
+  const runner = em.queryRunner;
+  if (!runner)
+    throw new Error('SQL runs in db.read or db.write only: this EntityManager belongs to no transaction');
+  return async ({ text, values }) => {
+    const { records, affected } = await runner.query(text, [...values], true);
+    return { rows: records as Answer['rows'], command: '', count: affected ?? null };
+  };
+}
+
+function refuse(): never {
+  throw new DatabaseMisuse('Transactions are opened and closed by db.read and db.write only.');
+}

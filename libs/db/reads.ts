@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import type { Asking } from './asking.js';
+import {
+  errorOf,
+  sendable,
+  type Answer,
+  type Outcome,
+  type SendableStatement,
+  type Statement,
+} from './batch.js';
+import type { Client } from './client.js';
+import { tellOfStatement, toldTransaction, waitForConnection } from './diagnostics.js';
+import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from './errors.js';
+
+interface Question extends SendableStatement {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Statements that only read, each for the one who asks it.
+ *
+ * What one reader asks in the same turn of the event loop (the loaders of one level of a GraphQL operation, say) travels
+ * together: one connection, one message there and one back, one transaction. Under READ COMMITTED each statement sees what was
+ * committed when it began, so it is all the same to it which others share its transaction; that spares every read its BEGIN and
+ * COMMIT. A statement that fails takes none of the others with it: those after it are asked again.
+ */
+export class Reads {
+  private readonly waiting = new Map<string, Question[]>();
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
+  ask(reader: Asking, statement: Statement): Promise<Answer> {
+    const answer = this.enqueue(reader, sendable(statement));
+    tellOfStatement(statement.text, answer);
+    return answer;
+  }
+
+  private enqueue(reader: Asking, { text, values }: SendableStatement): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const question: Question = { text, values, resolve, reject };
+      const key = `${reader.sessionHash} ${String(reader.statementTimeoutMs)}`;
+      const others = this.waiting.get(key);
+      if (others) {
+        others.push(question);
+        return;
+      }
+      this.waiting.set(key, [question]);
+      // Loaders send what they have gathered in ticks that are queued by now: this one runs after them.
+      process.nextTick(() => {
+        const questions = this.waiting.get(key) ?? [];
+        this.waiting.delete(key);
+        this.send(reader, questions);
+      });
+    });
+  }
+
+  private send(reader: Asking, questions: readonly Question[]): void {
+    void toldTransaction({ readOnly: true }, () => this.transact(reader, questions));
+  }
+
+  /** Never rejects: failures are told to those who asked. */
+  private transact(reader: Asking, questions: readonly Question[]): Promise<void> {
+    const connected = waitForConnection();
+    return new Promise((done) => {
+      this.pool.connect((failure, connection, release) => {
+        connected();
+        if (connection === undefined) {
+          const error = new DatabaseUnavailable('nothing', { cause: failure });
+          for (const { reject } of questions) reject(error);
+          done();
+          return;
+        }
+        const client = connection as unknown as Client;
+        client.batch([settings(reader), ...questions], ([set, ...outcomes], whole) => {
+          // Of the settings nothing comes but a failure: then nothing else ran.
+          const failed = whole?.error ?? errorOf(set);
+          const unusable = failed ?? outcomes.map(errorOf).find((error) => error !== undefined);
+          release(client.lost ?? (isStale(unusable) || isConnectionGone(unusable)));
+          if (failed === undefined) this.settle(reader, questions, outcomes);
+          else for (const { reject } of questions) reject(inOurTerms(failed, client));
+          done();
+        });
+      });
+    });
+  }
+
+  private settle(reader: Asking, questions: readonly Question[], outcomes: readonly Outcome[]): void {
+    outcomes.forEach((outcome, index) => {
+      if ('answer' in outcome) questions[index]?.resolve(outcome.answer);
+      else questions[index]?.reject(inOurTerms(outcome.error));
+    });
+    const skipped = questions.slice(outcomes.length);
+    if (skipped.length > 0) this.send(reader, skipped);
+  }
+}
+
+/** Local to the transaction (`true`): at its end they are gone, whoever gets the connection next. */
+function settings({ sessionHash, statementTimeoutMs }: Asking): SendableStatement {
+  return {
+    text: `select set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
+      set_config('transaction_read_only', 'on', true)`,
+    values: [sessionHash, `${String(statementTimeoutMs)}ms`],
+  };
+}
+
+function inOurTerms(error: unknown, client?: Client): unknown {
+  if (isTimeout(error)) return new StatementTimeout({ cause: error });
+  if (client?.lost !== undefined || isConnectionGone(error)) {
+    return new DatabaseUnavailable('nothing', { cause: error });
+  }
+  return error;
+}
