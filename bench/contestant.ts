@@ -32,7 +32,8 @@ export interface ServerCommand {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export type ContestantName = 'product' | 'limit' | 'postgraphile' | 'mercurius' | 'tutorial';
+export const contestantNames = ['product', 'limit', 'postgraphile', 'mercurius', 'tutorial'] as const;
+export type ContestantName = (typeof contestantNames)[number];
 
 export interface Contestant {
   readonly name: ContestantName;
