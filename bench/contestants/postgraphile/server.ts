@@ -13,7 +13,7 @@ import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 import { extendSchema, gql } from 'postgraphile/utils';
 
-/** A moment is given to the millisecond and in UTC; the connections below run in UTC, so it is only cut. */
+/** Moments as the product gives them: to the millisecond, with Z. They come in UTC, as that is the zone of the connections below. */
 const DatetimePlugin: GraphileConfig.Plugin = {
   name: 'DatetimePlugin',
   schema: {
@@ -26,6 +26,7 @@ const DatetimePlugin: GraphileConfig.Plugin = {
   },
 };
 
+/** `viewer { person }`: whoever the law says is asking. */
 const ViewerPlugin = extendSchema((build) => {
   const { person } = build.pgResources;
   if (!person) throw new Error('The views of ../views.sql are not there.');
@@ -44,7 +45,7 @@ const ViewerPlugin = extendSchema((build) => {
         plans: {
           person() {
             const $people = person.find();
-            $people.where(build.sql`${$people}.id = (select law.self())`);
+            $people.where(build.sql`${$people.alias}.id = (select law.self())`);
             return $people.single();
           },
         },
@@ -58,7 +59,7 @@ const preset: GraphileConfig.Preset = {
   plugins: [DatetimePlugin, ViewerPlugin],
   pgServices: [
     makePgService({
-      connectionString: process.env['DATABASE_URL'],
+      connectionString: process.env['DATABASE_URL'] ?? '',
       schemas: ['peers'],
       poolConfig: { max: 10, options: '-c TimeZone=UTC' },
     }),
