@@ -49,7 +49,8 @@ $$;
 create or replace function law.identity(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[]
 ) returns setof record
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+-- Said to the planner, which would expect a thousand rows and read whole tables to join them.
+language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
          case when e.ended_on is null or e.ended_on >= law.today()

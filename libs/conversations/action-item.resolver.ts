@@ -1,7 +1,15 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { DeleteInput, DeletePayload, Operation, PageArgs, type EditConflict, type Page } from '#graphql';
+import {
+  DeleteInput,
+  DeletePayload,
+  type EditConflict,
+  Operation,
+  type Page,
+  PageArgs,
+  ResolveField,
+} from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { ActionItemRow } from './action-item.entity.js';
 import {

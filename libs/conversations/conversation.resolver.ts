@@ -1,7 +1,7 @@
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { IdPipe, Operation, PageArgs, type Page } from '#graphql';
+import { IdPipe, Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import { ViewerModel } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import {

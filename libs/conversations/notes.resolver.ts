@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Markdown, notFound, Operation, type EditConflict } from '#graphql';
+import { type EditConflict, Markdown, notFound, Operation, ResolveField } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from './conversation.entity.js';
 import { Conversation, ConversationPayload } from './conversation.model.js';

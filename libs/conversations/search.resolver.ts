@@ -1,5 +1,5 @@
-import { Args, ArgsType, Context, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { IsText, Operation, PageArgs, type Page } from '#graphql';
+import { Args, ArgsType, Context, Field, Parent, Resolver } from '@nestjs/graphql';
+import { IsText, Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationConnection } from './conversation.model.js';
 import type { OneToOneRow } from './one-to-one.entity.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { DeleteInput, DeletePayload, Operation, type EditConflict } from '#graphql';
+import { DeleteInput, DeletePayload, type EditConflict, Operation, ResolveField } from '#graphql';
 import { BusinessGoalLoader, Goal, PersonalGoalLoader } from '#goals';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from './conversation.entity.js';

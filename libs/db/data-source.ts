@@ -40,6 +40,9 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
       pipeline: true,
       Client,
       types: typeParsers,
+      // A plan that fits all values is made once a connection. Left to itself Postgres weighs for each statement whether to plan
+      // it anew each time, and policies make that dearer than what it could gain.
+      options: '-c plan_cache_mode=force_generic_plan',
       keepAlive: true,
     },
   };

@@ -87,11 +87,12 @@ export function toldTransaction<T>(kind: TransactionKind, work: () => Promise<T>
   return transactions.hasSubscribers ? transactions.tracePromise(work, kind) : work();
 }
 
-/** The pool behind a DataSource; TypeORM keeps it under a name of its own. */
+/** The pool behind a DataSource; TypeORM keeps it under a name of its own, and nothing there once it is closed. */
 export function poolUse(dataSource: DataSource): PoolUse {
   const { master: pool } = dataSource.driver as unknown as {
-    master: { totalCount: number; idleCount: number; waitingCount: number; options: { max: number } };
+    master?: { totalCount: number; idleCount: number; waitingCount: number; options: { max: number } };
   };
+  if (pool === undefined) return { used: 0, idle: 0, waiting: 0, max: 0 };
   return {
     used: pool.totalCount - pool.idleCount,
     idle: pool.idleCount,

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Operation, PageArgs, type Page } from '#graphql';
+import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import { AccessLogLoader } from './access-log.loader.js';
 import { AccessLogConnection, AccessLogEntry } from './access-log.model.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { DeleteInput, DeletePayload, Operation } from '#graphql';
+import { DeleteInput, DeletePayload, Operation, ResolveField } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { AlignmentRow } from './alignment.entity.js';
 import { AnswerAlignmentInput, PlaceBusinessGoalInput, UpdateAlignmentInput } from './alignment.inputs.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Float, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Float, ID, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { IdPipe, Operation, PageArgs, type EditConflict, type Page } from '#graphql';
+import { type EditConflict, IdPipe, Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import { Person, PersonConnection, PersonLoader, type PersonRow } from '#people';
 import { AssigneeLoader } from './assignee.loader.js';
 import type { BusinessGoalRow } from './business-goal.entity.js';

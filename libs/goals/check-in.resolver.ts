@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Operation } from '#graphql';
+import { Operation, ResolveField } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { BusinessGoalRow } from './business-goal.entity.js';
 import { BusinessGoalLoader } from './business-goal.loader.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Operation } from '#graphql';
+import { Operation, ResolveField } from '#graphql';
 import { Organization, type OrganizationRow } from '#people';
 import type { CycleRow } from './cycle.entity.js';
 import { CreateCycleInput, UpdateCycleInput } from './cycle.inputs.js';

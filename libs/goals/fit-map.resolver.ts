@@ -1,5 +1,5 @@
-import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { IdPipe, Operation } from '#graphql';
+import { Args, Context, ID, Parent, Resolver } from '@nestjs/graphql';
+import { IdPipe, Operation, ResolveField } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { AlignmentRow } from './alignment.entity.js';
 import { Alignment } from './alignment.model.js';

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Operation, PageArgs, type Page } from '#graphql';
+import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import { Person, ViewerModel } from '#people';
 import type { GoalShareRow } from './goal-share.entity.js';
 import { GoalShareLoader } from './goal-share.loader.js';

@@ -1,7 +1,16 @@
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, ForFormer } from '#auth';
 import type { PersonViewer } from '#db';
-import { DeleteInput, DeletePayload, EditConflict, IdPipe, Operation, PageArgs, type Page } from '#graphql';
+import {
+  DeleteInput,
+  DeletePayload,
+  EditConflict,
+  IdPipe,
+  Operation,
+  type Page,
+  PageArgs,
+  ResolveField,
+} from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import { AudienceMember } from './audience.model.js';
 import { AudienceService } from './audience.service.js';

@@ -7,6 +7,7 @@ import {
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { compilingGateway } from './compiled.js';
 import { formatFailure } from './error-format.js';
 import { describe } from './failures.js';
 
@@ -25,9 +26,8 @@ export class PostDriver extends ApolloDriver {
   protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
-    const server = new ApolloServer<BaseContext>(
-      options as unknown as ApolloServerOptionsWithSchema<BaseContext>,
-    );
+    const { schema, ...others } = options as unknown as ApolloServerOptionsWithSchema<BaseContext>;
+    const server = new ApolloServer<BaseContext>({ ...others, gateway: compilingGateway(schema) });
     await server.start();
     this.apolloServer = server;
     const contextOf = options.context as ContextOf;

@@ -20,6 +20,7 @@ export { operationLoader, pageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { WithoutKey } from './once.js';
 export { Operation } from './operation.js';
+export { ResolveField } from './resolve-field.js';
 export {
   CalendarDate,
   EmailAddress,

@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import {
   AddressChangeService,
   CurrentViewer,
@@ -8,7 +8,7 @@ import {
   SignInPayload,
 } from '#auth';
 import type { PersonViewer } from '#db';
-import { EmailAddress, Operation, notFound } from '#graphql';
+import { EmailAddress, notFound, Operation, ResolveField } from '#graphql';
 import { SetAccountDisabledInput } from './account-access.inputs.js';
 import { AccountAccessService } from './account-access.service.js';
 import { ApiToken } from './api-token.model.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { CurrentViewer } from '#auth';
 import type { PersonViewer } from '#db';
-import { Operation, WithoutKey } from '#graphql';
+import { Operation, ResolveField, WithoutKey } from '#graphql';
 import { CreateApiTokenInput, RevokeApiTokenInput } from './api-token.inputs.js';
 import { ApiToken, ApiTokenPayload } from './api-token.model.js';
 import { ApiTokenService } from './api-token.service.js';

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Operation, PageArgs, unauthenticated, type Page } from '#graphql';
+import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Operation, type Page, PageArgs, ResolveField, unauthenticated } from '#graphql';
 import type { AuditEntryRow } from './audit.entity.js';
 import { AuditEntry, AuditEntryConnection } from './audit.model.js';
 import { AuditTrail } from './audit.service.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { AnyViewer } from '#auth';
 import type { Viewer } from '#db';
-import { ForTokens, Operation, PageArgs, type Page } from '#graphql';
+import { ForTokens, Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import type { ImportReportRow } from './import.entity.js';
 import { ImportPeopleInput } from './import.inputs.js';
 import { ImportPeoplePayload, ImportReport, ImportReportConnection } from './import.model.js';

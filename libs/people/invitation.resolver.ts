@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer, Public, SignInPayload, signedIn } from '#auth';
 import type { PersonViewer, Viewer } from '#db';
-import { Operation, PageArgs, WithoutKey, type Page } from '#graphql';
+import { Operation, type Page, PageArgs, ResolveField, WithoutKey } from '#graphql';
 import type { InvitationRow } from './invitation.entity.js';
 import { AcceptInvitationInput, InvitePeopleInput } from './invitation.inputs.js';
 import { Invitation, InvitationConnection, InvitePeoplePayload } from './invitation.model.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer } from '#auth';
 import type { PersonViewer, Viewer } from '#db';
-import { ForTokens, Operation, notFound, type Page } from '#graphql';
+import { ForTokens, notFound, Operation, type Page, ResolveField } from '#graphql';
 import type { DepartmentRow } from './department.entity.js';
 import { DepartmentLoader } from './department.loader.js';
 import { Department } from './department.model.js';

@@ -1,7 +1,16 @@
-import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer } from '#auth';
 import type { PersonViewer, Viewer } from '#db';
-import { CalendarDate, ForTokens, IdPipe, Operation, PageArgs, TimeZone, type Page } from '#graphql';
+import {
+  CalendarDate,
+  ForTokens,
+  IdPipe,
+  Operation,
+  type Page,
+  PageArgs,
+  ResolveField,
+  TimeZone,
+} from '#graphql';
 import type { DepartmentRow } from './department.entity.js';
 import { DepartmentLoader } from './department.loader.js';
 import { Department } from './department.model.js';

@@ -1,5 +1,5 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Operation } from '#graphql';
+import { Context, Parent, Resolver } from '@nestjs/graphql';
+import { Operation, ResolveField } from '#graphql';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';

@@ -1,7 +1,7 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer } from '#auth';
 import type { PersonViewer, Role, Viewer } from '#db';
-import { Operation } from '#graphql';
+import { Operation, ResolveField } from '#graphql';
 import { Organization } from './organization.model.js';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';

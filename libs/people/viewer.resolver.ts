@@ -1,7 +1,7 @@
-import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, Query, Resolver } from '@nestjs/graphql';
 import { AnyViewer } from '#auth';
 import { TOKEN_SCOPES, type Viewer } from '#db';
-import { ForFormer, ForTokens, Operation } from '#graphql';
+import { ForFormer, ForTokens, Operation, ResolveField } from '#graphql';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';
