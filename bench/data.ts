@@ -10,6 +10,7 @@
  * and checked as a whole at the end.
  */
 import { argon2, createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Caller, Question } from './contestant.ts';
@@ -28,8 +29,8 @@ export interface Shape {
   readonly people: number;
   /** Of each one-to-one, the last of them ahead; 10 unless told. */
   readonly conversations?: number;
-  /** As long lists as few have: one person with this many goals, one pair with as many conversations; none unless told. */
-  readonly longList?: number;
+  /** Lists as long as few have: one person has so many goals more, and with somebody so many conversations more. */
+  readonly longLists?: { readonly goals: number; readonly conversations: number };
 }
 
 /** Told how far it is: from 0 to 1, and what is being made. */
@@ -82,15 +83,16 @@ export async function generate(
   shape: Shape,
   progress: Progress,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
+  const clients = await Promise.all(
+    Array.from({ length: Math.min(4, availableParallelism()) }, () => writer(ownerUrl, shape)),
+  );
+  const [client] = clients;
+  if (client === undefined) return;
   try {
-    await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '64MB';
-      set timezone = 'UTC'; set client_min_messages = warning`);
-    await client.query(helpers(shape, await passwordHash()));
     const foreignKeys = await ownedForeignKeys(client);
     const steps = [...stepsOf(shape)];
     const whole = steps.reduce((sum, { weight }) => sum + weight, 0) * 1.25;
+    const most = Math.min(PEOPLE_A_STATEMENT, Math.ceil(shape.people / clients.length));
     let done = 0;
     await enforce(client, foreignKeys, false);
     await triggers(client, 'disable');
@@ -101,12 +103,17 @@ export async function generate(
         done += weight;
         continue;
       }
-      for (let from = 1; from <= shape.people; from += PEOPLE_A_STATEMENT) {
-        const to = Math.min(shape.people, from + PEOPLE_A_STATEMENT - 1);
-        await client.query(sql, [organizationId, from, to]);
-        done += (weight * (to - from + 1)) / shape.people;
-        progress(done / whole, what);
-      }
+      let next = 1;
+      const takeRanges = async (own: pg.Client): Promise<void> => {
+        while (next <= shape.people) {
+          const [from, to] = [next, Math.min(shape.people, next + most - 1)];
+          next = to + 1;
+          await own.query(sql, [organizationId, from, to]);
+          done += (weight * (to - from + 1)) / shape.people;
+          progress(done / whole, what);
+        }
+      };
+      await Promise.all(clients.map(takeRanges));
     }
     progress(done / whole, 'checking foreign keys');
     await triggers(client, 'enable');
@@ -116,8 +123,18 @@ export async function generate(
     await client.query('checkpoint');
     progress(1, 'done');
   } finally {
-    await client.end();
+    await Promise.all(clients.map((one) => one.end()));
   }
+}
+
+/** A connection on which the helpers are. */
+async function writer(ownerUrl: string, shape: Shape): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query(`set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '64MB';
+    set timezone = 'UTC'; set client_min_messages = warning`);
+  await client.query(helpers(shape, await passwordHash()));
+  return client;
 }
 
 /** Somebody's callers for a question: hundreds of different ones, in an order of their own. */
@@ -266,7 +283,7 @@ function sentences(most: number): string[] {
 /** How many business goals there are. */
 const businessGoals = (people: number): number => Math.max(20, Math.floor(people / 20));
 
-function* stepsOf({ people, conversations = 10, longList = 0 }: Shape): Iterable<Step> {
+function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<Step> {
   const departments = Math.min(400, Math.max(10, Math.floor(people / 50)));
   const locations = Math.min(100, Math.max(5, Math.floor(people / 200)));
   const CONVERSATIONS = conversationsOf(conversations);
@@ -456,7 +473,8 @@ function* stepsOf({ people, conversations = 10, longList = 0 }: Shape): Iterable
       from ${GOALS} goal where n % 3 = 0 and k <= 2`,
   };
 
-  if (longList > 0) {
+  if (longLists !== undefined) {
+    const [goals, more] = [String(longLists.goals), String(longLists.conversations)];
     const owner = String(longListOwner(people));
     const far = '1000000000000::bigint';
     yield {
@@ -466,19 +484,19 @@ function* stepsOf({ people, conversations = 10, longList = 0 }: Shape): Iterable
       sql: `with goals as (
           insert into personal_goal (id, organization_id, owner_id, title, visibility)
           select pg_temp.random_id('goal', ${far} + k), $1, pg_temp.person(${owner}), pg_temp.words(k, 80, 4), 'PRIVATE'
-          from generate_series(1, ${String(longList)}) k
+          from generate_series(1, ${goals}) k
         ), own as (
           insert into personal_goal_own (goal_id, organization_id, owner_id, created_at)
           select pg_temp.random_id('goal', ${far} + k), $1, pg_temp.person(${owner}), now() - make_interval(days => 100, mins => k)
-          from generate_series(1, ${String(longList)}) k
+          from generate_series(1, ${goals}) k
         ), met as (
           insert into conversation (id, organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, created_at)
           select pg_temp.id('conversation', ${far} + k), $1, pg_temp.id('pair', ${owner}), 'HELD', at, at, at, at
-          from generate_series(1, ${String(longList)}) k,
+          from generate_series(1, ${more}) k,
             lateral (select now() - make_interval(days => 100, hours => k) as at) moment
         )
         insert into shared_notes (organization_id, conversation_id)
-        select $1, pg_temp.id('conversation', ${far} + k) from generate_series(1, ${String(longList)}) k`,
+        select $1, pg_temp.id('conversation', ${far} + k) from generate_series(1, ${more}) k`,
     };
   }
 }

@@ -61,48 +61,90 @@ const ORGANIZATION = 'Benchmark';
 
 /** Makes a database of this shape in the cluster, unless it is there. */
 export async function makeDatabase(cluster: Cluster, name: string, shape: Shape): Promise<DatabaseUrls> {
+  const urls = await migrated(cluster, name);
+  if ((await organizationIn(urls, ORGANIZATION)) !== undefined) return urls;
+  const id = await found(urls, ORGANIZATION);
+  const progress = showProgress(`${shape.people.toLocaleString('en')} people`);
+  try {
+    await generate(urls.owner, id, shape, progress.at);
+  } finally {
+    progress.stop();
+  }
+  return urls;
+}
+
+/** Makes a database anew, with an organization without people but its administrator. */
+export async function makeEmptyDatabase(
+  cluster: Cluster,
+  name: string,
+  organization: string,
+): Promise<DatabaseUrls> {
+  await withClient(cluster.adminUrl, (client) =>
+    client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
+  );
+  const urls = await migrated(cluster, name);
+  await found(urls, organization);
+  return urls;
+}
+
+async function migrated(cluster: Cluster, name: string): Promise<DatabaseUrls> {
   const owner: string = await ensureDatabase(cluster.adminUrl, name);
   const serving = new URL(owner);
   serving.username = 'mutual_serving';
   serving.password = cluster.password;
   const urls = { owner, serving: serving.href };
-  const command = async (...args: string[]): Promise<void> => {
-    const env = projectEnvironment({
-      DATABASE_ADMIN_URL: urls.owner,
-      DATABASE_URL: urls.serving,
-      ROLE_PREFIX: 'mutual',
-      NODE_ENV: 'test',
-    });
-    const { code, stdout, stderr } = await capture(projectNode(), [cli, ...args], { env });
-    if (code !== 0) throw new Error(`${args.join(' ')} failed:\n${stdout}${stderr}`);
-  };
-  await command('migrate');
-  const client = new pg.Client({ connectionString: owner });
+  await command(urls, 'migrate');
+  await withClient(owner, (client) => client.query('create extension if not exists pg_stat_statements'));
+  return urls;
+}
+
+/** Founds an organization by the operator's command. */
+async function found(urls: DatabaseUrls, organization: string): Promise<string> {
+  const admin = `admin@${organization.toLowerCase()}.example.com`;
+  await command(
+    urls,
+    'organization',
+    'create',
+    organization,
+    '--admin',
+    admin,
+    '--admin-name',
+    'Administrator',
+  );
+  const id = await organizationIn(urls, organization);
+  if (id === undefined) throw new Error('There is no organization, although it was created.');
+  return id;
+}
+
+async function organizationIn({ owner }: DatabaseUrls, name: string): Promise<string | undefined> {
+  const { rows } = await withClient(owner, (client) =>
+    client.query<{ id: string }>('select id from organization where name = $1', [name]),
+  );
+  return rows[0]?.id;
+}
+
+/** The environment of the operator's commands. */
+export function commandEnvironment(urls: DatabaseUrls): NodeJS.ProcessEnv {
+  return projectEnvironment({
+    DATABASE_ADMIN_URL: urls.owner,
+    DATABASE_URL: urls.serving,
+    ROLE_PREFIX: 'mutual',
+    NODE_ENV: 'test',
+  });
+}
+
+async function command(urls: DatabaseUrls, ...args: string[]): Promise<void> {
+  const { code, stdout, stderr } = await capture(projectNode(), [cli, ...args], {
+    env: commandEnvironment(urls),
+  });
+  if (code !== 0) throw new Error(`${args.join(' ')} failed:\n${stdout}${stderr}`);
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('create extension if not exists pg_stat_statements');
-    const found = async (): Promise<string | undefined> =>
-      (await client.query<{ id: string }>('select id from organization where name = $1', [ORGANIZATION]))
-        .rows[0]?.id;
-    if ((await found()) !== undefined) return urls;
-    await command(
-      'organization',
-      'create',
-      ORGANIZATION,
-      '--admin',
-      'admin@example.com',
-      '--admin-name',
-      'Administrator',
-    );
-    const id = await found();
-    if (id === undefined) throw new Error('There is no organization, although it was created.');
-    const progress = showProgress(`${shape.people.toLocaleString('en')} people`);
-    try {
-      await generate(owner, id, shape, progress.at);
-    } finally {
-      progress.stop();
-    }
-    return urls;
+    return await work(client);
   } finally {
     await client.end();
   }

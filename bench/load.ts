@@ -204,7 +204,7 @@ class Connection {
 /** The body of a chunked answer; undefined until its end has come. */
 function unchunked(whole: Buffer, start: number): Buffer | undefined {
   const parts: Buffer[] = [];
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const line = whole.indexOf('\r\n', at);
     if (line < 0) return undefined;
     const length = Number.parseInt(whole.latin1Slice(at, line), 16);

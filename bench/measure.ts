@@ -1,5 +1,6 @@
 /** What the machine and the database say about a stretch of time. */
 import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { pin } from './pinning.ts';
 
@@ -11,7 +12,10 @@ export function cpuOf(pid: number, children = false): number {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
     // The name, in brackets, may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15);
     return ((user + system + (children ? endedUser + endedSystem : 0)) * 1000) / TICKS_A_SECOND;
   } catch {
@@ -61,23 +65,30 @@ export class DatabaseMeter {
 
   /** Whether statements are counted from now on. What counts them costs a little, so it is off while time is taken. */
   async countStatements(counting: boolean): Promise<void> {
-    await this.client.query(`alter system set pg_stat_statements.track = '${counting ? 'top' : 'none'}'`);
+    await this.client.query(
+      counting
+        ? 'alter system reset pg_stat_statements.track'
+        : `alter system set pg_stat_statements.track = 'none'`,
+    );
     await this.client.query('select pg_reload_conf()');
     // Every process hears of it on its own.
-    await new Promise((done) => setTimeout(done, 300));
+    await sleep(300);
   }
 
-  /** How many statements the serving role has sent, BEGIN and COMMIT among them; NaN where nobody counts. */
-  async statements(): Promise<number> {
+  /** How many statements the serving role sends for `work`, BEGIN and COMMIT among them; NaN where nobody counts. */
+  async statementsOf(work: () => Promise<unknown>): Promise<number> {
+    const database = '(select oid from pg_database where datname = current_database())';
     try {
-      const { rows } = await this.client.query<{ calls: number | null }>(
-        `select sum(s.calls)::float8 as calls from pg_stat_statements s join pg_roles r on r.oid = s.userid
-         where not r.rolsuper`,
-      );
-      return rows[0]?.calls ?? 0;
+      await this.client.query(`select pg_stat_statements_reset(0, ${database}, 0)`);
     } catch {
       return NaN;
     }
+    await work();
+    const { rows } = await this.client.query<{ calls: number | null }>(
+      `select sum(s.calls)::float8 as calls from pg_stat_statements s join pg_roles r on r.oid = s.userid
+       where not r.rolsuper and s.dbid = ${database}`,
+    );
+    return rows[0]?.calls ?? 0;
   }
 
   /** What a benchmark tells about the server. */

@@ -22,7 +22,9 @@ export function picture(lines: readonly Line[]): string {
     y += HEAD;
     const own = lines.filter((line) => line.question === question);
     const bottom = y + own.length * (BAR + GAP);
-    parts.push(`<line class="goal" x1="${at(0.75 * scale)}" x2="${at(0.75 * scale)}" y1="${String(y - 4)}" y2="${String(bottom)}"/>`);
+    parts.push(
+      `<line class="goal" x1="${at(0.75 * scale)}" x2="${at(0.75 * scale)}" y1="${String(y - 4)}" y2="${String(bottom)}"/>`,
+    );
     for (const line of own) {
       const length = Number.isFinite(line.ofLimit) ? line.ofLimit * scale : 0;
       const middle = String(y + BAR / 2 + 4);
@@ -35,7 +37,9 @@ export function picture(lines: readonly Line[]): string {
     }
     y += 10;
   }
-  parts.push(`<text class="note" x="${String(LABEL)}" y="${String(y + 10)}">Answers a second as a share of the limit’s, and the number. Dashed: the goal, 0.75.</text>`);
+  parts.push(
+    `<text class="note" x="${String(LABEL)}" y="${String(y + 10)}">Answers a second as a share of the limit’s, and the number. Dashed: the goal, 0.75.</text>`,
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(y + 24)}" role="img" aria-label="Answers a second of each contestant as a share of the limit's">
 <style>
 text { font: 12px system-ui, sans-serif; fill: #24292f; }

@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
 const cores = availableParallelism();
-const places = { server: '0', others: cores > 2 ? `1-${String(cores - 1)}` : '1', anywhere: `0-${String(cores - 1)}` };
+const places = {
+  server: '0',
+  others: cores > 2 ? `1-${String(cores - 1)}` : '1',
+  anywhere: `0-${String(cores - 1)}`,
+};
 
 /** Whether processes can be kept on a core here: on Linux, with two or more. */
 export const pins = process.platform === 'linux' && cores >= 2 && hasTaskset();
@@ -12,7 +16,9 @@ export const pins = process.platform === 'linux' && cores >= 2 && hasTaskset();
 export function pin(pid: number, place: keyof typeof places): void {
   if (!pins) return;
   try {
-    execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', places[place], String(pid)], { stdio: 'pipe' });
+    execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', places[place], String(pid)], {
+      stdio: 'pipe',
+    });
   } catch {
     // Gone meanwhile, or somebody else's: measured where it is.
   }

@@ -58,7 +58,11 @@ export function describeMachine(): Machine {
   const [processor] = cpus();
   const git = (...args: string[]): string => {
     try {
-      return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+      return execFileSync('git', args, {
+        cwd: root,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
     } catch {
       return '';
     }
@@ -162,7 +166,10 @@ export function table(result: Result): string {
 
 /** In columns, the first ones to the left and the rest, numbers, to the right. */
 export function aligned(rows: readonly (readonly string[])[], textColumns: number): string {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 0)), []);
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 0)),
+    [],
+  );
   return rows
     .map((row) =>
       row
@@ -176,7 +183,10 @@ export function aligned(rows: readonly (readonly string[])[], textColumns: numbe
 /** A table of Markdown, with columns as Prettier aligns them. */
 export function markdownTable(rows: readonly (readonly string[])[], textColumns: number): string {
   const [headings = [], ...rest] = rows;
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 3)), []);
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, i) => Math.max(cell.length, most[i] ?? 3)),
+    [],
+  );
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, i) => (i < textColumns ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
   const rule = `| ${widths.map((width, i) => (i < textColumns ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;

@@ -58,23 +58,30 @@ await main(async () => {
       seconds: { type: 'string' },
       people: { type: 'string' },
       'database-urls': { type: 'string' },
+      folder: { type: 'string' },
     },
   });
   if (values.growth) {
     const { growth } = await import('./growth.ts');
-    await growth({ quick: values.quick });
+    await growth({
+      quick: values.quick,
+      folder: values.folder,
+      only: values.only,
+      rounds: optional(values.rounds),
+      seconds: optional(values.seconds),
+    });
     return;
   }
   const size = values.quick ? QUICK : FULL;
   const plan: Plan = {
     contestants: await Promise.all(chosen(values.only, contestantNames).map(contestantNamed)),
     questions: chosen(values.questions, questions),
-    rounds: numberOf(values.rounds, size.rounds),
-    seconds: numberOf(values.seconds, size.seconds),
+    rounds: optional(values.rounds) ?? size.rounds,
+    seconds: optional(values.seconds) ?? size.seconds,
     warmUp: size.warmUp,
     compared: size.compared,
   };
-  const people = numberOf(values.people, size.people);
+  const people = optional(values.people) ?? size.people;
   const began = Date.now();
 
   const file = values['database-urls'];
@@ -146,22 +153,33 @@ async function measure(urls: DatabaseUrls, plan: Plan): Promise<Result> {
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
     await forgetAdded(meter.client);
+    await meter.countStatements(true);
     meter.pin('anywhere');
     await meter.close();
   }
 }
 
 /** Everybody gives the same answers, or nothing is measured. */
-async function compare(meter: DatabaseMeter, servers: readonly Server[], plan: Plan, callers: Callers): Promise<void> {
+async function compare(
+  meter: DatabaseMeter,
+  servers: readonly Server[],
+  plan: Plan,
+  callers: Callers,
+): Promise<void> {
   for (const question of plan.questions) {
     const asked = callers[question].slice(0, plan.compared);
     const answers: { name: ContestantName; bodies: string[] }[] = [];
     for (const { contestant, port } of servers) {
       await forgetAdded(meter.client);
-      const given = await each(port, asked.map((caller) => requestOf(contestant, question, caller)));
+      const given = await each(
+        port,
+        asked.map((caller) => requestOf(contestant, question, caller)),
+      );
       const bad = given.find(({ status, body }) => status !== 200 || body.includes('"errors"'));
       if (bad !== undefined) {
-        throw new Stop(`${contestant.name} fails at ${question}: status ${String(bad.status)}, ${bad.body.slice(0, 4_000)}`);
+        throw new Stop(
+          `${contestant.name} fails at ${question}: status ${String(bad.status)}, ${bad.body.slice(0, 4_000)}`,
+        );
       }
       answers.push({ name: contestant.name, bodies: given.map(({ body }) => comparable(question, body)) });
     }
@@ -177,7 +195,9 @@ async function compare(meter: DatabaseMeter, servers: readonly Server[], plan: P
         `${question}: ${name} answers another thing than ${reference?.name ?? 'nobody'} to ${JSON.stringify(asked[different])}:\n…${near(one)}…\n…${near(other)}…`,
       );
     }
-    say(`${question}: ${servers.map(({ contestant }) => contestant.name).join(', ')} give the same ${String(asked.length)} answers.`);
+    say(
+      `${question}: ${servers.map(({ contestant }) => contestant.name).join(', ')} give the same ${String(asked.length)} answers.`,
+    );
   }
 }
 
@@ -191,15 +211,14 @@ async function countStatements(
   callers: Callers,
 ): Promise<Map<ContestantName, Partial<Record<Question, number>>>> {
   const counted = new Map<ContestantName, Partial<Record<Question, number>>>();
-  if (Number.isNaN(await meter.statements())) return counted;
   await meter.countStatements(true);
   for (const { contestant, port } of servers) {
     const own: Partial<Record<Question, number>> = {};
     for (const question of plan.questions) {
-      const requests = callers[question].slice(0, COUNTED).map((caller) => requestOf(contestant, question, caller));
-      const before = await meter.statements();
-      await each(port, requests);
-      own[question] = ((await meter.statements()) - before) / requests.length;
+      const requests = callers[question]
+        .slice(0, COUNTED)
+        .map((caller) => requestOf(contestant, question, caller));
+      own[question] = (await meter.statementsOf(() => each(port, requests))) / requests.length;
       await forgetAdded(meter.client);
     }
     counted.set(contestant.name, own);
@@ -284,9 +303,10 @@ function chosen<T extends string>(list: string | undefined, all: readonly T[]): 
   return all.filter((name) => named === undefined || named.includes(name));
 }
 
-function numberOf(text: string | undefined, otherwise: number): number {
-  const number = text === undefined ? otherwise : Number(text);
-  if (!(number > 0)) throw new Stop(`${text ?? ''} is not a number above 0.`);
+function optional(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!(number > 0)) throw new Stop(`${text} is not a number above 0.`);
   return number;
 }
 

@@ -45,7 +45,11 @@ export async function startServer(
     stdio: ['ignore', log.fd, log.fd],
   });
   await log.close();
-  const ended = new Promise<void>((done) => child.once('close', () => { done(); }));
+  const ended = new Promise<void>((done) =>
+    child.once('close', () => {
+      done();
+    }),
+  );
   const end = (): void => void child.kill('SIGKILL');
   process.once('exit', end);
   const stop = async (): Promise<void> => {

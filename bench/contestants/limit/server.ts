@@ -52,7 +52,9 @@ async function answer({ name, text }: Statement, values: unknown[]): Promise<str
 
 /** What identifies somebody to the law; '' is nobody. */
 function sessionHash({ headers: { authorization = '' } }: FastifyRequest): string {
-  return authorization.startsWith('Bearer ') ? createHash('sha256').update(authorization.slice(7)).digest('hex') : '';
+  return authorization.startsWith('Bearer ')
+    ? createHash('sha256').update(authorization.slice(7)).digest('hex')
+    : '';
 }
 
 function send(reply: FastifyReply, body: string | null): FastifyReply {

@@ -68,7 +68,7 @@ export const prepare: Statement = {
       cross join lateral (
         select exists (
           select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
-        ) as gone
+        ) as gone offset 0
       ) leaving
       where o.id = $2::uuid
     ), 'null') || '}}'
