@@ -30,7 +30,7 @@ export interface DatabaseUrls {
 export interface Cluster {
   readonly adminUrl: string;
   readonly password: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -59,18 +59,33 @@ export async function startCluster(folder?: string, port?: number): Promise<Clus
 /** The organization that everybody is in. */
 const ORGANIZATION = 'Benchmark';
 
-/** Makes a database of this shape in the cluster, unless it is there. */
+/** Makes a database of this shape in the cluster, unless it is there; one that was left half made is made anew. */
 export async function makeDatabase(cluster: Cluster, name: string, shape: Shape): Promise<DatabaseUrls> {
-  const urls = await migrated(cluster, name);
-  if ((await organizationIn(urls, ORGANIZATION)) !== undefined) return urls;
-  const id = await found(urls, ORGANIZATION);
+  if (await isComplete(cluster, name)) return migrated(cluster, name);
+  const { urls, organizationId } = await makeEmptyDatabase(cluster, name, ORGANIZATION);
   const progress = showProgress(`${shape.people.toLocaleString('en')} people`);
   try {
-    await generate(urls.owner, id, shape, progress.at);
+    await generate(urls.owner, organizationId, shape, progress.at);
   } finally {
     progress.stop();
   }
+  await withClient(cluster.adminUrl, (client) =>
+    client.query(`comment on database ${client.escapeIdentifier(name)} is '${COMPLETE}'`),
+  );
   return urls;
+}
+
+/** What is written on a database whose rows are all there. */
+const COMPLETE = 'complete';
+
+async function isComplete({ adminUrl }: Cluster, name: string): Promise<boolean> {
+  const { rowCount } = await withClient(adminUrl, (client) =>
+    client.query(
+      `select from pg_database where datname = $1 and shobj_description(oid, 'pg_database') = '${COMPLETE}'`,
+      [name],
+    ),
+  );
+  return rowCount === 1;
 }
 
 /** Makes a database anew, with an organization without people but its administrator. */
@@ -78,13 +93,12 @@ export async function makeEmptyDatabase(
   cluster: Cluster,
   name: string,
   organization: string,
-): Promise<DatabaseUrls> {
+): Promise<{ urls: DatabaseUrls; organizationId: string }> {
   await withClient(cluster.adminUrl, (client) =>
     client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`),
   );
   const urls = await migrated(cluster, name);
-  await found(urls, organization);
-  return urls;
+  return { urls, organizationId: await found(urls, organization) };
 }
 
 async function migrated(cluster: Cluster, name: string): Promise<DatabaseUrls> {
@@ -111,16 +125,12 @@ async function found(urls: DatabaseUrls, organization: string): Promise<string> 
     '--admin-name',
     'Administrator',
   );
-  const id = await organizationIn(urls, organization);
-  if (id === undefined) throw new Error('There is no organization, although it was created.');
-  return id;
-}
-
-async function organizationIn({ owner }: DatabaseUrls, name: string): Promise<string | undefined> {
-  const { rows } = await withClient(owner, (client) =>
-    client.query<{ id: string }>('select id from organization where name = $1', [name]),
+  const { rows } = await withClient(urls.owner, (client) =>
+    client.query<{ id: string }>('select id from organization where name = $1', [organization]),
   );
-  return rows[0]?.id;
+  const [created] = rows;
+  if (created === undefined) throw new Error('There is no organization, although it was created.');
+  return created.id;
 }
 
 /** The environment of the operator's commands. */

@@ -327,7 +327,7 @@ async function timeOf({ side, requests }: Asked, connections: number, seconds: n
 
 /** By the operator's command, into an empty organization: the people of the large one, as a file. */
 async function importAll(cluster: Cluster, people: number, from: string): Promise<Import> {
-  const urls = await makeEmptyDatabase(cluster, 'growth_import', IMPORTING);
+  const { urls } = await makeEmptyDatabase(cluster, 'growth_import', IMPORTING);
   const folder = await mkdtemp(join(tmpdir(), 'mutual-bench-'));
   try {
     const file = join(folder, 'people.csv');

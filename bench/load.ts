@@ -144,7 +144,7 @@ class Connection {
   private constructor(socket: Socket) {
     this.socket = socket;
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       this.take(chunk);
     });
     socket.on('error', (error) => this.refuse?.(error));
@@ -182,7 +182,7 @@ class Connection {
     const whole = this.received.length === 1 ? chunk : Buffer.concat(this.received, this.size);
     const headEnd = whole.indexOf(END_OF_HEAD);
     if (headEnd < 0) return;
-    const head = whole.latin1Slice(0, headEnd).toLowerCase();
+    const head = whole.toString('latin1', 0, headEnd).toLowerCase();
     const bodyStart = headEnd + END_OF_HEAD.length;
     const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1];
     let body: Buffer | undefined;
@@ -207,7 +207,7 @@ function unchunked(whole: Buffer, start: number): Buffer | undefined {
   for (let at = start; ;) {
     const line = whole.indexOf('\r\n', at);
     if (line < 0) return undefined;
-    const length = Number.parseInt(whole.latin1Slice(at, line), 16);
+    const length = Number.parseInt(whole.toString('latin1', at, line), 16);
     const end = line + 2 + length;
     if (whole.length < end + 2) return undefined;
     if (length === 0) return Buffer.concat(parts);

@@ -1,7 +1,8 @@
 import { SingleBar } from 'cli-progress';
+import type { Progress } from './data.ts';
 
 /** On standard error: a bar for people, a line now and then for logs. */
-export function showProgress(what: string): { at(share: number, doing: string): void; stop(): void } {
+export function showProgress(what: string): { readonly at: Progress; readonly stop: () => void } {
   if (process.stderr.isTTY) {
     const bar = new SingleBar({
       format: `${what} {bar} {percentage} %, {doing}`,

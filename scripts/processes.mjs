@@ -66,7 +66,14 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Starts a child, hands it `input` and resolves with what it printed: `{ code, stdout, stderr }`. */
+/**
+ * Starts a child, hands it `input` and resolves with what it printed.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').ExecFileOptions & { input?: string }} [options]
+ * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
+ */
 export function capture(command, args, { input = '', ...options } = {}) {
   return new Promise((done) => {
     const child = execFile(

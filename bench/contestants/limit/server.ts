@@ -16,7 +16,7 @@ interface Connection {
 const connections = await Promise.all(
   Array.from({ length: CONNECTIONS }, async (): Promise<Connection> => {
     const client = new pg.Client({
-      connectionString: process.env['DATABASE_URL'],
+      connectionString: process.env.DATABASE_URL,
       // Statements go out without waiting for the answers to those before them.
       pipeline: true,
       // Plans that fit every caller are made once, not weighed anew.
@@ -79,4 +79,4 @@ server.post('/Q3', async (request: FastifyRequest<{ Body: NewPoint }>, reply) =>
 });
 
 process.on('SIGTERM', () => process.exit(0));
-await server.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
+await server.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });
