@@ -36,7 +36,9 @@ const databaseElsewhere = {
 const restrict = (...paths) => ({ '@typescript-eslint/no-restricted-imports': ['error', { paths }] });
 
 /** Its packages are its own, and many: without them the types of what it imports are not known. `npm run bench` installs them. */
-const benchmark = existsSync(new URL('bench/node_modules/.package-lock.json', import.meta.url)) ? [] : ['bench'];
+const benchmark = existsSync(new URL('bench/node_modules/.package-lock.json', import.meta.url))
+  ? []
+  : ['bench'];
 
 export default tseslint.config(
   { ignores: ['**/dist', 'dist.*', 'coverage', '.data', '**/*.cjs', 'bench/results', ...benchmark] },

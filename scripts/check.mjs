@@ -86,7 +86,9 @@ const checks = {
     ]);
     if (!stdout.startsWith('{')) return { counted: '0 files', problems: [stderr || stdout] };
     const { modules, summary } = JSON.parse(stdout);
-    const cruised = modules.filter(({ source }) => /^(apps|libs|test|bench)\/(?!node_modules\/)/.test(source));
+    const cruised = modules.filter(({ source }) =>
+      /^(apps|libs|test|bench)\/(?!node_modules\/)/.test(source),
+    );
     const imports = cruised.reduce((sum, { dependencies }) => sum + dependencies.length, 0);
     return {
       counted: `${cruised.length} files, ${imports} imports, ${summary.ruleSetUsed.forbidden.length} rules`,
