@@ -4,7 +4,7 @@ import pg from 'pg';
 pg.types.setTypeParser(pg.types.builtins.DATE, (day) => day);
 
 const pool = new pg.Pool({
-  connectionString: process.env['DATABASE_URL'],
+  connectionString: process.env.DATABASE_URL,
   max: 10,
   // What need not wait for one another is sent together.
   pipeline: true,

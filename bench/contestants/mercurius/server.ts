@@ -139,4 +139,4 @@ await app.register(mercurius, {
     return { session: createHash('sha256').update(token).digest('hex') };
   },
 });
-await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) });
+await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });

@@ -59,7 +59,7 @@ const preset: GraphileConfig.Preset = {
   plugins: [DatetimePlugin, ViewerPlugin],
   pgServices: [
     makePgService({
-      connectionString: process.env['DATABASE_URL'] ?? '',
+      connectionString: process.env.DATABASE_URL ?? '',
       schemas: ['peers'],
       poolConfig: { max: 10, options: '-c TimeZone=UTC' },
     }),
@@ -77,4 +77,4 @@ const preset: GraphileConfig.Preset = {
 const server = createServer();
 const serv = postgraphile(preset).createServ(grafserv);
 await serv.addTo(server);
-server.listen(Number(process.env['PORT']), '127.0.0.1');
+server.listen(Number(process.env.PORT), '127.0.0.1');
