@@ -1,9 +1,9 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { ActionItem } from './action-item.entity.js';
-import { Conversation } from './conversation.entity.js';
+import { ActionItem } from './action-item.js';
+import { Conversation } from './conversation.js';
 import type { Operation } from './operation.js';
-import { Person } from './person.entity.js';
-import { TalkingPoint } from './talking-point.entity.js';
+import { Person } from './person.js';
+import { TalkingPoint } from './talking-point.js';
 
 @Resolver(() => Conversation)
 export class ConversationResolver {

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader';
 import { In, type EntityManager } from 'typeorm';
-import { ActionItem } from './action-item.entity.js';
-import { Conversation } from './conversation.entity.js';
-import { Person } from './person.entity.js';
-import { PersonalGoal } from './personal-goal.entity.js';
-import { TalkingPoint } from './talking-point.entity.js';
+import { ActionItem } from './action-item.js';
+import { Conversation } from './conversation.js';
+import { Person } from './person.js';
+import { PersonalGoal } from './personal-goal.js';
+import { TalkingPoint } from './talking-point.js';
 
 /** Rows in the order of the ids that were asked for. */
 function byId<Row extends { id: string }>(ids: readonly string[], rows: Row[]): (Row | undefined)[] {

@@ -1,8 +1,8 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ConversationConnection } from './conversation.entity.js';
-import { Pair } from './one-to-one.entity.js';
+import { ConversationConnection } from './conversation.js';
+import { Pair } from './one-to-one.js';
 import type { Operation } from './operation.js';
-import { Person } from './person.entity.js';
+import { Person } from './person.js';
 
 @Resolver(() => Pair)
 export class OneToOneResolver {

@@ -1,7 +1,7 @@
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Operation } from './operation.js';
-import { Person, Viewer } from './person.entity.js';
-import { PersonalGoalConnection } from './personal-goal.entity.js';
+import { Person, Viewer } from './person.js';
+import { PersonalGoalConnection } from './personal-goal.js';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {

@@ -1,7 +1,7 @@
 import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { GoalVisibility, VisibilityBasis } from './enums.js';
 import type { Operation } from './operation.js';
-import { GoalMeasure, PersonalGoal } from './personal-goal.entity.js';
+import { GoalMeasure, PersonalGoal } from './personal-goal.js';
 
 @Resolver(() => PersonalGoal)
 export class PersonalGoalResolver {

@@ -1,9 +1,9 @@
 import { UnauthorizedException } from '@nestjs/common';
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Conversation } from './conversation.entity.js';
+import { Conversation } from './conversation.js';
 import type { Operation } from './operation.js';
-import { Person } from './person.entity.js';
-import { AddTalkingPointInput, TalkingPoint, TalkingPointPayload } from './talking-point.entity.js';
+import { Person } from './person.js';
+import { AddTalkingPointInput, TalkingPoint, TalkingPointPayload } from './talking-point.js';
 import { TalkingPointService } from './talking-point.service.js';
 
 @Resolver(() => TalkingPoint)

@@ -1,9 +1,9 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
-import { Conversation } from './conversation.entity.js';
+import { Conversation } from './conversation.js';
 import { ConversationStatus, OneToOneState } from './enums.js';
-import { Pair, PairRow } from './one-to-one.entity.js';
-import { TalkingPoint, TalkingPointVersion, type AddTalkingPointInput } from './talking-point.entity.js';
+import { Pair, PairRow } from './one-to-one.js';
+import { TalkingPoint, TalkingPointVersion, type AddTalkingPointInput } from './talking-point.js';
 
 @Injectable()
 export class TalkingPointService {
