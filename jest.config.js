@@ -1,3 +1,8 @@
+import { readdirSync } from 'node:fs';
+
+/** Packages have imports of their own that begin with #: only these are ours. */
+const libs = readdirSync(new URL('libs', import.meta.url)).join('|');
+
 /** Every test runs against a real PostgreSQL, started once for the run on a throw-away folder (test/setup). */
 export default {
   testEnvironment: 'node',
@@ -6,7 +11,7 @@ export default {
   testMatch: ['**/*.spec.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: {
-    '^#([a-z]+)$': '<rootDir>/libs/$1/index.ts',
+    [`^#(${libs})$`]: '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/test/setup/start-postgres.js',

@@ -6,9 +6,11 @@ import { GoalsModule, GoalUpkeepModule } from '#goals';
 import { MailModule } from '#mail';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
+import { TelemetryModule } from '#telemetry';
 import { graphql } from './graphql.js';
 import { HealthController } from './health.controller.js';
 import { SETTINGS } from './settings.js';
+import { telemetryOptions } from './telemetry.js';
 
 /** The application: a list of modules. */
 @Module({})
@@ -35,6 +37,7 @@ export class AppModule {
         GoalsModule,
         GoalUpkeepModule,
         graphql(settings),
+        TelemetryModule.forRoot(telemetryOptions(settings)),
       ],
       controllers: [HealthController],
       providers: [{ provide: SETTINGS, useValue: settings }],

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { describe } from '#graphql';
 import type { Settings } from '#settings';
 
@@ -9,10 +9,15 @@ import type { Settings } from '#settings';
  *
  * Nothing personal goes in: no variables, tokens, addresses, nor who asked. A correlation id ties the lines of a
  * request together, and to what the client was told.
+ *
+ * @param to where production's lines go; the standard output unless told
  */
-export function makeLog({ logLevel: level, nodeEnv }: Pick<Settings, 'logLevel' | 'nodeEnv'>): Logger {
+export function makeLog(
+  { logLevel: level, nodeEnv }: Pick<Settings, 'logLevel' | 'nodeEnv'>,
+  to?: DestinationStream,
+): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' };
-  return nodeEnv === 'production' ? pino(options) : pino(options, plainLines());
+  return pino(options, nodeEnv === 'production' ? (to ?? pino.destination()) : plainLines());
 }
 
 /** Hands what Nest and our own code log to pino, with the place it comes from. */

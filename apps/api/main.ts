@@ -2,7 +2,7 @@ import { assertServable, StartError } from '#db';
 import { describe } from '#graphql';
 import { readSettings, SettingsError } from '#settings';
 import { makeLog } from './log.js';
-import { createServer, FINISH_WITHIN_MS, listen } from './server.js';
+import { addressOf, createServer, FINISH_WITHIN_MS, listen } from './server.js';
 
 /** Serves the API until it is asked to stop. What keeps it from starting is said in one sentence, without a stack. */
 async function main(): Promise<void> {
@@ -19,6 +19,10 @@ async function main(): Promise<void> {
   const app = await createServer(settings, log);
   const url = await listen(app, settings);
   log.info({ url: `${url}/graphql` }, 'serving');
+  const { metricsHost, metricsPort } = settings;
+  if (metricsPort !== undefined) {
+    log.info({ url: `${addressOf(metricsHost, metricsPort)}/metrics` }, 'giving metrics');
+  }
 
   // Stops accepting, lets requests finish, closes the pool.
   let stopping = false;

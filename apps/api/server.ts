@@ -7,8 +7,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StartError } from '#db';
 import type { Settings } from '#settings';
+import { Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
 import { nestLogger } from './log.js';
+import { observe } from './telemetry.js';
 
 /** How long a client may take to send a request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -43,22 +45,11 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   });
 
   const fastify = adapter.getInstance();
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    done();
   });
-  fastify.addHook('onResponse', async (request, reply) => {
-    // The route and not the address asked for, which may hold anything.
-    log.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-      },
-      'answered',
-    );
-  });
+  observe(fastify, app.get(Telemetry), log);
   // A connection that a client keeps open for its next request would keep the process from ending.
   let closing = false;
   fastify.addHook('preClose', (done) => {
@@ -127,37 +118,60 @@ function trusted(
 /** Begins to listen. @returns the address that the application answers at. @throws StartError */
 export async function listen(
   app: NestFastifyApplication,
-  { host, port }: Pick<Settings, 'host' | 'port'>,
+  { host, port, metricsHost, metricsPort }: Pick<Settings, 'host' | 'port' | 'metricsHost' | 'metricsPort'>,
 ): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (error) {
-    await app.close();
-    throw notListening(error, host, port);
+  await listening(app, { host, port, names: ['HOST', 'PORT'] }, () => app.listen({ host, port }));
+  if (metricsPort !== undefined) {
+    const at = { host: metricsHost, port: metricsPort, names: ['METRICS_HOST', 'METRICS_PORT'] as const };
+    await listening(app, at, () => app.get(Telemetry).listen(metricsHost, metricsPort));
   }
   const address = app.getHttpServer().address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`;
+  return addressOf(host, typeof address === 'object' && address !== null ? address.port : port);
 }
 
-function notListening(error: unknown, host: string, port: number): unknown {
+/** As one writes it in a browser. */
+export function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+interface ListeningAt {
+  readonly host: string;
+  readonly port: number;
+  /** What the settings of these are called. */
+  readonly names: readonly [host: string, port: string];
+}
+
+async function listening(
+  app: NestFastifyApplication,
+  at: ListeningAt,
+  begin: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await begin();
+  } catch (error) {
+    await app.close();
+    throw notListening(error, at);
+  }
+}
+
+function notListening(error: unknown, { host, port, names: [hostName, portName] }: ListeningAt): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const options = { cause: error };
   switch (code) {
     case 'EADDRINUSE':
       return new StartError(
-        `Port ${String(port)} on ${host} is in use by another program: stop that program, or set PORT to another port.`,
+        `Port ${String(port)} on ${host} is in use by another program: stop that program, or set ${portName} to another port.`,
         options,
       );
     case 'EACCES':
       return new StartError(
-        `Port ${String(port)} on ${host} may not be used by this user: set PORT to a port from 1024 up.`,
+        `Port ${String(port)} on ${host} may not be used by this user: set ${portName} to a port from 1024 up.`,
         options,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartError(`${host} is no address of this machine: correct HOST.`, options);
+      return new StartError(`${host} is no address of this machine: correct ${hostName}.`, options);
     default:
       return error;
   }

@@ -58,7 +58,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     if (refused) return present(refused, formatted);
     if (PROTOCOL_CODES.has(formatted.extensions?.code)) return formatted;
   }
-  return present(refusedArgument(error) ?? inOurWords(error, { requestId, path: formatted.path }), formatted);
+  return present(refusedArgument(error) ?? inOurWords(error, { requestId }), formatted);
 }
 
 /** Anything thrown outside of an operation's fields, in the form of an answer's error. */

@@ -9,10 +9,9 @@ const LOCK_NOT_AVAILABLE = '55P03';
 
 const logger = new Logger('GraphQL');
 
-/** Where a failure happened, as far as it is known. */
+/** Where a failure happened. Not the path in the answer: it has names that clients give to fields; the stack says which it was. */
 export interface Place {
   readonly requestId: string;
-  readonly path?: readonly (string | number)[] | undefined;
 }
 
 /**
@@ -59,8 +58,8 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
   return undefined;
 }
 
-function internal(error: unknown, { requestId, path }: Place): ApiError {
-  logger.error({ message: 'unexpected failure', requestId, at: path?.join('.'), ...describe(error) });
+function internal(error: unknown, { requestId }: Place): ApiError {
+  logger.error({ message: 'unexpected failure', requestId, ...describe(error) });
   return new ApiError('INTERNAL_SERVER_ERROR', `Something failed on our side. Its number is ${requestId}.`, {
     requestId,
   });

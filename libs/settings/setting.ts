@@ -54,6 +54,32 @@ export function wholeNumber(text: string): number | string {
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
+/** For `read`: a number with or without a fraction, or the text itself when it is none. */
+export function number(text: string): number | string {
+  return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : text;
+}
+
+/** For `read`: `name=value` pairs with commas between them, values percent-encoded; the text itself when it is none of that. */
+export function pairs(text: string): Readonly<Record<string, string>> | string {
+  const found: Record<string, string> = {};
+  for (const pair of list(text)) {
+    const [, name, encoded] = /^([\w.*/-]+)\s*=\s*(.*)$/.exec(pair) ?? [];
+    const value = encoded === undefined ? undefined : decoded(encoded);
+    if (name === undefined || value === undefined) return text;
+    found[name] = value;
+  }
+  return found;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    const value = decodeURIComponent(text);
+    return /\p{Cc}/u.test(value) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
 /** For `read`: the parts of a list with commas, without blanks. */
 export function list(text: string): string[] {
   return text

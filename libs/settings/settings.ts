@@ -1,9 +1,29 @@
-import { ArrayUnique, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
 import { IsAddress, IsOrigin, IsProxyTrust, IsPublicUrl, IsSender } from './forms.js';
-import { Setting, list, wholeNumber } from './setting.js';
+import { Setting, list, number, pairs, wholeNumber } from './setting.js';
 
 export const environments = ['development', 'production', 'test'] as const;
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+const signalExporters = ['otlp', 'none'] as const;
 
 /**
  * Everything that can be set from outside, as environment variables. An empty variable counts as not set. The messages
@@ -154,4 +174,84 @@ export class Settings {
   @Min(65_536, { message: 'must be a whole number of bytes from 65536 to 104857600' })
   @Max(104_857_600, { message: 'must be a whole number of bytes from 65536 to 104857600' })
   readonly bodyLimitBytes!: number;
+
+  @Setting(
+    'The port at which metrics are given to Prometheus, at /metrics; never the one of the API. Without one they are given to nobody.',
+    { read: wholeNumber },
+  )
+  @IsOptional()
+  @IsInt({ message: 'must be a port, from 1 to 65535' })
+  @Min(1, { message: 'must be a port, from 1 to 65535' })
+  @Max(65_535, { message: 'must be a port, from 1 to 65535' })
+  readonly metricsPort?: number;
+
+  @Setting(
+    'The address of this machine at which metrics are given to Prometheus, where METRICS_PORT is set.',
+    {
+      byDefault: '127.0.0.1',
+    },
+  )
+  @IsString({ message: 'must be an address or name of this machine' })
+  readonly metricsHost!: string;
+
+  @Setting(
+    'Where traces and metrics are sent by OTLP over HTTP, as http://collector:4318; /v1/traces and /v1/metrics are put behind it. Without it they are sent nowhere.',
+  )
+  @IsOptional()
+  @IsPublicUrl({ message: 'must be an address like http://collector:4318' })
+  readonly otelExporterOtlpEndpoint?: string;
+
+  @Setting(
+    'What is sent along to that address as headers, as name=value with commas between them, values percent-encoded.',
+    { read: pairs },
+  )
+  @IsOptional()
+  @IsObject({ message: 'must look like name=value,other=value' })
+  readonly otelExporterOtlpHeaders?: Readonly<Record<string, string>>;
+
+  @Setting('The form in which they are sent: this one and no other.', { byDefault: 'http/protobuf' })
+  @IsIn(['http/protobuf'], { message: 'must be http/protobuf: there is no other here' })
+  readonly otelExporterOtlpProtocol!: string;
+
+  @Setting('Whether traces are sent to that address: otlp or none.', { byDefault: 'otlp' })
+  @IsIn(signalExporters, { message: 'must be otlp or none' })
+  readonly otelTracesExporter!: (typeof signalExporters)[number];
+
+  @Setting('Whether metrics are sent to that address: otlp or none.', { byDefault: 'otlp' })
+  @IsIn(signalExporters, { message: 'must be otlp or none' })
+  readonly otelMetricsExporter!: (typeof signalExporters)[number];
+
+  @Setting('How often metrics are sent, in milliseconds.', { byDefault: '60000', read: wholeNumber })
+  @IsInt({ message: 'must be a whole number of milliseconds from 100 to 3600000' })
+  @Min(100, { message: 'must be a whole number of milliseconds from 100 to 3600000' })
+  @Max(3_600_000, { message: 'must be a whole number of milliseconds from 100 to 3600000' })
+  readonly otelMetricExportInterval!: number;
+
+  @Setting(
+    'Which requests are traced: always_on, always_off or traceidratio; with parentbased_ before it, only those of which the header traceparent does not say it.',
+    { byDefault: 'parentbased_traceidratio' },
+  )
+  @IsIn(samplers, { message: `must be one of ${samplers.join(', ')}` })
+  readonly otelTracesSampler!: (typeof samplers)[number];
+
+  @Setting('Which part of the requests is traced where the sampler takes a ratio, from 0 to 1.', {
+    byDefault: '0.05',
+    read: number,
+  })
+  @IsNumber({}, { message: 'must be a number from 0 to 1' })
+  @Min(0, { message: 'must be a number from 0 to 1' })
+  @Max(1, { message: 'must be a number from 0 to 1' })
+  readonly otelTracesSamplerArg!: number;
+
+  @Setting('What this service is called in metrics and traces.', { byDefault: 'mutual' })
+  @IsString({ message: 'must be a name' })
+  readonly otelServiceName!: string;
+
+  @Setting(
+    'What else is said of this process in metrics and traces, as name=value with commas between them (deployment.environment.name=production), values percent-encoded.',
+    { read: pairs },
+  )
+  @IsOptional()
+  @IsObject({ message: 'must look like name=value,other=value' })
+  readonly otelResourceAttributes?: Readonly<Record<string, string>>;
 }

@@ -56,8 +56,12 @@ export interface TestApp {
  * ```
  *
  * @param environment settings beside those of a test, by the names of their variables
+ * @param logged takes the lines of the log where NODE_ENV is production
  */
-export async function startApp(environment: Record<string, string> = {}): Promise<TestApp> {
+export async function startApp(
+  environment: Record<string, string> = {},
+  logged?: (line: string) => void,
+): Promise<TestApp> {
   const testDatabase = await createTestDatabase();
   const database = new pg.Client({ connectionString: testDatabase.adminUrl });
   // A test that fails before close() must not take the rest of the run with it when its server goes.
@@ -76,7 +80,7 @@ export async function startApp(environment: Record<string, string> = {}): Promis
     MAIL_FOLDER: mailFolder,
     ...environment,
   });
-  const server = await createServer(settings, makeLog(settings));
+  const server = await createServer(settings, makeLog(settings, logged && { write: logged }));
   const url = await listen(server, settings);
   return {
     url,

@@ -1,0 +1,83 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { Settings } from '#settings';
+import type { Observed, Telemetry, TelemetryOptions } from '#telemetry';
+
+/** What is measured; whatever else is asked for (is it alive, is it ready) has its line in the log and no more. */
+const MEASURED = '/graphql';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What telemetry knows of this request; undefined when it does not look. */
+    observed: Observed | undefined;
+  }
+}
+
+/** What the settings say of telemetry. */
+export function telemetryOptions(settings: Settings): TelemetryOptions {
+  const { otelExporterOtlpEndpoint: endpoint } = settings;
+  return {
+    forLog: ['info', 'debug', 'trace'].includes(settings.logLevel),
+    prometheus: settings.metricsPort !== undefined,
+    otlp:
+      endpoint === undefined
+        ? undefined
+        : {
+            endpoint,
+            headers: settings.otelExporterOtlpHeaders ?? {},
+            traces: settings.otelTracesExporter === 'otlp',
+            metrics: settings.otelMetricsExporter === 'otlp',
+            metricsEveryMs: settings.otelMetricExportInterval,
+            sampler: settings.otelTracesSampler,
+            ratio: settings.otelTracesSamplerArg,
+          },
+    serviceName: settings.otelServiceName,
+    resourceAttributes: settings.otelResourceAttributes ?? {},
+  };
+}
+
+/** Has requests observed, and a line logged for each when it was answered, or its client has left. */
+export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Logger): void {
+  fastify.decorateRequest('observed', undefined);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const route = request.routeOptions.url;
+    if (telemetry.on && route === MEASURED) {
+      request.observed = telemetry.begin(
+        { requestId: request.id, method: request.method, route },
+        request.headers.traceparent?.toString(),
+      );
+    }
+    // Comes for each answer, also for one that nobody waited for; Fastify's own hooks miss clients who leave after they asked.
+    reply.raw.once('close', () => {
+      ended(request, reply.raw.writableFinished ? reply.statusCode : undefined, reply.elapsedTime);
+    });
+    done();
+  });
+  // Not before: while a body is read, the asynchronous context is that of the connection.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    if (request.observed === undefined) done();
+    else telemetry.around(request.observed, done);
+  });
+
+  function ended(request: FastifyRequest, status: number | undefined, ms: number): void {
+    const { observed } = request;
+    const tally = observed && telemetry.end(observed, status, ms);
+    if (!log.isLevelEnabled('info')) return;
+    log.info(
+      {
+        requestId: request.id,
+        traceId: observed?.traceId,
+        method: request.method,
+        // The route and not the address asked for, which may hold anything.
+        route: request.routeOptions.url ?? 'none',
+        status,
+        ms: Math.round(ms),
+        operation: tally?.operation,
+        code: tally?.code,
+        statements: tally?.statements,
+        rows: tally?.rows,
+      },
+      status === undefined ? 'abandoned' : 'answered',
+    );
+  }
+}
