@@ -88,6 +88,11 @@ describe('what keeps it from starting is said in one sentence', () => {
       () => ({ HOST: '192.0.2.1' }),
       /^192\.0\.2\.1 is no address of this machine: correct HOST\.\n$/,
     ],
+    [
+      'a port in use for metrics',
+      () => ({ METRICS_PORT: String(port) }),
+      /^Port \d+ on 127\.0\.0\.1 is in use by another program: .*METRICS_PORT/,
+    ],
     ['no database named', () => ({ DATABASE_URL: '' }), /^DATABASE_URL is not set: /],
     [
       'a wrong password',
@@ -102,6 +107,16 @@ describe('what keeps it from starting is said in one sentence', () => {
     ],
     ['a setting of no sense', () => ({ PORT: 'many' }), /^PORT must be /],
     [
+      'a part that is more than the whole',
+      () => ({ OTEL_TRACES_SAMPLER_ARG: '1.5' }),
+      /^OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1: /,
+    ],
+    [
+      'headers without a name',
+      () => ({ OTEL_EXPORTER_OTLP_HEADERS: 'secret' }),
+      /^OTEL_EXPORTER_OTLP_HEADERS must look like name=value,other=value: /,
+    ],
+    [
       'production without its settings',
       () => ({ NODE_ENV: 'production' }),
       /is missing, and production needs it/,
@@ -115,9 +130,18 @@ describe('what keeps it from starting is said in one sentence', () => {
   });
 
   test('while it starts with none of these', async () => {
-    const program = start({ ...settings(), LOG_LEVEL: 'info' });
+    const free = createPort();
+    await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
+    const METRICS_PORT = String((free.address() as AddressInfo).port);
+    await new Promise((done) => free.close(done));
+    const OTEL_EXPORTER_OTLP_HEADERS = 'authorization=Bearer%20secret, x-tenant=a';
+    const OTEL_TRACES_SAMPLER_ARG = '0.5';
+    const more = { METRICS_PORT, OTEL_EXPORTER_OTLP_HEADERS, OTEL_TRACES_SAMPLER_ARG };
+    const program = start({ ...settings(), ...more, LOG_LEVEL: 'info' });
     const url = await program.says(/serving url=(http\S+)\/graphql/);
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+    const metrics = await program.says(/giving metrics url=(http\S+)/);
+    expect(await (await fetch(metrics)).text()).toContain('mutual_request_active 0');
     program.process.kill('SIGTERM');
     expect(await program.ended).toBe(0);
     expect(program.errors()).toBe('');
