@@ -80,7 +80,8 @@ export async function startServer(
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody has at this moment. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
     server.once('error', failed);
