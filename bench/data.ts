@@ -163,6 +163,9 @@ export async function callersOf(ownerUrl: string, question: Question): Promise<C
 /** A person's number is in their external id. */
 const numberOf = (person: string): string => `substr(${person}.external_id, 2)::integer`;
 
+/** What Q3 writes. */
+const added = (number: string): string => `How do we get the ${number} boxes up the stairs?`;
+
 /** With `$1` the multiples of the stride. `caller` is the number of who asks. */
 const CALLERS: Readonly<Record<Question, string>> = {
   Q1: `select ${numberOf('m')} as caller, json_build_object('id', o.id) as variables
@@ -179,7 +182,7 @@ const CALLERS: Readonly<Record<Question, string>> = {
   // The report and the manager by turns.
   Q3: `select case when n % 2 = 0 then ${numberOf('r')} else ${numberOf('m')} end as caller,
          json_build_object('input', json_build_object(
-           'conversationId', c.id, 'text', 'How do we get the ' || n || ' boxes up the stairs?', 'draft', false
+           'conversationId', c.id, 'text', '${added("' || n || '")}', 'draft', false
          )) as variables
        from unnest($1::integer[]) n
        join person r on r.external_id = 'E' || (n + ${String(SET_APART.adding)})
@@ -190,10 +193,15 @@ const CALLERS: Readonly<Record<Question, string>> = {
        order by md5(c.id::text)`,
 };
 
-/** Takes away what Q3 added, so that every round meets the same data. */
+/**
+ * Takes away what Q3 added, so that every round meets the same data. Points of our own making have ids of the beginning of 2025, by
+ * which those of the last day are found without reading them all.
+ */
 export async function forgetAdded(client: pg.Client): Promise<void> {
-  await client.query(`delete from talking_point where text like 'How do we get the % boxes up the stairs?'
-    and conversation_id in (select id from conversation where status = 'PLANNED') and created_at > now() - interval '1 day'`);
+  const yesterday = (Date.now() - 86_400_000).toString(16).padStart(12, '0');
+  await client.query(`delete from talking_point where id > $1::uuid and text like '${added('%')}'`, [
+    `${yesterday}${'0'.repeat(20)}`,
+  ]);
 }
 
 // --- what is made --------------------------------------------------------------------------------------------------------
@@ -217,7 +225,7 @@ function helpers({ people }: Shape, hash: string): string {
       choices[1 + pg_temp.chance(n, salt, cardinality(choices))];
     -- The small numbers far more often than the large ones, as with names.
     create function pg_temp.often_first(choices text[], n bigint, salt integer) returns text immutable language sql return
-      choices[1 + floor(power(pg_temp.chance(n, salt, 1000000) / 1000000.0, 2) * cardinality(choices))::integer];
+      choices[1 + floor(power(pg_temp.chance(n, salt, 1000000) / 1000000.0, 1.2) * cardinality(choices))::integer];
 
     create function pg_temp.name(n integer) returns text immutable language sql return
       case when n = 77 then ${pg.escapeLiteral(rareName)} else

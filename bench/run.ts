@@ -35,7 +35,7 @@ const CONNECTIONS = 16;
 const COUNTED = 100;
 
 const FULL = { people: 20_000, rounds: 6, seconds: 6, warmUp: 4, compared: 400 };
-const QUICK = { people: 4_000, rounds: 2, seconds: 2.5, warmUp: 1.5, compared: 100 };
+const QUICK = { people: 3_000, rounds: 2, seconds: 2, warmUp: 1, compared: 100 };
 
 interface Plan {
   readonly contestants: readonly Contestant[];
