@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ANSWER_CHANNEL, CONNECTION_CHANNEL, STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
@@ -166,7 +167,6 @@ describe('everything on, a service', () => {
       });
       expect(line.ms).toBeGreaterThanOrEqual(0);
       expect(line.rows).toBeGreaterThan(0);
-      expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     });
 
     test('each of many at once for itself', async () => {
@@ -366,6 +366,31 @@ describe('everything on, a service', () => {
       });
       expect(receiver.headers[0]).toMatchObject({ authorization: 'Bearer of-the-collector' });
     });
+  });
+
+  test('tells nothing that is not written down', async () => {
+    const page = await readFile('docs/operating.md', 'utf8');
+    for (const name of receiver.metrics) expect(page).toContain(`\`${name}\``);
+    const labels = scraped.match(/(?<=[{,])[a-z_]+(?==")/g)?.map((label) => label.replaceAll('_', '.')) ?? [];
+    const written = page.replaceAll('_', '.');
+    const ofProcess = [...new Set(labels)].filter(
+      (label) => !/^(le|service|telemetry|deployment)\b/.test(label),
+    );
+    expect(ofProcess.length).toBeGreaterThan(5);
+    for (const label of ofProcess) expect(written).toContain(`\`${label}\``);
+    for (const field of new Set(lines.filter(({ route }) => route !== undefined).flatMap(Object.keys))) {
+      expect(page).toContain(`"${field}": `);
+    }
+  });
+
+  test('writes its log as lines of JSON, in UTC', () => {
+    expect(written.length).toBeGreaterThan(20);
+    for (const line of written) {
+      expect(line).toMatch(/^[^\n]*\n$/);
+      const { time } = JSON.parse(line) as Line;
+      expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      expect(Math.abs(Date.parse(time) - Date.now())).toBeLessThan(600_000);
+    }
   });
 
   test('tells nobody what people wrote, nor who they are', () => {
