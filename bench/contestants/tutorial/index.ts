@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transformFile } from '@swc/core';
 import type { Contestant } from '../../contestant.ts';
@@ -9,7 +9,8 @@ const dist = join(import.meta.dirname, 'dist');
 
 /** Decorators and their metadata are what Node does not strip: as Nest's own command does, swc compiles them. */
 async function compile(): Promise<void> {
-  await mkdir(dist, { recursive: true });
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist);
   for (const file of (await readdir(src)).filter((name) => name.endsWith('.ts'))) {
     const { code } = await transformFile(join(src, file), {
       jsc: {
