@@ -11,14 +11,18 @@ export function graphql(settings: Settings): DynamicModule {
   return GraphqlModule.forRootAsync({
     inject: [Authenticator, CostBudget],
     useFactory: (authenticator: Authenticator, budget: CostBudget) => ({
-      operation: async (request) =>
-        new Operation({
-          viewer: await authenticator.authenticate(bearerToken(request)),
+      operation: async (request) => {
+        const token = bearerToken(request);
+        const known = authenticator.recognize(token);
+        return new Operation({
+          viewer: known ? known.viewer : await authenticator.authenticate(token),
+          confirmed: known?.confirmed,
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
           idempotencyKey: request.headers['idempotency-key']?.toString(),
-        }),
+        });
+      },
       spend: (op, cost) => budget.spend(op, cost),
       // In production the schema is for tools, and a tool has a token; in development for whoever is signed in.
       mayIntrospect: ({ viewer }) =>

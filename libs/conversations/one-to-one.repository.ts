@@ -66,9 +66,12 @@ export class OneToOneRepository {
    * so that of two who do so at the same moment the second sees what the first did.
    */
   async lockById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    const locked = await row(em, sql`select 1 from one_to_one where id = ${id}::uuid for update`);
-    // A statement of its own: it sees what was committed while the lock was waited for.
-    return locked === undefined ? undefined : this.findById(em, id);
+    // Sent together; the second statement sees what was committed while the first waited for the lock.
+    const [locked, pair] = await Promise.all([
+      row(em, sql`select 1 from one_to_one where id = ${id}::uuid for update`),
+      this.findById(em, id),
+    ]);
+    return locked === undefined ? undefined : pair;
   }
 
   /**
@@ -76,8 +79,22 @@ export class OneToOneRepository {
    * into a conversation that is just closing.
    */
   async holdById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    const held = await row(em, sql`select 1 from one_to_one where id = ${id}::uuid for share`);
-    return held === undefined ? undefined : this.findById(em, id);
+    // Sent together; the second statement sees what was committed while the first waited.
+    const [held, pair] = await Promise.all([
+      row(em, sql`select 1 from one_to_one where id = ${id}::uuid for share`),
+      this.findById(em, id),
+    ]);
+    return held === undefined ? undefined : pair;
+  }
+
+  /** The same, found by one of its conversations. */
+  async holdByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
+    const id = sql`(select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)`;
+    const [held, pair] = await Promise.all([
+      row(em, sql`select 1 from one_to_one where id = ${id} for share`),
+      row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}`),
+    ]);
+    return held === undefined ? undefined : pair;
   }
 
   /** The one of these two that has not been ended, locked. */

@@ -96,7 +96,7 @@ export class TalkingPointRepository {
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
-  /** At the end of the points that stand there. */
+  /** At the end of the points that stand there; its words are the first version in its history. */
   async insert(
     em: EntityManager,
     place: Place,
@@ -104,12 +104,18 @@ export class TalkingPointRepository {
   ): Promise<TalkingPointRow> {
     const inserted = await row<TalkingPointRow>(
       em,
-      sql`insert into talking_point as t
-            (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
-          values
-            (${place.organizationId}, ${place.oneToOneId}, ${place.conversationId}, ${place.conversationId},
-             ${values.authorId}, ${values.text}, ${values.draft})
-          returning ${point}, ${rank}`,
+      sql`with added as (
+            insert into talking_point as t
+              (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
+            values
+              (${place.organizationId}, ${place.oneToOneId}, ${place.conversationId}, ${place.conversationId},
+               ${values.authorId}, ${values.text}, ${values.draft})
+            returning ${point}, ${rank}
+          ), recorded as (
+            insert into talking_point_version (point_id, version, organization_id, author_id, text)
+            select "id", "version", "organizationId", "authorId", "text" from added
+          )
+          select * from added`,
     );
     if (!inserted) throw new Error('A talking point was not inserted.');
     return inserted;

@@ -52,7 +52,6 @@ export class TalkingPointService {
       const values = { authorId: viewer.personId, text: input.text, draft };
       const point = await this.points.insert(em, place, values);
       if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
-      await this.record(em, point);
       return point;
     });
   }

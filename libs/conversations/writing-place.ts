@@ -44,12 +44,13 @@ export class WritingPlaces {
     em: EntityManager,
     conversationId: string,
   ): Promise<WritingPlace & { readonly conversation: ConversationRow }> {
-    const seen = await this.conversations.findById(em, conversationId);
-    if (!seen) throw notFound();
-    const pair = await this.holdOpen(em, seen.oneToOneId);
-    // Again, now that nobody changes it; it may have gone while the pair was waited for.
-    const conversation = await this.conversations.findById(em, conversationId);
-    if (!conversation) throw notFound();
+    // The pair is held before it is looked at, as the conversation is: nobody changes them meanwhile.
+    const [pair, conversation] = await Promise.all([
+      this.oneToOnes.holdByConversation(em, conversationId),
+      this.conversations.findById(em, conversationId),
+    ]);
+    if (!pair || !conversation) throw notFound();
+    assertOpen(pair);
     return { pair, conversation };
   }
 

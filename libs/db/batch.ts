@@ -18,6 +18,12 @@ export function sendable({ text, values }: Statement): SendableStatement {
   return { text, values: values.map((value) => utils.prepareValue(value)) };
 }
 
+/** One that somebody waits for. */
+export interface Question extends SendableStatement {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** What Postgres answered to one statement. */
 export interface Answer {
   /** By the names of the SELECT or RETURNING list; values as the connection's type parsers make them. */

@@ -5,17 +5,13 @@ import {
   sendable,
   type Answer,
   type Outcome,
+  type Question,
   type SendableStatement,
   type Statement,
 } from './batch.js';
 import type { Client } from './client.js';
 import { tellOfStatement, toldTransaction, waitForConnection } from './diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from './errors.js';
-
-interface Question extends SendableStatement {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /**
  * Statements that only read, each for the one who asks it.
@@ -47,11 +43,15 @@ export class Reads {
         return;
       }
       this.waiting.set(key, [question]);
-      // Loaders send what they have gathered in ticks that are queued by now: this one runs after them.
-      process.nextTick(() => {
-        const questions = this.waiting.get(key) ?? [];
-        this.waiting.delete(key);
-        this.send(reader, questions);
+      // Whoever asks in this turn of the event loop, and the loaders that gather until its end, have asked by then.
+      void Promise.resolve().then(() => {
+        process.nextTick(() => {
+          process.nextTick(() => {
+            const questions = this.waiting.get(key) ?? [];
+            this.waiting.delete(key);
+            this.send(reader, questions);
+          });
+        });
       });
     });
   }

@@ -1,5 +1,13 @@
 import type pg from 'pg';
-import { answerOf, errorOf, sendable, type Answer, type SendableStatement, type Statement } from './batch.js';
+import {
+  answerOf,
+  errorOf,
+  sendable,
+  type Answer,
+  type Question,
+  type SendableStatement,
+  type Statement,
+} from './batch.js';
 import type { Asking } from './asking.js';
 import type { Client } from './client.js';
 import { tellOfStatement, waitForConnection } from './diagnostics.js';
@@ -21,11 +29,13 @@ const IN_FAILED_TRANSACTION = '25P02';
  * One transaction that writes, on one connection, from BEGIN to the connection's return to the pool.
  *
  * BEGIN and the settings travel with the first statement, as one message: should BEGIN fail (an administrator cancels it), Postgres
- * skips what came with it. Statements after that are sent at once; their answers come in their order. Once one has failed,
- * Postgres refuses all that follow, so the first failure is the one that matters.
+ * skips what came with it. So do statements that are asked in one go (`Promise.all`); they run one after the other all the same,
+ * each seeing what was committed when it began. Once one has failed, Postgres refuses all that follow, so the first failure is
+ * the one that matters.
  */
 export class Transaction {
   private readonly inFlight = new Set<Promise<unknown>>();
+  private readonly waiting: Question[] = [];
   private firstFailure: unknown;
   private begun = false;
   private over = false;
@@ -53,24 +63,37 @@ export class Transaction {
   async send(asked: Statement): Promise<Answer> {
     if (this.over) throw new DatabaseMisuse('A statement came after the end of its transaction.');
     const statement = sendable(asked);
-    const beginning = this.begun ? [] : [BEGIN, settings(this.options)];
-    this.begun = true;
     const sent = new Promise<Answer>((resolve, reject) => {
-      this.client.batch([...beginning, statement], (outcomes, failure) => {
-        this.inFlight.delete(sent);
-        const answer = answerOf(outcomes[beginning.length]);
-        if (answer !== undefined) {
-          resolve(answer);
-          return;
-        }
-        const error = failure?.error ?? outcomes.map(errorOf).find((one) => one !== undefined);
-        this.firstFailure ??= error;
-        reject(asError(error));
-      });
+      this.waiting.push({ ...statement, resolve, reject });
     });
+    if (this.waiting.length === 1) {
+      process.nextTick(() => {
+        this.flush();
+      });
+    }
     this.inFlight.add(sent);
+    const forget = (): void => {
+      this.inFlight.delete(sent);
+    };
+    sent.then(forget, forget);
     tellOfStatement(statement.text, sent);
     return sent;
+  }
+
+  private flush(): void {
+    const asked = this.waiting.splice(0);
+    const beginning = this.begun ? [] : [BEGIN, settings(this.options)];
+    this.begun = true;
+    this.client.batch([...beginning, ...asked], (outcomes, whole) => {
+      const failure = whole?.error ?? outcomes.map(errorOf).find((error) => error !== undefined);
+      this.firstFailure ??= failure;
+      asked.forEach(({ resolve, reject }, index) => {
+        const outcome = outcomes[beginning.length + index];
+        const answer = answerOf(outcome);
+        if (answer !== undefined) resolve(answer);
+        else reject(asError(errorOf(outcome) ?? failure));
+      });
+    });
   }
 
   /**

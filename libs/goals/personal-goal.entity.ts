@@ -38,11 +38,14 @@ export class PersonalGoalEntity {
   openToProposals!: boolean;
 }
 
-/** Its row as it is read: with the measure in one piece, and why the viewer can see it. */
+/**
+ * Its row as it is read: with the measure in one piece, and why the viewer can see it. In a page of goals what is the owner's alone
+ * comes with it, null in a goal of somebody else; elsewhere that is read when it is asked for.
+ */
 export type PersonalGoalRow = PersonalGoalEntity & {
   readonly measure: GoalMeasure | null;
   readonly basis: VisibilityBasis;
-};
+} & { readonly [Name in keyof PersonalGoalOwnEntity]?: PersonalGoalOwnEntity[Name] | null };
 
 /** What of a goal is its owner's alone. */
 @Entity('personal_goal_own')

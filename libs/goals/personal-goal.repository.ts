@@ -85,7 +85,7 @@ export class PersonalGoalRepository {
       em,
       eachParent(
         ownerIds,
-        sql`select ${goalColumns(viewerId)}, ${byAge.key}
+        sql`select ${goalColumns(viewerId)}, ${columns(PersonalGoalOwnEntity, 'o')}, ${byAge.key}
           from personal_goal g left join personal_goal_own o on o.goal_id = g.id
           where g.owner_id = parent.id and ${status} and ${byAge.after(args)}
           order by ${byAge.order} limit ${byAge.limit(args)}`,

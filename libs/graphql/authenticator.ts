@@ -1,5 +1,13 @@
 import type { Viewer } from '#db';
 
+/** Who asks, as far as it can be said at once. */
+export interface Recognition {
+  /** Who was behind this token the last time. */
+  readonly viewer: Viewer;
+  /** Who is behind it now. Rejects when that cannot be found out. */
+  readonly confirmed: Promise<Viewer | null>;
+}
+
 /** Who is asking. Provided by whoever keeps sessions. */
 export abstract class Authenticator {
   /**
@@ -8,4 +16,7 @@ export abstract class Authenticator {
    * @throws only when it cannot be found out: the request then fails, and does not run as nobody
    */
   abstract authenticate(token: string | null): Promise<Viewer | null>;
+
+  /** A token that was seen lately, while it is looked up anew; undefined for any other. */
+  abstract recognize(token: string | null): Recognition | undefined;
 }

@@ -3,12 +3,14 @@ import {
   BREAK,
   execute,
   GraphQLError,
+  OperationTypeNode,
   visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Operation } from './operation.js';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 
 /** An operation is compiled when it is executed this often: most clients send few operations, each very often. */
@@ -25,7 +27,7 @@ interface Execution {
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly context: unknown;
+  readonly context: Operation;
 }
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -33,6 +35,9 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 /**
  * Executes operations: one that comes often as a function that was compiled from it (graphql-jit), which walks no document and
  * looks up no type. Every resolver is called as ever, so what they decide holds.
+ *
+ * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
+ * somebody else, or is nobody any more, the query is executed anew ({@link Operation.confirm}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
  * refuses before it begins (variables of a wrong type): its words are the ones that the rest of the frame knows.
@@ -43,7 +48,15 @@ export class Executor {
 
   constructor(private readonly schema: GraphQLSchema) {}
 
+  /** @throws when it cannot be found out who asks */
   async execute(execution: Execution): Promise<ExecutionResult> {
+    const { operation, context } = execution;
+    if (operation.operation !== OperationTypeNode.QUERY) await context.confirm();
+    const result = await this.run(execution);
+    return (await context.confirm()) ? result : this.run(execution);
+  }
+
+  private async run(execution: Execution): Promise<ExecutionResult> {
     const compiled = this.compiled(execution);
     if (compiled) {
       const { data, errors } = await compiled.query(undefined, execution.context, execution.variables ?? {});
@@ -83,7 +96,13 @@ export function compilingGateway(schema: GraphQLSchema): Gateway {
     load: () =>
       Promise.resolve({
         executor: ({ document, operation, operationName, request, context }) =>
-          executor.execute({ document, operation, operationName, variables: request.variables, context }),
+          executor.execute({
+            document,
+            operation,
+            operationName,
+            variables: request.variables,
+            context: context as Operation,
+          }),
       }),
     onSchemaLoadOrUpdate: (tell) => {
       tell({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -1,6 +1,6 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { ACCESS, ForFormer, ForTokens, Public } from './access.js';
-export { Authenticator } from './authenticator.js';
+export { Authenticator, type Recognition } from './authenticator.js';
 export { Connection, Page, PageArgs, type PageArguments } from './connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
 export { DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';

@@ -57,9 +57,11 @@ export function oncePlugin(): ApolloServerPlugin<Operation> {
       Promise.resolve({
         didResolveOperation({ operation, request, contextValue }) {
           // A rejected promise and not a throw: Apollo awaits it.
-          return Promise.resolve().then(() => {
+          return Promise.resolve().then(async () => {
             const { idempotencyKey: key } = contextValue;
             if (key === undefined || operation?.operation !== OperationTypeNode.MUTATION) return;
+            // What is kept before is forgotten should somebody else ask than was thought.
+            await contextValue.confirm();
             if (!VISIBLE_ASCII.test(key)) {
               throw badInput(IDEMPOTENCY_KEY, 'must be 1 to 200 visible characters of ASCII.');
             }

@@ -7,6 +7,8 @@ import { formatFailure } from './error-format.js';
 export interface OperationRequest {
   /** Who asks; null for nobody. */
   readonly viewer: Viewer | null;
+  /** Where `viewer` is who it was the last time: who it is. */
+  readonly confirmed?: Promise<Viewer | null> | undefined;
   /** Correlation id: in the response's X-Request-Id, in every log line of the request, in an internal error. */
   readonly requestId: string;
   /** The client's network address; for throttles only, never logged. */
@@ -32,14 +34,16 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
-  private current: { viewer: Viewer | null };
+  private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };
   private readonly kept = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();
   private readonly pending = new Map<string, () => Promise<void>>();
   private readonly begun = new Set<string>();
 
   constructor(request: OperationRequest) {
-    this.current = { viewer: request.viewer };
+    this.current = { viewer: request.viewer, confirmed: request.confirmed };
+    // Looked at in `confirm`; until then a failure of it must not count as unhandled.
+    request.confirmed?.catch(() => undefined);
     this.requestId = request.requestId;
     this.clientAddress = request.clientAddress;
     this.userAgent = request.userAgent;
@@ -49,6 +53,25 @@ export class Operation implements OperationRequest {
   /** Who asks; null for nobody. */
   get viewer(): Viewer | null {
     return this.current.viewer;
+  }
+
+  /**
+   * Makes sure of who asks. Reading may begin before that, since the law looks at the session itself; its answer may not leave,
+   * and nothing may be written.
+   *
+   * @returns false where it is not who was taken for it (signed out meanwhile, say): from now on it is, and nothing that was
+   * done so far counts. To be done again.
+   * @throws when it cannot be found out
+   */
+  async confirm(): Promise<boolean> {
+    const { confirmed, viewer } = this.current;
+    if (confirmed === undefined) return true;
+    const actual = await confirmed;
+    this.current.confirmed = undefined;
+    if (isSame(actual, viewer)) return true;
+    this.current.viewer = actual;
+    for (const each of [this.kept, this.caches, this.pending, this.begun]) each.clear();
+    return false;
   }
 
   /** The rest of this operation runs for somebody else, as after signing in or out; what was loaded is forgotten. */
@@ -93,6 +116,10 @@ export class Operation implements OperationRequest {
       await Promise.all(work.map((one) => one()));
     }
   }
+}
+
+function isSame(one: Viewer | null, other: Viewer | null): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Runs what operations asked to have done before their answer; withholds the answer when it fails. */
