@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { missingFromLock } from './complete-lock.mjs';
+import { lockFiles, missingFromLock } from './complete-lock.mjs';
 import { audit, licences } from './dependencies.mjs';
 import { Stop, capture, main, projectNode, root } from './processes.mjs';
 import { generators, outdated, withFreshDatabase } from './generate.mjs';
@@ -124,11 +124,16 @@ const checks = {
   },
 
   lock: async () => {
-    const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
-    const problems = Object.keys(await missingFromLock()).map(
-      (path) => `package-lock.json lacks ${path}, so npm ci fails: node scripts/complete-lock.mjs`,
-    );
-    return { counted: `${Object.keys(packages).length - 1} packages`, problems };
+    const problems = [];
+    let count = 0;
+    for (const file of lockFiles) {
+      const { packages } = JSON.parse(await readFile(join(root, file), 'utf8'));
+      count += Object.keys(packages).length - 1;
+      for (const path of Object.keys(await missingFromLock(file))) {
+        problems.push(`${file} lacks ${path}, so npm ci fails: node scripts/complete-lock.mjs`);
+      }
+    }
+    return { counted: `${count} packages`, problems };
   },
 
   audit: () => audit(),

@@ -4,14 +4,15 @@
  * and `npm ci` then refuses it everywhere. Their exact versions stand in the package that names them; what an entry made here
  * lacks is the checksum, which npm adds when it installs on that platform.
  *
- *   node scripts/complete-lock.mjs     after npm install, when `npm run check -- lock` says so
+ *   node scripts/complete-lock.mjs     after npm install, when `npm run check -- lock` says so; the benchmark's lock file too
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { main, root } from './processes.mjs';
 
-const file = join(root, 'package-lock.json');
+/** The lock files of the working copy. */
+export const lockFiles = ['package-lock.json', 'bench/package-lock.json'];
 const systems = [
   'aix',
   'android',
@@ -26,9 +27,9 @@ const systems = [
 ];
 const processors = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64'];
 
-/** The optional packages that the lock file names and does not hold, with the entries that they should have. */
-export async function missingFromLock() {
-  const { packages } = JSON.parse(await readFile(file, 'utf8'));
+/** The optional packages that a lock file names and does not hold, with the entries that they should have. */
+export async function missingFromLock(file) {
+  const { packages } = JSON.parse(await readFile(join(root, file), 'utf8'));
   const missing = {};
   for (const [path, entry] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
@@ -70,12 +71,14 @@ function entryFor(name, version, { dev, devOptional }) {
 }
 
 async function complete() {
-  const missing = await missingFromLock();
-  const lock = JSON.parse(await readFile(file, 'utf8'));
-  const all = Object.entries({ ...lock.packages, ...missing });
-  lock.packages = Object.fromEntries(all.sort(([one], [other]) => one.localeCompare(other, 'en')));
-  await writeFile(file, `${JSON.stringify(lock, null, 2)}\n`);
-  console.log(`Added ${Object.keys(missing).length} packages of other platforms to package-lock.json.`);
+  for (const file of lockFiles) {
+    const missing = await missingFromLock(file);
+    const lock = JSON.parse(await readFile(join(root, file), 'utf8'));
+    const all = Object.entries({ ...lock.packages, ...missing });
+    lock.packages = Object.fromEntries(all.sort(([one], [other]) => one.localeCompare(other, 'en')));
+    await writeFile(join(root, file), `${JSON.stringify(lock, null, 2)}\n`);
+    console.log(`Added ${Object.keys(missing).length} packages of other platforms to ${file}.`);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(complete);
