@@ -126,6 +126,19 @@ module.exports = {
       to: { path: ['^test/', '\\.spec\\.ts$'] },
     },
     {
+      name: 'nobody-imports-the-benchmark',
+      severity: 'error',
+      from: { path: '^(apps|libs|test|scripts)/' },
+      to: { path: '^bench/' },
+    },
+    {
+      name: 'the-benchmark-asks-from-outside',
+      comment: 'It starts the service as an operator does, and knows it by its API and its tables.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(apps|libs|test)/' },
+    },
+    {
       name: 'the-oracle-shares-no-code',
       comment: 'What the law is compared with must not be made of the same parts.',
       severity: 'error',
@@ -135,7 +148,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(dist|bench/contestants/tutorial/dist)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -48,7 +48,7 @@ text { font: 12px system-ui, sans-serif; fill: #24292f; }
 .note { fill: #6e7781; font-size: 11px; }
 .product { fill: #0969da; }
 .limit { fill: #8c959f; }
-.peer { fill: #d0d7de; }
+.peer { fill: #c2c9d1; }
 .goal { stroke: #6e7781; stroke-dasharray: 3 3; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6edf3; }

@@ -71,7 +71,7 @@ export function describeMachine(): Machine {
     processor: processor?.model ?? 'unknown',
     cores: cpus().length,
     memory: totalmem(),
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release().split('.').slice(0, 2).join('.')}`,
     node: process.versions.node,
     commit: git('rev-parse', '--short', 'HEAD'),
   };
@@ -232,7 +232,12 @@ ${result.questions
   })
   .join('\n\n')}
 
-${result.contestants.map(({ name, about }) => `- **${name}**: ${about}`).join('\n')}
+${result.contestants
+  .map(
+    ({ name, about, peakMemory }) =>
+      `- **${name}** (${shown(peakMemory / 2 ** 20, 0)} MiB of memory at most): ${about}`,
+  )
+  .join('\n')}
 
 All of them ask one database with ${result.people.toLocaleString('en')} people, as the same role under the same row-level security, each
 with ten connections; each authenticates every request by its bearer token. Before anything was timed, their answers to ${String(result.compared)}
