@@ -48,6 +48,9 @@ interface Plan {
   readonly compared: number;
 }
 
+// Whoever ends this ends what it has started: servers are ended as this process exits.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 await main(async () => {
   const { values } = parseArgs({
     options: {
