@@ -2363,7 +2363,7 @@ $function$;
 CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[])
  RETURNS SETOF record
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select s.id, s.organization_id, s.person_id,

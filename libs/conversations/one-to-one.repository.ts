@@ -78,23 +78,18 @@ export class OneToOneRepository {
    * The same for whoever writes something in it: many may at once, while nobody changes its state, so that nothing is written
    * into a conversation that is just closing.
    */
-  async holdById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    // Sent together; the second statement sees what was committed while the first waited.
-    const [held, pair] = await Promise.all([
-      row(em, sql`select 1 from one_to_one where id = ${id}::uuid for share`),
-      this.findById(em, id),
-    ]);
-    return held === undefined ? undefined : pair;
+  holdById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
+    return row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}::uuid for share of o`);
   }
 
   /** The same, found by one of its conversations. */
-  async holdByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
-    const id = sql`(select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)`;
-    const [held, pair] = await Promise.all([
-      row(em, sql`select 1 from one_to_one where id = ${id} for share`),
-      row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}`),
-    ]);
-    return held === undefined ? undefined : pair;
+  holdByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
+    return row<OneToOneRow>(
+      em,
+      sql`select ${now} from ${from}
+          where o.id = (select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)
+          for share of o`,
+    );
   }
 
   /** The one of these two that has not been ended, locked. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ConversationRow } from './conversation.entity.js';
 
 /** Something that one of the two wants to talk about. */
 @Entity('talking_point')
@@ -44,6 +45,8 @@ export class TalkingPointEntity {
 
 export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';
+  /** The conversation that it is for now, where that was read with it. */
+  readonly conversation?: ConversationRow;
 }
 
 /** The goal that a point is about, as far as the viewer may see both. */

@@ -69,8 +69,8 @@ export class TalkingPointResolver extends GoalsOfPoints {
   conversation(
     @Parent() point: TalkingPointRow,
     @Context() op: Operation,
-  ): Promise<ConversationRow | null> | null {
-    return this.byId(op, point.conversationId);
+  ): Promise<ConversationRow | null> | ConversationRow | null {
+    return point.conversation ?? this.byId(op, point.conversationId);
   }
 
   @ResolveField(() => Conversation, {

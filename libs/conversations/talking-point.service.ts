@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isForeignKeyViolation, type PersonViewer } from '#db';
+import { closing, Database, isForeignKeyViolation, type PersonViewer } from '#db';
 import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
@@ -50,9 +50,13 @@ export class TalkingPointService {
         conversationId: next?.id ?? null,
       };
       const values = { authorId: viewer.personId, text: input.text, draft };
+      const known = next === undefined ? {} : { conversation: next };
+      if (input.aboutId == null) {
+        return { ...(await this.points.insert(closing(em), place, values)), ...known };
+      }
       const point = await this.points.insert(em, place, values);
-      if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
-      return point;
+      await this.setSubject(em, point, input.aboutId);
+      return { ...point, ...known };
     });
   }
 

@@ -44,6 +44,8 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
       // it anew each time, and policies make that dearer than what it could gain.
       options: '-c plan_cache_mode=force_generic_plan',
       keepAlive: true,
+      // A connection is worth keeping for the statements that it has prepared. pg closes one that is idle for ten seconds.
+      idleTimeoutMillis: 10 * 60_000,
     },
   };
   return new DataSource(options);

@@ -20,6 +20,7 @@ import {
   raisedCode,
   sqlState,
 } from './errors.js';
+import { closing } from './manager.js';
 import { affected, row, rows, sql } from './sql.js';
 import type { Viewer } from './viewer.js';
 
@@ -329,6 +330,91 @@ describe('a write', () => {
     await expect(failing).rejects.toThrow('division by zero');
     expect(await db.write(viewer, (em) => insertNote(em, 3))).toBe(1);
     expect(await countNotes()).toBe(1);
+  });
+});
+
+describe('the last statement of a write', () => {
+  const last = (em: EntityManager, id: number): Promise<number> => insertNote(closing(em), id);
+
+  it('takes COMMIT along, also where it is the only one', async () => {
+    const db = await door({ poolSize: 1 });
+    expect(await db.write(viewer, (em) => last(em, 1))).toBe(1);
+    expect(
+      await db.write(viewer, async (em) => {
+        await insertNote(em, 2);
+        return last(em, 3);
+      }),
+    ).toBe(1);
+    expect(await countNotes()).toBe(3);
+    expect((await db.write(viewer, identity))?.session).toBe(viewer.sessionHash);
+  });
+
+  it('fails as a whole, whether Postgres refuses it or its COMMIT', async () => {
+    const db = await door({ poolSize: 1 });
+    await db.write(viewer, (em) => insertNote(em, 1));
+    const twice = db.write(viewer, async (em) => {
+      await insertNote(em, 2);
+      return last(em, 1);
+    });
+    await expect(twice).rejects.toThrow('duplicate key');
+    const dangling = db.write(viewer, (em) =>
+      affected(closing(em), sql`insert into door_note (id, written_by, about) values (3, 'x', 99)`),
+    );
+    await expect(dangling).rejects.toThrow('foreign key');
+    expect(await countNotes()).toBe(1);
+    expect(await db.write(viewer, (em) => insertNote(em, 4))).toBe(1);
+  });
+
+  it('is none where a failure was swallowed before, and says which', async () => {
+    const db = await door();
+    const swallowed = db.write(viewer, async (em) => {
+      await rows(em, sql`select 1/0`).catch(() => undefined);
+      return last(em, 1);
+    });
+    await expect(swallowed).rejects.toThrow();
+    expect(await countNotes()).toBe(0);
+  });
+
+  it('is the last: nothing comes after it, and nothing may fail', async () => {
+    const db = await door({ poolSize: 1 });
+    const more = db.write(viewer, async (em) => {
+      await last(em, 1);
+      await insertNote(em, 2);
+    });
+    await expect(more).rejects.toThrow(DatabaseMisuse);
+    const failing = db.write(viewer, async (em) => {
+      await last(em, 3);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('that was committed');
+    expect(await countNotes()).toBe(2);
+  });
+
+  it('is as any other where something is to follow', async () => {
+    const db = await door();
+    const once: Viewer['once'] = async (em, work) => {
+      const result = await work();
+      await insertNote(em, 2);
+      return result;
+    };
+    expect(
+      await db.write({ ...viewer, once: once as NonNullable<Viewer['once']> }, (em) => last(em, 1)),
+    ).toBe(1);
+    expect(await countNotes()).toBe(2);
+    expect(await db.read(viewer, (em) => identity(closing(em)))).toBeDefined();
+  });
+
+  it('leaves the outcome unknown where the connection is lost before COMMIT is answered', async () => {
+    const db = await door({ poolSize: 1 });
+    const lost = db.write(viewer, (em) =>
+      row(
+        closing(em),
+        sql`insert into door_note (id, written_by) select 1, pg_terminate_backend(pg_backend_pid())::text`,
+      ),
+    );
+    await expect(lost).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
+    expect(await countNotes()).toBe(0);
+    expect(await db.write(viewer, (em) => insertNote(em, 2))).toBe(1);
   });
 });
 

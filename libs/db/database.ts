@@ -102,7 +102,11 @@ export class Database {
     const once = viewer?.once;
     return toldTransaction({ readOnly: false }, async () => {
       const transaction = await Transaction.begin(this.pool, this.asking(viewer, options));
-      const manager = managerOf(this.dataSource, (statement) => transaction.send(statement));
+      const manager = managerOf(
+        this.dataSource,
+        (statement) => transaction.send(statement),
+        once ? undefined : (statement) => transaction.close(statement),
+      );
       try {
         const result = await this.inside.run(context, () =>
           once ? once(manager, () => work(manager)) : work(manager),

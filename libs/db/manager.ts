@@ -6,9 +6,14 @@ import { DatabaseMisuse } from './errors.js';
 export type Send = (statement: Statement) => Promise<Answer>;
 
 const senders = new WeakMap<EntityManager, Send>();
+const closers = new WeakMap<EntityManager, Send>();
 
-/** An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself. */
-export function managerOf(dataSource: DataSource, send: Send): EntityManager {
+/**
+ * An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself.
+ *
+ * @param close sends the last statement together with the end of the transaction, where that is possible
+ */
+export function managerOf(dataSource: DataSource, send: Send, close?: Send): EntityManager {
   const runner = dataSource.createQueryRunner();
   Object.assign(runner, {
     // What TypeORM itself sends, in the shape that it expects.
@@ -24,7 +29,26 @@ export function managerOf(dataSource: DataSource, send: Send): EntityManager {
     isTransactionActive: true,
   });
   senders.set(runner.manager, send);
+  if (close) closers.set(runner.manager, close);
   return runner.manager;
+}
+
+/**
+ * For the statement after which nothing is left to do but to commit: COMMIT travels with it, which spares a round trip. Once it has
+ * been answered the work is done, and cannot be refused any more.
+ *
+ * ```ts
+ * return this.points.insert(closing(em), values);
+ * ```
+ *
+ * Where something has to follow after all (a mutation with an Idempotency-Key remembers what came of it) it is as any other.
+ */
+export function closing(em: EntityManager): EntityManager {
+  const close = closers.get(em);
+  if (!close) return em;
+  const last = Object.create(em) as EntityManager;
+  senders.set(last, close);
+  return last;
 }
 
 /**

@@ -40,6 +40,7 @@ export class Transaction {
   private begun = false;
   private over = false;
   private committing = false;
+  private committed = false;
 
   private constructor(
     private readonly client: Client,
@@ -62,22 +63,44 @@ export class Transaction {
   /** @throws what Postgres answered; DatabaseMisuse once it is over */
   async send(asked: Statement): Promise<Answer> {
     if (this.over) throw new DatabaseMisuse('A statement came after the end of its transaction.');
-    const statement = sendable(asked);
-    const sent = new Promise<Answer>((resolve, reject) => {
-      this.waiting.push({ ...statement, resolve, reject });
-    });
-    if (this.waiting.length === 1) {
-      process.nextTick(() => {
-        this.flush();
-      });
-    }
+    const sent = this.enqueue(sendable(asked));
     this.inFlight.add(sent);
     const forget = (): void => {
       this.inFlight.delete(sent);
     };
     sent.then(forget, forget);
-    tellOfStatement(statement.text, sent);
+    tellOfStatement(asked.text, sent);
     return sent;
+  }
+
+  private enqueue(statement: SendableStatement): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      this.waiting.push({ ...statement, resolve, reject });
+      if (this.waiting.length > 1) return;
+      process.nextTick(() => {
+        this.flush();
+      });
+    });
+  }
+
+  /** Sends the last statement, and COMMIT with it. @throws as `send` and `commit` do */
+  async close(asked: Statement): Promise<Answer> {
+    if (this.inFlight.size > 0) throw new DatabaseMisuse(NOT_AWAITED);
+    const sent = this.send(asked);
+    const ended = this.enqueue(COMMIT);
+    ended.catch(() => undefined);
+    this.over = true;
+    this.committing = true;
+    const answer = await sent.catch((error: unknown) => {
+      // Refused by Postgres, which skipped the COMMIT then.
+      if (sqlState(error) !== undefined && !isConnectionGone(error)) this.committing = false;
+      throw error;
+    });
+    const { command } = await ended;
+    this.committing = false;
+    if (command !== 'COMMIT') throw new NotCommitted(command, { cause: this.firstFailure });
+    this.committed = true;
+    return answer;
   }
 
   private flush(): void {
@@ -101,8 +124,11 @@ export class Transaction {
    * @throws NotCommitted when Postgres rolled back, since the work swallowed the failure of a statement.
    */
   async commit(): Promise<void> {
-    if (this.inFlight.size > 0)
-      throw new DatabaseMisuse('A statement was not awaited before its transaction ended.');
+    if (this.committed) {
+      this.release();
+      return;
+    }
+    if (this.inFlight.size > 0) throw new DatabaseMisuse(NOT_AWAITED);
     this.over = true;
     if (this.client.lost) throw new DatabaseUnavailable('nothing', { cause: this.client.lost });
     if (this.begun) {
@@ -119,6 +145,15 @@ export class Transaction {
     // Statements that the work left behind go first: after ROLLBACK they would run outside of the transaction.
     while (this.inFlight.size > 0) await Promise.allSettled(this.inFlight);
     this.over = true;
+    if (this.committed) {
+      this.release();
+      return new DatabaseMisuse(
+        'The work failed after what it called its last statement; that was committed.',
+        {
+          cause: error,
+        },
+      );
+    }
     const broken = this.client.lost !== undefined || (await this.rollback());
     const first = (sqlState(error) === IN_FAILED_TRANSACTION ? this.firstFailure : undefined) ?? error;
     this.release(broken || isStale(first));
@@ -140,6 +175,8 @@ export class Transaction {
   }
 }
 
+const NOT_AWAITED = 'A statement was not awaited before its transaction ended.';
+const COMMIT: SendableStatement = { text: 'COMMIT', values: [] };
 const BEGIN: SendableStatement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
 /** Work that stands still, holding locks, is cut off; it waits for nothing but the database, so this is never met in health. */
 const IDLE_TIMEOUT = '30s';
