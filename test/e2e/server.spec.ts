@@ -3,6 +3,7 @@ import { connect, createServer as createPort, type AddressInfo, type Server } fr
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { sendOperation, startApp, type TestApp } from './app.js';
+import { production } from './production.js';
 
 /** The compiled program, as an operator starts it. */
 interface Program {
@@ -172,6 +173,18 @@ test('asked to stop, it finishes what is under way and takes nothing new', async
 });
 
 describe('its log', () => {
+  test('is out to the last line when it ends, in production too, where lines wait for each other', async () => {
+    const program = start({ ...settings(), ...production });
+    const url = await program.says(/"url":"(http\S+)\/graphql","message":"serving"/);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}/health`)));
+    const ids = answers.map(({ headers }) => headers.get('x-request-id') ?? '');
+    program.process.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    const lines = program.output().trimEnd().split('\n');
+    for (const id of ids) expect(lines.filter((line) => line.includes(id))).toHaveLength(1);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ message: 'stopping' });
+  });
+
   test('says what was answered, and nothing of whom or what', async () => {
     const program = start({ ...settings(), LOG_LEVEL: 'trace' });
     const url = await program.says(/serving url=(http\S+)\/graphql/);
