@@ -31,7 +31,7 @@ const WRITTEN_WITHIN_MS = 100;
 function buffered(): DestinationStream {
   return pino.destination({
     sync: false,
-    minLength: 4_096,
+    minLength: 12_288,
     maxLength: 2 ** 23,
     periodicFlush: WRITTEN_WITHIN_MS,
   });
