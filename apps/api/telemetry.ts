@@ -40,6 +40,7 @@ export function telemetryOptions(settings: Settings): TelemetryOptions {
 export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Logger): void {
   fastify.decorateRequest('observed', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
+    const began = performance.now();
     const route = request.routeOptions.url;
     if (telemetry.on && route === MEASURED) {
       request.observed = telemetry.begin(
@@ -49,7 +50,8 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
     }
     // Comes for each answer, also for one that nobody waited for; Fastify's own hooks miss clients who leave after they asked.
     reply.raw.once('close', () => {
-      ended(request, reply.raw.writableFinished ? reply.statusCode : undefined, reply.elapsedTime);
+      const status = reply.raw.writableFinished ? reply.statusCode : undefined;
+      ended(request, status, performance.now() - began);
     });
     done();
   });

@@ -398,7 +398,7 @@ describe('the last statement of a write', () => {
       return result;
     };
     expect(
-      await db.write({ ...viewer, once: once as NonNullable<Viewer['once']> }, (em) => last(em, 1)),
+      await db.write({ ...viewer, once: once }, (em) => last(em, 1)),
     ).toBe(1);
     expect(await countNotes()).toBe(2);
     expect(await db.read(viewer, (em) => identity(closing(em)))).toBeDefined();

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { EntityManager, type DataSource, type QueryRunner } from 'typeorm';
 import type { Answer, Statement } from './batch.js';
 import { DatabaseMisuse } from './errors.js';
 
@@ -14,8 +14,20 @@ const closers = new WeakMap<EntityManager, Send>();
  * @param close sends the last statement together with the end of the transaction, where that is possible
  */
 export function managerOf(dataSource: DataSource, send: Send, close?: Send): EntityManager {
-  const runner = dataSource.createQueryRunner();
-  Object.assign(runner, {
+  const manager = new EntityManager(dataSource);
+  // Made when TypeORM itself wants to send something: what goes through `rows` does not need it, and it takes as long as a read.
+  let runner: QueryRunner | undefined;
+  Object.defineProperty(manager, 'queryRunner', {
+    get: () => (runner ??= runnerOf(dataSource, manager, send)),
+  });
+  senders.set(manager, send);
+  if (close) closers.set(manager, close);
+  return manager;
+}
+
+function runnerOf(dataSource: DataSource, manager: EntityManager, send: Send): QueryRunner {
+  return Object.assign(dataSource.createQueryRunner(), {
+    manager,
     // What TypeORM itself sends, in the shape that it expects.
     query: async (text: string, values: unknown[] = [], structured = false): Promise<unknown> => {
       const { rows, command, count } = await send({ text, values });
@@ -28,9 +40,6 @@ export function managerOf(dataSource: DataSource, send: Send, close?: Send): Ent
     // Query builders look at it before opening a transaction of their own.
     isTransactionActive: true,
   });
-  senders.set(runner.manager, send);
-  if (close) closers.set(runner.manager, close);
-  return runner.manager;
 }
 
 /**
