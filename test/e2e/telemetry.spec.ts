@@ -165,7 +165,6 @@ describe('everything on, a service', () => {
         code: 'OK',
         statements: sent.length,
       });
-      expect(line.ms).toBeGreaterThanOrEqual(0);
       expect(line.rows).toBeGreaterThan(0);
     });
 
@@ -242,7 +241,10 @@ describe('everything on, a service', () => {
       socket.destroy();
       await until(() => lines.some(({ message }) => message === 'abandoned'), 'it was logged');
       await app.database.query('rollback');
-      expect(lines.find(({ message }) => message === 'abandoned')).toMatchObject({ code: 'ABANDONED' });
+      const line = lines.find(({ message }) => message === 'abandoned');
+      expect(line).toMatchObject({ code: 'ABANDONED' });
+      expect(line?.ms).toBeGreaterThanOrEqual(150);
+      expect(line?.ms).toBeLessThan(5_000);
       await sleep(200);
       expect(figures(await (await fetch(metricsUrl)).text()).get('mutual_request_active')).toBe(0);
     });
@@ -449,6 +451,31 @@ describe('a service', () => {
     expect(listenedTo()).toEqual([STATEMENT_CHANNEL, ANSWER_CHANNEL, OUTCOME_CHANNEL]);
     await app.graphql('{ viewer { person { id } } }');
     await until(() => lines.some((line) => line.includes('"code":"UNAUTHENTICATED"')), 'it was logged');
+  });
+
+  test('that traces a part of what comes without a trace traces all of what is traced elsewhere', async () => {
+    const receiver = await OtlpReceiver.start();
+    const app = await start({
+      LOG_LEVEL: 'info',
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_TRACES_SAMPLER_ARG: '0.5',
+    });
+    for (let times = 0; times < 100; times++) await app.graphql('{ __typename }');
+    const traced = '0af7651916cd43dd8448eb211c80319e';
+    for (let times = 0; times < 10; times++) {
+      const traceparent = `00-${traced}-b7ad6b7169203331-01`;
+      await app.graphql('{ __typename }', {}, undefined, { traceparent });
+    }
+    await until(() => lines.filter((line) => line.includes('"answered"')).length === 110, 'all were logged');
+    await started.pop()?.close();
+    await receiver.stop();
+    expect(receiver.metrics.size).toBe(0);
+    expect(receiver.spans.filter(({ traceId }) => traceId === traced)).toHaveLength(10);
+    const others = receiver.spans.length - 10;
+    expect(others).toBeGreaterThan(20);
+    expect(others).toBeLessThan(80);
+    expect(lines.filter((line) => line.includes('"traceId"'))).toHaveLength(others + 10);
   });
 
   test('whose collector is not there keeps nobody waiting', async () => {
