@@ -23,6 +23,7 @@ export class AppModule {
           url: settings.databaseUrl ?? '',
           poolSize: settings.databasePoolSize,
           statementTimeoutMs: settings.statementTimeoutMs,
+          readsTogether: settings.execution === 'fast',
         }),
         MailModule.forRoot({
           smtpUrl: settings.smtpUrl,

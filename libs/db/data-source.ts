@@ -14,6 +14,8 @@ export interface DatabaseSettings {
   readonly poolSize: number;
   /** How long one statement may take, in milliseconds. */
   readonly statementTimeoutMs: number;
+  /** Whether what one viewer reads at the same time travels together; it does unless told. */
+  readonly readsTogether?: boolean;
   /** How long to wait for a connection, free or new, in milliseconds; 5,000 unless told. */
   readonly connectTimeoutMs?: number;
   /** Seen in pg_stat_activity; 'mutual' unless told. */

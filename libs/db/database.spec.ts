@@ -397,9 +397,7 @@ describe('the last statement of a write', () => {
       await insertNote(em, 2);
       return result;
     };
-    expect(
-      await db.write({ ...viewer, once: once }, (em) => last(em, 1)),
-    ).toBe(1);
+    expect(await db.write({ ...viewer, once: once }, (em) => last(em, 1))).toBe(1);
     expect(await countNotes()).toBe(2);
     expect(await db.read(viewer, (em) => identity(closing(em)))).toBeDefined();
   });

@@ -13,6 +13,7 @@ import type { Viewer } from './viewer.js';
 /** Where the module keeps what the door needs; nobody else asks for them. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
 export const STATEMENT_TIMEOUT_MS = Symbol('STATEMENT_TIMEOUT_MS');
+export const READS_TOGETHER = Symbol('READS_TOGETHER');
 
 /** What one call may ask for beside the viewer. */
 export interface CallOptions {
@@ -53,10 +54,11 @@ export class Database {
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(STATEMENT_TIMEOUT_MS) private readonly statementTimeoutMs: number,
+    @Inject(READS_TOGETHER) together = true,
   ) {
     // TypeORM keeps it under this name.
     this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-    this.reads = new Reads(this.pool);
+    this.reads = new Reads(this.pool, together);
   }
 
   /**

@@ -24,7 +24,11 @@ import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTim
 export class Reads {
   private readonly waiting = new Map<string, Question[]>();
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param together false: each statement by itself, in a transaction of its own */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly together: boolean,
+  ) {}
 
   /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
   ask(reader: Asking, statement: Statement): Promise<Answer> {
@@ -36,6 +40,10 @@ export class Reads {
   private enqueue(reader: Asking, { text, values }: SendableStatement): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const question: Question = { text, values, resolve, reject };
+      if (!this.together) {
+        this.send(reader, [question]);
+        return;
+      }
       const key = `${reader.sessionHash} ${String(reader.statementTimeoutMs)}`;
       const others = this.waiting.get(key);
       if (others) {

@@ -7,13 +7,18 @@ import {
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { compilingGateway } from './compiled.js';
+import { executingGateway } from './executor.js';
 import { formatFailure } from './error-format.js';
 import { describe } from './failures.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<BaseContext>;
 
 const logger = new Logger('GraphQL');
+
+export interface PostDriverConfig extends ApolloDriverConfig {
+  /** Whether operations that come often are compiled. */
+  readonly compiles: boolean;
+}
 
 /**
  * Nest's Apollo driver with an HTTP side of its own: POST and nothing else, and every refusal, also that of a body that
@@ -23,11 +28,11 @@ const logger = new Logger('GraphQL');
  */
 @Injectable()
 export class PostDriver extends ApolloDriver {
-  protected override async registerFastify(options: ApolloDriverConfig): Promise<void> {
+  protected override async registerFastify({ compiles, ...options }: PostDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
     const { schema, ...others } = options as unknown as ApolloServerOptionsWithSchema<BaseContext>;
-    const server = new ApolloServer<BaseContext>({ ...others, gateway: compilingGateway(schema) });
+    const server = new ApolloServer<BaseContext>({ ...others, gateway: executingGateway(schema, compiles) });
     await server.start();
     this.apolloServer = server;
     const contextOf = options.context as ContextOf;

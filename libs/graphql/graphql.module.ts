@@ -1,10 +1,9 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import { PostDriver } from './driver.js';
+import { PostDriver, type PostDriverConfig } from './driver.js';
 import { correlationPlugin, formatError } from './error-format.js';
 import { FailureFilter } from './failure.filter.js';
 import { statusPlugin } from './http-status.js';
@@ -20,6 +19,8 @@ import { InputPipe } from './validation.js';
 interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
   readonly operation: (request: FastifyRequest) => Promise<Operation>;
+  /** Whether operations that come often are compiled; they are unless told. */
+  readonly compiles?: boolean;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (op: Operation) => boolean;
   /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
@@ -48,7 +49,7 @@ export class GraphqlModule {
       module: GraphqlModule,
       global: true,
       imports: [
-        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+        GraphQLModule.forRootAsync<PostDriverConfig>({
           driver: PostDriver,
           imports,
           inject: [NodeRegistry, ...inject],
@@ -68,10 +69,11 @@ export class GraphqlModule {
 }
 
 function configuration(
-  { operation, mayIntrospect, spend }: GraphqlOptions,
+  { operation, compiles = true, mayIntrospect, spend }: GraphqlOptions,
   nodes: NodeRegistry,
-): Omit<ApolloDriverConfig, 'driver'> {
+): Omit<PostDriverConfig, 'driver'> {
   return {
+    compiles,
     path: '/graphql',
     // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
     autoSchemaFile: true,

@@ -176,6 +176,13 @@ export class Settings {
   readonly bodyLimitBytes!: number;
 
   @Setting(
+    'fast or plain. plain walks every operation step by step, sends every statement by itself and looks every session up first: slower, with the same answers; to compare, or to rule the fast way out when something looks wrong.',
+    { byDefault: 'fast' },
+  )
+  @IsIn(['fast', 'plain'], { message: 'must be fast or plain' })
+  readonly execution!: 'fast' | 'plain';
+
+  @Setting(
     'The port at which metrics are given to Prometheus, at /metrics; never the one of the API. Without one they are given to nobody.',
     { read: wholeNumber },
   )
