@@ -167,9 +167,14 @@ async function sideOf(people: number, urls: DatabaseUrls): Promise<Side> {
   const [callers, meter] = await Promise.all([readCallers(urls.owner), DatabaseMeter.open(urls.owner)]);
   const [caller] = callers.Q2;
   if (caller === undefined) throw new Error('Nobody asks.');
-  // Signing in is slowed down by network: here everybody comes from another one, as a proxy in front tells.
-  const server = await startServer(product, urls.serving, caller, { TRUST_PROXY: '1' });
-  return { people, meter, server, callers };
+  try {
+    // Signing in is slowed down by network: here everybody comes from another one, as a proxy in front tells.
+    const server = await startServer(product, urls.serving, caller, { TRUST_PROXY: '1' });
+    return { people, meter, server, callers };
+  } catch (error) {
+    await meter.close();
+    throw error;
+  }
 }
 
 // --- what is compared ----------------------------------------------------------------------------------------------------
