@@ -15,6 +15,7 @@ const parsers = new Map<number, Parse>([
   [builtins.INT8, safeInteger],
   [builtins.NUMERIC, Number],
   [builtins.DATE, (text) => text],
+  [builtins.TIMESTAMPTZ, moment],
   [ARRAY.int8, arrayOf(safeInteger)],
   [ARRAY.numeric, arrayOf(Number)],
   [ARRAY.date, arrayOf((text) => text)],
@@ -22,7 +23,7 @@ const parsers = new Map<number, Parse>([
 
 /**
  * How column values become JavaScript values, for one pool (pg's own table is global and left alone): int8 and numeric →
- * number, date → 'YYYY-MM-DD' (a day has no time zone), timestamptz → Date (pg's own way), the rest as pg has it.
+ * number, date → 'YYYY-MM-DD' (a day has no time zone), timestamptz → Date, the rest as pg has it.
  */
 export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: Format) =>
@@ -35,6 +36,14 @@ function safeInteger(text: string): number {
   if (!Number.isSafeInteger(value))
     throw new RangeError(`The integer ${text} does not fit into a JavaScript number.`);
   return value;
+}
+
+const momentOfPg = builtIn(builtins.TIMESTAMPTZ);
+
+/** As pg reads it, but without a regular expression where it is in UTC, as `2026-03-29 01:30:00.123456+00`. */
+function moment(text: string): unknown {
+  if (text[4] !== '-' || text[10] !== ' ' || !text.endsWith('+00')) return momentOfPg(text);
+  return new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`);
 }
 
 /** pg parses an array's elements as text (or null) and leaves the rest to us. */

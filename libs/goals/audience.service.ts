@@ -27,7 +27,7 @@ export class AudienceService {
       throw badInput('personIds', 'must be left out for PRIVATE: a goal that is shared is not PRIVATE.');
     }
     return this.database.read(viewer, async (em) => {
-      if (goalId !== null && (await this.goals.findOwn(em, [goalId])).size === 0) {
+      if (goalId !== null && !(await this.goals.isOwn(em, goalId))) {
         throw (await this.goals.isVisible(em, goalId))
           ? notPermitted('Only the owner of a personal goal shares it.')
           : notFound();

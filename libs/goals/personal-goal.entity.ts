@@ -38,15 +38,6 @@ export class PersonalGoalEntity {
   openToProposals!: boolean;
 }
 
-/**
- * Its row as it is read: with the measure in one piece, and why the viewer can see it. In a page of goals what is the owner's alone
- * comes with it, null in a goal of somebody else; elsewhere that is read when it is asked for.
- */
-export type PersonalGoalRow = PersonalGoalEntity & {
-  readonly measure: GoalMeasure | null;
-  readonly basis: VisibilityBasis;
-} & { readonly [Name in keyof PersonalGoalOwnEntity]?: PersonalGoalOwnEntity[Name] | null };
-
 /** What of a goal is its owner's alone. */
 @Entity('personal_goal_own')
 export class PersonalGoalOwnEntity {
@@ -65,7 +56,20 @@ export class PersonalGoalOwnEntity {
   @Column('timestamptz')
   updatedAt!: Date;
 }
-export type PersonalGoalOwnRow = PersonalGoalOwnEntity;
+
+/**
+ * A goal as it is read: with the measure in one piece, why the viewer can see it, and what is its owner's alone, which is null in a
+ * goal of somebody else.
+ */
+export type PersonalGoalRow = PersonalGoalEntity & {
+  readonly measure: GoalMeasure | null;
+  readonly basis: VisibilityBasis;
+} & { readonly [Name in OwnName]: PersonalGoalOwnEntity[Name] | null };
+
+/** A goal to its owner. */
+export type OwnGoalRow = PersonalGoalRow & Pick<PersonalGoalOwnEntity, OwnName>;
+
+type OwnName = 'area' | 'version' | 'createdAt' | 'updatedAt';
 
 /** The words that a goal had; its owner's alone. */
 @Entity('personal_goal_version')

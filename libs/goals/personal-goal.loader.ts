@@ -3,7 +3,7 @@ import { Database } from '#db';
 import { operationLoader, Page, pageLoader, type Loader, type Operation, type PageArguments } from '#graphql';
 import { AccessLog } from './access-log.js';
 import type { AccessKind } from './access-log.model.js';
-import type { PersonalGoalOwnRow, PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
+import type { PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
 import { PersonalGoalRepository, type PersonalGoalsArguments } from './personal-goal.repository.js';
 
 /** Personal goals as the viewer may see them. What it gives is in the access log before the answer leaves. */
@@ -36,11 +36,6 @@ export class PersonalGoalLoader {
         ]),
       );
     },
-  );
-
-  /** What is the owner's alone, by goal; null for a goal of somebody else. */
-  readonly own = operationLoader<string, PersonalGoalOwnRow>((viewer, goalIds) =>
-    this.database.read(viewer, (em) => this.goals.findOwn(em, goalIds)),
   );
 
   /** Its words, by goal; null for a goal of somebody else. */

@@ -135,6 +135,21 @@ export class PersonalGoal implements NodeModel {
     description: 'Whether people who can see it may propose business goals to be part of it.',
   })
   openToProposals!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The area of life that it belongs to, in the owner’s own word. For the owner.',
+  })
+  area!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Rises with every change. For the owner.' })
+  version!: number | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was written down. For the owner.' })
+  createdAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was last changed. For the owner.' })
+  updatedAt!: Date | null;
 }
 
 editable(PersonalGoal);

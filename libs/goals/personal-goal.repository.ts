@@ -4,11 +4,10 @@ import { affected, columns, empty, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { Covered } from './access-log.js';
 import {
+  type OwnGoalRow,
   PersonalGoalEntity,
-  PersonalGoalOwnEntity,
-  PersonalGoalVersionEntity,
-  type PersonalGoalOwnRow,
   type PersonalGoalRow,
+  PersonalGoalVersionEntity,
   type PersonalGoalVersionRow,
 } from './personal-goal.entity.js';
 import type { GoalMeasure, GoalVisibility, Horizon, PersonalGoalStatus } from './personal-goal.model.js';
@@ -32,9 +31,6 @@ export interface PersonalGoalValues {
   readonly measure: GoalMeasure | null;
 }
 
-/** A goal to its owner: with what is theirs alone. */
-export type OwnGoalRow = PersonalGoalRow & Pick<PersonalGoalOwnRow, 'area' | 'version'>;
-
 /** One's own goals newest first. When others wrote theirs is nobody's business: those stand in the order of their random ids. */
 const byAge = keyset(
   { expression: sql`coalesce(o.created_at, '-infinity')`, type: 'timestamptz', direction: 'desc' },
@@ -52,8 +48,20 @@ export function basisOf(viewerId: string | null): Sql {
     when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end`;
 }
 
-/** The columns of {@link PersonalGoalRow} from `personal_goal g`. */
+/** What is the owner's alone, of `personal_goal_own o`. */
+const own = sql`o.area, o.version, o.created_at as "createdAt", o.updated_at as "updatedAt"`;
+type Own = Pick<OwnGoalRow, 'area' | 'version' | 'createdAt' | 'updatedAt'>;
+
+/** Where a {@link PersonalGoalRow} is read from: of a goal of somebody else the law shows no second row. */
+const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g.id`;
+
+/** The columns of {@link PersonalGoalRow} from {@link goals}. */
 function goalColumns(viewerId: string | null): Sql {
+  return sql`${sharedColumns(viewerId)}, ${own}`;
+}
+
+/** Of those, the ones from `personal_goal g`. */
+function sharedColumns(viewerId: string | null): Sql {
   return sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
       'current', g.measure_current, 'target', g.measure_target) end as "measure",
@@ -69,7 +77,7 @@ export class PersonalGoalRepository {
   ): Promise<Map<string, Covered<PersonalGoalRow>>> {
     const found = await rows<PersonalGoalRow>(
       em,
-      sql`select ${goalColumns(viewerId)} from personal_goal g where g.id = any(${ids}::uuid[])`,
+      sql`select ${goalColumns(viewerId)} from ${goals} where g.id = any(${ids}::uuid[])`,
     );
     return new Map(found.map((row) => [row.id, cover(row)]));
   }
@@ -85,8 +93,8 @@ export class PersonalGoalRepository {
       em,
       eachParent(
         ownerIds,
-        sql`select ${goalColumns(viewerId)}, ${columns(PersonalGoalOwnEntity, 'o')}, ${byAge.key}
-          from personal_goal g left join personal_goal_own o on o.goal_id = g.id
+        sql`select ${goalColumns(viewerId)}, ${byAge.key}
+          from ${goals}
           where g.owner_id = parent.id and ${status} and ${byAge.after(args)}
           order by ${byAge.order} limit ${byAge.limit(args)}`,
       ),
@@ -104,20 +112,11 @@ export class PersonalGoalRepository {
     const found = await rows<PersonalGoalRow & Keyed>(
       em,
       sql`select ${goalColumns(viewerId)}, ${bySharing.key}
-        from goal_share s join personal_goal g on g.id = s.goal_id
+        from goal_share s join (${goals}) on g.id = s.goal_id
         where s.with_id = ${viewerId} and s.ended_at is null and ${bySharing.after(page)}
         order by ${bySharing.order} limit ${bySharing.limit(page)}`,
     );
     return bySharing.page(found, page).map(cover);
-  }
-
-  /** What of goals is their owner's alone, by goal; a goal of somebody else is left out. */
-  async findOwn(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, PersonalGoalOwnRow>> {
-    const found = await rows<PersonalGoalOwnRow>(
-      em,
-      sql`select ${columns(PersonalGoalOwnEntity, 'o')} from personal_goal_own o where o.goal_id = any(${goalIds}::uuid[])`,
-    );
-    return new Map(found.map((own) => [own.goalId, own]));
   }
 
   /** The words of goals, the newest first, by goal; a goal of somebody else is left out. */
@@ -139,6 +138,11 @@ export class PersonalGoalRepository {
     for (const one of found) if (one.version !== null) byGoal.get(one.ownGoalId)?.push(one);
     for (const history of byGoal.values()) history.sort((a, b) => b.version - a.version);
     return byGoal;
+  }
+
+  /** Whether it is a goal of the viewer. */
+  async isOwn(em: EntityManager, id: string): Promise<boolean> {
+    return (await row(em, sql`select 1 from personal_goal_own o where o.goal_id = ${id}`)) !== undefined;
   }
 
   /** Whether the viewer can see a goal. For an answer about a refused change; it shows nothing of the goal. */
@@ -163,7 +167,7 @@ export class PersonalGoalRepository {
   lock(em: EntityManager, ownerId: string, id: string): Promise<OwnGoalRow | undefined> {
     return row<OwnGoalRow>(
       em,
-      sql`select ${goalColumns(ownerId)}, o.area, o.version
+      sql`select ${goalColumns(ownerId)}
         from personal_goal g join personal_goal_own o on o.goal_id = g.id
         where g.id = ${id} and g.owner_id = ${ownerId} for no key update of g, o`,
     );
@@ -175,22 +179,24 @@ export class PersonalGoalRepository {
     values: PersonalGoalValues & { readonly area: string | null },
   ): Promise<OwnGoalRow> {
     const { measure } = values;
-    const goal = await row<PersonalGoalRow>(
+    const goal = await row<Omit<PersonalGoalRow, keyof Own>>(
       em,
       sql`insert into personal_goal as g (organization_id, owner_id, title, why, horizon, target_on, status, visibility,
           open_to_proposals, measure_unit, measure_start, measure_current, measure_target)
         values (${owner.organizationId}, ${owner.id}, ${values.title}, ${values.why}, ${values.horizon},
           ${values.targetOn}, ${values.status}, ${values.visibility}, ${values.openToProposals},
           ${measure?.unit ?? null}, ${measure?.start ?? null}, ${measure?.current ?? null}, ${measure?.target ?? null})
-        returning ${goalColumns(owner.id)}`,
+        returning ${sharedColumns(owner.id)}`,
     );
-    if (!goal) throw new Error('An INSERT gave back no row.');
-    await affected(
-      em,
-      sql`insert into personal_goal_own (goal_id, organization_id, owner_id, area)
-        values (${goal.id}, ${owner.organizationId}, ${owner.id}, ${values.area})`,
-    );
-    const created = { ...goal, area: values.area, version: 1 };
+    const ownersAlone =
+      goal &&
+      (await row<Own>(
+        em,
+        sql`insert into personal_goal_own as o (goal_id, organization_id, owner_id, area)
+          values (${goal.id}, ${owner.organizationId}, ${owner.id}, ${values.area}) returning ${own}`,
+      ));
+    if (!ownersAlone) throw new Error('An INSERT gave back no row.');
+    const created = { ...goal, ...ownersAlone };
     await this.insertVersion(em, owner.organizationId, created);
     return created;
   }
@@ -206,18 +212,17 @@ export class PersonalGoalRepository {
     // Naming the column at all makes the database settle shares anew.
     const visibility =
       values.visibility === goal.visibility ? empty : sql`visibility = ${values.visibility},`;
-    const changed = await row<PersonalGoalRow>(
+    const changed = await row<Omit<PersonalGoalRow, keyof Own>>(
       em,
       sql`update personal_goal g set ${visibility}
           title = ${values.title}, why = ${values.why}, horizon = ${values.horizon}, target_on = ${values.targetOn},
           status = ${values.status}, open_to_proposals = ${values.openToProposals},
           measure_unit = ${measure?.unit ?? null}, measure_start = ${measure?.start ?? null},
           measure_current = ${measure?.current ?? null}, measure_target = ${measure?.target ?? null}
-        where g.id = ${goal.id} returning ${goalColumns(goal.ownerId)}`,
+        where g.id = ${goal.id} returning ${sharedColumns(goal.ownerId)}`,
     );
     if (!changed) throw new Error('A locked goal could not be updated.');
-    const own = await this.raiseVersion(em, goal.id, values.area);
-    const updated = { ...changed, ...own };
+    const updated = { ...changed, ...(await this.raiseVersion(em, goal.id, values.area)) };
     if (updated.title !== goal.title || updated.why !== goal.why) {
       await this.insertVersion(em, organizationId, updated);
     }
@@ -238,18 +243,14 @@ export class PersonalGoalRepository {
     return (await affected(em, sql`delete from personal_goal where id = ${id}`)) > 0;
   }
 
-  private async raiseVersion(
-    em: EntityManager,
-    goalId: string,
-    area: string | null,
-  ): Promise<Pick<PersonalGoalOwnRow, 'area' | 'version'>> {
-    const own = await row<Pick<PersonalGoalOwnRow, 'area' | 'version'>>(
+  private async raiseVersion(em: EntityManager, goalId: string, area: string | null): Promise<Own> {
+    const raised = await row<Own>(
       em,
-      sql`update personal_goal_own set area = ${area}, version = version + 1, updated_at = now()
-        where goal_id = ${goalId} returning area, version`,
+      sql`update personal_goal_own o set area = ${area}, version = version + 1, updated_at = now()
+        where o.goal_id = ${goalId} returning ${own}`,
     );
-    if (!own) throw new Error('A locked goal could not be updated.');
-    return own;
+    if (!raised) throw new Error('A locked goal could not be updated.');
+    return raised;
   }
 
   private async insertVersion(em: EntityManager, organizationId: string, goal: OwnGoalRow): Promise<void> {

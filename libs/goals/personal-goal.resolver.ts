@@ -1,4 +1,4 @@
-import { Args, Context, ID, Int, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { CurrentViewer, ForFormer } from '#auth';
 import type { PersonViewer } from '#db';
 import {
@@ -23,7 +23,7 @@ import { GoalUpdateConnection } from './goal-update.model.js';
 import type { MilestoneRow } from './milestone.entity.js';
 import { MilestoneLoader } from './milestone.loader.js';
 import { Milestone } from './milestone.model.js';
-import type { PersonalGoalOwnRow, PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
+import type { PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
 import {
   CreatePersonalGoalInput,
   PersonalGoalPayload,
@@ -159,44 +159,4 @@ export class PersonalGoalResolver {
   history(@Parent() goal: PersonalGoal, @Context() op: Operation): Promise<PersonalGoalVersionRow[] | null> {
     return this.goals.history(op).load(goal.id);
   }
-
-  @ResolveField(() => String, {
-    nullable: true,
-    description: 'The area of life that it belongs to, in the owner’s own word. For the owner.',
-  })
-  area(@Parent() goal: PersonalGoalRow, @Context() op: Operation): OfOwner<'area'> {
-    return this.ofOwner(goal, 'area', op);
-  }
-
-  @ResolveField(() => Int, { nullable: true, description: 'Rises with every change. For the owner.' })
-  version(@Parent() goal: PersonalGoalRow, @Context() op: Operation): OfOwner<'version'> {
-    return this.ofOwner(goal, 'version', op);
-  }
-
-  @ResolveField(() => Date, { nullable: true, description: 'When it was written down. For the owner.' })
-  createdAt(@Parent() goal: PersonalGoalRow, @Context() op: Operation): OfOwner<'createdAt'> {
-    return this.ofOwner(goal, 'createdAt', op);
-  }
-
-  @ResolveField(() => Date, { nullable: true, description: 'When it was last changed. For the owner.' })
-  updatedAt(@Parent() goal: PersonalGoalRow, @Context() op: Operation): OfOwner<'updatedAt'> {
-    return this.ofOwner(goal, 'updatedAt', op);
-  }
-
-  private ofOwner<Name extends keyof PersonalGoalOwnRow>(
-    goal: PersonalGoalRow,
-    name: Name,
-    op: Operation,
-  ): OfOwner<Name> {
-    const known = goal[name] as PersonalGoalOwnRow[Name] | null | undefined;
-    if (known !== undefined) return known;
-    return this.goals
-      .own(op)
-      .load(goal.id)
-      .then((own) => own?.[name] ?? null);
-  }
 }
-
-/** What is the owner's alone; null in a goal of somebody else. */
-type OfOwner<Name extends keyof PersonalGoalOwnRow> =
-  PersonalGoalOwnRow[Name] | null | Promise<PersonalGoalOwnRow[Name] | null>;

@@ -13,7 +13,8 @@ import type {
   UpdatePersonalGoalInput,
 } from './personal-goal.inputs.js';
 import type { GoalMeasure } from './personal-goal.model.js';
-import { PersonalGoalRepository, type OwnGoalRow } from './personal-goal.repository.js';
+import type { OwnGoalRow } from './personal-goal.entity.js';
+import { PersonalGoalRepository } from './personal-goal.repository.js';
 
 /** What the owner of a goal does with it. Nobody else can do any of it: the law lets nobody else through. */
 @Injectable()
