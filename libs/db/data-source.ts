@@ -42,9 +42,6 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
       pipeline: true,
       Client,
       types: typeParsers,
-      // A plan that fits all values is made once a connection. Left to itself Postgres weighs for each statement whether to plan
-      // it anew each time, and policies make that dearer than what it could gain.
-      options: '-c plan_cache_mode=force_generic_plan',
       keepAlive: true,
       // A connection is worth keeping for the statements that it has prepared. pg closes one that is idle for ten seconds.
       idleTimeoutMillis: 10 * 60_000,

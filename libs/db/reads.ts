@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Asking } from './asking.js';
+import { readingAs, type Asking } from './asking.js';
 import {
   errorOf,
   sendable,
@@ -81,7 +81,7 @@ export class Reads {
           return;
         }
         const client = connection as unknown as Client;
-        client.batch([settings(reader), ...questions], ([set, ...outcomes], whole) => {
+        client.batch([readingAs(reader), ...questions], ([set, ...outcomes], whole) => {
           // Of the settings nothing comes but a failure: then nothing else ran.
           const failed = whole?.error ?? errorOf(set);
           const unusable = failed ?? outcomes.map(errorOf).find((error) => error !== undefined);
@@ -102,15 +102,6 @@ export class Reads {
     const skipped = questions.slice(outcomes.length);
     if (skipped.length > 0) this.send(reader, skipped);
   }
-}
-
-/** Local to the transaction (`true`): at its end they are gone, whoever gets the connection next. */
-function settings({ sessionHash, statementTimeoutMs }: Asking): SendableStatement {
-  return {
-    text: `select set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
-      set_config('transaction_read_only', 'on', true)`,
-    values: [sessionHash, `${String(statementTimeoutMs)}ms`],
-  };
 }
 
 function inOurTerms(error: unknown, client?: Client): unknown {

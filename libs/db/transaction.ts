@@ -8,7 +8,7 @@ import {
   type SendableStatement,
   type Statement,
 } from './batch.js';
-import type { Asking } from './asking.js';
+import { writingAs, type Asking } from './asking.js';
 import type { Client } from './client.js';
 import { tellOfStatement, waitForConnection } from './diagnostics.js';
 import {
@@ -105,7 +105,7 @@ export class Transaction {
 
   private flush(): void {
     const asked = this.waiting.splice(0);
-    const beginning = this.begun ? [] : [BEGIN, settings(this.options)];
+    const beginning = this.begun ? [] : [BEGIN, writingAs(this.options)];
     this.begun = true;
     this.client.batch([...beginning, ...asked], (outcomes, whole) => {
       const failure = whole?.error ?? outcomes.map(errorOf).find((error) => error !== undefined);
@@ -178,14 +178,3 @@ export class Transaction {
 const NOT_AWAITED = 'A statement was not awaited before its transaction ended.';
 const COMMIT: SendableStatement = { text: 'COMMIT', values: [] };
 const BEGIN: SendableStatement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
-/** Work that stands still, holding locks, is cut off; it waits for nothing but the database, so this is never met in health. */
-const IDLE_TIMEOUT = '30s';
-
-/** Local to the transaction (`true`): at its end they are gone, whoever gets the connection next. */
-function settings({ sessionHash, statementTimeoutMs }: Asking): SendableStatement {
-  return {
-    text: `select set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
-      set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`,
-    values: [sessionHash, `${String(statementTimeoutMs)}ms`],
-  };
-}
