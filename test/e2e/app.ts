@@ -62,7 +62,15 @@ export async function startApp(
   environment: Record<string, string> = {},
   logged?: (line: string) => void,
 ): Promise<TestApp> {
-  const testDatabase = await createTestDatabase();
+  return startAppOn(await createTestDatabase(), environment, logged);
+}
+
+/** The same on a database that is there already. It is dropped at the end all the same, unless it is shared. */
+export async function startAppOn(
+  testDatabase: TestDatabase,
+  environment: Record<string, string> = {},
+  logged?: (line: string) => void,
+): Promise<TestApp> {
   const database = new pg.Client({ connectionString: testDatabase.adminUrl });
   // A test that fails before close() must not take the rest of the run with it when its server goes.
   database.on('error', () => undefined);

@@ -5,6 +5,7 @@ import { World } from '../factories/world.js';
 import type { TestApp } from '../e2e/app.js';
 import { connect, hashOf, loadWorld } from '../visibility/serving.js';
 import { Checks, errorsOf, parsed, SLOW_MS, type Reply } from './checks.js';
+import { Cursors } from './cursors.js';
 import { findings, Knowledge, Marks } from './knowledge.js';
 import { bodyOf, Generator, type Generated } from './operations.js';
 import { populate, type Caller, type CallerKind } from './populated.js';
@@ -12,7 +13,6 @@ import { Random } from './random.js';
 import { rubbish, sendLines } from './rubbish.js';
 
 const MOST_FAILURES = 25;
-const MOST_CURSORS = 20;
 
 /** What was found, and what it was found with. */
 export interface Failure {
@@ -96,7 +96,7 @@ async function namesOf(database: pg.Client): Promise<string[]> {
 class Run {
   private caller!: Caller;
   private knowledge!: Knowledge;
-  private readonly cursors = new Map<string, string[]>();
+  private readonly cursors: Cursors;
   private readonly generator: Generator;
   private operation = 0;
 
@@ -111,6 +111,7 @@ class Run {
     private readonly random: Random,
   ) {
     this.generator = new Generator(schema, random);
+    this.cursors = new Cursors(random);
   }
 
   async send(count: number): Promise<void> {
@@ -148,12 +149,12 @@ class Run {
     if (reply.milliseconds > SLOW_MS) await this.assertSlow(body, reply);
     if (!hasData(answer)) return;
     this.generator.learn(answer.data);
-    this.learn(answer.data);
+    this.cursors.learn(answer.data);
     await this.afterChange(generated);
   }
 
   private generate(): Generated {
-    const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors, this.marks.next);
+    const seeds = this.knowledge.seeds(this.caller.organizationIds, this.cursors.known, this.marks.next);
     return this.generator.next(seeds);
   }
 
@@ -273,25 +274,6 @@ class Run {
 
   // ---------------------------------------------------------------------------------------------------- what goes on
 
-  /** Remembers what an answer offers to go on with: cursors, by the name of the list, and which fields answered at all. */
-  private learn(value: unknown, list = ''): void {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [name, inner] of Object.entries(value)) {
-      const field = name.replace(/_\d+$/, '');
-      if (typeof inner === 'string' && (field === 'cursor' || field === 'endCursor'))
-        this.keepCursor(list, inner);
-      const passesOn = Array.isArray(value) || field === 'edges' || field === 'pageInfo';
-      this.learn(inner, passesOn ? list : field);
-    }
-  }
-
-  private keepCursor(list: string, cursor: string): void {
-    const known = this.cursors.get(list) ?? [];
-    if (known.length < MOST_CURSORS) known.push(cursor);
-    else known[this.random.int(0, MOST_CURSORS - 1)] = cursor;
-    this.cursors.set(list, known);
-  }
-
   /** Mutations really run: what there is has changed, perhaps also who calls. */
   private async afterChange({ isMutation }: Pick<Generated, 'isMutation'>): Promise<void> {
     if (!isMutation) return;
@@ -328,7 +310,7 @@ function hasData(
 }
 
 /** A request to be read by people: what is long is cut, in the middle of a list or text. */
-function readable(request: string): string {
+export function readable(request: string): string {
   const shorten = (text: string): string =>
     text.replace(/(.)\1{60,}/gsu, (run, one: string) => `${one.repeat(5)}…×${String(run.length)}`);
   const body = parsed(request);

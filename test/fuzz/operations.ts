@@ -78,12 +78,16 @@ export class Generator {
     }
   }
 
-  /** One operation: half are valid in all they say, the rest hold one or many hostile values. */
-  next(seeds: Seeds): Generated {
+  /**
+   * One operation: half are valid in all they say, the rest hold one or many hostile values.
+   *
+   * @param only the one kind that is wanted; as many of both unless told
+   */
+  next(seeds: Seeds, only?: 'query' | 'mutation'): Generated {
     const { random } = this;
-    if (random.chance(0.1)) return { request: this.sweep(seeds), isMutation: false };
+    if (random.chance(0.1) && only !== 'mutation') return { request: this.sweep(seeds), isMutation: false };
     const evil = random.chance(0.5) ? 0 : random.pick([0.03, 0.1, 0.4]);
-    const isMutation = random.chance(0.5);
+    const isMutation = only === undefined ? random.chance(0.5) : only === 'mutation';
     const root = isMutation ? this.schema.getMutationType() : this.schema.getQueryType();
     if (!root) throw new Error('the schema has no such operation');
     const fields = Object.values(root.getFields());

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { Random } from '../fuzz/random.js';
+import { long, rounds, seed } from '../setup/prove.js';
+import { observeCompiled } from './compiled.js';
+
+/*
+ * The fast way of executing operations (EXECUTION=fast: compiled, reads together, sessions recognized) answers, refuses, writes and
+ * logs what the plain way does.
+ */
+
+const compiled = await observeCompiled();
+const { startBoth } = await import('./both.js');
+const { compareQueries } = await import('./queries.js');
+const { forgetRecorded } = await import('./access-log.js');
+
+/** Operations by callers; each is sent seven times. */
+const QUERIES = rounds(600, 20_000);
+
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+});
+
+test(
+  `${String(QUERIES)} queries are answered the same, and leave the same access log`,
+  async () => {
+    const used = seed('same answers');
+    const both = await startBoth();
+    const remember = forgetRecorded();
+    try {
+      const tally = await compareQueries(both, schema, new Random(used, 'queries'), QUERIES);
+      const all = `${String(tally)}; ${String(compiled.executions)} of them compiled, SEED=${String(used)}\n`;
+      if (long || tally.differences.length > 0) process.stdout.write(all);
+      for (const found of tally.differences) process.stdout.write(`\n${found}\n`);
+      expect(tally.differences).toEqual([]);
+      // Enough of everything to say so.
+      expect(tally.pairs).toBeGreaterThanOrEqual(QUERIES);
+      expect(tally.withData).toBeGreaterThan(QUERIES / 10);
+      expect(tally.withErrors).toBeGreaterThan(QUERIES / 10);
+      expect(tally.logged).toBeGreaterThan(QUERIES / 50);
+      expect(compiled.executions).toBeGreaterThan(QUERIES / 2);
+    } finally {
+      remember();
+      await both.close();
+    }
+  },
+  60_000 + QUERIES * 400,
+);
