@@ -65,9 +65,13 @@ export class PostDriver extends ApolloDriver {
   }
 }
 
+/** Those that Apollo asks for: what is accepted, and what tells an operation from a form of another site. */
+const HEADERS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
+
 function headersOf(request: FastifyRequest): HeaderMap {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const name of HEADERS) {
+    const value = request.headers[name];
     if (value !== undefined && value !== '')
       headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }

@@ -3,6 +3,7 @@ import {
   BREAK,
   execute,
   GraphQLError,
+  Kind,
   OperationTypeNode,
   visit,
   type DocumentNode,
@@ -82,7 +83,7 @@ class Executor {
     const known = this.known.get(operation) ?? { executions: 0, compiled: null };
     this.known.set(operation, known);
     known.executions += 1;
-    if (known.executions === WORTH_COMPILING && isCompilable(document)) {
+    if (known.executions === WORTH_COMPILING && isCompilable(document, operation)) {
       const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
         disablingCapturingStackErrors: true,
       });
@@ -115,7 +116,10 @@ export function executingGateway(schema: GraphQLSchema, compiles: boolean): Gate
   };
 }
 
-function isCompilable(document: DocumentNode): boolean {
+function isCompilable(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
+  // After a field of Mutation that failed and left no data nothing may be written any more; graphql-jit goes on with the next.
+  const [first, ...more] = selectionSet.selections;
+  if (operation === OperationTypeNode.MUTATION && (more.length > 0 || first?.kind !== Kind.FIELD)) return false;
   let compilable = true;
   visit(document, {
     Directive: () => {

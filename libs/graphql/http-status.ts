@@ -6,6 +6,13 @@ function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
   return errors.length > 0 && errors.every(({ extensions }) => extensions?.code !== 'INTERNAL_SERVER_ERROR');
 }
 
+/** What clients that leave it to us send. */
+const ANY_JSON: ReadonlySet<string> = new Set([
+  '',
+  '*/*',
+  'application/json',
+  'application/json, text/plain, */*',
+]);
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 /**
@@ -19,11 +26,13 @@ export function statusPlugin(): ApolloServerPlugin<Operation> {
       Promise.resolve({
         willSendResponse({ request, response }) {
           const { body, http } = response;
+          const accept = request.http?.headers.get('accept') ?? '';
+          // What Apollo would come to as well, having parsed it as a list of weighed types.
+          if (ANY_JSON.has(accept)) http.headers.set('content-type', 'application/json; charset=utf-8');
           // Apollo's answer to whatever a plugin refused an operation with, our own refusals among them.
           if (http.status === 500 && body.kind === 'single' && isRefusal(body.singleResult))
             http.status = 400;
           if (http.status === 400 && body.kind === 'single' && request.query) {
-            const accept = request.http?.headers.get('accept') ?? '';
             if (!accept.includes(GRAPHQL_RESPONSE)) http.status = 200;
           }
           return Promise.resolve();
