@@ -119,7 +119,8 @@ export function executingGateway(schema: GraphQLSchema, compiles: boolean): Gate
 function isCompilable(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
   // After a field of Mutation that failed and left no data nothing may be written any more; graphql-jit goes on with the next.
   const [first, ...more] = selectionSet.selections;
-  if (operation === OperationTypeNode.MUTATION && (more.length > 0 || first?.kind !== Kind.FIELD)) return false;
+  if (operation === OperationTypeNode.MUTATION && (more.length > 0 || first?.kind !== Kind.FIELD))
+    return false;
   let compilable = true;
   visit(document, {
     Directive: () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type pg from 'pg';
 import { RecordedToday } from '../../libs/goals/recorded-today.js';
 import { day } from '../factories/world.js';
@@ -7,10 +8,9 @@ export type Log = readonly string[];
 
 /** Has the service write down again what it wrote down before: its rows are taken away here. @returns what takes it back */
 export function forgetRecorded(): () => void {
-  const { has } = RecordedToday.prototype;
-  RecordedToday.prototype.has = () => false;
+  const has = jest.spyOn(RecordedToday.prototype, 'has').mockReturnValue(false);
   return () => {
-    RecordedToday.prototype.has = has;
+    has.mockRestore();
   };
 }
 

@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { CompiledQuery } from 'graphql-jit';
 
+type Data = Record<string, unknown>;
 type Answer = Awaited<ReturnType<CompiledQuery['query']>>;
 
 /** What compiled operations were asked in this process, and what becomes of what they answer. */
@@ -18,7 +19,9 @@ export async function observeCompiled(): Promise<Compiled> {
   jest.unstable_mockModule('graphql-jit', () => ({
     isCompiledQuery: compiler.isCompiledQuery,
     compileQuery: (...asked: Parameters<typeof compiler.compileQuery>) => {
-      const compiled = compiler.compileQuery(...asked);
+      const compiled = compiler.compileQuery(...asked) as ReturnType<
+        typeof compiler.compileQuery<Data, Data>
+      >;
       if (!compiler.isCompiledQuery(compiled)) return compiled;
       observed.operations += 1;
       const query: CompiledQuery['query'] = async (...given) => {

@@ -12,10 +12,14 @@ import { observeCompiled } from './compiled.js';
 const compiled = await observeCompiled();
 const { startBoth } = await import('./both.js');
 const { compareQueries } = await import('./queries.js');
+const { compareMutations, MutationTally } = await import('./mutations.js');
 const { forgetRecorded } = await import('./access-log.js');
 
 /** Operations by callers; each is sent seven times. */
 const QUERIES = rounds(600, 20_000);
+/** In each world; a mutation is sent four times. */
+const MUTATIONS = rounds(200, 400);
+const WORLDS = rounds(1, 10);
 
 let schema: GraphQLSchema;
 beforeAll(async () => {
@@ -46,4 +50,25 @@ test(
     }
   },
   60_000 + QUERIES * 400,
+);
+
+test(
+  `${String(MUTATIONS * WORLDS)} mutations do the same, and say the same of it`,
+  async () => {
+    const used = seed('same mutations');
+    const tally = new MutationTally();
+    const executed = compiled.executions;
+    for (let world = 1; world <= WORLDS; world += 1) {
+      await compareMutations(schema, new Random(used, `mutations ${String(world)}`), MUTATIONS, tally);
+    }
+    const all = `${String(tally)}; ${String(compiled.executions - executed)} compiled, SEED=${String(used)}\n`;
+    if (long || tally.differences.length > 0) process.stdout.write(all);
+    for (const found of tally.differences) process.stdout.write(`\n${found}\n`);
+    expect(tally.differences).toEqual([]);
+    expect(tally.done).toBeGreaterThan((MUTATIONS * WORLDS) / 40);
+    expect(tally.refused).toBeGreaterThan((MUTATIONS * WORLDS) / 40);
+    expect(tally.changedRows).toBeGreaterThan((MUTATIONS * WORLDS) / 40);
+    expect(compiled.executions - executed).toBeGreaterThan((MUTATIONS * WORLDS) / 4);
+  },
+  60_000 + MUTATIONS * WORLDS * 500,
 );
