@@ -61,17 +61,24 @@ export class Operation implements OperationRequest {
    *
    * @returns false where it is not who was taken for it (signed out meanwhile, say): from now on it is, and nothing that was
    * done so far counts. To be done again.
-   * @throws when it cannot be found out
+   * @throws when it cannot be found out; then too nothing that was done so far counts
    */
   async confirm(): Promise<boolean> {
     const { confirmed, viewer } = this.current;
     if (confirmed === undefined) return true;
-    const actual = await confirmed;
+    const actual = await confirmed.catch((error: unknown) => {
+      this.forget();
+      throw error;
+    });
     this.current.confirmed = undefined;
     if (isSame(actual, viewer)) return true;
     this.current.viewer = actual;
-    for (const each of [this.kept, this.caches, this.pending, this.begun]) each.clear();
+    this.forget();
     return false;
+  }
+
+  private forget(): void {
+    for (const each of [this.kept, this.caches, this.pending, this.begun]) each.clear();
   }
 
   /** The rest of this operation runs for somebody else, as after signing in or out; what was loaded is forgotten. */

@@ -57,7 +57,9 @@ function replyOf(status: number, type: string | null, text: string): Reply {
 }
 
 function textOf(error: ReplyError): string {
-  return JSON.stringify(error, (key, value: unknown) => (key === 'requestId' ? undefined : value));
+  const text = JSON.stringify(error, (key, value: unknown) => (key === 'requestId' ? undefined : value));
+  // A failure names its request also in words.
+  return text.replace(/(?<=Its number is )[\da-f-]{36}/, '…');
 }
 
 /** What the error made null, if that is not its own field but one around it. */
