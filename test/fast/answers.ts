@@ -37,7 +37,8 @@ export async function send(
   return replyOf(response.status, response.headers.get('content-type'), mask(await response.text()));
 }
 
-function replyOf(status: number, type: string | null, text: string): Reply {
+/** An answer as it came, ready to be compared. */
+export function replyOf(status: number, type: string | null, text: string): Reply {
   const answer = parsed(text);
   const own: string[] = [];
   const lifted = new Map<string, Set<string>>();

@@ -25,10 +25,12 @@ export interface Population {
   readonly organizationIds: readonly string[];
 }
 
+const marks = new Marks();
+
 /** A company in which there is something of everything, another one, and a token of every kind. */
 export async function settle(world: World): Promise<Population> {
   const { admin } = world;
-  const { token, organizationIds, person: manager } = await populate(world, 'manager', new Marks().next);
+  const { token, organizationIds, person: manager } = await populate(world, 'manager', marks.next);
   if (manager === undefined) throw new Error('a manager is a person');
   const { rows } = await admin.query<TestPerson>(
     `select id, organization_id as "organizationId", split_part(name, ' ', 1) as name, email from person
@@ -84,7 +86,6 @@ export async function callersOf(
   random: Random,
 ): Promise<readonly Caller[]> {
   const world = await loadWorld(admin);
-  const marks = new Marks();
   return Array.from(tokens, ([name, token]) => {
     const knowledge = new Knowledge(world, token === undefined ? null : hashOf(token));
     const cursors = new Cursors(random);

@@ -107,7 +107,7 @@ async function compareOne(
     if (time === AS_NOBODY + 1) {
       if (wanted.data !== null) tally.done += 1;
       if (hasErrors(wanted)) tally.refused += 1;
-      caller.generator.learn((wanted.data ?? {}) as object);
+      caller.generator.learn(wanted.data ?? {});
     }
     const found = difference(wanted, got);
     if (found === undefined) continue;

@@ -6,7 +6,8 @@ import { takeLog } from './access-log.js';
 import type { Both } from './both.js';
 
 /** Asked by whoever reads somebody's goal. */
-export const GOAL = 'query ($id: ID!) { personalGoal(id: $id) { title } viewer { roles } }';
+export const GOAL =
+  'query ($id: ID!) { personalGoal(id: $id) { title } viewer { roles } people(first: 1) { nodes { id } } }';
 /** Asked by whoever may read the audit trail. */
 export const AUDIT = '{ organization { auditTrail(first: 1) { nodes { action } } } viewer { roles } }';
 export const CREATE =
@@ -47,8 +48,12 @@ export class Stage {
   }
 
   ask(query: string, token: string, way: 'fast' | 'plain' = 'fast'): Promise<Reply> {
+    return send(this.both[way], token, this.bodyOf(query, token));
+  }
+
+  bodyOf(query: string, token: string): string {
     const variables = query.includes('$input') ? { input: { title: token } } : { id: this.goal.id };
-    return send(this.both[way], token, JSON.stringify({ query, ...(query.includes('$') && { variables }) }));
+    return JSON.stringify({ query, ...(query.includes('$') && { variables }) });
   }
 
   async setSession({ token }: Reader, to: string): Promise<void> {
