@@ -1673,35 +1673,58 @@ grant execute on function law.take_mail(integer), law.mail_sent(uuid), law.mail_
 -- A page of the people in whose name, e-mail or title each of these words occurs, by name and id, after a place in that order.
 -- The directory's rule again, as the owner: under the policy LIKE may not use the index, since it is not leakproof and could
 -- tell of hidden rows; here none are hidden.
+-- Common words fill the page on a short way through the names; rare ones have few matches, which the index finds and gives in no
+-- order. Which kind a word is nobody knows beforehand, statistics least of all where its matches stand together ("Sofia"). So
+-- both ways are tried in turn, first a little of each, then more: what neither finishes is dear at most by its matches.
 create or replace function law.find_people(
   words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   organization uuid := law.directory();
-  condition text;
+  matching text;
+  -- Whether the index knows of one of the words: it is made of runs of three letters.
+  indexed boolean;
+  in_list text := case when in_department is not null then ' and p.department_id = $2'
+                       when at_location is not null then ' and p.location_id = $3' else '' end
+    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+  walk text;
+  gather text;
+  reach integer;
+  found_ids uuid[];
+  all_found boolean;
 begin
   if organization is null then
     return;
   end if;
-  -- As literals, so that the planner sees how rare they are: a rare word is found through the index, a common one on the way
-  -- through the names.
-  select string_agg(
-    format(' and p.search_text like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), '')
-  into condition
+  -- As literals, so that the planner sees how rare they are.
+  select coalesce(string_agg(
+      format(' and p.search_text like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), ''), ''),
+    coalesce(bool_or(word ~ '[[:alnum:]]{3}'), false)
+  into matching, indexed
   from (
     select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
     order by word limit 10
   ) w;
-  return query execute
-    'select p.id from person p where p.organization_id = $1' || coalesce(condition, '')
-    || case when in_department is null then '' else ' and p.department_id = $2' end
-    || case when at_location is null then '' else ' and p.location_id = $3' end
+  matching := matching
+    || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end
-    || ' order by p.name, p.id limit $6'
-    using organization, in_department, at_location, after_name, after_id, size;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+  -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
+  walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
+    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+  -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
+  gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
+    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+  foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
+    execute walk into found_ids
+      using organization, in_department, at_location, after_name, after_id, size, reach;
+    exit when cardinality(found_ids) >= size or not indexed;
+    execute gather into found_ids, all_found
+      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+    exit when all_found;
+  end loop;
+  return query select unnest(found_ids);
 end $$;
 
 -- The ends of a person's reporting lines follow the end of their employment, or of that of those on the other side.
