@@ -31,9 +31,15 @@ export interface PersonalGoalValues {
   readonly measure: GoalMeasure | null;
 }
 
-/** One's own goals newest first. When others wrote theirs is nobody's business: those stand in the order of their random ids. */
+/** One's own goals (`personal_goal_own o`) newest first, as their index has them. */
 const byAge = keyset(
-  { expression: sql`coalesce(o.created_at, '-infinity')`, type: 'timestamptz', direction: 'desc' },
+  { expression: sql`o.created_at`, type: 'timestamptz', direction: 'desc' },
+  { expression: sql`o.goal_id`, type: 'uuid', direction: 'desc' },
+);
+
+/** When others wrote theirs is nobody's business: those stand in the order of their random ids. Cursors have one shape. */
+const byChance = keyset(
+  { expression: sql`'-infinity'::timestamptz`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`g.id`, type: 'uuid', direction: 'desc' },
 );
 
@@ -89,14 +95,25 @@ export class PersonalGoalRepository {
     args: PersonalGoalsArguments,
   ): Promise<Map<string, Page<Covered<PersonalGoalRow>>>> {
     const status = args.status ? sql`g.status = any(${args.status}::text[])` : sql`true`;
+    // One of the two has rows. Sorting the own ones first, and by themselves, is what has a page read from its index.
+    const own = sql`select ${goalColumns(viewerId)}, ${byAge.key}
+      from (
+        select * from personal_goal_own o
+        where o.owner_id = parent.id and parent.id = ${viewerId}::uuid and ${byAge.after(args)} order by ${byAge.order}
+      ) o
+      join personal_goal g on g.id = o.goal_id
+      where ${status}
+      order by ${byAge.order} limit ${byAge.limit(args)}`;
+    const others = sql`select ${goalColumns(viewerId)}, ${byChance.key}
+      from personal_goal g left join personal_goal_own o on false
+      where g.owner_id = parent.id and parent.id is distinct from ${viewerId}::uuid and ${status}
+        and ${byChance.after(args)}
+      order by ${byChance.order} limit ${byChance.limit(args)}`;
     const found = await rows<PersonalGoalRow & Keyed & OfParent>(
       em,
       eachParent(
         ownerIds,
-        sql`select ${goalColumns(viewerId)}, ${byAge.key}
-          from ${goals}
-          where g.owner_id = parent.id and ${status} and ${byAge.after(args)}
-          order by ${byAge.order} limit ${byAge.limit(args)}`,
+        sql`select * from ((${own}) union all (${others})) goal order by goal."createdAt" desc, goal.id desc`,
       ),
     );
     const pages = byAge.pages(found, args);

@@ -413,6 +413,40 @@ describe('Person.personalGoals', () => {
     expect(await titles({ first: 2, after: person.personalGoals.pageInfo.endCursor })).toEqual(['1', '0']);
   });
 
+  it.each([undefined, ['ACTIVE']])(
+    'are paged without gap or double, by oneself and by others (%s)',
+    async (status) => {
+      const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+      const made = [];
+      for (let index = 0; index < 23; index++) {
+        // Five of each moment: the ids decide.
+        const createdAt = new Date(Date.UTC(2026, Math.floor(index / 5), 1));
+        const values = {
+          status: index % 3 === 0 ? 'RESTING' : 'ACTIVE',
+          visibility: index % 4 === 0 ? ('PRIVATE' as const) : ('ORGANIZATION' as const),
+        };
+        const { id } = await world.goal(owner, { title: String(index), createdAt, ...values });
+        made.push({ id, title: String(index), createdAt: createdAt.getTime(), ...values });
+      }
+      const wanted = made.filter((goal) => status === undefined || status.includes(goal.status));
+      const read = async (by: Actor) => {
+        const titles: string[] = [];
+        for (let after: string | null = null; ;) {
+          const { person }: List = await by.get<List>(LIST, { id: owner.id, first: 4, after, status });
+          titles.push(...person.personalGoals.nodes.map(({ title }) => title));
+          if (!person.personalGoals.pageInfo.hasNextPage) return titles;
+          after = person.personalGoals.pageInfo.endCursor;
+        }
+      };
+      const byId = wanted.sort((a, b) => (a.id < b.id ? 1 : -1));
+      const visible = byId.filter(({ visibility }) => visibility === 'ORGANIZATION');
+      expect(await read(reader)).toEqual(visible.map(({ title }) => title));
+      expect(await read(owner)).toEqual(
+        byId.toSorted((a, b) => b.createdAt - a.createdAt).map(({ title }) => title),
+      );
+    },
+  );
+
   it('gives others what they may see, without what is the owner’s alone', async () => {
     const owner = await cast.join(organization);
     await world.goal(owner, { title: 'Private', area: 'Own' });
