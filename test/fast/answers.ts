@@ -11,8 +11,8 @@ export interface Reply {
   readonly data: unknown;
   /** As text, without the ids of requests, in one order; those that made something else null than their own field are `lifted`. */
   readonly errors: readonly string[];
-  /** By the path of what they made null. */
-  readonly lifted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By the path of what they made null, and their own. */
+  readonly lifted: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** Changes the text of an answer before it is looked at. */
@@ -41,11 +41,14 @@ export async function send(
 export function replyOf(status: number, type: string | null, text: string): Reply {
   const answer = parsed(text);
   const own: string[] = [];
-  const lifted = new Map<string, Set<string>>();
+  const lifted = new Map<string, Map<string, string>>();
   for (const error of errorsOf(answer)) {
     const place = placeOf(error, answer?.data);
     if (place === undefined) own.push(textOf(error));
-    else lifted.set(place, (lifted.get(place) ?? new Set<string>()).add(textOf(error)));
+    else {
+      const others = lifted.get(place) ?? new Map<string, string>();
+      lifted.set(place, others.set(JSON.stringify(error.path), textOf(error)));
+    }
   }
   return {
     status,
@@ -84,24 +87,26 @@ export function hasErrors({ errors, lifted }: Reply): boolean {
  * Where two answers part, for whoever has to look into it; undefined where they do not.
  *
  * Of several errors that make the same thing null, one is enough for the specification (section 6.4.4); graphql-js tells the first
- * to come, a compiled operation all of them. So what the plain way tells must be among what the fast way tells.
+ * to come, whichever that is, a compiled operation all of them. So each way must tell one, and of the same field the same.
  */
 export function difference(plain: Reply, fast: Reply): string | undefined {
   const told = (reply: Reply): unknown => [
     reply.status,
     reply.type,
+    reply.rest,
     reply.errors,
     [...reply.lifted.keys()].sort(),
   ];
-  const isWithin = [...plain.lifted].every(([place, errors]) => {
-    return [...errors].every((error) => fast.lifted.get(place)?.has(error));
-  });
-  const same = plain.rest === fast.rest && isDeepStrictEqual(told(plain), told(fast)) && isWithin;
-  return same ? undefined : around(inFull(plain), inFull(fast));
+  const agree = [...plain.lifted].every(([place, errors]) =>
+    [...errors].every(([path, error]) => (fast.lifted.get(place)?.get(path) ?? error) === error),
+  );
+  return agree && isDeepStrictEqual(told(plain), told(fast))
+    ? undefined
+    : around(inFull(plain), inFull(fast));
 }
 
 function inFull({ status, type, rest, errors, lifted }: Reply): string {
-  const among = [...lifted].map(([place, texts]) => `${place}: ${[...texts].join(', ')}`);
+  const among = [...lifted].map(([place, texts]) => `${place}: ${[...texts.values()].join(', ')}`);
   return `${String(status)} ${String(type)} ${rest} ${errors.join(', ')} ${among.join('; ')}`;
 }
 

@@ -130,9 +130,9 @@ async function keepSignedIn({ plain, fast }: Both, { tokens }: Population): Prom
 
 const MADE = [
   /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi,
-  /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)/g,
+  /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00(?::00)?)/g,
   /\\\\x[\da-f]{64}/g,
-  /"[\w-]{43}"/g,
+  /"(?:mutual_)?[\w-]{43}"/g,
   /scrypt[^"]+|\$argon2[^"]+/g,
 ];
 const CURSOR = /"(cursor|startCursor|endCursor)":"([\w-]+)"/g;

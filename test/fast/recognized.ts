@@ -134,7 +134,7 @@ export async function problemsOfFailure(stage: Stage, how: 'failing' | 'cut off'
       const text = JSON.stringify([
         answer.rest,
         answer.errors,
-        [...answer.lifted.values()].map((all) => [...all]),
+        [...answer.lifted.values()].map((all) => [...all.values()]),
       ]);
       if (answer.data !== null) problems.push(`answered ${text}`);
       if (!text.includes('INTERNAL_SERVER_ERROR')) problems.push(`did not fail: ${text}`);
