@@ -1,11 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
 import type { Meter, ObservableResult } from '@opentelemetry/api';
-import { MeterProvider, type IMetricReader } from '@opentelemetry/sdk-metrics';
+import { MeterProvider, type IMetricReader, type MetricProducer } from '@opentelemetry/sdk-metrics';
 import type { Resource } from '@opentelemetry/resources';
 import { CONNECTION_CHANNEL, type Connection, type PoolUse } from '#db';
 import type { Counting } from './counting.js';
 import { watchEventLoop } from './event-loop.js';
+import { Histograms, type Series } from './histogram.js';
 import type { Tally } from './tally.js';
 
 /** In seconds: from what is answered out of memory to what the statement timeout ends. */
@@ -28,11 +29,13 @@ export class Metrics {
   private readonly stops: (() => void)[] = [];
   private readonly record: (tally: Tally, seconds: number) => void;
 
-  constructor(resource: Resource, readers: IMetricReader[], sources: Sources) {
-    this.provider = new MeterProvider({ resource, readers });
+  /** @param readersOf makes those who read: of OpenTelemetry's own instruments, and of this beside them */
+  constructor(resource: Resource, readersOf: (beside: MetricProducer) => IMetricReader[], sources: Sources) {
+    const histograms = new Histograms();
+    this.provider = new MeterProvider({ resource, readers: readersOf(histograms) });
     const meter = this.provider.getMeter('mutual');
-    this.record = requests(meter, sources);
-    this.stops.push(...database(meter, sources), eventLoop(meter));
+    this.record = requests(meter, histograms, sources);
+    this.stops.push(...database(meter, histograms, sources), eventLoop(meter, histograms));
     ofProcess(meter);
   }
 
@@ -48,22 +51,35 @@ export class Metrics {
   }
 }
 
-function requests(meter: Meter, { active }: Sources): (tally: Tally, seconds: number) => void {
-  const duration = meter.createHistogram('mutual.request.duration', {
-    description: 'How long operations took, from the first byte of the request to the last of the answer.',
-    unit: 's',
-    advice: { explicitBucketBoundaries: DURATIONS },
-  });
-  const statements = meter.createHistogram('mutual.request.statements', {
-    description: 'SQL statements of an operation, without what transactions themselves need.',
-    unit: '{statement}',
-    advice: { explicitBucketBoundaries: STATEMENTS },
-  });
-  const rows = meter.createHistogram('mutual.request.rows', {
-    description: 'Rows that the SQL statements of an operation gave or changed.',
-    unit: '{row}',
-    advice: { explicitBucketBoundaries: ROWS },
-  });
+function requests(
+  meter: Meter,
+  histograms: Histograms,
+  { active }: Sources,
+): (tally: Tally, seconds: number) => void {
+  const duration = histograms.make(
+    {
+      name: 'mutual.request.duration',
+      description: 'How long operations took, from the first byte of the request to the last of the answer.',
+      unit: 's',
+    },
+    DURATIONS,
+  );
+  const statements = histograms.make(
+    {
+      name: 'mutual.request.statements',
+      description: 'SQL statements of an operation, without what transactions themselves need.',
+      unit: '{statement}',
+    },
+    STATEMENTS,
+  );
+  const rows = histograms.make(
+    {
+      name: 'mutual.request.rows',
+      description: 'Rows that the SQL statements of an operation gave or changed.',
+      unit: '{row}',
+    },
+    ROWS,
+  );
   meter
     .createObservableUpDownCounter('mutual.request.active', {
       description: 'Operations that are being answered.',
@@ -72,15 +88,38 @@ function requests(meter: Meter, { active }: Sources): (tally: Tally, seconds: nu
     .addCallback((result) => {
       result.observe(active());
     });
+
+  interface OfOperation {
+    readonly statements: Series;
+    readonly rows: Series;
+    readonly durations: Map<string, Series>;
+  }
+  // Both are of closed lists, so there is an end to them.
+  const known = new Map<string, OfOperation>();
+  const ofOperation = (operation: string): OfOperation => {
+    const made = {
+      statements: statements.of({ operation }),
+      rows: rows.of({ operation }),
+      durations: new Map<string, Series>(),
+    };
+    known.set(operation, made);
+    return made;
+  };
+  const ofCode = (operation: string, code: string, durations: Map<string, Series>): Series => {
+    const made = duration.of({ operation, code });
+    durations.set(code, made);
+    return made;
+  };
   return (tally, seconds) => {
     const { operation, code = 'OTHER' } = tally;
-    duration.record(seconds, { operation, code });
-    statements.record(tally.statements, { operation });
-    rows.record(tally.rows, { operation });
+    const series = known.get(operation) ?? ofOperation(operation);
+    series.statements.record(tally.statements);
+    series.rows.record(tally.rows);
+    (series.durations.get(code) ?? ofCode(operation, code, series.durations)).record(seconds);
   };
 }
 
-function database(meter: Meter, { pool, counting }: Sources): (() => void)[] {
+function database(meter: Meter, histograms: Histograms, { pool, counting }: Sources): (() => void)[] {
   const name = { 'db.client.connection.pool.name': 'serving' };
   const observe = (what: string, description: string, value: (result: ObservableResult) => void): void => {
     const unit = what.endsWith('pending_requests') ? '{request}' : '{connection}';
@@ -116,24 +155,34 @@ function database(meter: Meter, { pool, counting }: Sources): (() => void)[] {
       }
     });
 
-  const wait = meter.createHistogram('db.client.connection.wait_time', {
-    description: 'How long work waited for a connection to the database.',
-    unit: 's',
-    advice: { explicitBucketBoundaries: DURATIONS },
-  });
+  const wait = histograms
+    .make(
+      {
+        name: 'db.client.connection.wait_time',
+        description: 'How long work waited for a connection to the database.',
+        unit: 's',
+      },
+      DURATIONS,
+    )
+    .of(name);
   const onConnection = (message: unknown): void => {
-    wait.record((message as Connection).waited / 1_000, name);
+    wait.record((message as Connection).waited / 1_000);
   };
   subscribe(CONNECTION_CHANNEL, onConnection);
   return [() => unsubscribe(CONNECTION_CHANNEL, onConnection)];
 }
 
-function eventLoop(meter: Meter): () => void {
-  const delay = meter.createHistogram('mutual.event_loop.delay', {
-    description: 'The longest that the event loop kept something waiting, for each second.',
-    unit: 's',
-    advice: { explicitBucketBoundaries: DELAYS },
-  });
+function eventLoop(meter: Meter, histograms: Histograms): () => void {
+  const delay = histograms
+    .make(
+      {
+        name: 'mutual.event_loop.delay',
+        description: 'The longest that the event loop kept something waiting, for each second.',
+        unit: 's',
+      },
+      DELAYS,
+    )
+    .of({});
   meter
     .createObservableCounter('nodejs.eventloop.time', {
       description: 'How long the event loop was active and idle.',

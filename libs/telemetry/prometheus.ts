@@ -1,13 +1,22 @@
 import { createServer, type Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import type { MetricProducer } from '@opentelemetry/sdk-metrics';
 
 const PATH = '/metrics';
 
 /** Gives metrics to Prometheus (text format 0.0.4) at an address of its own, which is never the API's. */
 export class PrometheusEndpoint {
   /** Reads the metrics when it is asked for them. */
-  readonly reader = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
+  readonly reader: PrometheusExporter;
   private server: Server | undefined;
+
+  constructor(beside: MetricProducer) {
+    this.reader = new PrometheusExporter({
+      preventServerStart: true,
+      withoutScopeInfo: true,
+      metricProducers: [beside],
+    });
+  }
 
   /** @throws Error with the code of the operating system (EADDRINUSE) */
   async listen(host: string, port: number): Promise<void> {

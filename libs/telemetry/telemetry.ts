@@ -4,7 +4,11 @@ import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { PeriodicExportingMetricReader, type IMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  PeriodicExportingMetricReader,
+  type IMetricReader,
+  type MetricProducer,
+} from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { randomUUID } from 'node:crypto';
 import { Database } from '#db';
@@ -40,7 +44,7 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
   readonly on: boolean;
   private readonly logger = new Logger('Telemetry');
   private readonly counting = new Counting();
-  private readonly prometheus: PrometheusEndpoint | undefined;
+  private prometheus: PrometheusEndpoint | undefined;
   private readonly metrics: Metrics | undefined;
   private readonly traces: Traces | undefined;
   private active = 0;
@@ -54,12 +58,15 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
         'service.name': options.serviceName,
       }),
     );
-    this.prometheus = options.prometheus ? new PrometheusEndpoint() : undefined;
-    const readers: IMetricReader[] = [];
-    if (this.prometheus) readers.push(this.prometheus.reader);
-    if (otlp?.metrics) readers.push(sentMetrics(otlp));
-    if (readers.length > 0) {
-      this.metrics = new Metrics(resource, readers, {
+    if (options.prometheus || otlp?.metrics) {
+      const readersOf = (beside: MetricProducer): IMetricReader[] => {
+        if (options.prometheus) this.prometheus = new PrometheusEndpoint(beside);
+        return [
+          ...(this.prometheus ? [this.prometheus.reader] : []),
+          ...(otlp?.metrics ? [sentMetrics(otlp, beside)] : []),
+        ];
+      };
+      this.metrics = new Metrics(resource, readersOf, {
         pool: () => database.poolUse,
         counting: this.counting,
         active: () => this.active,
@@ -137,8 +144,12 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function sentMetrics({ endpoint, headers, metricsEveryMs }: OtlpOptions): IMetricReader {
+function sentMetrics(
+  { endpoint, headers, metricsEveryMs }: OtlpOptions,
+  beside: MetricProducer,
+): IMetricReader {
   return new PeriodicExportingMetricReader({
+    metricProducers: [beside],
     exporter: new OTLPMetricExporter({ url: address(endpoint, 'v1/metrics'), headers }),
     exportIntervalMillis: metricsEveryMs,
   });

@@ -10,7 +10,14 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import { TracerProvider, type Sampler, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import {
+  AlwaysOnSampler,
+  RandomIdGenerator,
+  SamplingDecision,
+  TracerProvider,
+  type Sampler,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
 import {
   ANSWER_CHANNEL,
   STATEMENT_CHANNEL,
@@ -52,13 +59,24 @@ export class Traces {
   /** Under this, messages keep their span. */
   private readonly span = Symbol('span');
 
+  private readonly sampler: Sampler;
+  private readonly ids = new RandomIdGenerator();
+  /** Of the trace that begins next. */
+  private traceId = '';
+
   constructor(
     options: { readonly resource: Resource; readonly sampler: Sampler; readonly processor: SpanProcessor },
     private readonly places: Counting['places'],
   ) {
+    this.sampler = options.sampler;
     this.provider = new TracerProvider({
       resource: options.resource,
-      sampler: options.sampler,
+      // Asked for no span but those of requests that are traced.
+      sampler: new AlwaysOnSampler(),
+      idGenerator: {
+        generateTraceId: () => this.traceId,
+        generateSpanId: () => this.ids.generateSpanId(),
+      },
       spanProcessors: [options.processor],
       spanLimits: { attributeValueLengthLimit: LONGEST_TEXT },
     });
@@ -83,15 +101,19 @@ export class Traces {
 
   /** @returns undefined when this request is not among those that are traced */
   requestBegan({ requestId, method, route, parent }: TracedRequest): Span | undefined {
-    const span = this.tracer.startSpan(
+    const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
+    // Decided here and not by asking for a span: one that is not recorded costs half as much as one that is.
+    this.traceId = parent?.traceId ?? this.ids.generateTraceId();
+    const { decision } = this.sampler.shouldSample(context, this.traceId, '', SpanKind.SERVER, {}, []);
+    if (decision !== SamplingDecision.RECORD_AND_SAMPLED) return undefined;
+    return this.tracer.startSpan(
       `${method} ${route}`,
       {
         kind: SpanKind.SERVER,
         attributes: { 'http.request.method': method, 'http.route': route, 'mutual.request_id': requestId },
       },
-      parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent),
+      context,
     );
-    return span.isRecording() ? span : undefined;
   }
 
   requestEnded(span: Span, tally: Tally, status: number | undefined): void {
