@@ -25,7 +25,8 @@ interface Known {
 
 interface Execution {
   readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+  /** Undefined where the name given fits none, or none is given and there are several; Apollo's types do not say so. */
+  readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
   readonly context: Operation;
@@ -55,7 +56,7 @@ class Executor {
   /** @throws when it cannot be found out who asks */
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { operation, context } = execution;
-    if (operation.operation !== OperationTypeNode.QUERY) await context.confirm();
+    if (operation?.operation !== OperationTypeNode.QUERY) await context.confirm();
     const result = await this.run(execution);
     return (await context.confirm()) ? result : this.run(execution);
   }
@@ -80,6 +81,7 @@ class Executor {
   }
 
   private compiled({ document, operation, operationName }: Execution): CompiledQuery | null {
+    if (operation === undefined) return null;
     const known = this.known.get(operation) ?? { executions: 0, compiled: null };
     this.known.set(operation, known);
     known.executions += 1;
@@ -103,7 +105,8 @@ export function executingGateway(schema: GraphQLSchema, compiles: boolean): Gate
           executor.execute({
             document,
             operation,
-            operationName,
+            // Apollo's own is null where it fits none, and graphql-js would take the only operation then.
+            operationName: operationName ?? request.operationName ?? null,
             variables: request.variables,
             context: context as Operation,
           }),

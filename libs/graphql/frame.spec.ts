@@ -642,6 +642,15 @@ describe('HTTP', () => {
     return [response.status, errors[0]?.extensions.code, errors[0]?.message];
   };
 
+  test.each([
+    ['a name that fits no operation', { query: '{ whoAsks }', operationName: 'Nobody' }],
+    ['an empty name', { query: '{ whoAsks }', operationName: '' }],
+    ['several operations and no name', { query: 'query A { whoAsks } query B { whoAsks }' }],
+  ])('%s is a refusal', async (_what, request) => {
+    const [status, code] = await codeOf(await post(JSON.stringify(request)));
+    expect([status, code]).toEqual([200, 'OPERATION_RESOLUTION_FAILURE']);
+  });
+
   test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
     const response = await fetch(`${url}/graphql?query={whoAsks}`, {
       method,
