@@ -37,8 +37,7 @@ export async function send(
   return replyOf(response.status, response.headers.get('content-type'), mask(await response.text()));
 }
 
-/** An answer as it came, ready to be compared. */
-export function replyOf(status: number, type: string | null, text: string): Reply {
+function replyOf(status: number, type: string | null, text: string): Reply {
   const answer = parsed(text);
   const own: string[] = [];
   const lifted = new Map<string, Map<string, string>>();

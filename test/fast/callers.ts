@@ -18,7 +18,7 @@ export interface Caller {
 }
 
 /** Who there is: one token each, by name. */
-export type Tokens = ReadonlyMap<string, string | undefined>;
+type Tokens = ReadonlyMap<string, string | undefined>;
 
 export interface Population {
   readonly tokens: Tokens;
