@@ -38,23 +38,12 @@ export class PersonalGoalEntity {
   openToProposals!: boolean;
 }
 
-/** What of a goal is its owner's alone. */
-@Entity('personal_goal_own')
-export class PersonalGoalOwnEntity {
-  @PrimaryColumn('uuid')
-  goalId!: string;
-
-  @Column('text', { nullable: true })
-  area!: string | null;
-
-  @Column('integer')
-  version!: number;
-
-  @Column('timestamptz')
-  createdAt!: Date;
-
-  @Column('timestamptz')
-  updatedAt!: Date;
+/** What of a goal is its owner's alone, kept in a table of its own (personal_goal_own). */
+export interface OwnersAlone {
+  readonly area: string | null;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
 }
 
 /**
@@ -64,12 +53,10 @@ export class PersonalGoalOwnEntity {
 export type PersonalGoalRow = PersonalGoalEntity & {
   readonly measure: GoalMeasure | null;
   readonly basis: VisibilityBasis;
-} & { readonly [Name in OwnName]: PersonalGoalOwnEntity[Name] | null };
+} & { readonly [Name in keyof OwnersAlone]: OwnersAlone[Name] | null };
 
 /** A goal to its owner. */
-export type OwnGoalRow = PersonalGoalRow & Pick<PersonalGoalOwnEntity, OwnName>;
-
-type OwnName = 'area' | 'version' | 'createdAt' | 'updatedAt';
+export type OwnGoalRow = PersonalGoalRow & OwnersAlone;
 
 /** The words that a goal had; its owner's alone. */
 @Entity('personal_goal_version')

@@ -4,6 +4,7 @@ import { affected, columns, empty, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { Covered } from './access-log.js';
 import {
+  type OwnersAlone,
   type OwnGoalRow,
   PersonalGoalEntity,
   type PersonalGoalRow,
@@ -56,7 +57,6 @@ export function basisOf(viewerId: string | null): Sql {
 
 /** What is the owner's alone, of `personal_goal_own o`. */
 const own = sql`o.area, o.version, o.created_at as "createdAt", o.updated_at as "updatedAt"`;
-type Own = Pick<OwnGoalRow, 'area' | 'version' | 'createdAt' | 'updatedAt'>;
 
 /** Where a {@link PersonalGoalRow} is read from: of a goal of somebody else the law shows no second row. */
 const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g.id`;
@@ -196,7 +196,7 @@ export class PersonalGoalRepository {
     values: PersonalGoalValues & { readonly area: string | null },
   ): Promise<OwnGoalRow> {
     const { measure } = values;
-    const goal = await row<Omit<PersonalGoalRow, keyof Own>>(
+    const goal = await row<Omit<PersonalGoalRow, keyof OwnersAlone>>(
       em,
       sql`insert into personal_goal as g (organization_id, owner_id, title, why, horizon, target_on, status, visibility,
           open_to_proposals, measure_unit, measure_start, measure_current, measure_target)
@@ -207,7 +207,7 @@ export class PersonalGoalRepository {
     );
     const ownersAlone =
       goal &&
-      (await row<Own>(
+      (await row<OwnersAlone>(
         em,
         sql`insert into personal_goal_own as o (goal_id, organization_id, owner_id, area)
           values (${goal.id}, ${owner.organizationId}, ${owner.id}, ${values.area}) returning ${own}`,
@@ -229,7 +229,7 @@ export class PersonalGoalRepository {
     // Naming the column at all makes the database settle shares anew.
     const visibility =
       values.visibility === goal.visibility ? empty : sql`visibility = ${values.visibility},`;
-    const changed = await row<Omit<PersonalGoalRow, keyof Own>>(
+    const changed = await row<Omit<PersonalGoalRow, keyof OwnersAlone>>(
       em,
       sql`update personal_goal g set ${visibility}
           title = ${values.title}, why = ${values.why}, horizon = ${values.horizon}, target_on = ${values.targetOn},
@@ -260,8 +260,8 @@ export class PersonalGoalRepository {
     return (await affected(em, sql`delete from personal_goal where id = ${id}`)) > 0;
   }
 
-  private async raiseVersion(em: EntityManager, goalId: string, area: string | null): Promise<Own> {
-    const raised = await row<Own>(
+  private async raiseVersion(em: EntityManager, goalId: string, area: string | null): Promise<OwnersAlone> {
+    const raised = await row<OwnersAlone>(
       em,
       sql`update personal_goal_own o set area = ${area}, version = version + 1, updated_at = now()
         where o.goal_id = ${goalId} returning ${own}`,
