@@ -6,7 +6,11 @@ const ROW_LOCK = /\s+for (?:no key update|update|share)(?: of [a-z]+(?:, [a-z]+)
 const ONE_A_PAIR = /\s+on conflict \(first_id, second_id\) where state <> 'ENDED' do nothing/g;
 const ADVISORY_LOCK = /pg_advisory_xact_lock(?:_shared)?\(/g;
 
-type Send = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
+/** The part of pg's connection that statements go through: to be prepared, or as a text of their own. */
+interface Wire {
+  parse: (this: Wire, statement: { readonly text: string }, ...rest: unknown[]) => unknown;
+  query: (this: Wire, text: string) => unknown;
+}
 
 /**
  * Has every connection that is made from now on send its statements without row locks and advisory locks: what the service
@@ -15,17 +19,16 @@ type Send = (this: pg.Client, query: unknown, ...rest: unknown[]) => unknown;
  * @returns what takes it back
  */
 export function dropLocksOfStatements(): () => void {
-  const prototype = pg.Client.prototype as unknown as { query: Send };
-  const { query: send } = prototype;
-  prototype.query = function (this: pg.Client, query: unknown, ...rest: unknown[]): unknown {
-    if (typeof query === 'string') return send.call(this, unlocked(query), ...rest);
-    if (typeof query === 'object' && query !== null && 'text' in query && typeof query.text === 'string') {
-      return send.call(this, { ...query, text: unlocked(query.text) }, ...rest);
-    }
-    return send.call(this, query, ...rest);
+  const prototype = pg.Connection.prototype as unknown as Wire;
+  const { parse, query } = prototype;
+  prototype.parse = function (statement, ...rest) {
+    return parse.call(this, { ...statement, text: unlocked(statement.text) }, ...rest);
+  };
+  prototype.query = function (text) {
+    return query.call(this, unlocked(text));
   };
   return () => {
-    prototype.query = send;
+    Object.assign(prototype, { parse, query });
   };
 }
 
