@@ -1,6 +1,7 @@
 /**
  * npm run bench -- --instruments: what it costs to be told how the product does. The product several times over the same database,
- * each with other instruments on; in each round all of them are asked the same, one after the other.
+ * each with other instruments on. Differences are small and machines are restless, so each is asked right before or after the one
+ * that tells nothing, in short stretches and many rounds.
  *
  *   --quick           less time
  *   --folder FOLDER   keeps the database there, and uses it again the next time
@@ -21,8 +22,8 @@ import { freePort, startServer, type Server } from './server.ts';
 
 const CONNECTIONS = 16;
 const PEOPLE = 4_000;
-const FULL = { rounds: 16, seconds: 1.5, warmUp: 4 };
-const QUICK = { rounds: 5, seconds: 1, warmUp: 2 };
+const FULL = { rounds: 20, seconds: 0.8, warmUp: 4 };
+const QUICK = { rounds: 6, seconds: 0.6, warmUp: 2 };
 
 export interface InstrumentsOptions {
   readonly quick: boolean;
@@ -53,10 +54,15 @@ interface Running {
   readonly metricsPort: number;
 }
 
-interface Stretch {
-  readonly round: number;
+/** Some time of one that tells something, and as much of the one that tells nothing. */
+interface Pair {
   readonly variant: VariantName;
   readonly question: Question;
+  readonly with: Stretch;
+  readonly without: Stretch;
+}
+
+interface Stretch {
   /** Answers a second. */
   readonly rate: number;
   /** Of the server's process, in milliseconds a request. */
@@ -70,12 +76,12 @@ export async function instruments({ quick, folder, ...asked }: InstrumentsOption
   const cluster = await startCluster(folder);
   try {
     const urls = await makeDatabase(cluster, 'instruments', { people: PEOPLE });
-    const stretches = await measure(urls, { rounds, seconds, warmUp: size.warmUp });
-    console.log(`\n${describe(stretches)}`);
+    const pairs = await measure(urls, { rounds, seconds, warmUp: size.warmUp });
+    console.log(`\n${describe(pairs)}`);
     if (!pins)
       console.log('Nothing could be kept on a core of its own here: differences this small mean little.');
     const costs = questions.map(
-      (question) => `${question} ${percent(cost(stretches, RECOMMENDED, question).rate)}`,
+      (question) => `${question} ${percent(cost(pairs, RECOMMENDED, question).rate)}`,
     );
     console.log(`instruments cost ${costs.join(' ')}`);
   } finally {
@@ -86,7 +92,7 @@ export async function instruments({ quick, folder, ...asked }: InstrumentsOption
 async function measure(
   urls: DatabaseUrls,
   { rounds, seconds, warmUp }: { rounds: number; seconds: number; warmUp: number },
-): Promise<Stretch[]> {
+): Promise<Pair[]> {
   const callers = await readCallers(urls.owner);
   const meter = await DatabaseMeter.open(urls.owner);
   const collector = await startCollector();
@@ -107,26 +113,25 @@ async function measure(
       running.push({ name, server, metricsPort });
     }
     meter.pin('others');
-    const stretches: Stretch[] = [];
-    for (let round = 0; round <= rounds; round++) {
+    const [nothing, ...others] = running;
+    if (nothing === undefined) throw new Error('Nothing runs.');
+    const ask = (one: Running, question: Question, time = seconds): Promise<Stretch> =>
+      stretchOf(meter, one, question, callers[question], time);
+    for (const question of questions) for (const one of running) await ask(one, question, warmUp);
+    console.error('Warm.');
+    const pairs: Pair[] = [];
+    for (let round = 1; round <= rounds; round++) {
       for (const question of questions) {
-        for (const index of running.keys()) {
-          const one = running[(index + round) % running.length];
-          if (one === undefined) continue;
-          const stretch = await stretchOf(
-            meter,
-            one,
-            question,
-            callers[question],
-            round === 0 ? warmUp : seconds,
-            round,
-          );
-          if (round > 0) stretches.push(stretch);
+        for (const one of others) {
+          const before = round % 2 === 1 ? await ask(nothing, question) : undefined;
+          const own = await ask(one, question);
+          const without = before ?? (await ask(nothing, question));
+          pairs.push({ variant: one.name, question, with: own, without });
         }
       }
-      console.error(round === 0 ? 'Warm.' : `Round ${String(round)} of ${String(rounds)}.`);
+      console.error(`Round ${String(round)} of ${String(rounds)}.`);
     }
-    return stretches;
+    return pairs;
   } finally {
     await Promise.all(running.map(({ server }) => server.stop()));
     await forgetAdded(meter.client);
@@ -165,7 +170,6 @@ async function stretchOf(
   question: Question,
   callers: readonly Caller[],
   seconds: number,
-  round: number,
 ): Promise<Stretch> {
   const requests = callers.map((caller) => requestOf(product, question, caller));
   const before = cpuOf(pid);
@@ -176,38 +180,27 @@ async function stretchOf(
   const { rate, count } = await asked;
   const cpu = (cpuOf(pid) - before) / count;
   if (question === 'Q3') await forgetAdded(meter.client);
-  return { round, variant: name, question, rate, cpu };
+  return { rate, cpu };
 }
 
-/** How much less is answered, and how much more CPU an answer takes, than with nothing on: medians of the rounds' ratios. */
-function cost(
-  stretches: readonly Stretch[],
-  variant: VariantName,
-  question: Question,
-): { rate: number; cpu: number } {
-  const of = (name: VariantName): Stretch[] =>
-    stretches.filter((stretch) => stretch.variant === name && stretch.question === question);
-  const without = new Map(of('nothing').map((stretch) => [stretch.round, stretch]));
-  const ratios = of(variant).flatMap(({ round, rate, cpu }) => {
-    const base = without.get(round);
-    return base === undefined ? [] : [{ rate: rate / base.rate, cpu: cpu / base.cpu }];
-  });
+/** How much less is answered, and how much more CPU an answer takes, than with nothing on: medians of the pairs' ratios. */
+function cost(pairs: readonly Pair[], variant: VariantName, question: Question): Stretch {
+  const own = pairs.filter((pair) => pair.variant === variant && pair.question === question);
   return {
-    rate: 1 - median(ratios.map(({ rate }) => rate)),
-    cpu: median(ratios.map(({ cpu }) => cpu)) - 1,
+    rate: 1 - median(own.map((pair) => pair.with.rate / pair.without.rate)),
+    cpu: median(own.map((pair) => pair.with.cpu / pair.without.cpu)) - 1,
   };
 }
 
-function describe(stretches: readonly Stretch[]): string {
+function describe(pairs: readonly Pair[]): string {
   const rows = variants.map(({ name }) => [
     name,
     ...questions.flatMap((question) => {
-      const own = stretches.filter((one) => one.variant === name && one.question === question);
-      const { rate, cpu } = cost(stretches, name, question);
-      return [
-        shown(median(own.map((one) => one.rate))),
-        ...(name === 'nothing' ? ['', ''] : [percent(rate), percent(cpu)]),
-      ];
+      const asked = pairs.filter((pair) => pair.question === question);
+      if (name === 'nothing') return [shown(median(asked.map(({ without }) => without.rate))), '', ''];
+      const own = asked.filter(({ variant }) => variant === name);
+      const { rate, cpu } = cost(pairs, name, question);
+      return [shown(median(own.map((pair) => pair.with.rate))), percent(rate), percent(cpu)];
     }),
   ]);
   const head = ['on', ...questions.flatMap((question) => [`${question}/s`, 'fewer', 'more CPU'])];
