@@ -1,7 +1,7 @@
 /**
  * npm run bench -- --instruments: what it costs to be told how the product does. The product several times over the same database,
- * each with other instruments on. Differences are small and machines are restless, so each is asked right before or after the one
- * that tells nothing, in short stretches and many rounds.
+ * each with other instruments on. Differences are small and machines are restless: short stretches in turns, many rounds, each
+ * compared with the one of its own round that tells nothing; and a second one that tells nothing, to see what chance makes.
  *
  *   --quick           less time
  *   --folder FOLDER   keeps the database there, and uses it again the next time
@@ -22,8 +22,10 @@ import { freePort, startServer, type Server } from './server.ts';
 
 const CONNECTIONS = 16;
 const PEOPLE = 4_000;
-const FULL = { rounds: 20, seconds: 0.8, warmUp: 4 };
-const QUICK = { rounds: 6, seconds: 0.6, warmUp: 2 };
+/** Every how manieth time its metrics are read while it is asked: every five seconds of load or so, more often than others do. */
+const READ_EVERY = 10;
+const FULL = { rounds: 40, seconds: 0.5, warmUp: 6 };
+const QUICK = { rounds: 12, seconds: 0.4, warmUp: 3 };
 
 export interface InstrumentsOptions {
   readonly quick: boolean;
@@ -35,8 +37,9 @@ export interface InstrumentsOptions {
 /** What is compared with the first of them, which tells nothing. */
 const variants = [
   { name: 'nothing', about: 'LOG_LEVEL=warn' },
+  { name: 'nothing again', about: 'the same: what is not 0 here is chance' },
   { name: 'log', about: 'a line a request, with what it cost' },
-  { name: 'log and metrics', about: 'and METRICS_PORT, read once in each stretch' },
+  { name: 'log and metrics', about: 'and METRICS_PORT, read now and then' },
   {
     name: 'log, metrics, 5 % of traces',
     about: 'and both sent by OTLP, with the sampler that is the default',
@@ -54,18 +57,13 @@ interface Running {
   readonly metricsPort: number;
 }
 
-/** Some time of one that tells something, and as much of the one that tells nothing. */
-interface Pair {
+interface Stretch {
+  readonly round: number;
   readonly variant: VariantName;
   readonly question: Question;
-  readonly with: Stretch;
-  readonly without: Stretch;
-}
-
-interface Stretch {
   /** Answers a second. */
   readonly rate: number;
-  /** Of the server's process, in milliseconds a request. */
+  /** Of the server's process, in milliseconds a request; NaN where it is not told. */
   readonly cpu: number;
 }
 
@@ -76,13 +74,14 @@ export async function instruments({ quick, folder, ...asked }: InstrumentsOption
   const cluster = await startCluster(folder);
   try {
     const urls = await makeDatabase(cluster, 'instruments', { people: PEOPLE });
-    const pairs = await measure(urls, { rounds, seconds, warmUp: size.warmUp });
-    console.log(`\n${describe(pairs)}`);
+    const stretches = await measure(urls, { rounds, seconds, warmUp: size.warmUp });
+    console.log(`\n${describe(stretches)}`);
     if (!pins)
       console.log('Nothing could be kept on a core of its own here: differences this small mean little.');
-    const costs = questions.map(
-      (question) => `${question} ${percent(cost(pairs, RECOMMENDED, question).rate)}`,
-    );
+    const costs = questions.map((question) => {
+      const { cpu, rate } = cost(stretches, RECOMMENDED, question);
+      return `${question} ${percent(Number.isNaN(cpu) ? rate : cpu)}`;
+    });
     console.log(`instruments cost ${costs.join(' ')}`);
   } finally {
     await cluster.stop();
@@ -92,7 +91,7 @@ export async function instruments({ quick, folder, ...asked }: InstrumentsOption
 async function measure(
   urls: DatabaseUrls,
   { rounds, seconds, warmUp }: { rounds: number; seconds: number; warmUp: number },
-): Promise<Pair[]> {
+): Promise<Stretch[]> {
   const callers = await readCallers(urls.owner);
   const meter = await DatabaseMeter.open(urls.owner);
   const collector = await startCollector();
@@ -113,25 +112,21 @@ async function measure(
       running.push({ name, server, metricsPort });
     }
     meter.pin('others');
-    const [nothing, ...others] = running;
-    if (nothing === undefined) throw new Error('Nothing runs.');
-    const ask = (one: Running, question: Question, time = seconds): Promise<Stretch> =>
-      stretchOf(meter, one, question, callers[question], time);
-    for (const question of questions) for (const one of running) await ask(one, question, warmUp);
-    console.error('Warm.');
-    const pairs: Pair[] = [];
-    for (let round = 1; round <= rounds; round++) {
+    const stretches: Stretch[] = [];
+    // Of each as much as of the others: the code of one that is asked more is compiled better.
+    for (let round = 1 - warmUp; round <= rounds; round++) {
       for (const question of questions) {
-        for (const one of others) {
-          const before = round % 2 === 1 ? await ask(nothing, question) : undefined;
-          const own = await ask(one, question);
-          const without = before ?? (await ask(nothing, question));
-          pairs.push({ variant: one.name, question, with: own, without });
+        for (const index of running.keys()) {
+          const one = running[(index + round + warmUp) % running.length];
+          if (one === undefined) continue;
+          const stretch = await stretchOf(meter, one, question, callers[question], { round, seconds });
+          if (round > 0) stretches.push(stretch);
         }
       }
-      console.error(`Round ${String(round)} of ${String(rounds)}.`);
+      if (round % 10 === 0)
+        console.error(round === 0 ? 'Warm.' : `Round ${String(round)} of ${String(rounds)}.`);
     }
-    return pairs;
+    return stretches;
   } finally {
     await Promise.all(running.map(({ server }) => server.stop()));
     await forgetAdded(meter.client);
@@ -143,7 +138,7 @@ async function measure(
 }
 
 function environment(name: VariantName, metricsPort: number, collector: HttpServer): Record<string, string> {
-  if (name === 'nothing') return { LOG_LEVEL: 'warn' };
+  if (name === 'nothing' || name === 'nothing again') return { LOG_LEVEL: 'warn' };
   if (name === 'log') return {};
   const metrics = { METRICS_PORT: String(metricsPort) };
   if (name === 'log and metrics') return metrics;
@@ -169,38 +164,47 @@ async function stretchOf(
   { name, server: { port, pid }, metricsPort }: Running,
   question: Question,
   callers: readonly Caller[],
-  seconds: number,
+  { round, seconds }: { round: number; seconds: number },
 ): Promise<Stretch> {
   const requests = callers.map((caller) => requestOf(product, question, caller));
   const before = cpuOf(pid);
   const asked = load(port, requests, { connections: CONNECTIONS, seconds });
-  if (name !== 'nothing' && name !== 'log') {
+  if (round % READ_EVERY === 0 && name.includes('metrics')) {
     await (await fetch(`http://127.0.0.1:${String(metricsPort)}/metrics`)).text();
   }
   const { rate, count } = await asked;
   const cpu = (cpuOf(pid) - before) / count;
   if (question === 'Q3') await forgetAdded(meter.client);
-  return { rate, cpu };
+  return { round, variant: name, question, rate, cpu };
 }
 
-/** How much less is answered, and how much more CPU an answer takes, than with nothing on: medians of the pairs' ratios. */
-function cost(pairs: readonly Pair[], variant: VariantName, question: Question): Stretch {
-  const own = pairs.filter((pair) => pair.variant === variant && pair.question === question);
+/** How much less is answered, and how much more CPU an answer takes, than with nothing on: medians of the rounds' ratios. */
+function cost(
+  stretches: readonly Stretch[],
+  variant: VariantName,
+  question: Question,
+): Pick<Stretch, 'rate' | 'cpu'> {
+  const of = (name: VariantName): Stretch[] =>
+    stretches.filter((stretch) => stretch.variant === name && stretch.question === question);
+  const without = new Map(of('nothing').map((stretch) => [stretch.round, stretch]));
+  const ratios = of(variant).flatMap(({ round, rate, cpu }) => {
+    const base = without.get(round);
+    return base === undefined ? [] : [{ rate: rate / base.rate, cpu: cpu / base.cpu }];
+  });
   return {
-    rate: 1 - median(own.map((pair) => pair.with.rate / pair.without.rate)),
-    cpu: median(own.map((pair) => pair.with.cpu / pair.without.cpu)) - 1,
+    rate: 1 - median(ratios.map(({ rate }) => rate)),
+    cpu: median(ratios.map(({ cpu }) => cpu)) - 1,
   };
 }
 
-function describe(pairs: readonly Pair[]): string {
+function describe(stretches: readonly Stretch[]): string {
   const rows = variants.map(({ name }) => [
     name,
     ...questions.flatMap((question) => {
-      const asked = pairs.filter((pair) => pair.question === question);
-      if (name === 'nothing') return [shown(median(asked.map(({ without }) => without.rate))), '', ''];
-      const own = asked.filter(({ variant }) => variant === name);
-      const { rate, cpu } = cost(pairs, name, question);
-      return [shown(median(own.map((pair) => pair.with.rate))), percent(rate), percent(cpu)];
+      const own = stretches.filter((one) => one.variant === name && one.question === question);
+      const { rate, cpu } = cost(stretches, name, question);
+      const shares = name === 'nothing' ? ['', ''] : [percent(rate), percent(cpu)];
+      return [shown(median(own.map((one) => one.rate))), ...shares];
     }),
   ]);
   const head = ['on', ...questions.flatMap((question) => [`${question}/s`, 'fewer', 'more CPU'])];
