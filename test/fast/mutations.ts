@@ -60,6 +60,7 @@ export async function compareMutations(
   try {
     population = await settle(new World(admin));
     callers = await callersOf(population, admin, schema, random);
+    await drawIdsAlike(admin);
     before = await rowsOf(admin);
   } finally {
     await admin.end();
@@ -75,6 +76,21 @@ export async function compareMutations(
   } finally {
     await both.close();
   }
+}
+
+/**
+ * Where ids are random, each copy draws the same ones, as long as both are asked the same: goals of somebody else stand in the order
+ * of their ids.
+ */
+async function drawIdsAlike(database: pg.Client): Promise<void> {
+  await database.query(`
+    create sequence drawn;
+    create function draw_id() returns uuid language sql volatile security definer set search_path = pg_catalog, public
+      return md5('id ' || nextval('drawn'))::uuid;
+    grant execute on function draw_id() to public;
+    alter table personal_goal alter column id set default draw_id();
+    alter table milestone alter column id set default draw_id();
+  `);
 }
 
 /** Mostly people who are employed: of the rest nearly everything is refused. */
