@@ -16,7 +16,7 @@ export function makeLog(
   { logLevel: level, nodeEnv }: Pick<Settings, 'logLevel' | 'nodeEnv'>,
   to?: DestinationStream,
 ): Logger {
-  const options = { level, base: null, timestamp: timeOfLine(), messageKey: 'message' };
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' };
   return pino(options, nodeEnv === 'production' ? (to ?? buffered()) : plainLines());
 }
 
@@ -35,21 +35,6 @@ function buffered(): DestinationStream {
     maxLength: 2 ** 23,
     periodicFlush: WRITTEN_WITHIN_MS,
   });
-}
-
-/** The time as pino puts it into a line, in UTC; all of it but the milliseconds is made once a second. */
-function timeOfLine(): () => string {
-  let second = NaN;
-  let beginning = '';
-  return () => {
-    const now = Date.now();
-    const ms = now % 1_000;
-    if (now - ms !== second) {
-      second = now - ms;
-      beginning = `,"time":"${new Date(second).toISOString().slice(0, -4)}`;
-    }
-    return `${beginning}${String(ms).padStart(3, '0')}Z"`;
-  };
 }
 
 /** Hands what Nest and our own code log to pino, with the place it comes from. */

@@ -49,7 +49,7 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
       );
     }
     // Comes for each answer, also for one that nobody waited for; Fastify's own hooks miss clients who leave after they asked.
-    reply.raw.on('close', () => {
+    reply.raw.once('close', () => {
       const status = reply.raw.writableFinished ? reply.statusCode : undefined;
       ended(request, status, performance.now() - began);
     });
