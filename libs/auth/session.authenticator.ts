@@ -34,7 +34,7 @@ export class SessionAuthenticator extends Authenticator {
     if (token === null) return undefined;
     const sessionHash = hashToken(token).toString('hex');
     const viewer = this.remembered.get(sessionHash);
-    return viewer && { viewer, confirmed: this.lookUp(sessionHash) };
+    return viewer && { viewer: this.database.readingAhead(viewer), confirmed: this.lookUp(sessionHash) };
   }
 
   private async lookUp(sessionHash: string): Promise<Viewer | null> {

@@ -68,8 +68,8 @@ interface Wire {
  * What each statement gives is described once a connection and remembered with its plan; pg would ask and be told each time.
  */
 export class Batch extends pg.Query {
-  private readonly outcomes: Outcome[] = [];
-  private readonly plans: Plan[] = [];
+  private outcomes: Outcome[] = [];
+  private plans: Plan[] = [];
   private given: Record<string, unknown>[] = [];
   private unreadable: { readonly error: unknown } | undefined;
   private over = false;
@@ -80,8 +80,8 @@ export class Batch extends pg.Query {
    */
   constructor(
     private readonly client: Client,
-    private readonly statements: readonly SendableStatement[],
-    private readonly settle: (outcomes: readonly Outcome[], failure?: { readonly error: unknown }) => void,
+    private statements: readonly SendableStatement[],
+    private settle: (outcomes: readonly Outcome[], failure?: { readonly error: unknown }) => void,
   ) {
     super({ text: '' });
   }
@@ -145,19 +145,34 @@ export class Batch extends pg.Query {
 
   handleError(error: unknown): void {
     if (this.over) return;
-    this.over = true;
     this.client.forgetUnparsed(this.plans);
     // Before the first statement was sent, or after the last has ended, it is the failure of none of them.
     const ofStatement = this.plans.length > 0 && this.outcomes.length < this.statements.length;
-    if (ofStatement && this.client.lost === undefined) this.settle([...this.outcomes, { error }]);
-    else this.settle(this.outcomes, { error });
+    if (ofStatement && this.client.lost === undefined) this.end([...this.outcomes, { error }]);
+    else this.end(this.outcomes, { error });
   }
 
   handleReadyForQuery(): void {
-    if (this.over) return;
-    this.over = true;
-    this.settle(this.outcomes);
+    if (!this.over) this.end(this.outcomes);
   }
+
+  /**
+   * Lets go of everything before it tells. What one batch leads to is often the next one, so that a single one that grows old
+   * before it is collected would keep all that come after it, with their rows, until the next full garbage collection.
+   */
+  private end(outcomes: readonly Outcome[], failure?: { readonly error: unknown }): void {
+    const { settle } = this;
+    this.over = true;
+    this.settle = nothing;
+    this.statements = [];
+    this.outcomes = [];
+    this.plans = [];
+    settle(outcomes, failure);
+  }
+}
+
+function nothing(): void {
+  // It has ended.
 }
 
 /** A command's tag: `SELECT 5`, `INSERT 0 3` (whose first number means nothing any more), `COMMIT`. */

@@ -6,6 +6,7 @@ import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
 import type { Asking } from './asking.js';
 import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
+import { Reading } from './reading.js';
 import { Reads } from './reads.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
@@ -29,7 +30,7 @@ interface Inside {
 }
 
 /** Of a viewer only this is needed, also before it is known who that is. */
-type Identity = Pick<Viewer, 'sessionHash' | 'once'>;
+type Identity = Pick<Viewer, 'sessionHash' | 'once' | 'reading'>;
 
 /**
  * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one piece of work that runs as
@@ -71,12 +72,13 @@ export class Database {
   async read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     const context = this.enter();
     const reader = this.asking(viewer, options);
+    const reading = options.statementTimeoutMs === undefined ? viewer?.reading : undefined;
     let unanswered = 0;
     const manager = managerOf(this.dataSource, async (statement) => {
       if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
       unanswered += 1;
       try {
-        return await this.reads.ask(reader, statement);
+        return await (reading?.ask(statement) ?? this.reads.ask(reader, statement));
       } finally {
         unanswered -= 1;
       }
@@ -132,6 +134,12 @@ export class Database {
     const around = this.inside.getStore();
     if (around?.ended !== false) throw new DatabaseMisuse('There is no transaction around this to wait for.');
     around.afterCommit.push(begin);
+  }
+
+  /** The same viewer, for one operation whose reads may be asked ahead. */
+  readingAhead(viewer: Viewer): Viewer {
+    const reader = this.asking(viewer, {});
+    return { ...viewer, reading: new Reading((statement) => this.reads.ask(reader, statement)) };
   }
 
   /** How the connections are used at this moment. */

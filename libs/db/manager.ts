@@ -5,32 +5,49 @@ import { DatabaseMisuse } from './errors.js';
 /** Sends a statement to where an EntityManager belongs. */
 export type Send = (statement: Statement) => Promise<Answer>;
 
-const senders = new WeakMap<EntityManager, Send>();
-const closers = new WeakMap<EntityManager, Send>();
-
 /**
  * An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself.
  *
- * @param close sends the last statement together with the end of the transaction, where that is possible
+ * What it knows stands in properties of the class: an accessor defined on each object, or a WeakMap of all of them, would have
+ * V8 keep them, and with them all that was read, until the next full garbage collection.
  */
-export function managerOf(dataSource: DataSource, send: Send, close?: Send): EntityManager {
-  const manager = new EntityManager(dataSource);
-  // Made when TypeORM itself wants to send something: what goes through `rows` does not need it, and it takes as long as a read.
-  let runner: QueryRunner | undefined;
-  Object.defineProperty(manager, 'queryRunner', {
-    get: () => (runner ??= runnerOf(dataSource, manager, send)),
-  });
-  senders.set(manager, send);
-  if (close) closers.set(manager, close);
-  return manager;
+class SendingManager extends EntityManager {
+  runner: QueryRunner | undefined;
+
+  /** @param close sends the last statement together with the end of the transaction, where that is possible */
+  constructor(
+    dataSource: DataSource,
+    readonly send: Send,
+    readonly close: Send | undefined,
+  ) {
+    super(dataSource);
+  }
+
+  /** The same, whose next statement is the last. */
+  closing(): SendingManager {
+    return this.close ? new SendingManager(this.dataSource, this.close, undefined) : this;
+  }
 }
 
-function runnerOf(dataSource: DataSource, manager: EntityManager, send: Send): QueryRunner {
-  return Object.assign(dataSource.createQueryRunner(), {
+// TypeORM declares a property. It is made when TypeORM itself wants to send something: what goes through `rows` does not need it,
+// and it takes as long as a read.
+Object.defineProperty(SendingManager.prototype, 'queryRunner', {
+  get(this: SendingManager): QueryRunner {
+    return (this.runner ??= runnerOf(this));
+  },
+});
+
+/** @param close sends the last statement together with the end of the transaction, where that is possible */
+export function managerOf(dataSource: DataSource, send: Send, close?: Send): EntityManager {
+  return new SendingManager(dataSource, send, close);
+}
+
+function runnerOf(manager: SendingManager): QueryRunner {
+  return Object.assign(manager.dataSource.createQueryRunner(), {
     manager,
     // What TypeORM itself sends, in the shape that it expects.
     query: async (text: string, values: unknown[] = [], structured = false): Promise<unknown> => {
-      const { rows, command, count } = await send({ text, values });
+      const { rows, command, count } = await manager.send({ text, values });
       const raw = command === 'UPDATE' || command === 'DELETE' ? [rows, count] : rows;
       return structured ? { raw, records: rows, affected: count } : raw;
     },
@@ -53,11 +70,7 @@ function runnerOf(dataSource: DataSource, manager: EntityManager, send: Send): Q
  * Where something has to follow after all (a mutation with an Idempotency-Key remembers what came of it) it is as any other.
  */
 export function closing(em: EntityManager): EntityManager {
-  const close = closers.get(em);
-  if (!close) return em;
-  const last = Object.create(em) as EntityManager;
-  senders.set(last, close);
-  return last;
+  return em instanceof SendingManager ? em.closing() : em;
 }
 
 /**
@@ -67,8 +80,7 @@ export function closing(em: EntityManager): EntityManager {
  * @throws Error for one that has no connection
  */
 export function senderOf(em: EntityManager): Send {
-  const send = senders.get(em);
-  if (send) return send;
+  if (em instanceof SendingManager) return em.send;
   const runner = em.queryRunner;
   if (!runner)
     throw new Error('SQL runs in db.read or db.write only: this EntityManager belongs to no transaction');

@@ -13,6 +13,12 @@ import type { Client } from './client.js';
 import { tellOfStatement, toldTransaction, waitForConnection } from './diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from './errors.js';
 
+/** What one reader waits to have sent. */
+interface Group {
+  readonly reader: Asking;
+  readonly questions: Question[];
+}
+
 /**
  * Statements that only read, each for the one who asks it.
  *
@@ -22,7 +28,7 @@ import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTim
  * COMMIT. A statement that fails takes none of the others with it: those after it are asked again.
  */
 export class Reads {
-  private readonly waiting = new Map<string, Question[]>();
+  private readonly waiting: Group[] = [];
 
   /** @param together false: each statement by itself, in a transaction of its own */
   constructor(
@@ -44,20 +50,19 @@ export class Reads {
         this.send(reader, [question]);
         return;
       }
-      const key = `${reader.sessionHash} ${String(reader.statementTimeoutMs)}`;
-      const others = this.waiting.get(key);
+      const others = this.waiting.find((group) => isSame(group.reader, reader));
       if (others) {
-        others.push(question);
+        others.questions.push(question);
         return;
       }
-      this.waiting.set(key, [question]);
+      const group: Group = { reader, questions: [question] };
+      this.waiting.push(group);
       // Whoever asks in this turn of the event loop, and the loaders that gather until its end, have asked by then.
       void Promise.resolve().then(() => {
         process.nextTick(() => {
           process.nextTick(() => {
-            const questions = this.waiting.get(key) ?? [];
-            this.waiting.delete(key);
-            this.send(reader, questions);
+            this.waiting.splice(this.waiting.indexOf(group), 1);
+            this.send(reader, group.questions);
           });
         });
       });
@@ -102,6 +107,10 @@ export class Reads {
     const skipped = questions.slice(outcomes.length);
     if (skipped.length > 0) this.send(reader, skipped);
   }
+}
+
+function isSame(one: Asking, other: Asking): boolean {
+  return one.sessionHash === other.sessionHash && one.statementTimeoutMs === other.statementTimeoutMs;
 }
 
 function inOurTerms(error: unknown, client?: Client): unknown {

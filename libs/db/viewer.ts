@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Reading } from './reading.js';
 
 /** What an administrator may hold beside being a person (domain.md, Role). No role reads personal goals or conversations. */
 export const ROLES = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'] as const;
@@ -33,6 +34,8 @@ export interface Viewer {
   readonly scopes: readonly TokenScope[];
   /** While a mutation with an Idempotency-Key runs: goes with the viewer to the mutation's one write. */
   readonly once?: Once;
+  /** While an operation reads ahead ({@link Reading}): what it reads. */
+  readonly reading?: Reading;
 }
 
 /** A viewer with a person behind them: everybody but an API token. */

@@ -2,16 +2,16 @@ import {
   ApolloServer,
   HeaderMap,
   type ApolloServerOptionsWithSchema,
-  type BaseContext,
 } from '@apollo/server';
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { executingGateway } from './executor.js';
+import { execution } from './executor.js';
 import { formatFailure } from './error-format.js';
+import type { Operation } from './operation.js';
 import { describe } from './failures.js';
 
-type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<BaseContext>;
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Operation>;
 
 const logger = new Logger('GraphQL');
 
@@ -31,10 +31,11 @@ export class PostDriver extends ApolloDriver {
   protected override async registerFastify({ compiles, ...options }: PostDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
-    const { schema, ...others } = options as unknown as ApolloServerOptionsWithSchema<BaseContext>;
-    const server = new ApolloServer<BaseContext>({ ...others, gateway: executingGateway(schema, compiles) });
+    const { schema, plugins = [], ...others } = options as unknown as ApolloServerOptionsWithSchema<Operation>;
+    const { plugin, gateway } = execution(schema, compiles);
+    const server = new ApolloServer<Operation>({ ...others, plugins: [...plugins, plugin], gateway });
     await server.start();
-    this.apolloServer = server;
+    this.apolloServer = server as unknown as typeof this.apolloServer;
     const contextOf = options.context as ContextOf;
 
     app.route({

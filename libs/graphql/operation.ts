@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
@@ -34,6 +35,8 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  /** What came of executing it where that is not an answer without errors; for the executor. */
+  failing: Promise<ExecutionResult> | undefined;
   private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };
   private readonly kept = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();
