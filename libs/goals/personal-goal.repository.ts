@@ -58,6 +58,9 @@ export function basisOf(viewerId: string | null): Sql {
 /** What is the owner's alone, of `personal_goal_own o`. */
 const own = sql`o.area, o.version, o.created_at as "createdAt", o.updated_at as "updatedAt"`;
 
+/** The same of a goal of somebody else. */
+const nothingOfTheirOwn = sql`null::text as area, null::int as version, null::timestamptz as "createdAt", null::timestamptz as "updatedAt"`;
+
 /** Where a {@link PersonalGoalRow} is read from: of a goal of somebody else the law shows no second row. */
 const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g.id`;
 
@@ -72,6 +75,11 @@ function sharedColumns(viewerId: string | null): Sql {
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
       'current', g.measure_current, 'target', g.measure_target) end as "measure",
     ${basisOf(viewerId)} as "basis"`;
+}
+
+/** Of `personal_goal g`. */
+function withStatus({ status }: PersonalGoalsArguments): Sql {
+  return status ? sql`g.status = any(${status}::text[])` : sql`true`;
 }
 
 @Injectable()
@@ -94,30 +102,53 @@ export class PersonalGoalRepository {
     ownerIds: readonly string[],
     args: PersonalGoalsArguments,
   ): Promise<Map<string, Page<Covered<PersonalGoalRow>>>> {
-    const status = args.status ? sql`g.status = any(${args.status}::text[])` : sql`true`;
-    // One of the two has rows. Sorting the own ones first, and by themselves, is what has a page read from its index.
-    const own = sql`select ${goalColumns(viewerId)}, ${byAge.key}
-      from (
-        select * from personal_goal_own o
-        where o.owner_id = parent.id and parent.id = ${viewerId}::uuid and ${byAge.after(args)} order by ${byAge.order}
-      ) o
-      join personal_goal g on g.id = o.goal_id
-      where ${status}
-      order by ${byAge.order} limit ${byAge.limit(args)}`;
-    const others = sql`select ${goalColumns(viewerId)}, ${byChance.key}
-      from personal_goal g left join personal_goal_own o on false
-      where g.owner_id = parent.id and parent.id is distinct from ${viewerId}::uuid and ${status}
-        and ${byChance.after(args)}
-      order by ${byChance.order} limit ${byChance.limit(args)}`;
+    const others = ownerIds.filter((id) => id !== viewerId);
+    const [own, ofOthers] = await Promise.all([
+      viewerId !== null && others.length < ownerIds.length ? this.findOwnPage(em, viewerId, args) : undefined,
+      others.length > 0 ? this.findPagesOfOthers(em, viewerId, others, args) : [],
+    ]);
+    const pages = new Map(ofOthers);
+    if (viewerId !== null && own) pages.set(viewerId, own);
+    return new Map(Array.from(pages, ([ownerId, page]) => [ownerId, page.map(cover)]));
+  }
+
+  private async findOwnPage(
+    em: EntityManager,
+    ownerId: string,
+    args: PersonalGoalsArguments,
+  ): Promise<Page<PersonalGoalRow>> {
+    // Sorting what is theirs alone first, and by itself, is what has a page read from its index.
+    const found = await rows<PersonalGoalRow & Keyed>(
+      em,
+      sql`select ${goalColumns(ownerId)}, ${byAge.key}
+        from (
+          select * from personal_goal_own o
+          where o.owner_id = ${ownerId} and ${byAge.after(args)} order by ${byAge.order}
+        ) o
+        join personal_goal g on g.id = o.goal_id
+        where ${withStatus(args)}
+        order by ${byAge.order} limit ${byAge.limit(args)}`,
+    );
+    return byAge.page(found, args);
+  }
+
+  private async findPagesOfOthers(
+    em: EntityManager,
+    viewerId: string | null,
+    ownerIds: readonly string[],
+    args: PersonalGoalsArguments,
+  ): Promise<Map<string, Page<PersonalGoalRow>>> {
     const found = await rows<PersonalGoalRow & Keyed & OfParent>(
       em,
       eachParent(
         ownerIds,
-        sql`select * from ((${own}) union all (${others})) goal order by goal."createdAt" desc, goal.id desc`,
+        sql`select ${sharedColumns(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
+          from personal_goal g
+          where g.owner_id = parent.id and ${withStatus(args)} and ${byChance.after(args)}
+          order by ${byChance.order} limit ${byChance.limit(args)}`,
       ),
     );
-    const pages = byAge.pages(found, args);
-    return new Map(Array.from(pages, ([ownerId, page]) => [ownerId, page.map(cover)]));
+    return byChance.pages(found, args);
   }
 
   /** Goals of others by an ACTIVE share with the viewer, the newest share first. */
