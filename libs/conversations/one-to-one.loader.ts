@@ -15,7 +15,7 @@ export class OneToOneLoader {
   constructor(database: Database, oneToOnes: OneToOneRepository) {
     this.byId = operationLoader<string, OneToOneRow>((viewer, ids) =>
       database.read(viewer, async (em) => {
-        const found = await oneToOnes.findByIds(em, ids);
+        const found = await oneToOnes.findByIds(em, viewer?.personId ?? null, ids);
         return new Map(found.map((row) => [row.id, row]));
       }),
     );

@@ -53,8 +53,18 @@ const from = sql`one_to_one o
 
 @Injectable()
 export class OneToOneRepository {
-  findByIds(em: EntityManager, ids: readonly string[]): Promise<OneToOneRow[]> {
-    return rows<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = any(${ids}::uuid[])`);
+  /** With the other one of the two: an operation that goes on from there can ask for what is theirs at once. */
+  findByIds(
+    em: EntityManager,
+    viewerId: string | null,
+    ids: readonly string[],
+  ): Promise<(OneToOneRow & { counterpartId: string })[]> {
+    return rows<OneToOneRow & { counterpartId: string }>(
+      em,
+      sql`select ${now},
+            case when o.first_id = ${viewerId}::uuid then o.second_id else o.first_id end as "counterpartId"
+          from ${from} where o.id = any(${ids}::uuid[])`,
+    );
   }
 
   findById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {

@@ -58,13 +58,9 @@ export class Reads {
       const group: Group = { reader, questions: [question] };
       this.waiting.push(group);
       // Whoever asks in this turn of the event loop, and the loaders that gather until its end, have asked by then.
-      void Promise.resolve().then(() => {
-        process.nextTick(() => {
-          process.nextTick(() => {
-            this.waiting.splice(this.waiting.indexOf(group), 1);
-            this.send(reader, group.questions);
-          });
-        });
+      setImmediate(() => {
+        this.waiting.splice(this.waiting.indexOf(group), 1);
+        this.send(reader, group.questions);
       });
     });
   }

@@ -2,8 +2,10 @@ import type { Reading, SendableStatement, Viewer } from '#db';
 
 /** How many executions are looked at before anything is foreseen. */
 const SAMPLES = 3;
-/** How often in a row something may be foreseen that nobody wants, before it is not any more. */
-const MOST_MISSES = 3;
+/** What a wrong guess costs it, and a right one gives back; beyond the most, it is not guessed any more. */
+const MISS = 5;
+const HIT = 1;
+const MOST_MISSED = 20;
 /** How many kinds of callers and arguments are told apart for one operation. */
 const MOST_KINDS = 20;
 /** Of arguments longer than this nothing is foreseen. */
@@ -24,7 +26,8 @@ interface Cut {
 interface Pattern {
   readonly text: string;
   readonly values: readonly (Cut | null)[];
-  misses: number;
+  /** How far it missed of late. */
+  missed: number;
 }
 
 /** An answer of one row, and how much had been asked until it came. */
@@ -99,9 +102,9 @@ class Kind {
     return () => {
       const { unwanted } = reading;
       for (const [statement, pattern] of foreseen) {
-        pattern.misses = unwanted.includes(statement) ? pattern.misses + 1 : 0;
+        pattern.missed = Math.max(0, pattern.missed + (unwanted.includes(statement) ? MISS : -HIT));
       }
-      if (unwanted.length > 0) this.patterns = this.patterns.filter(({ misses }) => misses < MOST_MISSES);
+      if (unwanted.length > 0) this.patterns = this.patterns.filter(({ missed }) => missed <= MOST_MISSED);
     };
   }
 }
@@ -177,7 +180,7 @@ function patternsOf(
     const values = statement.values.map((value) => cut(value, sources));
     return values.includes(undefined)
       ? []
-      : [{ text: statement.text, values: values as Pattern['values'], misses: 0 }];
+      : [{ text: statement.text, values: values as Pattern['values'], missed: 0 }];
   });
 }
 
