@@ -1643,7 +1643,10 @@ AS $function$
   select array(
     select s.id from goal_share s join personal_goal g on g.id = s.goal_id
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
-      and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+      and g.visibility <> 'PRIVATE'
+      and (s.expires_at is null or s.expires_at > now())
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
   )
 $function$;
 

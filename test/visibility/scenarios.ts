@@ -80,6 +80,13 @@ class Stage {
   }
 }
 
+interface ShareStory {
+  readonly report: TestPerson;
+  readonly manager: TestPerson;
+  readonly lineId: string;
+  readonly shareId: string;
+}
+
 const STORIES: Readonly<Record<string, Story>> = {
   'a share waits for the manager, and only for them': async (stage) => {
     const { report, manager } = await stage.line();
@@ -159,6 +166,35 @@ const STORIES: Readonly<Record<string, Story>> = {
     stage.expect('gone after', await stage.sees(manager, goal), false);
     const ended = await stage.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
     stage.expect('the end can be read', ended?.ends_on, day(0));
+  },
+  'a share is what law.share_state calls it': async (stage) => {
+    const { world } = stage;
+    const called = async (what: string, become: (of: ShareStory) => Promise<unknown>, state: string) => {
+      const { report, manager, lineId } = await stage.line();
+      const goal = await world.goal(report);
+      const share = await world.share(goal, manager, { waits: false });
+      await become({ report, manager, lineId, shareId: share.id });
+      const now = await stage.row('select law.share_state(s) as state from goal_share s where id = $1', [
+        share.id,
+      ]);
+      stage.expect(`${what}: called`, now?.state, state);
+      stage.expect(`${what}: read`, await stage.sees(manager, goal), state === 'ACTIVE');
+    };
+    const set =
+      (values: string) =>
+      ({ shareId }: ShareStory) =>
+        stage.row(`update goal_share set ${values} where id = $1`, [shareId]);
+    await called('as it was made', () => Promise.resolve(), 'ACTIVE');
+    await called('for a while yet', set(`expires_at = now() + interval '1 hour'`), 'ACTIVE');
+    await called('expired', set(`created_at = now() - interval '2 days', expires_at = now()`), 'ENDED');
+    await called('ended', set('ended_at = now()'), 'ENDED');
+    const close = ({ lineId }: ShareStory) =>
+      stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+    await called('its line closed', close, 'ENDED');
+    await called('on the last day of its owner', ({ report }) => world.leaves(report, day(0)), 'ACTIVE');
+    await called('its owner gone', ({ report }) => world.leaves(report, day(-1)), 'ENDED');
+    await called('on the last day of its reader', ({ manager }) => world.leaves(manager, day(0)), 'ACTIVE');
+    await called('its reader gone', ({ manager }) => world.leaves(manager, day(-1)), 'ENDED');
   },
   'PRIVATE ends every share for good': async (stage) => {
     const report = await stage.person('Rae');
