@@ -20,7 +20,7 @@ export {
 } from './viewer.js';
 export { Database } from './database.js';
 export type { SendableStatement } from './batch.js';
-export type { Reading } from './reading.js';
+export { Reading } from './reading.js';
 export { DbModule } from './db.module.js';
 export { Recurring } from './recurring.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';

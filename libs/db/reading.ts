@@ -19,7 +19,7 @@ export class Reading {
 
   constructor(private readonly send: (statement: SendableStatement) => Promise<Answer>) {}
 
-  /** How many statements were asked ahead, and nobody has come for them yet. */
+  /** What was asked ahead, and nobody has come for yet. */
   get unwanted(): readonly SendableStatement[] {
     return this.ahead.map(({ statement }) => statement);
   }

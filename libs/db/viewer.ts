@@ -34,7 +34,7 @@ export interface Viewer {
   readonly scopes: readonly TokenScope[];
   /** While a mutation with an Idempotency-Key runs: goes with the viewer to the mutation's one write. */
   readonly once?: Once;
-  /** While an operation reads ahead ({@link Reading}): what it reads. */
+  /** What the operation that runs for this viewer reads, where it may be asked ahead. */
   readonly reading?: Reading;
 }
 

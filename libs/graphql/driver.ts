@@ -1,8 +1,4 @@
-import {
-  ApolloServer,
-  HeaderMap,
-  type ApolloServerOptionsWithSchema,
-} from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithSchema } from '@apollo/server';
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -31,7 +27,11 @@ export class PostDriver extends ApolloDriver {
   protected override async registerFastify({ compiles, ...options }: PostDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
-    const { schema, plugins = [], ...others } = options as unknown as ApolloServerOptionsWithSchema<Operation>;
+    const {
+      schema,
+      plugins = [],
+      ...others
+    } = options as unknown as ApolloServerOptionsWithSchema<Operation>;
     const { plugin, gateway } = execution(schema, compiles);
     const server = new ApolloServer<Operation>({ ...others, plugins: [...plugins, plugin], gateway });
     await server.start();

@@ -1,4 +1,9 @@
-import { HeaderMap, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import {
+  HeaderMap,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type BaseContext,
+} from '@apollo/server';
 import {
   BREAK,
   execute,
@@ -41,7 +46,8 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
  * looks up no type. Every resolver is called as ever, so what they decide holds.
  *
  * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
- * somebody else, or is nobody any more, the query is executed anew ({@link Operation.confirm}).
+ * somebody else, or is nobody any more, the query is executed anew ({@link Operation.confirm}). What a compiled query is known to
+ * read is asked at its beginning ({@link Foresight}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
  * refuses before it begins (variables of a wrong type): its words are the ones that the rest of the frame knows.

@@ -204,7 +204,9 @@ function inBoth(some: readonly Pattern[], others: readonly Pattern[]): Pattern[]
       (value, place) =>
         value && {
           texts: value.texts,
-          ids: value.ids.map((all, id) => new Set([...all].filter((source) => other.values[place]?.ids[id]?.has(source)))),
+          ids: value.ids.map(
+            (all, id) => new Set([...all].filter((source) => other.values[place]?.ids[id]?.has(source))),
+          ),
         },
     );
     const whole = values.every((value) => value?.ids.every(({ size }) => size > 0) ?? true);
@@ -221,7 +223,10 @@ function isAlike(one: Pattern, other: Pattern): boolean {
 }
 
 /** Undefined while an id is not known. */
-function filled({ text, values }: Pattern, known: ReadonlyMap<Source, string>): SendableStatement | undefined {
+function filled(
+  { text, values }: Pattern,
+  known: ReadonlyMap<Source, string>,
+): SendableStatement | undefined {
   const given: (string | null)[] = [];
   for (const value of values) {
     if (value === null) {

@@ -1,6 +1,6 @@
 import { World, hours, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { statementsOf } from './statements.js';
+import { statementsOf, transactionsOf } from './statements.js';
 
 /** "Prepare my one-to-one": the pair, the counterpart, ten of their goals, the last five conversations with everything said. */
 const PREPARE = `query Prepare($id: ID!) {
@@ -96,6 +96,7 @@ const NEXT = `{ viewer { nextConversations(first: 20) { nodes {
 const ADD_POINT = `mutation ($input: AddTalkingPointInput!) { addTalkingPoint(input: $input) { talkingPoint {
   id text position draft version author { id name } conversation { id }
 } } }`;
+const MY_GOALS = '{ viewer { person { personalGoals(first: 20) { nodes { id title why } } } } }';
 const WRITE_NOTES = `mutation ($input: WriteSharedNotesInput!) { writeSharedNotes(input: $input) {
   ... on SharedNotesPayload { sharedNotes { id text version updatedBy { id name } } }
 } }`;
@@ -196,5 +197,23 @@ describe('the SQL statements of an operation', () => {
     }
     expect(large.sent).toHaveLength(small.sent.length);
     expect(large.sent.length).toBeLessThanOrEqual(8);
+  });
+
+  test('what a known operation reads comes with few messages, also for somebody who never asked it', async () => {
+    const pairs = [];
+    for (let index = 0; index < 8; index++)
+      pairs.push(await pairWith({ goals: 2, conversations: 2, each: 2 }));
+    const messages: [number, number][] = [];
+    for (const { id, token } of pairs) {
+      await app.graphql('{ viewer { roles } }', {}, token);
+      messages.push([
+        await transactionsOf(() => prepare({ id, token })),
+        await transactionsOf(() => app.graphql(MY_GOALS, {}, token)),
+      ]);
+    }
+    // Compiled at the third execution, and looked at three times. What was shown for the first time goes into the access log.
+    expect(messages.at(-1)).toEqual([2 + 1, 1]);
+    expect(messages[0]?.[0]).toBeGreaterThan(3);
+    expect(messages[0]?.[1]).toBeGreaterThan(1);
   });
 });

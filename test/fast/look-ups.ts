@@ -57,7 +57,11 @@ export function lookUpsLast(): () => void {
     reader,
     statement,
   ) {
-    if (statement.text.includes('law.authenticate()')) await nextTurn();
+    if (statement.text.includes('law.authenticate()')) {
+      // At the end of this turn what was asked in it leaves, and what is asked until then.
+      await nextTurn();
+      await nextTurn();
+    }
     return ask.call(this, reader, statement);
   });
   return () => {

@@ -10,8 +10,8 @@ import { difference, hasErrors, send, type Reply } from './answers.js';
 import type { Both } from './both.js';
 import { callersOf, settle, type Caller } from './callers.js';
 
-/** Executions of each, one after the other: it is compiled at the third. */
-const IN_A_ROW = 4;
+/** Executions of each, one after the other: it is compiled at the third, and reads ahead at the sixth. */
+const IN_A_ROW = 6;
 /** How often each is sent at the same time as all others of its batch. */
 const AT_ONCE = 2;
 const OPERATIONS_A_BATCH = 6;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { jest } from '@jest/globals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { Random } from '../fuzz/random.js';
 import { long, rounds, seed } from '../setup/prove.js';
@@ -10,12 +11,13 @@ import { observeCompiled } from './compiled.js';
  */
 
 const compiled = await observeCompiled();
+const { Reading } = await import('#db');
 const { startBoth } = await import('./both.js');
 const { compareQueries } = await import('./queries.js');
 const { compareMutations, MutationTally } = await import('./mutations.js');
 const { forgetRecorded } = await import('./access-log.js');
 
-/** Operations by callers; each is sent seven times. */
+/** Operations by callers; each is sent nine times. */
 const QUERIES = rounds(600, 20_000);
 /** In each world; a mutation is sent four times. */
 const MUTATIONS = rounds(200, 400);
@@ -32,9 +34,18 @@ test(
     const used = seed('same answers');
     const both = await startBoth();
     const remember = forgetRecorded();
+    let ahead = 0;
+    const { askAhead } = Reading.prototype as unknown as { askAhead: (...asked: unknown[]) => void };
+    const counting = jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
+      this: InstanceType<typeof Reading>,
+      ...asked
+    ) {
+      ahead += 1;
+      askAhead.apply(this, asked);
+    });
     try {
       const tally = await compareQueries(both, schema, new Random(used, 'queries'), QUERIES);
-      const all = `${String(tally)}; ${String(compiled.executions)} of them compiled, SEED=${String(used)}\n`;
+      const all = `${String(tally)}; ${String(compiled.executions)} of them compiled, ${String(ahead)} statements asked ahead, SEED=${String(used)}\n`;
       if (long || tally.differences.length > 0) process.stdout.write(all);
       for (const found of tally.differences) process.stdout.write(`\n${found}\n`);
       expect(tally.differences).toEqual([]);
@@ -44,7 +55,9 @@ test(
       expect(tally.withErrors).toBeGreaterThan(QUERIES / 10);
       expect(tally.logged).toBeGreaterThan(QUERIES / 50);
       expect(compiled.executions).toBeGreaterThan(QUERIES / 2);
+      expect(ahead).toBeGreaterThan(QUERIES / 2);
     } finally {
+      counting.mockRestore();
       remember();
       await both.close();
     }

@@ -31,9 +31,9 @@ export class Stage {
     const organization = await world.organization();
     const goal = await world.goal(await world.person(organization), { visibility: 'SHARED' });
     const stage = new Stage(both, world, organization, goal);
-    // Known to the process often enough to be compiled.
+    // Known to the process often enough to be compiled, and read ahead.
     const { token } = await stage.reader();
-    for (const query of [GOAL, AUDIT]) for (let time = 0; time < 4; time += 1) await stage.ask(query, token);
+    for (const query of [GOAL, AUDIT]) for (let time = 0; time < 6; time += 1) await stage.ask(query, token);
     await takeLog(both.fast.database);
     return stage;
   }

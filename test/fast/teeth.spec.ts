@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { buildSchema } from 'graphql';
+import type { SendableStatement } from '#db';
 import { Reads } from '../../libs/db/reads.js';
 import { Random } from '../fuzz/random.js';
 import { observeCompiled } from './compiled.js';
@@ -15,6 +16,7 @@ import type { Stage as Ground } from './stage.js';
 const compiled = await observeCompiled();
 const { SessionAuthenticator } = await import('../../libs/auth/session.authenticator.js');
 const { Operation } = await import('#graphql');
+const { Reading } = await import('#db');
 const { forgetRecorded } = await import('./access-log.js');
 const { startBoth } = await import('./both.js');
 const { problemsOfOneTurn, watchGroups } = await import('./groups.js');
@@ -78,11 +80,30 @@ function groupWithoutSession(): void {
   jest.spyOn(Reads.prototype, 'ask').mockImplementation(function (this: Reads, reader, statement) {
     const { together, waiting } = this as unknown as {
       together: boolean;
-      waiting: ReadonlyMap<string, unknown>;
+      waiting: readonly unknown[];
     };
     if (!together) return ask.call(this, reader, statement);
-    if (waiting.size === 0) first = reader;
+    if (waiting.length === 0) first = reader;
     return ask.call(this, first ?? reader, statement);
+  });
+}
+
+/** What is asked ahead is what was asked ahead the first time, by whomever. */
+function readAheadForTheFirst(): void {
+  const first = new Map<string, SendableStatement>();
+  jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
+    this: InstanceType<typeof Reading>,
+    statement,
+  ) {
+    const { send, ahead } = this as unknown as {
+      send: (statement: SendableStatement) => Promise<unknown>;
+      ahead: { statement: SendableStatement; answer: Promise<unknown> }[];
+    };
+    const asked = first.get(statement.text) ?? statement;
+    first.set(statement.text, asked);
+    const answer = send(asked);
+    answer.catch(() => undefined);
+    ahead.push({ statement, answer });
   });
 }
 
@@ -140,6 +161,11 @@ test('reads that travel together without regard to the session are caught', asyn
   const readers = [await stage.reader(), await stage.reader(), await stage.reader()];
   groupWithoutSession();
   expect(await problemsOfOneTurn(stage, readers)).not.toEqual([]);
+});
+
+test('reads ahead with the ids of somebody else are caught', async () => {
+  readAheadForTheFirst();
+  expect(await differences()).not.toEqual([]);
 });
 
 test('and nothing is found where nothing is broken', async () => {
