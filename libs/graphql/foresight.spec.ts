@@ -66,7 +66,7 @@ describe('what an operation is going to read', () => {
       async (ask) => {
         await ask('person', `{"${asker.viewer ?? ''}"}`);
         await ask('goals', asker.viewer ?? null, '20', null);
-        await ask('pair', String((asker.variables?.of as { id: string }).id));
+        await ask('pair', (asker.variables?.of as { id: string }).id);
       };
     const asker = (n: number): Asker => ({ viewer: id(n), variables: { of: { id: id(n + 1) } }, roles: [] });
     for (const one of [10, 20, 30].map(asker)) expect(await bench.run(work(one), one)).toHaveLength(3);
