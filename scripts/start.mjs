@@ -83,7 +83,7 @@ async function serve(database, { host, port, url }, stopping) {
     [
       '--enable-source-maps',
       // As `npm run serve` does: what lives for one request is thrown away in fewer rounds.
-      '--max-semi-space-size=64',
+      '--max-semi-space-size=32',
       '--import',
       './scripts/end-with-launcher.mjs',
       join(root, 'dist', 'apps', 'api', 'main.js'),

@@ -11,7 +11,7 @@ export const product: Contestant = {
   command: ({ databaseUrl, port }) => ({
     arguments: [
       '--enable-source-maps',
-      '--max-semi-space-size=64',
+      '--max-semi-space-size=32',
       join(root, 'dist', 'apps', 'api', 'main.js'),
     ],
     folder: root,
