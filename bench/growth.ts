@@ -41,6 +41,8 @@ const CONCURRENCY = [1, 16] as const;
 /** The page that is deep in a list, where there are as many. */
 const DEEP_PAGE = 500;
 const PAGE = 20;
+/** Of the requests of a comparison so many are sent once before it is timed. */
+const MOST_ASKED_BEFORE = 400;
 /** The organization that the import fills. */
 const IMPORTING = 'Importing';
 
@@ -297,6 +299,8 @@ async function endCursor({ server }: Side, request: Buffer): Promise<string | un
 async function compareAll(all: readonly Comparison[], rounds: number, seconds: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { name, base, grown } of all) {
+    // Pages of the large database come from the disk the first time, and who is shown a goal is logged then.
+    for (const one of [base, grown]) await askEach(one);
     for (const connections of CONCURRENCY) {
       const took: [number, number][] = [];
       // Round 0 warms up.
@@ -320,6 +324,11 @@ async function compareAll(all: readonly Comparison[], rounds: number, seconds: n
     }
   }
   return outcomes;
+}
+
+async function askEach({ side, requests }: Asked): Promise<void> {
+  for (const request of requests.slice(0, MOST_ASKED_BEFORE)) await once(side.server.port, request);
+  await forgetAdded(side.meter.client);
 }
 
 async function timeOf({ side, requests }: Asked, connections: number, seconds: number): Promise<number> {
