@@ -204,7 +204,7 @@ CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id,
 alter table audit_entry enable row level security;
 create policy add on audit_entry for insert to mutual_app
   with check (((organization_id = ( SELECT identity.organization_id
-   FROM law.identity() identity(session_id, organization_id, person_id, employed, roles, scopes))) AND (NOT (actor_id IS DISTINCT FROM ( SELECT law.viewer() AS viewer)))));
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes))) AND (NOT (actor_id IS DISTINCT FROM ( SELECT law.viewer() AS viewer)))));
 create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
@@ -1784,7 +1784,9 @@ CREATE OR REPLACE FUNCTION law.authenticate(OUT session_id uuid, OUT organizatio
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.session_id, i.organization_id, i.person_id, i.employed, i.roles, i.scopes, law.touch_due(s)
+  select i.session_id, i.organization_id, i.person_id, i.employed,
+         array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
+         i.scopes, law.touch_due(s)
   from law.identity() i join session s on s.id = i.session_id
 $function$;
 
@@ -2383,7 +2385,7 @@ AS $function$
   select organization_id from law.identity() where person_id is not null
 $function$;
 
-CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[])
+CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 1
@@ -2391,8 +2393,6 @@ CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id
 AS $function$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
-         case when e.ended_on is null or e.ended_on >= law.today()
-           then array(select r.role from role_grant r where r.person_id = s.person_id order by r.role) else '{}' end,
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -2684,19 +2684,25 @@ CREATE OR REPLACE FUNCTION law.organization_as(role text)
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from law.identity() where employed and role = any (roles)
+  select i.organization_id from law.identity() i
+  where i.employed
+    and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.organization_to_import()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from law.identity()
-  where (employed and 'PEOPLE_ADMIN' = any (roles)) or 'DIRECTORY_WRITE' = any (scopes)
+  select i.organization_id from law.identity() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_WRITE' = any (i.scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.own_address_change(OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
@@ -3094,7 +3100,7 @@ CREATE OR REPLACE FUNCTION law.token_scopes()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array_remove(array[
     case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
@@ -3102,7 +3108,9 @@ AS $function$
     case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
     case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
   ], null)
-  from law.identity() where employed
+  from law.identity() i
+  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
+  where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION law.touch_due(s session)

@@ -26,7 +26,7 @@ import {
   type Cluster,
   type DatabaseUrls,
 } from './database.ts';
-import { load, once, postOf, requestOf } from './load.ts';
+import { each, load, once, postOf, requestOf } from './load.ts';
 import { DatabaseMeter, peakMemoryOf } from './measure.ts';
 import { median, shown } from './numbers.ts';
 import { bench, cli } from './paths.ts';
@@ -327,7 +327,7 @@ async function compareAll(all: readonly Comparison[], rounds: number, seconds: n
 }
 
 async function askEach({ side, requests }: Asked): Promise<void> {
-  for (const request of requests.slice(0, MOST_ASKED_BEFORE)) await once(side.server.port, request);
+  await each(side.server.port, requests.slice(0, MOST_ASKED_BEFORE));
   await forgetAdded(side.meter.client);
 }
 

@@ -46,15 +46,16 @@ $$;
 
 -- The live session behind app.session: at most one row. A disabled account has none; sixteen days unused or past its
 -- end, a session is over. Ninety days after the end of employment nothing is left to sign in to.
-create or replace function law.identity(
-  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[]
+-- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
+-- for one.
+drop function if exists law.identity();
+create function law.identity(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
 ) returns setof record
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.
 language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select s.id, s.organization_id, s.person_id,
          s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
-         case when e.ended_on is null or e.ended_on >= law.today()
-           then array(select r.role from role_grant r where r.person_id = s.person_id order by r.role) else '{}' end,
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -100,27 +101,35 @@ $$;
 
 -- The organization in which the viewer holds this role, or null.
 create or replace function law.organization_as(role text) returns uuid
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity() where employed and role = any (roles)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.organization_id from law.identity() i
+  where i.employed
+    and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $$;
 
 -- The organization in which the viewer may import people: PEOPLE_ADMIN, or an API token made for it.
 create or replace function law.organization_to_import() returns uuid
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity()
-  where (employed and 'PEOPLE_ADMIN' = any (roles)) or 'DIRECTORY_WRITE' = any (scopes)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.organization_id from law.identity() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_WRITE' = any (i.scopes)
 $$;
 
 -- The scopes of API tokens that the viewer's roles may make, list and revoke.
 create or replace function law.token_scopes() returns text[]
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_remove(array[
     case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
     case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
     case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
     case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
   ], null)
-  from law.identity() where employed
+  from law.identity() i
+  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
+  where i.employed
 $$;
 
 -- ------------------------------------------------------------------------------------------------ whose rows
@@ -1164,7 +1173,9 @@ create or replace function law.authenticate(
   out touch_due boolean
 ) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select i.session_id, i.organization_id, i.person_id, i.employed, i.roles, i.scopes, law.touch_due(s)
+  select i.session_id, i.organization_id, i.person_id, i.employed,
+         array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
+         i.scopes, law.touch_due(s)
   from law.identity() i join session s on s.id = i.session_id
 $$;
 

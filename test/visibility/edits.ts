@@ -254,8 +254,8 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'roles of the whole organization are everybody’s',
-    function: 'law.identity',
-    replace: [['r.person_id = s.person_id', 'r.organization_id = s.organization_id']],
+    function: 'law.organization_as',
+    replace: [['r.person_id = i.person_id', 'r.organization_id = i.organization_id']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
@@ -297,19 +297,19 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'any role is every role',
     function: 'law.organization_as',
-    replace: [[/role = any \(roles\)/, `roles <> '{}'`]],
+    replace: [['and r.role = organization_as.role', '']],
     checks: [{ reads: ['audit_entry', 'invitation'] }],
   },
   {
     what: 'no role is every role',
     function: 'law.organization_as',
-    replace: [[/and role = any \(roles\)/, '']],
+    replace: [[/and exists \([\s\S]*organization_as\.role\)/, '']],
     checks: [{ reads: ['audit_entry', 'invitation'] }],
   },
   {
     what: 'everybody reads the reports of imports',
     function: 'law.organization_to_import',
-    replace: [[/where[\s\S]*?any \(scopes\)/, '']],
+    replace: [[/where[\s\S]*any \(i\.scopes\)/, '']],
     checks: [{ reads: ['import_report'] }],
   },
   {
