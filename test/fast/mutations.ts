@@ -151,7 +151,8 @@ const MADE = [
   /"(?:mutual_)?[\w-]{43}"/g,
   /scrypt[^"]+|\$argon2[^"]+/g,
 ];
-const CURSOR = /"(cursor|startCursor|endCursor)":"([\w-]+)"/g;
+/** Fields may come under another name: with a number behind their own. */
+const CURSOR = /"((?:cursor|startCursor|endCursor)(?:_\d+)?)":"([\w-]+)"/g;
 
 /** Puts one word in the place of each id, moment and secret that was not there before; what is in cursors is laid open. */
 function maskOf(before: readonly string[]): Mask {
