@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
 import type { Asking } from './asking.js';
+import { sendable } from './batch.js';
 import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
 import { Reading } from './reading.js';
@@ -78,7 +79,8 @@ export class Database {
       if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
       unanswered += 1;
       try {
-        return await (reading?.ask(statement) ?? this.reads.ask(reader, statement));
+        const asked = sendable(statement);
+        return await (reading?.ask(asked) ?? this.reads.ask(reader, asked));
       } finally {
         unanswered -= 1;
       }

@@ -19,7 +19,7 @@ export {
   type Viewer,
 } from './viewer.js';
 export { Database } from './database.js';
-export type { SendableStatement } from './batch.js';
+export type { Answer, SendableStatement } from './batch.js';
 export { Reading } from './reading.js';
 export { DbModule } from './db.module.js';
 export { Recurring } from './recurring.js';

@@ -8,8 +8,8 @@ export type Send = (statement: Statement) => Promise<Answer>;
 /**
  * An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself.
  *
- * What it knows stands in properties of the class: an accessor defined on each object, or a WeakMap of all of them, would have
- * V8 keep them, and with them all that was read, until the next full garbage collection.
+ * Its accessor stands on the prototype: one defined on each object would have V8 keep them, and with them all that was read,
+ * until the next full garbage collection.
  */
 class SendingManager extends EntityManager {
   runner: QueryRunner | undefined;

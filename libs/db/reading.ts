@@ -1,4 +1,4 @@
-import { sendable, type Answer, type SendableStatement, type Statement } from './batch.js';
+import type { Answer, SendableStatement } from './batch.js';
 
 interface Ahead {
   readonly statement: SendableStatement;
@@ -33,8 +33,7 @@ export class Reading {
   }
 
   /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
-  ask(asked: Statement): Promise<Answer> {
-    const wanted = sendable(asked);
+  ask(wanted: SendableStatement): Promise<Answer> {
     const index = this.ahead.findIndex(({ statement }) => isSame(statement, wanted));
     const [found] = index < 0 ? [] : this.ahead.splice(index, 1);
     this.asked.push(found?.statement ?? wanted);

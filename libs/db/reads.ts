@@ -1,14 +1,6 @@
 import type pg from 'pg';
 import { readingAs, type Asking } from './asking.js';
-import {
-  errorOf,
-  sendable,
-  type Answer,
-  type Outcome,
-  type Question,
-  type SendableStatement,
-  type Statement,
-} from './batch.js';
+import { errorOf, type Answer, type Outcome, type Question, type SendableStatement } from './batch.js';
 import type { Client } from './client.js';
 import { tellOfStatement, toldTransaction, waitForConnection } from './diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from './errors.js';
@@ -37,8 +29,8 @@ export class Reads {
   ) {}
 
   /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
-  ask(reader: Asking, statement: Statement): Promise<Answer> {
-    const answer = this.enqueue(reader, sendable(statement));
+  ask(reader: Asking, statement: SendableStatement): Promise<Answer> {
+    const answer = this.enqueue(reader, statement);
     tellOfStatement(statement.text, answer);
     return answer;
   }

@@ -183,4 +183,16 @@ describe('what an operation is going to read', () => {
     await bench.learn(work, [long, long, long]);
     expect(await bench.run(work, long)).toHaveLength(2);
   });
+
+  test('is not looked for in variables that are deeper than they are useful', async () => {
+    const work: Work = async (ask) => {
+      await ask('first');
+      await ask('second');
+    };
+    let deep: unknown = id(1);
+    for (let level = 0; level < 9_000; level += 1) deep = level % 2 === 0 ? [deep] : { deep };
+    const asker = { variables: { deep } };
+    await bench.learn(work, [asker, asker, asker]);
+    expect(await bench.run(work, asker)).toHaveLength(2);
+  });
 });

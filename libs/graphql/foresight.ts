@@ -1,4 +1,5 @@
-import type { Reading, SendableStatement, Viewer } from '#db';
+import { isDeepStrictEqual } from 'node:util';
+import type { Answer, Reading, SendableStatement, Viewer } from '#db';
 
 /** How many executions are looked at before anything is foreseen. */
 const SAMPLES = 3;
@@ -44,24 +45,23 @@ class Kind {
   /** Statements of whose only row something is wanted: its columns. */
   private readonly wanted = new Map<string, Set<string>>();
 
-  begin(reading: Reading, viewer: Viewer, variables: Variables): () => void {
-    return this.samples < SAMPLES
-      ? this.observe(reading, viewer, variables)
-      : this.foresee(reading, viewer, variables);
+  begin(reading: Reading, sources: Sources): () => void {
+    return this.samples < SAMPLES ? this.observe(reading, sources) : this.foresee(reading, sources);
   }
 
-  private observe(reading: Reading, viewer: Viewer, variables: Variables): () => void {
+  private observe(reading: Reading, sources: Sources): () => void {
     const rows: OnlyRow[] = [];
-    reading.onAnswer = ({ text }, { rows: [row, ...more] }) => {
-      if (row !== undefined && more.length === 0) rows.push({ text, row, after: reading.asked.length });
+    reading.onAnswer = ({ text }, answer) => {
+      const row = onlyRow(answer);
+      if (row !== undefined) rows.push({ text, row, after: reading.asked.length });
     };
     return () => {
-      const seen = patternsOf(reading.asked, rows, sourcesOf(viewer, variables));
+      const seen = patternsOf(reading.asked, rows, sources);
       this.patterns = this.samples === 0 ? seen : inBoth(this.patterns, seen);
       this.samples += 1;
       if (this.samples < SAMPLES) return;
-      const sources = this.patterns.flatMap(({ values }) => values.flatMap((cut) => cut?.ids ?? []));
-      for (const source of sources.flatMap((all) => [...all])) {
+      const used = this.patterns.flatMap(({ values }) => values.flatMap((cut) => cut?.ids ?? []));
+      for (const source of used.flatMap((all) => [...all])) {
         const [text, column] = source.split(OF);
         if (text === undefined || column === undefined) continue;
         const columns = this.wanted.get(text) ?? new Set();
@@ -70,12 +70,10 @@ class Kind {
     };
   }
 
-  private foresee(reading: Reading, viewer: Viewer, variables: Variables): () => void {
+  private foresee(reading: Reading, sources: Sources): () => void {
     if (this.patterns.length === 0) return nothing;
     const known = new Map<Source, string>();
-    for (const [id, sources] of sourcesOf(viewer, variables)) {
-      for (const source of sources) known.set(source, id);
-    }
+    for (const [id, all] of sources) for (const source of all) known.set(source, id);
     let left = this.patterns;
     const foreseen = new Map<SendableStatement, Pattern>();
     const askAhead = (): void => {
@@ -88,9 +86,10 @@ class Kind {
       });
     };
     if (this.wanted.size > 0) {
-      reading.onAnswer = ({ text }, { rows: [row, ...more] }) => {
+      reading.onAnswer = ({ text }, answer) => {
         const columns = this.wanted.get(text);
-        if (columns === undefined || row === undefined || more.length > 0) return;
+        const row = columns && onlyRow(answer);
+        if (columns === undefined || row === undefined) return;
         for (const column of columns) {
           const id = row[column];
           if (typeof id === 'string') known.set(`${text}${OF}${column}`, id);
@@ -109,8 +108,6 @@ class Kind {
   }
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-
 /**
  * What an operation is going to read, as far as that can be said before: which statements it asked every time, and from where
  * the ids in them came (a variable, the viewer, a row that was read before). Such statements are asked ahead, all at once,
@@ -123,11 +120,13 @@ export class Foresight {
   private readonly kinds = new Map<string, Kind>();
 
   /** An execution begins. @returns to be called at its end */
-  begin(viewer: Viewer | null, variables: Variables): () => void {
+  begin(viewer: Viewer | null, variables: Readonly<Record<string, unknown>>): () => void {
     const reading = viewer?.reading;
     if (reading === undefined || viewer === null) return nothing;
+    const leaves = leavesOf(variables);
+    if (leaves === undefined) return nothing;
     const { employed, roles, scopes } = viewer;
-    const name = JSON.stringify([employed, roles, scopes, variables]).replace(UUID, '');
+    const name = JSON.stringify([employed, roles, scopes, leaves]).replace(UUID, '');
     if (name.length > LONGEST_KIND) return nothing;
     const kind = this.kinds.get(name) ?? new Kind();
     // The one seen longest ago stands first.
@@ -135,7 +134,7 @@ export class Foresight {
     this.kinds.set(name, kind);
     const [eldest] = this.kinds.keys();
     if (this.kinds.size > MOST_KINDS && eldest !== undefined) this.kinds.delete(eldest);
-    return kind.begin(reading, viewer, variables);
+    return kind.begin(reading, sourcesOf(viewer, leaves));
   }
 }
 
@@ -153,18 +152,36 @@ function add(sources: Sources, id: unknown, source: Source): void {
   sources.set(id, known.add(source));
 }
 
-function sourcesOf({ personId, organizationId }: Viewer, variables: Variables): Sources {
+function sourcesOf({ personId, organizationId }: Viewer, leaves: readonly Leaf[]): Sources {
   const sources: Sources = new Map();
   add(sources, personId, 'viewer.personId');
   add(sources, organizationId, 'viewer.organizationId');
-  const look = (value: unknown, path: string): void => {
-    add(sources, value, path);
-    if (typeof value === 'object' && value !== null) {
-      for (const [name, inner] of Object.entries(value)) look(inner, `${path}.${name}`);
-    }
-  };
-  look(variables, 'variables');
+  for (const [source, value] of leaves) add(sources, value, source);
   return sources;
+}
+
+/** A value inside of the variables, and its place. */
+type Leaf = readonly [place: Source, value: unknown];
+
+/**
+ * Undefined where they are too many, or too deep, for anything to be foreseen. Calls itself for nothing: what is sent may be as
+ * deep as it is large.
+ */
+function leavesOf(variables: object): readonly Leaf[] | undefined {
+  const leaves: Leaf[] = [];
+  const left: Leaf[] = [['variables', variables]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [place, value] = next;
+    const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    if (inside.length === 0) leaves.push(next);
+    if (place.length + inside.length + left.length + leaves.length > LONGEST_KIND) return undefined;
+    for (const [name, inner] of inside) left.push([`${place}.${name}`, inner]);
+  }
+  return leaves;
+}
+
+function onlyRow({ rows }: Answer): OnlyRow['row'] | undefined {
+  return rows.length === 1 ? rows[0] : undefined;
 }
 
 function patternsOf(
@@ -218,7 +235,7 @@ function inBoth(some: readonly Pattern[], others: readonly Pattern[]): Pattern[]
 function isAlike(one: Pattern, other: Pattern): boolean {
   return (
     one.text === other.text &&
-    one.values.every((value, index) => String(value?.texts) === String(other.values[index]?.texts))
+    one.values.every((value, index) => isDeepStrictEqual(value?.texts, other.values[index]?.texts))
   );
 }
 

@@ -1,5 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ANSWER_CHANNEL } from '#db';
+import { listening } from '../e2e/statements.js';
 import { day } from '../factories/world.js';
 import { takeLog } from './access-log.js';
 import { difference, hasErrors, type Reply } from './answers.js';
@@ -155,12 +155,11 @@ export async function problemsOfFailure(stage: Stage, how: 'failing' | 'cut off'
 export async function problemsOfWaiting(stage: Stage): Promise<string[]> {
   const reader = await stage.reader();
   const readAt: number[] = [];
-  const listen = (message: unknown): void => {
+  const hear = (message: unknown): void => {
     if (/\bfrom personal_goal\b/.test((message as { text: string }).text)) readAt.push(performance.now());
   };
-  subscribe(ANSWER_CHANNEL, listen);
-  try {
-    return await withLookUps(stage.both.fast.database, 'slow', async () => {
+  const slowly = (): Promise<string[]> =>
+    withLookUps(stage.both.fast.database, 'slow', async () => {
       const began = performance.now();
       const answer = await stage.ask(GOAL, reader.token);
       const took = performance.now() - began;
@@ -169,8 +168,9 @@ export async function problemsOfWaiting(stage: Stage): Promise<string[]> {
       if (!readAt.some((at) => at - began < SLOW_MS / 2)) problems.push('nothing was read meanwhile');
       return problems;
     });
+  try {
+    return await listening(ANSWER_CHANNEL, hear, slowly);
   } finally {
-    unsubscribe(ANSWER_CHANNEL, listen);
     await takeLog(stage.both.fast.database);
   }
 }
