@@ -2,7 +2,7 @@
 --
 -- Every table carries organization_id and every foreign key between two tables of an organization includes it, so that no
 -- row can ever point across organizations. What fewer people may see than its row lives in a table of its own, because
--- policies hide rows and not columns (visibility.sql).
+-- policies hide rows and not columns (policies/).
 
 create extension if not exists btree_gist;
 create extension if not exists pg_trgm;

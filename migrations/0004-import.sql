@@ -1,6 +1,6 @@
 -- Bringing the directory in line with a file, in sets of rows; and the ends of reporting lines with the ends of employments.
 --
--- Nobody who serves may call these: visibility.sql has the doors to them, which look at who asks. The operator's command calls
+-- Nobody who serves may call these: policies/10-people.sql has the doors to them, which look at who asks. The operator's command calls
 -- them as the owner.
 --
 -- The tables have no statistics about what an import has just written, and ANALYZE would make imports into different

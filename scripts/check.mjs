@@ -142,17 +142,18 @@ const checks = {
   security: () => securityDocument(),
 
   migrations: async () => {
-    const files = (await readdir(join(root, 'migrations'))).filter((name) => name.endsWith('.sql')).sort();
+    const files = [];
+    for (const folder of ['migrations', 'policies']) {
+      const names = (await readdir(join(root, folder))).filter((name) => name.endsWith('.sql')).sort();
+      files.push(...names.map((name) => `${folder}/${name}`));
+    }
     const problems = [];
     const options = ['--config', '.squawk.toml', '--reporter', 'gcc', '--stdin-filepath'];
     const { getBinaryPath } = createRequire(import.meta.url)(tool('squawk-cli', 'js', 'index.js'));
     for (const file of files) {
-      // The law is written with placeholders for role names, as psql has them: filled in before squawk reads it.
-      const text = (await readFile(join(root, 'migrations', file), 'utf8')).replace(
-        /(?<!:):"([a-z_]+)"/g,
-        '"mutual_$1"',
-      );
-      const { code, stdout, stderr } = await capture(getBinaryPath(), [...options, `migrations/${file}`], {
+      // Policies are written with placeholders for role names, as in psql: filled in before squawk reads them.
+      const text = (await readFile(join(root, file), 'utf8')).replace(/(?<!:):"([a-z_]+)"/g, '"mutual_$1"');
+      const { code, stdout, stderr } = await capture(getBinaryPath(), [...options, file], {
         input: text,
       });
       if (code !== 0) problems.push((stdout || stderr).trim());

@@ -127,7 +127,7 @@ async function checkPolicies(client: pg.Client): Promise<void> {
   );
   if (open.length > 0) {
     throw new StartError(
-      `Without row-level security or without a policy: ${open.join(', ')}. Add it to migrations/visibility.sql and run "npm run cli -- migrate".`,
+      `Without row-level security or without a policy: ${open.join(', ')}. Add it to policies/ and run "npm run cli -- migrate".`,
     );
   }
 }

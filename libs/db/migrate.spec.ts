@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,7 +13,7 @@ import { StartError } from './start-error.js';
 const FIRST =
   'create table shelf (id int primary key); create table book (id int primary key, shelf_id int references shelf);';
 const SECOND = 'alter table book add column title text;';
-const LAW = `
+const POLICIES = `
   do $$ declare found record; begin
     for found in select format('drop policy %I on %I', policyname, tablename) as command from pg_policies where schemaname = 'public'
     loop execute found.command; end loop;
@@ -53,15 +53,17 @@ beforeEach(async () => {
   await admin.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
   adminUrl = at(test.adminUrl, { database: name });
   appUrl = at(test.adminUrl, { database: name, login: `${prefix} serving`, password: 'p:a@s/s wörd' });
-  folder = await mkdtemp(join(tmpdir(), 'mutual-migrate-'));
-  await write({ '0001-shelves.sql': FIRST, 'visibility.sql': LAW });
+  folder = join(await mkdtemp(join(tmpdir(), 'mutual-migrate-')), 'migrations');
+  await mkdir(folder);
+  await mkdir(join(folder, '../policies'));
+  await write({ '0001-shelves.sql': FIRST, '../policies/00-all.sql': POLICIES });
 });
 
 afterEach(async () => {
   await admin.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
   for (const role of [`${prefix}_app`, `${prefix} serving`])
     await admin.query(`drop role if exists ${pg.escapeIdentifier(role)}`);
-  await rm(folder, { recursive: true });
+  await rm(join(folder, '..'), { recursive: true });
 });
 
 function at(url: string, to: { database?: string; login?: string; password?: string }): string {
@@ -90,7 +92,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, query: string): P
   }
 }
 
-it('brings an empty database to life: roles, tables, law; and the login of the URL can sign in and serve', async () => {
+it('brings an empty database to life: roles, tables, policies; and the login of the URL can sign in and serve', async () => {
   const lines: string[] = [];
   expect(await run((line) => lines.push(line))).toEqual(['shelves1000000000001']);
   expect(lines).toEqual(['Migrated: shelves']);
@@ -111,9 +113,9 @@ it('brings an empty database to life: roles, tables, law; and the login of the U
   expect(await assertServable({ url: appUrl, folder })).toEqual([]);
 });
 
-it('runs only what is new, and the law again each time', async () => {
+it('runs only what is new, and the policies again each time', async () => {
   await run();
-  await write({ '0002-titles.sql': SECOND, 'visibility.sql': LAW.replace(`'0'`, `'1'`) });
+  await write({ '0002-titles.sql': SECOND, '../policies/00-all.sql': POLICIES.replace(`'0'`, `'1'`) });
   await expect(assertServable({ url: appUrl, folder })).rejects.toThrow('is not migrated (1 to go)');
   expect(await run()).toEqual(['titles1000000000002']);
   expect(await run()).toEqual([]);
@@ -162,9 +164,9 @@ it('rolls back what fails, keeps what was done before it, and goes on where it s
   expect(await run()).toEqual(['titles1000000000002']);
 });
 
-it('never leaves half a law', async () => {
+it('never leaves half of the policies', async () => {
   await run();
-  await write({ 'visibility.sql': `${LAW} select 1/0;`.replace(`'0'`, `'1'`) });
+  await write({ '../policies/00-all.sql': `${POLICIES} select 1/0;`.replace(`'0'`, `'1'`) });
   await expect(run()).rejects.toThrow('division by zero');
   await ask(adminUrl, 'insert into shelf values (0), (1)');
   expect(await ask(appUrl, 'select id from shelf')).toEqual([{ id: 1 }]);
@@ -184,7 +186,7 @@ it('gives up on a table in use instead of queueing everybody behind it, and says
   expect(await run()).toEqual(['titles1000000000002']);
 });
 
-it('waits with the law for tables in use', async () => {
+it('waits with the policies for tables in use', async () => {
   await run();
   const holder = new pg.Client({ connectionString: adminUrl });
   await holder.connect();
@@ -195,11 +197,11 @@ it('waits with the law for tables in use', async () => {
     void holder.query('commit');
   });
   expect(await again).toEqual([]);
-  expect(lines).toEqual(['Tables are in use: the law is tried again.']);
+  expect(lines).toEqual(['Tables are in use: applying the policies again.']);
   await holder.end();
 });
 
-it('tells /ready what is missing, and refuses to put an old law on a newer database', async () => {
+it('tells /ready what is missing, and refuses to put old policies on a newer database', async () => {
   await run();
   await write({ '0002-titles.sql': SECOND });
   const dataSource = await servingDataSource({
@@ -228,10 +230,10 @@ describe('refuses, in one sentence,', () => {
       'migrations/titles.sql is not named NNNN-name.sql',
     ],
     ['a number used twice', { '0001-again.sql': SECOND }, 'have the number 0001'],
-    ['a law that names nobody', { 'visibility.sql': 'select 1' }, 'never names :"app"'],
+    ['policies that name no role', { '../policies/00-all.sql': 'select 1' }, 'none of them names :"app"'],
     [
-      'a law with a name that nobody fills in',
-      { 'visibility.sql': `${LAW} grant select on shelf to :"apps";` },
+      'policies that name an unknown role',
+      { '../policies/00-all.sql': `${POLICIES} grant select on shelf to :"apps";` },
       ':"apps"',
     ],
   ])('%s', async (_, files: Record<string, string>, message) => {

@@ -5,10 +5,10 @@ import { MIGRATIONS_TABLE, baseOptions } from './data-source.js';
 import { isDeadlock, sqlState } from './errors.js';
 import {
   compareMigrations,
-  lawFor,
   migrationClass,
   migrationFiles,
   migrationsFolder,
+  readPolicies,
   type MigrationState,
 } from './migration-files.js';
 import { appRole, ensureRoles } from './roles.js';
@@ -31,18 +31,18 @@ export interface MigrateOptions {
   /** Role names carry it; 'mutual' unless told. */
   readonly rolePrefix?: string;
   readonly log: (line: string) => void;
-  /** The migrations to run, for tests; the package's own unless told. */
+  /** The migrations to run, with `policies/` beside them, for tests; the package's own by default. */
   readonly folder?: string;
 }
 
-const LAW_ATTEMPTS = 10;
+const POLICY_ATTEMPTS = 10;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Any number that nobody else uses: all that migrate takes this one advisory lock of the database. */
 const LOCK = 7_305_688_413;
 
 /**
- * Brings a database up to date: roles, numbered migrations, the law. Safe to run at any time and from several places at once:
+ * Brings a database up to date: roles, numbered migrations, policies. Safe to run at any time and from several places at once:
  * one works, the others wait, and then find nothing to do.
  *
  * @returns the migrations that it ran, in order.
@@ -83,7 +83,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
     for (const migration of done) log(`Migrated: ${migration.name.replace(/\d{13}$/, '')}`);
-    await applyLaw(runner, await lawFor(folder, { app: appRole(prefix) }), appRole(prefix), log);
+    await applyPolicies(runner, await readPolicies(folder, { app: appRole(prefix) }), appRole(prefix), log);
     return done.map((migration) => migration.name);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isDeadlock(error)) throw error;
@@ -134,13 +134,13 @@ async function lock(runner: QueryRunner, log: (line: string) => void): Promise<v
 }
 
 /**
- * In one transaction, so that nobody ever sees half a law. It locks every table for a moment; where people are at work it may
- * have to try again. The list of migrations is TypeORM's table and not the law's: its only rule is here, that whoever serves
+ * In one transaction, so that nobody ever sees half of the policies. It locks every table for a moment; where people are at work it may
+ * have to try again. The list of migrations is TypeORM's table and not in policies/: its only rule is here, that whoever serves
  * may read it and nobody may write.
  */
-async function applyLaw(
+async function applyPolicies(
   runner: QueryRunner,
-  law: string,
+  policies: string,
   app: string,
   log: (line: string) => void,
 ): Promise<void> {
@@ -148,7 +148,7 @@ async function applyLaw(
     await runner.startTransaction();
     try {
       await runner.query(`set local lock_timeout = '2s'`);
-      await runner.query(law);
+      await runner.query(policies);
       await runner.query(`
         alter table ${MIGRATIONS_TABLE} enable row level security;
         drop policy if exists read on ${MIGRATIONS_TABLE};
@@ -159,10 +159,10 @@ async function applyLaw(
       return;
     } catch (error) {
       await runner.rollbackTransaction();
-      if (attempt === LAW_ATTEMPTS || !(isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE))
+      if (attempt === POLICY_ATTEMPTS || !(isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE))
         throw error;
     }
-    log('Tables are in use: the law is tried again.');
+    log('Tables are in use: applying the policies again.');
     await pause(500 + Math.random() * 1_000);
   }
 }

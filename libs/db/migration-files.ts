@@ -8,8 +8,8 @@ import { StartError } from './start-error.js';
 /** Numbered, written once, never changed after a release: `0001-people.sql`. */
 const NUMBERED = /^(\d{4})-([a-z0-9-]+)\.sql$/;
 
-/** The law: the file is the current state, applied again after each migrate. */
-const LAW = 'visibility.sql';
+/** `30-personal-goals.sql`: the policies are applied in the order of these numbers. */
+const POLICY_FILE = /^\d{2}-[a-z0-9-]+\.sql$/;
 
 /** TypeORM orders migrations by the 13 digits at the end of their names, which it takes for a time. */
 const FIRST_STAMP = 1_000_000_000_000;
@@ -34,7 +34,7 @@ export function migrationsFolder(): string {
 
 /** The numbered migrations in order. @throws StartError for a name or number that does not fit. */
 export async function migrationFiles(folder: string): Promise<MigrationFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql') && name !== LAW).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const numbers = new Set<string>();
   return names.map((file) => {
     const [, number, slug] = NUMBERED.exec(file) ?? [];
@@ -70,22 +70,32 @@ export function migrationClass({ name, path }: MigrationFile): new () => Migrati
 }
 
 /**
- * The law with its roles filled in: `:"app"` becomes the quoted name of the role that serves (psql's way of writing it, so that
- * the file can be tried there). @throws Error for any other `:"name"`, and where the file names no role at all.
+ * Everything in `policies/`, beside the folder of the migrations, as one text in the order of the file names, with the roles filled
+ * in: `:"app"` becomes the quoted name of the role that serves (psql's notation, so that a file can be tried there).
+ *
+ * @throws StartError for a file that is not named NN-name.sql; Error for any other `:"name"`, and where no file names a role.
  */
-export async function lawFor(folder: string, roles: Readonly<Record<string, string>>): Promise<string> {
+export async function readPolicies(folder: string, roles: Readonly<Record<string, string>>): Promise<string> {
+  const policies = join(dirname(folder), 'policies');
+  const names = (await readdir(policies)).filter((name) => name.endsWith('.sql')).sort();
+  const texts: string[] = [];
   let filled = 0;
-  const law = (await readFile(join(folder, LAW), 'utf8')).replace(
-    /(?<!:):"([a-z_]+)"/g,
-    (token, key: string) => {
-      const role = roles[key];
-      if (role === undefined) throw new Error(`migrations/${LAW} names ${token}, which nobody fills in.`);
-      filled += 1;
-      return `"${role.replaceAll('"', '""')}"`;
-    },
-  );
-  if (filled === 0) throw new Error(`migrations/${LAW} grants nothing: it never names :"app".`);
-  return law;
+  for (const name of names) {
+    if (!POLICY_FILE.test(name))
+      throw new StartError(`policies/${name} is not named NN-name.sql: rename it.`);
+    const text = await readFile(join(policies, name), 'utf8');
+    texts.push(
+      text.replace(/(?<!:):"([a-z_]+)"/g, (token, key: string) => {
+        const role = roles[key];
+        if (role === undefined)
+          throw new Error(`policies/${name} names ${token}, which is not a known role.`);
+        filled += 1;
+        return `"${role.replaceAll('"', '""')}"`;
+      }),
+    );
+  }
+  if (filled === 0) throw new Error('The files in policies/ grant nothing: none of them names :"app".');
+  return texts.join('\n');
 }
 
 /** What a database has compared with what the code brings. */

@@ -67,7 +67,7 @@ export class PersonRepository {
     );
   }
 
-  /** The page is chosen by a function, since under the law a search could use no index (visibility.sql). */
+  /** The page is chosen by a function, since under the law a search could use no index (policies/). */
   private searched(words: string, filter: PeopleFilter): Sql {
     const [name = null, id = null] = byName.keysAfter(filter) ?? [];
     return sql`p.id = any(array(select law.find_people(

@@ -30,7 +30,7 @@ export const openToday: Sql = sql`l.starts_on <= ${today} and (e.ends_on is null
 
 const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "from", e.ends_on as "until"`;
 
-// Where a line ends is read from its copy: the law shows it to fewer people than the line (visibility.sql).
+// Where a line ends is read from its copy: the law shows it to fewer people than the line (policies/).
 const lines = sql`reporting_line l left join reporting_line_end e on e.line_id = l.id`;
 
 /** Who reports to whom, and when. Lines that were taken back before they began (until = from) never were. */

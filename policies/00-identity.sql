@@ -1,0 +1,134 @@
+-- Who sees and changes which rows.
+--
+-- The files in this folder hold all policies, grants, functions and triggers. Every migrate applies them in the order of their
+-- names, in one transaction. Each file holds one domain.
+-- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX). The tables belong to the role
+-- that migrates; the serving role owns nothing and can do what is granted below, on the rows that the policies leave.
+--
+-- How it is written:
+-- * A person is whoever the session behind app.session (the SHA-256 of their token) belongs to: nothing else identifies.
+--   No session, no rows.
+-- * Helpers that do not depend on the row stand in (select ...), so that they run once a statement; "whose rows" is one
+--   array, because a function called for each row costs a hundred times as much.
+-- * Policies hide rows, not columns: what fewer people may see than its row lives in a table of its own.
+-- * A table's policies that need another table name it plainly where that table's own policies do not lead back here, so that
+--   they apply as well; else they use a helper that returns an array.
+-- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
+
+create schema if not exists law;
+
+-- ------------------------------------------------------------------------------------------------ a clean sheet
+
+do $$
+declare
+  found record;
+begin
+  for found in
+    select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as command
+    from pg_policies where schemaname in ('public', 'law')
+  loop
+    execute found.command;
+  end loop;
+end $$;
+
+revoke all on all tables in schema public from public, :"app";
+revoke all on all functions in schema law from public, :"app";
+revoke all on schema public, law from public, :"app";
+grant usage on schema public, law to :"app";
+-- For all schemas: within one, nothing can be taken away that is given everywhere, as EXECUTE to everybody is.
+alter default privileges revoke execute on functions from public;
+
+-- ------------------------------------------------------------------------------------------------ who is asking
+
+create or replace function law.today() returns date
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select (now() at time zone 'UTC')::date
+$$;
+
+-- The live session behind app.session: at most one row. A disabled account has none; sixteen days unused or past its
+-- end, a session is over. Ninety days after the end of employment nothing is left to sign in to.
+-- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
+-- for one.
+drop function if exists law.identity();
+create function law.identity(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
+) returns setof record
+-- Said to the planner, which would expect a thousand rows and read whole tables to join them.
+language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > now()
+    and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
+    and a.disabled_at is null
+    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+$$;
+
+-- The signed-in person while employed: everything but one's own goals asks for this.
+create or replace function law.viewer() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select person_id from law.identity() where employed
+$$;
+
+-- The signed-in person, also in the ninety days after the end of their employment: for their own goals.
+create or replace function law.self() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select person_id from law.identity()
+$$;
+
+-- The organization of the signed-in, employed person.
+create or replace function law.organization() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where employed
+$$;
+
+-- The organization of the signed-in person, also after the end of their employment.
+create or replace function law.home() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where person_id is not null
+$$;
+
+-- The organization whose directory may be read: an employed person's, or that of an API token made for reading it. One made for
+-- imports alone writes without reading.
+create or replace function law.directory() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+$$;
+
+-- The organization in which the viewer holds this role, or null.
+create or replace function law.organization_as(role text) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.organization_id from law.identity() i
+  where i.employed
+    and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
+$$;
+
+-- The organization in which the viewer may import people: PEOPLE_ADMIN, or an API token made for it.
+create or replace function law.organization_to_import() returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.organization_id from law.identity() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_WRITE' = any (i.scopes)
+$$;
+
+-- The scopes of API tokens that the viewer's roles may make, list and revoke.
+create or replace function law.token_scopes() returns text[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from law.identity() i
+  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
+  where i.employed
+$$;

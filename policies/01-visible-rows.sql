@@ -1,0 +1,130 @@
+-- ------------------------------------------------------------------------------------------------ whose rows
+
+-- What a share is now. ENDED: ended, expired, withdrawn with the goal, closed with its reporting line, or either of the two
+-- gone.
+create or replace function law.share_state(s goal_share) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select case
+    when s.ended_at is not null or s.expires_at <= now()
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
+      or exists (
+        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
+      )
+      then 'ENDED'
+    when s.waiting then 'PENDING'
+    else 'ACTIVE'
+  end
+$$;
+
+-- The shares by which somebody else's goals are readable for the viewer: those that law.share_state calls ACTIVE, judged as one
+-- set, since a call for each share is most of what reading a goal would cost. The viewer is employed.
+create or replace function law.active_share_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select s.id from goal_share s join personal_goal g on g.id = s.goal_id
+    where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
+      and g.visibility <> 'PRIVATE'
+      and (s.expires_at is null or s.expires_at > now())
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
+  )
+$$;
+
+-- The goals behind law.active_share_ids().
+create or replace function law.shared_goal_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()))
+$$;
+
+-- Of those, the goals with their past.
+create or replace function law.goal_ids_with_past() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
+$$;
+
+-- Has this leader shared first: is there something of theirs that this person may read by an ACTIVE share, or a goal of
+-- theirs for the whole organization?
+create or replace function law.has_shared_first(leader_id uuid, with_person_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+      select 1 from goal_share s join personal_goal g on g.id = s.goal_id
+      where s.owner_id = leader_id and s.with_id = with_person_id
+        and s.ended_at is null and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+    ) or exists (
+      select 1 from personal_goal g
+      where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+    )
+$$;
+
+-- For somebody whose employment has ended: the people whom the audience, the access log and the parts of their own goals
+-- name. Empty for everybody else, who sees the whole directory anyway.
+create or replace function law.people_of_own_goals() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    union
+    select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    union
+    select a.proposed_by_id from law.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+  )
+$$;
+
+-- Business goals that the viewer is assigned to.
+create or replace function law.assigned_goal_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
+$$;
+
+-- Invitations that the viewer declined.
+create or replace function law.declined_one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select law.viewer()))
+$$;
+
+-- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days, and at once for whoever declined it.
+create or replace function law.one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and (
+        o.state <> 'INVITED'
+        or (
+          o.invited_at > now() - interval '30 days' and o.id <> all ((select law.declined_one_to_one_ids())::uuid[])
+        )
+      )
+  )
+$$;
+
+-- Of those, the ones in which something new may be written: accepted, not ended, nobody gone.
+create or replace function law.open_one_to_one_ids() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select o.id from one_to_one o
+    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+      and o.state = 'OPEN'
+      and not exists (
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+      )
+  )
+$$;
+
+-- The open reporting line of either kind between the viewer and somebody else, PRIMARY first, or null.
+create or replace function law.open_line_id(one_id uuid, other_id uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select l.id from reporting_line l
+  where law.viewer() in (one_id, other_id)
+    and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
+    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  order by l.kind desc, l.starts_on
+  limit 1
+$$;
+
+grant execute on function
+  law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.home(), law.directory(), law.organization_as(text),
+  law.organization_to_import(), law.token_scopes(), law.share_state(goal_share), law.active_share_ids(), law.shared_goal_ids(),
+  law.people_of_own_goals(),
+  law.goal_ids_with_past(), law.assigned_goal_ids(), law.declined_one_to_one_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
+  law.open_line_id(uuid, uuid)
+  to :"app";

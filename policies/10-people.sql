@@ -1,0 +1,246 @@
+-- ------------------------------------------------------------------------------------------------ people
+
+alter table organization enable row level security;
+grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
+create policy read on organization for select to :"app"
+  using (
+    id = (select law.directory()) or id = (select law.home()) or id = (select law.organization_to_import())
+  );
+create policy change on organization for update to :"app"
+  using (id = (select law.organization_as('ORGANIZATION_ADMIN')));
+
+alter table department enable row level security;
+grant select, insert (organization_id, name), update (name) on department to :"app";
+create policy read on department for select to :"app" using (organization_id = (select law.directory()));
+create policy add on department for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on department for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table location enable row level security;
+grant select, insert (organization_id, name), update (name) on location to :"app";
+create policy read on location for select to :"app" using (organization_id = (select law.directory()));
+create policy add on location for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on location for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+-- It computes a column of person, as whoever writes the row.
+grant execute on function searchable(text) to :"app";
+
+alter table person enable row level security;
+grant select,
+  insert (organization_id, external_id, name, email, title, department_id, location_id, started_on),
+  update (external_id, name, email, title, department_id, location_id, started_on)
+  on person to :"app";
+create policy read on person for select to :"app" using (
+  organization_id = (select law.directory())
+  or id = (select law.self())
+  or id = any ((select law.people_of_own_goals())::uuid[])
+);
+create policy add on person for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on person for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table person_time_zone enable row level security;
+grant select, insert, update (time_zone) on person_time_zone to :"app";
+create policy read on person_time_zone for select to :"app"
+  using (organization_id = (select law.directory()) or person_id = (select law.self()));
+create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
+create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
+
+-- A day to come is known to the person and to PEOPLE_ADMIN only.
+alter table employment_end enable row level security;
+grant select, insert, update (ended_on), delete on employment_end to :"app";
+create policy read on employment_end for select to :"app" using (
+  (organization_id = (select law.directory()) and ended_on <= law.today())
+  or person_id = (select law.self())
+  or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+);
+create policy add on employment_end for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on employment_end for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy remove on employment_end for delete to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+-- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. ends_on and leaver_id are readable in
+-- reporting_line_end only.
+alter table reporting_line enable row level security;
+grant select (id, organization_id, report_id, manager_id, kind, starts_on),
+  insert (organization_id, report_id, manager_id, kind, starts_on, ends_on, leaver_id),
+  update (ends_on, leaver_id), delete
+  on reporting_line to :"app";
+create policy read on reporting_line for select to :"app" using (
+  organization_id = (select law.directory())
+  and (
+    starts_on <= law.today()
+    or report_id = (select law.viewer())
+    or manager_id = (select law.viewer())
+    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  )
+);
+create policy add on reporting_line for insert to :"app"
+  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy change on reporting_line for update to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+-- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
+create policy remove on reporting_line for delete to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on > law.today());
+
+-- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here.
+alter table reporting_line_end enable row level security;
+grant select on reporting_line_end to :"app";
+create policy read on reporting_line_end for select to :"app" using (
+  organization_id = (select law.directory())
+  and (
+    ends_on <= law.today()
+    or (
+      (report_id = (select law.viewer()) or manager_id = (select law.viewer()))
+      and (leaver_id is null or leaver_id = (select law.viewer()))
+    )
+    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  )
+);
+
+alter table role_grant enable row level security;
+grant select, insert (person_id, role, organization_id, granted_by), delete on role_grant to :"app";
+create policy read on role_grant for select to :"app" using (
+  person_id = (select law.viewer()) or organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+);
+create policy add on role_grant for insert to :"app" with check (
+  organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+  and granted_by = (select law.viewer())
+  and person_id <> (select law.viewer())
+);
+create policy remove on role_grant for delete to :"app"
+  using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
+
+-- Append-only: nobody who serves may change or remove an entry.
+alter table audit_entry enable row level security;
+grant select, insert (organization_id, actor_id, action, subject) on audit_entry to :"app";
+create policy read on audit_entry for select to :"app"
+  using (organization_id = (select law.organization_as('AUDITOR')));
+create policy add on audit_entry for insert to :"app" with check (
+  organization_id = (select organization_id from law.identity())
+  and actor_id is not distinct from (select law.viewer())
+);
+
+alter table import_report enable row level security;
+grant select on import_report to :"app";
+create policy read on import_report for select to :"app" using (organization_id = (select law.organization_to_import()));
+
+alter table import_row enable row level security;
+create policy nobody on import_row for all to :"app" using (false);
+
+
+-- ---------------------------------------------------------------- doors of the directory
+
+-- A page of the people in whose name, e-mail or title each of these words occurs, by name and id, after a place in that order.
+-- The directory's rule again, as the owner: under the policy LIKE may not use the index, since it is not leakproof and could
+-- tell of hidden rows; here none are hidden.
+-- Common words fill the page on a short way through the names; rare ones have few matches, which the index finds and gives in no
+-- order. Which kind a word is nobody knows beforehand, statistics least of all where its matches stand together ("Sofia"). So
+-- both ways are tried in turn, first a little of each, then more: what neither finishes is dear at most by its matches.
+create or replace function law.find_people(
+  words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
+) returns setof uuid
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  organization uuid := law.directory();
+  matching text;
+  -- Whether the index knows of one of the words: it is made of runs of three letters.
+  indexed boolean;
+  in_list text := case when in_department is not null then ' and p.department_id = $2'
+                       when at_location is not null then ' and p.location_id = $3' else '' end
+    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+  walk text;
+  gather text;
+  reach integer;
+  found_ids uuid[];
+  all_found boolean;
+begin
+  if organization is null then
+    return;
+  end if;
+  -- As literals, so that the planner sees how rare they are.
+  select coalesce(string_agg(
+      format(' and p.search_text like %L', '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'), ''), ''),
+    coalesce(bool_or(word ~ '[[:alnum:]]{3}'), false)
+  into matching, indexed
+  from (
+    select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
+    order by word limit 10
+  ) w;
+  matching := matching
+    || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
+    || case when with_former then '' else
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+  -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
+  walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
+    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+  -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
+  gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
+    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+  foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
+    execute walk into found_ids
+      using organization, in_department, at_location, after_name, after_id, size, reach;
+    exit when cardinality(found_ids) >= size or not indexed;
+    execute gather into found_ids, all_found
+      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+    exit when all_found;
+  end loop;
+  return query select unnest(found_ids);
+end $$;
+
+-- The ends of a person's reporting lines follow the end of their employment, or of that of those on the other side.
+create or replace function law.fit_reporting_lines(person_id uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform fit_reporting_lines(array[p.id]) from person p
+  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
+end $$;
+
+-- The three steps of an import (0004-import.sql), for those who may import.
+create or replace function law.import_begin() returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_begin(law.organization_to_import());
+end $$;
+
+create or replace function law.import_add(
+  import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[],
+  locations text[], manager_external_ids text[], hired date[], gone date[]
+) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if law.organization_to_import() is null then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+                     manager_external_ids, hired, gone);
+end $$;
+
+create or replace function law.import_finish(
+  import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer
+) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  -- Rows come from law.import_add, so an import of another organization has none here.
+  if law.organization_to_import() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
+  ) then
+    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
+  end if;
+  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
+end $$;
+
+grant execute on function
+  law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.fit_reporting_lines(uuid), law.import_begin(),
+  law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
+  law.import_finish(uuid, boolean, integer, jsonb, integer)
+  to :"app";

@@ -1,0 +1,363 @@
+-- ------------------------------------------------------------------------------------------------ accounts
+
+-- Its own person's; the hash of the password is granted to nobody.
+alter table account enable row level security;
+grant select (person_id, organization_id, sign_in_address, created_at) on account to :"app";
+create policy read on account for select to :"app" using (person_id = (select law.self()));
+
+alter table invitation enable row level security;
+grant select (id, organization_id, person_id, sent_by, sent_at, expires_at, accepted_at) on invitation to :"app";
+create policy read on invitation for select to :"app"
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+
+alter table password_reset enable row level security;
+create policy nobody on password_reset for all to :"app" using (false);
+
+alter table address_change enable row level security;
+create policy nobody on address_change for all to :"app" using (false);
+
+-- One's own sessions; API tokens for those whose roles may make them.
+alter table session enable row level security;
+grant select (id, organization_id, person_id, scopes, label, created_by, created_at, last_seen_at, expires_at, revoked_at),
+  insert (organization_id, scopes, label, created_by, expires_at, token_hash),
+  update (revoked_at)
+  on session to :"app";
+create policy read on session for select to :"app" using (
+  person_id = (select law.self())
+  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+);
+create policy add on session for insert to :"app" with check (
+  person_id is null and organization_id = (select law.organization())
+  and created_by = (select law.viewer()) and scopes <@ (select law.token_scopes())
+);
+create policy change on session for update to :"app" using (
+  person_id = (select law.self())
+  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+) with check (revoked_at is not null);
+
+-- -------------------------------------------------------------------- accounts: sessions
+
+-- Is it time to note that this session is in use? Every five minutes; an API token's use by the day, its first use apart.
+create or replace function law.touch_due(s session) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
+    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < law.today() end
+$$;
+
+-- Who is asking, once a request.
+create or replace function law.authenticate(
+  out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[],
+  out touch_due boolean
+) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.session_id, i.organization_id, i.person_id, i.employed,
+         array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
+         i.scopes, law.touch_due(s)
+  from law.identity() i join session s on s.id = i.session_id
+$$;
+
+-- Notes that the asking session is in use. The use of an API token is an entry of the audit trail, one a day.
+create or replace function law.touch_session() returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with touched as (
+    update session s set last_seen_at = now()
+    from law.identity() i
+    where s.id = i.session_id and law.touch_due(s)
+    returning s.organization_id, s.person_id, s.id
+  )
+  insert into audit_entry (organization_id, action, subject)
+  select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
+$$;
+
+grant execute on function law.authenticate(), law.touch_session() to :"app";
+
+-- -------------------------------------------------------------------- accounts: signing in
+-- Whoever wants in brings a proof: the stored hash of the password, worked out anew from the password and the stored
+-- parameters, or the hash of a link's token. So stored hashes never leave the database, and not even the serving role can open
+-- a session in somebody's name.
+
+-- Is the account open: not disabled, and employed or within ninety days of the end.
+create or replace function law.account_is_open(a account) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.disabled_at is null
+    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+$$;
+
+-- By the hashes of both, so that the time of the comparison tells nothing about either.
+create or replace function law.password_proved(a account, proof text) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
+$$;
+
+-- Opens a session for ninety days at most (sixteen when unused: law.identity). The callers below have seen a proof.
+create or replace function law.open_session(for_person uuid, token_hash bytea, label text) returns timestamptz
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  insert into session (organization_id, person_id, label, expires_at, token_hash)
+  select a.organization_id, a.person_id, left(label, 200), now() + interval '90 days', open_session.token_hash
+  from account a where a.person_id = for_person
+  returning expires_at
+$$;
+
+create or replace function law.end_sessions(of_person uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  update session set revoked_at = now() where person_id = of_person and revoked_at is null
+$$;
+
+-- How the password of an address is hashed: all of the stored text but the hash itself. Null without an open account.
+create or replace function law.password_parameters(address text) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
+  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+$$;
+
+-- Likewise for whoever is signed in.
+create or replace function law.own_password_parameters() returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
+$$;
+
+-- The end of the new session, or null: no such account, not open, or not its password.
+create or replace function law.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  select law.open_session(a.person_id, token_hash, label) from account a
+  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+$$;
+
+-- Ends every session and opens a new one. Null without the present password.
+create or replace function law.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  me uuid := law.self();
+begin
+  update account a set password_hash = new_hash, password_changed_at = now()
+  where a.person_id = me and law.password_proved(a, proof);
+  if not found then
+    return null;
+  end if;
+  delete from password_reset where person_id = me;
+  perform law.end_sessions(me);
+  return law.open_session(me, token_hash, label);
+end $$;
+
+-- Whose link for a new password this is, while it works.
+create or replace function law.password_reset_link(link_hash bytea, out address text, out name text) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.sign_in_address, p.name
+  from password_reset r join account a on a.person_id = r.person_id join person p on p.id = r.person_id
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
+$$;
+
+-- Uses the link: a new password, every session ended, a new one opened, other links for it dead. Null if it does not work.
+create or replace function law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+  returns timestamptz
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  who uuid;
+begin
+  update password_reset r set used_at = now()
+  from account a
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
+    and a.person_id = r.person_id and law.account_is_open(a)
+  returning r.person_id into who;
+  if who is null then
+    return null;
+  end if;
+  update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
+  delete from password_reset where person_id = who and used_at is null;
+  perform law.end_sessions(who);
+  return law.open_session(who, token_hash, label);
+end $$;
+
+-- -------------------------------------------------------------------- accounts: the sign-in address
+
+-- Asks for another address; replaces what was asked before. Nothing without the present password.
+create or replace function law.request_address_change(
+  proof text, wanted text, old_hash bytea, new_hash bytea, out old_address text, out effective_at timestamptz
+) returns setof record
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+  mine account;
+begin
+  select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
+  if not found then
+    return;
+  end if;
+  delete from address_change where person_id = mine.person_id;
+  return query
+    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
+    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
+    returning mine.sign_in_address, address_change.effective_at;
+end $$;
+
+-- What whoever is signed in has asked for.
+create or replace function law.own_address_change(
+  out new_address text, out requested_at timestamptz, out effective_at timestamptz,
+  out old_confirmed boolean, out new_confirmed boolean
+) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
+  from address_change c
+  where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+$$;
+
+-- Uses a link of either address. Nothing if it does not work; MU031 if somebody else signs in with the new address by now,
+-- which only whoever reads the mails of that address comes to hear.
+create or replace function law.confirm_address_change(
+  link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
+  out old_confirmed boolean, out new_confirmed boolean
+) returns setof record
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  if exists (
+    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    where c.new_token_hash = link_hash and a.person_id <> c.person_id
+  ) then
+    raise exception 'another account signs in with this address' using errcode = 'MU031';
+  end if;
+  return query
+    update address_change c
+    set old_confirmed_at = case when c.old_token_hash = link_hash then now() else c.old_confirmed_at end,
+        new_confirmed_at = case when c.new_token_hash = link_hash then now() else c.new_confirmed_at end
+    where c.requested_at > now() - interval '72 hours'
+      and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
+        or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
+    returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
+end $$;
+
+-- By whoever is signed in, or by the link in the notice to the old address, as long as the change has not happened.
+create or replace function law.cancel_address_change(link_hash bytea) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if link_hash is null then
+    delete from address_change where person_id = law.self();
+  else
+    delete from address_change where old_token_hash = link_hash;
+  end if;
+  return found;
+end $$;
+
+-- Carries out what is due, all of it or what concerns one address; ends the sessions. Gives the addresses to be told.
+create or replace function law.apply_address_changes(concerning text, out old_address text, out new_address text)
+  returns setof record
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+  due address_change;
+begin
+  for due in
+    select c.* from address_change c join account a on a.person_id = c.person_id
+    where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+    for update of c skip locked
+  loop
+    delete from address_change c where c.person_id = due.person_id;
+    select a.sign_in_address into old_address from account a where a.person_id = due.person_id;
+    begin
+      update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
+    exception when unique_violation then
+      -- Somebody else was there first: this person keeps the old one.
+      continue;
+    end;
+    delete from password_reset r where r.person_id = due.person_id;
+    perform law.end_sessions(due.person_id);
+    new_address := due.new_address;
+    return next;
+  end loop;
+  delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
+end $$;
+
+-- -------------------------------------------------------------------- accounts: administration
+
+-- Disabling ends all sessions and refuses sign-in at once, and changes nothing else. Null where there is no account in the
+-- organization of this PEOPLE_ADMIN, false where it was so already.
+create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  was boolean;
+begin
+  select a.disabled_at is not null into was from account a
+  where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
+  for update;
+  if was is null or was = disabled then
+    return was <> disabled;
+  end if;
+  update account set disabled_at = case when disabled then now() end where person_id = of_person;
+  if disabled then
+    perform law.end_sessions(of_person);
+    delete from password_reset where person_id = of_person;
+  end if;
+  return true;
+end $$;
+
+-- Which of these people of the asking PEOPLE_ADMIN's organization can be invited, and what stands against it in the others.
+create or replace function law.invitable(
+  person_ids uuid[], out person_id uuid, out address text, out name text, out problem text
+) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select p.id, p.email, p.name,
+    case
+      when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when p.email is null then 'NO_ADDRESS'
+    end
+  from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+$$;
+
+-- Invites them, at the directory's address; an open invitation gives way, and its link dies. Nobody who has an account.
+create or replace function law.invite(person_ids uuid[], token_hashes bytea[])
+  returns table (id uuid, person_id uuid, address text, sent_at timestamptz, expires_at timestamptz)
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
+  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  delete from invitation i using law.invitable(person_ids) c
+  where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
+  return query
+    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
+    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
+    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
+    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
+    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+end $$;
+
+-- Whose invitation this is, while it works.
+create or replace function law.invitation_link(link_hash bytea, out address text, out name text) returns setof record
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.address, p.name
+  from invitation i join person p on p.id = i.person_id
+  where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
+    and not exists (select 1 from account a where a.person_id = i.person_id)
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+$$;
+
+-- Uses the invitation: an account with this password, and a first session. Null if it does not work. Fails on
+-- account_sign_in_address_key where somebody else signs in with the address.
+create or replace function law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
+  returns timestamptz
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+  taken invitation;
+begin
+  perform 1 from person p join invitation i on i.person_id = p.id where i.token_hash = link_hash for no key update of p;
+  if not exists (select 1 from law.invitation_link(link_hash)) then
+    return null;
+  end if;
+  update invitation i set accepted_at = now() where i.token_hash = link_hash returning i.* into taken;
+  insert into account (person_id, organization_id, sign_in_address, password_hash)
+  values (taken.person_id, taken.organization_id, taken.address, accept_invitation.password_hash);
+  return law.open_session(taken.person_id, accept_invitation.token_hash, label);
+end $$;
+
+grant execute on function
+  law.password_parameters(text), law.own_password_parameters(), law.sign_in(text, text, bytea, text),
+  law.change_password(text, text, bytea, text), law.password_reset_link(bytea), law.reset_password(bytea, text, bytea, text),
+  law.request_address_change(text, text, bytea, bytea), law.own_address_change(), law.confirm_address_change(bytea),
+  law.cancel_address_change(bytea), law.apply_address_changes(text), law.set_account_disabled(uuid, boolean),
+  law.invitable(uuid[]), law.invite(uuid[], bytea[]), law.invitation_link(bytea),
+  law.accept_invitation(bytea, text, bytea, text)
+  to :"app";

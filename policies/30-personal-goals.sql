@@ -1,0 +1,176 @@
+-- ------------------------------------------------------------------------------------------------ personal goals
+
+alter table personal_goal enable row level security;
+grant select, delete,
+  insert (organization_id, owner_id, title, why, horizon, target_on, status, visibility, open_to_proposals,
+          measure_unit, measure_start, measure_current, measure_target),
+  update (title, why, horizon, target_on, status, visibility, open_to_proposals,
+          measure_unit, measure_start, measure_current, measure_target)
+  on personal_goal to :"app";
+create policy read on personal_goal for select to :"app" using (
+  owner_id = (select law.self())
+  or id = any ((select law.shared_goal_ids())::uuid[])
+  or (
+    visibility = 'ORGANIZATION'
+    and organization_id = (select law.organization())
+    and not exists (
+      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_on < law.today()
+    )
+  )
+);
+create policy add on personal_goal for insert to :"app"
+  with check (owner_id = (select law.viewer()) and organization_id = (select law.organization()));
+create policy change on personal_goal for update to :"app" using (owner_id = (select law.viewer()));
+create policy remove on personal_goal for delete to :"app" using (owner_id = (select law.self()));
+
+alter table personal_goal_own enable row level security;
+grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
+  on personal_goal_own to :"app";
+create policy read on personal_goal_own for select to :"app" using (owner_id = (select law.self()));
+create policy add on personal_goal_own for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy change on personal_goal_own for update to :"app" using (owner_id = (select law.viewer()));
+
+alter table personal_goal_version enable row level security;
+grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
+create policy read on personal_goal_version for select to :"app" using (owner_id = (select law.self()));
+create policy add on personal_goal_version for insert to :"app" with check (owner_id = (select law.viewer()));
+
+-- With the goal: all of it to the organization or with the past included; else what was written or reached after the share.
+alter table milestone enable row level security;
+grant select, delete,
+  insert (organization_id, goal_id, owner_id, title, position, reached_on, reached_at),
+  update (title, position, reached_on, reached_at)
+  on milestone to :"app";
+create policy read on milestone for select to :"app" using (
+  owner_id = (select law.self())
+  or goal_id = any ((select law.goal_ids_with_past())::uuid[])
+  or exists (
+    select 1 from goal_share s
+    where s.goal_id = milestone.goal_id and s.with_id = (select law.viewer())
+      and (milestone.created_at >= s.created_at or milestone.reached_at >= s.created_at)
+      and s.id = any ((select law.active_share_ids())::uuid[])
+  )
+  or exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.visibility = 'ORGANIZATION')
+);
+create policy add on milestone for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy change on milestone for update to :"app" using (owner_id = (select law.viewer()));
+create policy remove on milestone for delete to :"app" using (owner_id = (select law.viewer()));
+
+alter table goal_update enable row level security;
+grant select, delete, insert (organization_id, goal_id, author_id, text, measured_value) on goal_update to :"app";
+create policy read on goal_update for select to :"app" using (
+  author_id = (select law.self())
+  or goal_id = any ((select law.goal_ids_with_past())::uuid[])
+  or exists (
+    select 1 from goal_share s
+    where s.goal_id = goal_update.goal_id and s.with_id = (select law.viewer())
+      and goal_update.at >= s.created_at
+      and s.id = any ((select law.active_share_ids())::uuid[])
+  )
+  or exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.visibility = 'ORGANIZATION')
+);
+create policy add on goal_update for insert to :"app" with check (author_id = (select law.viewer()));
+create policy remove on goal_update for delete to :"app" using (author_id = (select law.viewer()));
+
+-- PENDING and ENDED exist for the owner only.
+alter table goal_share enable row level security;
+grant select,
+  insert (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at),
+  update (includes_past, waiting, expires_at, ended_at)
+  on goal_share to :"app";
+create policy read on goal_share for select to :"app" using (
+  owner_id = (select law.self()) or id = any ((select law.active_share_ids())::uuid[])
+);
+create policy add on goal_share for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and not exists (
+    select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_on < law.today()
+  )
+);
+create policy change on goal_share for update to :"app" using (owner_id = (select law.viewer()));
+
+-- The owner learns who was shown what; a reader sees their own reads. Nobody changes or removes an entry.
+alter table goal_access enable row level security;
+grant select, insert on goal_access to :"app";
+create policy read on goal_access for select to :"app" using (
+  owner_id = (select law.self()) or reader_id = (select law.viewer())
+);
+create policy add on goal_access for insert to :"app" with check (
+  reader_id = (select law.viewer())
+  and exists (
+    select 1 from personal_goal g where g.id = goal_access.goal_id and g.owner_id = goal_access.owner_id
+      and g.visibility = 'SHARED'
+  )
+  -- The owner's today, wherever on earth they are: nobody dates a read back.
+  and on_day between (select law.today()) - 1 and (select law.today()) + 1
+);
+
+-- A share with one's own PRIMARY manager rests on that line and, where the organization wants leaders to share first, waits
+-- until they have. A share asks to wait (waiting = true) or not; whether it does is settled here, so that no road around
+-- it exists, under a lock on the people concerned, so that two who share at the same moment do not wait for each other.
+create or replace function law.goal_share_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
+  new.line_id := (
+    select l.id from reporting_line l
+    where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
+      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+  );
+  new.waiting := new.waiting and new.line_id is not null
+    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
+    and not law.has_shared_first(new.with_id, new.owner_id);
+  return new;
+end $$;
+create or replace trigger goal_share_before_insert before insert on goal_share
+  for each row execute function law.goal_share_before_insert();
+
+-- The first share of a PRIVATE goal, a waiting one too, makes it SHARED; what waited for this leader is let through, in the
+-- same transaction, and stays so.
+create or replace function law.goal_share_after_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
+  if not new.waiting then
+    update goal_share s set waiting = false
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
+      and law.share_state(s) = 'PENDING';
+  end if;
+  return null;
+end $$;
+create or replace trigger goal_share_after_insert after insert on goal_share
+  for each row execute function law.goal_share_after_insert();
+
+-- Once let through, a share never waits again; once over, it never lives again: sharing again is another share.
+create or replace function law.goal_share_before_update() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.waiting and not old.waiting then
+    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+  end if;
+  if law.share_state(old) = 'ENDED' and (
+    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
+    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
+  ) then
+    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  return new;
+end $$;
+create or replace trigger goal_share_before_update before update on goal_share
+  for each row execute function law.goal_share_before_update();
+
+-- PRIVATE ends every share for good; a goal for the whole organization counts as having shared first.
+create or replace function law.personal_goal_visibility_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.visibility = 'PRIVATE' then
+    update goal_share set ended_at = now() where goal_id = new.id and ended_at is null;
+  elsif new.visibility = 'ORGANIZATION' then
+    perform 1 from person p where p.id = new.owner_id for no key update;
+    update goal_share s set waiting = false
+    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
+  end if;
+  return null;
+end $$;
+create or replace trigger personal_goal_visibility_changed after insert or update of visibility on personal_goal
+  for each row execute function law.personal_goal_visibility_changed();

@@ -1,0 +1,105 @@
+-- ------------------------------------------------------------------------------------------------ alignments
+
+-- Placed: with the personal goal. Proposed: for thirty days its owner and, while they can see the goal, its proposer.
+alter table alignment enable row level security;
+grant select, delete,
+  insert (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state),
+  update (how, state)
+  on alignment to :"app";
+create policy read on alignment for select to :"app" using (
+  (state = 'PLACED' and owner_id = (select law.self()))
+  or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
+  or (
+    state = 'PROPOSED' and created_at > now() - interval '30 days'
+    and (
+      owner_id = (select law.self())
+      or (
+        proposed_by_id = (select law.viewer())
+        and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
+      )
+    )
+  )
+);
+create policy place on alignment for insert to :"app" with check (
+  state = 'PLACED' and owner_id = (select law.viewer()) and proposed_by_id = (select law.viewer())
+  and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
+);
+-- A draft is proposed only to somebody who can see it too: a proposal must not tell of a draft, nor be answered blind.
+create policy propose on alignment for insert to :"app" with check (
+  state = 'PROPOSED' and proposed_by_id = (select law.viewer())
+  and exists (
+    select 1 from personal_goal g
+    where g.id = alignment.personal_goal_id and g.owner_id = alignment.owner_id and g.open_to_proposals
+  )
+  and exists (
+    select 1 from business_goal b
+    where b.id = alignment.business_goal_id
+      and (
+        b.status <> 'DRAFT' or b.owner_id = alignment.owner_id
+        or exists (
+          select 1 from business_goal_assignee a where a.business_goal_id = b.id and a.person_id = alignment.owner_id
+        )
+      )
+  )
+);
+create policy change on alignment for update to :"app" using (owner_id = (select law.viewer()));
+-- A proposal is answered, never removed: its proposer would see it go before its time.
+create policy remove on alignment for delete to :"app" using (owner_id = (select law.viewer()) and state = 'PLACED');
+
+-- Whoever places or proposes waits for whoever does so in the same personal goal. A proposal that has lapsed makes room for
+-- a new one by the same proposer, who cannot see the old one any more.
+create or replace function law.alignment_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
+  delete from alignment
+  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  return new;
+end $$;
+create or replace trigger alignment_before_insert before insert on alignment
+  for each row execute function law.alignment_before_insert();
+
+-- What is placed is not proposed. A placement ends every proposal of the pair, answered or not, so that it tells no
+-- proposer which of the two theirs was.
+create or replace function law.alignment_after_write() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.state = 'PLACED' then
+    delete from alignment_decline where alignment_id = new.id;
+    delete from alignment
+    where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id and state = 'PROPOSED';
+  elsif exists (
+    select 1 from alignment a
+    where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
+  ) then
+    raise exception 'this is placed already' using errcode = 'MU040';
+  end if;
+  return null;
+end $$;
+create or replace trigger alignment_after_write after insert or update of state on alignment
+  for each row execute function law.alignment_after_write();
+
+-- The words of a proposal are its proposer's until it is placed; one says yes to what one can see.
+create or replace function law.alignment_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.state <> 'PLACED' then
+    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
+  end if;
+  if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
+    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
+  end if;
+  return new;
+end $$;
+create or replace trigger alignment_guard before update on alignment
+  for each row when (row_security_active('alignment')) execute function law.alignment_guard();
+
+alter table alignment_decline enable row level security;
+grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
+create policy read on alignment_decline for select to :"app" using (owner_id = (select law.self()));
+create policy add on alignment_decline for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from alignment a where a.id = alignment_decline.alignment_id and a.state = 'PROPOSED')
+);
+create policy remove on alignment_decline for delete to :"app" using (owner_id = (select law.viewer()));

@@ -1,0 +1,477 @@
+-- ------------------------------------------------------------------------------------------------ one-to-ones
+
+-- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked. A declined
+-- invitation is gone for whoever declined it, and for nobody else.
+alter table one_to_one enable row level security;
+grant select,
+  insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
+          duration_minutes, line_id),
+  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
+  on one_to_one to :"app";
+create policy read on one_to_one for select to :"app" using (
+  (first_id = (select law.viewer()) or second_id = (select law.viewer()))
+  and (
+    state <> 'INVITED'
+    or (
+      invited_at > now() - interval '30 days' and id <> all ((select law.declined_one_to_one_ids())::uuid[])
+    )
+  )
+);
+create policy add on one_to_one for insert to :"app" with check (
+  started_by_id = (select law.viewer())
+  and (first_id = (select law.viewer()) or second_id = (select law.viewer()))
+  and organization_id = (select law.organization())
+  and (state = 'INVITED' or (state = 'OPEN' and line_id is not null))
+  and line_id is not distinct from law.open_line_id(first_id, second_id)
+  and not exists (
+    select 1 from employment_end e
+    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_on < law.today()
+  )
+);
+create policy change on one_to_one for update to :"app"
+  using (id = any ((select law.one_to_one_ids())::uuid[]));
+
+-- Only the invited person accepts (or, once a reporting line is open between the two, either of them), what has ended stays ended,
+-- and a rhythm rests on the line that is open now. An invitation is not ended: it would be another way to say no, seen by its
+-- sender, or a way to ask somebody again who has declined. One that has lapsed makes room for a new one.
+create or replace function law.one_to_one_guard() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    delete from one_to_one
+    where first_id = new.first_id and second_id = new.second_id
+      and state = 'INVITED' and invited_at <= now() - interval '30 days';
+    return new;
+  end if;
+  if old.state = 'INVITED' and new.state = 'OPEN' then
+    if law.viewer() = old.started_by_id and law.open_line_id(new.first_id, new.second_id) is null then
+      raise exception 'only the invited person accepts' using errcode = 'MU020';
+    end if;
+    delete from one_to_one_decline d where d.one_to_one_id = new.id;
+  end if;
+  if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
+    or old.state = 'INVITED' and new.state = 'ENDED' then
+    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
+  end if;
+  if new.line_id is distinct from old.line_id
+    and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
+    raise exception 'not the open line of these two' using errcode = 'MU022';
+  end if;
+  return new;
+end $$;
+create or replace trigger one_to_one_guard before insert or update on one_to_one
+  for each row execute function law.one_to_one_guard();
+
+alter table one_to_one_decline enable row level security;
+grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
+create policy read on one_to_one_decline for select to :"app" using (person_id = (select law.viewer()));
+create policy add on one_to_one_decline for insert to :"app" with check (
+  person_id = (select law.viewer())
+  and exists (
+    select 1 from one_to_one o
+    where o.id = one_to_one_decline.one_to_one_id and o.state = 'INVITED' and o.started_by_id <> (select law.viewer())
+  )
+);
+
+alter table conversation enable row level security;
+grant select,
+  insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
+  update (status, scheduled_at, held_at, closed_at, series_at, version)
+  on conversation to :"app";
+create policy read on conversation for select to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy add on conversation for insert to :"app"
+  with check (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+create policy change on conversation for update to :"app"
+  using (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+
+-- What is closed stays as it is, but for being taken back within seven days; and when it was closed is not the writer's to say.
+create or replace function law.conversation_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
+    new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
+    or old.closed_at <= now() - interval '7 days'
+  ) then
+    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+  end if;
+  new.closed_at := case when new.status <> 'PLANNED' then now() end;
+  return new;
+end $$;
+create or replace trigger conversation_guard before insert or update on conversation
+  for each row when (row_security_active('conversation')) execute function law.conversation_guard();
+
+-- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
+create or replace function law.conversation_after_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into shared_notes (organization_id, conversation_id) values (new.organization_id, new.id);
+  return null;
+end $$;
+create or replace trigger conversation_after_insert after insert on conversation
+  for each row execute function law.conversation_after_insert();
+
+-- A draft is its author's alone.
+alter table talking_point enable row level security;
+grant select, delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
+  update (text, draft, position, discussed, version)
+  on talking_point to :"app";
+create policy read on talking_point for select to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select law.viewer()))
+);
+create policy add on talking_point for insert to :"app" with check (
+  author_id = (select law.viewer()) and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+);
+create policy change on talking_point for update to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select law.viewer()))
+);
+create policy remove on talking_point for delete to :"app" using (
+  one_to_one_id = any ((select law.one_to_one_ids())::uuid[]) and author_id = (select law.viewer())
+);
+
+-- Either side orders a point and marks it discussed; its words, and whether it is shared, are its author's. A shared point
+-- does not become a draft again.
+create or replace function law.talking_point_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
+    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+  end if;
+  if new.draft and not old.draft then
+    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+  end if;
+  return new;
+end $$;
+create or replace trigger talking_point_guard before update on talking_point
+  for each row when (row_security_active('talking_point')) execute function law.talking_point_guard();
+
+-- A new point stands last, after drafts that its author does not see as well: else its place among the other's own drafts would
+-- tell them how many its author has.
+create or replace function law.talking_point_before_insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  new.position := 1 + coalesce((
+    select max(t.position) from talking_point t
+    where t.one_to_one_id = new.one_to_one_id and t.conversation_id is not distinct from new.conversation_id
+  ), 0);
+  return new;
+end $$;
+create or replace trigger talking_point_before_insert before insert on talking_point
+  for each row when (row_security_active('talking_point')) execute function law.talking_point_before_insert();
+
+alter table talking_point_subject enable row level security;
+grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
+  on talking_point_subject to :"app";
+create policy read on talking_point_subject for select to :"app" using (
+  exists (select 1 from talking_point t where t.id = talking_point_subject.point_id)
+  and (
+    exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
+    or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
+  )
+);
+create policy add on talking_point_subject for insert to :"app" with check (
+  author_id = (select law.viewer())
+  and (
+    exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
+    or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
+  )
+);
+create policy remove on talking_point_subject for delete to :"app" using (author_id = (select law.viewer()));
+
+alter table talking_point_version enable row level security;
+grant select, insert (point_id, version, organization_id, author_id, text), update (version, text, at)
+  on talking_point_version to :"app";
+create policy read on talking_point_version for select to :"app" using (
+  author_id = (select law.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+);
+create policy add on talking_point_version for insert to :"app" with check (author_id = (select law.viewer()));
+-- Of a history, only one's own newest words change, and only for ten minutes; likewise below.
+create policy change on talking_point_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+);
+
+alter table talking_point_carry enable row level security;
+grant select on talking_point_carry to :"app";
+create policy read on talking_point_carry for select to :"app"
+  using (exists (select 1 from talking_point t where t.id = talking_point_carry.point_id));
+
+alter table shared_notes enable row level security;
+grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
+create policy read on shared_notes for select to :"app"
+  using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
+create policy change on shared_notes for update to :"app"
+  using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id))
+  with check (updated_by_id = (select law.viewer()));
+
+alter table shared_notes_version enable row level security;
+grant select, insert (notes_id, version, organization_id, author_id, text), update (version, text, at)
+  on shared_notes_version to :"app";
+create policy read on shared_notes_version for select to :"app"
+  using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
+create policy add on shared_notes_version for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+);
+create policy change on shared_notes_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+);
+
+alter table private_notes enable row level security;
+grant select, insert (conversation_id, author_id, organization_id, text), update (text, updated_at), delete
+  on private_notes to :"app";
+create policy read on private_notes for select to :"app" using (
+  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+);
+create policy add on private_notes for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+);
+create policy change on private_notes for update to :"app" using (author_id = (select law.viewer()));
+create policy remove on private_notes for delete to :"app" using (author_id = (select law.viewer()));
+
+-- Whoever wrote one may remove it within ten minutes; after that it is closed, never removed.
+alter table action_item enable row level security;
+grant select, delete,
+  insert (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on),
+  update (text, due_on, state, closed_at, renegotiated, kept, version)
+  on action_item to :"app";
+create policy read on action_item for select to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy add on action_item for insert to :"app" with check (
+  created_by_id = (select law.viewer())
+  and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  and exists (
+    select 1 from one_to_one o
+    where o.id = action_item.one_to_one_id and action_item.owner_id in (o.first_id, o.second_id)
+  )
+);
+create policy change on action_item for update to :"app"
+  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+create policy remove on action_item for delete to :"app" using (
+  created_by_id = (select law.viewer()) and created_at > now() - interval '10 minutes'
+  and one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+);
+
+-- Either side may word a promise anew until it is closed; its date and its closing are its owner's.
+create or replace function law.action_item_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if old.state <> 'OPEN' then
+    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  end if;
+  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
+      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
+    and old.owner_id <> law.viewer() then
+    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  end if;
+  return new;
+end $$;
+create or replace trigger action_item_guard before update on action_item
+  for each row when (row_security_active('action_item')) execute function law.action_item_guard();
+
+alter table action_item_version enable row level security;
+grant select, insert (item_id, version, organization_id, author_id, text), update (version, text, at)
+  on action_item_version to :"app";
+create policy read on action_item_version for select to :"app"
+  using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
+create policy add on action_item_version for insert to :"app" with check (
+  author_id = (select law.viewer()) and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+);
+create policy change on action_item_version for update to :"app" using (
+  author_id = (select law.viewer())
+  and started_at > now() - interval '10 minutes'
+  and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+);
+
+-- ---------------------------------------------------------------- doors of one-to-ones
+
+-- The viewer thought better of it: takes back their no to an invitation by this person that has not lapsed, which they could
+-- not see any more. For starting a one-to-one with whoever asked before.
+create or replace function law.take_back_decline(by_id uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$$;
+
+-- Queues a mail for somebody of the viewer's organization, to the address that they sign in with, which is nobody else's to
+-- know. Nothing for whoever has no account. Returns whether there was one.
+create or replace function law.mail_person(to_id uuid, subject text, body text) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into outbox_mail (recipient, subject, body)
+  select a.sign_in_address, mail_person.subject, mail_person.body from account a
+  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
+  return found;
+end $$;
+
+-- Points move by these three doors only, because drafts, which only their authors see, move as well. The three never tell
+-- whether there were any. All ask for an open one-to-one of the viewer.
+
+-- Undiscussed points of a conversation that has closed go on to a planned one of the same pair or, with null, wait at the pair.
+create or replace function law.carry_points(from_conversation uuid, to_conversation uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  left_behind conversation;
+begin
+  select c.* into left_behind from conversation c
+  where c.id = from_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status <> 'PLANNED';
+  if not found or to_conversation is not null and not exists (
+    select 1 from conversation c
+    where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
+  select t.id, from_conversation, to_conversation, t.organization_id, t.position
+  from talking_point t where t.conversation_id = from_conversation and not t.discussed
+  on conflict (point_id, from_id) do update set to_id = excluded.to_id, position = excluded.position, carried_at = now();
+  update talking_point t
+  set conversation_id = to_conversation, times_carried = t.times_carried + 1, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there
+      where there.one_to_one_id = left_behind.one_to_one_id and there.conversation_id is not distinct from to_conversation
+    ), 0) as position
+    from talking_point p where p.conversation_id = from_conversation and not p.discussed
+  ) placed
+  where t.id = placed.id;
+end $$;
+
+-- Points that wait at the pair move into a conversation that is planned now. They were counted when they began to wait.
+create or replace function law.admit_points(to_conversation uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  planned conversation;
+begin
+  select c.* into planned from conversation c
+  where c.id = to_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED';
+  if not found then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  update talking_point_carry k set to_id = to_conversation
+  from talking_point t
+  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
+  update talking_point t set conversation_id = to_conversation, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = to_conversation
+    ), 0) as position
+    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
+  ) placed
+  where t.id = placed.id;
+end $$;
+
+-- A conversation was taken back: what it had carried on returns with its place and the count, unless it was discussed since or went
+-- on from where it was carried to.
+create or replace function law.return_points(reopened uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (
+    select 1 from conversation c
+    where c.id = reopened and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED'
+  ) then
+    raise exception 'points are not carried so' using errcode = 'MU028';
+  end if;
+  with returning_points as (
+    delete from talking_point_carry k using talking_point t
+    where k.from_id = reopened and t.id = k.point_id and not t.discussed
+      and t.conversation_id is not distinct from k.to_id
+      and (k.to_id is null or exists (select 1 from conversation c where c.id = k.to_id and c.status = 'PLANNED'))
+    returning k.point_id, k.position
+  )
+  update talking_point t
+  set conversation_id = reopened, times_carried = greatest(t.times_carried - 1, 0), position = r.position
+  from returning_points r where t.id = r.point_id;
+end $$;
+
+-- A conversation that the rhythm planned when another closed goes again when that one is taken back, if nothing was written in it.
+-- That is judged by what both can see: a shared point raised or discussed there, shared notes, a promise made there, the hour
+-- moved by hand. Hidden drafts must not keep it (the other would learn of them) nor get lost: they move into the conversation that
+-- was taken back, and private notes are added to their author's there. Returns whether it went.
+create or replace function law.withdraw_conversation(planned uuid, reopened uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (
+    select 1 from conversation p join conversation r on r.id = p.planned_after_id
+    where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
+      and p.one_to_one_id = any (law.open_one_to_one_ids())
+      and p.scheduled_at = p.series_at
+  )
+    or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = planned)
+    or exists (
+      select 1 from talking_point t
+      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+    ) then
+    return false;
+  end if;
+  with back as (
+    delete from talking_point_carry k where k.from_id = reopened and k.to_id = planned returning k.point_id
+  )
+  update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
+  update talking_point_carry k set to_id = reopened where k.to_id = planned;
+  update talking_point t
+  set conversation_id = reopened, position = placed.position,
+      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + coalesce((
+      select max(there.position) from talking_point there where there.conversation_id = reopened
+    ), 0) as position
+    from talking_point p where p.conversation_id = planned
+  ) placed
+  where t.id = placed.id;
+  insert into private_notes as kept (conversation_id, author_id, organization_id, text)
+  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
+  on conflict (conversation_id, author_id)
+    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
+  delete from conversation c where c.id = planned;
+  return true;
+end $$;
+
+-- Puts a point before another of its conversation or, with null, last. All that stand there line up anew, hidden drafts too, so
+-- that no two others change places: if only those that the viewer sees were numbered, the other would see from their own drafts
+-- that something hidden had moved. False, and nothing done, unless the viewer sees both, in an open one-to-one of theirs.
+create or replace function law.place_point(point_id uuid, before_id uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  placed talking_point;
+begin
+  select t.* into placed from talking_point t
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (law.open_one_to_one_ids())
+    and (not t.draft or t.author_id = law.viewer());
+  if not found or before_id is not null and not exists (
+    select 1 from talking_point t
+    where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
+      and (not t.draft or t.author_id = law.viewer())
+  ) then
+    return false;
+  end if;
+  update talking_point t set position = line.position
+  from (
+    select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
+    from talking_point p
+    left join talking_point place on place.id = case when p.id = point_id then before_id else p.id end
+    where p.conversation_id = placed.conversation_id
+  ) line
+  where t.id = line.id and t.position <> line.position;
+  return true;
+end $$;
+
+-- The author of a point takes away what it is about, also where they do not see that goal any more.
+create or replace function law.forget_point_subject(of_point uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from talking_point_subject s using talking_point t
+  where s.point_id = of_point and t.id = s.point_id
+    and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+$$;
+
+grant execute on function
+  law.take_back_decline(uuid), law.mail_person(uuid, text, text), law.carry_points(uuid, uuid), law.admit_points(uuid),
+  law.return_points(uuid), law.withdraw_conversation(uuid, uuid), law.place_point(uuid, uuid), law.forget_point_subject(uuid)
+  to :"app";
