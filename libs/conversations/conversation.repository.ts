@@ -8,10 +8,12 @@ import type { ConversationStatus } from './conversation.model.js';
 const conversation = sql`${columns(ConversationEntity, 'c')}, 'Conversation' as "__typename"`;
 
 const newestFirst = keyset(
+  'conversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`c.id`, type: 'uuid', direction: 'desc' },
 );
 const soonestFirst = keyset(
+  'plannedConversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz' },
   { expression: sql`c.id`, type: 'uuid' },
 );

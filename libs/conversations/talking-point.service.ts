@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { closing, Database, isForeignKeyViolation, type PersonViewer } from '#db';
-import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
+import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -86,11 +86,19 @@ export class TalkingPointService {
   update(viewer: PersonViewer, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
       const point = await this.lock(em, input.id);
-      if (point.version !== input.version) return { __typename: 'EditConflict', current: point };
       const text = input.text ?? point.text;
       const discussed = input.discussed ?? point.discussed;
       const ofAuthor = text !== point.text || input.aboutId !== undefined;
-      if (ofAuthor && point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      const isAuthor = point.authorId === viewer.personId;
+      const comparison = compareEdit(point, input.version, { text, discussed });
+      // What it is about is compared for its author alone: nobody else may learn that it is about anything.
+      const outdated =
+        comparison === 'OUTDATED' ||
+        (point.version !== input.version &&
+          input.aboutId !== undefined &&
+          !(isAuthor && (await this.isAbout(em, point, input.aboutId))));
+      if (outdated) return { __typename: 'EditConflict', current: point };
+      if (ofAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
       if (input.aboutId !== undefined) await this.setSubject(em, point, input.aboutId);
       if (ofAuthor) await this.assertStillSays(em, { ...point, text });
       if (text === point.text && discussed === point.discussed) {
@@ -177,6 +185,11 @@ export class TalkingPointService {
       throw error;
     });
     if (!found) throw notFound('There is no goal with the id in aboutId.');
+  }
+
+  private async isAbout(em: EntityManager, { id }: TalkingPointRow, goalId: string | null): Promise<boolean> {
+    const [subject] = await this.points.findSubjects(em, [id]);
+    return (subject?.personalGoalId ?? subject?.businessGoalId ?? null) === goalId;
   }
 
   private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {

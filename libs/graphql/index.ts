@@ -3,7 +3,7 @@ export { ACCESS, ForFormer, ForTokens, Public } from './access.js';
 export { Authenticator, type Recognition } from './authenticator.js';
 export { Connection, Page, PageArgs, type PageArguments } from './connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
-export { DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
+export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
   badInput,
