@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isBlank } from '#common';
 import { closing, Database, isForeignKeyViolation, type PersonViewer } from '#db';
 import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
@@ -70,7 +71,7 @@ export class TalkingPointService {
       const point = await this.lock(em, id);
       if (point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
       if (!point.draft) return point;
-      if (point.text.trim() === '') throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
+      if (isBlank(point.text)) throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
       await this.points.share(em, id);
       return this.read(em, id);
     });
@@ -193,7 +194,7 @@ export class TalkingPointService {
   }
 
   private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {
-    if (point.text.trim() !== '') return;
+    if (!isBlank(point.text)) return;
     const [subject] = await this.points.findSubjects(em, [point.id]);
     assertSaysSomething(point, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
   }
@@ -212,7 +213,7 @@ function assertSaysSomething(
   { text, draft }: { text: string; draft: boolean },
   aboutId: string | null,
 ): void {
-  if (text.trim() === '' && (!draft || aboutId === null)) {
+  if (isBlank(text) && (!draft || aboutId === null)) {
     throw badInput('input.text', `must not be blank: ${WORDS_WHEN_SHARED}`);
   }
 }

@@ -18,6 +18,7 @@ export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
 export { operationLoader, pageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
+export { IsMeasuredNumber } from './numbers.js';
 export { WithoutKey } from './once.js';
 export { Operation } from './operation.js';
 export { ResolveField } from './resolve-field.js';
@@ -28,7 +29,6 @@ export {
   Markdown,
   RecurrenceRule,
   TimeZone,
-  isEmailAddress,
   isTimeZone,
 } from './scalars.js';
-export { IdPipe, IsId, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export { IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { cleanLine } from '#common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { MailOptions } from './mail.options.js';
 import type { TakenMail } from './outbox.repository.js';
@@ -79,7 +80,8 @@ function message(from: string, mail: TakenMail): SendMailOptions {
     from,
     // As an object: never taken for a list of addresses.
     to: { name: '', address: mail.recipient },
-    subject: mail.subject,
+    // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
+    subject: cleanLine(mail.subject),
     text: mail.body,
     // The same at every try, so that a mail server or program can tell a repetition.
     messageId: `<${mail.id}@mutual>`,
