@@ -58,7 +58,8 @@ class FolderTransport implements MailTransport {
   ) {}
 
   async send(mail: TakenMail): Promise<void> {
-    const { message: composed } = await this.composer.sendMail(message(this.from, mail));
+    const sent = message(this.from, mail);
+    const { message: composed } = await this.composer.sendMail(sent);
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(-12)}.eml`;
@@ -66,7 +67,7 @@ class FolderTransport implements MailTransport {
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${mail.subject}\n\n${mail.body}`,
+      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.body}`,
     );
   }
 
