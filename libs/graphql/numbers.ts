@@ -1,5 +1,7 @@
 import {
+  getNamedType,
   GraphQLError,
+  GraphQLFloat,
   type ASTVisitor,
   type FloatValueNode,
   type IntValueNode,
@@ -36,7 +38,8 @@ function isWithin(size: number): boolean {
  */
 export function finiteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: FloatValueNode | IntValueNode): void => {
-    if (Number.isFinite(Number(node.value))) return;
+    // An Int checks its own.
+    if (Number.isFinite(Number(node.value)) || getNamedType(context.getInputType()) !== GraphQLFloat) return;
     context.reportError(new GraphQLError('must be a finite number.', { nodes: node }));
   };
   return { FloatValue: check, IntValue: check };

@@ -69,7 +69,12 @@ export const DateTime = scalar<Date, string>({
     if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
       throw refuse('must be a date and time of RFC 3339, like 2026-05-04T09:30:00Z.');
     }
-    return new Date(value);
+    const date = new Date(value);
+    // With its offset it can lie outside of the years that dates are written in.
+    if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
+      throw refuse('must be in the years 0001 to 9999 in UTC.');
+    }
+    return date;
   },
   serialize: (value) => {
     if (!(value instanceof Date) || Number.isNaN(value.getTime()))
