@@ -1,6 +1,15 @@
 -- Text as it is stored: in NFC; names, titles and ids without invisible characters that mean nothing. Names, external ids and
 -- addresses that look alike exist once (0015-folded-text.sql). And what a search compares.
 
+-- The new keys are made below, once nothing contradicts them.
+alter table department drop constraint department_organization_id_name_key;
+alter table location drop constraint location_organization_id_name_key;
+alter table cycle drop constraint cycle_organization_id_name_key;
+alter table organization drop constraint organization_name_key;
+alter table person drop constraint person_organization_id_external_id_key;
+drop index person_email_key;
+drop index account_sign_in_address_key;
+
 -- ---------------------------------------------------------------------- what is there already
 
 -- Names, titles and ids as libs/common/text/clean.ts leaves them, but that every joiner, variation selector and tag stays.
@@ -149,19 +158,12 @@ ended as (
 insert into audit_entry (organization_id, action, subject)
 select organization_id, 'ACCOUNT_DISABLED', 'Person ' || person_id from disabled;
 
-alter table department drop constraint department_organization_id_name_key;
 create unique index department_name_key on department (organization_id, folded_name(name));
-alter table location drop constraint location_organization_id_name_key;
 create unique index location_name_key on location (organization_id, folded_name(name));
-alter table cycle drop constraint cycle_organization_id_name_key;
 create unique index cycle_name_key on cycle (organization_id, folded_name(name));
-alter table organization drop constraint organization_name_key;
 create unique index organization_name_key on organization (folded_name(name));
-alter table person drop constraint person_organization_id_external_id_key;
 create unique index person_external_id_key on person (organization_id, folded_id(external_id));
-drop index person_email_key;
 create unique index person_email_key on person (organization_id, folded_address(email));
-drop index account_sign_in_address_key;
 create unique index account_sign_in_address_key on account (folded_address(sign_in_address));
 
 -- ---------------------------------------------------------------------- what a search compares
