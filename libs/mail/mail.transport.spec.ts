@@ -11,6 +11,7 @@ test('nothing invisible and no line break gets into the subject of a mail', asyn
     recipient: 'ann@example.test',
     subject: 'Ann\u202e\u001b[31m\u200b\r\nBcc: eve@example.test wrote',
     body: 'Text\n',
+    attempts: 0,
   });
   transport.close();
   const [name = ''] = await readdir(folder);

@@ -1,7 +1,7 @@
 import { hours, World, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
-import { peopleCsv } from '../factories/people-csv.js';
+import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 
 const PASSWORD = 'violet tram nods';
 const FAMILY = '👨‍👩‍👧‍👦';
@@ -226,10 +226,14 @@ describe('departments and locations that look alike', () => {
 
   it('are one in an imported file, and with those that are there', async () => {
     const before = await create({ name: 'Cem', externalId: 'cem', department: 'Übersee', location: 'Köln' });
+    const row = (values: Partial<PeopleCsvRow>): PeopleCsvRow => ({
+      ...(Object.fromEntries(PEOPLE_COLUMNS.map((column) => [column, ''])) as PeopleCsvRow),
+      ...values,
+    });
     const csv = peopleCsv([
-      { external_id: 'i1', name: 'I One', department: 'U\u0308BERSEE', location: 'Ko\u0308ln' },
-      { external_id: 'i2', name: 'I Two', department: 'New Team', location: 'KÖLN\u200b' },
-      { external_id: 'i3', name: 'I Three', department: 'new  team', location: 'Köln' },
+      row({ external_id: 'i1', name: 'I One', department: 'U\u0308BERSEE', location: 'Ko\u0308ln' }),
+      row({ external_id: 'i2', name: 'I Two', department: 'New Team', location: 'KÖLN\u200b' }),
+      row({ external_id: 'i3', name: 'I Three', department: 'new  team', location: 'Köln' }),
     ]);
     const { importPeople } = await admin.get<{ importPeople: { importReport: { errors: unknown[] } } }>(
       `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { errors { line message } } } }`,
