@@ -238,7 +238,7 @@ create policy remove on private_notes for delete to :"app" using (author_id = (s
 alter table action_item enable row level security;
 grant select, delete,
   insert (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on),
-  update (text, due_on, state, closed_at, renegotiated, kept, version)
+  update (text, due_on, state, version)
   on action_item to :"app";
 create policy read on action_item for select to :"app"
   using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
@@ -257,21 +257,62 @@ create policy remove on action_item for delete to :"app" using (
   and one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
 );
 
--- Either side may word a promise anew until it is closed; its date and its closing are its owner's.
-create or replace function law.action_item_guard() returns trigger
-language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+-- When a promise is due is a moment, settled when its date is set: the end of the day where its owner lives then. What became of it
+-- is settled when it is closed. Nobody who serves writes these columns. (For the owner of the tables, who loads what was settled
+-- elsewhere, given values stay.)
+create or replace function law.action_item_settle() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
   end if;
   return new;
 end $$;
-create or replace trigger action_item_guard before update on action_item
+create or replace trigger action_item_settle before insert or update on action_item
+  for each row execute function law.action_item_settle();
+
+-- Either side may reword a promise until it is closed; its date and its closing are its owner's. The date moves before it has passed
+-- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_settle.
+create or replace function law.action_item_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU029';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
+  end if;
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU029';
+  end if;
+  return new;
+end $$;
+create or replace trigger action_item_guard before insert or update on action_item
   for each row when (row_security_active('action_item')) execute function law.action_item_guard();
 
 alter table action_item_version enable row level security;

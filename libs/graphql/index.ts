@@ -29,6 +29,5 @@ export {
   RecurrenceRule,
   TimeZone,
   isEmailAddress,
-  isTimeZone,
 } from './scalars.js';
 export { IdPipe, IsId, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -361,7 +361,7 @@ describe('the rhythm', () => {
     expect(extensions.fields?.map((field) => field.path)).toEqual([path]);
   });
 
-  test.each(['FREQ=SOMETIMES', 'weekly', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
+  test.each(['FREQ=SOMETIMES', 'weekly', 'RRULE:', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
     'refuses %j',
     async (recurrence) => {
       const { ana, lee } = await lined();

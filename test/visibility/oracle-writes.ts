@@ -288,7 +288,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       },
       change: (row, values) => {
         if (!sight.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
-        // That the date of a late one stays is settled where it is moved, not who may move it.
+        if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),

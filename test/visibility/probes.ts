@@ -545,7 +545,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { text: 'Other words' },
     { due_on: soon(today) },
     ...(state === 'OPEN'
-      ? [{ state: 'DONE', closed_at: today }]
+      ? [{ state: 'DONE' }]
       : [{ state: 'OPEN', closed_at: null, kept: null }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],

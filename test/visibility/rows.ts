@@ -179,6 +179,7 @@ export interface Tables {
     readonly owner_id: Id;
     readonly created_by_id: Id;
     readonly due_on: Day | null;
+    readonly due_at: Moment | null;
     readonly state: 'OPEN' | 'DONE' | 'DROPPED';
     readonly created_at: Moment;
   };
