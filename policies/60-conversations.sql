@@ -62,6 +62,28 @@ end $$;
 create or replace trigger one_to_one_guard before insert or update on one_to_one
   for each row execute function law.one_to_one_guard();
 
+-- What waited at a former pair of these two, drafts too, and what is still promised there, goes on with the pair that they open: the same
+-- rows, with their counts and histories. Done here, since the person who opens it may not see the other's drafts.
+create or replace function law.one_to_one_after_open() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $$;
+create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
+  for each row when (new.state = 'OPEN') execute function law.one_to_one_after_open();
+
 alter table one_to_one_decline enable row level security;
 grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
 create policy read on one_to_one_decline for select to :"app" using (person_id = (select law.viewer()));
@@ -123,6 +145,13 @@ create policy read on talking_point for select to :"app" using (
 );
 create policy add on talking_point for insert to :"app" with check (
   author_id = (select law.viewer()) and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  and (
+    raised_in_id is null
+    or exists (
+      select 1 from conversation c
+      where c.id = talking_point.raised_in_id and c.one_to_one_id = talking_point.one_to_one_id
+    )
+  )
 );
 create policy change on talking_point for update to :"app" using (
   one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
@@ -248,6 +277,13 @@ create policy add on action_item for insert to :"app" with check (
   and exists (
     select 1 from one_to_one o
     where o.id = action_item.one_to_one_id and action_item.owner_id in (o.first_id, o.second_id)
+  )
+  and (
+    made_in_id is null
+    or exists (
+      select 1 from conversation c
+      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id
+    )
   )
 );
 create policy change on action_item for update to :"app"

@@ -96,7 +96,7 @@ describe('a stored time zone that is unknown by now', () => {
     })) as { createPersonalGoal: { personalGoal: { id: string } } };
     const { id: goalId } = createPersonalGoal.personalGoal;
     const today = new Intl.DateTimeFormat('sv-SE', { timeZone: zoneOfAna }).format(new Date());
-    await ask(ana, SHARE, { input: { goalId, withId: lee.id, expiresOn: today } });
+    await ask(ana, SHARE, { input: { goalId, personId: lee.id, expiresOn: today } });
     expect(await ask(lee, GOAL, { id: goalId })).toEqual({ personalGoal: { title: 'Learn the cello' } });
     expect(await ask(lee, ZONES, { id: ana.id })).toMatchObject({ person: { timeZone: zoneOfAna } });
     const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id } });
