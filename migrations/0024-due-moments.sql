@@ -33,4 +33,3 @@ set due_at = pg_temp.end_of_day(
 where i.due_on is not null;
 
 alter table action_item add constraint action_item_due check ((due_on is null) = (due_at is null)) not valid;
-alter table action_item validate constraint action_item_due;

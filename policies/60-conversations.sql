@@ -484,7 +484,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -493,9 +494,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened

@@ -229,7 +229,10 @@ export class OneToOneRepository {
       em,
       sql`select time_zone as "timeZone" from organization where id = ${found[0]?.organizationId ?? null}::uuid`,
     );
-    return found.map((each) => ({ ...each, timeZone: usableTimeZone(each.timeZone, organization?.timeZone) }));
+    return found.map((each) => ({
+      ...each,
+      timeZone: usableTimeZone(each.timeZone, organization?.timeZone),
+    }));
   }
 
   private async readOne(em: EntityManager, statement: Sql): Promise<OneToOneRow | undefined> {

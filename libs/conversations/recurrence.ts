@@ -61,7 +61,9 @@ const LARGEST_ORDINAL = { month: 5, year: 52 };
 export function withUntilInUtc(rule: string, timeZone: string): string {
   return rule.replace(/UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?(?=;|$)/, (given, ...groups) => {
     const [year, month, day, hour, minute, second] = groups.slice(0, 6) as (string | undefined)[];
-    const wall = Date.parse(`${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`);
+    const wall = Date.parse(
+      `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`,
+    );
     // Not a day or time of the calendar: refused as it is.
     if (Number.isNaN(wall) || new Date(wall).getUTCDate() !== Number(day)) return given;
     const until = hour === undefined ? momentOf(wall + DAY, timeZone) - 1_000 : momentOf(wall, timeZone);

@@ -439,7 +439,11 @@ describe('input', () => {
     [{ chapters: [{ title: 'I' }, { title: ' ' }] }, 'input.chapters.1.title', 'must not be blank.'],
     [{ authorIds: [BOOK, 'x'] }, 'input.authorIds.1', 'must be an id.'],
     // Found by GraphQL itself, before any class is looked at.
-    [{ timeZone: 'Mars' }, 'input.timeZone', 'Choose a time zone from the IANA database, for example Asia/Kolkata.'],
+    [
+      { timeZone: 'Mars' },
+      'input.timeZone',
+      'Choose a time zone from the IANA database, for example Asia/Kolkata.',
+    ],
     [{ email: 'secret at "input.x"; y' }, 'input.email', 'must be an e-mail address, like name@example.com.'],
     [{ text: 'a'.repeat(20_001) }, 'input.text', 'must be at most 20000 characters.'],
     [{ pages: 'secret' }, 'input.pages', 'Int cannot represent non-integer value: "secret"'],
@@ -486,7 +490,10 @@ describe('input', () => {
       `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
     );
     expect(fieldsOf(answer)).toEqual([
-      { path: 'input.timeZone', message: 'Choose a time zone from the IANA database, for example Asia/Kolkata.' },
+      {
+        path: 'input.timeZone',
+        message: 'Choose a time zone from the IANA database, for example Asia/Kolkata.',
+      },
     ]);
     const list = await ask(
       `mutation { rename(input: { id: "${OTHER}", title: "Two", chapters: [{ title: "I" }, { title: 7 }] }) { title } }`,

@@ -95,7 +95,9 @@ test.each([
 test.each(named(refused))('%s is refused', (_name, scalar, value) => {
   expect(() => scalar.parseValue(value)).toThrow(/^must be|^must not|^Choose /);
   if (typeof value === 'string' && !value.includes('\ud83d') && !value.includes('\0')) {
-    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(/^must be|^must not|^Choose /);
+    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(
+      /^must be|^must not|^Choose /,
+    );
   }
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { World, hours, type TestPerson, type TestRow } from '../factories/world.js';
+import { World, hours, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /** The tables as they were before migrations/0025. */
@@ -22,13 +22,14 @@ let admin: pg.Client;
 let world: World;
 let ana: TestPerson;
 let lee: TestPerson;
+let organization: TestOrganization;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
   world = new World(admin);
-  const organization = await world.organization();
+  organization = await world.organization();
   ana = await world.person(organization);
   lee = await world.person(organization);
 });
@@ -63,7 +64,7 @@ it('parts conversations that are planned at one moment, and removes those withou
   const point = await world.talkingPoint(withPoint, ana, { draft: true });
   await admin.query('update shared_notes set version = 1 where conversation_id = $1', [withNotes.id]);
   await world.privateNotes(withPrivate, lee);
-  const empty = await world.oneToOne(ana, await world.person({ id: ana.organizationId }));
+  const empty = await world.oneToOne(ana, await world.person(organization));
   const first = await world.conversation(empty, { scheduledAt: at });
   await world.conversation(empty, { scheduledAt: at });
   await migrate();

@@ -52,14 +52,15 @@ describe('the accepted time zones', () => {
         const local = Temporal.Instant.fromEpochMilliseconds(moments[index]!)
           .toZonedDateTimeISO(name)
           .toPlainDateTime();
-        if (local.toString({ smallestUnit: 'second' }).replace('T', ' ') !== rows[index]?.local) different.push(`${name}: Temporal`);
+        if (local.toString({ smallestUnit: 'second' }).replace('T', ' ') !== rows[index]?.local)
+          different.push(`${name}: Temporal`);
       }
     }
     expect(different).toEqual([]);
     expect(TIME_ZONE_NAMES.length).toBeGreaterThan(500);
   }, 120_000);
 
-  it('include every zone that Intl lists, and are listed once, in order', async () => {
+  it('include every zone that Intl lists, and are listed once, in order', () => {
     expect(Intl.supportedValuesOf('timeZone').filter((name) => findTimeZone(name) !== name)).toEqual([]);
     expect(TIME_ZONE_NAMES).toEqual([...new Set(TIME_ZONE_NAMES)].sort());
   });
@@ -132,9 +133,8 @@ describe('a stored time zone that is not accepted', () => {
     await admin.query(await readFile('migrations/0023-time-zones.sql', 'utf8'));
     await admin.query('commit');
     const zoneOf = async (table: string, key: string, id: string): Promise<string | undefined> =>
-      (
-        await admin.query<{ zone: string }>(`select time_zone as zone from ${table} where ${key} = $1`, [id])
-      ).rows[0]?.zone;
+      (await admin.query<{ zone: string }>(`select time_zone as zone from ${table} where ${key} = $1`, [id]))
+        .rows[0]?.zone;
     expect(await zoneOf('organization', 'id', known.id)).toBe('Europe/Lisbon');
     expect(await zoneOf('organization', 'id', unknown.id)).toBe('UTC');
     for (const [index, kept] of [undefined, undefined, 'Asia/Tokyo', 'Europe/Kiev'].entries()) {

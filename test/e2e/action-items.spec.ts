@@ -231,9 +231,12 @@ describe('its moment', () => {
     await dueWas(item, today);
     const late = async () => (await promisesOf(lee, id)).get(ana.id)?.late.map((each) => each.id);
     expect(await late()).toEqual([item.id]);
-    await ana.get('mutation ($input: UpdateMyProfileInput!) { updateMyProfile(input: $input) { person { id } } }', {
-      input: { timeZone: west },
-    });
+    await ana.get(
+      'mutation ($input: UpdateMyProfileInput!) { updateMyProfile(input: $input) { person { id } } }',
+      {
+        input: { timeZone: west },
+      },
+    );
     expect(await late()).toEqual([item.id]);
     for (const dueOn of [due(5), null]) {
       expect(await ana.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn })).toBe('CONFLICT');
@@ -246,7 +249,10 @@ describe('its moment', () => {
     const { ana, id, talk } = await pairOf();
     await livesIn(ana.person, west);
     const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west) });
-    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [ana.id, east]);
+    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
+      ana.id,
+      east,
+    ]);
     expect((await promisesOf(ana, id)).get(ana.id)?.open.map((each) => each.id)).toEqual([item.id]);
     expect(await ana.close(item.id)).toMatchObject({ kept: true });
   });
@@ -256,7 +262,10 @@ describe('its moment', () => {
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, west);
     const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west, 3) });
-    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [ana.id, east]);
+    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
+      ana.id,
+      east,
+    ]);
     await changed(ana, item, { dueOn: dayIn(east, 3) });
     const { due_at: dueAt } = await world.find('action_item', item.id);
     expect(dayIn(east, 3)).toBe(
@@ -267,7 +276,11 @@ describe('its moment', () => {
   test('counts as moved when the date is removed on its last day', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
-    expect(await changed(ana, item, { dueOn: null })).toMatchObject({ dueOn: null, renegotiated: 1, kept: null });
+    expect(await changed(ana, item, { dueOn: null })).toMatchObject({
+      dueOn: null,
+      renegotiated: 1,
+      kept: null,
+    });
   });
 
   test('is filled in for promises from before', async () => {

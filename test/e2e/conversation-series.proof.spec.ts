@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { World, type TestOrganization } from '../factories/world.js';
 import { rounds, seed } from '../setup/prove.js';
 import { startApp, type TestApp } from './app.js';
-import { CANCEL, END, HOLD, MOVE, REOPEN, RESCHEDULE, SCHEDULE, SKIP, START, signIn, type Signed } from './pairs.js';
+import {
+  CANCEL,
+  END,
+  HOLD,
+  MOVE,
+  REOPEN,
+  RESCHEDULE,
+  SCHEDULE,
+  SKIP,
+  START,
+  signIn,
+  type Signed,
+} from './pairs.js';
 import { ADD_POINT, UPDATE_POINT } from './writing.js';
 
 /**
@@ -73,7 +85,8 @@ class Model {
     const [next] = this.planned;
     if (!next) return;
     for (const point of this.waiting) {
-      for (const carry of this.carried.values()) if (carry.point === point && carry.to === null) carry.to = next.id;
+      for (const carry of this.carried.values())
+        if (carry.point === point && carry.to === null) carry.to = next.id;
       point.in = next.id;
     }
   }
@@ -89,7 +102,8 @@ class Model {
   undo(conversation: Conversation): void {
     conversation.status = 'PLANNED';
     for (const [key, { point, from, to }] of this.carried) {
-      const stands = to === null || this.conversations.some((one) => one.id === to && one.status === 'PLANNED');
+      const stands =
+        to === null || this.conversations.some((one) => one.id === to && one.status === 'PLANNED');
       if (from !== conversation.id || point.discussed || point.in !== to || !stands) continue;
       this.carried.delete(key);
       point.in = conversation.id;
@@ -103,8 +117,10 @@ class Model {
 
   private withdraw(after: Conversation, reopened: Conversation): void {
     const inside = this.points.filter((point) => point.in === after.id);
+    const raised = this.points.filter((point) => point.raisedIn === after.id);
     if (after.at !== after.series) return;
-    if (inside.some((point) => !point.draft && (point.raisedIn === after.id || point.discussed))) return;
+    if (raised.some(({ draft }) => !draft) || inside.some(({ draft, discussed }) => !draft && discussed))
+      return;
     for (const [key, carry] of this.carried) {
       if (carry.to !== after.id) continue;
       if (carry.from === reopened.id) {
@@ -112,10 +128,8 @@ class Model {
         carry.point.carried -= 1;
       } else carry.to = reopened.id;
     }
-    for (const point of inside) {
-      point.in = reopened.id;
-      if (point.raisedIn === after.id) point.raisedIn = reopened.id;
-    }
+    for (const point of inside) point.in = reopened.id;
+    for (const point of raised) point.raisedIn = reopened.id;
     this.conversations = this.conversations.filter((one) => one !== after);
   }
 
@@ -316,7 +330,12 @@ class Play {
     const moments = model.planned.map(({ at }) => at);
     expect(new Set(moments).size).toBe(moments.length);
 
-    const points = await this.rows<{ in: string | null; carried: number; raisedIn: string | null; here: boolean }>(
+    const points = await this.rows<{
+      in: string | null;
+      carried: number;
+      raisedIn: string | null;
+      here: boolean;
+    }>(
       `select id, version, conversation_id as in, times_carried as carried, raised_in_id as "raisedIn",
          one_to_one_id = $1 as here
        from talking_point where one_to_one_id in (
@@ -403,7 +422,11 @@ it(
           await play.check();
         }
       }),
-      { seed: seed('conversations of a series'), numRuns: rounds(15, 300), endOnFailure: !process.env['SHRINK'] },
+      {
+        seed: seed('conversations of a series'),
+        numRuns: rounds(15, 300),
+        endOnFailure: !process.env.SHRINK,
+      },
     );
   },
   rounds(120_000, 1_800_000),

@@ -420,9 +420,9 @@ describe('one moment', () => {
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
     await change(pair.ana, HOLD, { id: second.id });
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
-    expect(
-      await code(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: pair.first.scheduledAt }),
-    ).toBe('CONFLICT');
+    expect(await code(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: pair.first.scheduledAt })).toBe(
+      'CONFLICT',
+    );
     await change(pair.ana, REOPEN, { id: second.id });
     await change(pair.ana, MOVE, { id: second.id, version: 3, scheduledAt: hours(77) });
     expect(await change(pair.ana, REOPEN, { id: pair.first.id })).toMatchObject({ status: 'PLANNED' });
@@ -559,7 +559,10 @@ describe('carrying over', () => {
 
     test('they stay with the former pair until an invitation is accepted', async () => {
       const { pair, points, promise } = await ended();
-      await app.database.query('update reporting_line set ends_on = $2 where report_id = $1', [pair.ana.id, day(0)]);
+      await app.database.query('update reporting_line set ends_on = $2 where report_id = $1', [
+        pair.ana.id,
+        day(0),
+      ]);
       const { startOneToOne } = await pair.ana.ask(START, { input: { personId: pair.lee.id } });
       const again = startOneToOne.oneToOne;
       expect(again.state).toBe('INVITED');
@@ -674,6 +677,16 @@ describe('taking back', () => {
   describe('keeps what the rhythm planned because of it', () => {
     const written: [string, (pair: Pair, next: Node) => Promise<unknown>][] = [
       ['a shared point was raised there', (pair, next) => point(pair, next, pair.lee)],
+      [
+        'a shared point was raised there and discussed in the one after it',
+        async (pair, next) => {
+          const raised = await point(pair, next, pair.lee);
+          await change(pair.lee, SKIP, { id: next.id });
+          await app.database.query('update talking_point set discussed = true where id = $1', [raised.id]);
+          await change(pair.lee, REOPEN, { id: next.id });
+          expect((await where(raised)).in).not.toBe(next.id);
+        },
+      ],
       [
         'a carried point was discussed there',
         async (pair) =>

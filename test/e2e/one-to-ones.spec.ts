@@ -388,7 +388,9 @@ describe('the rhythm', () => {
       { recurrence: 'FREQ=WEEKLY;COUNT=3', startsAt: hours(-24 * 7 * 13) },
       { recurrence: `FREQ=WEEKLY;UNTIL=${basicDay(hours(-48))}`, startsAt: hours(-24 * 7 * 13) },
     ]) {
-      const { extensions } = await lee.refused(RESCHEDULE, { input: { id: oneToOne.id, version: 1, ...input } });
+      const { extensions } = await lee.refused(RESCHEDULE, {
+        input: { id: oneToOne.id, version: 1, ...input },
+      });
       expect(extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
         fields: [{ path: 'input.recurrence', message: 'gives no date in the future.' }],

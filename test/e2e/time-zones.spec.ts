@@ -103,7 +103,10 @@ describe('a stored time zone that is unknown by now', () => {
     const { id } = startOneToOne.oneToOne;
     await ask(ana, PROMISE, { input: { oneToOneId: id, ownerId: ana.id, text: 'Call', dueOn: today } });
     expect(await ask(ana, PROMISES, { id })).toMatchObject({
-      oneToOne: { timeZone: zoneOfAna, promises: expect.arrayContaining([{ open: [{ dueOn: today }] }]) as unknown },
+      oneToOne: {
+        timeZone: zoneOfAna,
+        promises: expect.arrayContaining([{ open: [{ dueOn: today }] }]) as unknown,
+      },
     });
   }
 

@@ -128,7 +128,10 @@ const sharingAMoment: Race = {
     // Dates of a rhythm are whole seconds. The second one is planned when the first is closed, unless it is taken.
     const startsAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000);
     const scheduledAt = new Date(startsAt.getTime() + 86_400_000);
-    await stage.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [pair.id, startsAt]);
+    await stage.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [
+      pair.id,
+      startsAt,
+    ]);
     const first = await stage.world.conversation(pair, { scheduledAt: startsAt });
     await stage.owner.query('update conversation set series_at = scheduled_at where id = $1', [first.id]);
     const moved = await stage.world.conversation(pair, { scheduledAt: new Date(Date.now() + 7_200_000) });

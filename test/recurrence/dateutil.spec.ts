@@ -29,7 +29,8 @@ it('plans the dates that python-dateutil gives for 1,500 random rules', async ()
     ) {
       found.push(date.getTime() / 1_000);
     }
-    if (JSON.stringify(found) !== JSON.stringify(next)) different.push({ rule, timeZone, start, after, next, found });
+    if (JSON.stringify(found) !== JSON.stringify(next))
+      different.push({ rule, timeZone, start, after, next, found });
     const frequency = /FREQ=(\w+)/.exec(rule)?.[1] ?? '';
     compared.set(frequency, (compared.get(frequency) ?? 0) + 1);
   }
