@@ -47,7 +47,7 @@ create table action_item (
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
   constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
-  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
@@ -1121,7 +1121,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_pkey PRIMARY KEY (id),
-  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );

@@ -51,7 +51,7 @@ export class ConversationService {
     });
   }
 
-  /** Another time for this one; the series stays. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT */
+  /** Another time for this one; the series stays. To the time that it has, nothing changes. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT */
   move(viewer: PersonViewer, { id, version, scheduledAt }: MoveConversationInput): Promise<ConversationRow> {
     return this.database.write(viewer, async (em) => {
       assertAhead(scheduledAt);
@@ -61,6 +61,7 @@ export class ConversationService {
           'Somebody changed this conversation meanwhile. Read it again and look before changing it.',
         );
       }
+      if (conversation.scheduledAt.getTime() === scheduledAt.getTime()) return conversation;
       await this.assertFree(em, pair, scheduledAt, conversation);
       await this.conversations.move(em, id, scheduledAt);
       return this.read(em, id);

@@ -198,10 +198,28 @@ export class OneToOneRepository {
     );
   }
 
-  /** What the two settled; a rhythm rests on the line that is open between them now. */
-  reschedule(em: EntityManager, id: string, settled: Settlement, rhythmIsNew: boolean): Promise<number> {
+  /**
+   * What the two settled; a rhythm rests on the line that is open between them now.
+   *
+   * @returns whether that is anything else than before; if not, nothing is written
+   */
+  async reschedule(
+    em: EntityManager,
+    id: string,
+    settled: Settlement,
+    rhythmIsNew: boolean,
+  ): Promise<boolean> {
+    const { rhythm, timeZone, durationMinutes } = settled;
     const line = rhythmIsNew ? sql`law.open_line_id(first_id, second_id)` : sql`line_id`;
-    return this.update(em, id, sql`${this.settle(settled)}, line_id = ${line}`);
+    const changed = await affected(
+      em,
+      sql`update one_to_one set ${this.settle(settled)}, line_id = ${line}, version = version + 1
+          where id = ${id}::uuid
+            and (recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id) is distinct from
+                (${rhythm?.rule ?? null}::text, ${rhythm?.startsAt ?? null}::timestamptz, ${timeZone}::text,
+                 ${durationMinutes}::integer, ${line})`,
+    );
+    return changed > 0;
   }
 
   end(em: EntityManager, id: string): Promise<number> {

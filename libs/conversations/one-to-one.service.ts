@@ -109,7 +109,8 @@ export class OneToOneService {
   }
 
   /**
-   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given.
+   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given. What is
+   * there already changes nothing, the version included.
    *
    * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or not of that version
    */
@@ -123,7 +124,7 @@ export class OneToOneService {
       }
       const settled = settlement(input, present(pair));
       const { recurrence, startsAt, timeZone } = input;
-      await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null);
+      if (!(await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null))) return pair;
       const changed = await this.read(em, pair.id);
       if (recurrence != null || startsAt || timeZone != null) await this.recurrence.follow(em, changed);
       return changed;

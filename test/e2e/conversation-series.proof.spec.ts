@@ -292,10 +292,12 @@ class Play {
         return;
       }
       case 'change the rhythm': {
+        const same = model.interval === step.interval;
         model.interval = step.interval;
         const recurrence = `FREQ=DAILY;INTERVAL=${String(step.interval / 24)}`;
         const input = { id: this.pair, version: this.versions.get(this.pair), recurrence };
         await this.turn().ask(RESCHEDULE, { input });
+        if (same) return;
         const following = model.planned.find(({ at, series }) => at === series);
         if (following) {
           following.at = model.freeDate(following);

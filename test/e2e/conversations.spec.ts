@@ -174,6 +174,15 @@ describe('scheduling and moving', () => {
     ]);
   });
 
+  test('to the time that it has changes nothing, the version included', async () => {
+    const pair = await withoutRhythm();
+    const { scheduledAt } = pair.first;
+    expect(await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt })).toMatchObject({
+      scheduledAt,
+      version: 1,
+    });
+  });
+
   test('of a version that somebody changed is refused, and so is moving what is closed', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(30) });
@@ -241,6 +250,20 @@ describe('closing', () => {
     await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt: hours(-27) });
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.lastHeldAt).toBe(heldAt.toISOString());
+  });
+
+  test('is the same meeting when it would begin before the other is over, to the millisecond', async () => {
+    const pair = await withoutRhythm();
+    const heldAt = hours(-5);
+    const minutes = (amount: number, milliseconds = 0): Date =>
+      new Date(heldAt.getTime() + amount * 60_000 + milliseconds);
+    await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt });
+    for (const during of [minutes(30, -1), minutes(-30, 1), heldAt]) {
+      expect(await code(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: during })).toBe('CONFLICT');
+    }
+    for (const beside of [minutes(30), minutes(-30)]) {
+      await change(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: beside });
+    }
   });
 
   test('names either the conversation or the one-to-one', async () => {

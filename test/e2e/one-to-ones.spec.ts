@@ -445,6 +445,20 @@ describe('the rhythm', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
   });
 
+  test('sent again as it is changes nothing, the version included', async () => {
+    const { ana, lee } = await lined();
+    const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC' });
+    const same = { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC', durationMinutes: 30 };
+    for (const input of [same, { durationMinutes: 30 }, {}]) {
+      const { result } = await ana.ask(RESCHEDULE, { input: { id: oneToOne.id, version: 1, ...input } });
+      expect(result.oneToOne).toEqual(oneToOne);
+    }
+    const { result } = await lee.ask(RESCHEDULE, {
+      input: { id: oneToOne.id, version: 1, durationMinutes: 31 },
+    });
+    expect(result.oneToOne.version).toBe(2);
+  });
+
   test('two changes of one version at the same moment: one holds, the other is told', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
