@@ -60,8 +60,8 @@ create table action_item (
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
-CREATE TRIGGER action_item_settle BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_settle();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
@@ -1626,36 +1626,7 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.action_item_guard()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  if tg_op = 'UPDATE' then
-    if old.state <> 'OPEN' then
-      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
-    end if;
-    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
-      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
-    end if;
-    if new.due_on is not distinct from old.due_on then
-      return new;
-    end if;
-    if law.has_passed(old.due_at) then
-      raise exception 'the date of a late promise stays' using errcode = 'MU029';
-    end if;
-    if old.due_on is not null then
-      new.renegotiated := old.renegotiated + 1;
-    end if;
-  end if;
-  if law.has_passed(new.due_at) then
-    raise exception 'a promise is not due in the past' using errcode = 'MU029';
-  end if;
-  return new;
-end $function$;
-
-CREATE OR REPLACE FUNCTION law.action_item_settle()
+CREATE OR REPLACE FUNCTION law.action_item_derive()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1678,6 +1649,35 @@ begin
       when law.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.action_item_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
+  end if;
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;

@@ -296,7 +296,7 @@ create policy remove on action_item for delete to :"app" using (
 -- When a promise is due is a moment, settled when its date is set: the end of the day where its owner lives then. What became of it
 -- is settled when it is closed. Nobody who serves writes these columns. (For the owner of the tables, who loads what was settled
 -- elsewhere, given values stay.)
-create or replace function law.action_item_settle() returns trigger
+create or replace function law.action_item_derive() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
@@ -318,11 +318,11 @@ begin
   end if;
   return new;
 end $$;
-create or replace trigger action_item_settle before insert or update on action_item
-  for each row execute function law.action_item_settle();
+create or replace trigger action_item_derive before insert or update on action_item
+  for each row execute function law.action_item_derive();
 
 -- Either side may reword a promise until it is closed; its date and its closing are its owner's. The date moves before it has passed
--- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_settle.
+-- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_derive, by its name.
 create or replace function law.action_item_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -337,14 +337,14 @@ begin
       return new;
     end if;
     if law.has_passed(old.due_at) then
-      raise exception 'the date of a late promise stays' using errcode = 'MU029';
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
   end if;
   if law.has_passed(new.due_at) then
-    raise exception 'a promise is not due in the past' using errcode = 'MU029';
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $$;

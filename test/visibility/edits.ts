@@ -414,7 +414,7 @@ export const EDITS: readonly Edit[] = [
     what: 'the date of a late promise moves',
     function: 'law.action_item_guard',
     replace: [['law.has_passed(old.due_at)', 'false']],
-    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+    checks: ['stories'],
   },
   {
     what: 'a promise may be due in the past',
@@ -430,13 +430,13 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a promise that is done late was kept',
-    function: 'law.action_item_settle',
+    function: 'law.action_item_derive',
     replace: [['when law.has_passed(new.due_at) then false', '']],
     checks: ['stories'],
   },
   {
     what: 'a promise is due when UTC’s day ends',
-    function: 'law.action_item_settle',
+    function: 'law.action_item_derive',
     replace: [['law.usable_time_zone(z.time_zone, o.time_zone)', `'UTC'`]],
     checks: ['stories'],
   },
