@@ -102,7 +102,7 @@ function isSame(one: Asking, other: Asking): boolean {
 }
 
 function inOurTerms(error: unknown, client?: Client): unknown {
-  if (isTimeout(error)) return new StatementTimeout({ cause: error });
+  if (isTimeout(error)) return new StatementTimeout('reading', { cause: error });
   if (client?.lost !== undefined || isConnectionGone(error)) {
     return new DatabaseUnavailable('nothing', { cause: error });
   }

@@ -157,7 +157,7 @@ export class Transaction {
     const broken = this.client.lost !== undefined || (await this.rollback());
     const first = (sqlState(error) === IN_FAILED_TRANSACTION ? this.firstFailure : undefined) ?? error;
     this.release(broken || isStale(first));
-    if (isTimeout(first)) return new StatementTimeout({ cause: first });
+    if (isTimeout(first)) return new StatementTimeout('writing', { cause: first });
     const ofDatabase = this.committing || first === this.firstFailure;
     if (ofDatabase && (broken || isConnectionGone(first))) {
       return new DatabaseUnavailable(this.committing ? 'unknown' : 'nothing', { cause: first });
