@@ -30,6 +30,7 @@ import { GraphqlModule } from './graphql.module.js';
 import { operationLoader, pageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
 import { Operation } from './operation.js';
+import { DEFAULT_INTAKE } from './request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 
@@ -270,6 +271,7 @@ beforeAll(async () => {
                 userAgent: 'test',
               }),
             ),
+          intake: { ...DEFAULT_INTAKE, anybodysBytes: 400_000, bytesOf: () => Promise.resolve(400_000) },
           mayIntrospect: (op) => op.viewer !== null,
         }),
       }),
@@ -281,7 +283,7 @@ beforeAll(async () => {
       nodes.register({ typename: 'Book', table: sql`book`, load: bookById });
     }
   }
-  const adapter = new FastifyAdapter({ bodyLimit: 400_000, genReqId: () => 'request-7' });
+  const adapter = new FastifyAdapter({ genReqId: () => 'request-7' });
   const keep = (...words: unknown[]) => void logged.push(...words);
   app = await NestFactory.create<NestFastifyApplication>(LibraryModule, adapter, {
     logger: { log: () => undefined, error: keep, warn: keep, fatal: keep },
