@@ -112,9 +112,9 @@ export class RequestBodies {
       const end = (): void => {
         raw.off('data', onData).off('end', onEnd).off('error', onError);
       };
-      const fail = (error: unknown): void => {
+      const fail = (error: Error): void => {
         end();
-        reject(error as Error);
+        reject(error);
       };
       /** Who sends it decides how much more may come. */
       const identify = async (): Promise<void> => {
@@ -179,7 +179,7 @@ export class RequestBodies {
   private parsed(request: FastifyRequest, text: Buffer): unknown {
     let parsed: unknown;
     let failure: unknown;
-    this.parse(request, text.toString('utf8'), (error, value) => {
+    void this.parse(request, text.toString('utf8'), (error, value) => {
       failure = error;
       parsed = value;
     });

@@ -16,7 +16,9 @@ export class OrganizationImportResolver {
   constructor(private readonly service: ImportService) {}
 
   @ResolveField(() => ImportReportConnection, {
-    description: 'Imports and dry runs, newest first. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
+    nullable: true,
+    description:
+      'Imports and dry runs, newest first. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE; NOT_PERMITTED and null for others.',
   })
   importReports(@Args() page: PageArgs, @AnyViewer() viewer: Viewer): Promise<Page<ImportReportRow>> {
     return this.service.reports(viewer, page);

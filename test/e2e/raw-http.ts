@@ -47,7 +47,11 @@ export class RawConnection {
 
   /** Sends the first line and headers of an operation, and no body. */
   sendHead(headers: Readonly<Record<string, string | number>>, path = '/graphql'): void {
-    const all = { host: 'mutual', 'content-type': 'application/json', ...headers };
+    const all: Readonly<Record<string, string | number>> = {
+      host: 'mutual',
+      'content-type': 'application/json',
+      ...headers,
+    };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${String(value)}`);
     this.send([`POST ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
   }
