@@ -32,6 +32,7 @@ create table action_item (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   created_by_id uuid not null,
+  due_at timestamp with time zone,
   due_on date,
   id uuid not null default uuidv7(),
   kept boolean,
@@ -44,11 +45,12 @@ create table action_item (
   text text not null,
   version integer not null default 1,
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
   constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
@@ -59,12 +61,15 @@ create table action_item (
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
@@ -328,6 +333,7 @@ create table conversation (
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
@@ -706,6 +712,7 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
@@ -1143,8 +1150,8 @@ create table talking_point (
   constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
@@ -1156,7 +1163,9 @@ CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
@@ -1695,19 +1704,58 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.action_item_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
+  end if;
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -2178,6 +2226,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
+  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
+  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
+  -- The same midnight by the clock of two hours before.
+  cross join lateral (
+    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
+      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
+  ) earlier(at)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
  RETURNS void
  LANGUAGE sql
@@ -2439,6 +2503,12 @@ begin
   return handed_on;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
+
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2660,6 +2730,28 @@ AS $function$
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
@@ -3219,6 +3311,28 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3245,7 +3359,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -3254,9 +3369,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened
@@ -3393,15 +3509,12 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant update on column action_item.closed_at to mutual_app;
 grant insert on column action_item.created_by_id to mutual_app;
 grant insert, update on column action_item.due_on to mutual_app;
-grant update on column action_item.kept to mutual_app;
 grant insert on column action_item.made_in_id to mutual_app;
 grant insert on column action_item.one_to_one_id to mutual_app;
 grant insert on column action_item.organization_id to mutual_app;
 grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
@@ -3636,6 +3749,7 @@ grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
 grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
@@ -3645,6 +3759,7 @@ grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -3686,6 +3801,7 @@ grant execute on function law.take_mail(integer) to mutual_app;
 grant execute on function law.today() to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
+grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function punycode(text) to public;
