@@ -315,6 +315,47 @@ describe('e-mail addresses', () => {
       expect(signedIn.data?.signIn.viewer.person.id).toBe(person.id);
     }
   });
+
+  it('are one for whoever tries passwords, asks for a link, or changes to another spelling', async () => {
+    const email = 'νίκος@example.test';
+    const person = await world.person(organization, { name: 'Nikos', email });
+    const token = await world.signIn(person);
+    // σ and ς: one address here, though a mail server may have two mailboxes. The link goes to the one that signs in.
+    const spelling = 'ΝΊΚΟΣ@Example.test';
+    const reset = await app.graphql(
+      'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { email } }',
+      { input: { email: spelling } },
+    );
+    expect(reset.errors).toEqual([]);
+    expect((await app.mailbox.next(email, 'password')).to).toBe(email);
+    const change = await app.graphql(
+      'mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { changed } }',
+      { input: { email: spelling, password: PASSWORD } },
+      token,
+    );
+    expect(change.errors[0]?.extensions.fields).toEqual([
+      { path: 'input.email', message: 'is your address for signing in already.' },
+    ]);
+    const codes: unknown[] = [];
+    for (const tried of [
+      email,
+      spelling,
+      ` ${email}`,
+      'ν\u0399\u0301κος@example.test',
+      'νίκος＠example.test',
+      email,
+    ]) {
+      const { errors } = await app.graphql(
+        'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+        {
+          input: { email: tried, password: 'not the password' },
+        },
+      );
+      codes.push(errors[0]?.extensions.code);
+    }
+    expect(codes.at(-1)).toBe('RATE_LIMITED');
+    expect(codes.slice(0, -1)).not.toContain('RATE_LIMITED');
+  });
 });
 
 describe('search', () => {
