@@ -23,7 +23,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (person_id),
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
-CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -55,7 +55,8 @@ create table action_item (
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
   constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
-  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint action_item_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
@@ -86,7 +87,8 @@ create table action_item_version (
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version),
+  constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
@@ -134,6 +136,7 @@ create table alignment (
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
+  constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
   constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
@@ -226,6 +229,7 @@ create table business_goal (
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
@@ -234,7 +238,8 @@ create table business_goal (
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
-  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
@@ -288,7 +293,8 @@ create table check_in (
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
-  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
 CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
@@ -346,12 +352,13 @@ create table cycle (
   organization_id uuid not null,
   starts_on date not null,
   constraint cycle_days CHECK ((ends_on >= starts_on)),
-  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint cycle_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
-  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
   constraint cycle_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -364,12 +371,13 @@ create table department (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint department_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint department_organization_id_id_key UNIQUE (organization_id, id),
-  constraint department_organization_id_name_key UNIQUE (organization_id, name),
   constraint department_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -463,9 +471,11 @@ create table goal_update (
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
+  constraint goal_update_finite_value CHECK (finite_number(measured_value)),
   constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_update_pkey PRIMARY KEY (id),
-  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint goal_update_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
@@ -593,11 +603,14 @@ create table key_result (
   target_value double precision not null,
   title text not null,
   unit text not null,
+  constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
   constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
-  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
-  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+  constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint key_result_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 500))),
+  constraint key_result_unit_nfc CHECK ((unit IS NFC NORMALIZED))
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
@@ -622,12 +635,13 @@ create table location (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint location_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint location_organization_id_id_key UNIQUE (organization_id, id),
-  constraint location_organization_id_name_key UNIQUE (organization_id, name),
   constraint location_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -649,7 +663,8 @@ create table milestone (
   constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint milestone_pkey PRIMARY KEY (id),
   constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
-  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint milestone_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint milestone_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
@@ -733,10 +748,11 @@ create table organization (
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
-  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-  constraint organization_name_key UNIQUE (name),
+  constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -793,18 +809,21 @@ create table person (
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
-  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
+  constraint person_external_id_nfc CHECK ((external_id IS NFC NORMALIZED)),
+  constraint person_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint person_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
-  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
   constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint person_organization_id_id_key UNIQUE (organization_id, id),
   constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
   constraint person_pkey PRIMARY KEY (id),
-  constraint person_title_check CHECK ((char_length(title) <= 200))
+  constraint person_title_length CHECK (((char_length(title) >= 0) AND (char_length(title) <= 2000))),
+  constraint person_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
-CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
+CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
@@ -846,17 +865,21 @@ create table personal_goal (
   title text not null,
   visibility text not null default 'PRIVATE'::text,
   why text,
+  constraint personal_goal_finite_measure CHECK ((finite_number(measure_start) AND finite_number(measure_current) AND finite_number(measure_target))),
   constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
-  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_measure_unit_length CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 500))),
+  constraint personal_goal_measure_unit_nfc CHECK ((measure_unit IS NFC NORMALIZED)),
   constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint personal_goal_pkey PRIMARY KEY (id),
   constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
-  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint personal_goal_title_nfc CHECK ((title IS NFC NORMALIZED)),
   constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
   constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
-  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000)),
+  constraint personal_goal_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
@@ -881,7 +904,8 @@ create table personal_goal_own (
   owner_id uuid not null,
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_area_length CHECK (((char_length(area) >= 1) AND (char_length(area) <= 1000))),
+  constraint personal_goal_own_area_nfc CHECK ((area IS NFC NORMALIZED)),
   constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
 );
@@ -903,7 +927,9 @@ create table personal_goal_version (
   version integer not null,
   why text,
   constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
-  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version),
+  constraint personal_goal_version_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
@@ -919,7 +945,8 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -1028,7 +1055,8 @@ create table session (
   revoked_at timestamp with time zone,
   scopes text[] not null default '{}'::text[],
   token_hash bytea not null,
-  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_label_length CHECK (((char_length(label) >= 0) AND (char_length(label) <= 2000))),
+  constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
@@ -1062,7 +1090,8 @@ create table shared_notes (
   constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
   constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
   constraint shared_notes_pkey PRIMARY KEY (id),
-  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
+  constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
@@ -1085,7 +1114,8 @@ create table shared_notes_version (
   version integer not null,
   constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
-  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version),
+  constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
@@ -1123,6 +1153,7 @@ create table talking_point (
   constraint talking_point_pkey PRIMARY KEY (id),
   constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
@@ -1203,7 +1234,8 @@ create table talking_point_version (
   text text not null,
   version integer not null,
   constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
-  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
+  constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
@@ -1234,6 +1266,12 @@ create policy nobody on throttle for all to mutual_app
 create sequence schema_migration_id_seq;
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
 
 CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
  RETURNS void
@@ -1266,6 +1304,46 @@ begin
   ) fit
   where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
+begin
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
 CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
@@ -1798,7 +1876,7 @@ begin
   for due in
     select c.* from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -2001,8 +2079,10 @@ CREATE OR REPLACE FUNCTION law.check_in_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
 
@@ -2015,7 +2095,7 @@ AS $function$
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
@@ -2575,7 +2655,7 @@ CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
 AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
   )
 $function$;
 
@@ -2824,7 +2904,7 @@ CREATE OR REPLACE FUNCTION law.password_parameters(address text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
@@ -3068,7 +3148,7 @@ CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash byte
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select law.open_session(a.person_id, token_hash, label) from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
@@ -3131,7 +3211,7 @@ begin
     order by m.not_before limit at_most for update skip locked
   loop
     select a.* into found_account from account a
-    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
+    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
     if found then
       insert into password_reset (organization_id, person_id, token_hash)
       values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
@@ -3308,6 +3388,64 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.punycode(label text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  codes integer[] := array(select ascii(c) from regexp_split_to_table(label, '') with ordinality as s (c, place) order by place);
+  output text := regexp_replace(label, '[^\u0001-\u007f]', '', 'g');
+  basic integer := char_length(output);
+  handled integer := basic;
+  n integer := 128;
+  delta bigint := 0;
+  bias integer := 72;
+  next integer;
+  code integer;
+  rest bigint;
+  k integer;
+  threshold integer;
+begin
+  if basic > 0 then
+    output := output || '-';
+  end if;
+  while handled < cardinality(codes) loop
+    select min(c) into next from unnest(codes) c where c >= n;
+    delta := delta + (next - n)::bigint * (handled + 1);
+    n := next;
+    foreach code in array codes loop
+      if code < n then
+        delta := delta + 1;
+      end if;
+      continue when code <> n;
+      rest := delta;
+      k := 36;
+      loop
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when rest < threshold;
+        output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', (threshold + (rest - threshold) % (36 - threshold))::integer + 1, 1);
+        rest := (rest - threshold) / (36 - threshold);
+        k := k + 36;
+      end loop;
+      output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', rest::integer + 1, 1);
+      rest := case when handled = basic then delta / 700 else delta / 2 end;
+      rest := rest + rest / (handled + 1);
+      k := 0;
+      while rest > 455 loop
+        rest := rest / 35;
+        k := k + 36;
+      end loop;
+      bias := k + (36 * rest / (rest + 38))::integer;
+      delta := 0;
+      handled := handled + 1;
+    end loop;
+    delta := delta + 1;
+    n := n + 1;
+  end loop;
+  return output;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.reporting_line_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3357,7 +3495,13 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+RETURN CASE WHEN (words !~ '[^\u0009-\u000d\u0020-\u007e]'::text) THEN regexp_replace(lower((words COLLATE pg_unicode_fast)), '[\u0009-\u000d\u0020]+'::text, ' '::text, 'g'::text) ELSE NORMALIZE(replace(replace(replace(translate(lower(upper(lower((regexp_replace(NORMALIZE(without_forms(words), NFKD), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'::text, ''::text, 'g'::text) COLLATE pg_unicode_fast)))), 'ςøłđðħŧŋĸəǝɛƀɓƈɖɗƒǥɠɨɉƙƚɫɬɱɲƞɵƥɍɽʂȿƭʈʉʋⱳƴɏƶȥʐґ’‘ʼʻ‐‑‒–—'::text, 'σolddhtnkeeebbcddfggijklllmnnoprrssttuvwyyzzzг''''''''-----'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), NFKC) END;
+
+CREATE OR REPLACE FUNCTION public.without_forms(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN words ELSE regexp_replace(NORMALIZE(regexp_replace(words, '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028-\u2029\u202f\u205f\u3000]+'::text, ' '::text, 'g'::text), NFKC), '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff\U0004fffe-\U0004ffff\U0005fffe-\U0005ffff\U0006fffe-\U0006ffff\U0007fffe-\U0007ffff\U0008fffe-\U0008ffff\U0009fffe-\U0009ffff\U000afffe-\U000affff\U000bfffe-\U000bffff\U000cfffe-\U000cffff\U000dfffe-\U000e0fff\U000efffe-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]+'::text, ''::text, 'g'::text) END;
 
 -- Grants: to the owner none are listed, since it may do everything
 
@@ -3580,6 +3724,16 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function finite_number(double precision) to public;
+grant execute on function finite_number(double precision) to mutual_app;
+grant execute on function folded_address(text) to public;
+grant execute on function folded_address(text) to mutual_app;
+grant execute on function folded_id(text) to public;
+grant execute on function folded_id(text) to mutual_app;
+grant execute on function folded_name(text) to public;
+grant execute on function folded_name(text) to mutual_app;
+grant execute on function id_twin_key(text) to public;
+grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
@@ -3650,8 +3804,12 @@ grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function punycode(text) to public;
+grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
+grant execute on function without_forms(text) to public;
+grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema public to mutual_app;
 grant delete, select on table action_item to mutual_app;
