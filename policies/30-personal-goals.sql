@@ -27,13 +27,19 @@ alter table personal_goal_own enable row level security;
 grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
   on personal_goal_own to :"app";
 create policy read on personal_goal_own for select to :"app" using (owner_id = (select law.self()));
-create policy add on personal_goal_own for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on personal_goal_own for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = personal_goal_own.goal_id and g.owner_id = (select law.viewer()))
+);
 create policy change on personal_goal_own for update to :"app" using (owner_id = (select law.viewer()));
 
 alter table personal_goal_version enable row level security;
 grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
 create policy read on personal_goal_version for select to :"app" using (owner_id = (select law.self()));
-create policy add on personal_goal_version for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on personal_goal_version for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = personal_goal_version.goal_id and g.owner_id = (select law.viewer()))
+);
 
 -- With the goal: all of it to the organization or with the past included; else what was written or reached after the share.
 alter table milestone enable row level security;
@@ -52,7 +58,10 @@ create policy read on milestone for select to :"app" using (
   )
   or exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.visibility = 'ORGANIZATION')
 );
-create policy add on milestone for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on milestone for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.owner_id = (select law.viewer()))
+);
 create policy change on milestone for update to :"app" using (owner_id = (select law.viewer()));
 create policy remove on milestone for delete to :"app" using (owner_id = (select law.viewer()));
 
@@ -69,7 +78,10 @@ create policy read on goal_update for select to :"app" using (
   )
   or exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.visibility = 'ORGANIZATION')
 );
-create policy add on goal_update for insert to :"app" with check (author_id = (select law.viewer()));
+create policy add on goal_update for insert to :"app" with check (
+  author_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.owner_id = (select law.viewer()))
+);
 create policy remove on goal_update for delete to :"app" using (author_id = (select law.viewer()));
 
 -- PENDING and ENDED exist for the owner only.
@@ -83,6 +95,7 @@ create policy read on goal_share for select to :"app" using (
 );
 create policy add on goal_share for insert to :"app" with check (
   owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = goal_share.goal_id and g.owner_id = (select law.viewer()))
   and not exists (
     select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_on < law.today()
   )

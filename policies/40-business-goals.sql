@@ -41,7 +41,7 @@ begin
   return new;
 end $$;
 create or replace trigger business_goal_guard before insert or update of parent_id, status on business_goal
-  for each row when (row_security_active('business_goal')) execute function law.business_goal_guard();
+  for each row when (row_security_active('business_goal'::regclass)) execute function law.business_goal_guard();
 
 -- Goals form a tree, whoever can see its branches. Two changes that close a circle together must not miss each other, so
 -- parents in an organization change one after the other. A new goal closes no circle: nothing points to it yet.
@@ -126,7 +126,7 @@ begin
   return null;
 end $$;
 create or replace trigger check_in_admitted after insert on check_in
-  for each row when (row_security_active('check_in')) execute function law.check_in_admitted();
+  for each row when (row_security_active('check_in'::regclass)) execute function law.check_in_admitted();
 
 create or replace function law.check_in_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -154,7 +154,7 @@ async function grantMutants(
     'new_token_hash) on address_change',
     'ends_on) on reporting_line',
     'leaver_id) on reporting_line',
-    'body) on outbox_mail',
+    'about) on outbox_mail',
   ];
   const fixed = [
     'owner_id) on personal_goal',

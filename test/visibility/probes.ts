@@ -164,7 +164,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         ? [signIn, ...(hasRoles ? tokens : tokens.slice(0, 1))]
         : [];
     }),
-  outbox_mail: () => [{ recipient: 'somebody@example.com', subject: 'Subject', body: 'Body' }],
+  outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
   import_report: (world) =>
     everyOrganization(world, {
       dry_run: true,
