@@ -14,6 +14,8 @@
 -- * Policies hide rows, not columns: what fewer people may see than its row lives in a table of its own.
 -- * A table's policies that need another table name it plainly where that table's own policies do not lead back here, so that
 --   they apply as well; else they use a helper that returns an array.
+-- * Unique keys, foreign keys and CHECKs look at all rows, whoever asks. Where one would answer for a row that is hidden, the WITH CHECK
+--   asks for its parent first (exists, under the parent's own policies), so that the refusal is the same as for an id of nothing.
 -- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
 
 create schema if not exists law;

@@ -92,6 +92,10 @@ create policy add on reporting_line for insert to :"app" with check (
     select 1 from person p
     where p.id = reporting_line.report_id and p.organization_id = reporting_line.organization_id
   )
+  and exists (
+    select 1 from person p
+    where p.id = reporting_line.manager_id and p.organization_id = reporting_line.organization_id
+  )
 );
 create policy change on reporting_line for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));

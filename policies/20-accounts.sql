@@ -330,7 +330,9 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 #variable_conflict use_column
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
-  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  perform 1 from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  order by p.id for no key update;
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query

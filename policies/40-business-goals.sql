@@ -162,8 +162,9 @@ $$;
 create or replace function law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  -- Whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b where b.id = goal_id for no key update;
+  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b
+  where b.id = goal_id and law.may_hand_on_business_goal(b.id) for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
   where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
     and exists (

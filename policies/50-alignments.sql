@@ -54,9 +54,16 @@ create policy remove on alignment for delete to :"app" using (owner_id = (select
 create or replace function law.alignment_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
+  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  perform 1 from personal_goal g
+  where g.id = new.personal_goal_id
+    and (
+      g.owner_id = law.viewer() or g.id = any (law.shared_goal_ids())
+      or (g.visibility = 'ORGANIZATION' and g.organization_id = law.organization())
+    )
+  for no key update;
   delete from alignment
-  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+  where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
 end $$;

@@ -21,6 +21,8 @@ create policy add on one_to_one for insert to :"app" with check (
   started_by_id = (select law.viewer())
   and (first_id = (select law.viewer()) or second_id = (select law.viewer()))
   and organization_id = (select law.organization())
+  and exists (select 1 from person p where p.id = one_to_one.first_id)
+  and exists (select 1 from person p where p.id = one_to_one.second_id)
   and (state = 'INVITED' or (state = 'OPEN' and line_id is not null))
   and line_id is not distinct from law.open_line_id(first_id, second_id)
   and not exists (
@@ -39,7 +41,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;

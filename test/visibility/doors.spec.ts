@@ -25,8 +25,6 @@ const OPEN: Readonly<Record<string, string>> = {
   spend: 'counts what operations cost whoever sends them',
   begin_once: 'keeps operations of whoever sends them, apart from everybody else’s',
   end_once: 'keeps operations of whoever sends them, apart from everybody else’s',
-  share_state:
-    'judges the share that it is given, which only its two people can read; made-up ones tell what the directory tells',
   touch_session: 'notes that whoever asks was seen, and two of these are somebody elsewhere',
   request_password_reset: 'queues a mail for whoever signs in with the address, and tells nothing',
   import_add: 'an administrator of another organization imports there',

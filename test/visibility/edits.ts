@@ -5,6 +5,7 @@ import type { TableName } from './rows.js';
 export type Check =
   | 'catalogue'
   | 'stories'
+  | { readonly sqlStates: TableName }
   | { readonly reads: readonly TableName[] }
   | { readonly writes: readonly TableName[]; readonly actions?: readonly Attempt['action'][] };
 
