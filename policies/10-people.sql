@@ -1,7 +1,7 @@
 -- ------------------------------------------------------------------------------------------------ people
 
 alter table organization enable row level security;
-grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
+grant select, update (time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
   using (
     id = (select law.directory()) or id = (select law.home()) or id = (select law.organization_to_import())

@@ -25,6 +25,7 @@ const OPEN: Readonly<Record<string, string>> = {
   spend: 'counts what operations cost whoever sends them',
   begin_once: 'keeps operations of whoever sends them, apart from everybody else’s',
   end_once: 'keeps operations of whoever sends them, apart from everybody else’s',
+  own_share_state: 'says what a share is to its owner, and to whoever reads a goal by it',
   touch_session: 'notes that whoever asks was seen, and two of these are somebody elsewhere',
   request_password_reset: 'queues a mail for whoever signs in with the address, and tells nothing',
   import_add: 'an administrator of another organization imports there',

@@ -453,7 +453,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: ({ id }) => [{ name: `Renamed ${id}` }, { leaders_share_first: false }],
+  organization: () => [{ time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],
