@@ -68,7 +68,7 @@ create or replace trigger one_to_one_guard before insert or update on one_to_one
 create or replace function law.one_to_one_ended_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.state <> 'INVITED' and old.id <> all (law.open_one_to_one_ids()) then
+  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
     raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
   end if;
   return new;
@@ -151,7 +151,7 @@ create policy remove on talking_point for delete to :"app" using (
 create or replace function law.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
     raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
   end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then

@@ -5,7 +5,7 @@
 -- the secret of its link when it sends it, and only the hash of that is stored (privacy.md).
 
 alter table outbox_mail enable row level security;
-create policy nobody on outbox_mail for all to :"app", :"worker" using (false);
+create policy nobody on outbox_mail for all to :"app" using (false);
 
 -- ------------------------------------------------------------------------------------------------ queueing
 

@@ -6,7 +6,7 @@ import type { MailOptions } from './mail.options.js';
 import type { MailWords } from './mail.template.js';
 
 /** A mail as it leaves. */
-export interface WrittenMail extends MailWords {
+interface WrittenMail extends MailWords {
   /** The same for each attempt that sends the same, so that a mail server or program can tell a repetition. */
   readonly id: string;
   readonly recipient: string;
@@ -113,7 +113,7 @@ function keepLinksWhole(takesEightBits: boolean) {
     done: (error?: Error | null) => void,
   ): void => {
     const text = typeof mail.data.text === 'string' ? mail.data.text : '';
-    const isAscii = !/[^\x00-\x7f]/.test(text);
+    const isAscii = Buffer.byteLength(text) === text.length;
     const fits = text.split('\n').every((line) => Buffer.byteLength(line) <= LONGEST_LINE);
     if (fits && (isAscii || takesEightBits))
       mail.message.getTransferEncoding = () => (isAscii ? '7bit' : '8bit');

@@ -36,7 +36,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   'has no line in the matrix': `select relname as name ${TABLE}
     and relname not in (${TABLES.map((table) => `'${table}'`).join(', ')})`,
   'is a policy for others than the serving role': `select polrelid::regclass || '.' || polname as name from pg_policy
-    where not polroles <@ array[$app::regrole::oid, $worker::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
+    where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
   'is a policy that lets everything through': `select tablename || '.' || policyname as name from pg_policies
     where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES})`,
   'is a view that does not ask as whoever looks': `select o.relname as name

@@ -49,7 +49,7 @@ interface Pair {
 const ROWS_PER_TABLE = 6;
 
 /** Tables of which the login may write anything. */
-export async function writableTables(admin: pg.Client, role: string): Promise<readonly Writable[]> {
+async function writableTables(admin: pg.Client, role: string): Promise<readonly Writable[]> {
   const { rows } = await admin.query<Writable>(
     `select relname as table,
        coalesce(array_agg(attname::text) filter (where has_column_privilege($1, c.oid, attnum, 'INSERT')), '{}') as insertable,
@@ -189,9 +189,7 @@ function variants(
   home: Id | null,
 ): readonly Row[] {
   const given = Object.fromEntries(insertable.map((column) => [column, row[column] ?? null]));
-  const people = ids.filter(
-    (column) => insertable.includes(column) && PEOPLE.test(column) && given[column] !== null,
-  );
+  const people = ids.filter((column) => insertable.includes(column) && PEOPLE.test(column));
   const claims: Row[] = [{}];
   if (self !== null) {
     for (const column of people) claims.push({ [column]: self });
@@ -257,7 +255,7 @@ function visibleIds({ world }: Ground, actor: Actor): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const table of TABLES) {
     for (const row of world[table]) {
-      if (!sight.mayRead(table, row as never)) continue;
+      if (!sight.mayRead(table, row)) continue;
       for (const value of Object.values(row)) if (typeof value === 'string') ids.add(value);
     }
   }
