@@ -174,6 +174,52 @@ describe('the login of the API', () => {
     }
   });
 
+  it('reaches nothing in the catalogue but our tables and functions', async () => {
+    const { rows } = await ground.app.query<{ name: string }>(
+      `select 'schema ' || nspname as name from pg_namespace
+       where has_schema_privilege(oid, 'USAGE') and nspname not in ('pg_catalog', 'information_schema', 'public', 'law')
+       union all
+       select relkind || ' ' || oid::regclass from pg_class
+       where relnamespace in ('public'::regnamespace, 'law'::regnamespace) and relkind not in ('r', 'p', 'i', 'I')
+         and (case relkind when 'S' then has_sequence_privilege(oid, 'USAGE, SELECT, UPDATE') else has_table_privilege(oid, 'SELECT') end)
+       union all
+       select 'foreign server ' || srvname from pg_foreign_server where has_server_privilege(oid, 'USAGE')
+       union all
+       select 'language ' || lanname from pg_language where has_language_privilege(oid, 'USAGE') and not lanpltrusted
+       union all
+       select 'tablespace ' || spcname from pg_tablespace where has_tablespace_privilege(oid, 'CREATE') and spcname <> 'pg_default'
+       union all
+       select 'setting ' || parname from pg_parameter_acl where has_parameter_privilege(parname, 'SET, ALTER SYSTEM')`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('is answered by a prepared statement as whom it executes it', async () => {
+    const { app, actors } = ground;
+    const owner = actors.find(({ name }) => name === 'the owner');
+    const as = async (hash: string): Promise<number> => {
+      await app.query('begin');
+      await app.query(
+        `select set_config('app.session', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
+        [hash],
+      );
+      const { rowCount } = await app.query('execute mine');
+      await app.query('commit');
+      return rowCount ?? 0;
+    };
+    await app.query('prepare mine as select id from personal_goal');
+    try {
+      expect(await as(owner?.hash ?? '')).toBeGreaterThan(2);
+      expect(await as('')).toBe(0);
+      expect(await as(hashOf('a token that never was'))).toBe(0);
+      const other = await connect(ground.database.appUrl);
+      await expect(other.query('execute mine')).rejects.toMatchObject({ code: '26000' });
+      await other.end();
+    } finally {
+      await app.query('deallocate mine');
+    }
+  });
+
   it('passes the guards by no search path', async () => {
     const { app, world, actors } = ground;
     const counterpart = actors.find(({ name }) => name === 'the counterpart');
