@@ -42,6 +42,7 @@ begin
   if tg_op = 'INSERT' then
     delete from one_to_one
     where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
+      and law.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
