@@ -28,7 +28,9 @@ export {
   Markdown,
   RecurrenceRule,
   TimeZone,
+  FIRST_DAY,
   isEmailAddress,
   isTimeZone,
+  LAST_DAY,
 } from './scalars.js';
 export { IdPipe, IsId, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '#graphql';
+import { FIRST_DAY, isEmailAddress, LAST_DAY } from '#graphql';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -108,7 +108,8 @@ function notAnAddress(value: string): string | undefined {
 }
 
 function notADay(value: string): string | undefined {
-  return isDay(value) ? undefined : 'is not a day written like 2026-05-04.';
+  if (!isDay(value)) return 'is not a day written like 2026-05-04.';
+  return value < FIRST_DAY || value > LAST_DAY ? `must be from ${FIRST_DAY} to ${LAST_DAY}.` : undefined;
 }
 
 function isDay(value: string): boolean {

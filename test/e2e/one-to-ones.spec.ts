@@ -1,4 +1,4 @@
-import { World, day, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day as dayIn, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
   ACCEPT,
@@ -15,6 +15,8 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
@@ -443,7 +445,7 @@ describe('the rhythm', () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
-      app.database.query('update reporting_line set ends_on = $1 where id = $2', [on, lineId]);
+      app.database.query('update reporting_line set closed_on = $1 where id = $2', [on, lineId]);
     await close(day(1));
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.recurrence).toBe('FREQ=WEEKLY');
     await close(day(0));

@@ -162,7 +162,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     const goal = await stage.world.goal(report);
     await stage.world.share(goal, manager, { waits: false });
     stage.expect('seen before', await stage.sees(manager, goal), true);
-    await stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+    await stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     stage.expect('gone after', await stage.sees(manager, goal), false);
     const ended = await stage.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
     stage.expect('the end can be read', ended?.ends_on, day(0));
@@ -186,10 +186,10 @@ const STORIES: Readonly<Record<string, Story>> = {
         stage.row(`update goal_share set ${values} where id = $1`, [shareId]);
     await called('as it was made', () => Promise.resolve(), 'ACTIVE');
     await called('for a while yet', set(`expires_at = now() + interval '1 hour'`), 'ACTIVE');
-    await called('expired', set(`created_at = now() - interval '2 days', expires_at = now()`), 'ENDED');
+    await called('expired', set('expires_at = now()'), 'ENDED');
     await called('ended', set('ended_at = now()'), 'ENDED');
     const close = ({ lineId }: ShareStory) =>
-      stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+      stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     await called('its line closed', close, 'ENDED');
     await called('on the last day of its owner', ({ report }) => world.leaves(report, day(0)), 'ACTIVE');
     await called('its owner gone', ({ report }) => world.leaves(report, day(-1)), 'ENDED');
