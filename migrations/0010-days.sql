@@ -30,18 +30,21 @@ $$;
 -- A last day that no calendar needs stands for none.
 delete from employment_end where ended_on > '2199-12-31';
 update employment_end set ended_on = '1900-01-01' where ended_on < '1900-01-01';
--- ended_at: the first instant after the last day, by the organization's time zone. recorded_at: when this day was written.
+-- last_day_at: the first instant of the last day, and ended_at the first after it, by the organization's time zone. recorded_at: when this day was written.
 -- access_until: until then the person reaches their own goals, ninety days from the later of the two.
 alter table employment_end
+  add column last_day_at timestamptz,
   add column ended_at timestamptz,
   add column recorded_at timestamptz,
   add column access_until timestamptz;
 update employment_end e
-set ended_at = pg_temp.instant_of(e.ended_on + 1, o.zone),
+set last_day_at = pg_temp.instant_of(e.ended_on, o.zone),
+    ended_at = pg_temp.instant_of(e.ended_on + 1, o.zone),
     recorded_at = least(now(), pg_temp.instant_of(e.ended_on + 1, o.zone)),
     access_until = greatest(pg_temp.start_of_day(e.ended_on + 91, o.zone), (e.ended_on + 91)::timestamp at time zone 'UTC')
 from zone_of o where o.id = e.organization_id;
 alter table employment_end
+  alter column last_day_at set not null,
   alter column ended_at set not null,
   alter column recorded_at set not null,
   alter column access_until set not null,

@@ -50,13 +50,13 @@ create policy read on person_time_zone for select to :"app"
 create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
 create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
 
--- Until the last day is over it is known to the person and to PEOPLE_ADMIN only; when it was written, to nobody: it would tell since
--- when it was known.
+-- A day to come is known to the person and to PEOPLE_ADMIN only; when it was written, to nobody: it would tell since when it was
+-- known.
 alter table employment_end enable row level security;
-grant select (person_id, organization_id, ended_on, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
+grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
   on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select law.directory()) and ended_at <= now())
+  (organization_id = (select law.directory()) and last_day_at <= now())
   or person_id = (select law.self())
   or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
 );

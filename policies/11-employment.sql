@@ -19,6 +19,7 @@ begin
   end if;
   select o.time_zone into zone from organization o where o.id = new.organization_id;
   new.recorded_at := coalesce(new.recorded_at, now());
+  new.last_day_at := law.start_of_day(new.ended_on, zone);
   new.ended_at := law.start_of_day(new.ended_on + 1, zone);
   new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
   return new;
@@ -218,7 +219,9 @@ begin
   -- Whoever edits the directory or imports into it reads the zone: one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
-  set ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, new.time_zone)),
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, new.time_zone))
+                         else e.last_day_at end,
+      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, new.time_zone)),
       access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone new.time_zone)::date) + 91, new.time_zone)
   where e.organization_id = new.id and e.ended_at > now();
   update reporting_line l

@@ -51,6 +51,9 @@ export class GoalShare extends NodeModel {
   })
   activeSince!: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When it was made. For the owner; null for anyone else.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was made. For the owner; null for anyone else.',
+  })
   createdAt!: Date | null;
 }

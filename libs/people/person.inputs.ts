@@ -131,7 +131,8 @@ export class ChangeReportingLineInput {
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: "The first day, today in the organization's time zone or later; today unless told. The past stays as it was.",
+    description:
+      "The first day, today in the organization's time zone or later; today unless told. The past stays as it was.",
   })
   from?: string | null;
 
@@ -152,7 +153,7 @@ export class EndEmploymentInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day, past or to come; until it is over it is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all, and reporting lines and shares are what they were before.',
+      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all, and reporting lines and shares are what they were before.',
   })
   lastDay?: string | null;
 }

@@ -106,10 +106,7 @@ export class PersonService {
           throw badInput('input.lastDay', `must not be before the first day, ${person.startedOn}.`);
         }
         // Whoever has left does nothing more here: it would neither be recorded, nor end the lines.
-        if (
-          person.id === viewer.personId &&
-          lastDay < (await this.people.today(em, viewer.organizationId))
-        ) {
+        if (person.id === viewer.personId && lastDay < (await this.people.today(em, viewer.organizationId))) {
           throw badInput(
             'input.lastDay',
             'has passed: somebody else with PEOPLE_ADMIN has to say so of you.',

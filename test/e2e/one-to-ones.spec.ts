@@ -15,6 +15,7 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
+import { startOfDay } from '../visibility/rows.js';
 
 const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
@@ -508,7 +509,7 @@ describe('the end', () => {
       state: 'ENDED',
       recurrence: null,
       next: null,
-      endedAt: `${day(0)}T00:00:00.000Z`,
+      endedAt: new Date(startOfDay(day(0), 'Europe/Berlin') / 1_000).toISOString(),
     });
     expect((await lee.ask(MINE)).viewer.nextConversations.nodes).toEqual([]);
     expect(

@@ -1,4 +1,13 @@
-import { addDays, dayIn, keyOf, startOfDay, type Id, type TableName, type Tables, type World } from './rows.js';
+import {
+  addDays,
+  dayIn,
+  keyOf,
+  startOfDay,
+  type Id,
+  type TableName,
+  type Tables,
+  type World,
+} from './rows.js';
 
 /**
  * Who may see what, said once more: from the design's words alone, over plain objects. It shares no code with the policies,
@@ -183,7 +192,9 @@ export class Sight {
     return (
       this.seesWhole(goal) ||
       this.sharesOf(goalId).some(
-        (share) => share.includes_past || times.some((time) => time !== null && time >= (share.became_active_at ?? Infinity)),
+        (share) =>
+          share.includes_past ||
+          times.some((time) => time !== null && time >= (share.became_active_at ?? Infinity)),
       )
     );
   }
@@ -278,7 +289,7 @@ export class Sight {
     employment_end: (row) =>
       row.person_id === this.self ||
       this.is('PEOPLE_ADMIN', row.organization_id) ||
-      (!this.isEmployed(row.person_id) && this.readsDirectory(row.organization_id)),
+      (this.hasBegun(row.ended_on, row.organization_id) && this.readsDirectory(row.organization_id)),
     reporting_line: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) ||
       this.isOfLine(row) ||

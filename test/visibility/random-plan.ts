@@ -9,7 +9,13 @@ export type PersonPlan = Plan['people'][number];
 export type GoalEvent = Plan['events'][number];
 export type PairPlan = Plan['pairs'][number];
 
-const zone = fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'America/Havana');
+const zone = fc.constantFrom(
+  'UTC',
+  'Europe/Berlin',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+  'America/Havana',
+);
 const index = fc.nat({ max: 59 });
 const flag = fc.boolean();
 /** Days on and around which something begins or ends to hold. */

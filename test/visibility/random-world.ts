@@ -35,7 +35,8 @@ export interface Built {
 }
 
 const ago = (days: number): Date => hours(24 * days);
-const dayAt = (timeZone: string, at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+const dayAt = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
 
 /** Writes a planned world as the role that owns the tables, in the transaction that is open. */
 export async function buildWorld(admin: pg.Client, plan: Plan): Promise<Built> {
@@ -192,7 +193,12 @@ class Builder {
       if (plan.ended === null) continue;
       const day = this.daysOf(organizationId);
       const recorded_at = ago(-plan.recorded);
-      const values = { person_id: id, organization_id: organizationId, ended_on: day(plan.ended), recorded_at };
+      const values = {
+        person_id: id,
+        organization_id: organizationId,
+        ended_on: day(plan.ended),
+        recorded_at,
+      };
       await this.put('employment_end', values);
       if (plan.restored === 'NO') continue;
       // What was over by then is so for good, whatever the day becomes.
@@ -376,7 +382,12 @@ class Builder {
     const cycles = new Map<Id, Id>();
     for (const { organizationId } of this.people) {
       if (cycles.has(organizationId)) continue;
-      const values = { organization_id: organizationId, name: 'Cycle', starts_on: dayIn(-9), ends_on: dayIn(9) };
+      const values = {
+        organization_id: organizationId,
+        name: 'Cycle',
+        starts_on: dayIn(-9),
+        ends_on: dayIn(9),
+      };
       cycles.set(organizationId, await this.put('cycle', values));
     }
     for (const plan of this.plan.business) {

@@ -18,7 +18,8 @@ export interface Tables {
   location: OfOrganization & { readonly id: Id };
   person: OfOrganization & { readonly id: Id };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
-  employment_end: OfOrganization & { readonly person_id: Id;
+  employment_end: OfOrganization & {
+    readonly person_id: Id;
     readonly ended_on: Day;
     readonly recorded_at: Moment;
   };
