@@ -417,7 +417,9 @@ describe('business goals of somebody who leaves', () => {
       { input: { id: edited.id, version: 2, title: 'In other words' } },
     );
     await end(leaver, null);
-    expect(await Promise.all([untouched, edited, given, own].map(ownerOf))).toEqual([
+    const owners: unknown[] = [];
+    for (const goal of [untouched, edited, given, own]) owners.push(await ownerOf(goal));
+    expect(owners).toEqual([
       leaver.id,
       manager.id,
       leaver.id,

@@ -41,6 +41,63 @@ export interface Edit {
 
 export const EDITS: readonly Edit[] = [
   {
+    what: 'a leaving ends shares for good',
+    function: 'law.share_is_over',
+    replace: [['e.access_until <= now()', 'e.ended_at <= now()']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share outlives ninety days of absence where the leaving is moved',
+    function: 'law.employment_end_updated',
+    replace: [['b.access_until <= now()', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a leaving that is moved ends shares that were suspended',
+    function: 'law.employment_end_removed',
+    replace: [['b.access_until <= now()', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'the ninety days are counted from the last day, whenever it was written',
+    function: 'law.employment_end_before_write',
+    replace: [['greatest(new.ended_on, (new.recorded_at at time zone zone)::date)', 'new.ended_on']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a line’s end by leaving is taken for one by hand',
+    function: 'law.line_end',
+    replace: [['e.person_id in (l.report_id, l.manager_id)', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'disabling shortens the ninety days',
+    function: 'law.account_is_open',
+    replace: [
+      ['else a.disabled_at is null', 'else true'],
+      ['e.access_until > now()', 'e.access_until > now() and a.disabled_at is null'],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'a goal of a leaver comes back though it was changed since',
+    function: 'law.give_back_goals_of_leavers',
+    replace: [['and b.version = w.version', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'goals go to whoever ceased to be manager on the last day',
+    function: 'law.hand_on_goals_of_leavers',
+    replace: [['l.ends_on > e.ended_on', 'l.ends_on >= e.ended_on']],
+    checks: ['stories'],
+  },
+  {
+    what: 'goals do not go to whoever became manager on the last day',
+    function: 'law.hand_on_goals_of_leavers',
+    replace: [['l.starts_on <= e.ended_on', 'l.starts_on < e.ended_on']],
+    checks: ['stories'],
+  },
+  {
     what: 'shares that do not expire',
     function: 'law.active_share_ids',
     replace: [[/and \(s\.expires_at is null or s\.expires_at > now\(\)\)/, '']],
