@@ -5,7 +5,6 @@ import { eachParent, type OfParent } from '#graphql';
 import { Covered, type Shown } from './access-log.js';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
 import { shownTo } from './personal-goal.repository.js';
-import type { VisibilityBasis } from './personal-goal.model.js';
 
 /** The most alignments of one goal or person that are given at once: far more than anybody places. */
 const MOST_ALIGNMENTS = 200;

@@ -50,7 +50,7 @@ const bySharing = keyset(
 );
 
 /** Why `viewerId` can see a goal (`personal_goal g`) that the law lets them see: by its visibility, whatever else is true. */
-export function basisOf(viewerId: string | null): Sql {
+function basisOf(viewerId: string | null): Sql {
   return sql`case when g.owner_id = ${viewerId}::uuid then 'OWNER'
     when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end`;
 }

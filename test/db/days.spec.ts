@@ -154,10 +154,9 @@ describe('what is written at the same moment', () => {
 
   /** Until somebody waits for a lock here, or it is over. */
   async function waitingOrDone(done: Promise<unknown>): Promise<void> {
-    let over = false;
-    void done.then(() => (over = true));
-    for (;;) {
-      if (over) return;
+    const state = { over: false };
+    void done.then(() => (state.over = true));
+    while (!state.over) {
       const { rowCount } = await admin.query(
         `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
       );

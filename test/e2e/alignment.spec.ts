@@ -106,7 +106,10 @@ async function node(who: Actor, id: string): Promise<unknown> {
 
 /** Ages a proposal, as if it had been made some days ago. */
 async function age(id: string, days: number): Promise<void> {
-  await app.database.query(`update alignment set proposed_at = $2 where id = $1 and state = 'PROPOSED'`, [id, hours(-24 * days)]);
+  await app.database.query(`update alignment set proposed_at = $2 where id = $1 and state = 'PROPOSED'`, [
+    id,
+    hours(-24 * days),
+  ]);
 }
 
 async function endShare(goal: TestGoal, who: Actor): Promise<void> {

@@ -419,12 +419,7 @@ describe('business goals of somebody who leaves', () => {
     await end(leaver, null);
     const owners: unknown[] = [];
     for (const goal of [untouched, edited, given, own]) owners.push(await ownerOf(goal));
-    expect(owners).toEqual([
-      leaver.id,
-      manager.id,
-      leaver.id,
-      manager.id,
-    ]);
+    expect(owners).toEqual([leaver.id, manager.id, leaver.id, manager.id]);
     // And go again when they leave again.
     await end(leaver, day(-2));
     expect(await ownerOf(untouched)).toBe(manager.id);

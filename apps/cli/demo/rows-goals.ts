@@ -214,7 +214,7 @@ function alignmentTables(calendar: Calendar): Tables {
       state: proposedBy === undefined ? 'PLACED' : 'PROPOSED',
       proposed_at: calendar.moment(on, 'alignment', goal, part),
     })),
-    alignment_decline: ALIGNMENTS.flatMap(({ goal, part, on, declined }) =>
+    alignment_decline: ALIGNMENTS.flatMap(({ goal, part, declined }) =>
       declined === undefined
         ? []
         : [
