@@ -1,7 +1,7 @@
 /** Who may import whom: docs/ and CONTRIBUTING.md say why, this holds it. Paths are regular expressions. */
 
 /** Libs without words of the domain. */
-const technical = '^libs/(settings|db|graphql|auth|mail|telemetry)/';
+const technical = '^libs/(common|settings|db|graphql|auth|mail|telemetry)/';
 
 /** Imports between domains run one way; for each, those that it must not know. */
 const forbiddenDomains = {
@@ -65,6 +65,13 @@ module.exports = {
       severity: 'error',
       from: { path: technical },
       to: { path: '^libs/', pathNot: technical },
+    },
+    {
+      name: 'common-comes-first',
+      comment: 'Every library may use it, so it uses none.',
+      severity: 'error',
+      from: { path: '^libs/common/' },
+      to: { path: '^libs/', pathNot: '^libs/common/' },
     },
     ...Object.entries(forbiddenDomains).map(([domain, others]) => ({
       name: `${domain}-comes-before`,

@@ -17,7 +17,7 @@ begin
       new.recorded_at := now();
     end if;
   end if;
-  select o.time_zone into zone from organization o where o.id = new.organization_id;
+  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
   new.recorded_at := coalesce(new.recorded_at, now());
   new.last_day_at := law.start_of_day(new.ended_on, zone);
   new.ended_at := law.start_of_day(new.ended_on + 1, zone);
@@ -93,7 +93,7 @@ $$;
 create or replace function law.reporting_line_before_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  zone text := (select o.time_zone from organization o where o.id = new.organization_id);
+  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
   fit record := law.line_end(new);
 begin
   new.ends_on := fit.ends_on;
@@ -215,21 +215,23 @@ create or replace trigger reporting_line_reopened after update on reporting_line
 
 create or replace function law.organization_time_zone_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  zone text := law.usable_time_zone(new.time_zone);
 begin
   -- Whoever edits the directory or imports into it reads the zone: one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
-  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, new.time_zone))
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
                          else e.last_day_at end,
-      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, new.time_zone)),
-      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone new.time_zone)::date) + 91, new.time_zone)
+      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
+      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
   where e.organization_id = new.id and e.ended_at > now();
   update reporting_line l
-  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, new.time_zone))
+  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
                        else l.starts_at end,
-      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, new.time_zone))
+      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
                        else l.closed_at end,
-      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, new.time_zone)) else l.ends_at end
+      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
   where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
   return null;
 end $$;

@@ -109,7 +109,7 @@ create policy add on goal_access for insert to :"app" with check (
       and g.visibility = 'SHARED'
   )
   -- The owner's today: nobody dates a read.
-  and on_day = (now() at time zone coalesce(
+  and on_day = (now() at time zone law.usable_time_zone(
     (select z.time_zone from person_time_zone z where z.person_id = goal_access.owner_id),
     (select o.time_zone from organization o where o.id = goal_access.organization_id)
   ))::date

@@ -61,7 +61,7 @@ function basisOf(viewerId: string | null): Sql {
  */
 export function shownTo(viewerId: string | null): Sql {
   return sql`${basisOf(viewerId)} as "basis",
-    case when g.owner_id <> ${viewerId}::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone coalesce(
+    case when g.owner_id <> ${viewerId}::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone law.usable_time_zone(
       (select z.time_zone from person_time_zone z where z.person_id = g.owner_id),
       (select o.time_zone from organization o where o.id = g.organization_id)
     ))::date end as "shownOn"`;
@@ -215,7 +215,7 @@ export class PersonalGoalRepository {
   async findToday(em: EntityManager, ownerId: string): Promise<string> {
     const found = await row<{ today: string }>(
       em,
-      sql`select (now() at time zone coalesce(z.time_zone, o.time_zone))::date as today
+      sql`select (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as today
         from person p join organization o on o.id = p.organization_id
         left join person_time_zone z on z.person_id = p.id
         where p.id = ${ownerId}`,

@@ -12,12 +12,14 @@ export {
   notPermitted,
   rateLimited,
   unauthenticated,
+  unavailable,
 } from './errors.js';
 export { describe } from './failures.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
 export { operationLoader, pageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
+export { LIMITS, LargeInput } from './limits.js';
 export { WithoutKey } from './once.js';
 export { Operation } from './operation.js';
 export { ResolveField } from './resolve-field.js';
@@ -30,7 +32,6 @@ export {
   TimeZone,
   FIRST_DAY,
   isEmailAddress,
-  isTimeZone,
   LAST_DAY,
 } from './scalars.js';
 export { IdPipe, IsId, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
