@@ -67,11 +67,11 @@ module.exports = {
       to: { path: '^libs/', pathNot: technical },
     },
     {
-      name: 'common-comes-first',
-      comment: 'Every library may use it, so it uses none.',
+      name: 'common-is-the-lowest',
+      comment: 'Values and pure functions: no database, no domain, nothing of this project.',
       severity: 'error',
-      from: { path: '^libs/common/' },
-      to: { path: '^libs/', pathNot: '^libs/common/' },
+      from: { path: '^libs/common/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^(libs|apps|test)/', 'node_modules/(typeorm|pg|@nestjs)/'], pathNot: '^libs/common/' },
     },
     ...Object.entries(forbiddenDomains).map(([domain, others]) => ({
       name: `${domain}-comes-before`,

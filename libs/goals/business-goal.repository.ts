@@ -38,6 +38,7 @@ const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not 
   'BusinessGoal' as "__typename"`;
 /** As they were made or, what began as a draft, published. */
 const newestFirst = keyset(
+  'businessGoals',
   { expression: sql`b.listed_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`b.id`, type: 'uuid', direction: 'desc' },
 );

@@ -9,6 +9,7 @@ import { shownTo } from './personal-goal.repository.js';
 type OfGoal = GoalUpdateRow & Shown;
 
 const newestFirst = keyset(
+  'updates',
   { expression: sql`u.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`u.id`, type: 'uuid', direction: 'desc' },
 );
