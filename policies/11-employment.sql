@@ -96,6 +96,9 @@ declare
   zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
   fit record := law.line_end(new);
 begin
+  if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
+    raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
+  end if;
   new.ends_on := fit.ends_on;
   new.leaver_id := fit.leaver_id;
   if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
