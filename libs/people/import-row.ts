@@ -1,4 +1,5 @@
 import { cleanLine, nameProblem, readEmailAddress, titleProblem } from '#common';
+import { FIRST_DAY, LAST_DAY } from '#graphql';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -108,7 +109,8 @@ function readAddress(value: string | null): string | null {
 }
 
 function notADay(value: string): string | undefined {
-  return isDay(value) ? undefined : 'is not a day written like 2026-05-04.';
+  if (!isDay(value)) return 'is not a day written like 2026-05-04.';
+  return value < FIRST_DAY || value > LAST_DAY ? `must be from ${FIRST_DAY} to ${LAST_DAY}.` : undefined;
 }
 
 function isDay(value: string): boolean {
