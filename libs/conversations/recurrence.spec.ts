@@ -333,12 +333,13 @@ describe('the next date against a plainer calculation', () => {
           .filter(([, value]) => value !== null)
           .map(([name, value]) => `${name}=${String(value)}`)
           .join(';');
-        const began = performance.now();
+        const before = process.cpuUsage();
         const each = rhythm(rule, '2010-01-05T09:00:00Z', 'Europe/Berlin');
         if (rhythmRefused(each) === undefined) {
           nextOccurrence(each, new Date(each.startsAt.getTime() + days * DAY));
         }
-        slowest = Math.max(slowest, performance.now() - began);
+        const { user, system } = process.cpuUsage(before);
+        slowest = Math.max(slowest, (user + system) / 1_000);
       }),
       { seed: used, numRuns: rounds(200, 10_000) },
     );
