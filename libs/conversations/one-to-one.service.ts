@@ -1,16 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Throttle } from '#auth';
+import { usableTimeZone } from '#common';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, notPermitted, type Page, type PageArguments } from '#graphql';
-import { Links, Outbox } from '#mail';
+import {
+  badInput,
+  compareEdit,
+  conflict,
+  notFound,
+  notPermitted,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
 import type { RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
 import type { OneToOneExists, OneToOnePayload } from './one-to-one.payloads.js';
 import { OneToOneRepository, type Counterpart, type Settlement } from './one-to-one.repository.js';
-import { rhythmRefused, sameHourElsewhere } from './recurrence.js';
+import { nextOccurrence, rhythmRefused, sameHourElsewhere, withUntilInUtc } from './recurrence.js';
 import { RecurrenceService } from './recurrence.service.js';
 
 const DEFAULT_MINUTES = 30;
@@ -29,8 +37,6 @@ export class OneToOneService {
     private readonly conversations: ConversationRepository,
     private readonly carryOver: CarryOverRepository,
     private readonly recurrence: RecurrenceService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -54,7 +60,7 @@ export class OneToOneService {
       await this.oneToOnes.takeBackDecline(em, other.id);
       const settled = settlement(input, {
         rhythm: null,
-        timeZone: other.viewerTimeZone,
+        timeZone: usableTimeZone(other.viewerTimeZone),
         durationMinutes: DEFAULT_MINUTES,
       });
 
@@ -75,8 +81,8 @@ export class OneToOneService {
         return this.startAgain(em, viewer, other, theirs, input);
       }
       if (state === 'INVITED') {
+        // The database has queued the mail (policies/90-mail.sql).
         await this.throttle.daily(em, 'one-to-one', [''], INVITATIONS_A_DAY);
-        await this.sendInvitation(em, other);
       }
       return { __typename: 'OneToOnePayload', oneToOne: await this.opened(em, id) };
     });
@@ -108,21 +114,29 @@ export class OneToOneService {
   }
 
   /**
-   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given.
+   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given. What is
+   * there already changes nothing, the version included.
    *
    * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or not of that version
    */
   reschedule(viewer: PersonViewer, input: RescheduleOneToOneInput): Promise<OneToOneRow> {
     return this.database.write(viewer, async (em) => {
       const pair = await this.lockOpen(em, input.id);
-      if (pair.version !== input.version) {
+      const comparison = compareEdit(pair, input.version, {
+        recurrence: input.recurrence,
+        startsAt: input.startsAt ? wholeSecond(input.startsAt) : undefined,
+        timeZone: input.timeZone ?? undefined,
+        durationMinutes: input.durationMinutes ?? undefined,
+      });
+      if (comparison === 'UNCHANGED') return pair;
+      if (comparison === 'OUTDATED') {
         throw conflict(
           'Somebody changed this one-to-one meanwhile. Read it again and look before changing it.',
         );
       }
       const settled = settlement(input, present(pair));
       const { recurrence, startsAt, timeZone } = input;
-      await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null);
+      if (!(await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null))) return pair;
       const changed = await this.read(em, pair.id);
       if (recurrence != null || startsAt || timeZone != null) await this.recurrence.follow(em, changed);
       return changed;
@@ -191,17 +205,6 @@ export class OneToOneService {
     if (!found) throw notFound();
     return found;
   }
-
-  private async sendInvitation(em: EntityManager, { id, viewerName }: Counterpart): Promise<void> {
-    await this.outbox.addFor(em, id, {
-      subject: `${viewerName} would like to have one-to-ones with you`,
-      text: [
-        `${viewerName} asks you for a standing one-to-one in Mutual: a conversation of two that nobody else reads.`,
-        `Accept or decline it here: ${this.links.page('one-to-ones')}`,
-        `If you decline, or do nothing, ${viewerName} is not told. The invitation is gone after 30 days.`,
-      ].join('\n\n'),
-    });
-  }
 }
 
 /** @throws CONFLICT unless the two meet */
@@ -222,18 +225,26 @@ function settlement(
 ): Settlement {
   const timeZone = input.timeZone ?? before.timeZone;
   const durationMinutes = input.durationMinutes ?? before.durationMinutes;
-  const rule = input.recurrence === undefined ? before.rhythm?.rule : input.recurrence;
+  const rule = input.recurrence === undefined ? before.rhythm?.rule : asked(input.recurrence, timeZone);
   if (rule == null) {
     if (input.startsAt)
       throw badInput('input.startsAt', 'is the beginning of a rhythm: give a recurrence too.');
     return { rhythm: null, timeZone, durationMinutes };
   }
   const startsAt = beginning(input.startsAt ?? undefined, before, timeZone);
+  const rhythm = { rule, startsAt, timeZone };
   if (input.recurrence != null || input.startsAt || input.timeZone != null) {
-    const reason = rhythmRefused({ rule, startsAt, timeZone });
+    const reason = rhythmRefused(rhythm);
     if (reason !== undefined) throw badInput('input.recurrence', reason);
   }
+  if ((input.recurrence != null || input.startsAt) && nextOccurrence(rhythm, new Date()) === null) {
+    throw badInput('input.recurrence', 'gives no date in the future.');
+  }
   return { rhythm: { rule, startsAt }, timeZone, durationMinutes };
+}
+
+function asked(recurrence: string | null, timeZone: string): string | null {
+  return recurrence === null ? null : withUntilInUtc(recurrence, timeZone);
 }
 
 function beginning(given: Date | undefined, before: Settlement, timeZone: string): Date {
@@ -244,5 +255,9 @@ function beginning(given: Date | undefined, before: Settlement, timeZone: string
   if (Math.abs(given.getTime() - Date.now()) > YEAR_MS) {
     throw badInput('input.startsAt', 'must be within a year from now.');
   }
-  return new Date(Math.floor(given.getTime() / 1_000) * 1_000);
+  return wholeSecond(given);
+}
+
+function wholeSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1_000) * 1_000);
 }

@@ -4,7 +4,11 @@ import { affected, columns, rows, sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { PersonEntity, type PersonRow } from '#people';
 
-const byName = keyset({ expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+const byName = keyset(
+  'assignees',
+  { expression: sql`p.name`, type: 'text' },
+  { expression: sql`p.id`, type: 'uuid' },
+);
 
 /** Who a business goal is assigned to. */
 @Injectable()
@@ -35,7 +39,7 @@ export class AssigneeRepository {
       em,
       sql`
         select p.id, not exists (
-            select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()
+            select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
           ) as here
         from person p where p.id = any(${personIds}::uuid[])`,
     );

@@ -1,6 +1,15 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import { CalendarDate, EmailAddress, IsId, IsPossiblyEmptyText, IsTitle, PageArgs, TimeZone } from '#graphql';
+import {
+  CalendarDate,
+  EmailAddress,
+  IsId,
+  IsName,
+  IsPossiblyEmptyText,
+  IsTitle,
+  PageArgs,
+  TimeZone,
+} from '#graphql';
 import { ReportingLineKindEnum, type ReportingLineKind } from './reporting-line.model.js';
 
 const LONGEST_SEARCH = 200;
@@ -56,7 +65,7 @@ abstract class PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: "The department's name; made if there is none." })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   department?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The location; or say its name in `location`.' })
@@ -66,7 +75,7 @@ abstract class PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: "The location's name; made if there is none." })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   location?: string | null;
 
   @Field(() => String, {
@@ -74,7 +83,7 @@ abstract class PersonDetailsInput {
     description: "The id in the organization's own people system, by which an import finds them.",
   })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   externalId?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'The first day of their employment.' })
@@ -84,7 +93,7 @@ abstract class PersonDetailsInput {
 @InputType({ description: 'Somebody new in the directory.' })
 export class CreatePersonInput extends PersonDetailsInput {
   @Field({ description: 'Their name, 1 to 200 characters.' })
-  @IsTitle()
+  @IsName()
   name!: string;
 }
 
@@ -98,7 +107,7 @@ export class UpdatePersonInput extends PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: 'Their name; it cannot be cleared.' })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   name?: string | null;
 }
 
@@ -131,7 +140,8 @@ export class ChangeReportingLineInput {
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The first day, today (UTC) or later; today unless told. The past stays as it was.',
+    description:
+      "The first day, today in the organization's time zone or later; today unless told. The past stays as it was.",
   })
   from?: string | null;
 
@@ -152,7 +162,7 @@ export class EndEmploymentInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all.',
+      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all, and reporting lines and shares are what they were before.',
   })
   lastDay?: string | null;
 }

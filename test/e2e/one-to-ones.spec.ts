@@ -1,4 +1,4 @@
-import { World, day, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day as dayIn, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
   ACCEPT,
@@ -15,6 +15,9 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
+import { startOfDay } from '../visibility/rows.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
@@ -26,9 +29,9 @@ beforeAll(async () => {
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
   // The outbox forgets what was sent, so what is put in is kept aside.
   await app.database.query(`
-    create table seen_mail (recipient text, subject text, body text);
+    create table seen_mail (recipient text, kind text);
     create function see_mail() returns trigger language plpgsql security definer set search_path = public as $$
-      begin insert into seen_mail values (new.recipient, new.subject, new.body); return null; end $$;
+      begin insert into seen_mail values (new.recipient, new.kind); return null; end $$;
     create trigger see_mail after insert on outbox_mail for each row execute function see_mail();`);
 });
 afterAll(() => app.close());
@@ -59,9 +62,9 @@ async function start(
 const WITH_ME = `query ($id: ID!) { person(id: $id) { oneToOne { ...Pair } } } ${PAIR}`;
 const MINE = `{ viewer { oneToOnes { nodes { id state } pageInfo { endCursor } } nextConversations { nodes { id scheduledAt oneToOne { id } } } } }`;
 
-async function mailsTo(address: string): Promise<{ subject: string; body: string }[]> {
-  const { rows } = await app.database.query<{ subject: string; body: string }>(
-    'select subject, body from seen_mail where recipient = $1',
+async function mailsTo(address: string): Promise<{ kind: string }[]> {
+  const { rows } = await app.database.query<{ kind: string }>(
+    'select kind from seen_mail where recipient = $1',
     [address],
   );
   return rows;
@@ -132,10 +135,9 @@ describe('starting a one-to-one', () => {
     ]);
     await start(ana, bo);
     expect(await mailsTo(bo.email)).toEqual([]);
-    const mails = await mailsTo(signInAddress);
-    expect(mails).toHaveLength(1);
-    expect(mails[0]?.subject).toBe('Ana Mailing would like to have one-to-ones with you');
-    expect(mails[0]?.body).toContain('/one-to-ones');
+    expect(await mailsTo(signInAddress)).toEqual([{ kind: 'ONE_TO_ONE_INVITATION' }]);
+    const mail = await app.mailbox.next(signInAddress, 'Ana Mailing would like to have one-to-ones with you');
+    expect(mail.links).toEqual(['http://localhost:3000/one-to-ones']);
     // Asking again sends nothing.
     await start(ana, bo);
     expect(await mailsTo(signInAddress)).toHaveLength(1);
@@ -313,6 +315,11 @@ describe('a declined invitation', () => {
   });
 });
 
+/** YYYYMMDD, in UTC. */
+function basicDay(date: Date): string {
+  return date.toISOString().slice(0, 10).replaceAll('-', '');
+}
+
 describe('the rhythm', () => {
   const startsAt = hours(50);
   const beginning = new Date(Math.floor(startsAt.getTime() / 1000) * 1000).toISOString();
@@ -352,6 +359,12 @@ describe('the rhythm', () => {
     [{ recurrence: 'FREQ=DAILY;BYHOUR=9,10', startsAt }, 'input.recurrence'],
     [{ recurrence: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', startsAt }, 'input.recurrence'],
     [{ recurrence: 'FREQ=WEEKLY;UNTIL=20200101T000000Z', startsAt }, 'input.recurrence'],
+    // Over before it is asked for.
+    [{ recurrence: 'FREQ=WEEKLY;COUNT=3', startsAt: hours(-24 * 7 * 13) }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=WEEKLY;UNTIL=20260601', startsAt: hours(-24 * 360) }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYDAY=53MO', startsAt }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYYEARDAY=1,100;BYDAY=MO', startsAt }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYWEEKNO=20', startsAt }, 'input.recurrence'],
     [{ durationMinutes: 4 }, 'input.durationMinutes'],
     [{ durationMinutes: 481 }, 'input.durationMinutes'],
   ])('refuses %j with the field', async (input, path) => {
@@ -361,7 +374,7 @@ describe('the rhythm', () => {
     expect(extensions.fields?.map((field) => field.path)).toEqual([path]);
   });
 
-  test.each(['FREQ=SOMETIMES', 'weekly', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
+  test.each(['FREQ=SOMETIMES', 'weekly', 'RRULE:', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
     'refuses %j',
     async (recurrence) => {
       const { ana, lee } = await lined();
@@ -369,6 +382,44 @@ describe('the rhythm', () => {
       expect(extensions.code).toBe('BAD_USER_INPUT');
     },
   );
+
+  test('without a date in the future is refused also when it is changed; what it had stays', async () => {
+    const { ana, lee } = await lined();
+    const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
+    for (const input of [
+      { recurrence: 'FREQ=WEEKLY;COUNT=3', startsAt: hours(-24 * 7 * 13) },
+      { recurrence: `FREQ=WEEKLY;UNTIL=${basicDay(hours(-48))}`, startsAt: hours(-24 * 7 * 13) },
+    ]) {
+      const { extensions } = await lee.refused(RESCHEDULE, {
+        input: { id: oneToOne.id, version: 1, ...input },
+      });
+      expect(extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'input.recurrence', message: 'gives no date in the future.' }],
+      });
+    }
+    expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne).toMatchObject({
+      recurrence: 'FREQ=WEEKLY',
+      version: 1,
+      next: { scheduledAt: beginning },
+    });
+  });
+
+  test('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
+    const until = hours(24 * 30);
+    const endOfDay = `${until.toISOString().slice(0, 10).replaceAll('-', '')}T145959Z`;
+    for (const written of [
+      `RRULE:FREQ=WEEKLY;UNTIL=${basicDay(until)}`,
+      `freq=weekly;until=${basicDay(until)};`,
+    ]) {
+      const { ana, lee } = await lined();
+      const { oneToOne } = await start(ana, lee, { recurrence: written, startsAt, timeZone: 'Asia/Tokyo' });
+      expect(oneToOne).toMatchObject({
+        recurrence: `FREQ=WEEKLY;UNTIL=${endOfDay}`,
+        next: { scheduledAt: beginning },
+      });
+    }
+  });
 
   test('is changed by either, with the version that they saw', async () => {
     const { ana, lee } = await lined();
@@ -394,6 +445,20 @@ describe('the rhythm', () => {
     });
     expect(stale.extensions.code).toBe('CONFLICT');
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
+  });
+
+  test('sent again as it is changes nothing, the version included', async () => {
+    const { ana, lee } = await lined();
+    const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC' });
+    const same = { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC', durationMinutes: 30 };
+    for (const input of [same, { durationMinutes: 30 }, {}]) {
+      const { result } = await ana.ask(RESCHEDULE, { input: { id: oneToOne.id, version: 1, ...input } });
+      expect(result.oneToOne).toEqual(oneToOne);
+    }
+    const { result } = await lee.ask(RESCHEDULE, {
+      input: { id: oneToOne.id, version: 1, durationMinutes: 31 },
+    });
+    expect(result.oneToOne.version).toBe(2);
   });
 
   test('two changes of one version at the same moment: one holds, the other is told', async () => {
@@ -443,7 +508,7 @@ describe('the rhythm', () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
-      app.database.query('update reporting_line set ends_on = $1 where id = $2', [on, lineId]);
+      app.database.query('update reporting_line set closed_on = $1 where id = $2', [on, lineId]);
     await close(day(1));
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.recurrence).toBe('FREQ=WEEKLY');
     await close(day(0));
@@ -506,7 +571,7 @@ describe('the end', () => {
       state: 'ENDED',
       recurrence: null,
       next: null,
-      endedAt: `${day(0)}T00:00:00.000Z`,
+      endedAt: new Date(startOfDay(day(0), 'Europe/Berlin') / 1_000).toISOString(),
     });
     expect((await lee.ask(MINE)).viewer.nextConversations.nodes).toEqual([]);
     expect(

@@ -56,7 +56,7 @@ test('makes an organization whose first administrator sets their password by the
     '--admin-name',
     'Lee Ångström',
     '--time-zone',
-    'Europe/Berlin',
+    'europe/berlin',
   );
   expect(outcome.code).toBe(0);
   const { data } = await app.graphql(ACCEPT, { token: tokenIn(outcome) });
@@ -81,7 +81,12 @@ test('gives a new link as long as nobody has signed in, and none after that', as
   const name = `Works ${fresh()}`;
   const address = `ada.${fresh()}@example.com`;
   const first = await create(name, '--admin', address);
-  const second = await create(name, '--admin', address.toUpperCase());
+  // Other spellings of the same name and address.
+  const second = await create(
+    ` ${name.toUpperCase()}\u200b`,
+    '--admin',
+    ` ${address.toUpperCase().replace('@', '＠')}\n`,
+  );
   expect([first.code, second.code]).toEqual([0, 0]);
   const stranger = await create(name, '--admin', `eve.${fresh()}@example.com`);
   expect(stranger).toMatchObject({ code: 1, output: expect.stringContaining('already') as string });
@@ -97,7 +102,9 @@ test('gives a new link as long as nobody has signed in, and none after that', as
 test.each([
   [['Works', '--admin', 'no address']],
   [['Works', '--admin', 'ada@example.com', '--time-zone', 'Mars/Olympus']],
+  [['Works', '--admin', 'ada@example.com', '--time-zone', 'IST']],
   [[' ', '--admin', 'ada@example.com']],
+  [['\u200b\u202e', '--admin', 'ada@example.com']],
   [['Works']],
 ])('refuses %j in one sentence', async (args) => {
   const { code, output } = await create(...args);

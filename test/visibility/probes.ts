@@ -91,7 +91,16 @@ const ADD: Readonly<Record<TableName, Adder>> = {
   reporting_line_end: (world) =>
     each(world, 'reporting_line', (line) =>
       line.ends_on === null
-        ? [{ line_id: line.id, report_id: line.report_id, manager_id: line.manager_id, ends_on: world.today }]
+        ? [
+            {
+              line_id: line.id,
+              by_leaving: false,
+              report_id: line.report_id,
+              manager_id: line.manager_id,
+              ends_on: world.today,
+              ends_at: world.today,
+            },
+          ]
         : [],
     ),
   role_grant: (world) => {
@@ -164,7 +173,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         ? [signIn, ...(hasRoles ? tokens : tokens.slice(0, 1))]
         : [];
     }),
-  outbox_mail: () => [{ recipient: 'somebody@example.com', subject: 'Subject', body: 'Body' }],
+  outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
   import_report: (world) =>
     everyOrganization(world, {
       dry_run: true,
@@ -217,6 +226,8 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .slice(-4)
         .flatMap((with_id) => [{ goal_id: id, owner_id, with_id }]),
     ),
+  // Written with the share, and so there already; likewise below.
+  goal_share_own: () => [],
   goal_access: (world) =>
     each(world, 'personal_goal', ({ id, owner_id, organization_id }) => {
       const zone = world.person_time_zone.find(({ person_id }) => person_id === owner_id)?.time_zone;
@@ -230,7 +241,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .filter((reader) => reader !== owner_id)
         .flatMap((reader_id) => [
           { reader_id, goal_id: id, owner_id, on_day: today, kind: 'LISTED' },
-          { reader_id, goal_id: id, owner_id, on_day: addDays(today, -4), kind: 'LISTED' },
+          ...[-4, -1, 1].map((days) => ({
+            reader_id,
+            goal_id: id,
+            owner_id,
+            on_day: addDays(today, days),
+            kind: 'LISTED',
+          })),
         ]);
     }),
 
@@ -274,6 +291,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .filter((p) => of(world, organization_id).includes(p))
         .map((person_id) => ({ business_goal_id: id, person_id })),
     ),
+  business_goal_of_leaver: (world) =>
+    each(world, 'business_goal', ({ id, owner_id }) =>
+      world.business_goal_of_leaver.some(({ business_goal_id }) => business_goal_id === id)
+        ? []
+        : [{ business_goal_id: id, leaver_id: owner_id, owner_id, version: 1 }],
+    ),
   check_in: (world) =>
     each(world, 'business_goal', (goal) => {
       const authors = world.business_goal_assignee.filter((a) => a.business_goal_id === goal.id);
@@ -305,6 +328,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
           ];
         }),
     ),
+  alignment_own: () => [],
   alignment_decline: (world) =>
     each(world, 'alignment', ({ id, owner_id }) =>
       world.alignment_decline.some(({ alignment_id }) => alignment_id === id)
@@ -355,14 +379,19 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     each(world, 'conversation', (conversation) => {
       const pair = world.one_to_one.find(({ id }) => id === conversation.one_to_one_id);
       if (pair === undefined || conversation.status !== 'PLANNED') return [];
-      return [pair.first_id, pair.second_id].map((author_id) => ({
-        one_to_one_id: pair.id,
-        conversation_id: conversation.id,
-        raised_in_id: conversation.id,
-        author_id,
-        text: 'A new point',
-        position: 9,
-      }));
+      const elsewhere = world.conversation.find(
+        (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
+      );
+      return [pair.first_id, pair.second_id].flatMap((author_id) =>
+        [conversation.id, elsewhere?.id ?? null].map((raised_in_id) => ({
+          one_to_one_id: pair.id,
+          conversation_id: conversation.id,
+          raised_in_id,
+          author_id,
+          text: 'A new point',
+          position: 9,
+        })),
+      );
     }),
   talking_point_subject: (world) =>
     each(world, 'talking_point', (point) => {
@@ -427,16 +456,19 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         (p) => p !== pair.first_id && p !== pair.second_id,
       );
       const held = world.conversation.find((c) => c.one_to_one_id === pair.id && c.status === 'HELD');
-      return [pair.first_id, pair.second_id].flatMap((created_by_id) =>
-        [pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
-          one_to_one_id: pair.id,
+      const elsewhere = world.conversation.find(
+        (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
+      );
+      const made = { one_to_one_id: pair.id, text: 'A new promise', due_on: soon(world.today) };
+      return [pair.first_id, pair.second_id].flatMap((created_by_id) => [
+        ...[pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
+          ...made,
           made_in_id: held?.id ?? null,
           created_by_id,
           owner_id,
-          text: 'A new promise',
-          due_on: soon(world.today),
         })),
-      );
+        { ...made, made_in_id: elsewhere?.id ?? null, created_by_id, owner_id: created_by_id },
+      ]);
     }),
   action_item_version: (world) =>
     each(world, 'action_item', (item) => {
@@ -453,18 +485,16 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: ({ id }) => [{ name: `Renamed ${id}` }, { leaders_share_first: false }],
+  organization: () => [{ time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],
   person_time_zone: () => [{ time_zone: 'Europe/Paris' }],
   employment_end: (_, { today }) => [{ ended_on: soon(today) }],
   reporting_line: (line, { today }) =>
-    line.ends_on !== null && line.ends_on <= today
-      ? [{ ends_on: addDays(line.ends_on, -1) }]
-      : line.leaver_id !== null
-        ? [{ ends_on: addDays(line.ends_on ?? today, -1) }]
-        : [{ ends_on: soon(today) }],
+    line.closed_on !== null && line.closed_on <= today
+      ? [{ closed_on: addDays(line.closed_on, -1) }]
+      : [{ closed_on: soon(today) }],
   reporting_line_end: (_, { today }) => [{ ends_on: soon(today) }],
   role_grant: () => [{ granted_at: '2020-01-01' }],
   audit_entry: () => [{ subject: 'nothing happened' }],
@@ -494,6 +524,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { waiting: !share.waiting },
     ...(share.ended_at === null ? [{ ended_at: today }] : [{ ended_at: null }]),
   ],
+  goal_share_own: () => [{ created_at: '2020-01-01' }],
   goal_access: ({ kind }) => [{ on_day: kind === 'LISTED' ? '2020-01-01' : '2020-01-02' }],
   cycle: ({ id }) => [{ name: `Renamed ${id}` }],
   business_goal: (row, world) => {
@@ -510,8 +541,10 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   },
   key_result: () => [{ title: 'Other words' }],
   business_goal_assignee: () => [{ assigned_at: '2020-01-01' }],
+  business_goal_of_leaver: () => [{ version: 7 }],
   check_in: () => [{ text: 'Other words' }],
   alignment: ({ state }) => [{ how: 'Other words' }, ...(state === 'PROPOSED' ? [{ state: 'PLACED' }] : [])],
+  alignment_own: () => [{ created_at: '2020-01-01' }],
   alignment_decline: () => [{ declined_at: '2020-01-01' }],
   one_to_one: ({ state }, { today }) => [
     { duration_minutes: 45 },
@@ -544,9 +577,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },
-    ...(state === 'OPEN'
-      ? [{ state: 'DONE', closed_at: today }]
-      : [{ state: 'OPEN', closed_at: null, kept: null }]),
+    ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN', closed_at: null, kept: null }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
 };
