@@ -30,6 +30,9 @@ export interface ImportRow {
   readonly leftOn: string | null;
 }
 
+/** The most errors that a report lists; the rest are counted. */
+export const MOST_ERRORS = 1_000;
+
 /** Why a row, or one cell of it, is refused. */
 export interface RowError {
   readonly line: number;
