@@ -1258,6 +1258,46 @@ begin
   where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
+begin
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
+
 CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
  LANGUAGE sql
@@ -3192,6 +3232,64 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.punycode(label text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  codes integer[] := array(select ascii(c) from regexp_split_to_table(label, '') with ordinality as s (c, place) order by place);
+  output text := regexp_replace(label, '[^\u0001-\u007f]', '', 'g');
+  basic integer := char_length(output);
+  handled integer := basic;
+  n integer := 128;
+  delta bigint := 0;
+  bias integer := 72;
+  next integer;
+  code integer;
+  rest bigint;
+  k integer;
+  threshold integer;
+begin
+  if basic > 0 then
+    output := output || '-';
+  end if;
+  while handled < cardinality(codes) loop
+    select min(c) into next from unnest(codes) c where c >= n;
+    delta := delta + (next - n)::bigint * (handled + 1);
+    n := next;
+    foreach code in array codes loop
+      if code < n then
+        delta := delta + 1;
+      end if;
+      continue when code <> n;
+      rest := delta;
+      k := 36;
+      loop
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when rest < threshold;
+        output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', (threshold + (rest - threshold) % (36 - threshold))::integer + 1, 1);
+        rest := (rest - threshold) / (36 - threshold);
+        k := k + 36;
+      end loop;
+      output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', rest::integer + 1, 1);
+      rest := case when handled = basic then delta / 700 else delta / 2 end;
+      rest := rest + rest / (handled + 1);
+      k := 0;
+      while rest > 455 loop
+        rest := rest / 35;
+        k := k + 36;
+      end loop;
+      bias := k + (36 * rest / (rest + 38))::integer;
+      delta := 0;
+      handled := handled + 1;
+    end loop;
+    delta := delta + 1;
+    n := n + 1;
+  end loop;
+  return output;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.reporting_line_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3242,6 +3340,12 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+
+CREATE OR REPLACE FUNCTION public.without_forms(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN words ELSE regexp_replace(NORMALIZE(regexp_replace(words, '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028-\u2029\u202f\u205f\u3000]+'::text, ' '::text, 'g'::text), NFKC), '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff\U0004fffe-\U0004ffff\U0005fffe-\U0005ffff\U0006fffe-\U0006ffff\U0007fffe-\U0007ffff\U0008fffe-\U0008ffff\U0009fffe-\U0009ffff\U000afffe-\U000affff\U000bfffe-\U000bffff\U000cfffe-\U000cffff\U000dfffe-\U000e0fff\U000efffe-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]+'::text, ''::text, 'g'::text) END;
 
 -- Grants: to the owner none are listed, since it may do everything
 
@@ -3467,6 +3571,14 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function folded_address(text) to public;
+grant execute on function folded_address(text) to mutual_app;
+grant execute on function folded_id(text) to public;
+grant execute on function folded_id(text) to mutual_app;
+grant execute on function folded_name(text) to public;
+grant execute on function folded_name(text) to mutual_app;
+grant execute on function id_twin_key(text) to public;
+grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
@@ -3534,8 +3646,12 @@ grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function punycode(text) to public;
+grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
+grant execute on function without_forms(text) to public;
+grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema public to mutual_app;
 grant delete, select on table action_item to mutual_app;
