@@ -51,6 +51,10 @@ alter table import_report
 -- What the rows are compared with hash joins needs no index, and every index makes their updates dearer.
 drop index import_row_external_idx;
 alter table import_row
+  -- What ids and addresses are compared by.
+  add column id_key text,
+  add column manager_key text,
+  add column email_key text,
   -- The row in the same file that manager_external_id names.
   add column manager_line integer,
   -- The last day after the import: that of the file, or a planned one that the file leaves alone.

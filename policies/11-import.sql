@@ -30,16 +30,6 @@ create policy read on import_outcome for select to :"app" using (
 alter table import_row enable row level security;
 create policy nobody on import_row for all to :"app" using (false);
 
--- Equal for external ids that differ only in leading zeros, case, width, spaces or invisible characters.
-create or replace function law.similar_id_key(id text) returns text
-language sql immutable strict parallel safe
-return case
-  when id ~ '^[1-9][0-9]*$' then id
-  else coalesce(nullif(ltrim(lower(regexp_replace(
-    normalize(id, nfkc), '[\s\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g'
-  )), '0'), ''), '0')
-end;
-
 -- Starts an import. One at a time per organization: MU040 while another is running. Rows that an import left behind when the
 -- server crashed are deleted.
 create or replace function law.begin_import(organization uuid) returns uuid
@@ -61,9 +51,10 @@ create or replace function law.add_import_rows(
 ) returns void
 language sql set search_path = pg_catalog, public, pg_temp as $$
   insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
-                          manager_external_id, hired_on, left_on)
-  select import, organization, f.*
-  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone) f
+                          manager_external_id, hired_on, left_on, id_key, manager_key, email_key)
+  select import, organization, f.*, folded_id(f.external_id), folded_id(f.manager_external_id), folded_address(f.email)
+  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone)
+    f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
 $$;
 
 -- What no single row can show, but the file by itself: [{line, column, message}] in the order of lines, the first thousand, and how
@@ -72,24 +63,31 @@ create or replace function law.import_file_errors(import uuid, similar_ids_allow
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with file as (select * from import_row where import_id = import),
   error (line, at_column, message) as (
-    select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
-    from (select *, min(line) over (partition by external_id) as first_line from file where external_id is not null) f
-    where line > first_line
-    union all
-    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably the same person twice.', external_id, first_id, first_line)
+    select line, 'external_id', format('"%s" is also in line %s%s.', external_id, first_line,
+      case when external_id <> first_id then format(', as "%s"', first_id) else '' end)
     from (
       select line, external_id, first_value(external_id) over same as first_id, first_value(line) over same as first_line
-      from file where external_id is not null and not similar_ids_allowed
-      window same as (partition by law.similar_id_key(external_id) order by line)
+      from file where external_id is not null
+      window same as (partition by id_key order by line)
     ) f
-    where external_id <> first_id
+    where line > first_line
+    union all
+    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar ids.',
+      external_id, first_id, first_line)
+    from (
+      select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
+             first_value(line) over same as first_line
+      from file where external_id is not null and not similar_ids_allowed
+      window same as (partition by id_twin_key(id_key) order by line)
+    ) f
+    where id_key <> first_key
     union all
     select line, 'email', format('"%s" is also in line %s.', email, first_line)
-    from (select *, min(line) over (partition by lower(email)) as first_line from file where email is not null) f
+    from (select *, min(line) over (partition by email_key) as first_line from file where email is not null) f
     where line > first_line
     union all
     select line, 'manager_external_id', 'names the person as their own manager.'
-    from file where manager_external_id = external_id
+    from file where manager_key = id_key
   )
   select (select count(*) from error)::integer,
          (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
@@ -104,7 +102,7 @@ declare
   circles integer[];
 begin
   update import_row r set manager_line = m.line
-  from import_row o join import_row m on m.import_id = import and m.external_id = o.manager_external_id
+  from import_row o join import_row m on m.import_id = import and m.id_key = o.manager_key
   where r.import_id = import and o.import_id = import and o.line = r.line;
 
   create temp table import_climb on commit drop as
@@ -159,19 +157,19 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   update import_row r
   set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
   from import_row o
-  left join person by_id on by_id.organization_id = organization and by_id.external_id = o.external_id
+  left join person by_id on by_id.organization_id = organization and folded_id(by_id.external_id) = o.id_key
   left join person by_email on by_email.organization_id = organization and by_email.external_id is null
-    and lower(by_email.email) = lower(o.email)
+    and folded_address(by_email.email) = o.email_key
   where r.import_id = import and o.import_id = import and o.line = r.line;
 
   update import_row r set manager_id = coalesce(in_file.person_id, known.id)
   from import_row o
   left join (
-    select distinct on (m.external_id) m.external_id, m.person_id
-    from import_row m where m.import_id = import order by m.external_id, m.line
-  ) in_file on in_file.external_id = o.manager_external_id
-  left join person known on known.organization_id = organization and known.external_id = o.manager_external_id
-  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_external_id is not null;
+    select distinct on (m.id_key) m.id_key, m.person_id
+    from import_row m where m.import_id = import order by m.id_key, m.line
+  ) in_file on in_file.id_key = o.manager_key
+  left join person known on known.organization_id = organization and folded_id(known.external_id) = o.manager_key
+  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_key is not null;
 $$;
 
 -- What is wrong with the file because of what the directory holds, in the form of law.import_file_errors.
@@ -181,38 +179,46 @@ create or replace function law.import_directory_errors(
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with file as (select * from import_row where import_id = import),
   unknown_manager as (
-    select line, manager_external_id, law.similar_id_key(manager_external_id) as key
+    select line, manager_external_id, id_twin_key(manager_key) as key
     from file where manager_external_id is not null and manager_id is null
   ),
-  -- External ids that nobody in the directory has so far.
+  -- External ids that nobody in the directory has in the same spelling.
   new_id as (
-    select f.line, f.external_id, law.similar_id_key(f.external_id) as key
+    select f.line, f.external_id, id_twin_key(f.id_key) as key
     from file f
     where f.external_id is not null and not similar_ids_allowed
       and not exists (select 1 from person p where p.organization_id = organization and p.external_id = f.external_id)
   ),
+  -- The people in the directory with similar ids: of each key the first.
   known_id as (
-    select p.external_id, p.name, law.similar_id_key(p.external_id) as key
-    from person p
-    where p.organization_id = organization and p.external_id is not null
-      and (exists (select 1 from new_id) or exists (select 1 from unknown_manager))
+    select distinct on (p.key) p.key, p.external_id, p.name
+    from (
+      select p.external_id, p.name, id_twin_key(p.external_id) as key from person p
+      where p.organization_id = organization and p.external_id is not null
+        and (exists (select 1 from new_id) or exists (select 1 from unknown_manager))
+    ) p
+    where p.key in (select key from new_id union all select key from unknown_manager)
+    order by p.key, p.external_id
+  ),
+  known_in_file as (
+    select distinct on (f.key) f.key, f.external_id, f.line
+    from (select external_id, line, id_twin_key(id_key) as key from file where exists (select 1 from unknown_manager)) f
+    where f.key in (select key from unknown_manager)
+    order by f.key, f.line
   ),
   error (line, at_column, message) as (
     select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
     from file f
-    join person p on p.organization_id = organization and lower(p.email) = lower(f.email) and p.id <> f.person_id
+    join person p on p.organization_id = organization and folded_address(p.email) = f.email_key and p.id <> f.person_id
     where not exists (select 1 from file o where o.person_id = p.id)
     union all
-    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably the same person twice.', n.external_id, k.external_id, k.name)
-    from new_id n
-    join (select distinct on (key) * from known_id order by key, external_id) k using (key)
+    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar ids.',
+      n.external_id, k.external_id, k.name)
+    from new_id n join known_id k using (key)
     union all
     select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
-      coalesce('; ' || (select format('"%s" in line %s is similar', f.external_id, f.line) from file f
-                        where law.similar_id_key(f.external_id) = u.key order by f.line limit 1),
-               format('; "%s" of %s is similar', k.external_id, k.name), ''))
-    from unknown_manager u
-    left join (select distinct on (key) * from known_id order by key, external_id) k using (key)
+      coalesce(format('; "%s" in line %s is similar', f.external_id, f.line), format('; "%s" of %s is similar', k.external_id, k.name), ''))
+    from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
   )
   select (select count(*) from error)::integer,
          (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
@@ -236,8 +242,8 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
 
   update import_row r
   set differs = not r.is_new
-        and (p.external_id, p.name, p.email, p.title, d.name, o.name, p.started_on)
-          is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
+        and (p.external_id, p.name, p.email, p.title, folded_name(d.name), folded_name(o.name), p.started_on)
+          is distinct from (r.external_id, r.name, r.email, r.title, folded_name(r.department), folded_name(r.location), r.hired_on),
       new_end = after.ended_on,
       end_differs = e.ended_on is distinct from after.ended_on,
       end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
@@ -300,28 +306,34 @@ begin
   order by p.id for no key update of p;
 
   insert into department (organization_id, name)
-  select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
+  select distinct on (folded_name(r.department)) organization, r.department
+  from import_row r where r.import_id = import and r.department is not null
+    and not exists (select 1 from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department))
+  order by folded_name(r.department), r.line
   on conflict do nothing;
   insert into location (organization_id, name)
-  select distinct organization, r.location from import_row r where r.import_id = import and r.location is not null
+  select distinct on (folded_name(r.location)) organization, r.location
+  from import_row r where r.import_id = import and r.location is not null
+    and not exists (select 1 from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
+  order by folded_name(r.location), r.line
   on conflict do nothing;
 
   -- Addresses that pass from one person to another are free in between.
   update person p set email = null from import_row r
-  where r.import_id = import and r.differs and p.id = r.person_id and lower(p.email) is distinct from lower(r.email)
+  where r.import_id = import and r.differs and p.id = r.person_id and folded_address(p.email) is distinct from r.email_key
     and exists (
-      select 1 from import_row o where o.import_id = import and lower(o.email) = lower(p.email) and o.person_id <> p.id
+      select 1 from import_row o where o.import_id = import and o.email_key = folded_address(p.email) and o.person_id <> p.id
     );
   update person p
   set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
-      department_id = (select d.id from department d where d.organization_id = organization and d.name = r.department),
-      location_id = (select o.id from location o where o.organization_id = organization and o.name = r.location)
+      department_id = (select d.id from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department)),
+      location_id = (select o.id from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
   insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
   from import_row r
-  left join department d on d.organization_id = organization and d.name = r.department
-  left join location o on o.organization_id = organization and o.name = r.location
+  left join department d on d.organization_id = organization and folded_name(d.name) = folded_name(r.department)
+  left join location o on o.organization_id = organization and folded_name(o.name) = folded_name(r.location)
   where r.import_id = import and r.is_new;
 
   raise notice 'Changing ends of employment' using errcode = 'MU042';
@@ -451,7 +463,7 @@ begin
       from (
         select p.external_id, row_number() over (order by p.external_id) as place from person p
         where p.organization_id = organization and p.external_id is not null
-          and not exists (select 1 from import_row r where r.import_id = import and r.external_id = p.external_id)
+          and not exists (select 1 from import_row r where r.import_id = import and r.id_key = folded_id(p.external_id))
           and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
       ) gone
     ) absent

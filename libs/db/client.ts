@@ -16,6 +16,13 @@ import {
  */
 const NAMES_PER_CLIENT = 300;
 
+/** What Postgres says beside its answers: of `raise notice`. */
+export interface Notice {
+  /** Its SQLSTATE. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
 /** One column of what a statement gives. */
 interface OutputColumn {
   readonly name: string;

@@ -9,6 +9,7 @@ import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
 import { Reading } from './reading.js';
 import { Reads } from './reads.js';
+import type { Notice } from './client.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
 
@@ -21,6 +22,11 @@ export const READS_TOGETHER = Symbol('READS_TOGETHER');
 export interface CallOptions {
   /** How long each statement may take, in milliseconds, where the setting is too short (an import, an export). */
   readonly statementTimeoutMs?: number;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Called with each notice while the transaction lasts: a function that takes minutes says how far it is. It must not throw. */
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 type Work<T> = (em: EntityManager) => Promise<T>;
@@ -103,11 +109,12 @@ export class Database {
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  async write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  async write<T>(viewer: Identity | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
     const context = this.enter();
     const once = viewer?.once;
     return toldTransaction({ readOnly: false }, async () => {
       const transaction = await Transaction.begin(this.pool, this.asking(viewer, options));
+      const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
       const manager = managerOf(
         this.dataSource,
         (statement) => transaction.send(statement),
@@ -124,6 +131,8 @@ export class Database {
       } catch (error) {
         context.ended = true;
         throw await transaction.fail(error);
+      } finally {
+        unlisten?.();
       }
     });
   }

@@ -9,7 +9,7 @@ import {
   type Statement,
 } from './batch.js';
 import { writingAs, type Asking } from './asking.js';
-import type { Client } from './client.js';
+import type { Client, Notice } from './client.js';
 import { tellOfStatement, waitForConnection } from './diagnostics.js';
 import {
   asError,
@@ -58,6 +58,15 @@ export class Transaction {
         else resolve(new Transaction(client as unknown as Client, release, options));
       });
     });
+  }
+
+  /** Calls `listener` with each notice, until the function that it returns is called. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    const { client } = this;
+    client.on('notice', listener);
+    return () => {
+      client.off('notice', listener);
+    };
   }
 
   /** @throws what Postgres answered; DatabaseMisuse once it is over */

@@ -152,7 +152,8 @@ async function firstLine(
   source: AsyncGenerator<Buffer>,
 ): Promise<{ line: string; rest: AsyncIterable<Buffer> }> {
   let start: Buffer = Buffer.alloc(0);
-  for (let end = -1; end < 0 && start.length < LONGEST_ROW_BYTES;) {
+  // One byte more than the line's end, which may be of two.
+  for (let end = -1; (end < 0 || end === start.length - 1) && start.length < LONGEST_ROW_BYTES;) {
     const next = await source.next();
     if (next.done === true) break;
     start = Buffer.concat([start, next.value]);

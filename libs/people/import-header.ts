@@ -85,12 +85,12 @@ function probableColumn(name: string): Column | undefined {
   return COLUMN_OF.get(words) ?? COLUMNS.find((column) => simplified(column) === words);
 }
 
-/** A line at the beginning by which Excel is told the separator. */
-const SEPARATOR_LINE = /^"?sep=(.)"?$/iu;
+/** A line at the beginning that tells Excel the separator. */
+const SEPARATOR_LINE = /^"?sep=(\t|[^\p{L}\p{N}\s"])"?$/iu;
 
 /** The separator that a first line like `sep=;` names; undefined for any other line. */
 export function namedSeparator(line: string): string | undefined {
-  return SEPARATOR_LINE.exec(line.trimEnd() === 'sep=' ? 'sep=\t' : line)?.[1];
+  return SEPARATOR_LINE.exec(line)?.[1];
 }
 
 /** The separator with which the line names the most columns of a people file; the comma if that decides nothing. */

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '#graphql';
+import { cleanLine, hasAtMost, isBlank, readEmailAddress } from '#common';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -42,45 +42,46 @@ export interface RowError {
 }
 
 const LONGEST = 200;
-const LONGEST_EMAIL = 254;
+
+/** What a cell is read as, or why it is refused. */
+type Reading = { readonly value: string } | { readonly message: string };
 
 /**
- * Reads the cells of one row. White space around a value goes, line breaks and tabs within it become spaces; everything else is
- * kept as written, also what a spreadsheet would take for a formula.
+ * Reads the cells of one row by the rules of every other entrance (libs/common/text): NFC, without white space around a value,
+ * invisible characters and line breaks. What a spreadsheet would take for a formula is kept as written.
  *
  * @param cell a cell's text
- * @param refuse told about each cell that is refused
+ * @param refuse called with each cell that is refused
  */
 export function readRow(
   line: number,
   cell: (column: Column) => string | undefined,
   refuse: (error: RowError) => void,
 ): ImportRow {
-  const read = (column: Column, refused: (value: string) => string | undefined): string | null => {
-    const raw = cell(column) ?? '';
+  const read = (column: Column, reading: (value: string) => Reading): string | null => {
+    const raw = cell(column)?.trim() ?? '';
     if (raw === '') return null;
-    const value = LINE_BREAK_OR_TAB.test(raw) ? raw.replace(LINE_BREAKS_AND_TABS, ' ').trim() : raw.trim();
-    if (value === '') return null;
-    const message = unreadable(value) ?? refused(value);
-    if (message === undefined) return value;
-    refuse({ line, column, message });
+    const message = unreadable(raw);
+    const found = message === undefined ? reading(raw) : { message };
+    if ('value' in found) return found.value;
+    refuse({ line, column, message: found.message });
     return null;
   };
   const needed = (column: Column): string | null => {
-    if ((cell(column) ?? '').trim() === '') refuse({ line, column, message: 'is empty.' });
-    return read(column, tooLong);
+    if ((cell(column)?.trim() ?? '') === '') refuse({ line, column, message: 'is empty.' });
+    return read(column, text);
   };
   const row: ImportRow = {
     line,
     externalId: needed('external_id'),
-    email: read('email', notAnAddress),
+    email: read('email', emailAddress),
     name: needed('name'),
-    title: read('title', tooLong),
-    department: read('department', tooLong),
-    location: read('location', tooLong),
-    managerExternalId: read('manager_external_id', tooLong),
-    hiredOn: read('hired_on', notADay),
-    leftOn: read('left_on', notADay),
+    title: read('title', text),
+    department: read('department', text),
+    location: read('location', text),
+    managerExternalId: read('manager_external_id', text),
+    hiredOn: read('hired_on', day),
+    leftOn: read('left_on', day),
   };
   if (row.hiredOn !== null && row.leftOn !== null && row.leftOn < row.hiredOn) {
     refuse({ line, column: 'left_on', message: `is before hired_on, ${row.hiredOn}.` });
@@ -88,30 +89,30 @@ export function readRow(
   return row;
 }
 
-const LINE_BREAK_OR_TAB = /[\r\n\t\u2028\u2029]/;
-const LINE_BREAKS_AND_TABS = /\s*[\r\n\t\u2028\u2029]+\s*/g;
-
 function unreadable(value: string): string | undefined {
   if (value.includes('\0')) return 'contains the character NUL.';
   // Where bytes are no UTF-8, decoding leaves the replacement character.
-  if (value.includes('\uFFFD') || !value.isWellFormed()) return 'contains bytes that are not UTF-8.';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0001-\u001f\u007f]/.test(value)) return 'contains a control character.';
+  if (value.includes('\uFFFD') || !value.isWellFormed()) {
+    return 'contains bytes that are not UTF-8: save the file as "CSV UTF-8".';
+  }
   return undefined;
 }
 
-function tooLong(value: string, longest = LONGEST): string | undefined {
-  // As Postgres counts: an emoji is one character, though two in JavaScript.
-  if (value.length <= longest || Array.from(value).length <= longest) return undefined;
-  return `is longer than ${String(longest)} characters.`;
+function text(raw: string): Reading {
+  const value = cleanLine(raw);
+  if (isBlank(value)) return { message: 'has no visible character.' };
+  return hasAtMost(LONGEST, 'code points', value)
+    ? { value }
+    : { message: `is longer than ${String(LONGEST)} characters.` };
 }
 
-function notAnAddress(value: string): string | undefined {
-  return tooLong(value, LONGEST_EMAIL) ?? (isEmailAddress(value) ? undefined : 'is not an e-mail address.');
+function emailAddress(raw: string): Reading {
+  const value = readEmailAddress(raw);
+  return value === undefined ? { message: 'is not an e-mail address.' } : { value };
 }
 
-function notADay(value: string): string | undefined {
-  return isDay(value) ? undefined : 'is not a day written like 2026-05-04.';
+function day(value: string): Reading {
+  return isDay(value) ? { value } : { message: 'is not a day written like 2026-05-04.' };
 }
 
 function isDay(value: string): boolean {

@@ -9,10 +9,8 @@ export interface ImportRun extends ImportOptions {
   readonly on: ImportFor;
   /** The file's bytes, in UTF-8. */
   readonly source: Readable;
-  /** Called with the number of rows read so far; what it throws ends the import, and nothing was done. */
+  /** Called with the number of rows read so far, first with 0; what it throws ends the import, and nothing was changed. */
   readonly onRows?: (rowCount: number) => void;
-  /** Called once all rows are read. */
-  readonly onRead?: () => void;
 }
 
 /**
@@ -22,14 +20,14 @@ export interface ImportRun extends ImportOptions {
 export async function runImport(
   em: EntityManager,
   imports: ImportRepository,
-  { on, source, onRows, onRead, ...options }: ImportRun,
+  { on, source, onRows, ...options }: ImportRun,
 ): Promise<ImportReportRow> {
   const id = await imports.begin(em, on);
   const file = new ImportFile(source);
+  onRows?.(file.rowCount);
   await file.read(async (batch) => {
     onRows?.(file.rowCount);
     await imports.add(em, on, id, batch);
   });
-  onRead?.();
   return imports.findById(em, await imports.finish(em, on, id, options, file));
 }

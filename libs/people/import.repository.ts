@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, raisedCode, row, rows, sql, type Sql } from '#db';
+import { columns, raisedCode, row, rows, sql, type Notice, type Sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { MOST_ERRORS, type ImportRow, type RowError } from './import-row.js';
 import { ImportOutcomeEntity, ImportReportEntity, type ImportReportRow } from './import.entity.js';
@@ -131,4 +131,9 @@ export class ImportRepository {
 /** Whether the database refused to begin because another import into the organization is running. */
 export function isAlreadyRunning(error: unknown): boolean {
   return raisedCode(error) === 'MU040';
+}
+
+/** The phase that an import has begun, if this is what the database says. */
+export function importPhase({ code, message }: Notice): string | undefined {
+  return code === 'MU042' ? message : undefined;
 }

@@ -114,6 +114,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     // The service writes mails for everybody, also for whoever asks for a new password and is not signed in.
     outbox_mail: { add: () => true },
     import_report: {},
+    import_outcome: {},
     import_row: {},
     installation_secret: {},
     idempotency_key: {},
