@@ -55,8 +55,11 @@ alter table import_row
   add column id_key text,
   add column manager_key text,
   add column email_key text,
-  -- The row in the same file that manager_external_id names.
-  add column manager_line integer,
+  -- Of those that the directory has.
+  add column department_id uuid,
+  add column location_id uuid,
+  -- Whether manager_external_id names a row of the same file.
+  add column manager_in_file boolean,
   -- The last day after the import: that of the file, or a planned one that the file leaves alone.
   add column new_end date,
   -- Whether the end of employment changes as far as the importer may see.

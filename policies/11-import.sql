@@ -68,7 +68,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     from (
       select line, external_id, first_value(external_id) over same as first_id, first_value(line) over same as first_line
       from file where external_id is not null
-      window same as (partition by id_key order by line)
+      window same as (partition by id_key collate "C" order by line)
     ) f
     where line > first_line
     union all
@@ -78,12 +78,12 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
       select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
              first_value(line) over same as first_line
       from file where external_id is not null and not similar_ids_allowed
-      window same as (partition by id_twin_key(id_key) order by line)
+      window same as (partition by id_twin_key(id_key) collate "C" order by line)
     ) f
     where id_key <> first_key
     union all
     select line, 'email', format('"%s" is also in line %s.', email, first_line)
-    from (select *, min(line) over (partition by email_key) as first_line from file where email is not null) f
+    from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
     where line > first_line
     union all
     select line, 'manager_external_id', 'names the person as their own manager.'
@@ -101,13 +101,9 @@ language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestlo
 declare
   circles integer[];
 begin
-  update import_row r set manager_line = m.line
-  from import_row o join import_row m on m.import_id = import and m.id_key = o.manager_key
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
-    from import_row r join import_row m on m.import_id = import and m.line = r.manager_line
+    from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= law.today()) and (m.left_on is null or m.left_on >= law.today());
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
@@ -122,7 +118,7 @@ declare
   circles uuid[];
 begin
   -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
-  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and r.manager_line is null) then
+  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
     return '{}';
   end if;
   create temp table import_climb on commit drop as
@@ -151,25 +147,35 @@ begin
   end loop;
 end $$;
 
--- Whose row each is: by external id; else by the e-mail of somebody without one; else somebody new. And their manager.
+-- Whose row each is: by external id; else by the e-mail of somebody without one; else somebody new. And what else the directory knows
+-- of what it names: manager, department, location.
 create or replace function law.match_import_rows(import uuid, organization uuid) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
+  with known as materialized (
+    select p.id, folded_id(p.external_id) as id_key, case when p.external_id is null then folded_address(p.email) end as email_key
+    from person p where p.organization_id = organization
+  ),
+  -- Names are folded once each, not once per row.
+  known_department as (
+    select n.name, d.id
+    from (select distinct department as name from import_row where import_id = import) n
+    join department d on d.organization_id = organization and folded_name(d.name) = folded_name(n.name)
+  ),
+  known_location as (
+    select n.name, o.id
+    from (select distinct location as name from import_row where import_id = import) n
+    join location o on o.organization_id = organization and folded_name(o.name) = folded_name(n.name)
+  )
   update import_row r
-  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
+  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null,
+      manager_id = manager.id, department_id = d.id, location_id = l.id
   from import_row o
-  left join person by_id on by_id.organization_id = organization and folded_id(by_id.external_id) = o.id_key
-  left join person by_email on by_email.organization_id = organization and by_email.external_id is null
-    and folded_address(by_email.email) = o.email_key
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
-  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
-  from import_row o
-  left join (
-    select distinct on (m.id_key) m.id_key, m.person_id
-    from import_row m where m.import_id = import order by m.id_key, m.line
-  ) in_file on in_file.id_key = o.manager_key
-  left join person known on known.organization_id = organization and folded_id(known.external_id) = o.manager_key
-  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_key is not null;
+  left join known by_id on by_id.id_key = o.id_key
+  left join known by_email on by_email.email_key = o.email_key
+  left join known manager on manager.id_key = o.manager_key
+  left join known_department d on d.name = o.department
+  left join known_location l on l.name = o.location
+  where r.import_id = import and o.import_id = import and o.line = r.line
 $$;
 
 -- What is wrong with the file because of what the directory holds, in the form of law.import_file_errors.
@@ -228,22 +234,14 @@ $$;
 -- What taking the file over would change, row by row. `sees_future`: whether the importer may know of last days that are to come.
 create or replace function law.compare_import(import uuid, organization uuid, sees_future boolean) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
-  -- Nobody begins to report to somebody who has left, nor after having left.
-  update import_row r set line_manager_id = r.manager_id
-  where r.import_id = import and r.manager_id is not null
-    and (r.left_on is null or r.left_on >= law.today())
-    and not exists (
-      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today()
-    )
-    and not exists (
-      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_on < law.today()
-        and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
-    );
-
   update import_row r
-  set differs = not r.is_new
-        and (p.external_id, p.name, p.email, p.title, folded_name(d.name), folded_name(o.name), p.started_on)
-          is distinct from (r.external_id, r.name, r.email, r.title, folded_name(r.department), folded_name(r.location), r.hired_on),
+  set manager_id = coalesce(m.person_id, f.manager_id),
+      manager_in_file = m.person_id is not null,
+      line_manager_id = after.manager_id,
+      differs = not r.is_new
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+            is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
+          or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
       new_end = after.ended_on,
       end_differs = e.ended_on is distinct from after.ended_on,
       end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
@@ -251,19 +249,27 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
           (case when after.ended_on <= law.today() then after.ended_on end) end,
       manager_differs = not r.is_new and (e.ended_on is null or e.ended_on >= law.today())
         and (r.left_on is null or r.left_on >= law.today())
-        and r.line_manager_id is distinct from l.manager_id
+        and after.manager_id is distinct from l.manager_id
   from import_row f
   left join person p on p.id = f.person_id
-  left join department d on d.id = p.department_id
-  left join location o on o.id = p.location_id
   left join employment_end e on e.person_id = f.person_id
-  -- An empty left_on says that nobody has left so far: a last day that is to come stays.
-  cross join lateral (
-    select case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on
-  ) after
   left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-  where r.import_id = import and f.import_id = import and f.line = r.line;
+  left join (
+    select distinct on (id_key collate "C") id_key, person_id, left_on
+    from import_row where import_id = import order by id_key collate "C", line
+  ) m on m.id_key = f.manager_key
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_on < law.today()
+  cross join lateral (
+    select
+      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on,
+      -- Nobody begins to report to somebody who has left, nor after having left.
+      case when f.left_on < law.today() then null
+        when m.person_id is null then case when left_before.person_id is null then f.manager_id end
+        when m.left_on is null or m.left_on >= law.today() then m.person_id end as manager_id
+  ) after
+  where r.import_id = import and f.import_id = import and f.line = r.line
 $$;
 
 -- How many people outside of the file get another manager, or none, by it: their manager leaves, or has not left after all.
@@ -306,16 +312,16 @@ begin
   order by p.id for no key update of p;
 
   insert into department (organization_id, name)
-  select distinct on (folded_name(r.department)) organization, r.department
-  from import_row r where r.import_id = import and r.department is not null
-    and not exists (select 1 from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department))
-  order by folded_name(r.department), r.line
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select department as name, min(line) as line from import_row
+        where import_id = import and department is not null and department_id is null group by department) r
+  order by folded_name(r.name), r.line
   on conflict do nothing;
   insert into location (organization_id, name)
-  select distinct on (folded_name(r.location)) organization, r.location
-  from import_row r where r.import_id = import and r.location is not null
-    and not exists (select 1 from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
-  order by folded_name(r.location), r.line
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select location as name, min(line) as line from import_row
+        where import_id = import and location is not null and location_id is null group by location) r
+  order by folded_name(r.name), r.line
   on conflict do nothing;
 
   -- Addresses that pass from one person to another are free in between.
@@ -324,17 +330,21 @@ begin
     and exists (
       select 1 from import_row o where o.import_id = import and o.email_key = folded_address(p.email) and o.person_id <> p.id
     );
+  update import_row r set department_id = d.id
+  from department d
+  where r.import_id = import and r.department is not null and r.department_id is null
+    and d.organization_id = organization and folded_name(d.name) = folded_name(r.department);
+  update import_row r set location_id = o.id
+  from location o
+  where r.import_id = import and r.location is not null and r.location_id is null
+    and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
   update person p
   set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
-      department_id = (select d.id from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department)),
-      location_id = (select o.id from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
+      department_id = r.department_id, location_id = r.location_id
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
   insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
-  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
-  from import_row r
-  left join department d on d.organization_id = organization and folded_name(d.name) = folded_name(r.department)
-  left join location o on o.organization_id = organization and folded_name(o.name) = folded_name(r.location)
-  where r.import_id = import and r.is_new;
+  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
+  from import_row r where r.import_id = import and r.is_new;
 
   raise notice 'Changing ends of employment' using errcode = 'MU042';
   delete from employment_end e using import_row r
@@ -419,10 +429,10 @@ begin
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
+    perform law.compare_import(import, organization, sees <> 'PRESENT');
     checked := law.import_directory_errors(import, organization, similar_ids_allowed);
     directory_bad := checked.list;
     directory_bad_count := checked.total;
-    perform law.compare_import(import, organization, sees <> 'PRESENT');
     if bad_count + directory_bad_count = 0 then
       outside := law.import_managers_changed_outside(import, organization);
       circles := law.import_circles(import, organization);
@@ -463,7 +473,7 @@ begin
       from (
         select p.external_id, row_number() over (order by p.external_id) as place from person p
         where p.organization_id = organization and p.external_id is not null
-          and not exists (select 1 from import_row r where r.import_id = import and r.id_key = folded_id(p.external_id))
+          and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
           and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
       ) gone
     ) absent

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { execution } from './executor.js';
 import { formatFailure } from './error-format.js';
 import type { Operation } from './operation.js';
-import { describe } from './failures.js';
+import { describe, inOurWords } from './failures.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Operation>;
 
@@ -45,7 +45,11 @@ export class PostDriver extends ApolloDriver {
         if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
         const { body, headers, status } = await server.executeHTTPGraphQLRequest({
           httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: request.body, search: '' },
-          context: () => contextOf(request, reply),
+          // Apollo takes the status from what is thrown, which so is an error of ours.
+          context: () =>
+            contextOf(request, reply).catch((error: unknown) => {
+              throw inOurWords(error, { requestId: request.id });
+            }),
         });
         for (const [name, value] of headers) void reply.header(name, value);
         void reply.code(status ?? 200);

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'TOO_COMPLEX'
   | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
 /** One refused value: where it is in the arguments (`input.title`), and why. */
@@ -76,6 +77,22 @@ export function rateLimited(
       headers: new Map([['retry-after', String(retryAfter)]]),
       ...(status !== undefined && { status }),
     },
+  });
+}
+
+/**
+ * The service is busy, or cannot reach its database. The whole operation is answered with 503 where nothing of it could be
+ * answered (http-status.ts). Of a mutation it does not say that nothing was saved.
+ *
+ * @param message a sentence; when to try again is added
+ * @param seconds until it is worth trying again, also sent as Retry-After
+ */
+export function unavailable(message: string, seconds = 1): ApiError {
+  const retryAfter = Math.max(1, Math.ceil(seconds));
+  const wait = retryAfter === 1 ? '1 second' : `${String(retryAfter)} seconds`;
+  return new ApiError('UNAVAILABLE', `${message} Try again in ${wait}.`, {
+    retryAfter,
+    http: { status: 503, headers: new Map([['retry-after', String(retryAfter)]]) },
   });
 }
 

@@ -21,11 +21,11 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { getIntrospectionQuery } from 'graphql';
 import pg from 'pg';
-import { Database, DbModule, rows, sql, type Viewer } from '#db';
+import { Database, DatabaseUnavailable, DbModule, rows, sql, type Viewer } from '#db';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { sendOperation, type Answer } from '../../test/e2e/app.js';
 import { Connection, Page, PageArgs } from './connection.js';
-import { badInput, conflict, notFound, rateLimited } from './errors.js';
+import { badInput, conflict, notFound, rateLimited, unavailable } from './errors.js';
 import { GraphqlModule } from './graphql.module.js';
 import { operationLoader, pageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
@@ -178,6 +178,13 @@ class BookResolver {
         throw conflict('Somebody was faster.');
       case 'rateLimited':
         throw rateLimited(12.3);
+      case 'unavailable':
+        throw unavailable('The service is busy.', 3);
+      case 'away':
+        throw new DatabaseUnavailable('nothing');
+      case 'awayAtTheEnd':
+        op.beforeAnswer('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
+        return Promise.resolve('never shown');
       case 'sql':
         return database.read(op.viewer, async (em) => {
           await rows(em, sql`select 'secret-of-ann'::uuid`);
@@ -517,6 +524,28 @@ describe('errors', () => {
     const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
     expect([status, headers.get('retry-after')]).toEqual([200, '13']);
     expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 13 });
+  });
+
+  test.each([
+    ['unavailable', '3', { fail: null }],
+    ['away', '5', { fail: null }],
+    ['awayAtTheEnd', '5', null],
+  ])(
+    'answers 503 and says when to try again, where nothing could be answered: %s',
+    async (how, after, data) => {
+      const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
+      expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
+      expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
+        { code: 'UNAVAILABLE', retryAfter: Number(after) },
+      ]);
+    },
+  );
+
+  test.each(['unavailable', 'away'])('answers 200 where a part could be answered: %s', async (how) => {
+    const answer = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
+    expect([answer.status, answer.data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
+    expect(answer.headers.get('retry-after')).toBe(how === 'away' ? '5' : '3');
+    expect(answer.errors).toMatchObject([{ path: ['fail'], extensions: { code: 'UNAVAILABLE' } }]);
   });
 
   test.each(['plain', 'sql', 'beforeAnswer'])(

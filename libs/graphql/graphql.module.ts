@@ -85,6 +85,8 @@ function configuration(
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
     fieldResolverEnhancers: [],
     autoTransformHttpErrors: false,
+    // The status is set by a plugin of ours (http-status.ts); Nest's would run after it.
+    preserveHttpStatusForExecutionErrors: false,
     stopOnApplicationShutdown: true,
     stopOnTerminationSignals: false,
 

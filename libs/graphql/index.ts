@@ -12,6 +12,7 @@ export {
   notPermitted,
   rateLimited,
   unauthenticated,
+  unavailable,
 } from './errors.js';
 export { describe } from './failures.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
+import { setUnavailable } from './http-status.js';
 
 /** What is known of a request before anything of it runs. */
 export interface OperationRequest {
@@ -143,6 +144,7 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
           } catch (error) {
             const refusal = formatFailure(error, contextValue.requestId);
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
+            setUnavailable({ response });
           }
           // From here on nothing changes what is answered.
           tellOfOutcome(

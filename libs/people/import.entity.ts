@@ -30,6 +30,9 @@ export class ImportReportEntity {
 /** What follows from the directory: what an import did or, as a dry run, would have done. */
 @Entity('import_outcome')
 export class ImportOutcomeEntity {
+  @PrimaryColumn('uuid', { insert: false, select: false })
+  reportId!: string;
+
   @Column('integer')
   created!: number;
 
@@ -57,5 +60,5 @@ export class ImportOutcomeEntity {
 
 /** The outcome's fields are null where the viewer may not see it, or where there is none. Errors are those of both. */
 export type ImportReportRow = ImportReportEntity & {
-  readonly [Field in keyof ImportOutcomeEntity]: ImportOutcomeEntity[Field] | null;
+  readonly [Field in Exclude<keyof ImportOutcomeEntity, 'reportId'>]: ImportOutcomeEntity[Field] | null;
 };

@@ -66,10 +66,22 @@ export class Settings {
   @Max(500, { message: 'must be a whole number from 1 to 500' })
   readonly databasePoolSize!: number;
 
-  @Setting('How long one database statement may take, in milliseconds; after that the request fails.', {
-    byDefault: '5000',
-    read: wholeNumber,
-  })
+  @Setting(
+    'How many requests may wait for a database connection of one process; what comes beyond them is refused at once (UNAVAILABLE, 503) instead of waiting longer and longer.',
+    { byDefault: '200', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number from 0 to 10000' })
+  @Min(0, { message: 'must be a whole number from 0 to 10000' })
+  @Max(10_000, { message: 'must be a whole number from 0 to 10000' })
+  readonly databaseQueueSize!: number;
+
+  @Setting(
+    'How long one database statement may take, in milliseconds; after that the request fails. A database that does not answer at all is given up 2 seconds later.',
+    {
+      byDefault: '5000',
+      read: wholeNumber,
+    },
+  )
   @IsInt({ message: 'must be a whole number of milliseconds from 100 to 600000' })
   @Min(100, { message: 'must be a whole number of milliseconds from 100 to 600000' })
   @Max(600_000, { message: 'must be a whole number of milliseconds from 100 to 600000' })
