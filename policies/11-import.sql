@@ -223,7 +223,8 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     from new_id n join known_id k using (key)
     union all
     select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
-      coalesce(format('; "%s" in line %s is similar', f.external_id, f.line), format('; "%s" of %s is similar', k.external_id, k.name), ''))
+      case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
+        when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
   )
   select (select count(*) from error)::integer,

@@ -3,7 +3,14 @@ import { stat } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
 import { Database, DbModule, StartError, row, sql } from '#db';
-import { ImportRepository, importPhase, isAlreadyRunning, runImport, type ImportOptions, type ImportReportRow } from '#people';
+import {
+  ImportRepository,
+  importPhase,
+  isAlreadyRunning,
+  runImport,
+  type ImportOptions,
+  type ImportReportRow,
+} from '#people';
 import { SettingsError, readSettings } from '#settings';
 import { importProgress } from './import-progress.js';
 
@@ -82,9 +89,12 @@ async function importFile(
     }
   } catch (error) {
     if (!isAlreadyRunning(error)) throw error;
-    throw new StartError('Another import into this organization is running: try again when it has finished.', {
-      cause: error,
-    });
+    throw new StartError(
+      'Another import into this organization is running: try again when it has finished.',
+      {
+        cause: error,
+      },
+    );
   } finally {
     progress.stop();
   }

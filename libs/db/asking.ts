@@ -41,5 +41,9 @@ export function writingAs(asking: Asking): SendableStatement {
 }
 
 function valuesOf({ sessionHash, statementTimeoutMs }: Asking): SendableStatement['values'] {
-  return [sessionHash, `${String(statementTimeoutMs)}ms`, `${String(Math.ceil(statementTimeoutMs * LOCK_WAIT))}ms`];
+  return [
+    sessionHash,
+    `${String(statementTimeoutMs)}ms`,
+    `${String(Math.ceil(statementTimeoutMs * LOCK_WAIT))}ms`,
+  ];
 }

@@ -16,7 +16,8 @@ export class OrganizationImportResolver {
   constructor(private readonly service: ImportService) {}
 
   @ResolveField(() => ImportReportConnection, {
-    description: 'Imports and dry runs, newest first. For PEOPLE_ADMIN, and for API tokens with DIRECTORY_WRITE, which see their own.',
+    description:
+      'Imports and dry runs, newest first. For PEOPLE_ADMIN, and for API tokens with DIRECTORY_WRITE, which see their own.',
   })
   importReports(@Args() page: PageArgs, @AnyViewer() viewer: Viewer): Promise<Page<ImportReportRow>> {
     return this.service.reports(viewer, page);

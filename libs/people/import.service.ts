@@ -30,7 +30,10 @@ export class ImportService {
    * @throws NOT_PERMITTED; BAD_USER_INPUT for more rows than {@link MOST_ROWS}; CONFLICT while another import into the
    * organization is running
    */
-  async import(viewer: Viewer, { csv, dryRun, allowSimilarIds }: ImportPeopleInput): Promise<ImportReportRow> {
+  async import(
+    viewer: Viewer,
+    { csv, dryRun, allowSimilarIds }: ImportPeopleInput,
+  ): Promise<ImportReportRow> {
     this.requireImporter(viewer);
     try {
       return await this.database.write(
