@@ -913,6 +913,37 @@ describe('who may import', () => {
     expect(await countOf('import_row')).toBe(0);
   });
 
+  it('has others who change the directory wait until it has ended, and go on in their turn', async () => {
+    const other = new pg.Client({ connectionString: app.testDatabase.adminUrl });
+    await other.connect();
+    try {
+      const create =
+        'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { name } } }';
+      await other.query('begin');
+      await other.query('select law.lock_directory_for_import($1)', [organization.id]);
+      const impatient = await admin.ask(create, { input: { name: 'Impatient' } });
+      expect(impatient.status).toBe(503);
+      expect(impatient.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(impatient.errors).toMatchObject([
+        { extensions: { code: 'UNAVAILABLE', retryAfter: expect.any(Number) as unknown } },
+      ]);
+      const inTurn = admin.get(create, { input: { name: 'In Turn' } });
+      await waiting(other);
+      await other.query('rollback');
+      expect(await inTurn).toEqual({ createPerson: { person: { name: 'In Turn' } } });
+    } finally {
+      await other.end();
+    }
+  }, 30_000);
+
+  /** Until somebody waits for a lock. */
+  async function waiting(client: pg.Client): Promise<void> {
+    for (;;) {
+      const { rows } = await client.query('select 1 from pg_locks where not granted');
+      if (rows.length > 0) return;
+    }
+  }
+
   it('is by mutation up to 20,000 rows', async () => {
     const many = peopleCsvRows(20_001);
     const { errors } = await admin.ask(IMPORT, { csv: peopleCsv(many), dryRun: true });
