@@ -27,7 +27,8 @@ create policy change on location for update to :"app"
 
 -- They compute columns and index keys, with the rights of the role that writes the row.
 grant execute on function
-  searchable(text), without_forms(text), folded_name(text), folded_id(text), id_twin_key(text), punycode(text), folded_address(text)
+  searchable(text), without_forms(text), folded_name(text), folded_id(text), id_twin_key(text), punycode(text), folded_address(text),
+  finite_number(double precision)
   to :"app";
 
 alter table person enable row level security;

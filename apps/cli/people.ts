@@ -64,7 +64,7 @@ async function importFile(
         async (em) => {
           const found = await row<{ id: string }>(
             em,
-            sql`select id from organization where name = ${organization}`,
+            sql`select id from organization where folded_name(name) = folded_name(${organization})`,
           );
           if (!found) throw new StartError(`There is no organization named "${organization}".`);
           const source = createReadStream(path);

@@ -8,8 +8,9 @@ import type { ActionItemState } from './action-item.model.js';
 
 const item = sql`${columns(ActionItemEntity, 'i')}, 'ActionItem' as "__typename"`;
 
-const newestFirst = keyset({ expression: sql`i.id`, type: 'uuid', direction: 'desc' });
+const newestFirst = keyset('actionItems', { expression: sql`i.id`, type: 'uuid', direction: 'desc' });
 const dueFirst = keyset(
+  'openActionItems',
   { expression: sql`coalesce(i.due_on, 'infinity')`, type: 'date' },
   { expression: sql`i.id`, type: 'uuid' },
 );

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
 import {
   badInput,
+  compareEdit,
   conflict,
   notFound,
   notPermitted,
@@ -72,7 +73,12 @@ export class ActionItemService {
   update(viewer: PersonViewer, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
       const item = await this.lock(em, input.id);
-      if (item.version !== input.version) return { __typename: 'EditConflict', current: item };
+      const comparison = compareEdit(item, input.version, {
+        text: input.text ?? undefined,
+        dueOn: input.dueOn,
+      });
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: item };
+      if (comparison === 'UNCHANGED') return { __typename: 'ActionItemPayload', actionItem: item };
       assertNotClosed(item);
       const dueOn = input.dueOn === undefined ? item.dueOn : input.dueOn;
       const moved = dueOn !== item.dueOn;
@@ -81,7 +87,6 @@ export class ActionItemService {
       }
       if (moved) await this.assertMovable(em, item, dueOn);
       const text = input.text ?? item.text;
-      if (!moved && text === item.text) return { __typename: 'ActionItemPayload', actionItem: item };
       const actionItem = await this.items.update(em, {
         id: item.id,
         text,

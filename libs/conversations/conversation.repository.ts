@@ -8,10 +8,12 @@ import type { ConversationStatus } from './conversation.model.js';
 const conversation = sql`${columns(ConversationEntity, 'c')}, 'Conversation' as "__typename"`;
 
 const newestFirst = keyset(
+  'conversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`c.id`, type: 'uuid', direction: 'desc' },
 );
 const soonestFirst = keyset(
+  'plannedConversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz' },
   { expression: sql`c.id`, type: 'uuid' },
 );
@@ -61,18 +63,19 @@ export class ConversationRepository {
     page: PageArguments,
     words: string,
   ): Promise<Map<string, Page<ConversationRow>>> {
-    const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const like = sql`'%' || regexp_replace(searchable(${words}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
     const found = await rows<ConversationRow & Keyed & OfParent>(
       em,
       eachParent(
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
+            cross join (select ${like} as words) pattern
             where c.one_to_one_id = parent.id and ${newestFirst.after(page)}
               and (
-                exists (select 1 from talking_point t where t.conversation_id = c.id and t.text ilike ${like})
-                or exists (select 1 from action_item i where i.made_in_id = c.id and i.text ilike ${like})
-                or exists (select 1 from shared_notes n where n.conversation_id = c.id and n.text ilike ${like})
-                or exists (select 1 from private_notes n where n.conversation_id = c.id and n.text ilike ${like})
+                exists (select 1 from talking_point t where t.conversation_id = c.id and searchable(t.text) like pattern.words)
+                or exists (select 1 from action_item i where i.made_in_id = c.id and searchable(i.text) like pattern.words)
+                or exists (select 1 from shared_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
+                or exists (select 1 from private_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
               )
             order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
       ),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
+import { badInput, compareEdit, conflict, notFound, type Page, type PageArguments } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
 import type { HoldConversationInput, MoveConversationInput } from './conversation.inputs.js';
@@ -56,7 +56,9 @@ export class ConversationService {
     return this.database.write(viewer, async (em) => {
       assertAhead(scheduledAt);
       const { pair, conversation } = await this.lockPlanned(em, id);
-      if (conversation.version !== version) {
+      const comparison = compareEdit(conversation, version, { scheduledAt });
+      if (comparison === 'UNCHANGED') return conversation;
+      if (comparison === 'OUTDATED') {
         throw conflict(
           'Somebody changed this conversation meanwhile. Read it again and look before changing it.',
         );

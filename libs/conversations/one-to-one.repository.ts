@@ -27,7 +27,7 @@ export interface Counterpart {
   readonly viewerTimeZone: string;
 }
 
-const newestFirst = keyset({ expression: sql`o.id`, type: 'uuid', direction: 'desc' });
+const newestFirst = keyset('oneToOnes', { expression: sql`o.id`, type: 'uuid', direction: 'desc' });
 
 /**
  * A one-to-one as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has

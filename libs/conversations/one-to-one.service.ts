@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Throttle } from '#auth';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, notPermitted, type Page, type PageArguments } from '#graphql';
+import {
+  badInput,
+  compareEdit,
+  conflict,
+  notFound,
+  notPermitted,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import { Links, Outbox } from '#mail';
 import { CarryOverRepository } from './carry-over.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -115,7 +123,14 @@ export class OneToOneService {
   reschedule(viewer: PersonViewer, input: RescheduleOneToOneInput): Promise<OneToOneRow> {
     return this.database.write(viewer, async (em) => {
       const pair = await this.lockOpen(em, input.id);
-      if (pair.version !== input.version) {
+      const comparison = compareEdit(pair, input.version, {
+        recurrence: input.recurrence,
+        startsAt: input.startsAt ? wholeSecond(input.startsAt) : undefined,
+        timeZone: input.timeZone ?? undefined,
+        durationMinutes: input.durationMinutes ?? undefined,
+      });
+      if (comparison === 'UNCHANGED') return pair;
+      if (comparison === 'OUTDATED') {
         throw conflict(
           'Somebody changed this one-to-one meanwhile. Read it again and look before changing it.',
         );
@@ -244,5 +259,9 @@ function beginning(given: Date | undefined, before: Settlement, timeZone: string
   if (Math.abs(given.getTime() - Date.now()) > YEAR_MS) {
     throw badInput('input.startsAt', 'must be within a year from now.');
   }
-  return new Date(Math.floor(given.getTime() / 1_000) * 1_000);
+  return wholeSecond(given);
+}
+
+function wholeSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1_000) * 1_000);
 }

@@ -22,15 +22,16 @@ export interface Recorded {
 }
 
 /** Days, never times of day: within a day the order says nothing about who came first. */
-const newestDayFirst = (other: Sql) =>
+const newestDayFirst = (list: string, other: Sql) =>
   keyset(
+    list,
     { expression: sql`a.on_day`, type: 'date', direction: 'desc' },
     { expression: other, type: 'uuid', direction: 'desc' },
     { expression: sql`a.goal_id`, type: 'uuid', direction: 'desc' },
     { expression: sql`a.kind`, type: 'text', direction: 'desc' },
   );
-const ofOwner = newestDayFirst(sql`a.reader_id`);
-const ofReader = newestDayFirst(sql`a.owner_id`);
+const ofOwner = newestDayFirst('accessLog', sql`a.reader_id`);
+const ofReader = newestDayFirst('ownReads', sql`a.owner_id`);
 
 const entry = sql`a.reader_id as "readerId", a.owner_id as "ownerId", a.goal_id as "goalId", a.on_day as "on", a.kind`;
 

@@ -34,17 +34,20 @@ export interface PersonalGoalValues {
 
 /** One's own goals (`personal_goal_own o`) newest first, as their index has them. */
 const byAge = keyset(
+  'personalGoals',
   { expression: sql`o.created_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`o.goal_id`, type: 'uuid', direction: 'desc' },
 );
 
 /** When others wrote theirs is nobody's business: those stand in the order of their random ids. Cursors have one shape. */
 const byChance = keyset(
+  'personalGoals',
   { expression: sql`'-infinity'::timestamptz`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`g.id`, type: 'uuid', direction: 'desc' },
 );
 
 const bySharing = keyset(
+  'sharedWithMe',
   { expression: sql`s.created_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`s.id`, type: 'uuid', direction: 'desc' },
 );

@@ -9,6 +9,7 @@ import { FailureFilter } from './failure.filter.js';
 import { statusPlugin } from './http-status.js';
 import { LIMITS, limitsPlugin } from './limits.js';
 import { forgetAfterMutations } from './loaders.js';
+import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { onceForMutations, oncePlugin } from './once.js';
 import { beforeAnswerPlugin, type Operation } from './operation.js';
@@ -103,6 +104,7 @@ function configuration(
       maxLexicalTokens: LIMITS.tokens,
       maxComments: LIMITS.comments,
     },
+    validationRules: [finiteNumbersRule],
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [

@@ -1,4 +1,4 @@
-import { cleanLine, hasAtMost, isBlank, readEmailAddress } from '#common';
+import { cleanLine, nameProblem, readEmailAddress, titleProblem } from '#common';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -69,17 +69,17 @@ export function readRow(
   };
   const needed = (column: Column): string | null => {
     if ((cell(column)?.trim() ?? '') === '') refuse({ line, column, message: 'is empty.' });
-    return read(column, text);
+    return read(column, name);
   };
   const row: ImportRow = {
     line,
     externalId: needed('external_id'),
     email: read('email', emailAddress),
     name: needed('name'),
-    title: read('title', text),
-    department: read('department', text),
-    location: read('location', text),
-    managerExternalId: read('manager_external_id', text),
+    title: read('title', title),
+    department: read('department', name),
+    location: read('location', name),
+    managerExternalId: read('manager_external_id', name),
     hiredOn: read('hired_on', day),
     leftOn: read('left_on', day),
   };
@@ -98,13 +98,17 @@ function unreadable(value: string): string | undefined {
   return undefined;
 }
 
-function text(raw: string): Reading {
-  const value = cleanLine(raw);
-  if (isBlank(value)) return { message: 'has no visible character.' };
-  return hasAtMost(LONGEST, 'code points', value)
-    ? { value }
-    : { message: `is longer than ${String(LONGEST)} characters.` };
+/** @param problem says why a cleaned value is refused, if it is */
+function line(problem: (value: string, longest: number) => string | undefined): (raw: string) => Reading {
+  return (raw) => {
+    const value = cleanLine(raw);
+    const message = problem(value, LONGEST);
+    return message === undefined ? { value } : { message };
+  };
 }
+
+const name = line(nameProblem);
+const title = line(titleProblem);
 
 function emailAddress(raw: string): Reading {
   const value = readEmailAddress(raw);

@@ -42,6 +42,7 @@ function withAllErrors<Row extends StoredReport>(row: Row): Row {
 }
 
 const newestFirst = keyset(
+  'importReports',
   { expression: sql`i.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );

@@ -21,7 +21,11 @@ export type PersonValues = Pick<
 
 const person = columns(PersonEntity, 'p');
 
-const byName = keyset({ expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+const byName = keyset(
+  'people',
+  { expression: sql`p.name`, type: 'text' },
+  { expression: sql`p.id`, type: 'uuid' },
+);
 
 const employed = sql`not exists (
   select 1 from employment_end e where e.person_id = p.id and e.ended_on < (select law.today())

@@ -399,9 +399,9 @@ describe('a bad file', () => {
   it.each<[string, Partial<PeopleCsvRow>, string]>([
     ['no external id', { external_id: ' ' }, '4 external_id is empty.'],
     ['no name', { name: '' }, '4 name is empty.'],
-    ['a name that is too long', { name: 'x'.repeat(201) }, '4 name is longer than 200 characters.'],
+    ['a name that is too long', { name: 'x'.repeat(201) }, '4 name must be at most 200 characters.'],
     ['NUL', { title: 'a\0b' }, '4 title contains the character NUL.'],
-    ['nothing visible', { title: '\u200b\u202e\u0007' }, '4 title has no visible character.'],
+    ['nothing visible', { title: '\u200b\u202e\u0007' }, '4 title must not be blank.'],
     [
       'bytes that are not UTF-8',
       { name: 'M\uFFFDller' },

@@ -60,16 +60,18 @@ const PLAIN_LINE = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
  */
 export function cleanLine(text: string): string {
   if (PLAIN_LINE.test(text)) return text;
-  return (
-    text
+  let clean = text;
+  // What is removed may be what gave a meaning to its neighbour, or kept two characters apart: until nothing is removed.
+  for (let before; clean !== before;) {
+    before = clean;
+    clean = before
       .replace(WHITE_SPACE, ' ')
       .normalize('NFC')
-      // Removing one may bring together what composes, or take the base from what had a meaning there: again, until nothing goes.
       .replace(INVISIBLE_WITHOUT_MEANING, '$1')
-      .normalize('NFC')
-      .replace(WHITE_SPACE, ' ')
-      .trim()
-  );
+      .replace(/ +/g, ' ')
+      .trim();
+  }
+  return clean;
 }
 
 /** A text of any length as it is stored: in NFC. */

@@ -1,8 +1,9 @@
 import { domainToASCII } from 'node:url';
 import { foldAddress } from './fold.js';
 
-/** The most characters of an address, also with its domain in ASCII (RFC 5321 section 4.5.3.1). */
-export const LONGEST_ADDRESS = 254;
+/** The most characters of an address, also with its domain in ASCII (RFC 5321 section 4.5.3.1), and of a part of its domain. */
+const LONGEST_ADDRESS = 254;
+const LONGEST_LABEL = 63;
 
 // An address as the HTML standard has it, with a dot in the domain, and with letters of any alphabet on both sides (RFC 6531).
 const ADDRESS =
@@ -23,14 +24,15 @@ export function readEmailAddress(text: string): string | undefined {
 }
 
 /** Whether this is one address that a mail server would accept, written as it is stored. */
-export function isEmailAddress(address: string): boolean {
+function isEmailAddress(address: string): boolean {
   if (address.length > LONGEST_ADDRESS || !ADDRESS.test(address)) return false;
   const folded = foldAddress(address);
   // Where IDNA (UTS 46) reads the domain differently, or refuses it, two spellings could pass for two addresses.
   const domain = folded.slice(folded.lastIndexOf('@') + 1);
-  return folded.length <= LONGEST_ADDRESS && domainToASCII(domain) === domain && sameDomain(address, domain);
-}
-
-function sameDomain(address: string, folded: string): boolean {
-  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)) === folded;
+  return (
+    folded.length <= LONGEST_ADDRESS &&
+    domain.split('.').every((label) => label.length <= LONGEST_LABEL) &&
+    domainToASCII(domain) === domain &&
+    domainToASCII(address.slice(address.lastIndexOf('@') + 1)) === domain
+  );
 }
