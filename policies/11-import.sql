@@ -212,6 +212,15 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     where f.key in (select key from unknown_manager)
     order by f.key, f.line
   ),
+  -- Who administers the organization with an open account, and the last day of each after the import.
+  administrator as (
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    from role_grant r
+    join account a on a.person_id = r.person_id and a.disabled_at is null
+    left join employment_end e on e.person_id = r.person_id
+    left join file f on f.person_id = r.person_id
+    where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
+  ),
   error (line, at_column, message) as (
     select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
     from file f
@@ -226,6 +235,11 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
       case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
         when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    from administrator
+    where end_differs and new_end is not null and (old_end is null or (old_end >= law.today() and new_end < old_end))
+      and not exists (select 1 from administrator other where other.ended_on is null)
   )
   select (select count(*) from error)::integer,
          (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
@@ -459,6 +473,11 @@ begin
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
             'Together with reporting lines that begin later, those of the file would form a circle.'));
+        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        when sqlstate 'MU060' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
       end;
     end if;
 

@@ -290,6 +290,26 @@ describe('what a later file changes', () => {
     expect(await entry('2')).toMatchObject({ endedOn: day(12) });
   });
 
+  it('keeps an administrator of the organization who stays', async () => {
+    const chief = await world.person(organization, { name: 'Chief', externalId: 'chief' });
+    await world.role(chief, 'ORGANIZATION_ADMIN');
+    await cast.signIn(chief);
+    const row = { ...rows[0], external_id: 'chief', email: '', left_on: day(10) } as PeopleCsvRow;
+    for (const dryRun of [true, false]) {
+      expect(await importRows([rows[0]!, row], dryRun)).toMatchObject({
+        ended: 0,
+        errors: [
+          { line: 3, column: 'left_on', message: expect.stringContaining('ORGANIZATION_ADMIN') as unknown },
+        ],
+      });
+    }
+    const second = await world.person(organization, { externalId: 'second' });
+    await world.role(second, 'ORGANIZATION_ADMIN');
+    await cast.signIn(second);
+    expect(await importRows([row])).toMatchObject({ ended: 1, errorCount: 0 });
+    expect(await importRows([row])).toMatchObject({ ...nothingChanged, unchanged: 1 });
+  });
+
   it('gives nobody a manager who has left, nor says so again', async () => {
     const file = changed(changed(rows, '2', { left_on: day(-1) }), '30', { manager_external_id: '2' });
     const added = [
