@@ -23,7 +23,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (person_id),
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
-CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -53,7 +53,8 @@ create table action_item (
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
   constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
-  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint action_item_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
@@ -81,7 +82,8 @@ create table action_item_version (
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version),
+  constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
@@ -129,6 +131,7 @@ create table alignment (
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
+  constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
   constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
@@ -221,6 +224,7 @@ create table business_goal (
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
@@ -229,7 +233,8 @@ create table business_goal (
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
-  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
@@ -283,7 +288,8 @@ create table check_in (
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
-  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
 CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
@@ -340,12 +346,13 @@ create table cycle (
   organization_id uuid not null,
   starts_on date not null,
   constraint cycle_days CHECK ((ends_on >= starts_on)),
-  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint cycle_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
-  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
   constraint cycle_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -358,12 +365,13 @@ create table department (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint department_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint department_organization_id_id_key UNIQUE (organization_id, id),
-  constraint department_organization_id_name_key UNIQUE (organization_id, name),
   constraint department_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -457,9 +465,11 @@ create table goal_update (
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
+  constraint goal_update_finite_value CHECK (finite_number(measured_value)),
   constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_update_pkey PRIMARY KEY (id),
-  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint goal_update_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
@@ -536,6 +546,7 @@ create policy read on import_report for select to mutual_app
 
 create unlogged table import_row (
   department text,
+  department_id uuid,
   differs boolean,
   email text,
   email_key text,
@@ -550,11 +561,12 @@ create unlogged table import_row (
   line integer not null,
   line_manager_id uuid,
   location text,
+  location_id uuid,
   manager_differs boolean,
   manager_external_id text,
   manager_id uuid,
+  manager_in_file boolean,
   manager_key text,
-  manager_line integer,
   name text,
   new_end date,
   organization_id uuid not null,
@@ -609,11 +621,14 @@ create table key_result (
   target_value double precision not null,
   title text not null,
   unit text not null,
+  constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
   constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
-  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
-  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+  constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint key_result_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 500))),
+  constraint key_result_unit_nfc CHECK ((unit IS NFC NORMALIZED))
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
@@ -638,12 +653,13 @@ create table location (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint location_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint location_organization_id_id_key UNIQUE (organization_id, id),
-  constraint location_organization_id_name_key UNIQUE (organization_id, name),
   constraint location_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -665,7 +681,8 @@ create table milestone (
   constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint milestone_pkey PRIMARY KEY (id),
   constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
-  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint milestone_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint milestone_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
@@ -748,10 +765,11 @@ create table organization (
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
-  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-  constraint organization_name_key UNIQUE (name),
+  constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -808,18 +826,21 @@ create table person (
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
-  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
+  constraint person_external_id_nfc CHECK ((external_id IS NFC NORMALIZED)),
+  constraint person_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint person_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
-  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
   constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint person_organization_id_id_key UNIQUE (organization_id, id),
   constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
   constraint person_pkey PRIMARY KEY (id),
-  constraint person_title_check CHECK ((char_length(title) <= 200))
+  constraint person_title_length CHECK (((char_length(title) >= 0) AND (char_length(title) <= 2000))),
+  constraint person_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
-CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
+CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
@@ -861,17 +882,21 @@ create table personal_goal (
   title text not null,
   visibility text not null default 'PRIVATE'::text,
   why text,
+  constraint personal_goal_finite_measure CHECK ((finite_number(measure_start) AND finite_number(measure_current) AND finite_number(measure_target))),
   constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
-  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_measure_unit_length CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 500))),
+  constraint personal_goal_measure_unit_nfc CHECK ((measure_unit IS NFC NORMALIZED)),
   constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint personal_goal_pkey PRIMARY KEY (id),
   constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
-  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint personal_goal_title_nfc CHECK ((title IS NFC NORMALIZED)),
   constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
   constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
-  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000)),
+  constraint personal_goal_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
@@ -896,7 +921,8 @@ create table personal_goal_own (
   owner_id uuid not null,
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_area_length CHECK (((char_length(area) >= 1) AND (char_length(area) <= 1000))),
+  constraint personal_goal_own_area_nfc CHECK ((area IS NFC NORMALIZED)),
   constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
 );
@@ -918,7 +944,9 @@ create table personal_goal_version (
   version integer not null,
   why text,
   constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
-  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version),
+  constraint personal_goal_version_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
@@ -934,7 +962,8 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -1043,7 +1072,8 @@ create table session (
   revoked_at timestamp with time zone,
   scopes text[] not null default '{}'::text[],
   token_hash bytea not null,
-  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_label_length CHECK (((char_length(label) >= 0) AND (char_length(label) <= 2000))),
+  constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
@@ -1077,7 +1107,8 @@ create table shared_notes (
   constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
   constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
   constraint shared_notes_pkey PRIMARY KEY (id),
-  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
+  constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
@@ -1100,7 +1131,8 @@ create table shared_notes_version (
   version integer not null,
   constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
-  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version),
+  constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
@@ -1138,6 +1170,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
@@ -1216,7 +1249,8 @@ create table talking_point_version (
   text text not null,
   version integer not null,
   constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
-  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
+  constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
@@ -1247,6 +1281,12 @@ create policy nobody on throttle for all to mutual_app
 create sequence schema_migration_id_seq;
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
 
 CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
  RETURNS void
@@ -1495,7 +1535,7 @@ begin
   for due in
     select c.* from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -1532,16 +1572,16 @@ begin
   order by p.id for no key update of p;
 
   insert into department (organization_id, name)
-  select distinct on (folded_name(r.department)) organization, r.department
-  from import_row r where r.import_id = import and r.department is not null
-    and not exists (select 1 from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department))
-  order by folded_name(r.department), r.line
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select department as name, min(line) as line from import_row
+        where import_id = import and department is not null and department_id is null group by department) r
+  order by folded_name(r.name), r.line
   on conflict do nothing;
   insert into location (organization_id, name)
-  select distinct on (folded_name(r.location)) organization, r.location
-  from import_row r where r.import_id = import and r.location is not null
-    and not exists (select 1 from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
-  order by folded_name(r.location), r.line
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select location as name, min(line) as line from import_row
+        where import_id = import and location is not null and location_id is null group by location) r
+  order by folded_name(r.name), r.line
   on conflict do nothing;
 
   -- Addresses that pass from one person to another are free in between.
@@ -1550,17 +1590,21 @@ begin
     and exists (
       select 1 from import_row o where o.import_id = import and o.email_key = folded_address(p.email) and o.person_id <> p.id
     );
+  update import_row r set department_id = d.id
+  from department d
+  where r.import_id = import and r.department is not null and r.department_id is null
+    and d.organization_id = organization and folded_name(d.name) = folded_name(r.department);
+  update import_row r set location_id = o.id
+  from location o
+  where r.import_id = import and r.location is not null and r.location_id is null
+    and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
   update person p
   set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
-      department_id = (select d.id from department d where d.organization_id = organization and folded_name(d.name) = folded_name(r.department)),
-      location_id = (select o.id from location o where o.organization_id = organization and folded_name(o.name) = folded_name(r.location))
+      department_id = r.department_id, location_id = r.location_id
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
   insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
-  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
-  from import_row r
-  left join department d on d.organization_id = organization and folded_name(d.name) = folded_name(r.department)
-  left join location o on o.organization_id = organization and folded_name(o.name) = folded_name(r.location)
-  where r.import_id = import and r.is_new;
+  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
+  from import_row r where r.import_id = import and r.is_new;
 
   raise notice 'Changing ends of employment' using errcode = 'MU042';
   delete from employment_end e using import_row r
@@ -1799,8 +1843,10 @@ CREATE OR REPLACE FUNCTION law.check_in_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
 
@@ -1811,22 +1857,14 @@ CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, se
  SET enable_nestloop TO 'off'
  SET work_mem TO '64MB'
 AS $function$
-  -- Nobody begins to report to somebody who has left, nor after having left.
-  update import_row r set line_manager_id = r.manager_id
-  where r.import_id = import and r.manager_id is not null
-    and (r.left_on is null or r.left_on >= law.today())
-    and not exists (
-      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today()
-    )
-    and not exists (
-      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_on < law.today()
-        and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
-    );
-
   update import_row r
-  set differs = not r.is_new
-        and (p.external_id, p.name, p.email, p.title, folded_name(d.name), folded_name(o.name), p.started_on)
-          is distinct from (r.external_id, r.name, r.email, r.title, folded_name(r.department), folded_name(r.location), r.hired_on),
+  set manager_id = coalesce(m.person_id, f.manager_id),
+      manager_in_file = m.person_id is not null,
+      line_manager_id = after.manager_id,
+      differs = not r.is_new
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+            is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
+          or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
       new_end = after.ended_on,
       end_differs = e.ended_on is distinct from after.ended_on,
       end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
@@ -1834,19 +1872,27 @@ AS $function$
           (case when after.ended_on <= law.today() then after.ended_on end) end,
       manager_differs = not r.is_new and (e.ended_on is null or e.ended_on >= law.today())
         and (r.left_on is null or r.left_on >= law.today())
-        and r.line_manager_id is distinct from l.manager_id
+        and after.manager_id is distinct from l.manager_id
   from import_row f
   left join person p on p.id = f.person_id
-  left join department d on d.id = p.department_id
-  left join location o on o.id = p.location_id
   left join employment_end e on e.person_id = f.person_id
-  -- An empty left_on says that nobody has left so far: a last day that is to come stays.
-  cross join lateral (
-    select case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on
-  ) after
   left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-  where r.import_id = import and f.import_id = import and f.line = r.line;
+  left join (
+    select distinct on (id_key collate "C") id_key, person_id, left_on
+    from import_row where import_id = import order by id_key collate "C", line
+  ) m on m.id_key = f.manager_key
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_on < law.today()
+  cross join lateral (
+    select
+      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on,
+      -- Nobody begins to report to somebody who has left, nor after having left.
+      case when f.left_on < law.today() then null
+        when m.person_id is null then case when left_before.person_id is null then f.manager_id end
+        when m.left_on is null or m.left_on >= law.today() then m.person_id end as manager_id
+  ) after
+  where r.import_id = import and f.import_id = import and f.line = r.line
 $function$;
 
 CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
@@ -1858,7 +1904,7 @@ AS $function$
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
@@ -2102,10 +2148,10 @@ begin
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
+    perform law.compare_import(import, organization, sees <> 'PRESENT');
     checked := law.import_directory_errors(import, organization, similar_ids_allowed);
     directory_bad := checked.list;
     directory_bad_count := checked.total;
-    perform law.compare_import(import, organization, sees <> 'PRESENT');
     if bad_count + directory_bad_count = 0 then
       outside := law.import_managers_changed_outside(import, organization);
       circles := law.import_circles(import, organization);
@@ -2131,6 +2177,11 @@ begin
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
             'Together with reporting lines that begin later, those of the file would form a circle.'));
+        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        when sqlstate 'MU060' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
       end;
     end if;
 
@@ -2146,7 +2197,7 @@ begin
       from (
         select p.external_id, row_number() over (order by p.external_id) as place from person p
         where p.organization_id = organization and p.external_id is not null
-          and not exists (select 1 from import_row r where r.import_id = import and r.id_key = folded_id(p.external_id))
+          and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
           and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
       ) gone
     ) absent
@@ -2454,7 +2505,7 @@ declare
   circles uuid[];
 begin
   -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
-  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and r.manager_line is null) then
+  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
     return '{}';
   end if;
   create temp table import_climb on commit drop as
@@ -2522,6 +2573,15 @@ AS $function$
     where f.key in (select key from unknown_manager)
     order by f.key, f.line
   ),
+  -- Who administers the organization with an open account, and the last day of each after the import.
+  administrator as (
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    from role_grant r
+    join account a on a.person_id = r.person_id and a.disabled_at is null
+    left join employment_end e on e.person_id = r.person_id
+    left join file f on f.person_id = r.person_id
+    where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
+  ),
   error (line, at_column, message) as (
     select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
     from file f
@@ -2533,8 +2593,14 @@ AS $function$
     from new_id n join known_id k using (key)
     union all
     select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
-      coalesce(format('; "%s" in line %s is similar', f.external_id, f.line), format('; "%s" of %s is similar', k.external_id, k.name), ''))
+      case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
+        when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    from administrator
+    where end_differs and new_end is not null and (old_end is null or (old_end >= law.today() and new_end < old_end))
+      and not exists (select 1 from administrator other where other.ended_on is null)
   )
   select (select count(*) from error)::integer,
          (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
@@ -2551,13 +2617,9 @@ AS $function$
 declare
   circles integer[];
 begin
-  update import_row r set manager_line = m.line
-  from import_row o join import_row m on m.import_id = import and m.id_key = o.manager_key
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
-    from import_row r join import_row m on m.import_id = import and m.line = r.manager_line
+    from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= law.today()) and (m.left_on is null or m.left_on >= law.today());
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
@@ -2579,7 +2641,7 @@ AS $function$
     from (
       select line, external_id, first_value(external_id) over same as first_id, first_value(line) over same as first_line
       from file where external_id is not null
-      window same as (partition by id_key order by line)
+      window same as (partition by id_key collate "C" order by line)
     ) f
     where line > first_line
     union all
@@ -2589,12 +2651,12 @@ AS $function$
       select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
              first_value(line) over same as first_line
       from file where external_id is not null and not similar_ids_allowed
-      window same as (partition by id_twin_key(id_key) order by line)
+      window same as (partition by id_twin_key(id_key) collate "C" order by line)
     ) f
     where id_key <> first_key
     union all
     select line, 'email', format('"%s" is also in line %s.', email, first_line)
-    from (select *, min(line) over (partition by email_key) as first_line from file where email is not null) f
+    from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
     where line > first_line
     union all
     select line, 'manager_external_id', 'names the person as their own manager.'
@@ -2711,7 +2773,7 @@ CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
 AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
   )
 $function$;
 
@@ -2782,22 +2844,31 @@ CREATE OR REPLACE FUNCTION law.match_import_rows(import uuid, organization uuid)
  SET enable_nestloop TO 'off'
  SET work_mem TO '64MB'
 AS $function$
+  with known as materialized (
+    select p.id, folded_id(p.external_id) as id_key, case when p.external_id is null then folded_address(p.email) end as email_key
+    from person p where p.organization_id = organization
+  ),
+  -- Names are folded once each, not once per row.
+  known_department as (
+    select n.name, d.id
+    from (select distinct department as name from import_row where import_id = import) n
+    join department d on d.organization_id = organization and folded_name(d.name) = folded_name(n.name)
+  ),
+  known_location as (
+    select n.name, o.id
+    from (select distinct location as name from import_row where import_id = import) n
+    join location o on o.organization_id = organization and folded_name(o.name) = folded_name(n.name)
+  )
   update import_row r
-  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
+  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null,
+      manager_id = manager.id, department_id = d.id, location_id = l.id
   from import_row o
-  left join person by_id on by_id.organization_id = organization and folded_id(by_id.external_id) = o.id_key
-  left join person by_email on by_email.organization_id = organization and by_email.external_id is null
-    and folded_address(by_email.email) = o.email_key
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
-  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
-  from import_row o
-  left join (
-    select distinct on (m.id_key) m.id_key, m.person_id
-    from import_row m where m.import_id = import order by m.id_key, m.line
-  ) in_file on in_file.id_key = o.manager_key
-  left join person known on known.organization_id = organization and folded_id(known.external_id) = o.manager_key
-  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_key is not null;
+  left join known by_id on by_id.id_key = o.id_key
+  left join known by_email on by_email.email_key = o.email_key
+  left join known manager on manager.id_key = o.manager_key
+  left join known_department d on d.name = o.department
+  left join known_location l on l.name = o.location
+  where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
@@ -2971,7 +3042,7 @@ CREATE OR REPLACE FUNCTION law.password_parameters(address text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
@@ -3215,7 +3286,7 @@ CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash byte
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select law.open_session(a.person_id, token_hash, label) from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
@@ -3278,7 +3349,7 @@ begin
     order by m.not_before limit at_most for update skip locked
   loop
     select a.* into found_account from account a
-    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
+    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
     if found then
       insert into password_reset (organization_id, person_id, token_hash)
       values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
@@ -3538,7 +3609,7 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+RETURN CASE WHEN (words !~ '[^\u0009-\u000d\u0020-\u007e]'::text) THEN regexp_replace(lower((words COLLATE pg_unicode_fast)), '[\u0009-\u000d\u0020]+'::text, ' '::text, 'g'::text) ELSE NORMALIZE(replace(replace(replace(translate(lower(upper(lower((regexp_replace(NORMALIZE(without_forms(words), NFKD), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'::text, ''::text, 'g'::text) COLLATE pg_unicode_fast)))), 'ςøłđðħŧŋĸəǝɛƀɓƈɖɗƒǥɠɨɉƙƚɫɬɱɲƞɵƥɍɽʂȿƭʈʉʋⱳƴɏƶȥʐґ’‘ʼʻ‐‑‒–—'::text, 'σolddhtnkeeebbcddfggijklllmnnoprrssttuvwyyzzzг''''''''-----'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), NFKC) END;
 
 CREATE OR REPLACE FUNCTION public.without_forms(words text)
  RETURNS text
@@ -3770,6 +3841,8 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function finite_number(double precision) to public;
+grant execute on function finite_number(double precision) to mutual_app;
 grant execute on function folded_address(text) to public;
 grant execute on function folded_address(text) to mutual_app;
 grant execute on function folded_id(text) to public;
