@@ -2,9 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
 import type { EntityManager } from 'typeorm';
 import { hashToken, newToken } from '#auth';
-import { cleanLine, nameProblem, readEmailAddress } from '#common';
+import { cleanLine, findTimeZone, nameProblem, readEmailAddress, TIME_ZONE_REFUSED } from '#common';
 import { Database, DbModule, StartError, affected, row, sql } from '#db';
-import { isTimeZone } from '#graphql';
 import { Links } from '#mail';
 import { SettingsError, readSettings } from '#settings';
 
@@ -163,7 +162,7 @@ function addressOf(value: string): string {
 }
 
 function timeZoneOf(value: string): string {
-  if (!isTimeZone(value))
-    throw new InvalidArgumentError('It must be the name of a time zone, as Europe/Berlin.');
-  return value;
+  const found = findTimeZone(value);
+  if (found === undefined) throw new InvalidArgumentError(TIME_ZONE_REFUSED);
+  return found;
 }

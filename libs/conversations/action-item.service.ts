@@ -87,12 +87,7 @@ export class ActionItemService {
       }
       if (moved) await this.assertMovable(em, item, dueOn);
       const text = input.text ?? item.text;
-      const actionItem = await this.items.update(em, {
-        id: item.id,
-        text,
-        dueOn,
-        renegotiated: item.renegotiated + (moved && item.dueOn !== null ? 1 : 0),
-      });
+      const actionItem = await this.items.update(em, { id: item.id, text, dueOn });
       if (text !== item.text) await this.record(em, viewer, actionItem);
       return { __typename: 'ActionItemPayload', actionItem };
     });
@@ -105,8 +100,7 @@ export class ActionItemService {
       if (!item) throw notFound();
       if (item.ownerId !== viewer.personId) throw notPermitted('Only whoever promised closes a promise.');
       assertNotClosed(item);
-      const late = item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId));
-      return this.items.close(em, id, state, keptOf(state, item.dueOn, late));
+      return this.items.close(em, id, state);
     });
   }
 
@@ -133,8 +127,8 @@ export class ActionItemService {
   }
 
   private async assertMovable(em: EntityManager, item: ActionItemRow, dueOn: string | null): Promise<void> {
-    if (item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId))) {
-      throw conflict(`This promise was due on ${item.dueOn}, which has passed: its date stays.`);
+    if (item.isPastDue) {
+      throw conflict(`This promise was due on ${String(item.dueOn)}, which has passed: its date stays.`);
     }
     await this.assertAhead(em, dueOn, item.ownerId);
   }
@@ -152,11 +146,4 @@ export class ActionItemService {
 
 function assertNotClosed({ state }: ActionItemRow): void {
   if (state !== 'OPEN') throw conflict('This promise is closed and stays as it is.');
-}
-
-/** Kept: done by the date then agreed. Nothing is kept or broken without a date, or by dropping it in time. */
-function keptOf(state: 'DONE' | 'DROPPED', dueOn: string | null, late: boolean): boolean | null {
-  if (dueOn === null) return null;
-  if (late) return false;
-  return state === 'DONE' ? true : null;
 }

@@ -142,16 +142,34 @@ export class ConversationRepository {
     );
   }
 
-  /** Moments from `after` on at which the rhythm has nothing to plan: dates of the series that had their conversation, and hours that are planned. */
-  async findTaken(em: EntityManager, oneToOneId: string, after: Date): Promise<Set<number>> {
+  /**
+   * Moments after `after` at which the rhythm plans nothing: dates of the series that had their conversation, and moments for which
+   * there is or was a conversation, whatever became of it; those of `exceptId` apart.
+   */
+  async findTaken(
+    em: EntityManager,
+    oneToOneId: string,
+    after: Date,
+    exceptId: string | null,
+  ): Promise<Set<number>> {
     const found = await rows<{ at: Date }>(
       em,
-      sql`select c.series_at as at from conversation c where c.one_to_one_id = ${oneToOneId}::uuid and c.series_at > ${after}
-          union
-          select c.scheduled_at from conversation c
-          where c.one_to_one_id = ${oneToOneId}::uuid and c.status = 'PLANNED' and c.scheduled_at > ${after}`,
+      sql`select moment.at from conversation c cross join unnest(array[c.series_at, c.scheduled_at]) moment(at)
+          where c.one_to_one_id = ${oneToOneId}::uuid and moment.at > ${after} and c.id is distinct from ${exceptId}::uuid`,
     );
     return new Set(found.map(({ at }) => at.getTime()));
+  }
+
+  /** Whether the pair has another conversation at that moment that is planned, or that was planned for it and held. */
+  async isTaken(em: EntityManager, oneToOneId: string, at: Date, exceptId: string | null): Promise<boolean> {
+    const found = await row(
+      em,
+      sql`select 1 from conversation c
+          where c.one_to_one_id = ${oneToOneId}::uuid and c.scheduled_at = ${at} and c.status in ('PLANNED', 'HELD')
+            and c.id is distinct from ${exceptId}::uuid
+          limit 1`,
+    );
+    return found !== undefined;
   }
 
   /** Whether the two met at a time that overlaps with `heldAt` and the minutes after it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Throttle } from '#auth';
+import { usableTimeZone } from '#common';
 import { Database, type PersonViewer } from '#db';
 import {
   badInput,
@@ -18,7 +19,7 @@ import type { OneToOneRow } from './one-to-one.entity.js';
 import type { RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
 import type { OneToOneExists, OneToOnePayload } from './one-to-one.payloads.js';
 import { OneToOneRepository, type Counterpart, type Settlement } from './one-to-one.repository.js';
-import { rhythmRefused, sameHourElsewhere } from './recurrence.js';
+import { nextOccurrence, rhythmRefused, sameHourElsewhere, withUntilInUtc } from './recurrence.js';
 import { RecurrenceService } from './recurrence.service.js';
 
 const DEFAULT_MINUTES = 30;
@@ -62,7 +63,7 @@ export class OneToOneService {
       await this.oneToOnes.takeBackDecline(em, other.id);
       const settled = settlement(input, {
         rhythm: null,
-        timeZone: other.viewerTimeZone,
+        timeZone: usableTimeZone(other.viewerTimeZone),
         durationMinutes: DEFAULT_MINUTES,
       });
 
@@ -116,7 +117,8 @@ export class OneToOneService {
   }
 
   /**
-   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given.
+   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given. What is
+   * there already changes nothing, the version included.
    *
    * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or not of that version
    */
@@ -137,7 +139,7 @@ export class OneToOneService {
       }
       const settled = settlement(input, present(pair));
       const { recurrence, startsAt, timeZone } = input;
-      await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null);
+      if (!(await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null))) return pair;
       const changed = await this.read(em, pair.id);
       if (recurrence != null || startsAt || timeZone != null) await this.recurrence.follow(em, changed);
       return changed;
@@ -237,18 +239,26 @@ function settlement(
 ): Settlement {
   const timeZone = input.timeZone ?? before.timeZone;
   const durationMinutes = input.durationMinutes ?? before.durationMinutes;
-  const rule = input.recurrence === undefined ? before.rhythm?.rule : input.recurrence;
+  const rule = input.recurrence === undefined ? before.rhythm?.rule : asked(input.recurrence, timeZone);
   if (rule == null) {
     if (input.startsAt)
       throw badInput('input.startsAt', 'is the beginning of a rhythm: give a recurrence too.');
     return { rhythm: null, timeZone, durationMinutes };
   }
   const startsAt = beginning(input.startsAt ?? undefined, before, timeZone);
+  const rhythm = { rule, startsAt, timeZone };
   if (input.recurrence != null || input.startsAt || input.timeZone != null) {
-    const reason = rhythmRefused({ rule, startsAt, timeZone });
+    const reason = rhythmRefused(rhythm);
     if (reason !== undefined) throw badInput('input.recurrence', reason);
   }
+  if ((input.recurrence != null || input.startsAt) && nextOccurrence(rhythm, new Date()) === null) {
+    throw badInput('input.recurrence', 'gives no date in the future.');
+  }
   return { rhythm: { rule, startsAt }, timeZone, durationMinutes };
+}
+
+function asked(recurrence: string | null, timeZone: string): string | null {
+  return recurrence === null ? null : withUntilInUtc(recurrence, timeZone);
 }
 
 function beginning(given: Date | undefined, before: Settlement, timeZone: string): Date {

@@ -96,9 +96,13 @@ async function door(settings: Settings = {}): Promise<Database> {
   return new Database(await dataSource.initialize(), statementTimeoutMs, true, settings.queueSize);
 }
 
-/** Waits until it holds, however busy the machine. */
+/** Waits until it holds: as long as a busy machine may need, and no longer. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(5);
+  const end = Date.now() + 25_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('It has not come to hold.');
+    await pause(5);
+  }
 }
 
 const insertNote = (em: EntityManager, id: number, by = 'somebody'): Promise<number> =>

@@ -49,8 +49,8 @@ export class AccessLogRepository {
       sql`
       with seen as (
         select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as logged, shown.kind,
-               coalesce(z.time_zone, o.time_zone) as zone,
-               (now() at time zone coalesce(z.time_zone, o.time_zone))::date as day
+               law.usable_time_zone(z.time_zone, o.time_zone) as zone,
+               (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as day
         from unnest(${showings.map(({ goalId }) => goalId)}::uuid[], ${showings.map(({ kind }) => kind)}::text[])
           as shown(goal_id, kind)
         join personal_goal g on g.id = shown.goal_id

@@ -205,7 +205,7 @@ export class PersonalGoalRepository {
   async findToday(em: EntityManager, ownerId: string): Promise<string> {
     const found = await row<{ today: string }>(
       em,
-      sql`select (now() at time zone coalesce(z.time_zone, o.time_zone))::date as today
+      sql`select (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as today
         from person p join organization o on o.id = p.organization_id
         left join person_time_zone z on z.person_id = p.id
         where p.id = ${ownerId}`,

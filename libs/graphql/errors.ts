@@ -104,6 +104,15 @@ export function idempotencyKeyReused(): ApiError {
   );
 }
 
+/** What is sent is larger than its sender may send, before anything of it is looked at. */
+export function tooLarge(bytes: number): ApiError {
+  return new ApiError(
+    'TOO_COMPLEX',
+    `This request is larger than the ${bytes.toLocaleString('en')} bytes that are allowed.`,
+    { http: { status: 413 } },
+  );
+}
+
 /** The operation is larger than a limit allows; the message says which limit, and the value. */
 export function tooComplex(message: string): ApiError {
   return new ApiError('TOO_COMPLEX', message, { http: { status: 400 } });

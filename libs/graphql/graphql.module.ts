@@ -13,6 +13,7 @@ import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { onceForMutations, oncePlugin } from './once.js';
 import { beforeAnswerPlugin, type Operation } from './operation.js';
+import { DEFAULT_INTAKE, type Intake } from './request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
 
@@ -22,6 +23,8 @@ interface GraphqlOptions {
   readonly operation: (request: FastifyRequest) => Promise<Operation>;
   /** Whether operations that come often are compiled; they are unless told. */
   readonly compiles?: boolean;
+  /** What is taken in at the same time, and from whom. */
+  readonly intake?: Intake;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (op: Operation) => boolean;
   /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
@@ -70,11 +73,12 @@ export class GraphqlModule {
 }
 
 function configuration(
-  { operation, compiles = true, mayIntrospect, spend }: GraphqlOptions,
+  { operation, compiles = true, intake = DEFAULT_INTAKE, mayIntrospect, spend }: GraphqlOptions,
   nodes: NodeRegistry,
 ): Omit<PostDriverConfig, 'driver'> {
   return {
     compiles,
+    intake,
     path: '/graphql',
     // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
     autoSchemaFile: true,

@@ -19,6 +19,7 @@ export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
 export { operationLoader, pageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
+export { LIMITS, LargeInput } from './limits.js';
 export { IsMeasuredNumber } from './numbers.js';
 export { WithoutKey } from './once.js';
 export { Operation } from './operation.js';
@@ -30,6 +31,5 @@ export {
   Markdown,
   RecurrenceRule,
   TimeZone,
-  isTimeZone,
 } from './scalars.js';
 export { IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

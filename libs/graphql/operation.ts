@@ -36,6 +36,8 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  /** How large what was sent is, in bytes. */
+  bodyBytes = 0;
   /** What came of executing it where that is not an answer without errors; for the executor. */
   failing: Promise<ExecutionResult> | undefined;
   private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };

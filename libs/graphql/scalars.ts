@@ -1,6 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { RRuleTemporal } from 'rrule-temporal';
-import { cleanText, hasAtMost, readEmailAddress, textNotStorable } from '#common';
+import {
+  cleanText,
+  findTimeZone,
+  hasAtMost,
+  readEmailAddress,
+  textNotStorable,
+  TIME_ZONE_REFUSED,
+} from '#common';
 
 /** The most characters of a Markdown text. */
 export const LONGEST_MARKDOWN = 20_000;
@@ -119,53 +126,58 @@ export const EmailAddress = scalar<string, string>({
   serialize: text('EmailAddress'),
 });
 
-/** A time zone of the IANA database. */
 export const TimeZone = scalar<string, string>({
   name: 'TimeZone',
-  description: 'A time zone of the IANA database: Europe/Lisbon.',
+  description:
+    'A time zone of the IANA database by its full name or an alias, for example Asia/Kolkata. Case does not matter. Abbreviations such as IST are refused.',
   specifiedByURL: 'https://www.iana.org/time-zones',
   parse: (value) => {
-    if (!isTimeZone(value)) throw refuse('must be a time zone of the IANA database, like Europe/Lisbon.');
-    return value;
+    const found = findTimeZone(value);
+    if (found === undefined) throw refuse(TIME_ZONE_REFUSED);
+    return found;
   },
   serialize: text('TimeZone'),
 });
 
-/** Whether this names a time zone of the IANA database (no bare offset: it would not follow daylight saving). */
-export function isTimeZone(value: string): boolean {
-  if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const LONGEST_RULE = 500;
 
-/** A rhythm: the value of an RRULE. */
+/** A recurrence: the value of an RRULE. In the code in capitals, without the name of the property. */
 export const RecurrenceRule = scalar<string, string>({
   name: 'RecurrenceRule',
-  description: 'A rhythm: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU).',
+  description:
+    'A recurrence: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU). What calendars write around it is accepted: the prefix RRULE:, a trailing semicolon, lower case, UNTIL as a date.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10',
   parse: (value) => {
-    if (value.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(value)) {
+    const rule = plainRule(value);
+    if (rule.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(rule)) {
       throw refuse(
         `must be the value of an RRULE of RFC 5545, like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU, of at most ${String(LONGEST_RULE)} characters.`,
       );
     }
-    return value;
+    return rule;
   },
   serialize: text('RecurrenceRule'),
 });
+
+/** The value alone, as RFC 5545 writes it, of what a calendar exports or somebody types. */
+function plainRule(value: string): string {
+  return value
+    .trim()
+    .replace(/^RRULE:/i, '')
+    .replace(/;+$/, '')
+    .toUpperCase();
+}
 
 /** Whether this is the value of an RRULE; it says nothing about whether the rhythm suits. */
 function isRecurrenceRule(value: string): boolean {
   // Only the value: a line break or a property name would smuggle in DTSTART, RDATE or EXDATE.
   if (!/^[A-Z]+=[\w,+-]+(?:;[A-Z]+=[\w,+-]+)*$/.test(value)) return false;
   try {
-    new RRuleTemporal({ rruleString: `DTSTART:20260101T000000Z\nRRULE:${value}`, strict: true });
+    // UNTIL may also be a date, or in local time: what it means depends on a time zone.
+    const strict = value.replace(/UNTIL=(\d{8})(?:T(\d{6}))?(?=;|$)/, (_, date: string, time = '235959') => {
+      return `UNTIL=${date}T${String(time)}Z`;
+    });
+    new RRuleTemporal({ rruleString: `DTSTART:20260101T000000Z\nRRULE:${strict}`, strict: true });
     return true;
   } catch {
     return false;

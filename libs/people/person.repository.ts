@@ -99,11 +99,11 @@ export class PersonRepository {
     return byName.pages(found, page);
   }
 
-  /** Each person's own time zone, else their organization's. */
+  /** Each person's own time zone, else their organization's; of those that the database knows. */
   findTimeZones(em: EntityManager, ids: readonly string[]): Promise<{ id: string; timeZone: string }[]> {
     return rows(
       em,
-      sql`select p.id, coalesce(z.time_zone, o.time_zone) as "timeZone"
+      sql`select p.id, law.usable_time_zone(z.time_zone, o.time_zone) as "timeZone"
           from person p
           join organization o on o.id = p.organization_id
           left join person_time_zone z on z.person_id = p.id
