@@ -53,11 +53,13 @@ create policy read on person_time_zone for select to :"app"
 create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
 create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
 
--- A day to come is known to the person and to PEOPLE_ADMIN only.
+-- A day to come is known to the person and to PEOPLE_ADMIN only; when it was written, to nobody: it would tell since when it was
+-- known.
 alter table employment_end enable row level security;
-grant select, insert, update (ended_on), delete on employment_end to :"app";
+grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
+  on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select law.directory()) and ended_on <= law.today())
+  (organization_id = (select law.directory()) and last_day_at <= now())
   or person_id = (select law.self())
   or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
 );
@@ -68,17 +70,16 @@ create policy change on employment_end for update to :"app"
 create policy remove on employment_end for delete to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 
--- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. ends_on and leaver_id are readable in
--- reporting_line_end only.
+-- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. Ends are readable in reporting_line_end only.
 alter table reporting_line enable row level security;
-grant select (id, organization_id, report_id, manager_id, kind, starts_on),
-  insert (organization_id, report_id, manager_id, kind, starts_on, ends_on, leaver_id),
-  update (ends_on, leaver_id), delete
+grant select (id, organization_id, report_id, manager_id, kind, starts_on, starts_at),
+  insert (organization_id, report_id, manager_id, kind, starts_on, closed_on),
+  update (closed_on), delete
   on reporting_line to :"app";
 create policy read on reporting_line for select to :"app" using (
   organization_id = (select law.directory())
   and (
-    starts_on <= law.today()
+    starts_at <= now()
     or report_id = (select law.viewer())
     or manager_id = (select law.viewer())
     or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
@@ -90,15 +91,16 @@ create policy change on reporting_line for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 -- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
 create policy remove on reporting_line for delete to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on > law.today());
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_at > now());
 
--- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here.
+-- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here: that end is a row
+-- beside the one that was set by hand.
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy read on reporting_line_end for select to :"app" using (
   organization_id = (select law.directory())
   and (
-    ends_on <= law.today()
+    ends_at <= now()
     or (
       (report_id = (select law.viewer()) or manager_id = (select law.viewer()))
       and (leaver_id is null or leaver_id = (select law.viewer()))
@@ -172,7 +174,7 @@ begin
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
@@ -190,14 +192,6 @@ begin
   return query select unnest(found_ids);
 end $$;
 
--- The ends of a person's reporting lines follow the end of their employment, or of that of those on the other side.
-create or replace function law.fit_reporting_lines(person_id uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  perform fit_reporting_lines(array[p.id]) from person p
-  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
-end $$;
-
 grant execute on function
-  law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.fit_reporting_lines(uuid)
+  law.find_people(text, uuid, uuid, boolean, text, uuid, integer)
   to :"app";

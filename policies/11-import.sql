@@ -96,7 +96,7 @@ $$;
 
 -- The lines of people who would be among their own managers according to the file alone: those on circles, not those below them. A
 -- manager who has left is not counted: no reporting line to them begins.
-create or replace function law.import_file_circles(import uuid) returns integer[]
+create or replace function law.import_file_circles(import uuid, today date) returns integer[]
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   circles integer[];
@@ -104,7 +104,7 @@ begin
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
-    where r.import_id = import and (r.left_on is null or r.left_on >= law.today()) and (m.left_on is null or m.left_on >= law.today());
+    where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
@@ -127,7 +127,7 @@ begin
     union all
     select l.report_id, l.manager_id from reporting_line l
     where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
@@ -214,7 +214,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   ),
   -- Who administers the organization with an open account, and the last day of each after the import.
   administrator as (
-    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, e.ended_at as old_end_at, case when f.line is null then e.ended_on else f.new_end end as ended_on
     from role_grant r
     join account a on a.person_id = r.person_id and a.disabled_at is null
     left join employment_end e on e.person_id = r.person_id
@@ -238,7 +238,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     union all
     select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
     from administrator
-    where end_differs and new_end is not null and (old_end is null or (old_end >= law.today() and new_end < old_end))
+    where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
   )
   select (select count(*) from error)::integer,
@@ -247,7 +247,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
 $$;
 
 -- What taking the file over would change, row by row. `sees_future`: whether the importer may know of last days that are to come.
-create or replace function law.compare_import(import uuid, organization uuid, sees_future boolean) returns void
+create or replace function law.compare_import(import uuid, organization uuid, today date, sees_future boolean) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   update import_row r
   set manager_id = coalesce(m.person_id, f.manager_id),
@@ -260,50 +260,45 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
       new_end = after.ended_on,
       end_differs = e.ended_on is distinct from after.ended_on,
       end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
-        else (case when e.ended_on <= law.today() then e.ended_on end) is distinct from
-          (case when after.ended_on <= law.today() then after.ended_on end) end,
-      manager_differs = not r.is_new and (e.ended_on is null or e.ended_on >= law.today())
-        and (r.left_on is null or r.left_on >= law.today())
+        else (case when e.last_day_at <= now() then e.ended_on end) is distinct from
+          (case when after.ended_on <= today then after.ended_on end) end,
+      manager_differs = not r.is_new and (e.ended_at is null or e.ended_at > now())
+        and (r.left_on is null or r.left_on >= today)
         and after.manager_id is distinct from l.manager_id
   from import_row f
   left join person p on p.id = f.person_id
   left join employment_end e on e.person_id = f.person_id
   left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
   left join (
     select distinct on (id_key collate "C") id_key, person_id, left_on
     from import_row where import_id = import order by id_key collate "C", line
   ) m on m.id_key = f.manager_key
-  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_on < law.today()
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
   cross join lateral (
     select
       -- An empty left_on says that nobody has left so far: a last day that is to come stays.
-      case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on,
+      case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
       -- Nobody begins to report to somebody who has left, nor after having left.
-      case when f.left_on < law.today() then null
+      case when f.left_on < today then null
         when m.person_id is null then case when left_before.person_id is null then f.manager_id end
-        when m.left_on is null or m.left_on >= law.today() then m.person_id end as manager_id
+        when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
   ) after
   where r.import_id = import and f.import_id = import and f.line = r.line
 $$;
 
 -- How many people outside of the file get another manager, or none, by it: their manager leaves, or has not left after all.
-create or replace function law.import_managers_changed_outside(import uuid, organization uuid) returns bigint
+create or replace function law.import_managers_changed_outside(import uuid, organization uuid, today date) returns bigint
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   select count(*)
   from reporting_line l
   join import_row m on m.import_id = import and m.person_id = l.manager_id and m.end_differs
-  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on <= law.today()
-    and case when l.ends_on is null or l.ends_on > law.today() then m.left_on < law.today()
-      else l.leaver_id = l.manager_id and (m.new_end is null or m.new_end >= law.today())
-        and not exists (
-          select 1 from reporting_line n
-          where n.report_id = l.report_id and n.kind = 'PRIMARY' and n.starts_on <= law.today()
-            and (n.starts_on, n.id) > (l.starts_on, l.id)
-            and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-        ) end
+  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at <= now()
+    and case when l.ends_at is null or l.ends_at > now() then m.left_on < today
+      else l.leaver_id = l.manager_id and (l.closed_on is null or l.closed_on > today)
+        and (m.new_end is null or m.new_end >= today) end
     and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id)
-    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
 $$;
 
 -- Makes everybody who edits the directory by hand wait until the import has ended, and waits for them. Otherwise an import could
@@ -314,10 +309,8 @@ language sql set search_path = pg_catalog, public, pg_temp as $$
 $$;
 
 -- Takes the file over: the directory first, then who has left, then who reports to whom from today on.
-create or replace function law.apply_import(import uuid, organization uuid) returns void
+create or replace function law.apply_import(import uuid, organization uuid, today date) returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
-declare
-  moved uuid[];
 begin
   perform law.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU042';
@@ -368,35 +361,28 @@ begin
   select r.person_id, organization, r.new_end from import_row r
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
-  select array_agg(r.person_id) into moved from import_row r where r.import_id = import and r.end_differs and not r.is_new;
-  perform fit_reporting_lines(moved);
 
+  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU042';
-  update reporting_line l set ends_on = law.today(), leaver_id = null from import_row r
-  where r.import_id = import and (r.left_on is null or r.left_on >= law.today())
+  update reporting_line l set closed_on = today from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
     and l.manager_id is distinct from r.line_manager_id;
-  with begun as (
-    insert into reporting_line (organization_id, report_id, manager_id, starts_on, ends_on)
-    select organization, r.person_id, r.line_manager_id, law.today(), (
-      -- Until a line begins that is planned already.
-      select min(n.starts_on) from reporting_line n
-      where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > law.today()
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-    )
-    from import_row r
-    where r.import_id = import and r.line_manager_id is not null
-      and not exists (
-        select 1 from reporting_line l
-        where l.report_id = r.person_id and l.kind = 'PRIMARY'
-          and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-      )
-    returning report_id, manager_id
+  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
+  select organization, r.person_id, r.line_manager_id, today, (
+    -- Until a line begins that is planned already.
+    select min(n.starts_on) from reporting_line n
+    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
+      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
   )
-  select array_agg(e.person_id) into moved from employment_end e
-  where e.ended_on >= law.today() and (e.person_id in (select report_id from begun) or e.person_id in (select manager_id from begun));
-  perform fit_reporting_lines(moved);
+  from import_row r
+  where r.import_id = import and r.line_manager_id is not null
+    and not exists (
+      select 1 from reporting_line l
+      where l.report_id = r.person_id and l.kind = 'PRIMARY'
+        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    );
 end $$;
 
 -- The last step: checks the file as a whole and, unless something is wrong with it or it is a dry run, takes it over. Returns the
@@ -412,6 +398,7 @@ create or replace function law.finish_import(
 ) returns uuid
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
+  today constant date := law.today_in(organization);
   circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
   checked record;
   file_circles integer[];
@@ -426,7 +413,7 @@ begin
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := law.import_file_circles(import);
+    file_circles := law.import_file_circles(import, today);
     select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
@@ -444,12 +431,12 @@ begin
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
-    perform law.compare_import(import, organization, sees <> 'PRESENT');
+    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
     checked := law.import_directory_errors(import, organization, similar_ids_allowed);
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
-      outside := law.import_managers_changed_outside(import, organization);
+      outside := law.import_managers_changed_outside(import, organization, today);
       circles := law.import_circles(import, organization);
       select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
              count(*)
@@ -459,10 +446,10 @@ begin
 
     -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
     if bad_count + directory_bad_count = 0 and (not dry_run or exists (
-      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on > law.today()
+      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
       begin
-        perform law.apply_import(import, organization);
+        perform law.apply_import(import, organization, today);
         if dry_run then
           raise exception 'a dry run' using errcode = 'MU041';
         end if;
@@ -494,7 +481,7 @@ begin
         select p.external_id, row_number() over (order by p.external_id) as place from person p
         where p.organization_id = organization and p.external_id is not null
           and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
-          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
       ) gone
     ) absent
     left join (
@@ -505,7 +492,7 @@ begin
              count(*) filter (where manager_differs) + outside as managers_changed,
              count(*) filter (where not (is_new or differs or end_shown or manager_differs)) as unchanged
       from (
-        select r.*, case when sees <> 'PRESENT' or r.new_end <= law.today() then r.new_end end as visible_end
+        select r.*, case when sees <> 'PRESENT' or r.new_end <= today then r.new_end end as visible_end
         from import_row r where r.import_id = import
       ) r
     ) done on bad_count + directory_bad_count = 0;

@@ -25,7 +25,7 @@ create policy add on one_to_one for insert to :"app" with check (
   and line_id is not distinct from law.open_line_id(first_id, second_id)
   and not exists (
     select 1 from employment_end e
-    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_on < law.today()
+    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_at <= now()
   )
 );
 create policy change on one_to_one for update to :"app"
@@ -133,9 +133,10 @@ end $$;
 create or replace trigger conversation_after_insert after insert on conversation
   for each row execute function law.conversation_after_insert();
 
--- A draft is its author's alone.
+-- A draft is its author's alone; and when it was begun stays for nobody once it is shared.
 alter table talking_point enable row level security;
-grant select, delete,
+grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
+              times_carried, version), delete,
   insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
   update (text, draft, position, discussed, version)
   on talking_point to :"app";

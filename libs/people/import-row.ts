@@ -1,4 +1,5 @@
 import { cleanLine, nameProblem, readEmailAddress, titleProblem } from '#common';
+import { FIRST_DAY, LAST_DAY } from '#graphql';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -116,7 +117,10 @@ function emailAddress(raw: string): Reading {
 }
 
 function day(value: string): Reading {
-  return isDay(value) ? { value } : { message: 'is not a day written like 2026-05-04.' };
+  if (!isDay(value)) return { message: 'is not a day written like 2026-05-04.' };
+  return value < FIRST_DAY || value > LAST_DAY
+    ? { message: `must be from ${FIRST_DAY} to ${LAST_DAY}.` }
+    : { value };
 }
 
 function isDay(value: string): boolean {

@@ -1,4 +1,4 @@
-import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 import type { Mailbox } from './mailbox.js';
 
@@ -281,14 +281,13 @@ describe('signing in', () => {
 
   test('is possible in the ninety days after the end of employment, and not after them', async () => {
     const { person } = await join();
-    await world.leaves(person, '2020-01-01');
-    await app.database.query('update employment_end set ended_on = current_date - 90 where person_id = $1', [
-      person.id,
-    ]);
+    const left = async (days: number): Promise<void> => {
+      await app.database.query('delete from employment_end where person_id = $1', [person.id]);
+      await world.leaves(person, day(-days));
+    };
+    await left(90);
     expect(await works(await signIn(person.email))).toBe(true);
-    await app.database.query('update employment_end set ended_on = current_date - 91 where person_id = $1', [
-      person.id,
-    ]);
+    await left(91);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
       'UNAUTHENTICATED',
     );

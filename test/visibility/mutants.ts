@@ -154,6 +154,12 @@ async function grantMutants(
     'new_token_hash) on address_change',
     'ends_on) on reporting_line',
     'leaver_id) on reporting_line',
+    'closed_on) on reporting_line',
+    'recorded_at) on employment_end',
+    'access_until) on employment_end',
+    'created_at) on milestone',
+    'created_at) on talking_point',
+    'assigned_at) on business_goal_assignee',
     'body) on outbox_mail',
   ];
   const fixed = [

@@ -127,7 +127,7 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
       manager_id: personId(manager),
       kind,
       starts_on: calendar.day(from),
-      ends_on: until === undefined ? null : calendar.day(until),
+      closed_on: until === undefined ? null : calendar.day(until),
     })),
     role_grant: ROLE_HOLDERS.map(({ person: holder, role, on }, index) => ({
       person_id: personId(holder),
