@@ -32,6 +32,7 @@ create table action_item (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   created_by_id uuid not null,
+  due_at timestamp with time zone,
   due_on date,
   id uuid not null default uuidv7(),
   kept boolean,
@@ -44,11 +45,12 @@ create table action_item (
   text text not null,
   version integer not null default 1,
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
   constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
@@ -59,12 +61,15 @@ create table action_item (
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
@@ -122,21 +127,22 @@ create policy nobody on address_change for all to mutual_app
 
 create table alignment (
   business_goal_id uuid not null,
-  created_at timestamp with time zone not null default now(),
   how text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   owner_id uuid not null,
   personal_goal_id uuid not null,
+  proposed_at timestamp with time zone,
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
   constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
-  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint alignment_organization_id_proposed_by_id_fkey FOREIGN KEY (organization_id, proposed_by_id) REFERENCES person(organization_id, id),
   constraint alignment_pkey PRIMARY KEY (id),
+  constraint alignment_proposed CHECK (((state = 'PROPOSED'::text) = (proposed_at IS NOT NULL))),
   constraint alignment_proposed_by_another CHECK (((state = 'PLACED'::text) OR (proposed_by_id <> owner_id))),
   constraint alignment_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'PLACED'::text])))
 );
@@ -147,6 +153,7 @@ CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
+CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION law.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active('alignment'::text)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
@@ -166,7 +173,7 @@ create policy propose on alignment for insert to mutual_app
 create policy read on alignment for select to mutual_app
   using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT law.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (created_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
@@ -177,7 +184,7 @@ create table alignment_decline (
   declined_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
-  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_decline enable row level security;
@@ -189,6 +196,21 @@ create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table alignment_own (
+  alignment_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  proposed_by_id uuid not null,
+  constraint alignment_own_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint alignment_own_pkey PRIMARY KEY (alignment_id)
+);
+alter table alignment_own enable row level security;
+create policy read on alignment_own for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM alignment a
+  WHERE (a.id = alignment_own.alignment_id))))));
 
 create table audit_entry (
   action text not null,
@@ -212,10 +234,10 @@ create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
-  created_at timestamp with time zone not null default now(),
   cycle_id uuid not null,
   description text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
+  listed_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
   parent_id uuid,
@@ -229,17 +251,18 @@ create table business_goal (
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
-  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id),
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE,
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
   constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
-CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
-CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
-CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
-CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
+CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION law.business_goal_before_publish();
 CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
@@ -255,7 +278,7 @@ create table business_goal_assignee (
   business_goal_id uuid not null,
   organization_id uuid not null,
   person_id uuid not null,
-  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint business_goal_assignee_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint business_goal_assignee_pkey PRIMARY KEY (business_goal_id, person_id)
 );
@@ -274,6 +297,23 @@ create policy remove on business_goal_assignee for delete to mutual_app
    FROM business_goal b
   WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
 
+create table business_goal_of_leaver (
+  at timestamp with time zone not null default now(),
+  business_goal_id uuid not null,
+  leaver_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  version integer not null,
+  constraint business_goal_of_leaver_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint business_goal_of_leaver_organization_id_leaver_id_fkey FOREIGN KEY (organization_id, leaver_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_pkey PRIMARY KEY (business_goal_id)
+);
+CREATE INDEX business_goal_of_leaver_idx ON public.business_goal_of_leaver USING btree (leaver_id);
+alter table business_goal_of_leaver enable row level security;
+create policy nobody on business_goal_of_leaver for all to mutual_app
+  using (false);
+
 create table check_in (
   at timestamp with time zone not null default now(),
   author_id uuid not null,
@@ -285,7 +325,7 @@ create table check_in (
   text text,
   constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
-  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
   constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
@@ -328,6 +368,7 @@ create table conversation (
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
@@ -381,22 +422,29 @@ create policy read on department for select to mutual_app
   using ((organization_id = ( SELECT law.directory() AS directory)));
 
 create table employment_end (
+  access_until timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
   ended_on date not null,
+  last_day_at timestamp with time zone not null,
   organization_id uuid not null,
   person_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint employment_end_bounds CHECK (((ended_on >= '1900-01-01'::date) AND (ended_on <= '2199-12-31'::date))),
   constraint employment_end_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint employment_end_pkey PRIMARY KEY (person_id)
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
-CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
-CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_added();
+CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION law.employment_end_before_write();
+CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_removed();
+CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_updated();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
-  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (ended_on <= law.today())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy remove on employment_end for delete to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
@@ -418,44 +466,63 @@ alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND ((on_day >= (( SELECT law.today() AS today) - 1)) AND (on_day <= (( SELECT law.today() AS today) + 1)))));
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE law.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
+   FROM person_time_zone z
+  WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
+   FROM organization o
+  WHERE (o.id = goal_access.organization_id))])))::date)));
 create policy read on goal_access for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
 
 create table goal_share (
-  created_at timestamp with time zone not null default now(),
+  became_active_at timestamp with time zone,
   ended_at timestamp with time zone,
   expires_at timestamp with time zone,
   goal_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   includes_past boolean not null default false,
   line_id uuid,
   organization_id uuid not null,
   owner_id uuid not null,
   waiting boolean not null default false,
   with_id uuid not null,
+  constraint goal_share_id_owner_key UNIQUE (organization_id, id, owner_id),
   constraint goal_share_not_with_oneself CHECK ((owner_id <> with_id)),
   constraint goal_share_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_share_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
   constraint goal_share_organization_id_with_id_fkey FOREIGN KEY (organization_id, with_id) REFERENCES person(organization_id, id),
-  constraint goal_share_pkey PRIMARY KEY (id)
+  constraint goal_share_pkey PRIMARY KEY (id),
+  constraint goal_share_readable_once_active CHECK ((waiting = (became_active_at IS NULL)))
 );
 CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_id, with_id) WHERE (ended_at IS NULL);
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_add_to_goal();
 CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_after_insert();
 CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_insert();
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on goal_share for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))));
+
+create table goal_share_own (
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  share_id uuid not null,
+  constraint goal_share_own_organization_id_share_id_owner_id_fkey FOREIGN KEY (organization_id, share_id, owner_id) REFERENCES goal_share(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint goal_share_own_pkey PRIMARY KEY (share_id)
+);
+alter table goal_share_own enable row level security;
+create policy read on goal_share_own for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
@@ -478,7 +545,7 @@ create policy add on goal_update for insert to mutual_app
 create policy read on goal_update for select to mutual_app
   using (((author_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.created_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on goal_update for delete to mutual_app
@@ -615,7 +682,7 @@ create table key_result (
   "position" integer not null,
   business_goal_id uuid not null,
   current_value double precision not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   start_value double precision not null,
   target_value double precision not null,
@@ -623,7 +690,7 @@ create table key_result (
   unit text not null,
   constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
-  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
   constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
@@ -693,7 +760,7 @@ create policy change on milestone for update to mutual_app
 create policy read on milestone for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.created_at) OR (milestone.reached_at >= s.created_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on milestone for delete to mutual_app
@@ -730,12 +797,13 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
 create policy change on one_to_one for update to mutual_app
   using ((id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on one_to_one for select to mutual_app
@@ -770,6 +838,7 @@ create table organization (
   constraint organization_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
+CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION law.organization_time_zone_changed();
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -909,7 +978,7 @@ create policy change on personal_goal for update to mutual_app
 create policy read on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_on < law.today()))))))));
+  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= now()))))))));
 create policy remove on personal_goal for delete to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -980,7 +1049,10 @@ create policy remove on private_notes for delete to mutual_app
   using ((author_id = ( SELECT law.viewer() AS viewer)));
 
 create table reporting_line (
+  closed_at timestamp with time zone,
+  closed_on date,
   created_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone,
   ends_on date,
   id uuid not null default uuidv7(),
   kind text not null default 'PRIMARY'::text,
@@ -988,8 +1060,12 @@ create table reporting_line (
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  starts_at timestamp with time zone not null,
   starts_on date not null,
+  constraint reporting_line_bounds CHECK ((((starts_on >= '1900-01-01'::date) AND (starts_on <= '2199-12-31'::date)) AND ((closed_on >= '1900-01-01'::date) AND (closed_on <= '2199-12-31'::date)))),
+  constraint reporting_line_closed CHECK (((closed_on >= starts_on) AND (ends_on <= closed_on))),
   constraint reporting_line_days CHECK ((ends_on >= starts_on)),
+  constraint reporting_line_instants CHECK ((((closed_on IS NULL) = (closed_at IS NULL)) AND ((ends_on IS NULL) = (ends_at IS NULL)))),
   constraint reporting_line_kind_check CHECK ((kind = ANY (ARRAY['PRIMARY'::text, 'DOTTED'::text]))),
   constraint reporting_line_leaver CHECK (((leaver_id IS NULL) OR (((leaver_id = report_id) OR (leaver_id = manager_id)) AND (ends_on IS NOT NULL)))),
   constraint reporting_line_not_to_oneself CHECK ((report_id <> manager_id)),
@@ -1002,32 +1078,40 @@ create table reporting_line (
 );
 CREATE INDEX reporting_line_manager_idx ON public.reporting_line USING btree (manager_id, starts_on DESC);
 CREATE INDEX reporting_line_report_idx ON public.reporting_line USING btree (report_id, starts_on DESC);
-CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
-CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
+CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.reporting_line FOR EACH ROW EXECUTE FUNCTION law.reporting_line_before_write();
+CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_followed();
+CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_reopened();
+CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_added();
+CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_on <= law.today()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on > law.today())));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
 
 create table reporting_line_end (
+  by_leaving boolean not null,
+  ends_at timestamp with time zone not null,
   ends_on date not null,
   leaver_id uuid,
   line_id uuid not null,
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  constraint reporting_line_end_leaver CHECK ((by_leaving = (leaver_id IS NOT NULL))),
   constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON DELETE CASCADE,
-  constraint reporting_line_end_pkey PRIMARY KEY (line_id)
+  constraint reporting_line_end_pkey PRIMARY KEY (line_id, by_leaving)
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
 create policy read on reporting_line_end for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_on <= law.today()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
   granted_at timestamp with time zone not null default now(),
@@ -1155,7 +1239,7 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
   raised_in_id uuid,
@@ -1167,8 +1251,8 @@ create table talking_point (
   constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
@@ -1180,7 +1264,9 @@ CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
@@ -1196,7 +1282,7 @@ create table talking_point_carry (
   point_id uuid not null,
   to_id uuid,
   constraint talking_point_carry_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_carry_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (to_id),
   constraint talking_point_carry_pkey PRIMARY KEY (point_id, from_id)
 );
@@ -1215,9 +1301,9 @@ create table talking_point_subject (
   personal_goal_id uuid,
   point_id uuid not null,
   constraint talking_point_subject_one_goal CHECK ((num_nonnulls(personal_goal_id, business_goal_id) = 1)),
-  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_organization_id_personal_goal_id_fkey FOREIGN KEY (organization_id, personal_goal_id) REFERENCES personal_goal(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_pkey PRIMARY KEY (point_id)
 );
 CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
@@ -1248,7 +1334,7 @@ create table talking_point_version (
   started_at timestamp with time zone not null default now(),
   text text not null,
   version integer not null,
-  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
   constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
@@ -1287,38 +1373,6 @@ CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
-
-CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  update reporting_line l set ends_on = fit.ends_on, leaver_id = fit.leaver_id
-  from (
-    select o.id,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then greatest(leave.on_day, o.starts_on)
-                else successor.starts_on end as ends_on,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then leave.person_id end as leaver_id
-    from reporting_line o
-    left join lateral (
-      select e.person_id, e.ended_on + 1 as on_day from employment_end e
-      where e.person_id in (o.report_id, o.manager_id)
-      order by e.ended_on, e.person_id = o.report_id desc limit 1
-    ) leave on true
-    left join lateral (
-      -- What follows it, other than lines that were taken back before they began.
-      select n.starts_on from reporting_line n
-      where n.report_id = o.report_id and n.kind = o.kind and (n.kind = 'PRIMARY' or n.manager_id = o.manager_id)
-        and (n.starts_on, n.id) > (o.starts_on, o.id)
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-      order by n.starts_on limit 1
-    ) successor on true
-    where (o.report_id = any (people) or o.manager_id = any (people))
-      and (o.leaver_id is not null or leave.on_day < coalesce(o.ends_on, 'infinity'))
-  ) fit
-  where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
-end $function$;
 
 CREATE OR REPLACE FUNCTION public.folded_address(address text)
  RETURNS text
@@ -1386,9 +1440,39 @@ CREATE OR REPLACE FUNCTION law.account_is_open(a account)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.disabled_at is null
-    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+  select case
+    when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
+      then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
+    else a.disabled_at is null
+  end
 $function$;
+
+CREATE OR REPLACE FUNCTION law.action_item_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
+  end if;
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
@@ -1396,13 +1480,25 @@ CREATE OR REPLACE FUNCTION law.action_item_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -1418,8 +1514,8 @@ AS $function$
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
       and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
   )
 $function$;
 
@@ -1480,6 +1576,10 @@ CREATE OR REPLACE FUNCTION law.alignment_after_write()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'INSERT' then
+    insert into alignment_own (alignment_id, organization_id, owner_id, proposed_by_id, created_at)
+    values (new.id, new.organization_id, new.owner_id, new.proposed_by_id, coalesce(new.proposed_at, now()));
+  end if;
   if new.state = 'PLACED' then
     delete from alignment_decline where alignment_id = new.id;
     delete from alignment
@@ -1503,7 +1603,18 @@ begin
   perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
   delete from alignment
   where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
-    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  new.proposed_at := case when new.state = 'PROPOSED' then coalesce(new.proposed_at, now()) end;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_before_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.proposed_at := null;
   return new;
 end $function$;
 
@@ -1554,15 +1665,13 @@ begin
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid)
+CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, today date)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
  SET enable_nestloop TO 'off'
  SET work_mem TO '64MB'
 AS $function$
-declare
-  moved uuid[];
 begin
   perform law.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU042';
@@ -1613,35 +1722,28 @@ begin
   select r.person_id, organization, r.new_end from import_row r
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
-  select array_agg(r.person_id) into moved from import_row r where r.import_id = import and r.end_differs and not r.is_new;
-  perform fit_reporting_lines(moved);
 
+  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU042';
-  update reporting_line l set ends_on = law.today(), leaver_id = null from import_row r
-  where r.import_id = import and (r.left_on is null or r.left_on >= law.today())
+  update reporting_line l set closed_on = today from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
     and l.manager_id is distinct from r.line_manager_id;
-  with begun as (
-    insert into reporting_line (organization_id, report_id, manager_id, starts_on, ends_on)
-    select organization, r.person_id, r.line_manager_id, law.today(), (
-      -- Until a line begins that is planned already.
-      select min(n.starts_on) from reporting_line n
-      where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > law.today()
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-    )
-    from import_row r
-    where r.import_id = import and r.line_manager_id is not null
-      and not exists (
-        select 1 from reporting_line l
-        where l.report_id = r.person_id and l.kind = 'PRIMARY'
-          and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-      )
-    returning report_id, manager_id
+  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
+  select organization, r.person_id, r.line_manager_id, today, (
+    -- Until a line begins that is planned already.
+    select min(n.starts_on) from reporting_line n
+    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
+      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
   )
-  select array_agg(e.person_id) into moved from employment_end e
-  where e.ended_on >= law.today() and (e.person_id in (select report_id from begun) or e.person_id in (select manager_id from begun));
-  perform fit_reporting_lines(moved);
+  from import_row r
+  where r.import_id = import and r.line_manager_id is not null
+    and not exists (
+      select 1 from reporting_line l
+      where l.report_id = r.person_id and l.kind = 'PRIMARY'
+        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    );
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
@@ -1734,6 +1836,16 @@ begin
   ) then
     raise exception 'business goals would form a circle' using errcode = 'MU031';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.business_goal_before_publish()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.listed_at := now();
   return new;
 end $function$;
 
@@ -1850,7 +1962,18 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, sees_future boolean)
+CREATE OR REPLACE FUNCTION law.close_reporting_lines_of_leavers(of_report uuid, on_day date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line l set closed_on = greatest(l.starts_on, on_day)
+  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
+    and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, today date, sees_future boolean)
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1868,29 +1991,29 @@ AS $function$
       new_end = after.ended_on,
       end_differs = e.ended_on is distinct from after.ended_on,
       end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
-        else (case when e.ended_on <= law.today() then e.ended_on end) is distinct from
-          (case when after.ended_on <= law.today() then after.ended_on end) end,
-      manager_differs = not r.is_new and (e.ended_on is null or e.ended_on >= law.today())
-        and (r.left_on is null or r.left_on >= law.today())
+        else (case when e.last_day_at <= now() then e.ended_on end) is distinct from
+          (case when after.ended_on <= today then after.ended_on end) end,
+      manager_differs = not r.is_new and (e.ended_at is null or e.ended_at > now())
+        and (r.left_on is null or r.left_on >= today)
         and after.manager_id is distinct from l.manager_id
   from import_row f
   left join person p on p.id = f.person_id
   left join employment_end e on e.person_id = f.person_id
   left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
   left join (
     select distinct on (id_key collate "C") id_key, person_id, left_on
     from import_row where import_id = import order by id_key collate "C", line
   ) m on m.id_key = f.manager_key
-  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_on < law.today()
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
   cross join lateral (
     select
       -- An empty left_on says that nobody has left so far: a last day that is to come stays.
-      case when f.left_on is null and e.ended_on >= law.today() then e.ended_on else f.left_on end as ended_on,
+      case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
       -- Nobody begins to report to somebody who has left, nor after having left.
-      case when f.left_on < law.today() then null
+      case when f.left_on < today then null
         when m.person_id is null then case when left_before.person_id is null then f.manager_id end
-        when m.left_on is null or m.left_on >= law.today() then m.person_id end as manager_id
+        when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
   ) after
   where r.import_id = import and f.import_id = import and f.line = r.line
 $function$;
@@ -2022,18 +2145,82 @@ AS $function$
   select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_ended()
+CREATE OR REPLACE FUNCTION law.employment_end_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select 1 from changed where ended_on < law.today()) then
+  perform law.refit_reporting_lines(array(select a.person_id from added a));
+  if exists (select 1 from added a where a.ended_at <= now()) then
     perform law.hand_on_goals_of_leavers();
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text;
+begin
+  if tg_op = 'UPDATE' then
+    if new.ended_on = old.ended_on then
+      return new;
+    end if;
+    if new.recorded_at = old.recorded_at then
+      new.recorded_at := now();
+    end if;
+  end if;
+  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
+  new.recorded_at := coalesce(new.recorded_at, now());
+  new.last_day_at := law.start_of_day(new.ended_on, zone);
+  new.ended_at := law.start_of_day(new.ended_on + 1, zone);
+  new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select b.person_id from before b));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  if exists (select 1 from after a where a.ended_at <= now()) then
+    perform law.hand_on_goals_of_leavers();
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select law.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
  RETURNS void
@@ -2053,6 +2240,16 @@ CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION law.end_shares_of_leavers(was_over uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update goal_share s set ended_at = now()
+  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
@@ -2090,7 +2287,7 @@ begin
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
@@ -2116,6 +2313,7 @@ CREATE OR REPLACE FUNCTION law.finish_import(import uuid, organization uuid, by_
  SET work_mem TO '64MB'
 AS $function$
 declare
+  today constant date := law.today_in(organization);
   circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
   checked record;
   file_circles integer[];
@@ -2130,7 +2328,7 @@ begin
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := law.import_file_circles(import);
+    file_circles := law.import_file_circles(import, today);
     select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
@@ -2148,12 +2346,12 @@ begin
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
-    perform law.compare_import(import, organization, sees <> 'PRESENT');
+    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
     checked := law.import_directory_errors(import, organization, similar_ids_allowed);
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
-      outside := law.import_managers_changed_outside(import, organization);
+      outside := law.import_managers_changed_outside(import, organization, today);
       circles := law.import_circles(import, organization);
       select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
              count(*)
@@ -2163,10 +2361,10 @@ begin
 
     -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
     if bad_count + directory_bad_count = 0 and (not dry_run or exists (
-      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on > law.today()
+      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
       begin
-        perform law.apply_import(import, organization);
+        perform law.apply_import(import, organization, today);
         if dry_run then
           raise exception 'a dry run' using errcode = 'MU041';
         end if;
@@ -2198,7 +2396,7 @@ begin
         select p.external_id, row_number() over (order by p.external_id) as place from person p
         where p.organization_id = organization and p.external_id is not null
           and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
-          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
       ) gone
     ) absent
     left join (
@@ -2209,7 +2407,7 @@ begin
              count(*) filter (where manager_differs) + outside as managers_changed,
              count(*) filter (where not (is_new or differs or end_shown or manager_differs)) as unchanged
       from (
-        select r.*, case when sees <> 'PRESENT' or r.new_end <= law.today() then r.new_end end as visible_end
+        select r.*, case when sees <> 'PRESENT' or r.new_end <= today then r.new_end end as visible_end
         from import_row r where r.import_id = import
       ) r
     ) done on bad_count + directory_bad_count = 0;
@@ -2232,17 +2430,6 @@ AS $function$
   select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
 $function$;
-
-CREATE OR REPLACE FUNCTION law.fit_reporting_lines(person_id uuid)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  perform fit_reporting_lines(array[p.id]) from person p
-  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
-end $function$;
 
 CREATE OR REPLACE FUNCTION law.for_the_service_only()
  RETURNS void
@@ -2287,7 +2474,7 @@ AS $function$
 declare
   forgotten integer;
 begin
-  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end $function$;
@@ -2303,6 +2490,18 @@ AS $function$
     and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.give_back_goals_of_leavers(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2312,6 +2511,19 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.goal_share_add_to_goal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from personal_goal g where g.id = new.goal_id for no key update;
+  if not found then
+    raise exception 'only the owner of a goal shares it' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2319,11 +2531,11 @@ CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  insert into goal_share_own (share_id, organization_id, owner_id) values (new.id, new.organization_id, new.owner_id);
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
-  if not new.waiting then
+  if law.share_state(new) = 'ACTIVE' then
     update goal_share s set waiting = false
-    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
-      and law.share_state(s) = 'PENDING';
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -2339,11 +2551,12 @@ begin
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+      and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
   new.waiting := new.waiting and new.line_id is not null
     and (select o.leaders_share_first from organization o where o.id = new.organization_id)
     and not law.has_shared_first(new.with_id, new.owner_id);
+  new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
 
@@ -2357,11 +2570,13 @@ begin
   if new.waiting and not old.waiting then
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
-  if law.share_state(old) = 'ENDED' and (
-    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
-    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
-  ) then
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at
+    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and law.share_state(old) = 'ENDED'
+    or new.waiting is distinct from old.waiting and law.share_is_over(old) then
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  if old.waiting and not new.waiting then
+    new.became_active_at := now();
   end if;
   return new;
 end $function$;
@@ -2380,7 +2595,7 @@ begin
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
     );
   return found;
 end $function$;
@@ -2400,11 +2615,11 @@ begin
   with recursive climb as (
     select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
     from employment_end e
-    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
     union all
     select climb.leaver_id, line.manager_id, climb.steps + 1
     from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
     cross join lateral (
       select l.manager_id from reporting_line l
       where l.report_id = climb.at_id and l.kind = 'PRIMARY'
@@ -2412,14 +2627,45 @@ begin
     ) line
     -- Managers of different days may form a circle.
     where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
   )
-  update business_goal b set owner_id = climb.at_id, version = b.version + 1
-  from climb
-  where b.owner_id = climb.leaver_id
-    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
   get diagnostics handed_on = row_count;
   return handed_on;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.has_circle(days date[], people uuid[], managers uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+  with recursive edge as (
+    select * from unnest(days, people, managers) e(on_day, person_id, manager_id)
+  ),
+  reached as (
+    select on_day, person_id from edge where manager_id is null
+    union all
+    select e.on_day, e.person_id from reached r join edge e on e.on_day = r.on_day and e.manager_id = r.person_id
+  )
+  select (select count(*) from reached) < cardinality(people)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
 
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
@@ -2434,7 +2680,7 @@ AS $function$
     ) or exists (
       select 1 from personal_goal g
       where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
-        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_at <= now())
     )
 $function$;
 
@@ -2454,7 +2700,7 @@ CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -2463,8 +2709,8 @@ AS $function$
     and s.revoked_at is null
     and s.expires_at > now()
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and a.disabled_at is null
-    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (a.disabled_at is null or e.ended_at <= now())
+    and (e.access_until is null or e.access_until > now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2514,7 +2760,7 @@ begin
     union all
     select l.report_id, l.manager_id from reporting_line l
     where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
@@ -2575,7 +2821,7 @@ AS $function$
   ),
   -- Who administers the organization with an open account, and the last day of each after the import.
   administrator as (
-    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, e.ended_at as old_end_at, case when f.line is null then e.ended_on else f.new_end end as ended_on
     from role_grant r
     join account a on a.person_id = r.person_id and a.disabled_at is null
     left join employment_end e on e.person_id = r.person_id
@@ -2599,7 +2845,7 @@ AS $function$
     union all
     select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
     from administrator
-    where end_differs and new_end is not null and (old_end is null or (old_end >= law.today() and new_end < old_end))
+    where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
   )
   select (select count(*) from error)::integer,
@@ -2607,7 +2853,7 @@ AS $function$
           from (select * from error order by line, at_column limit 1000) e)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.import_file_circles(import uuid)
+CREATE OR REPLACE FUNCTION law.import_file_circles(import uuid, today date)
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2620,7 +2866,7 @@ begin
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
-    where r.import_id = import and (r.left_on is null or r.left_on >= law.today()) and (m.left_on is null or m.left_on >= law.today());
+    where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
   perform law.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
@@ -2693,7 +2939,7 @@ begin
   );
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_managers_changed_outside(import uuid, organization uuid)
+CREATE OR REPLACE FUNCTION law.import_managers_changed_outside(import uuid, organization uuid, today date)
  RETURNS bigint
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2703,17 +2949,12 @@ AS $function$
   select count(*)
   from reporting_line l
   join import_row m on m.import_id = import and m.person_id = l.manager_id and m.end_differs
-  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on <= law.today()
-    and case when l.ends_on is null or l.ends_on > law.today() then m.left_on < law.today()
-      else l.leaver_id = l.manager_id and (m.new_end is null or m.new_end >= law.today())
-        and not exists (
-          select 1 from reporting_line n
-          where n.report_id = l.report_id and n.kind = 'PRIMARY' and n.starts_on <= law.today()
-            and (n.starts_on, n.id) > (l.starts_on, l.id)
-            and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-        ) end
+  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at <= now()
+    and case when l.ends_at is null or l.ends_at > now() then m.left_on < today
+      else l.leaver_id = l.manager_id and (l.closed_on is null or l.closed_on > today)
+        and (m.new_end is null or m.new_end >= today) end
     and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id)
-    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
@@ -2725,7 +2966,7 @@ AS $function$
   select p.id, p.email, p.name,
     case
       when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
@@ -2742,7 +2983,7 @@ AS $function$
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and not exists (select 1 from account a where a.person_id = i.person_id)
-    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[], token_hashes bytea[])
@@ -2784,6 +3025,22 @@ CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
+$function$;
+
+CREATE OR REPLACE FUNCTION law.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.ends_on else l.closed_on end,
+         case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.person_id end
+  from (select) one
+  left join lateral (
+    select e.person_id, greatest(e.ended_on + 1, l.starts_on) as ends_on from employment_end e
+    where e.person_id in (l.report_id, l.manager_id)
+    order by e.ended_on, e.person_id = l.report_id desc limit 1
+  ) leaving on true
 $function$;
 
 CREATE OR REPLACE FUNCTION law.lock_directory_for_import(organization uuid)
@@ -2885,11 +3142,33 @@ AS $function$
         or (
           b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
           and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
         )
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
@@ -2948,7 +3227,7 @@ AS $function$
   select l.id from reporting_line l
   where law.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
-    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+    and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
 $function$;
@@ -2964,7 +3243,7 @@ AS $function$
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
       and o.state = 'OPEN'
       and not exists (
-        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
       )
   )
 $function$;
@@ -3000,6 +3279,33 @@ AS $function$
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
+
+CREATE OR REPLACE FUNCTION law.organization_time_zone_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := law.usable_time_zone(new.time_zone);
+begin
+  -- Whoever edits the directory or imports into it reads the zone: one after the other.
+  perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
+  update employment_end e
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
+                         else e.last_day_at end,
+      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
+      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
+  where e.organization_id = new.id and e.ended_at > now();
+  update reporting_line l
+  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
+                       else l.starts_at end,
+      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
+                       else l.closed_at end,
+      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
+  where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.organization_to_import()
  RETURNS uuid
@@ -3092,7 +3398,7 @@ begin
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share s set waiting = false
-    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
+    where s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -3125,6 +3431,173 @@ begin
   ) line
   where t.id = line.id and t.position <> line.position;
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line set closed_on = closed_on
+  where id in (
+    select l.id from reporting_line l cross join lateral law.line_end(l) fit
+    where (l.report_id = any (people) or l.manager_id = any (people))
+      and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.refuse_circles(lines uuid[], since date[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  above record;
+begin
+  with recursive grown as (
+    select l.organization_id, l.manager_id, s.since, l.ends_on
+    from unnest(lines, since) s(id, since) join reporting_line l on l.id = s.id
+    where l.kind = 'PRIMARY' and (l.ends_on is null or l.ends_on > s.since)
+  ),
+  day as (
+    select g.organization_id, g.since as on_day from grown g
+    union
+    select l.organization_id, l.starts_on
+    from reporting_line l
+    join (select organization_id, min(grown.since) as first_day from grown group by 1) g
+      on g.organization_id = l.organization_id and l.starts_on > g.first_day
+    where l.kind = 'PRIMARY'
+  ),
+  above as (
+    select d.on_day, g.manager_id as person_id
+    from grown g
+    join day d on d.organization_id = g.organization_id and d.on_day >= g.since and (g.ends_on is null or d.on_day < g.ends_on)
+    union
+    select a.on_day, l.manager_id
+    from above a
+    join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+      and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on)
+  )
+  select array_agg(a.on_day) as days, array_agg(a.person_id) as people, array_agg(l.manager_id) as managers
+  into above
+  from above a
+  left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
+  if law.has_circle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
+  fit record := law.line_end(new);
+begin
+  if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
+    raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
+  end if;
+  new.ends_on := fit.ends_on;
+  new.leaver_id := fit.leaver_id;
+  if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
+    new.starts_at := law.start_of_day(new.starts_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.closed_on is distinct from old.closed_on then
+    new.closed_at := law.start_of_day(new.closed_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on then
+    new.ends_at := law.start_of_day(new.ends_on, zone);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Two changes that close a circle together must not miss each other.
+  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
+    from (select distinct organization_id from changed order by 1) o;
+
+  delete from reporting_line_end e using changed c
+  where e.line_id = c.id and case when e.by_leaving then c.leaver_id is null else c.closed_on is null end;
+  insert into reporting_line_end as e (line_id, by_leaving, organization_id, report_id, manager_id, ends_on, ends_at, leaver_id)
+  select c.id, false, c.organization_id, c.report_id, c.manager_id, c.closed_on, c.closed_at, null
+  from changed c where c.closed_on is not null
+  union all
+  select c.id, true, c.organization_id, c.report_id, c.manager_id, c.ends_on, c.ends_at, c.leaver_id
+  from changed c where c.leaver_id is not null
+  on conflict (line_id, by_leaving) do update
+    set ends_on = excluded.ends_on, ends_at = excluded.ends_at, leaver_id = excluded.leaver_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_followed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update reporting_line l set closed_on = greatest(l.starts_on, a.starts_on)
+  from added a
+  where l.report_id = a.report_id and l.kind = a.kind and (l.kind = 'PRIMARY' or l.manager_id = a.manager_id) and l.id <> a.id
+    and l.leaver_id is not null and l.starts_on <= a.starts_on and l.ends_on <= a.starts_on
+    and (l.closed_on is null or l.closed_on > a.starts_on);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_reopened()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update goal_share s set ended_at = now()
+  from before b join after a on a.id = b.id
+  where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  from (
+    select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
+    from before b join after a on a.id = b.id
+    where a.kind = 'PRIMARY' and (
+      (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on or (b.ends_on is not null and (a.ends_on is null or a.ends_on > b.ends_on)))
+  ) w
+  having count(*) > 0;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
@@ -3221,7 +3694,7 @@ begin
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
-  if disabled then
+  if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
     perform law.end_sessions(of_person);
     delete from password_reset where person_id = of_person;
   end if;
@@ -3252,6 +3725,17 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.share_is_over(s goal_share)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.ended_at is not null or coalesce(s.expires_at <= now(), false)
+    or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+    or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
+$function$;
+
 CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
  RETURNS text
  LANGUAGE sql
@@ -3260,10 +3744,8 @@ CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
 AS $function$
   select case
     when s.ended_at is not null or s.expires_at <= now()
-      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (
-        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
-      )
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_at <= now())
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -3308,6 +3790,23 @@ begin
   returning t.level into total;
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.start_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
+              else midnight.at end
+  from (select law.usable_time_zone(start_of_day.time_zone)) zone(name)
+  cross join lateral (select start_of_day.day::timestamp at time zone zone.name) midnight(at)
+  cross join lateral (
+    select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
+      - (midnight.at - interval '24 hours') at time zone 'UTC')) at time zone 'UTC'
+  ) first(at)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
  RETURNS void
@@ -3406,6 +3905,15 @@ AS $function$
   select (now() at time zone 'UTC')::date
 $function$;
 
+CREATE OR REPLACE FUNCTION law.today_in(organization_id uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select (now() at time zone law.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
+$function$;
+
 CREATE OR REPLACE FUNCTION law.token_scopes()
  RETURNS text[]
  LANGUAGE sql
@@ -3449,6 +3957,28 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3475,7 +4005,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -3484,9 +4015,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened
@@ -3560,51 +4092,6 @@ begin
   return output;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.reporting_line_changed()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  -- Two changes that close a circle together must not miss each other.
-  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
-    from (select distinct organization_id from changed order by 1) o;
-
-  delete from reporting_line_end e using changed c where e.line_id = c.id and c.ends_on is null;
-  insert into reporting_line_end (line_id, organization_id, report_id, manager_id, ends_on, leaver_id)
-  select id, organization_id, report_id, manager_id, ends_on, leaver_id from changed where ends_on is not null
-  on conflict (line_id) do update set ends_on = excluded.ends_on, leaver_id = excluded.leaver_id;
-
-  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
-  if exists (
-    with recursive day as (
-      select distinct l.organization_id, l.starts_on as on_day
-      from reporting_line l
-      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
-        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
-      where l.kind = 'PRIMARY'
-    ),
-    climb as (
-      select d.on_day, c.report_id as start_id, c.manager_id as at_id
-      from changed c
-      join day d on d.organization_id = c.organization_id
-        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
-      where c.kind = 'PRIMARY'
-      union
-      select climb.on_day, climb.start_id, l.manager_id
-      from climb
-      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
-      where climb.at_id <> climb.start_id
-    )
-    select 1 from climb where at_id = start_id
-  ) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
-  end if;
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
@@ -3623,15 +4110,12 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant update on column action_item.closed_at to mutual_app;
 grant insert on column action_item.created_by_id to mutual_app;
 grant insert, update on column action_item.due_on to mutual_app;
-grant update on column action_item.kept to mutual_app;
 grant insert on column action_item.made_in_id to mutual_app;
 grant insert on column action_item.one_to_one_id to mutual_app;
 grant insert on column action_item.organization_id to mutual_app;
 grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
@@ -3664,9 +4148,9 @@ grant insert, update on column business_goal.progress_by_hand to mutual_app;
 grant insert, update on column business_goal.status to mutual_app;
 grant insert, update on column business_goal.title to mutual_app;
 grant update on column business_goal.version to mutual_app;
-grant insert on column business_goal_assignee.business_goal_id to mutual_app;
-grant insert on column business_goal_assignee.organization_id to mutual_app;
-grant insert on column business_goal_assignee.person_id to mutual_app;
+grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
+grant insert, select on column business_goal_assignee.organization_id to mutual_app;
+grant insert, select on column business_goal_assignee.person_id to mutual_app;
 grant insert on column check_in.author_id to mutual_app;
 grant insert on column check_in.business_goal_id to mutual_app;
 grant insert on column check_in.confidence to mutual_app;
@@ -3688,7 +4172,11 @@ grant insert on column cycle.organization_id to mutual_app;
 grant insert, update on column cycle.starts_on to mutual_app;
 grant insert, update on column department.name to mutual_app;
 grant insert on column department.organization_id to mutual_app;
-grant update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.ended_at to mutual_app;
+grant insert, select, update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.last_day_at to mutual_app;
+grant insert, select on column employment_end.organization_id to mutual_app;
+grant insert, select on column employment_end.person_id to mutual_app;
 grant update on column goal_share.ended_at to mutual_app;
 grant insert, update on column goal_share.expires_at to mutual_app;
 grant insert on column goal_share.goal_id to mutual_app;
@@ -3719,13 +4207,14 @@ grant insert, update on column key_result.title to mutual_app;
 grant insert, update on column key_result.unit to mutual_app;
 grant insert, update on column location.name to mutual_app;
 grant insert on column location.organization_id to mutual_app;
-grant insert, update on column milestone."position" to mutual_app;
-grant insert on column milestone.goal_id to mutual_app;
-grant insert on column milestone.organization_id to mutual_app;
-grant insert on column milestone.owner_id to mutual_app;
-grant insert, update on column milestone.reached_at to mutual_app;
-grant insert, update on column milestone.reached_on to mutual_app;
-grant insert, update on column milestone.title to mutual_app;
+grant insert, select, update on column milestone."position" to mutual_app;
+grant insert, select on column milestone.goal_id to mutual_app;
+grant select on column milestone.id to mutual_app;
+grant insert, select on column milestone.organization_id to mutual_app;
+grant insert, select on column milestone.owner_id to mutual_app;
+grant insert, select, update on column milestone.reached_at to mutual_app;
+grant insert, select, update on column milestone.reached_on to mutual_app;
+grant insert, select, update on column milestone.title to mutual_app;
 grant insert, update on column one_to_one.duration_minutes to mutual_app;
 grant update on column one_to_one.ended_at to mutual_app;
 grant insert on column one_to_one.first_id to mutual_app;
@@ -3787,13 +4276,13 @@ grant insert on column private_notes.conversation_id to mutual_app;
 grant insert on column private_notes.organization_id to mutual_app;
 grant insert, update on column private_notes.text to mutual_app;
 grant update on column private_notes.updated_at to mutual_app;
-grant insert, update on column reporting_line.ends_on to mutual_app;
+grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
-grant insert, update on column reporting_line.leaver_id to mutual_app;
 grant insert, select on column reporting_line.manager_id to mutual_app;
 grant insert, select on column reporting_line.organization_id to mutual_app;
 grant insert, select on column reporting_line.report_id to mutual_app;
+grant select on column reporting_line.starts_at to mutual_app;
 grant insert, select on column reporting_line.starts_on to mutual_app;
 grant insert on column role_grant.granted_by to mutual_app;
 grant insert on column role_grant.organization_id to mutual_app;
@@ -3820,16 +4309,18 @@ grant insert on column shared_notes_version.notes_id to mutual_app;
 grant insert on column shared_notes_version.organization_id to mutual_app;
 grant insert, update on column shared_notes_version.text to mutual_app;
 grant insert, update on column shared_notes_version.version to mutual_app;
-grant insert, update on column talking_point."position" to mutual_app;
-grant insert on column talking_point.author_id to mutual_app;
-grant insert on column talking_point.conversation_id to mutual_app;
-grant update on column talking_point.discussed to mutual_app;
-grant insert, update on column talking_point.draft to mutual_app;
-grant insert on column talking_point.one_to_one_id to mutual_app;
-grant insert on column talking_point.organization_id to mutual_app;
-grant insert on column talking_point.raised_in_id to mutual_app;
-grant insert, update on column talking_point.text to mutual_app;
-grant update on column talking_point.version to mutual_app;
+grant insert, select, update on column talking_point."position" to mutual_app;
+grant insert, select on column talking_point.author_id to mutual_app;
+grant insert, select on column talking_point.conversation_id to mutual_app;
+grant select, update on column talking_point.discussed to mutual_app;
+grant insert, select, update on column talking_point.draft to mutual_app;
+grant select on column talking_point.id to mutual_app;
+grant insert, select on column talking_point.one_to_one_id to mutual_app;
+grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.raised_in_id to mutual_app;
+grant insert, select, update on column talking_point.text to mutual_app;
+grant select on column talking_point.times_carried to mutual_app;
+grant select, update on column talking_point.version to mutual_app;
 grant insert on column talking_point_subject.author_id to mutual_app;
 grant insert on column talking_point_subject.business_goal_id to mutual_app;
 grant insert on column talking_point_subject.organization_id to mutual_app;
@@ -3862,19 +4353,21 @@ grant execute on function law.begin_once(text,text,bytea) to mutual_app;
 grant execute on function law.cancel_address_change(bytea) to mutual_app;
 grant execute on function law.carry_points(uuid,uuid) to mutual_app;
 grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function law.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
 grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
-grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
 grant execute on function law.forget_keys_and_tries() to mutual_app;
 grant execute on function law.forget_lapsed_proposals() to mutual_app;
 grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -3906,16 +4399,20 @@ grant execute on function law.return_points(uuid) to mutual_app;
 grant execute on function law.self() to mutual_app;
 grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
+grant execute on function law.share_is_over(goal_share) to mutual_app;
 grant execute on function law.share_state(goal_share) to mutual_app;
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function law.spend(text,double precision,double precision) to mutual_app;
+grant execute on function law.start_of_day(date,text) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
 grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
 grant execute on function law.take_mail(integer) to mutual_app;
 grant execute on function law.today() to mutual_app;
+grant execute on function law.today_in(uuid) to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
+grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function punycode(text) to public;
@@ -3930,22 +4427,24 @@ grant delete, select on table action_item to mutual_app;
 grant select on table action_item_version to mutual_app;
 grant delete, select on table alignment to mutual_app;
 grant delete, select on table alignment_decline to mutual_app;
+grant select on table alignment_own to mutual_app;
 grant select on table audit_entry to mutual_app;
 grant select on table business_goal to mutual_app;
-grant delete, select on table business_goal_assignee to mutual_app;
+grant delete on table business_goal_assignee to mutual_app;
 grant select on table check_in to mutual_app;
 grant select on table conversation to mutual_app;
 grant select on table cycle to mutual_app;
 grant select on table department to mutual_app;
-grant delete, insert, select on table employment_end to mutual_app;
+grant delete on table employment_end to mutual_app;
 grant insert, select on table goal_access to mutual_app;
 grant select on table goal_share to mutual_app;
+grant select on table goal_share_own to mutual_app;
 grant delete, select on table goal_update to mutual_app;
 grant select on table import_outcome to mutual_app;
 grant select on table import_report to mutual_app;
 grant delete, select on table key_result to mutual_app;
 grant select on table location to mutual_app;
-grant delete, select on table milestone to mutual_app;
+grant delete on table milestone to mutual_app;
 grant select on table one_to_one to mutual_app;
 grant select on table one_to_one_decline to mutual_app;
 grant select on table organization to mutual_app;
@@ -3961,7 +4460,7 @@ grant delete, select on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
 grant select on table shared_notes to mutual_app;
 grant select on table shared_notes_version to mutual_app;
-grant delete, select on table talking_point to mutual_app;
+grant delete on table talking_point to mutual_app;
 grant select on table talking_point_carry to mutual_app;
 grant delete, select on table talking_point_subject to mutual_app;
 grant select on table talking_point_version to mutual_app;
