@@ -660,9 +660,9 @@ class Builder implements Company {
     );
     this.name('throttle', subject, 'a count of tries');
     await this.put('outbox_mail', 'a mail on its way', {
+      kind: 'TEXT',
       recipient: 'owner@example.com',
-      subject: 'Subject',
-      body: 'Body',
+      about: { subject: 'Subject', text: 'Text' },
     });
     await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
     const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
