@@ -1,5 +1,8 @@
 -- Text as it is stored: in NFC; names, titles and ids without invisible characters that mean nothing. Names, external ids and
 -- addresses that look alike exist once (0015-folded-text.sql). And what a search compares.
+--
+-- A migration is one transaction, in which no index is made concurrently.
+-- squawk-ignore-file require-concurrent-index-deletion, require-concurrent-index-creation
 
 -- The new keys are made below, once nothing contradicts them.
 alter table department drop constraint department_organization_id_name_key;

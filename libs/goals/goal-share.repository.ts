@@ -4,7 +4,7 @@ import { affected, columns, row, rows, sql } from '#db';
 import { GoalShareEntity, type GoalShareRow } from './goal-share.entity.js';
 
 /** The columns of {@link GoalShareRow} from `goal_share s` and, for its owner, `goal_share_own t`. */
-const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.share_state(s) as "state", t.created_at as "createdAt"`;
+const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state", t.created_at as "createdAt"`;
 const shares = sql`goal_share s left join goal_share_own t on t.share_id = s.id`;
 
 /** A share to be made. Whether it waits, and on which reporting line it rests, the database settles. */
@@ -57,7 +57,7 @@ export class GoalShareRepository {
     return rows<GoalShareRow>(
       em,
       sql`select ${shareColumns} from ${shares}
-        where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING'
+        where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and law.own_share_state(s.id) = 'PENDING'
         order by t.created_at, s.id`,
     );
   }
@@ -86,7 +86,7 @@ export class GoalShareRepository {
           (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at)
         values (${share.organizationId}, ${share.goalId}, ${share.ownerId}, ${share.withId}, ${share.includesPast},
                 ${share.waits}, ${share.expiresAt})
-        returning ${columns(GoalShareEntity, 's')}, law.share_state(s) as "state", now() as "createdAt"`,
+        returning ${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state", now() as "createdAt"`,
     );
     if (!added) throw new Error('An INSERT gave back no row.');
     return added;

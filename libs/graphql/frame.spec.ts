@@ -513,6 +513,19 @@ describe('input', () => {
   });
 });
 
+test.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
+  'a number that is infinite is refused in a document: %s',
+  async (n) => {
+    expect(fieldsOf(await ask(`{ echo(input: { value: ${n} }) }`))).toEqual([
+      { path: 'input.value', message: 'must be a finite number.' },
+    ]);
+    expect(
+      (await ask(`query ($value: Float! = ${n}) { echo(input: { value: $value }) }`)).errors,
+    ).toHaveLength(1);
+    expect((await ask('{ echo(input: { value: 1e300 }) }')).data).toEqual({ echo: 1e300 });
+  },
+);
+
 describe('errors', () => {
   test.each([
     ['notFound', 'NOT_FOUND', 'There is nothing here with this id.'],
