@@ -23,7 +23,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (person_id),
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
-CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -32,6 +32,7 @@ create table action_item (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   created_by_id uuid not null,
+  due_at timestamp with time zone,
   due_on date,
   id uuid not null default uuidv7(),
   kept boolean,
@@ -44,26 +45,31 @@ create table action_item (
   text text not null,
   version integer not null default 1,
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
   constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
   constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
-  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint action_item_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
@@ -81,7 +87,8 @@ create table action_item_version (
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version),
+  constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
@@ -120,20 +127,22 @@ create policy nobody on address_change for all to mutual_app
 
 create table alignment (
   business_goal_id uuid not null,
-  created_at timestamp with time zone not null default now(),
   how text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   owner_id uuid not null,
   personal_goal_id uuid not null,
+  proposed_at timestamp with time zone,
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
-  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
+  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint alignment_organization_id_proposed_by_id_fkey FOREIGN KEY (organization_id, proposed_by_id) REFERENCES person(organization_id, id),
   constraint alignment_pkey PRIMARY KEY (id),
+  constraint alignment_proposed CHECK (((state = 'PROPOSED'::text) = (proposed_at IS NOT NULL))),
   constraint alignment_proposed_by_another CHECK (((state = 'PLACED'::text) OR (proposed_by_id <> owner_id))),
   constraint alignment_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'PLACED'::text])))
 );
@@ -144,6 +153,7 @@ CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
+CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION law.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
@@ -165,7 +175,7 @@ create policy propose on alignment for insert to mutual_app
 create policy read on alignment for select to mutual_app
   using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT law.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (created_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
@@ -176,7 +186,7 @@ create table alignment_decline (
   declined_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
-  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_decline enable row level security;
@@ -188,6 +198,21 @@ create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table alignment_own (
+  alignment_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  proposed_by_id uuid not null,
+  constraint alignment_own_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint alignment_own_pkey PRIMARY KEY (alignment_id)
+);
+alter table alignment_own enable row level security;
+create policy read on alignment_own for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM alignment a
+  WHERE (a.id = alignment_own.alignment_id))))));
 
 create table audit_entry (
   action text not null,
@@ -211,10 +236,10 @@ create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
-  created_at timestamp with time zone not null default now(),
   cycle_id uuid not null,
   description text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
+  listed_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
   parent_id uuid,
@@ -223,20 +248,23 @@ create table business_goal (
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
-  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id),
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE,
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
-  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
-CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
-CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
-CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
-CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
+CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION law.business_goal_before_publish();
 CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION law.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
@@ -252,7 +280,7 @@ create table business_goal_assignee (
   business_goal_id uuid not null,
   organization_id uuid not null,
   person_id uuid not null,
-  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint business_goal_assignee_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint business_goal_assignee_pkey PRIMARY KEY (business_goal_id, person_id)
 );
@@ -271,6 +299,23 @@ create policy remove on business_goal_assignee for delete to mutual_app
    FROM business_goal b
   WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
 
+create table business_goal_of_leaver (
+  at timestamp with time zone not null default now(),
+  business_goal_id uuid not null,
+  leaver_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  version integer not null,
+  constraint business_goal_of_leaver_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint business_goal_of_leaver_organization_id_leaver_id_fkey FOREIGN KEY (organization_id, leaver_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_pkey PRIMARY KEY (business_goal_id)
+);
+CREATE INDEX business_goal_of_leaver_idx ON public.business_goal_of_leaver USING btree (leaver_id);
+alter table business_goal_of_leaver enable row level security;
+create policy nobody on business_goal_of_leaver for all to mutual_app
+  using (false);
+
 create table check_in (
   at timestamp with time zone not null default now(),
   author_id uuid not null,
@@ -282,10 +327,11 @@ create table check_in (
   text text,
   constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
-  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
-  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
 CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION law.check_in_admitted();
@@ -324,6 +370,7 @@ create table conversation (
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION law.conversation_guard();
@@ -342,12 +389,13 @@ create table cycle (
   organization_id uuid not null,
   starts_on date not null,
   constraint cycle_days CHECK ((ends_on >= starts_on)),
-  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint cycle_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
-  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
   constraint cycle_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -360,12 +408,13 @@ create table department (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint department_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint department_organization_id_id_key UNIQUE (organization_id, id),
-  constraint department_organization_id_name_key UNIQUE (organization_id, name),
   constraint department_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -375,15 +424,22 @@ create policy read on department for select to mutual_app
   using ((organization_id = ( SELECT law.directory() AS directory)));
 
 create table employment_end (
+  access_until timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
   ended_on date not null,
+  last_day_at timestamp with time zone not null,
   organization_id uuid not null,
   person_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint employment_end_bounds CHECK (((ended_on >= '1900-01-01'::date) AND (ended_on <= '2199-12-31'::date))),
   constraint employment_end_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint employment_end_pkey PRIMARY KEY (person_id)
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
-CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
-CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_added();
+CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION law.employment_end_before_write();
+CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_removed();
+CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_updated();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -392,7 +448,7 @@ create policy add on employment_end for insert to mutual_app
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
-  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (ended_on <= law.today())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy remove on employment_end for delete to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
@@ -414,32 +470,39 @@ alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND ((on_day >= (( SELECT law.today() AS today) - 1)) AND (on_day <= (( SELECT law.today() AS today) + 1)))));
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE law.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
+   FROM person_time_zone z
+  WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
+   FROM organization o
+  WHERE (o.id = goal_access.organization_id))])))::date)));
 create policy read on goal_access for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
 
 create table goal_share (
-  created_at timestamp with time zone not null default now(),
+  became_active_at timestamp with time zone,
   ended_at timestamp with time zone,
   expires_at timestamp with time zone,
   goal_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   includes_past boolean not null default false,
   line_id uuid,
   organization_id uuid not null,
   owner_id uuid not null,
   waiting boolean not null default false,
   with_id uuid not null,
+  constraint goal_share_id_owner_key UNIQUE (organization_id, id, owner_id),
   constraint goal_share_not_with_oneself CHECK ((owner_id <> with_id)),
   constraint goal_share_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_share_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
   constraint goal_share_organization_id_with_id_fkey FOREIGN KEY (organization_id, with_id) REFERENCES person(organization_id, id),
-  constraint goal_share_pkey PRIMARY KEY (id)
+  constraint goal_share_pkey PRIMARY KEY (id),
+  constraint goal_share_readable_once_active CHECK ((waiting = (became_active_at IS NULL)))
 );
 CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_id, with_id) WHERE (ended_at IS NULL);
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_add_to_goal();
 CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_after_insert();
 CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_insert();
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
@@ -447,13 +510,25 @@ alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
   with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (NOT (EXISTS ( SELECT 1
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on goal_share for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))));
+
+create table goal_share_own (
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  share_id uuid not null,
+  constraint goal_share_own_organization_id_share_id_owner_id_fkey FOREIGN KEY (organization_id, share_id, owner_id) REFERENCES goal_share(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint goal_share_own_pkey PRIMARY KEY (share_id)
+);
+alter table goal_share_own enable row level security;
+create policy read on goal_share_own for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
@@ -463,9 +538,11 @@ create table goal_update (
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
+  constraint goal_update_finite_value CHECK (finite_number(measured_value)),
   constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_update_pkey PRIMARY KEY (id),
-  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint goal_update_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
@@ -474,7 +551,7 @@ create policy add on goal_update for insert to mutual_app
 create policy read on goal_update for select to mutual_app
   using (((author_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.created_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on goal_update for delete to mutual_app
@@ -587,17 +664,20 @@ create table key_result (
   "position" integer not null,
   business_goal_id uuid not null,
   current_value double precision not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   start_value double precision not null,
   target_value double precision not null,
   title text not null,
   unit text not null,
+  constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
-  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
-  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
-  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+  constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint key_result_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 500))),
+  constraint key_result_unit_nfc CHECK ((unit IS NFC NORMALIZED))
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
@@ -622,12 +702,13 @@ create table location (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint location_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint location_organization_id_id_key UNIQUE (organization_id, id),
-  constraint location_organization_id_name_key UNIQUE (organization_id, name),
   constraint location_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -649,7 +730,8 @@ create table milestone (
   constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint milestone_pkey PRIMARY KEY (id),
   constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
-  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint milestone_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint milestone_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
@@ -660,7 +742,7 @@ create policy change on milestone for update to mutual_app
 create policy read on milestone for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.created_at) OR (milestone.reached_at >= s.created_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on milestone for delete to mutual_app
@@ -697,6 +779,7 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
 CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION law.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION law.one_to_one_invited();
@@ -708,7 +791,7 @@ create policy add on one_to_one for insert to mutual_app
    FROM person p
   WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
 create policy change on one_to_one for update to mutual_app
   using ((id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on one_to_one for select to mutual_app
@@ -738,10 +821,12 @@ create table organization (
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
-  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-  constraint organization_name_key UNIQUE (name),
+  constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
+CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION law.organization_time_zone_changed();
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -798,18 +883,21 @@ create table person (
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
-  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
+  constraint person_external_id_nfc CHECK ((external_id IS NFC NORMALIZED)),
+  constraint person_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint person_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
-  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
   constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint person_organization_id_id_key UNIQUE (organization_id, id),
   constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
   constraint person_pkey PRIMARY KEY (id),
-  constraint person_title_check CHECK ((char_length(title) <= 200))
+  constraint person_title_length CHECK (((char_length(title) >= 0) AND (char_length(title) <= 2000))),
+  constraint person_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
-CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
+CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
@@ -851,17 +939,21 @@ create table personal_goal (
   title text not null,
   visibility text not null default 'PRIVATE'::text,
   why text,
+  constraint personal_goal_finite_measure CHECK ((finite_number(measure_start) AND finite_number(measure_current) AND finite_number(measure_target))),
   constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
-  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_measure_unit_length CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 500))),
+  constraint personal_goal_measure_unit_nfc CHECK ((measure_unit IS NFC NORMALIZED)),
   constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint personal_goal_pkey PRIMARY KEY (id),
   constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
-  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint personal_goal_title_nfc CHECK ((title IS NFC NORMALIZED)),
   constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
   constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
-  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000)),
+  constraint personal_goal_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
@@ -874,7 +966,7 @@ create policy change on personal_goal for update to mutual_app
 create policy read on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_on < law.today()))))))));
+  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= now()))))))));
 create policy remove on personal_goal for delete to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -886,7 +978,8 @@ create table personal_goal_own (
   owner_id uuid not null,
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_area_length CHECK (((char_length(area) >= 1) AND (char_length(area) <= 1000))),
+  constraint personal_goal_own_area_nfc CHECK ((area IS NFC NORMALIZED)),
   constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
 );
@@ -910,7 +1003,9 @@ create table personal_goal_version (
   version integer not null,
   why text,
   constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
-  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version),
+  constraint personal_goal_version_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
@@ -928,7 +1023,8 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -945,7 +1041,10 @@ create policy remove on private_notes for delete to mutual_app
   using ((author_id = ( SELECT law.viewer() AS viewer)));
 
 create table reporting_line (
+  closed_at timestamp with time zone,
+  closed_on date,
   created_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone,
   ends_on date,
   id uuid not null default uuidv7(),
   kind text not null default 'PRIMARY'::text,
@@ -953,8 +1052,12 @@ create table reporting_line (
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  starts_at timestamp with time zone not null,
   starts_on date not null,
+  constraint reporting_line_bounds CHECK ((((starts_on >= '1900-01-01'::date) AND (starts_on <= '2199-12-31'::date)) AND ((closed_on >= '1900-01-01'::date) AND (closed_on <= '2199-12-31'::date)))),
+  constraint reporting_line_closed CHECK (((closed_on >= starts_on) AND (ends_on <= closed_on))),
   constraint reporting_line_days CHECK ((ends_on >= starts_on)),
+  constraint reporting_line_instants CHECK ((((closed_on IS NULL) = (closed_at IS NULL)) AND ((ends_on IS NULL) = (ends_at IS NULL)))),
   constraint reporting_line_kind_check CHECK ((kind = ANY (ARRAY['PRIMARY'::text, 'DOTTED'::text]))),
   constraint reporting_line_leaver CHECK (((leaver_id IS NULL) OR (((leaver_id = report_id) OR (leaver_id = manager_id)) AND (ends_on IS NOT NULL)))),
   constraint reporting_line_not_to_oneself CHECK ((report_id <> manager_id)),
@@ -967,8 +1070,11 @@ create table reporting_line (
 );
 CREATE INDEX reporting_line_manager_idx ON public.reporting_line USING btree (manager_id, starts_on DESC);
 CREATE INDEX reporting_line_report_idx ON public.reporting_line USING btree (report_id, starts_on DESC);
-CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
-CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
+CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.reporting_line FOR EACH ROW EXECUTE FUNCTION law.reporting_line_before_write();
+CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_followed();
+CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_reopened();
+CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -979,24 +1085,27 @@ create policy add on reporting_line for insert to mutual_app
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_on <= law.today()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on > law.today())));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
 
 create table reporting_line_end (
+  by_leaving boolean not null,
+  ends_at timestamp with time zone not null,
   ends_on date not null,
   leaver_id uuid,
   line_id uuid not null,
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  constraint reporting_line_end_leaver CHECK ((by_leaving = (leaver_id IS NOT NULL))),
   constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON DELETE CASCADE,
-  constraint reporting_line_end_pkey PRIMARY KEY (line_id)
+  constraint reporting_line_end_pkey PRIMARY KEY (line_id, by_leaving)
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
 create policy read on reporting_line_end for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_on <= law.today()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
   granted_at timestamp with time zone not null default now(),
@@ -1043,7 +1152,8 @@ create table session (
   revoked_at timestamp with time zone,
   scopes text[] not null default '{}'::text[],
   token_hash bytea not null,
-  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_label_length CHECK (((char_length(label) >= 0) AND (char_length(label) <= 2000))),
+  constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
@@ -1077,7 +1187,8 @@ create table shared_notes (
   constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
   constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
   constraint shared_notes_pkey PRIMARY KEY (id),
-  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
+  constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
@@ -1100,7 +1211,8 @@ create table shared_notes_version (
   version integer not null,
   constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
-  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version),
+  constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
@@ -1125,7 +1237,7 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
   raised_in_id uuid,
@@ -1137,9 +1249,10 @@ create table talking_point (
   constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
@@ -1149,7 +1262,9 @@ CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
@@ -1165,7 +1280,7 @@ create table talking_point_carry (
   point_id uuid not null,
   to_id uuid,
   constraint talking_point_carry_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_carry_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (to_id),
   constraint talking_point_carry_pkey PRIMARY KEY (point_id, from_id)
 );
@@ -1184,9 +1299,9 @@ create table talking_point_subject (
   personal_goal_id uuid,
   point_id uuid not null,
   constraint talking_point_subject_one_goal CHECK ((num_nonnulls(personal_goal_id, business_goal_id) = 1)),
-  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_organization_id_personal_goal_id_fkey FOREIGN KEY (organization_id, personal_goal_id) REFERENCES personal_goal(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_pkey PRIMARY KEY (point_id)
 );
 CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
@@ -1219,8 +1334,9 @@ create table talking_point_version (
   started_at timestamp with time zone not null default now(),
   text text not null,
   version integer not null,
-  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
-  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
+  constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
@@ -1252,37 +1368,51 @@ create sequence schema_migration_id_seq;
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
- RETURNS void
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
+
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
 begin
-  update reporting_line l set ends_on = fit.ends_on, leaver_id = fit.leaver_id
-  from (
-    select o.id,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then greatest(leave.on_day, o.starts_on)
-                else successor.starts_on end as ends_on,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then leave.person_id end as leaver_id
-    from reporting_line o
-    left join lateral (
-      select e.person_id, e.ended_on + 1 as on_day from employment_end e
-      where e.person_id in (o.report_id, o.manager_id)
-      order by e.ended_on, e.person_id = o.report_id desc limit 1
-    ) leave on true
-    left join lateral (
-      -- What follows it, other than lines that were taken back before they began.
-      select n.starts_on from reporting_line n
-      where n.report_id = o.report_id and n.kind = o.kind and (n.kind = 'PRIMARY' or n.manager_id = o.manager_id)
-        and (n.starts_on, n.id) > (o.starts_on, o.id)
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-      order by n.starts_on limit 1
-    ) successor on true
-    where (o.report_id = any (people) or o.manager_id = any (people))
-      and (o.leaver_id is not null or leave.on_day < coalesce(o.ends_on, 'infinity'))
-  ) fit
-  where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
 CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
@@ -1303,7 +1433,7 @@ CREATE OR REPLACE FUNCTION public.import_apply(import uuid, organization uuid)
  SET work_mem TO '64MB'
 AS $function$
 declare
-  moved uuid[];
+  today date := law.today_in(organization);
 begin
   perform import_goes_alone(organization);
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
@@ -1342,34 +1472,26 @@ begin
   select r.person_id, organization, r.left_on from import_row r
   where r.import_id = import and r.end_differs and r.left_on is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
-  select array_agg(r.person_id) into moved from import_row r where r.import_id = import and r.end_differs and not r.is_new;
-  perform fit_reporting_lines(moved);
 
-  update reporting_line l set ends_on = law.today(), leaver_id = null from import_row r
-  where r.import_id = import and (r.left_on is null or r.left_on >= law.today())
+  update reporting_line l set closed_on = today from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
     and l.manager_id is distinct from r.line_manager_id;
-  with begun as (
-    insert into reporting_line (organization_id, report_id, manager_id, starts_on, ends_on)
-    select organization, r.person_id, r.line_manager_id, law.today(), (
-      -- Until a line begins that is planned already.
-      select min(n.starts_on) from reporting_line n
-      where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > law.today()
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-    )
-    from import_row r
-    where r.import_id = import and r.line_manager_id is not null
-      and not exists (
-        select 1 from reporting_line l
-        where l.report_id = r.person_id and l.kind = 'PRIMARY'
-          and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-      )
-    returning report_id, manager_id
+  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
+  select organization, r.person_id, r.line_manager_id, today, (
+    -- Until a line begins that is planned already.
+    select min(n.starts_on) from reporting_line n
+    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
+      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
   )
-  select array_agg(e.person_id) into moved from employment_end e
-  where e.ended_on >= law.today() and (e.person_id in (select report_id from begun) or e.person_id in (select manager_id from begun));
-  perform fit_reporting_lines(moved);
+  from import_row r
+  where r.import_id = import and r.line_manager_id is not null
+    and not exists (
+      select 1 from reporting_line l
+      where l.report_id = r.person_id and l.kind = 'PRIMARY'
+        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    );
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.import_begin(organization uuid)
@@ -1403,7 +1525,7 @@ begin
     union all
     select l.report_id, l.manager_id from reporting_line l
     where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
   -- Each round climbs twice as far as the one before and forgets who has arrived at the top. Who has not arrived after more
   -- steps than there are people goes round a circle, wherever they began.
@@ -1428,12 +1550,12 @@ begin
   -- Nobody begins to report to somebody who has left, nor after having left.
   update import_row r set line_manager_id = r.manager_id
   where r.import_id = import and r.manager_id is not null
-    and (r.left_on is null or r.left_on >= law.today())
+    and (r.left_on is null or r.left_on >= law.today_in(organization))
     and not exists (
-      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today()
+      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today_in(organization)
     )
     and not exists (
-      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_on < law.today()
+      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_at <= now()
         and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
     );
 
@@ -1442,8 +1564,8 @@ begin
         and (p.external_id, p.name, p.email, p.title, d.name, o.name, p.started_on)
           is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
       end_differs = e.ended_on is distinct from r.left_on,
-      manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today()) and case
-        when l.report_id is not null and (l.ends_on is null or l.ends_on > law.today())
+      manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today_in(organization)) and case
+        when l.report_id is not null and (l.ends_at is null or l.ends_at > now())
           then r.manager_id is distinct from l.manager_id
         -- No line, or the last one ended since somebody left: not a change, unless somebody else follows.
         else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
@@ -1453,9 +1575,9 @@ begin
   left join location o on o.id = p.location_id
   left join employment_end e on e.person_id = f.person_id
   left join (
-    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_on from reporting_line n
-    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_on <= law.today()
-      and (n.ends_on is null or n.ends_on > law.today() or n.leaver_id is not null)
+    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_at from reporting_line n
+    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_at <= now()
+      and (n.ends_at is null or n.ends_at > now() or n.leaver_id is not null)
     order by n.report_id, n.starts_on desc, n.id desc
   ) l on l.report_id = f.person_id
   where r.import_id = import and f.import_id = import and f.line = r.line;
@@ -1525,7 +1647,7 @@ begin
 
   -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
   if bad_count = 0 and (not dry_run or exists (
-    select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on > law.today()
+    select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
   )) then
     begin
       perform import_apply(import, organization);
@@ -1557,7 +1679,7 @@ begin
       select p.external_id, row_number() over (order by p.external_id) as place from person p
       where p.organization_id = organization and p.external_id is not null
         and not exists (select 1 from import_row r where r.import_id = import and r.external_id = p.external_id)
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
     ) gone
   ) absent
   left join (
@@ -1639,9 +1761,39 @@ CREATE OR REPLACE FUNCTION law.account_is_open(a account)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.disabled_at is null
-    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+  select case
+    when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
+      then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
+    else a.disabled_at is null
+  end
 $function$;
+
+CREATE OR REPLACE FUNCTION law.action_item_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
+  end if;
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
@@ -1649,18 +1801,30 @@ CREATE OR REPLACE FUNCTION law.action_item_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    -- Closing it is all that is left once the one-to-one has ended.
+    if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
+      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
   end if;
-  -- Closing it is all that is left once the one-to-one has ended.
-  if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
-    and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
-    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
-  end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -1676,8 +1840,8 @@ AS $function$
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
       and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
   )
 $function$;
 
@@ -1726,6 +1890,10 @@ CREATE OR REPLACE FUNCTION law.alignment_after_write()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'INSERT' then
+    insert into alignment_own (alignment_id, organization_id, owner_id, proposed_by_id, created_at)
+    values (new.id, new.organization_id, new.owner_id, new.proposed_by_id, coalesce(new.proposed_at, now()));
+  end if;
   if new.state = 'PLACED' then
     delete from alignment_decline where alignment_id = new.id;
     delete from alignment
@@ -1756,7 +1924,18 @@ begin
   for no key update;
   delete from alignment
   where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
-    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  new.proposed_at := case when new.state = 'PROPOSED' then coalesce(new.proposed_at, now()) end;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_before_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.proposed_at := null;
   return new;
 end $function$;
 
@@ -1788,7 +1967,7 @@ begin
   for due in
     select c.* from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -1885,6 +2064,16 @@ begin
   ) then
     raise exception 'business goals would form a circle' using errcode = 'MU031';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.business_goal_before_publish()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.listed_at := now();
   return new;
 end $function$;
 
@@ -1995,10 +2184,23 @@ CREATE OR REPLACE FUNCTION law.check_in_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.close_reporting_lines_of_leavers(of_report uuid, on_day date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line l set closed_on = greatest(l.starts_on, on_day)
+  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
+    and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
@@ -2009,7 +2211,7 @@ AS $function$
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
@@ -2127,18 +2329,82 @@ AS $function$
   select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_ended()
+CREATE OR REPLACE FUNCTION law.employment_end_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select 1 from changed where ended_on < law.today()) then
+  perform law.refit_reporting_lines(array(select a.person_id from added a));
+  if exists (select 1 from added a where a.ended_at <= now()) then
     perform law.hand_on_goals_of_leavers();
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text;
+begin
+  if tg_op = 'UPDATE' then
+    if new.ended_on = old.ended_on then
+      return new;
+    end if;
+    if new.recorded_at = old.recorded_at then
+      new.recorded_at := now();
+    end if;
+  end if;
+  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
+  new.recorded_at := coalesce(new.recorded_at, now());
+  new.last_day_at := law.start_of_day(new.ended_on, zone);
+  new.ended_at := law.start_of_day(new.ended_on + 1, zone);
+  new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select b.person_id from before b));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  if exists (select 1 from after a where a.ended_at <= now()) then
+    perform law.hand_on_goals_of_leavers();
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select law.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
  RETURNS void
@@ -2158,6 +2424,16 @@ CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION law.end_shares_of_leavers(was_over uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update goal_share s set ended_at = now()
+  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
@@ -2195,7 +2471,7 @@ begin
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
@@ -2211,17 +2487,6 @@ begin
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
-end $function$;
-
-CREATE OR REPLACE FUNCTION law.fit_reporting_lines(person_id uuid)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  perform fit_reporting_lines(array[p.id]) from person p
-  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.for_the_service_only()
@@ -2267,7 +2532,7 @@ AS $function$
 declare
   forgotten integer;
 begin
-  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end $function$;
@@ -2283,6 +2548,18 @@ AS $function$
     and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.give_back_goals_of_leavers(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2292,6 +2569,19 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.goal_share_add_to_goal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from personal_goal g where g.id = new.goal_id for no key update;
+  if not found then
+    raise exception 'only the owner of a goal shares it' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2299,11 +2589,11 @@ CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  insert into goal_share_own (share_id, organization_id, owner_id) values (new.id, new.organization_id, new.owner_id);
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
-  if not new.waiting then
+  if law.share_state(new) = 'ACTIVE' then
     update goal_share s set waiting = false
-    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
-      and law.share_state(s) = 'PENDING';
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -2322,11 +2612,12 @@ begin
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+      and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
   new.waiting := new.waiting and new.line_id is not null
     and (select o.leaders_share_first from organization o where o.id = new.organization_id)
     and not law.has_shared_first(new.with_id, new.owner_id);
+  new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
 
@@ -2340,11 +2631,13 @@ begin
   if new.waiting and not old.waiting then
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
-  if law.share_state(old) = 'ENDED' and (
-    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
-    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
-  ) then
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at
+    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and law.share_state(old) = 'ENDED'
+    or new.waiting is distinct from old.waiting and law.share_is_over(old) then
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  if old.waiting and not new.waiting then
+    new.became_active_at := now();
   end if;
   return new;
 end $function$;
@@ -2364,7 +2657,7 @@ begin
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
     );
   return found;
 end $function$;
@@ -2384,11 +2677,11 @@ begin
   with recursive climb as (
     select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
     from employment_end e
-    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
     union all
     select climb.leaver_id, line.manager_id, climb.steps + 1
     from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
     cross join lateral (
       select l.manager_id from reporting_line l
       where l.report_id = climb.at_id and l.kind = 'PRIMARY'
@@ -2396,14 +2689,27 @@ begin
     ) line
     -- Managers of different days may form a circle.
     where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
   )
-  update business_goal b set owner_id = climb.at_id, version = b.version + 1
-  from climb
-  where b.owner_id = climb.leaver_id
-    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
   get diagnostics handed_on = row_count;
   return handed_on;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
 
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
@@ -2418,7 +2724,7 @@ AS $function$
     ) or exists (
       select 1 from personal_goal g
       where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
-        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_at <= now())
     )
 $function$;
 
@@ -2438,7 +2744,7 @@ CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -2447,8 +2753,8 @@ AS $function$
     and s.revoked_at is null
     and s.expires_at > now()
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and a.disabled_at is null
-    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (a.disabled_at is null or e.ended_at <= now())
+    and (e.access_until is null or e.access_until > now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2503,7 +2809,7 @@ AS $function$
   select p.id, p.email, p.name,
     case
       when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
@@ -2520,7 +2826,7 @@ AS $function$
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and not exists (select 1 from account a where a.person_id = i.person_id)
-    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[])
@@ -2560,7 +2866,7 @@ CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
 AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
   )
 $function$;
 
@@ -2585,6 +2891,22 @@ AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
 
+CREATE OR REPLACE FUNCTION law.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.ends_on else l.closed_on end,
+         case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.person_id end
+  from (select) one
+  left join lateral (
+    select e.person_id, greatest(e.ended_on + 1, l.starts_on) as ends_on from employment_end e
+    where e.person_id in (l.report_id, l.manager_id)
+    order by e.ended_on, e.person_id = l.report_id desc limit 1
+  ) leaving on true
+$function$;
+
 CREATE OR REPLACE FUNCTION law.link_mail(mail_id uuid, link_hash bytea)
  RETURNS text
  LANGUAGE plpgsql
@@ -2599,7 +2921,7 @@ begin
   case mail.kind
     when 'PASSWORD_RESET' then
       with found_account as (
-        select a.* from account a where lower(a.sign_in_address) = lower(mail.recipient) and law.account_is_open(a)
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -2667,11 +2989,33 @@ AS $function$
         or (
           b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
           and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
         )
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.one_to_one_ended_guard()
  RETURNS trigger
@@ -2695,6 +3039,7 @@ begin
   if tg_op = 'INSERT' then
     delete from one_to_one
     where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
+      and law.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
@@ -2757,7 +3102,7 @@ AS $function$
   select l.id from reporting_line l
   where law.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
-    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+    and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
 $function$;
@@ -2773,7 +3118,7 @@ AS $function$
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
       and o.state = 'OPEN'
       and not exists (
-        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
       )
   )
 $function$;
@@ -2809,6 +3154,33 @@ AS $function$
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
+
+CREATE OR REPLACE FUNCTION law.organization_time_zone_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := law.usable_time_zone(new.time_zone);
+begin
+  -- Whoever edits the directory or imports into it reads the zone: one after the other.
+  perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
+  update employment_end e
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
+                         else e.last_day_at end,
+      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
+      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
+  where e.organization_id = new.id and e.ended_at > now();
+  update reporting_line l
+  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
+                       else l.starts_at end,
+      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
+                       else l.closed_at end,
+      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
+  where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.organization_to_import()
  RETURNS uuid
@@ -2861,7 +3233,7 @@ CREATE OR REPLACE FUNCTION law.password_parameters(address text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
@@ -2911,7 +3283,7 @@ begin
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share s set waiting = false
-    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
+    where s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -2955,6 +3327,126 @@ AS $function$
   insert into outbox_mail (organization_id, kind, recipient, person_id)
   select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
 $function$;
+
+CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line set closed_on = closed_on
+  where id in (
+    select l.id from reporting_line l cross join lateral law.line_end(l) fit
+    where (l.report_id = any (people) or l.manager_id = any (people))
+      and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
+  fit record := law.line_end(new);
+begin
+  if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
+    raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
+  end if;
+  new.ends_on := fit.ends_on;
+  new.leaver_id := fit.leaver_id;
+  if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
+    new.starts_at := law.start_of_day(new.starts_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.closed_on is distinct from old.closed_on then
+    new.closed_at := law.start_of_day(new.closed_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on then
+    new.ends_at := law.start_of_day(new.ends_on, zone);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Two changes that close a circle together must not miss each other.
+  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
+    from (select distinct organization_id from changed order by 1) o;
+
+  delete from reporting_line_end e using changed c
+  where e.line_id = c.id and case when e.by_leaving then c.leaver_id is null else c.closed_on is null end;
+  insert into reporting_line_end as e (line_id, by_leaving, organization_id, report_id, manager_id, ends_on, ends_at, leaver_id)
+  select c.id, false, c.organization_id, c.report_id, c.manager_id, c.closed_on, c.closed_at, null
+  from changed c where c.closed_on is not null
+  union all
+  select c.id, true, c.organization_id, c.report_id, c.manager_id, c.ends_on, c.ends_at, c.leaver_id
+  from changed c where c.leaver_id is not null
+  on conflict (line_id, by_leaving) do update
+    set ends_on = excluded.ends_on, ends_at = excluded.ends_at, leaver_id = excluded.leaver_id;
+
+  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
+  if exists (
+    with recursive day as (
+      select distinct l.organization_id, l.starts_on as on_day
+      from reporting_line l
+      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
+        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
+      where l.kind = 'PRIMARY'
+    ),
+    climb as (
+      select d.on_day, c.report_id as start_id, c.manager_id as at_id
+      from changed c
+      join day d on d.organization_id = c.organization_id
+        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
+      where c.kind = 'PRIMARY'
+      union
+      select climb.on_day, climb.start_id, l.manager_id
+      from climb
+      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
+      where climb.at_id <> climb.start_id
+    )
+    select 1 from climb where at_id = start_id
+  ) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_followed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update reporting_line l set closed_on = greatest(l.starts_on, a.starts_on)
+  from added a
+  where l.report_id = a.report_id and l.kind = a.kind and (l.kind = 'PRIMARY' or l.manager_id = a.manager_id) and l.id <> a.id
+    and l.leaver_id is not null and l.starts_on <= a.starts_on and l.ends_on <= a.starts_on
+    and (l.closed_on is null or l.closed_on > a.starts_on);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_reopened()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update goal_share s set ended_at = now()
+  from before b join after a on a.id = b.id
+  where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text)
  RETURNS boolean
@@ -3065,7 +3557,7 @@ begin
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
-  if disabled then
+  if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
     perform law.end_sessions(of_person);
     delete from password_reset where person_id = of_person;
   end if;
@@ -3096,6 +3588,17 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.share_is_over(s goal_share)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.ended_at is not null or coalesce(s.expires_at <= now(), false)
+    or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+    or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
+$function$;
+
 CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
  RETURNS text
  LANGUAGE sql
@@ -3104,10 +3607,8 @@ CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
 AS $function$
   select case
     when s.ended_at is not null or s.expires_at <= now()
-      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (
-        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
-      )
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_at <= now())
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -3130,7 +3631,7 @@ CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash byte
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select law.open_session(a.person_id, token_hash, label) from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
@@ -3152,6 +3653,23 @@ begin
   returning t.level into total;
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.start_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
+              else midnight.at end
+  from (select law.usable_time_zone(start_of_day.time_zone)) zone(name)
+  cross join lateral (select start_of_day.day::timestamp at time zone zone.name) midnight(at)
+  cross join lateral (
+    select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
+      - (midnight.at - interval '24 hours') at time zone 'UTC')) at time zone 'UTC'
+  ) first(at)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
  RETURNS void
@@ -3231,6 +3749,15 @@ AS $function$
   select (now() at time zone 'UTC')::date
 $function$;
 
+CREATE OR REPLACE FUNCTION law.today_in(organization_id uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select (now() at time zone law.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
+$function$;
+
 CREATE OR REPLACE FUNCTION law.token_scopes()
  RETURNS text[]
  LANGUAGE sql
@@ -3274,6 +3801,28 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3309,7 +3858,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -3318,9 +3868,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened
@@ -3336,56 +3887,75 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.reporting_line_changed()
- RETURNS trigger
+CREATE OR REPLACE FUNCTION public.punycode(label text)
+ RETURNS text
  LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
+declare
+  codes integer[] := array(select ascii(c) from regexp_split_to_table(label, '') with ordinality as s (c, place) order by place);
+  output text := regexp_replace(label, '[^\u0001-\u007f]', '', 'g');
+  basic integer := char_length(output);
+  handled integer := basic;
+  n integer := 128;
+  delta bigint := 0;
+  bias integer := 72;
+  next integer;
+  code integer;
+  rest bigint;
+  k integer;
+  threshold integer;
 begin
-  -- Two changes that close a circle together must not miss each other.
-  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
-    from (select distinct organization_id from changed order by 1) o;
-
-  delete from reporting_line_end e using changed c where e.line_id = c.id and c.ends_on is null;
-  insert into reporting_line_end (line_id, organization_id, report_id, manager_id, ends_on, leaver_id)
-  select id, organization_id, report_id, manager_id, ends_on, leaver_id from changed where ends_on is not null
-  on conflict (line_id) do update set ends_on = excluded.ends_on, leaver_id = excluded.leaver_id;
-
-  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
-  if exists (
-    with recursive day as (
-      select distinct l.organization_id, l.starts_on as on_day
-      from reporting_line l
-      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
-        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
-      where l.kind = 'PRIMARY'
-    ),
-    climb as (
-      select d.on_day, c.report_id as start_id, c.manager_id as at_id
-      from changed c
-      join day d on d.organization_id = c.organization_id
-        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
-      where c.kind = 'PRIMARY'
-      union
-      select climb.on_day, climb.start_id, l.manager_id
-      from climb
-      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
-      where climb.at_id <> climb.start_id
-    )
-    select 1 from climb where at_id = start_id
-  ) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  if basic > 0 then
+    output := output || '-';
   end if;
-  return null;
+  while handled < cardinality(codes) loop
+    select min(c) into next from unnest(codes) c where c >= n;
+    delta := delta + (next - n)::bigint * (handled + 1);
+    n := next;
+    foreach code in array codes loop
+      if code < n then
+        delta := delta + 1;
+      end if;
+      continue when code <> n;
+      rest := delta;
+      k := 36;
+      loop
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when rest < threshold;
+        output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', (threshold + (rest - threshold) % (36 - threshold))::integer + 1, 1);
+        rest := (rest - threshold) / (36 - threshold);
+        k := k + 36;
+      end loop;
+      output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', rest::integer + 1, 1);
+      rest := case when handled = basic then delta / 700 else delta / 2 end;
+      rest := rest + rest / (handled + 1);
+      k := 0;
+      while rest > 455 loop
+        rest := rest / 35;
+        k := k + 36;
+      end loop;
+      bias := k + (36 * rest / (rest + 38))::integer;
+      delta := 0;
+      handled := handled + 1;
+    end loop;
+    delta := delta + 1;
+    n := n + 1;
+  end loop;
+  return output;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+RETURN CASE WHEN (words !~ '[^\u0009-\u000d\u0020-\u007e]'::text) THEN regexp_replace(lower((words COLLATE pg_unicode_fast)), '[\u0009-\u000d\u0020]+'::text, ' '::text, 'g'::text) ELSE NORMALIZE(replace(replace(replace(translate(lower(upper(lower((regexp_replace(NORMALIZE(without_forms(words), NFKD), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'::text, ''::text, 'g'::text) COLLATE pg_unicode_fast)))), 'ςøłđðħŧŋĸəǝɛƀɓƈɖɗƒǥɠɨɉƙƚɫɬɱɲƞɵƥɍɽʂȿƭʈʉʋⱳƴɏƶȥʐґ’‘ʼʻ‐‑‒–—'::text, 'σolddhtnkeeebbcddfggijklllmnnoprrssttuvwyyzzzг''''''''-----'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), NFKC) END;
+
+CREATE OR REPLACE FUNCTION public.without_forms(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN words ELSE regexp_replace(NORMALIZE(regexp_replace(words, '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028-\u2029\u202f\u205f\u3000]+'::text, ' '::text, 'g'::text), NFKC), '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff\U0004fffe-\U0004ffff\U0005fffe-\U0005ffff\U0006fffe-\U0006ffff\U0007fffe-\U0007ffff\U0008fffe-\U0008ffff\U0009fffe-\U0009ffff\U000afffe-\U000affff\U000bfffe-\U000bffff\U000cfffe-\U000cffff\U000dfffe-\U000e0fff\U000efffe-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]+'::text, ''::text, 'g'::text) END;
 
 -- Grants: to the owner none are listed, since it may do everything
 
@@ -3393,15 +3963,12 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant update on column action_item.closed_at to mutual_app;
 grant insert on column action_item.created_by_id to mutual_app;
 grant insert, update on column action_item.due_on to mutual_app;
-grant update on column action_item.kept to mutual_app;
 grant insert on column action_item.made_in_id to mutual_app;
 grant insert on column action_item.one_to_one_id to mutual_app;
 grant insert on column action_item.organization_id to mutual_app;
 grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
@@ -3434,9 +4001,9 @@ grant insert, update on column business_goal.progress_by_hand to mutual_app;
 grant insert, update on column business_goal.status to mutual_app;
 grant insert, update on column business_goal.title to mutual_app;
 grant update on column business_goal.version to mutual_app;
-grant insert on column business_goal_assignee.business_goal_id to mutual_app;
-grant insert on column business_goal_assignee.organization_id to mutual_app;
-grant insert on column business_goal_assignee.person_id to mutual_app;
+grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
+grant insert, select on column business_goal_assignee.organization_id to mutual_app;
+grant insert, select on column business_goal_assignee.person_id to mutual_app;
 grant insert on column check_in.author_id to mutual_app;
 grant insert on column check_in.business_goal_id to mutual_app;
 grant insert on column check_in.confidence to mutual_app;
@@ -3458,7 +4025,11 @@ grant insert on column cycle.organization_id to mutual_app;
 grant insert, update on column cycle.starts_on to mutual_app;
 grant insert, update on column department.name to mutual_app;
 grant insert on column department.organization_id to mutual_app;
-grant update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.ended_at to mutual_app;
+grant insert, select, update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.last_day_at to mutual_app;
+grant insert, select on column employment_end.organization_id to mutual_app;
+grant insert, select on column employment_end.person_id to mutual_app;
 grant update on column goal_share.ended_at to mutual_app;
 grant insert, update on column goal_share.expires_at to mutual_app;
 grant insert on column goal_share.goal_id to mutual_app;
@@ -3489,13 +4060,14 @@ grant insert, update on column key_result.title to mutual_app;
 grant insert, update on column key_result.unit to mutual_app;
 grant insert, update on column location.name to mutual_app;
 grant insert on column location.organization_id to mutual_app;
-grant insert, update on column milestone."position" to mutual_app;
-grant insert on column milestone.goal_id to mutual_app;
-grant insert on column milestone.organization_id to mutual_app;
-grant insert on column milestone.owner_id to mutual_app;
-grant insert, update on column milestone.reached_at to mutual_app;
-grant insert, update on column milestone.reached_on to mutual_app;
-grant insert, update on column milestone.title to mutual_app;
+grant insert, select, update on column milestone."position" to mutual_app;
+grant insert, select on column milestone.goal_id to mutual_app;
+grant select on column milestone.id to mutual_app;
+grant insert, select on column milestone.organization_id to mutual_app;
+grant insert, select on column milestone.owner_id to mutual_app;
+grant insert, select, update on column milestone.reached_at to mutual_app;
+grant insert, select, update on column milestone.reached_on to mutual_app;
+grant insert, select, update on column milestone.title to mutual_app;
 grant insert, update on column one_to_one.duration_minutes to mutual_app;
 grant update on column one_to_one.ended_at to mutual_app;
 grant insert on column one_to_one.first_id to mutual_app;
@@ -3552,13 +4124,13 @@ grant insert on column private_notes.conversation_id to mutual_app;
 grant insert on column private_notes.organization_id to mutual_app;
 grant insert, update on column private_notes.text to mutual_app;
 grant update on column private_notes.updated_at to mutual_app;
-grant insert, update on column reporting_line.ends_on to mutual_app;
+grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
-grant insert, update on column reporting_line.leaver_id to mutual_app;
 grant insert, select on column reporting_line.manager_id to mutual_app;
 grant insert, select on column reporting_line.organization_id to mutual_app;
 grant insert, select on column reporting_line.report_id to mutual_app;
+grant select on column reporting_line.starts_at to mutual_app;
 grant insert, select on column reporting_line.starts_on to mutual_app;
 grant insert on column role_grant.granted_by to mutual_app;
 grant insert on column role_grant.organization_id to mutual_app;
@@ -3585,16 +4157,18 @@ grant insert on column shared_notes_version.notes_id to mutual_app;
 grant insert on column shared_notes_version.organization_id to mutual_app;
 grant insert, update on column shared_notes_version.text to mutual_app;
 grant insert, update on column shared_notes_version.version to mutual_app;
-grant insert, update on column talking_point."position" to mutual_app;
-grant insert on column talking_point.author_id to mutual_app;
-grant insert on column talking_point.conversation_id to mutual_app;
-grant update on column talking_point.discussed to mutual_app;
-grant insert, update on column talking_point.draft to mutual_app;
-grant insert on column talking_point.one_to_one_id to mutual_app;
-grant insert on column talking_point.organization_id to mutual_app;
-grant insert on column talking_point.raised_in_id to mutual_app;
-grant insert, update on column talking_point.text to mutual_app;
-grant update on column talking_point.version to mutual_app;
+grant insert, select, update on column talking_point."position" to mutual_app;
+grant insert, select on column talking_point.author_id to mutual_app;
+grant insert, select on column talking_point.conversation_id to mutual_app;
+grant select, update on column talking_point.discussed to mutual_app;
+grant insert, select, update on column talking_point.draft to mutual_app;
+grant select on column talking_point.id to mutual_app;
+grant insert, select on column talking_point.one_to_one_id to mutual_app;
+grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.raised_in_id to mutual_app;
+grant insert, select, update on column talking_point.text to mutual_app;
+grant select on column talking_point.times_carried to mutual_app;
+grant select, update on column talking_point.version to mutual_app;
 grant insert on column talking_point_subject.author_id to mutual_app;
 grant insert on column talking_point_subject.business_goal_id to mutual_app;
 grant insert on column talking_point_subject.organization_id to mutual_app;
@@ -3606,6 +4180,16 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function finite_number(double precision) to public;
+grant execute on function finite_number(double precision) to mutual_app;
+grant execute on function folded_address(text) to public;
+grant execute on function folded_address(text) to mutual_app;
+grant execute on function folded_id(text) to public;
+grant execute on function folded_id(text) to mutual_app;
+grant execute on function folded_name(text) to public;
+grant execute on function folded_name(text) to mutual_app;
+grant execute on function id_twin_key(text) to public;
+grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
@@ -3617,19 +4201,21 @@ grant execute on function law.begin_once(text,text,bytea) to mutual_app;
 grant execute on function law.cancel_address_change(bytea) to mutual_app;
 grant execute on function law.carry_points(uuid,uuid) to mutual_app;
 grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function law.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
 grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
-grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
 grant execute on function law.forget_keys_and_tries() to mutual_app;
 grant execute on function law.forget_lapsed_proposals() to mutual_app;
 grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -3667,17 +4253,24 @@ grant execute on function law.set_current_values(uuid,integer,uuid[],double prec
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function law.spend(text,double precision,double precision) to mutual_app;
+grant execute on function law.start_of_day(date,text) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
 grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
 grant execute on function law.take_mail(integer) to mutual_worker;
 grant execute on function law.today() to mutual_app;
+grant execute on function law.today_in(uuid) to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
+grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.waiting_mail() to mutual_worker;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function punycode(text) to public;
+grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
+grant execute on function without_forms(text) to public;
+grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema law to mutual_worker;
 grant usage on schema public to mutual_app;
@@ -3686,21 +4279,23 @@ grant delete, select on table action_item to mutual_app;
 grant select on table action_item_version to mutual_app;
 grant delete, select on table alignment to mutual_app;
 grant delete, select on table alignment_decline to mutual_app;
+grant select on table alignment_own to mutual_app;
 grant select on table audit_entry to mutual_app;
 grant select on table business_goal to mutual_app;
-grant delete, select on table business_goal_assignee to mutual_app;
+grant delete on table business_goal_assignee to mutual_app;
 grant select on table check_in to mutual_app;
 grant select on table conversation to mutual_app;
 grant select on table cycle to mutual_app;
 grant select on table department to mutual_app;
-grant delete, insert, select on table employment_end to mutual_app;
+grant delete on table employment_end to mutual_app;
 grant insert, select on table goal_access to mutual_app;
 grant select on table goal_share to mutual_app;
+grant select on table goal_share_own to mutual_app;
 grant delete, select on table goal_update to mutual_app;
 grant select on table import_report to mutual_app;
 grant delete, select on table key_result to mutual_app;
 grant select on table location to mutual_app;
-grant delete, select on table milestone to mutual_app;
+grant delete on table milestone to mutual_app;
 grant select on table one_to_one to mutual_app;
 grant select on table one_to_one_decline to mutual_app;
 grant select on table organization to mutual_app;
@@ -3717,7 +4312,7 @@ grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
 grant select on table shared_notes to mutual_app;
 grant select on table shared_notes_version to mutual_app;
-grant delete, select on table talking_point to mutual_app;
+grant delete on table talking_point to mutual_app;
 grant select on table talking_point_carry to mutual_app;
 grant delete, select on table talking_point_subject to mutual_app;
 grant select on table talking_point_version to mutual_app;
