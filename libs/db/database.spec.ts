@@ -537,6 +537,41 @@ describe('statements', () => {
     await expect(db.read(viewer, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
     expect(await db.read(viewer, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
   });
+
+  it('that wait for a lock are told apart from those that take too long, reading and writing', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
+    await admin.query('begin');
+    try {
+      await admin.query('lock table door_note in access exclusive mode');
+      const waiting = sql`select 1 from door_note`;
+      const whyNot = async (work: Promise<unknown>): Promise<unknown> => work.catch(sqlState);
+      expect(await whyNot(db.read(viewer, (em) => rows(em, waiting)))).toBe('55P03');
+      expect(await whyNot(db.write(viewer, (em) => rows(em, waiting)))).toBe('55P03');
+    } finally {
+      await admin.query('rollback');
+    }
+    // Without a limit for statements there is none for locks.
+    const setting = sql`select current_setting('lock_timeout') as at_most`;
+    expect(await db.read(null, (em) => rows(em, setting), { statementTimeoutMs: 0 })).toEqual([
+      { at_most: '0' },
+    ]);
+  });
+
+  it('of an operator may take as long as they take', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 0 });
+    expect(await db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);
+  });
+
+  it('say what they are doing, to whoever listens for the length of their transaction', async () => {
+    const db = await door({ poolSize: 1 });
+    const heard: unknown[] = [];
+    const said = sql`do $$ begin raise notice 'half way' using errcode = 'MU042'; end $$`;
+    await db.write(viewer, (em) => rows(em, said), {
+      onNotice: ({ code, message }) => heard.push([code, message]),
+    });
+    await db.write(viewer, (em) => rows(em, said));
+    expect(heard).toEqual([['MU042', 'half way']]);
+  });
 });
 
 describe('a connection that is lost', () => {
