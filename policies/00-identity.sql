@@ -2,7 +2,8 @@
 --
 -- The files in this folder hold all policies, grants, functions and triggers. Every migrate applies them in the order of their
 -- names, in one transaction. Each file holds one domain.
--- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX). The tables belong to the role
+-- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX), :"worker" for that of the worker,
+-- which sends mail. The tables belong to the role
 -- that migrates; the serving role owns nothing and can do what is granted below, on the rows that the policies leave.
 --
 -- How it is written:
@@ -13,7 +14,10 @@
 -- * Policies hide rows, not columns: what fewer people may see than its row lives in a table of its own.
 -- * A table's policies that need another table name it plainly where that table's own policies do not lead back here, so that
 --   they apply as well; else they use a helper that returns an array.
--- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
+-- * Unique keys, foreign keys and CHECKs look at all rows, whoever asks. Where one would answer for a row that is hidden, the WITH CHECK
+--   asks for its parent first (exists, under the parent's own policies), so that the refusal is the same as for an id of nothing.
+-- * Days of employment and reporting lines are stored with their instants (11-employment.sql). Shares, lines and employment are
+--   judged when they are read, against now(), never by a job.
 
 create schema if not exists law;
 
@@ -31,22 +35,23 @@ begin
   end loop;
 end $$;
 
-revoke all on all tables in schema public from public, :"app";
-revoke all on all functions in schema law from public, :"app";
-revoke all on schema public, law from public, :"app";
+revoke all on all tables in schema public from public, :"app", :"worker";
+revoke all on all functions in schema law from public, :"app", :"worker";
+revoke all on schema public, law from public, :"app", :"worker";
 grant usage on schema public, law to :"app";
 -- For all schemas: within one, nothing can be taken away that is given everywhere, as EXECUTE to everybody is.
 alter default privileges revoke execute on functions from public;
 
 -- ------------------------------------------------------------------------------------------------ who is asking
 
+-- The day in UTC: for what is counted by the day and is nobody's calendar.
 create or replace function law.today() returns date
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select (now() at time zone 'UTC')::date
 $$;
 
--- The live session behind app.session: at most one row. A disabled account has none; sixteen days unused or past its
--- end, a session is over. Ninety days after the end of employment nothing is left to sign in to.
+-- The live session behind app.session: at most one row. Sixteen days unused or past its end, a session is over. A disabled account
+-- has none while employed; that shortens nobody's ninety days after the end of employment, when nothing is left to sign in to.
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
 drop function if exists law.identity();
@@ -56,7 +61,7 @@ create function law.identity(
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.
 language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -65,8 +70,8 @@ language sql stable security definer rows 1 set search_path = pg_catalog, public
     and s.revoked_at is null
     and s.expires_at > now()
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and a.disabled_at is null
-    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (a.disabled_at is null or e.ended_at <= now())
+    and (e.access_until is null or e.access_until > now())
 $$;
 
 -- The signed-in person while employed: everything but one's own goals asks for this.

@@ -10,6 +10,7 @@ import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
 import { Reading } from './reading.js';
 import { Reads } from './reads.js';
+import type { Notice } from './client.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
 
@@ -25,11 +26,15 @@ export interface CallOptions {
   readonly statementTimeoutMs?: number;
 }
 
+export interface WriteOptions extends CallOptions {
+  /** Called with each notice while the transaction lasts: a function that takes minutes says how far it is. It must not throw. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
 type Work<T> = (em: EntityManager) => Promise<T>;
 
 interface Inside {
   ended: boolean;
-  readonly afterCommit: (() => void)[];
 }
 
 /** Of a viewer only this is needed, also before it is known who that is. */
@@ -107,11 +112,12 @@ export class Database {
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  async write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  async write<T>(viewer: Identity | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
     const context = this.enter();
     const once = viewer?.once;
     return toldTransaction({ readOnly: false }, async () => {
       const transaction = await Transaction.begin(this.connections, this.asking(viewer, options));
+      const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
       const manager = managerOf(
         this.dataSource,
         (statement) => transaction.send(statement),
@@ -123,23 +129,14 @@ export class Database {
         );
         context.ended = true;
         await transaction.commit();
-        for (const begin of context.afterCommit) begin();
         return result;
       } catch (error) {
         context.ended = true;
         throw await transaction.fail(error);
+      } finally {
+        unlisten?.();
       }
     });
-  }
-
-  /**
-   * Has something begun once the transaction around this call has committed, and never if it does not: to tell others that there
-   * is something to look at. `begin` must not throw; what it begins is its own to wait for.
-   */
-  afterCommit(begin: () => void): void {
-    const around = this.inside.getStore();
-    if (around?.ended !== false) throw new DatabaseMisuse('There is no transaction around this to wait for.');
-    around.afterCommit.push(begin);
   }
 
   /** The same viewer, for one operation whose reads may be asked ahead. */
@@ -160,7 +157,7 @@ export class Database {
         'db.read and db.write cannot be called inside one another: pass `em` on instead.',
       );
     }
-    return { ended: false, afterCommit: [] };
+    return { ended: false };
   }
 
   private asking(viewer: Identity | null, options: CallOptions): Asking {

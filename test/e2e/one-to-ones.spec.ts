@@ -1,4 +1,4 @@
-import { World, day, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day as dayIn, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
   ACCEPT,
@@ -15,6 +15,9 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
+import { startOfDay } from '../visibility/rows.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
@@ -26,9 +29,9 @@ beforeAll(async () => {
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
   // The outbox forgets what was sent, so what is put in is kept aside.
   await app.database.query(`
-    create table seen_mail (recipient text, subject text, body text);
+    create table seen_mail (recipient text, kind text);
     create function see_mail() returns trigger language plpgsql security definer set search_path = public as $$
-      begin insert into seen_mail values (new.recipient, new.subject, new.body); return null; end $$;
+      begin insert into seen_mail values (new.recipient, new.kind); return null; end $$;
     create trigger see_mail after insert on outbox_mail for each row execute function see_mail();`);
 });
 afterAll(() => app.close());
@@ -59,9 +62,9 @@ async function start(
 const WITH_ME = `query ($id: ID!) { person(id: $id) { oneToOne { ...Pair } } } ${PAIR}`;
 const MINE = `{ viewer { oneToOnes { nodes { id state } pageInfo { endCursor } } nextConversations { nodes { id scheduledAt oneToOne { id } } } } }`;
 
-async function mailsTo(address: string): Promise<{ subject: string; body: string }[]> {
-  const { rows } = await app.database.query<{ subject: string; body: string }>(
-    'select subject, body from seen_mail where recipient = $1',
+async function mailsTo(address: string): Promise<{ kind: string }[]> {
+  const { rows } = await app.database.query<{ kind: string }>(
+    'select kind from seen_mail where recipient = $1',
     [address],
   );
   return rows;
@@ -132,10 +135,9 @@ describe('starting a one-to-one', () => {
     ]);
     await start(ana, bo);
     expect(await mailsTo(bo.email)).toEqual([]);
-    const mails = await mailsTo(signInAddress);
-    expect(mails).toHaveLength(1);
-    expect(mails[0]?.subject).toBe('Ana Mailing would like to have one-to-ones with you');
-    expect(mails[0]?.body).toContain('/one-to-ones');
+    expect(await mailsTo(signInAddress)).toEqual([{ kind: 'ONE_TO_ONE_INVITATION' }]);
+    const mail = await app.mailbox.next(signInAddress, 'Ana Mailing would like to have one-to-ones with you');
+    expect(mail.links).toEqual(['http://localhost:3000/one-to-ones']);
     // Asking again sends nothing.
     await start(ana, bo);
     expect(await mailsTo(signInAddress)).toHaveLength(1);
@@ -506,7 +508,7 @@ describe('the rhythm', () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
-      app.database.query('update reporting_line set ends_on = $1 where id = $2', [on, lineId]);
+      app.database.query('update reporting_line set closed_on = $1 where id = $2', [on, lineId]);
     await close(day(1));
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.recurrence).toBe('FREQ=WEEKLY');
     await close(day(0));
@@ -569,7 +571,7 @@ describe('the end', () => {
       state: 'ENDED',
       recurrence: null,
       next: null,
-      endedAt: `${day(0)}T00:00:00.000Z`,
+      endedAt: new Date(startOfDay(day(0), 'Europe/Berlin') / 1_000).toISOString(),
     });
     expect((await lee.ask(MINE)).viewer.nextConversations.nodes).toEqual([]);
     expect(
