@@ -377,6 +377,20 @@ describe('business goals of somebody who leaves', () => {
   });
 
   it.each([
+    [0, false],
+    [1, true],
+  ] as const)(
+    'where the line was closed %i days after the last, and nobody followed',
+    async (offset, goes) => {
+      const [leaver, former] = [await cast.join(organization), await cast.join(organization)];
+      await world.line(leaver, former, { until: day(-5 + offset) });
+      const goal = await world.businessGoal(leaver, await world.cycle(organization));
+      await end(leaver, day(-5));
+      expect(await ownerOf(goal)).toBe(goes ? former.id : leaver.id);
+    },
+  );
+
+  it.each([
     ['who left on the same day', -5, 'above'],
     ['who left yesterday', -1, 'above'],
     ['whose last day is today', 0, 'manager'],

@@ -289,6 +289,12 @@ const STORIES: Readonly<Record<string, Story>> = {
     await stage.row('delete from employment_end where person_id = $1', [leaver.id]);
     stage.expect('what nobody changed', await owner(kept), leaver.id);
     stage.expect('what somebody changed', await owner(changed), next.id);
+
+    const alone = await stage.person('Ida');
+    await world.line(alone, former, { until: day(-5) });
+    const left = await world.businessGoal(alone, cycle);
+    await world.leaves(alone, day(-5));
+    stage.expect('whose manager ceased to be it on the last day', await owner(left), alone.id);
   },
   'who follows a manager that left closes the line to them': async (stage) => {
     const { report, manager, lineId } = await stage.line();
