@@ -609,7 +609,8 @@ create table import_report (
   constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
   constraint import_report_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint import_report_organization_id_id_key UNIQUE (organization_id, id),
-  constraint import_report_pkey PRIMARY KEY (id)
+  constraint import_report_pkey PRIMARY KEY (id),
+  constraint import_report_token_fkey FOREIGN KEY (organization_id, token_id) REFERENCES session(organization_id, id)
 );
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
@@ -1182,6 +1183,7 @@ create table session (
   constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint session_organization_id_key UNIQUE (organization_id, id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
   constraint session_person_or_scopes CHECK (((person_id IS NULL) = (scopes <> '{}'::text[]))),
@@ -1527,6 +1529,11 @@ begin
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
+  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  elsif not exists (
+    select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
+  ) then
+    return new;
   end if;
   if law.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';
