@@ -609,7 +609,8 @@ create table import_report (
   constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
   constraint import_report_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint import_report_organization_id_id_key UNIQUE (organization_id, id),
-  constraint import_report_pkey PRIMARY KEY (id)
+  constraint import_report_pkey PRIMARY KEY (id),
+  constraint import_report_token_fkey FOREIGN KEY (organization_id, token_id) REFERENCES session(organization_id, id)
 );
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
@@ -1182,6 +1183,7 @@ create table session (
   constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint session_organization_id_key UNIQUE (organization_id, id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
   constraint session_person_or_scopes CHECK (((person_id IS NULL) = (scopes <> '{}'::text[]))),
