@@ -149,13 +149,6 @@ create policy add on audit_entry for insert to :"app" with check (
   and actor_id is not distinct from (select law.viewer())
 );
 
-alter table import_report enable row level security;
-grant select on import_report to :"app";
-create policy read on import_report for select to :"app" using (organization_id = (select law.organization_to_import()));
-
-alter table import_row enable row level security;
-create policy nobody on import_row for all to :"app" using (false);
-
 
 -- ---------------------------------------------------------------- doors of the directory
 
@@ -216,45 +209,6 @@ begin
   return query select unnest(found_ids);
 end $$;
 
--- The three steps of an import (0004-import.sql), for those who may import.
-create or replace function law.import_begin() returns uuid
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if law.organization_to_import() is null then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  return import_begin(law.organization_to_import());
-end $$;
-
-create or replace function law.import_add(
-  import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[],
-  locations text[], manager_external_ids text[], hired date[], gone date[]
-) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if law.organization_to_import() is null then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
-                     manager_external_ids, hired, gone);
-end $$;
-
-create or replace function law.import_finish(
-  import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer
-) returns uuid
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  -- Rows come from law.import_add, so an import of another organization has none here.
-  if law.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
-  ) then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
-end $$;
-
 grant execute on function
-  law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.import_begin(),
-  law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
-  law.import_finish(uuid, boolean, integer, jsonb, integer)
+  law.find_people(text, uuid, uuid, boolean, text, uuid, integer)
   to :"app";

@@ -126,7 +126,7 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   )
 $$;
 
--- Keeps reporting_line_end and refuses circles. Runs as the owner: a circle is refused whoever can see its lines.
+-- Keeps reporting_line_end.
 create or replace function law.reporting_line_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -144,39 +144,101 @@ begin
   from changed c where c.leaver_id is not null
   on conflict (line_id, by_leaving) do update
     set ends_on = excluded.ends_on, ends_at = excluded.ends_at, leaver_id = excluded.leaver_id;
-
-  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
-  if exists (
-    with recursive day as (
-      select distinct l.organization_id, l.starts_on as on_day
-      from reporting_line l
-      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
-        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
-      where l.kind = 'PRIMARY'
-    ),
-    climb as (
-      select d.on_day, c.report_id as start_id, c.manager_id as at_id
-      from changed c
-      join day d on d.organization_id = c.organization_id
-        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
-      where c.kind = 'PRIMARY'
-      union
-      select climb.on_day, climb.start_id, l.manager_id
-      from climb
-      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
-      where climb.at_id <> climb.start_id
-    )
-    select 1 from climb where at_id = start_id
-  ) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
-  end if;
   return null;
 end $$;
 create or replace trigger reporting_line_added after insert on reporting_line
   referencing new table as changed for each statement execute function law.reporting_line_changed();
 create or replace trigger reporting_line_updated after update on reporting_line
   referencing new table as changed for each statement execute function law.reporting_line_changed();
+
+-- Refuses lines that would form a circle. `lines` hold from `since` on where they did not hold before. A circle can close on the day on
+-- which one of them begins to hold, or on which a later line begins while it lasts. Runs as the owner: a circle is refused whoever
+-- can see its lines.
+--
+-- On one day everybody has one manager at most. So it is enough to look at everybody above these lines, each once: those from whom the
+-- top is not reached are on a circle.
+create or replace function law.refuse_circles(lines uuid[], since date[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  above record;
+begin
+  with recursive grown as (
+    select l.organization_id, l.manager_id, s.since, l.ends_on
+    from unnest(lines, since) s(id, since) join reporting_line l on l.id = s.id
+    where l.kind = 'PRIMARY' and (l.ends_on is null or l.ends_on > s.since)
+  ),
+  day as (
+    select g.organization_id, g.since as on_day from grown g
+    union
+    select l.organization_id, l.starts_on
+    from reporting_line l
+    join (select organization_id, min(grown.since) as first_day from grown group by 1) g
+      on g.organization_id = l.organization_id and l.starts_on > g.first_day
+    where l.kind = 'PRIMARY'
+  ),
+  above as (
+    select d.on_day, g.manager_id as person_id
+    from grown g
+    join day d on d.organization_id = g.organization_id and d.on_day >= g.since and (g.ends_on is null or d.on_day < g.ends_on)
+    union
+    select a.on_day, l.manager_id
+    from above a
+    join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+      and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on)
+  )
+  select array_agg(a.on_day) as days, array_agg(a.person_id) as people, array_agg(l.manager_id) as managers
+  into above
+  from above a
+  left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
+  if law.has_circle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+end $$;
+
+-- Whether somebody is never reached from the top down. Nobody is listed twice for a day; those at the top have no manager.
+create or replace function law.has_circle(days date[], people uuid[], managers uuid[]) returns boolean
+-- Arrays have no statistics: nested loops would be quadratic.
+language sql immutable set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
+  with recursive edge as (
+    select * from unnest(days, people, managers) e(on_day, person_id, manager_id)
+  ),
+  reached as (
+    select on_day, person_id from edge where manager_id is null
+    union all
+    select e.on_day, e.person_id from reached r join edge e on e.on_day = r.on_day and e.manager_id = r.person_id
+  )
+  select (select count(*) from reached) < cardinality(people)
+$$;
+
+-- Their triggers come after those above in the order of their names, so that the lock is held.
+create or replace function law.reporting_line_without_circle_added() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  return null;
+end $$;
+create or replace trigger reporting_line_without_circle_added after insert on reporting_line
+  referencing new table as added for each statement execute function law.reporting_line_without_circle_added();
+
+-- Only what holds longer than before can close a circle.
+create or replace function law.reporting_line_without_circle_updated() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  from (
+    select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
+    from before b join after a on a.id = b.id
+    where a.kind = 'PRIMARY' and (
+      (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on or (b.ends_on is not null and (a.ends_on is null or a.ends_on > b.ends_on)))
+  ) w
+  having count(*) > 0;
+  return null;
+end $$;
+create or replace trigger reporting_line_without_circle_updated after update on reporting_line
+  referencing old table as before new table as after for each statement execute function law.reporting_line_without_circle_updated();
 
 -- A line that has ended since somebody left is closed by the one that follows it: it does not go on beside that one when the
 -- leaving is taken back.

@@ -401,6 +401,11 @@ begin
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
+  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  elsif not exists (
+    select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
+  ) then
+    return new;
   end if;
   if law.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';

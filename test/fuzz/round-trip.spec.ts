@@ -295,6 +295,7 @@ describe('an import', () => {
     ['lines that end as they once did on a Mac', file.replaceAll('\n', '\r'), 3],
     ['no end of the last line', file.trimEnd(), 3],
     ['empty lines', `${file}\n\n,,,,,,,,\n`, 3],
+    ['semicolons, also where a cell holds one', file.replaceAll(',', ';'), 3],
     ['the header alone', header, 0],
     ['the header without an end', header.trimEnd(), 0],
   ])('is read with %s', async (_what, csv, rows) => {
@@ -314,7 +315,6 @@ describe('an import', () => {
     ['NUL', file.replace('Ana', 'A\0na'), 2, 'name'],
     ['UTF-16 read as if it were UTF-8', Buffer.from(file, 'utf16le').toString('utf8'), 1, null],
     ['Latin-1 read as if it were UTF-8', Buffer.from(file, 'latin1').toString('utf8'), 2, null],
-    ['semicolons, also where a cell holds one', file.replaceAll(',', ';'), 1, null],
     ['a spreadsheet', 'PK\u0003\u0004\u0014\0\u0006\0', 1, null],
   ])('refuses %s by its line', async (_what, csv, line, column) => {
     const { errors, errorCount } = await report(csv);

@@ -28,6 +28,7 @@ export interface Company {
 }
 
 const SCOPES = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];
+const BOTH = ['DIRECTORY_READ', 'DIRECTORY_WRITE'];
 const ROLES = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'];
 const HERE = 'Europe/Berlin';
 const day = (offset: number): string => dayIn(offset, HERE);
@@ -225,6 +226,7 @@ class Builder implements Company {
       this.name('session', { id }, `an API token with ${scope}`);
     }
     await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'] });
+    await this.session('API token that reads and writes the directory', { scopes: BOTH });
     await this.session('expired API token', { scopes: SCOPES, expires_at: hours(-1) });
     await this.session('revoked API token', { scopes: SCOPES, revoked_at: hours(-1) });
     this.act('nobody', null);
@@ -662,18 +664,46 @@ class Builder implements Company {
       recipient: 'owner@example.com',
       about: { subject: 'Subject', text: 'Text' },
     });
-    const counts = { rows: 1, created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0 };
-    await this.put('import_report', 'the report of an import', {
-      by_id: administrator,
-      dry_run: true,
-      ...counts,
-      unchanged: 1,
-      error_count: 0,
-      absent_count: 0,
-    });
+    await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
+    const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
+    await this.importReport('an import by a token that only writes', { token_id: writer }, {});
+    await this.importReport("that token's dry run", { token_id: writer });
+    await this.importReport('an import by a token that reads too', { token_id: both }, { token_id: both });
     await this.put('import_row', 'a row of a file being imported', {
       import_id: '00000000-0000-4000-8000-000000000001',
       line: 1,
+    });
+  }
+
+  /** The id of the API token with exactly these scopes. */
+  private async tokenOf(scopes: readonly string[]): Promise<string> {
+    const { rows } = await this.world.admin.query<{ id: string }>(
+      'select id from session where organization_id = $1 and scopes = $2 and revoked_at is null',
+      [this.organization.id, scopes],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  /** A report; with an outcome, that of the directory too. */
+  private async importReport(
+    name: string,
+    by: Record<string, unknown>,
+    outcome?: Record<string, unknown>,
+  ): Promise<void> {
+    const none = { created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0, unchanged: 1 };
+    const { id } = await this.put('import_report', `the report of ${name}`, {
+      ...by,
+      dry_run: true,
+      rows: 1,
+      error_count: 0,
+    });
+    if (outcome === undefined) return;
+    await this.put('import_outcome', `the outcome of ${name}`, {
+      report_id: id,
+      ...none,
+      error_count: 0,
+      absent_count: 0,
+      ...outcome,
     });
   }
 

@@ -362,10 +362,10 @@ export const EDITS: readonly Edit[] = [
     checks: [{ reads: ['audit_entry', 'invitation'] }],
   },
   {
-    what: 'everybody reads the reports of imports',
+    what: 'everybody may import',
     function: 'law.organization_to_import',
     replace: [[/where[\s\S]*any \(i\.scopes\)/, '']],
-    checks: [{ reads: ['import_report'] }],
+    checks: [{ reads: ['organization'] }],
   },
   {
     what: 'every role makes every token',

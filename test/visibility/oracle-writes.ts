@@ -124,6 +124,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     // Queued by the functions that do what a mail tells of.
     outbox_mail: {},
     import_report: {},
+    import_outcome: {},
     import_row: {},
     installation_secret: {},
     idempotency_key: {},

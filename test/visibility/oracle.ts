@@ -38,6 +38,7 @@ export class Sight {
   readonly viewer: Id | null = null;
   /** Where this session belongs, person or API token. */
   readonly home: Id | null = null;
+  readonly sessionId: Id | null = null;
   readonly scopes: readonly string[] = [];
   private readonly roles: ReadonlySet<string> = new Set();
   private readonly shares: readonly Share[];
@@ -50,6 +51,7 @@ export class Sight {
     const session = world.session.find(({ token_hash }) => token_hash === `\\x${String(sessionHash)}`);
     if (session && this.isAlive(session)) {
       this.home = session.organization_id;
+      this.sessionId = session.id;
       this.scopes = session.scopes;
       this.self = session.person_id;
       if (this.self !== null && this.isEmployed(this.self)) {
@@ -312,7 +314,11 @@ export class Sight {
         : row.person_id === this.self,
     outbox_mail: () => false,
     import_report: (row) =>
-      this.is('PEOPLE_ADMIN', row.organization_id) || this.hasScope('DIRECTORY_WRITE', row.organization_id),
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (row.token_id !== null && row.token_id === this.sessionId),
+    import_outcome: (row) =>
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (row.token_id !== null && row.token_id === this.sessionId),
     import_row: () => false,
     installation_secret: () => false,
     idempotency_key: () => false,

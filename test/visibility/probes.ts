@@ -26,6 +26,17 @@ function holder(world: World, role: string): Id | undefined {
     ?.person_id;
 }
 
+const NO_CHANGES = {
+  created: 0,
+  changed: 0,
+  ended: 0,
+  restored: 0,
+  managers_changed: 0,
+  unchanged: 0,
+  error_count: 0,
+  absent_count: 0,
+};
+
 /** Organization and key of a row, for rows that hang on it. */
 function each<T extends TableName>(
   world: World,
@@ -175,18 +186,11 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
   import_report: (world) =>
-    everyOrganization(world, {
-      dry_run: true,
-      rows: 0,
-      created: 0,
-      changed: 0,
-      ended: 0,
-      restored: 0,
-      managers_changed: 0,
-      unchanged: 0,
-      error_count: 0,
-      absent_count: 0,
-    }),
+    everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
+  import_outcome: (world) =>
+    each(world, 'import_report', ({ id }) =>
+      world.import_outcome.some(({ report_id }) => report_id === id) ? [] : [{ report_id: id, ...NO_CHANGES }],
+    ),
   import_row: (world) =>
     everyOrganization(world, { import_id: '00000000-0000-4000-8000-000000000002', line: 1 }),
   // There is one, and no place for another.
@@ -505,6 +509,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   session: (session, { today }) => [{ revoked_at: session.revoked_at === null ? today : null }],
   outbox_mail: () => [{ recipient: 'somebody.else@example.com' }],
   import_report: () => [{ rows: 7 }],
+  import_outcome: () => [{ restored: 7 }],
   import_row: () => [{ name: 'Somebody' }],
   installation_secret: () => [{ inner_key: hash('known') }],
   idempotency_key: () => [{ results: '{}' }],

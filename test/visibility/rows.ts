@@ -63,7 +63,8 @@ export interface Tables {
     readonly token_hash: string;
   };
   outbox_mail: { readonly id: Id };
-  import_report: OfOrganization & { readonly id: Id };
+  import_report: OfOrganization & { readonly id: Id; readonly token_id: Id | null };
+  import_outcome: OfOrganization & { readonly report_id: Id; readonly token_id: Id | null };
   import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
   installation_secret: { readonly single: boolean };
   idempotency_key: OfOrganization & { readonly viewer_id: Id; readonly key: string };
@@ -229,6 +230,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   session: ['id'],
   outbox_mail: ['id'],
   import_report: ['id'],
+  import_outcome: ['report_id'],
   import_row: ['import_id', 'line'],
   installation_secret: ['single'],
   idempotency_key: ['viewer_id', 'key'],
