@@ -574,55 +574,79 @@ alter table idempotency_key enable row level security;
 create policy nobody on idempotency_key for all to mutual_app
   using (false);
 
-create table import_report (
+create table import_outcome (
   absent jsonb not null default '[]'::jsonb,
   absent_count integer not null,
-  at timestamp with time zone not null default now(),
-  by_id uuid,
   changed integer not null,
   created integer not null,
-  dry_run boolean not null,
   ended integer not null,
   error_count integer not null,
   errors jsonb not null default '[]'::jsonb,
-  id uuid not null default uuidv7(),
   managers_changed integer not null,
   organization_id uuid not null,
+  report_id uuid not null,
   restored integer not null,
-  rows integer not null,
+  token_id uuid,
   unchanged integer not null,
+  constraint import_outcome_organization_id_report_id_fkey FOREIGN KEY (organization_id, report_id) REFERENCES import_report(organization_id, id),
+  constraint import_outcome_pkey PRIMARY KEY (report_id)
+);
+alter table import_outcome enable row level security;
+create policy read on import_outcome for select to mutual_app
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
+
+create table import_report (
+  at timestamp with time zone not null default now(),
+  by_id uuid,
+  dry_run boolean not null,
+  error_count integer not null,
+  errors jsonb not null default '[]'::jsonb,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  rows integer not null,
+  token_id uuid,
   constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
   constraint import_report_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint import_report_organization_id_id_key UNIQUE (organization_id, id),
   constraint import_report_pkey PRIMARY KEY (id)
 );
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
 create policy read on import_report for select to mutual_app
-  using ((organization_id = ( SELECT law.organization_to_import() AS organization_to_import)));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
 create unlogged table import_row (
   department text,
+  department_id uuid,
   differs boolean,
   email text,
+  email_key text,
   end_differs boolean,
+  end_shown boolean,
   external_id text,
   hired_on date,
+  id_key text,
   import_id uuid not null,
   is_new boolean,
   left_on date,
   line integer not null,
   line_manager_id uuid,
   location text,
+  location_id uuid,
   manager_differs boolean,
   manager_external_id text,
   manager_id uuid,
+  manager_in_file boolean,
+  manager_key text,
   name text,
+  new_end date,
   organization_id uuid not null,
   person_id uuid,
   title text,
   constraint import_row_pkey PRIMARY KEY (import_id, line)
 );
-CREATE INDEX import_row_external_idx ON public.import_row USING btree (import_id, external_id);
 alter table import_row enable row level security;
 create policy nobody on import_row for all to mutual_app
   using (false);
@@ -1075,6 +1099,8 @@ CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.rep
 CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_followed();
 CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_reopened();
 CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_added();
+CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -1414,327 +1440,6 @@ CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
-CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
- RETURNS void
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
-                          manager_external_id, hired_on, left_on)
-  select import, organization, f.*
-  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone) f
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_apply(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  today date := law.today_in(organization);
-begin
-  perform import_goes_alone(organization);
-  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
-  perform 1 from person p
-  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
-  order by p.id for no key update of p;
-
-  insert into department (organization_id, name)
-  select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
-  on conflict do nothing;
-  insert into location (organization_id, name)
-  select distinct organization, r.location from import_row r where r.import_id = import and r.location is not null
-  on conflict do nothing;
-
-  -- Addresses that pass from one person to another are free in between.
-  update person p set email = null from import_row r
-  where r.import_id = import and r.differs and p.id = r.person_id and lower(p.email) is distinct from lower(r.email)
-    and exists (
-      select 1 from import_row o where o.import_id = import and lower(o.email) = lower(p.email) and o.person_id <> p.id
-    );
-  update person p
-  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
-      department_id = (select d.id from department d where d.organization_id = organization and d.name = r.department),
-      location_id = (select o.id from location o where o.organization_id = organization and o.name = r.location)
-  from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
-  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
-  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
-  from import_row r
-  left join department d on d.organization_id = organization and d.name = r.department
-  left join location o on o.organization_id = organization and o.name = r.location
-  where r.import_id = import and r.is_new;
-
-  delete from employment_end e using import_row r
-  where r.import_id = import and r.end_differs and r.left_on is null and e.person_id = r.person_id;
-  insert into employment_end (person_id, organization_id, ended_on)
-  select r.person_id, organization, r.left_on from import_row r
-  where r.import_id = import and r.end_differs and r.left_on is not null
-  on conflict (person_id) do update set ended_on = excluded.ended_on;
-
-  update reporting_line l set closed_on = today from import_row r
-  where r.import_id = import and (r.left_on is null or r.left_on >= today)
-    and l.report_id = r.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
-    and l.manager_id is distinct from r.line_manager_id;
-  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
-  select organization, r.person_id, r.line_manager_id, today, (
-    -- Until a line begins that is planned already.
-    select min(n.starts_on) from reporting_line n
-    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
-      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-  )
-  from import_row r
-  where r.import_id = import and r.line_manager_id is not null
-    and not exists (
-      select 1 from reporting_line l
-      where l.report_id = r.person_id and l.kind = 'PRIMARY'
-        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
-    );
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_begin(organization uuid)
- RETURNS uuid
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
-    raise exception 'another import is under way' using errcode = 'MU040';
-  end if;
-  delete from import_row r where r.organization_id = organization;
-  -- Whoever imports may be killed: then the server is to notice before the end of a long statement.
-  perform set_config('client_connection_check_interval', '2s', true);
-  return gen_random_uuid();
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_circles(import uuid, organization uuid)
- RETURNS uuid[]
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  circles uuid[];
-begin
-  create temp table import_climb on commit drop as
-    select r.person_id as id, r.line_manager_id as at_id
-    from import_row r where r.import_id = import and r.line_manager_id is not null
-    union all
-    select l.report_id, l.manager_id from reporting_line l
-    where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
-      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
-  -- Each round climbs twice as far as the one before and forgets who has arrived at the top. Who has not arrived after more
-  -- steps than there are people goes round a circle, wherever they began.
-  for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
-    delete from import_climb c where not exists (select 1 from import_climb up where up.id = c.at_id);
-    exit when not exists (select 1 from import_climb);
-    update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
-  end loop;
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
-  drop table import_climb;
-  return circles;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_compare(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-begin
-  -- Nobody begins to report to somebody who has left, nor after having left.
-  update import_row r set line_manager_id = r.manager_id
-  where r.import_id = import and r.manager_id is not null
-    and (r.left_on is null or r.left_on >= law.today_in(organization))
-    and not exists (
-      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today_in(organization)
-    )
-    and not exists (
-      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_at <= now()
-        and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
-    );
-
-  update import_row r
-  set differs = not r.is_new
-        and (p.external_id, p.name, p.email, p.title, d.name, o.name, p.started_on)
-          is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
-      end_differs = e.ended_on is distinct from r.left_on,
-      manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today_in(organization)) and case
-        when l.report_id is not null and (l.ends_at is null or l.ends_at > now())
-          then r.manager_id is distinct from l.manager_id
-        -- No line, or the last one ended since somebody left: not a change, unless somebody else follows.
-        else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
-  from import_row f
-  left join person p on p.id = f.person_id
-  left join department d on d.id = p.department_id
-  left join location o on o.id = p.location_id
-  left join employment_end e on e.person_id = f.person_id
-  left join (
-    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_at from reporting_line n
-    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_at <= now()
-      and (n.ends_at is null or n.ends_at > now() or n.leaver_id is not null)
-    order by n.report_id, n.starts_on desc, n.id desc
-  ) l on l.report_id = f.person_id
-  where r.import_id = import and f.import_id = import and f.line = r.line;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_contradictions(import uuid, organization uuid, OUT total integer, OUT list jsonb)
- RETURNS record
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-  with file as (select * from import_row where import_id = import),
-  contradiction (line, at_column, message) as (
-    select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
-    from (select *, min(line) over (partition by external_id) as first_line from file where external_id is not null) f
-    where line > first_line
-    union all
-    select line, 'email', format('"%s" is also in line %s.', email, first_line)
-    from (select *, min(line) over (partition by lower(email)) as first_line from file where email is not null) f
-    where line > first_line
-    union all
-    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
-    from file f
-    join person p on p.organization_id = organization and lower(p.email) = lower(f.email) and p.id <> f.person_id
-    where not exists (select 1 from file o where o.person_id = p.id)
-    union all
-    select line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory.', manager_external_id)
-    from file where manager_external_id is not null and manager_id is null
-    union all
-    select line, 'manager_external_id', 'names the person as their own manager.'
-    from file where manager_id = person_id
-  )
-  select (select count(*) from contradiction)::integer,
-         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
-          from (select * from contradiction order by line, at_column limit 1000) c)
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_finish(import uuid, organization uuid, by_person uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
- RETURNS uuid
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  contradictions record;
-  circles uuid[];
-  report_id uuid;
-begin
-  if not dry_run then
-    perform import_goes_alone(organization);
-  end if;
-  perform import_match(import, organization);
-  contradictions := import_contradictions(import, organization);
-  bad := bad || contradictions.list;
-  bad_count := bad_count + contradictions.total;
-  perform import_compare(import, organization);
-  if bad_count = 0 then
-    circles := import_circles(import, organization);
-    select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', 'manager_external_id', 'message',
-             'is somebody below this person: the reporting lines would form a circle.')), '[]')
-    into bad
-    from import_row where import_id = import and person_id = any (circles);
-    bad_count := jsonb_array_length(bad);
-  end if;
-
-  -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
-  if bad_count = 0 and (not dry_run or exists (
-    select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
-  )) then
-    begin
-      perform import_apply(import, organization);
-      if dry_run then
-        raise exception 'a dry run' using errcode = 'MU041';
-      end if;
-    exception
-      when sqlstate 'MU041' then
-        null;
-      when sqlstate 'MU001' then
-        bad_count := 1;
-        bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-          'Together with reporting lines that begin later, those of the file would form a circle.'));
-    end;
-  end if;
-
-  insert into import_report (organization_id, by_id, dry_run, rows, created, changed, ended, restored, managers_changed, unchanged,
-                             error_count, errors, absent_count, absent)
-  select organization, by_person, dry_run, row_count,
-         coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
-         coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), bad_count,
-         (select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
-          from (select e from jsonb_array_elements(bad) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first),
-         absent.total, absent.list
-  from (
-    select count(*) as total,
-           coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
-    from (
-      select p.external_id, row_number() over (order by p.external_id) as place from person p
-      where p.organization_id = organization and p.external_id is not null
-        and not exists (select 1 from import_row r where r.import_id = import and r.external_id = p.external_id)
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
-    ) gone
-  ) absent
-  left join (
-    select count(*) filter (where is_new) as created,
-           count(*) filter (where differs) as changed,
-           count(*) filter (where end_differs and not is_new and left_on is not null) as ended,
-           count(*) filter (where end_differs and not is_new and left_on is null) as restored,
-           count(*) filter (where manager_differs) as managers_changed,
-           count(*) filter (where not (is_new or differs or end_differs or manager_differs)) as unchanged
-    from import_row where import_id = import
-  ) done on bad_count = 0
-  returning id into report_id;
-
-  if bad_count = 0 and not dry_run then
-    insert into audit_entry (organization_id, actor_id, action, subject)
-    values (organization, by_person, 'PEOPLE_IMPORTED', 'import report ' || report_id);
-  end if;
-  delete from import_row where import_id = import;
-  return report_id;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_goes_alone(organization uuid)
- RETURNS void
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_match(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-begin
-  update import_row r
-  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
-  from import_row o
-  left join person by_id on by_id.organization_id = organization and by_id.external_id = o.external_id
-  left join person by_email on by_email.organization_id = organization and by_email.external_id is null
-    and lower(by_email.email) = lower(o.email)
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
-  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
-  from import_row o
-  left join (
-    select distinct on (m.external_id) m.external_id, m.person_id
-    from import_row m where m.import_id = import order by m.external_id, m.line
-  ) in_file on in_file.external_id = o.manager_external_id
-  left join person known on known.organization_id = organization and known.external_id = o.manager_external_id
-  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_external_id is not null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -1822,6 +1527,11 @@ begin
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
+  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  elsif not exists (
+    select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
+  ) then
+    return new;
   end if;
   if law.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';
@@ -1843,6 +1553,18 @@ AS $function$
       and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
       and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
   )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
+                          manager_external_id, hired_on, left_on, id_key, manager_key, email_key)
+  select import, organization, f.*, folded_id(f.external_id), folded_id(f.manager_external_id), folded_address(f.email)
+  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone)
+    f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.admit_points(to_conversation uuid)
@@ -1989,6 +1711,87 @@ begin
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, today date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  perform law.lock_directory_for_import(organization);
+  raise notice 'Changing people' using errcode = 'MU042';
+  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  perform 1 from person p
+  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
+  order by p.id for no key update of p;
+
+  insert into department (organization_id, name)
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select department as name, min(line) as line from import_row
+        where import_id = import and department is not null and department_id is null group by department) r
+  order by folded_name(r.name), r.line
+  on conflict do nothing;
+  insert into location (organization_id, name)
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select location as name, min(line) as line from import_row
+        where import_id = import and location is not null and location_id is null group by location) r
+  order by folded_name(r.name), r.line
+  on conflict do nothing;
+
+  -- Addresses that pass from one person to another are free in between.
+  update person p set email = null from import_row r
+  where r.import_id = import and r.differs and p.id = r.person_id and folded_address(p.email) is distinct from r.email_key
+    and exists (
+      select 1 from import_row o where o.import_id = import and o.email_key = folded_address(p.email) and o.person_id <> p.id
+    );
+  update import_row r set department_id = d.id
+  from department d
+  where r.import_id = import and r.department is not null and r.department_id is null
+    and d.organization_id = organization and folded_name(d.name) = folded_name(r.department);
+  update import_row r set location_id = o.id
+  from location o
+  where r.import_id = import and r.location is not null and r.location_id is null
+    and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
+  update person p
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+      department_id = r.department_id, location_id = r.location_id
+  from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
+  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
+  from import_row r where r.import_id = import and r.is_new;
+
+  raise notice 'Changing ends of employment' using errcode = 'MU042';
+  delete from employment_end e using import_row r
+  where r.import_id = import and r.end_differs and r.new_end is null and e.person_id = r.person_id;
+  insert into employment_end (person_id, organization_id, ended_on)
+  select r.person_id, organization, r.new_end from import_row r
+  where r.import_id = import and r.end_differs and r.new_end is not null
+  on conflict (person_id) do update set ended_on = excluded.ended_on;
+
+  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
+  raise notice 'Changing reporting lines' using errcode = 'MU042';
+  update reporting_line l set closed_on = today from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= today)
+    and l.report_id = r.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    and l.manager_id is distinct from r.line_manager_id;
+  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
+  select organization, r.person_id, r.line_manager_id, today, (
+    -- Until a line begins that is planned already.
+    select min(n.starts_on) from reporting_line n
+    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
+      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
+  )
+  from import_row r
+  where r.import_id = import and r.line_manager_id is not null
+    and not exists (
+      select 1 from reporting_line l
+      where l.report_id = r.person_id and l.kind = 'PRIMARY'
+        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    );
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2009,6 +1812,21 @@ AS $function$
          i.scopes, law.touch_due(s)
   from law.identity() i join session s on s.id = i.session_id
 $function$;
+
+CREATE OR REPLACE FUNCTION law.begin_import(organization uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
+    raise exception 'another import is running' using errcode = 'MU040';
+  end if;
+  delete from import_row r where r.organization_id = organization;
+  -- The importing process may be killed: the server should notice before the end of a long statement.
+  perform set_config('client_connection_check_interval', '2s', true);
+  return gen_random_uuid();
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
  RETURNS record
@@ -2200,6 +2018,51 @@ AS $function$
   update reporting_line l set closed_on = greatest(l.starts_on, on_day)
   where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
     and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, today date, sees_future boolean)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  update import_row r
+  set manager_id = coalesce(m.person_id, f.manager_id),
+      manager_in_file = m.person_id is not null,
+      line_manager_id = after.manager_id,
+      differs = not r.is_new
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+            is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
+          or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
+      new_end = after.ended_on,
+      end_differs = e.ended_on is distinct from after.ended_on,
+      end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
+        else (case when e.last_day_at <= now() then e.ended_on end) is distinct from
+          (case when after.ended_on <= today then after.ended_on end) end,
+      manager_differs = not r.is_new and (e.ended_at is null or e.ended_at > now())
+        and (r.left_on is null or r.left_on >= today)
+        and after.manager_id is distinct from l.manager_id
+  from import_row f
+  left join person p on p.id = f.person_id
+  left join employment_end e on e.person_id = f.person_id
+  left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
+    and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+  left join (
+    select distinct on (id_key collate "C") id_key, person_id, left_on
+    from import_row where import_id = import order by id_key collate "C", line
+  ) m on m.id_key = f.manager_key
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
+  cross join lateral (
+    select
+      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
+      -- Nobody begins to report to somebody who has left, nor after having left.
+      case when f.left_on < today then null
+        when m.person_id is null then case when left_before.person_id is null then f.manager_id end
+        when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
+  ) after
+  where r.import_id = import and f.import_id = import and f.line = r.line
 $function$;
 
 CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
@@ -2489,6 +2352,132 @@ begin
   return query select unnest(found_ids);
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.finish_import(import uuid, organization uuid, by_person uuid, by_token uuid, sees text, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  today constant date := law.today_in(organization);
+  circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
+  checked record;
+  file_circles integer[];
+  circles uuid[];
+  directory_bad jsonb := '[]';
+  directory_bad_count integer := 0;
+  outside bigint := 0;
+  report_id uuid;
+begin
+  raise notice 'Checking the file' using errcode = 'MU042';
+  checked := law.import_file_errors(import, similar_ids_allowed);
+  bad := bad || checked.list;
+  bad_count := bad_count + checked.total;
+  if bad_count = 0 then
+    file_circles := law.import_file_circles(import, today);
+    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
+           count(*)
+    into bad, bad_count
+    from unnest(file_circles) c;
+  end if;
+
+  insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
+  select organization, by_person, by_token, dry_run, row_count, bad_count, law.first_import_errors(bad)
+  returning id into report_id;
+
+  -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
+  if not (dry_run and sees = 'NOTHING') then
+    if not dry_run then
+      perform law.lock_directory_for_import(organization);
+    end if;
+    raise notice 'Comparing with the directory' using errcode = 'MU042';
+    perform law.match_import_rows(import, organization);
+    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
+    checked := law.import_directory_errors(import, organization, similar_ids_allowed);
+    directory_bad := checked.list;
+    directory_bad_count := checked.total;
+    if bad_count + directory_bad_count = 0 then
+      outside := law.import_managers_changed_outside(import, organization, today);
+      circles := law.import_circles(import, organization);
+      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
+             count(*)
+      into directory_bad, directory_bad_count
+      from import_row r where r.import_id = import and r.person_id = any (circles);
+    end if;
+
+    -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
+    if bad_count + directory_bad_count = 0 and (not dry_run or exists (
+      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
+    )) then
+      begin
+        perform law.apply_import(import, organization, today);
+        if dry_run then
+          raise exception 'a dry run' using errcode = 'MU041';
+        end if;
+      exception
+        when sqlstate 'MU041' then
+          null;
+        when sqlstate 'MU001' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
+            'Together with reporting lines that begin later, those of the file would form a circle.'));
+        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        when sqlstate 'MU060' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
+      end;
+    end if;
+
+    insert into import_outcome (report_id, organization_id, token_id, created, changed, ended, restored, managers_changed, unchanged,
+                                error_count, errors, absent_count, absent)
+    select report_id, organization, case when sees <> 'NOTHING' then by_token end,
+           coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
+           coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), directory_bad_count,
+           law.first_import_errors(directory_bad), absent.total, absent.list
+    from (
+      select count(*) as total,
+             coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
+      from (
+        select p.external_id, row_number() over (order by p.external_id) as place from person p
+        where p.organization_id = organization and p.external_id is not null
+          and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
+          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
+      ) gone
+    ) absent
+    left join (
+      select count(*) filter (where is_new) as created,
+             count(*) filter (where differs) as changed,
+             count(*) filter (where end_shown and not is_new and visible_end is not null) as ended,
+             count(*) filter (where end_shown and not is_new and visible_end is null) as restored,
+             count(*) filter (where manager_differs) + outside as managers_changed,
+             count(*) filter (where not (is_new or differs or end_shown or manager_differs)) as unchanged
+      from (
+        select r.*, case when sees <> 'PRESENT' or r.new_end <= today then r.new_end end as visible_end
+        from import_row r where r.import_id = import
+      ) r
+    ) done on bad_count + directory_bad_count = 0;
+  end if;
+
+  if not dry_run and bad_count + directory_bad_count = 0 then
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    values (organization, by_person, 'PEOPLE_IMPORTED', 'import report ' || report_id);
+  end if;
+  delete from import_row where import_id = import;
+  return report_id;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.first_import_errors(errors jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
+  from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
+$function$;
+
 CREATE OR REPLACE FUNCTION law.for_the_service_only()
  RETURNS void
  LANGUAGE plpgsql
@@ -2576,9 +2565,6 @@ CREATE OR REPLACE FUNCTION law.goal_share_add_to_goal()
 AS $function$
 begin
   perform 1 from personal_goal g where g.id = new.goal_id for no key update;
-  if not found then
-    raise exception 'only the owner of a goal shares it' using errcode = 'insufficient_privilege';
-  end if;
   return new;
 end $function$;
 
@@ -2705,6 +2691,24 @@ begin
   return handed_on;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.has_circle(days date[], people uuid[], managers uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+  with recursive edge as (
+    select * from unnest(days, people, managers) e(on_day, person_id, manager_id)
+  ),
+  reached as (
+    select on_day, person_id from edge where manager_id is null
+    union all
+    select e.on_day, e.person_id from reached r join edge e on e.on_day = r.on_day and e.manager_id = r.person_id
+  )
+  select (select count(*) from reached) < cardinality(people)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -2767,8 +2771,8 @@ begin
   if law.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
-                     manager_external_ids, hired, gone);
+  perform law.add_import_rows(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+                              manager_external_ids, hired, gone);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.import_begin()
@@ -2781,15 +2785,190 @@ begin
   if law.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return import_begin(law.organization_to_import());
+  return law.begin_import(law.organization_to_import());
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
+CREATE OR REPLACE FUNCTION law.import_circles(import uuid, organization uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  circles uuid[];
+begin
+  -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
+  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
+    return '{}';
+  end if;
+  create temp table import_climb on commit drop as
+    select r.person_id as id, r.line_manager_id as at_id
+    from import_row r where r.import_id = import and r.line_manager_id is not null
+    union all
+    select l.report_id, l.manager_id from reporting_line l
+    where l.organization_id = organization and l.kind = 'PRIMARY'
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
+  perform law.import_climb();
+  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  drop table import_climb;
+  return circles;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_climb()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
+    delete from import_climb c where not exists (select 1 from import_climb up where up.id = c.at_id);
+    exit when not exists (select 1 from import_climb);
+    update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+ RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with file as (select * from import_row where import_id = import),
+  unknown_manager as (
+    select line, manager_external_id, id_twin_key(manager_key) as key
+    from file where manager_external_id is not null and manager_id is null
+  ),
+  -- External ids that nobody in the directory has in the same spelling.
+  new_id as (
+    select f.line, f.external_id, id_twin_key(f.id_key) as key
+    from file f
+    where f.external_id is not null and not similar_ids_allowed
+      and not exists (select 1 from person p where p.organization_id = organization and p.external_id = f.external_id)
+  ),
+  -- The people in the directory with similar ids: of each key the first.
+  known_id as (
+    select distinct on (p.key) p.key, p.external_id, p.name
+    from (
+      select p.external_id, p.name, id_twin_key(p.external_id) as key from person p
+      where p.organization_id = organization and p.external_id is not null
+        and (exists (select 1 from new_id) or exists (select 1 from unknown_manager))
+    ) p
+    where p.key in (select key from new_id union all select key from unknown_manager)
+    order by p.key, p.external_id
+  ),
+  known_in_file as (
+    select distinct on (f.key) f.key, f.external_id, f.line
+    from (select external_id, line, id_twin_key(id_key) as key from file where exists (select 1 from unknown_manager)) f
+    where f.key in (select key from unknown_manager)
+    order by f.key, f.line
+  ),
+  -- Who administers the organization with an open account, and the last day of each after the import.
+  administrator as (
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, e.ended_at as old_end_at, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    from role_grant r
+    join account a on a.person_id = r.person_id and a.disabled_at is null
+    left join employment_end e on e.person_id = r.person_id
+    left join file f on f.person_id = r.person_id
+    where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
+  ),
+  error (line, at_column, message) as (
+    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
+    from file f
+    join person p on p.organization_id = organization and folded_address(p.email) = f.email_key and p.id <> f.person_id
+    where not exists (select 1 from file o where o.person_id = p.id)
+    union all
+    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar ids.',
+      n.external_id, k.external_id, k.name)
+    from new_id n join known_id k using (key)
+    union all
+    select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
+      case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
+        when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
+    from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    from administrator
+    where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
+      and not exists (select 1 from administrator other where other.ended_on is null)
+  )
+  select (select count(*) from error)::integer,
+         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
+          from (select * from error order by line, at_column limit 1000) e)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.import_file_circles(import uuid, today date)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  circles integer[];
+begin
+  create temp table import_climb on commit drop as
+    select r.line as id, m.line as at_id
+    from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
+    where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
+  perform law.import_climb();
+  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  drop table import_climb;
+  return circles;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_file_errors(import uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+ RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with file as (select * from import_row where import_id = import),
+  error (line, at_column, message) as (
+    select line, 'external_id', format('"%s" is also in line %s%s.', external_id, first_line,
+      case when external_id <> first_id then format(', as "%s"', first_id) else '' end)
+    from (
+      select line, external_id, first_value(external_id) over same as first_id, first_value(line) over same as first_line
+      from file where external_id is not null
+      window same as (partition by id_key collate "C" order by line)
+    ) f
+    where line > first_line
+    union all
+    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar ids.',
+      external_id, first_id, first_line)
+    from (
+      select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
+             first_value(line) over same as first_line
+      from file where external_id is not null and not similar_ids_allowed
+      window same as (partition by id_twin_key(id_key) collate "C" order by line)
+    ) f
+    where id_key <> first_key
+    union all
+    select line, 'email', format('"%s" is also in line %s.', email, first_line)
+    from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
+    where line > first_line
+    union all
+    select line, 'manager_external_id', 'names the person as their own manager.'
+    from file where manager_key = id_key
+  )
+  select (select count(*) from error)::integer,
+         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
+          from (select * from error order by line, at_column limit 1000) e)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  viewer record;
 begin
   -- Rows come from law.import_add, so an import of another organization has none here.
   if law.organization_to_import() is null or exists (
@@ -2797,8 +2976,34 @@ begin
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
+  select * into viewer from law.identity();
+  return law.finish_import(
+    import, viewer.organization_id, viewer.person_id,
+    case when viewer.person_id is null then viewer.session_id end,
+    case when viewer.person_id is not null then 'EVERYTHING'
+         when 'DIRECTORY_READ' = any (viewer.scopes) then 'PRESENT'
+         else 'NOTHING' end,
+    dry_run, similar_ids_allowed, row_count, bad, bad_count
+  );
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_managers_changed_outside(import uuid, organization uuid, today date)
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  select count(*)
+  from reporting_line l
+  join import_row m on m.import_id = import and m.person_id = l.manager_id and m.end_differs
+  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at <= now()
+    and case when l.ends_at is null or l.ends_at > now() then m.left_on < today
+      else l.leaver_id = l.manager_id and (l.closed_on is null or l.closed_on > today)
+        and (m.new_end is null or m.new_end >= today) end
+    and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id)
+    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
+$function$;
 
 CREATE OR REPLACE FUNCTION law.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
  RETURNS SETOF record
@@ -2948,6 +3153,14 @@ begin
   return send_to;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.lock_directory_for_import(organization uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
+$function$;
+
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2973,6 +3186,40 @@ CREATE OR REPLACE FUNCTION law.mail_sent(mail_id uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   delete from outbox_mail where id = mail_id
+$function$;
+
+CREATE OR REPLACE FUNCTION law.match_import_rows(import uuid, organization uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with known as materialized (
+    select p.id, folded_id(p.external_id) as id_key, case when p.external_id is null then folded_address(p.email) end as email_key
+    from person p where p.organization_id = organization
+  ),
+  -- Names are folded once each, not once per row.
+  known_department as (
+    select n.name, d.id
+    from (select distinct department as name from import_row where import_id = import) n
+    join department d on d.organization_id = organization and folded_name(d.name) = folded_name(n.name)
+  ),
+  known_location as (
+    select n.name, o.id
+    from (select distinct location as name from import_row where import_id = import) n
+    join location o on o.organization_id = organization and folded_name(o.name) = folded_name(n.name)
+  )
+  update import_row r
+  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null,
+      manager_id = manager.id, department_id = d.id, location_id = l.id
+  from import_row o
+  left join known by_id on by_id.id_key = o.id_key
+  left join known by_email on by_email.email_key = o.email_key
+  left join known manager on manager.id_key = o.manager_key
+  left join known_department d on d.name = o.department
+  left join known_location l on l.name = o.location
+  where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
@@ -3342,6 +3589,49 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.refuse_circles(lines uuid[], since date[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  above record;
+begin
+  with recursive grown as (
+    select l.organization_id, l.manager_id, s.since, l.ends_on
+    from unnest(lines, since) s(id, since) join reporting_line l on l.id = s.id
+    where l.kind = 'PRIMARY' and (l.ends_on is null or l.ends_on > s.since)
+  ),
+  day as (
+    select g.organization_id, g.since as on_day from grown g
+    union
+    select l.organization_id, l.starts_on
+    from reporting_line l
+    join (select organization_id, min(grown.since) as first_day from grown group by 1) g
+      on g.organization_id = l.organization_id and l.starts_on > g.first_day
+    where l.kind = 'PRIMARY'
+  ),
+  above as (
+    select d.on_day, g.manager_id as person_id
+    from grown g
+    join day d on d.organization_id = g.organization_id and d.on_day >= g.since and (g.ends_on is null or d.on_day < g.ends_on)
+    union
+    select a.on_day, l.manager_id
+    from above a
+    join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+      and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on)
+  )
+  select array_agg(a.on_day) as days, array_agg(a.person_id) as people, array_agg(l.manager_id) as managers
+  into above
+  from above a
+  left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
+  if law.has_circle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.reporting_line_before_write()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3390,33 +3680,6 @@ begin
   from changed c where c.leaver_id is not null
   on conflict (line_id, by_leaving) do update
     set ends_on = excluded.ends_on, ends_at = excluded.ends_at, leaver_id = excluded.leaver_id;
-
-  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
-  if exists (
-    with recursive day as (
-      select distinct l.organization_id, l.starts_on as on_day
-      from reporting_line l
-      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
-        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
-      where l.kind = 'PRIMARY'
-    ),
-    climb as (
-      select d.on_day, c.report_id as start_id, c.manager_id as at_id
-      from changed c
-      join day d on d.organization_id = c.organization_id
-        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
-      where c.kind = 'PRIMARY'
-      union
-      select climb.on_day, climb.start_id, l.manager_id
-      from climb
-      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
-      where climb.at_id <> climb.start_id
-    )
-    select 1 from climb where at_id = start_id
-  ) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
-  end if;
   return null;
 end $function$;
 
@@ -3445,6 +3708,37 @@ begin
   update goal_share s set ended_at = now()
   from before b join after a on a.id = b.id
   where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  from (
+    select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
+    from before b join after a on a.id = b.id
+    where a.kind = 'PRIMARY' and (
+      (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on or (b.ends_on is not null and (a.ends_on is null or a.ends_on > b.ends_on)))
+  ) w
+  having count(*) > 0;
   return null;
 end $function$;
 
@@ -4220,7 +4514,7 @@ grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function law.import_begin() to mutual_app;
-grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function law.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
 grant execute on function law.invitable(uuid[]) to mutual_app;
 grant execute on function law.invitation_link(bytea) to mutual_app;
 grant execute on function law.invite(uuid[]) to mutual_app;
@@ -4292,6 +4586,7 @@ grant insert, select on table goal_access to mutual_app;
 grant select on table goal_share to mutual_app;
 grant select on table goal_share_own to mutual_app;
 grant delete, select on table goal_update to mutual_app;
+grant select on table import_outcome to mutual_app;
 grant select on table import_report to mutual_app;
 grant delete, select on table key_result to mutual_app;
 grant select on table location to mutual_app;
