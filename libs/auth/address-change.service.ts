@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, raisedCode, type PersonViewer, type Viewer } from '#db';
-import { badInput, conflict, notFound, notPermitted, unauthenticated } from '#graphql';
+import { badInput, conflict, invalidCredentials, notFound, notPermitted, unauthenticated } from '#graphql';
 import { Links, Outbox } from '#mail';
-import { addressChangedMail, addressChangeMailToNew, addressChangeMailToOld } from './account.mails.js';
+import {
+  ADDRESS,
+  addressChangedMail,
+  addressChangeMailToNew,
+  addressChangeMailToOld,
+} from './account.mails.js';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeRepository, type AddressChangeRow } from './address-change.repository.js';
 import { isPerson } from './current-viewer.js';
 import { DEAD_LINK } from './dead-link.js';
+import { isMadeOf } from './password-rules.js';
 import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
@@ -43,7 +49,8 @@ export class AddressChangeService {
    * Asks for another address, instead of what was asked for before; tells both addresses. Whether somebody else signs in
    * with the new one, only whoever reads its mails is told.
    *
-   * @throws BAD_USER_INPUT for another password, or the address that it is already; RATE_LIMITED
+   * @throws INVALID_CREDENTIALS for another password; BAD_USER_INPUT for the address that it is already, or one that the
+   * password is made of; RATE_LIMITED
    */
   async request(viewer: PersonViewer, newAddress: string, password: string): Promise<AddressChangeState> {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
@@ -57,8 +64,11 @@ export class AddressChangeService {
     const hashes = { old: hashToken(tokens.old), new: hashToken(tokens.new) };
     return this.database.write(viewer, async (em) => {
       const requested = await this.changes.request(em, proof, newAddress, hashes);
-      if (!requested) throw badInput('input.password', 'is not your password.');
-      await this.throttle.signedIn(em, tried);
+      if (!requested) throw invalidCredentials('is not your password.', 'input.password');
+      if (isMadeOf(password, [newAddress])) {
+        throw badInput('input.email', 'is too much like your password. Change your password first.');
+      }
+      await this.throttle.takeBack(em, tried);
       // The new address is anybody's: it is not to be flooded.
       await this.throttle.daily(em, 'change of address', [''], CHANGES_A_DAY);
       const on = dayOf(requested.effectiveAt);
@@ -90,16 +100,15 @@ export class AddressChangeService {
    * @throws NOT_FOUND for a link that does not work; CONFLICT where somebody else signs in with the new address
    */
   async confirm(token: string, from: From): Promise<AddressChangeState> {
-    const tried = await this.database.write(null, (em) => this.throttle.link(em, from));
+    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
     return this.database.write(null, async (em) => {
       const change = await this.changes.confirm(em, hashToken(token)).catch((error: unknown) => {
         if (raisedCode(error) !== ADDRESS_TAKEN) throw error;
         throw conflict('Another account signs in with this address.');
       });
       if (!change) throw notFound(DEAD_LINK);
-      await this.throttle.signedIn(em, tried);
-      const applied = await this.applyDue(em, change.newEmail);
-      const changed = applied.some(({ newAddress }) => newAddress === change.newEmail);
+      await this.throttle.takeBack(em, tried);
+      const changed = (await this.applyDue(em, change.newEmail)) > 0;
       return { emailChange: changed ? null : change, changed };
     });
   }
@@ -114,28 +123,29 @@ export class AddressChangeService {
     if (token === undefined && viewer !== null && !isPerson(viewer)) {
       throw notPermitted('An API token may not do this.');
     }
-    if (token !== undefined) await this.database.write(null, (em) => this.throttle.link(em, from));
-    const cancelled = await this.database.write(token === undefined ? viewer : null, (em) =>
-      this.changes.cancel(em, token === undefined ? null : hashToken(token)),
-    );
-    if (!cancelled) throw notFound(token === undefined ? 'There is nothing to cancel.' : DEAD_LINK);
+    if (token === undefined) {
+      const cancelled = await this.database.write(viewer, (em) => this.changes.cancel(em, null));
+      if (!cancelled) throw notFound('There is nothing to cancel.');
+      return { emailChange: null, changed: false };
+    }
+    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
+    const cancelled = await this.database.write(null, async (em) => {
+      const found = await this.changes.cancel(em, hashToken(token));
+      if (found) await this.throttle.takeBack(em, tried);
+      return found;
+    });
+    if (!cancelled) throw notFound(DEAD_LINK);
     return { emailChange: null, changed: false };
   }
 
   /**
    * Carries out what is due, in the caller's transaction: all of it, or what concerns one address. Ends the sessions of those
    * people, and tells both addresses.
+   *
+   * @returns how many addresses have changed
    */
-  async applyDue(
-    em: EntityManager,
-    address: string | null,
-  ): Promise<readonly { readonly oldAddress: string; readonly newAddress: string }[]> {
-    const applied = await this.changes.applyDue(em, address);
-    for (const { oldAddress, newAddress } of applied) {
-      await this.outbox.add(em, { to: oldAddress, ...addressChangedMail(newAddress) });
-      await this.outbox.add(em, { to: newAddress, ...addressChangedMail(newAddress) });
-    }
-    return applied;
+  applyDue(em: EntityManager, address: string | null): Promise<number> {
+    return this.changes.applyDue(em, address, addressChangedMail(ADDRESS));
   }
 }
 

@@ -11,6 +11,7 @@ export {
   notFound,
   notPermitted,
   rateLimited,
+  invalidCredentials,
   unauthenticated,
 } from './errors.js';
 export { describe } from './failures.js';

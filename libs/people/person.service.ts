@@ -10,7 +10,7 @@ import type { PersonRow } from './person.entity.js';
 import type { CreatePersonInput, EndEmploymentInput, UpdatePersonInput } from './person.inputs.js';
 import { PersonRepository, type PeopleFilter, type PersonValues } from './person.repository.js';
 import { ReportingLineRepository } from './reporting-line.repository.js';
-import { requireRole } from './roles.js';
+import { refuseLastAdministrator, requireRole } from './roles.js';
 
 /** The directory, and what PEOPLE_ADMIN changes in it. */
 @Injectable()
@@ -85,7 +85,8 @@ export class PersonService {
    *
    * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn of a day to come.
    *
-   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, and for one's own that has passed
+   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, and for one's own that has passed;
+   * CONFLICT for the last ORGANIZATION_ADMIN
    */
   async endEmployment(viewer: PersonViewer, input: EndEmploymentInput): Promise<PersonRow> {
     requireRole(viewer, 'PEOPLE_ADMIN');
@@ -93,7 +94,7 @@ export class PersonService {
       throw badInput('input.lastDay', 'is needed: a day, or null where the employment goes on after all.');
     }
     const { personId, lastDay } = input;
-    return this.database.write(viewer, async (em) => {
+    const written = this.database.write(viewer, async (em) => {
       await this.people.keepImportsOut(em, viewer.organizationId);
       await this.lines.lock(em, viewer.organizationId);
       const person = await this.people.lock(em, personId);
@@ -117,6 +118,7 @@ export class PersonService {
       await this.trail.record(em, viewer, 'PERSON_CHANGED', `Person ${person.id}`);
       return person;
     });
+    return written.catch(refuseLastAdministrator);
   }
 
   private async read(em: EntityManager, id: string): Promise<PersonRow> {

@@ -115,7 +115,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   outbox_mail: 'all',
   password_reset: 'all',
   reporting_line: ['created_at', 'ends_on', 'leaver_id'],
-  session: ['token_hash'],
+  session: ['announced_end', 'token_hash'],
   throttle: 'all',
 };
 

@@ -113,10 +113,20 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       );
     });
   },
-  audit_entry: (world) =>
-    world.person.flatMap(({ id, organization_id }) => [
-      { organization_id, actor_id: id, action: 'SOMETHING', subject: 'somebody' },
-    ]),
+  audit_entry: (world) => {
+    const actions = ['PERSON_CHANGED', 'API_TOKEN_CREATED', 'ROLE_GRANTED', 'PEOPLE_IMPORTED', 'SOMETHING'];
+    const unsigned = everyOrganization(world, { action: 'PERSON_CHANGED', subject: 'somebody' });
+    const signed = world.person.flatMap(({ id, organization_id }) => {
+      const hasRoles = world.role_grant.some(({ person_id }) => person_id === id);
+      return (hasRoles ? actions : actions.slice(0, 1)).map((action) => ({
+        organization_id,
+        actor_id: id,
+        action,
+        subject: 'somebody',
+      }));
+    });
+    return [...unsigned, ...signed];
+  },
   account: (world) =>
     withoutRow(world, 'account').map(({ id, organization_id }) => ({
       organization_id,
@@ -160,8 +170,15 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       }));
       const hasRoles = world.role_grant.some(({ person_id }) => person_id === id);
       const signIn = { ...common, person_id: id, token_hash: hash(id) };
+      const tooLong = {
+        ...common,
+        scopes: ['DIRECTORY_READ'],
+        created_by: id,
+        expires_at: addDays(world.today, 400),
+        token_hash: hash(`${id} too long`),
+      };
       return world.account.some(({ person_id }) => person_id === id)
-        ? [signIn, ...(hasRoles ? tokens : tokens.slice(0, 1))]
+        ? [signIn, ...(hasRoles ? [...tokens, tooLong] : tokens.slice(0, 1))]
         : [];
     }),
   outbox_mail: () => [{ recipient: 'somebody@example.com', subject: 'Subject', body: 'Body' }],
