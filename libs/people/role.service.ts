@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonViewer, type Viewer } from '#db';
+import { Database, type PersonViewer, type Role, type Viewer } from '#db';
 import { badInput, notPermitted } from '#graphql';
 import { AuditTrail } from './audit.service.js';
 import type { PersonRow } from './person.entity.js';
 import { PersonRepository } from './person.repository.js';
 import { RoleRepository, type RoleGrantRow } from './role.repository.js';
-import { refuseLastAdministrator, requireRole } from './roles.js';
+import { missingRole, refuseLastAdministrator, requireRole } from './roles.js';
 
 /** Who holds which role. For ORGANIZATION_ADMIN. */
 @Injectable()
@@ -51,8 +51,12 @@ export class RoleService {
       .write(viewer, async (em) => {
         await this.roles.lock(em, viewer.organizationId);
         const person = await this.personOf(em, personId);
-        const held = await this.roles.findByPeople(em, [personId]);
-        if (!held.some((grant) => grant.role === role)) return person;
+        // Whoever waited for the lock may have lost the role that lets them see what others hold.
+        const grants = await this.roles.findByPeople(em, [viewer.personId, personId]);
+        const holds = (id: string, held: Role): boolean =>
+          grants.some((grant) => grant.personId === id && grant.role === held);
+        if (!holds(viewer.personId, 'ORGANIZATION_ADMIN')) throw missingRole('ORGANIZATION_ADMIN');
+        if (!holds(personId, role)) return person;
         // Before it is gone: it may be the role by which the viewer records anything.
         await this.trail.record(em, viewer, 'ROLE_REVOKED', `Person ${personId}: ${role}`);
         await this.roles.remove(em, { personId, role });

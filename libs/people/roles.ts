@@ -7,7 +7,12 @@ import { conflict, notPermitted } from '#graphql';
  * @throws NOT_PERMITTED
  */
 export function requireRole(viewer: Viewer, role: Role): void {
-  if (!viewer.roles.includes(role)) throw notPermitted(`This is for the role ${role}.`);
+  if (!viewer.roles.includes(role)) throw missingRole(role);
+}
+
+/** NOT_PERMITTED, for want of a role. */
+export function missingRole(role: Role): Error {
+  return notPermitted(`This is for the role ${role}.`);
 }
 
 /** law.require_administrator: nobody would be left with the role, an open account and no last day. */
