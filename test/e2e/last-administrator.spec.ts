@@ -47,7 +47,10 @@ async function company(): Promise<Company> {
 
 /** Each way by which an organization could lose the chief. */
 const WAYS: readonly (readonly [string, (company: Company) => Promise<string>])[] = [
-  ['revokeRole', async ({ chief, chiefToken }) => code(await app.graphql(REVOKE, { id: chief.id }, chiefToken))],
+  [
+    'revokeRole',
+    async ({ chief, chiefToken }) => code(await app.graphql(REVOKE, { id: chief.id }, chiefToken)),
+  ],
   [
     'setAccountDisabled',
     async ({ chief, clerkToken }) => code(await app.graphql(DISABLE, { id: chief.id }, clerkToken)),
@@ -103,7 +106,9 @@ describe.each(WAYS)('%s', (_way, go) => {
       [here.chief.id],
     );
     expect(rows).toHaveLength(1);
-    expect(code(await app.graphql('{ organization { roleHolders { role } } }', {}, here.chiefToken))).toBe('done');
+    expect(code(await app.graphql('{ organization { roleHolders { role } } }', {}, here.chiefToken))).toBe(
+      'done',
+    );
   });
 
   test('is possible once somebody else has the role, an account and no last day', async () => {
@@ -165,10 +170,9 @@ test('an administrator may end their own role, and that is recorded', async () =
   await signedIn(organization);
   expect(code(await app.graphql(REVOKE, { id: chief.id }, chiefToken))).toBe('done');
   expect(code(await app.graphql(REVOKE, { id: chief.id }, chiefToken))).toBe('NOT_PERMITTED');
-  const { rows } = await app.database.query(
-    'select action, subject from audit_entry where actor_id = $1',
-    [chief.id],
-  );
+  const { rows } = await app.database.query('select action, subject from audit_entry where actor_id = $1', [
+    chief.id,
+  ]);
   expect(rows).toEqual([{ action: 'ROLE_REVOKED', subject: `Person ${chief.id}: ORGANIZATION_ADMIN` }]);
 });
 
@@ -180,7 +184,11 @@ describe('a file of people', () => {
   }`;
   interface Imported {
     importPeople: {
-      importReport: { errorCount: number; ended: number; errors: { line: number; column: string; message: string }[] };
+      importReport: {
+        errorCount: number;
+        ended: number;
+        errors: { line: number; column: string; message: string }[];
+      };
     };
   }
   const rowOf = (id: string, leftOn: string): string => `${id},,${id},,,,,,${leftOn}`;
@@ -195,16 +203,21 @@ describe('a file of people', () => {
     return data!.importPeople.importReport;
   };
 
-  test.each([true, false])('names the row that would end the last one’s employment (dry run: %s)', async (dryRun) => {
-    const here = await company();
-    for (const leftOn of [day(-1), day(40)]) {
-      const report = await importing(here, [rowOf('OTHER', ''), rowOf('CHIEF', leftOn)], dryRun);
-      expect(report).toMatchObject({ errorCount: 1, ended: 0, errors: [{ line: 3, column: 'left_on' }] });
-      expect(report.errors[0]?.message).toContain('ORGANIZATION_ADMIN');
-    }
-    const { rows } = await app.database.query('select 1 from employment_end where person_id = $1', [here.chief.id]);
-    expect(rows).toEqual([]);
-  });
+  test.each([true, false])(
+    'names the row that would end the last one’s employment (dry run: %s)',
+    async (dryRun) => {
+      const here = await company();
+      for (const leftOn of [day(-1), day(40)]) {
+        const report = await importing(here, [rowOf('OTHER', ''), rowOf('CHIEF', leftOn)], dryRun);
+        expect(report).toMatchObject({ errorCount: 1, ended: 0, errors: [{ line: 3, column: 'left_on' }] });
+        expect(report.errors[0]?.message).toContain('ORGANIZATION_ADMIN');
+      }
+      const { rows } = await app.database.query('select 1 from employment_end where person_id = $1', [
+        here.chief.id,
+      ]);
+      expect(rows).toEqual([]);
+    },
+  );
 
   test('may end all but one of them', async () => {
     const here = await company();
