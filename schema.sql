@@ -24,6 +24,7 @@ create table account (
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
 CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION law.account_closed();
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -203,8 +204,7 @@ create table audit_entry (
 CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
 alter table audit_entry enable row level security;
 create policy add on audit_entry for insert to mutual_app
-  with check (((organization_id = ( SELECT identity.organization_id
-   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes))) AND (NOT (actor_id IS DISTINCT FROM ( SELECT law.viewer() AS viewer)))));
+  with check (((organization_id = ( SELECT law.organization() AS organization)) AND (actor_id = ( SELECT law.viewer() AS viewer)) AND (action = ANY (( SELECT law.recorded_actions() AS recorded_actions)::text[]))));
 create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
@@ -381,6 +381,10 @@ create table employment_end (
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
 CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER employment_end_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_corrected();
+CREATE TRIGGER employment_end_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_written();
+CREATE TRIGGER employment_end_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_written();
+CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_corrected();
 CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
@@ -991,6 +995,7 @@ create table role_grant (
   constraint role_grant_role_check CHECK ((role = ANY (ARRAY['PEOPLE_ADMIN'::text, 'HR_ANALYST'::text, 'ORGANIZATION_ADMIN'::text, 'AUDITOR'::text])))
 );
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
+CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION law.role_grant_removed();
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer))));
@@ -1010,6 +1015,7 @@ create policy read on schema_migration for select to public
   using (true);
 
 create table session (
+  announced_end date,
   created_at timestamp with time zone not null default now(),
   created_by uuid,
   expires_at timestamp with time zone not null,
@@ -1035,7 +1041,7 @@ CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE 
 CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
 alter table session enable row level security;
 create policy add on session for insert to mutual_app
-  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes))));
+  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
 create policy change on session for update to mutual_app
   using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))))
   with check ((revoked_at IS NOT NULL));
@@ -1443,6 +1449,16 @@ CREATE OR REPLACE FUNCTION public.import_contradictions(import uuid, organizatio
  SET work_mem TO '64MB'
 AS $function$
   with file as (select * from import_row where import_id = import),
+  -- Who administers the organization with an open account: what the file says of them, and whether they stay after it.
+  administrator as (
+    select f.line, f.left_on, e.ended_on,
+           f.left_on is null and (e.ended_on is null or (f.line is not null and e.ended_on < (now() at time zone 'UTC')::date)) as stays
+    from role_grant r
+    join account a on a.person_id = r.person_id and a.disabled_at is null
+    left join employment_end e on e.person_id = r.person_id
+    left join file f on f.person_id = r.person_id
+    where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
+  ),
   contradiction (line, at_column, message) as (
     select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
     from (select *, min(line) over (partition by external_id) as first_line from file where external_id is not null) f
@@ -1462,6 +1478,13 @@ AS $function$
     union all
     select line, 'manager_external_id', 'names the person as their own manager.'
     from file where manager_id = person_id
+    union all
+    -- As law.require_administrator has it, for a dry run too.
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    from administrator
+    where line is not null and left_on is not null
+      and (ended_on is null or (left_on < ended_on and ended_on >= (now() at time zone 'UTC')::date))
+      and not exists (select 1 from administrator o where o.stays)
   )
   select (select count(*) from contradiction)::integer,
          (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
@@ -1607,6 +1630,22 @@ begin
   return law.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.account_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.disabled_at is null and (tg_op = 'DELETE' or new.disabled_at is not null)
+    and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_on < law.today())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.account_is_open(a account)
  RETURNS boolean
  LANGUAGE sql
@@ -1737,36 +1776,75 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text, OUT old_address text, OUT new_address text)
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.announce_token_ends(mail_subject text, mail_body text)
+ RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
-  due address_change;
+  queued integer;
 begin
+  perform law.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('law.announce_token_ends', 0)) then
+    return 0;
+  end if;
+  with announced as (
+    update session s set announced_end = e.ended_on
+    from employment_end e
+    where e.person_id = s.created_by and e.ended_on >= law.today() and e.ended_on <= law.today() + 14
+      and s.person_id is null and s.revoked_at is null and s.expires_at > (e.ended_on + 1)::timestamp at time zone 'UTC'
+      and s.announced_end is distinct from e.ended_on
+      and law.may_give_scopes(s.created_by, s.scopes)
+    returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
+  )
+  insert into outbox_mail (recipient, subject, body)
+  select distinct a.sign_in_address, mail_subject,
+    replace(replace(mail_body, '{day}', to_char(n.announced_end, 'FMDD FMMonth YYYY')), '{token}', n.label)
+  from announced n
+  join role_grant r on r.organization_id = n.organization_id
+  join account a on a.person_id = r.person_id and a.disabled_at is null
+  where n.scopes && law.scopes_of_roles(r.person_id)
+    and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text, mail_subject text, mail_body text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  due record;
+  applied integer := 0;
+begin
+  perform law.for_the_service_only();
   for due in
-    select c.* from address_change c join account a on a.person_id = c.person_id
+    select c.person_id, c.new_address, a.sign_in_address as old_address
+    from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+      and law.account_is_open(a)
       and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
-    for update of c skip locked
+    for update of a, c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
-    select a.sign_in_address into old_address from account a where a.person_id = due.person_id;
     begin
       update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
     exception when unique_violation then
       -- Somebody else was there first: this person keeps the old one.
       continue;
     end;
-    delete from password_reset r where r.person_id = due.person_id;
+    delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
     perform law.end_sessions(due.person_id);
-    new_address := due.new_address;
-    return next;
+    insert into outbox_mail (recipient, subject, body)
+    select recipient, mail_subject, replace(mail_body, '{address}', due.new_address)
+    from unnest(array[due.old_address, due.new_address]) as recipient;
+    applied := applied + 1;
   end loop;
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
+  return applied;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
@@ -1911,8 +1989,8 @@ begin
   where t.id = placed.id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text)
- RETURNS timestamp with time zone
+CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text, OUT expires_at timestamp with time zone, OUT cancelled_address text, OUT revoked_tokens text[])
+ RETURNS SETOF record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1923,11 +2001,11 @@ begin
   update account a set password_hash = new_hash, password_changed_at = now()
   where a.person_id = me and law.password_proved(a, proof);
   if not found then
-    return null;
+    return;
   end if;
-  delete from password_reset where person_id = me;
-  perform law.end_sessions(me);
-  return law.open_session(me, token_hash, label);
+  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(me) e;
+  expires_at := law.open_session(me, token_hash, label);
+  return next;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.check_in_admitted()
@@ -1968,7 +2046,8 @@ AS $function$
 begin
   if exists (
     select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
-    where c.new_token_hash = link_hash and a.person_id <> c.person_id
+    where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
+      and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
   end if;
@@ -1979,6 +2058,7 @@ begin
     where c.requested_at > now() - interval '72 hours'
       and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
         or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
+      and exists (select 1 from account a where a.person_id = c.person_id and law.account_is_open(a))
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $function$;
 
@@ -2085,6 +2165,52 @@ AS $function$
   select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.employment_end_corrected()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  where e.ended_on < law.today()
+    and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
+                and s.created_by = e.person_id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  where c.ended_on < law.today()
+    and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
+                and s.created_by = c.person_id);
+  if tg_op = 'INSERT' then
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  else
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join earlier e on e.person_id = c.person_id and e.ended_on >= law.today() and c.ended_on < e.ended_on
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.employment_ended()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2096,6 +2222,19 @@ begin
     perform law.hand_on_goals_of_leavers();
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_credentials(of_person uuid, OUT cancelled_address text, OUT revoked_tokens text[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_sessions(of_person);
+  delete from password_reset where person_id = of_person and used_at is null;
+  delete from address_change where person_id = of_person returning new_address into cancelled_address;
+  revoked_tokens := law.revoke_tokens_of(of_person, true);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
@@ -2403,6 +2542,7 @@ AS $function$
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
     and a.disabled_at is null
     and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2464,15 +2604,16 @@ AS $function$
   where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT name text)
+CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.address, p.name
+  select i.address, i.address || law.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
+    and lower(i.address) = lower(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
 $function$;
@@ -2486,7 +2627,9 @@ AS $function$
 #variable_conflict use_column
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
-  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  perform 1 from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  order by p.id for no key update;
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
@@ -2506,6 +2649,7 @@ AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
     where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+      and s.created_at >= a.password_changed_at
   )
 $function$;
 
@@ -2560,6 +2704,16 @@ begin
   perform law.for_the_service_only();
   delete from outbox_mail where id = mail_id;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.may_give_scopes(maker uuid, scopes text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select scopes <@ law.scopes_of_roles(maker)
+    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_on < law.today())
+$function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
  RETURNS boolean
@@ -2716,6 +2870,15 @@ AS $function$
   where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $function$;
 
+CREATE OR REPLACE FUNCTION law.own_password_context()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select law.password_context(law.self())
+$function$;
+
 CREATE OR REPLACE FUNCTION law.own_password_parameters()
  RETURNS text
  LANGUAGE sql
@@ -2725,15 +2888,35 @@ AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_parameters(address text)
- RETURNS text
+CREATE OR REPLACE FUNCTION law.password_context(of_person uuid)
+ RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  select array_remove(array[a.sign_in_address, c.new_address, p.email, p.name, o.name], null)
+  from person p
+  join organization o on o.id = p.organization_id
+  left join account a on a.person_id = p.id
+  left join address_change c on c.person_id = p.id
+  where p.id = of_person
 $function$;
+
+CREATE OR REPLACE FUNCTION law.password_parameters(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  stored text := (
+    select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
+    where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  );
+  salt bytea := substr(law.keyed_hash(convert_to('salt ' || lower(address), 'UTF8')), 1, 16);
+begin
+  return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
  RETURNS boolean
@@ -2744,14 +2927,14 @@ AS $function$
   select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT name text)
+CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.sign_in_address, p.name
-  from password_reset r join account a on a.person_id = r.person_id join person p on p.id = r.person_id
+  select a.sign_in_address, law.password_context(a.person_id)
+  from password_reset r join account a on a.person_id = r.person_id
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
 $function$;
 
@@ -2817,6 +3000,29 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.recorded_actions()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select a.action
+    from law.identity() i
+    join role_grant r on r.person_id = i.person_id
+    join (values
+      ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
+      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'LOCATION_RENAMED'),
+      ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
+      ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
+    ) a (role, action) on a.role = r.role
+    where i.employed
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
  RETURNS SETOF record
  LANGUAGE plpgsql
@@ -2838,8 +3044,25 @@ begin
     returning mine.sign_in_address, address_change.effective_at;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
- RETURNS timestamp with time zone
+CREATE OR REPLACE FUNCTION law.require_administrator(of_organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('role_grant:' || of_organization, 0));
+  if not exists (
+    select 1 from role_grant r join account a on a.person_id = r.person_id
+    where r.organization_id = of_organization and r.role = 'ORGANIZATION_ADMIN' and a.disabled_at is null
+      and not exists (select 1 from employment_end e where e.person_id = r.person_id)
+  ) then
+    raise exception 'no other ORGANIZATION_ADMIN stays' using errcode = 'MU060';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text, OUT expires_at timestamp with time zone, OUT cancelled_address text, OUT revoked_tokens text[])
+ RETURNS SETOF record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2847,18 +3070,21 @@ AS $function$
 declare
   who uuid;
 begin
+  -- The account first, as everywhere: a change of address that becomes due at this moment waits, or is waited for.
+  perform 1 from account a join password_reset r on r.person_id = a.person_id
+  where r.token_hash = link_hash for no key update of a;
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
     and a.person_id = r.person_id and law.account_is_open(a)
   returning r.person_id into who;
   if who is null then
-    return null;
+    return;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  delete from password_reset where person_id = who and used_at is null;
-  perform law.end_sessions(who);
-  return law.open_session(who, token_hash, label);
+  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(who) e;
+  expires_at := law.open_session(who, token_hash, label);
+  return next;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.return_points(reopened uuid)
@@ -2886,6 +3112,57 @@ begin
   from returning_points r where t.id = r.point_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.revoke_tokens_of(maker uuid, all_of_them boolean)
+ RETURNS text[]
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with revoked as (
+    update session s set revoked_at = now()
+    where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
+      and (all_of_them or not law.may_give_scopes(maker, s.scopes))
+    returning s.id, s.organization_id, s.label
+  ),
+  recorded as (
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    select organization_id, law.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
+  )
+  select array(select label from revoked order by label)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.role_grant_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(old.person_id, false);
+  if old.role = 'ORGANIZATION_ADMIN'
+    and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_on < law.today())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.scopes_of_roles(person_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from (select array(select r.role from role_grant r where r.person_id = scopes_of_roles.person_id)) granted(roles)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.self()
  RETURNS uuid
  LANGUAGE sql
@@ -2895,7 +3172,7 @@ AS $function$
   select person_id from law.identity()
 $function$;
 
-CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean)
+CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean, cancelled_subject text, cancelled_body text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2903,8 +3180,10 @@ CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boo
 AS $function$
 declare
   was boolean;
+  address text;
+  cancelled text;
 begin
-  select a.disabled_at is not null into was from account a
+  select a.disabled_at is not null, a.sign_in_address into was, address from account a
   where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
   for update;
   if was is null or was = disabled then
@@ -2912,8 +3191,11 @@ begin
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled then
-    perform law.end_sessions(of_person);
-    delete from password_reset where person_id = of_person;
+    cancelled := (select e.cancelled_address from law.end_credentials(of_person) e);
+    if cancelled is not null then
+      insert into outbox_mail (recipient, subject, body)
+      values (address, cancelled_subject, replace(cancelled_body, '{address}', cancelled));
+    end if;
   end if;
   return true;
 end $function$;
@@ -2971,13 +3253,18 @@ $function$;
 
 CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash bytea, label text)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select law.open_session(a.person_id, token_hash, label) from account a
+declare
+  found_person uuid;
+begin
+  select a.person_id into found_person from account a
   where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
-$function$;
+  for share;
+  return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
  RETURNS double precision
@@ -3102,15 +3389,7 @@ CREATE OR REPLACE FUNCTION law.token_scopes()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array_remove(array[
-    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
-    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
-  ], null)
-  from law.identity() i
-  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
-  where i.employed
+  select law.scopes_of_roles(i.person_id) from law.identity() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION law.touch_due(s session)
@@ -3471,7 +3750,8 @@ grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
 grant execute on function law.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
-grant execute on function law.apply_address_changes(text) to mutual_app;
+grant execute on function law.announce_token_ends(text,text) to mutual_app;
+grant execute on function law.apply_address_changes(text,text,text) to mutual_app;
 grant execute on function law.assigned_goal_ids() to mutual_app;
 grant execute on function law.authenticate() to mutual_app;
 grant execute on function law.begin_once(text,text,bytea) to mutual_app;
@@ -3511,16 +3791,18 @@ grant execute on function law.organization() to mutual_app;
 grant execute on function law.organization_as(text) to mutual_app;
 grant execute on function law.organization_to_import() to mutual_app;
 grant execute on function law.own_address_change() to mutual_app;
+grant execute on function law.own_password_context() to mutual_app;
 grant execute on function law.own_password_parameters() to mutual_app;
 grant execute on function law.password_parameters(text) to mutual_app;
 grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
 grant execute on function law.place_point(uuid,uuid) to mutual_app;
+grant execute on function law.recorded_actions() to mutual_app;
 grant execute on function law.request_address_change(text,text,bytea,bytea) to mutual_app;
 grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.return_points(uuid) to mutual_app;
 grant execute on function law.self() to mutual_app;
-grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
+grant execute on function law.set_account_disabled(uuid,boolean,text,text) to mutual_app;
 grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function law.share_state(goal_share) to mutual_app;
 grant execute on function law.shared_goal_ids() to mutual_app;

@@ -570,7 +570,7 @@ begin
   select distinct a.sign_in_address, mail_subject,
     replace(replace(mail_body, '{day}', to_char(n.announced_end, 'FMDD FMMonth YYYY')), '{token}', n.label)
   from announced n
-  join role_grant r on r.organization_id = n.organization_id and r.person_id <> n.created_by
+  join role_grant r on r.organization_id = n.organization_id
   join account a on a.person_id = r.person_id and a.disabled_at is null
   where n.scopes && law.scopes_of_roles(r.person_id)
     and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);

@@ -277,7 +277,7 @@ describe('a password', () => {
   ];
   const named = { name: 'Wilhelmina Oyelaran' };
   let count = 0;
-  const address = (): string => `w.oyelaran.${String(++count)}@harbour-tools.example`;
+  const address = (): string => `w.oyelaran.${String(++count)}@mail.example`;
 
   test.each(CONTEXT)('is not made of %s, wherever it is set', async (_what, of) => {
     const person = await world.person(organization, { ...named, email: address() });
@@ -302,7 +302,7 @@ describe('a password', () => {
   ])('is not %s either', async (_what, which) => {
     const { person, token } = await member({ ...named, email: address() });
     const words = {
-      directory: `wilma.the.gardener@harbour-tools.example`,
+      directory: `wilma.the.gardener@mail.example`,
       pending: `castle.rosebush.${person.id.slice(0, 6)}@example.org`,
     };
     await app.database.query('update person set email = $2 where id = $1', [

@@ -594,7 +594,7 @@ describe('changing the address for signing in', () => {
 });
 
 describe('a disabled account', () => {
-  test('ends all sessions and refuses sign-in at once; nothing else changes', async () => {
+  test('ends all sessions and refuses sign-in at once', async () => {
     const { person, token } = await join();
     expect((await app.graphql(DISABLE, { id: person.id, disabled: true }, adminToken)).data).toEqual({
       setAccountDisabled: { person: { id: person.id } },
