@@ -381,11 +381,11 @@ create table employment_end (
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
 CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
-CREATE TRIGGER employment_end_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_corrected();
-CREATE TRIGGER employment_end_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_written();
-CREATE TRIGGER employment_end_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_written();
-CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_corrected();
 CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER leaver_account_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
+CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
+CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
+CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -998,7 +998,9 @@ CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organ
 CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION law.role_grant_removed();
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer))));
+  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = role_grant.person_id) AND (e.ended_on < law.today())))))));
 create policy read on role_grant for select to mutual_app
   using (((person_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
 create policy remove on role_grant for delete to mutual_app
@@ -1039,6 +1041,7 @@ create table session (
 );
 CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
+CREATE TRIGGER token_made BEFORE INSERT ON public.session FOR EACH ROW EXECUTE FUNCTION law.token_made();
 alter table session enable row level security;
 create policy add on session for insert to mutual_app
   with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
@@ -2165,52 +2168,6 @@ AS $function$
   select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_end_corrected()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  perform law.revoke_tokens_of(e.person_id, true) from earlier e
-  where e.ended_on < law.today()
-    and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
-                and s.created_by = e.person_id);
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION law.employment_end_written()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  perform law.revoke_tokens_of(c.person_id, true) from changed c
-  where c.ended_on < law.today()
-    and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
-                and s.created_by = c.person_id);
-  if tg_op = 'INSERT' then
-    perform law.require_administrator(o.organization_id) from (
-      select distinct c.organization_id
-      from changed c
-      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
-      join account a on a.person_id = c.person_id and a.disabled_at is null
-      order by 1
-    ) o;
-  else
-    perform law.require_administrator(o.organization_id) from (
-      select distinct c.organization_id
-      from changed c
-      join earlier e on e.person_id = c.person_id and e.ended_on >= law.today() and c.ended_on < e.ended_on
-      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
-      join account a on a.person_id = c.person_id and a.disabled_at is null
-      order by 1
-    ) o;
-  end if;
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION law.employment_ended()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2661,6 +2618,52 @@ CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
 AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
+
+CREATE OR REPLACE FUNCTION law.leaver_account_corrected()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  where e.ended_on < law.today()
+    and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
+                and s.created_by = e.person_id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.leaver_account_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  where c.ended_on < law.today()
+    and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
+                and s.created_by = c.person_id);
+  if tg_op = 'INSERT' then
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  else
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join earlier e on e.person_id = c.person_id and e.ended_on >= law.today() and c.ended_on < e.ended_on
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
@@ -3382,6 +3385,23 @@ CREATE OR REPLACE FUNCTION law.today()
 AS $function$
   select (now() at time zone 'UTC')::date
 $function$;
+
+CREATE OR REPLACE FUNCTION law.token_made()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
+    perform 1 from account a where a.person_id = new.created_by for share;
+    perform 1 from role_grant r where r.person_id = new.created_by for key share;
+    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+      raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.token_scopes()
  RETURNS text[]

@@ -113,6 +113,7 @@ create policy add on role_grant for insert to :"app" with check (
   organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
   and granted_by = (select law.viewer())
   and person_id <> (select law.viewer())
+  and not exists (select 1 from employment_end e where e.person_id = role_grant.person_id and e.ended_on < law.today())
 );
 create policy remove on role_grant for delete to :"app"
   using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));

@@ -481,6 +481,21 @@ end $$;
 create or replace trigger role_grant_removed after delete or update on role_grant
   for each row execute function law.role_grant_removed();
 
+-- A token that is made while its maker's password, account or role changes: it waits for that, and is then refused.
+create or replace function law.token_made() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
+    perform 1 from account a where a.person_id = new.created_by for share;
+    perform 1 from role_grant r where r.person_id = new.created_by for key share;
+    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+      raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $$;
+create or replace trigger token_made before insert on session for each row execute function law.token_made();
+
 -- An account that is disabled or removed: the last administrator's is not.
 create or replace function law.account_closed() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -498,7 +513,7 @@ create or replace trigger account_closed after delete or update of disabled_at o
 
 -- An employment that ends, or ends sooner: the API tokens of whoever has left end for good, also when the day is corrected
 -- afterwards, and the last administrator stays.
-create or replace function law.employment_end_written() returns trigger
+create or replace function law.leaver_account_written() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform law.revoke_tokens_of(c.person_id, true) from changed c
@@ -525,13 +540,13 @@ begin
   end if;
   return null;
 end $$;
-create or replace trigger employment_end_inserted after insert on employment_end
-  referencing new table as changed for each statement execute function law.employment_end_written();
-create or replace trigger employment_end_moved after update on employment_end
-  referencing old table as earlier new table as changed for each statement execute function law.employment_end_written();
+create or replace trigger leaver_account_inserted after insert on employment_end
+  referencing new table as changed for each statement execute function law.leaver_account_written();
+create or replace trigger leaver_account_moved after update on employment_end
+  referencing old table as earlier new table as changed for each statement execute function law.leaver_account_written();
 
 -- Before the end of an employment is corrected: what was over is stamped, since it was decided by the day only.
-create or replace function law.employment_end_corrected() returns trigger
+create or replace function law.leaver_account_corrected() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform law.revoke_tokens_of(e.person_id, true) from earlier e
@@ -540,10 +555,10 @@ begin
                 and s.created_by = e.person_id);
   return null;
 end $$;
-create or replace trigger employment_end_removed after delete on employment_end
-  referencing old table as earlier for each statement execute function law.employment_end_corrected();
-create or replace trigger employment_end_corrected after update on employment_end
-  referencing old table as earlier for each statement execute function law.employment_end_corrected();
+create or replace trigger leaver_account_restored after delete on employment_end
+  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
+create or replace trigger leaver_account_corrected after update on employment_end
+  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
 
 -- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
 -- day. In the text {token} is its label and {day} the last day on which it works; who leaves is not said. Does nothing while

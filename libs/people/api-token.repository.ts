@@ -27,7 +27,7 @@ export class ApiTokenRepository {
       em,
       sql`select ${token} from session s
           where s.organization_id = ${organizationId} and s.person_id is null and s.revoked_at is null
-            and s.expires_at > now()
+            and s.expires_at > now() and s.created_by is not null
             and not exists (
               select 1 from employment_end e where e.person_id = s.created_by and e.ended_on < (select law.today())
             )

@@ -278,6 +278,45 @@ describe('a session in somebody’s name', () => {
     );
   });
 
+  test.each([
+    [
+      'whose session ends',
+      (client: pg.Client) =>
+        client.query(
+          `with account as (update account set password_changed_at = now() where person_id = $1)
+           update session set revoked_at = now() where person_id = $1`,
+          [peopleAdmin.id],
+        ),
+    ],
+    [
+      'who loses the role',
+      (client: pg.Client) => client.query('delete from role_grant where person_id = $1', [peopleAdmin.id]),
+    ],
+  ])('of an API token does not slip past a maker %s at the same moment', async (_what, takeAway) => {
+    const owning = new pg.Client({ connectionString: database.adminUrl });
+    await owning.connect();
+    try {
+      await owning.query('begin');
+      await takeAway(owning);
+      const making = refusal(
+        peopleAdminHash,
+        `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
+         values ($1, '{DIRECTORY_READ}', 'x', $2, now() + interval '1 day', $3)`,
+        [organization.id, peopleAdmin.id, mine],
+      );
+      await waiting();
+      await owning.query('commit');
+      expect(await making).toBe(FORBIDDEN);
+    } finally {
+      await owning.end();
+    }
+    await admin.query(
+      'insert into role_grant (person_id, role, organization_id) values ($1, $2, $3) on conflict do nothing',
+      [peopleAdmin.id, 'PEOPLE_ADMIN', organization.id],
+    );
+    peopleAdminHash = hex(await world.signIn(peopleAdmin));
+  });
+
   test('of an API token ends within a year', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, '{DIRECTORY_READ}', 'x', $2, now() + $3::interval, $4)`;

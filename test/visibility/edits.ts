@@ -362,7 +362,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'the last administrator leaves',
-    function: 'law.employment_end_written',
+    function: 'law.leaver_account_written',
     replace: [['perform law.require_administrator(o.organization_id)', 'perform o.organization_id']],
     checks: [{ writes: ['employment_end'], actions: ['INSERT'] }],
   },

@@ -110,6 +110,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         rules(row) &&
         own(row.granted_by) &&
         !own(row.person_id) &&
+        sight.isEmployed(row.person_id) &&
         world.person.find(({ id }) => id === row.person_id)?.organization_id === row.organization_id,
       remove: (row) =>
         rules(row) &&

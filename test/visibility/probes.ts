@@ -99,10 +99,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     return world.organization.flatMap(({ id }) => {
       const people = of(world, id);
       const plain = people.find((p) => !granters.includes(p));
+      const gone = world.employment_end.find(
+        (e) => e.organization_id === id && e.ended_on < world.today && !granters.includes(e.person_id),
+      )?.person_id;
       const grants = new Set(people.filter((p) => granters.includes(p) || p === plain));
       return [...grants].flatMap((granted_by) =>
         people
-          .filter((p) => p === plain || p === holder(world, 'PEOPLE_ADMIN'))
+          .filter((p) => p === plain || p === holder(world, 'PEOPLE_ADMIN') || p === gone)
           .flatMap((person_id) =>
             ['ORGANIZATION_ADMIN', 'AUDITOR']
               .filter((role) => !world.role_grant.some((r) => r.person_id === person_id && r.role === role))
