@@ -121,15 +121,32 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   select array(select label from revoked order by label)
 $$;
 
--- Ends everything that was opened or requested with a password that is no longer valid: sessions, links for a new password, a
--- pending change of the sign-in address, and API tokens. Returns the address that it was to change to, and the tokens' labels.
-create or replace function law.end_credentials(of_person uuid, out cancelled_address text, out revoked_tokens text[])
+-- Ends everything that was opened or requested with a password that is no longer valid: sessions, links for a new password and
+-- mails that would make one, a pending change of the sign-in address, and API tokens. Queues a mail about a new password, which
+-- names the revoked tokens, and one to the address that stays about a change that was cancelled.
+create or replace function law.end_credentials(of_person uuid, password_changed boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  owner account;
+  cancelled text;
+  revoked text[];
 begin
+  select a.* into owner from account a where a.person_id = of_person;
   perform law.end_sessions(of_person);
   delete from password_reset where person_id = of_person and used_at is null;
-  delete from address_change where person_id = of_person returning new_address into cancelled_address;
-  revoked_tokens := law.revoke_tokens_of(of_person, true);
+  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and lower(m.recipient) = lower(owner.sign_in_address);
+  delete from address_change where person_id = of_person returning new_address into cancelled;
+  revoked := law.revoke_tokens_of(of_person, true);
+  if password_changed then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
+            jsonb_build_object('revokedTokens', array_to_string(revoked, E'\n')));
+  end if;
+  if cancelled is not null then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'ADDRESS_CHANGE_CANCELLED', owner.sign_in_address, of_person,
+            jsonb_build_object('newAddress', cancelled));
+  end if;
 end $$;
 
 -- What a person's password must not consist of (libs/auth/password-rules.ts): every address of theirs, their name, and the
@@ -183,12 +200,8 @@ begin
   return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
 end $$;
 
--- Stores a new password, ends all credentials and opens a new session. No row without the present password.
-drop function if exists law.change_password(text, text, bytea, text);
-create function law.change_password(
-  proof text, new_hash text, token_hash bytea, label text,
-  out expires_at timestamptz, out cancelled_address text, out revoked_tokens text[]
-) returns setof record
+-- Stores a new password, ends all credentials and opens a new session. Null without the present password.
+create or replace function law.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   me uuid := law.self();
@@ -196,11 +209,10 @@ begin
   update account a set password_hash = new_hash, password_changed_at = now()
   where a.person_id = me and law.password_proved(a, proof);
   if not found then
-    return;
+    return null;
   end if;
-  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(me) e;
-  expires_at := law.open_session(me, token_hash, label);
-  return next;
+  perform law.end_credentials(me, true);
+  return law.open_session(me, token_hash, label);
 end $$;
 
 -- Whose link for a new password this is, while it works; context as law.password_context.
@@ -212,12 +224,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
 $$;
 
--- Uses the link: as law.change_password. No row if the link does not work.
-drop function if exists law.reset_password(bytea, text, bytea, text);
-create function law.reset_password(
-  link_hash bytea, new_hash text, token_hash bytea, label text,
-  out expires_at timestamptz, out cancelled_address text, out revoked_tokens text[]
-) returns setof record
+-- Uses the link: as law.change_password. Null if it does not work.
+create or replace function law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+  returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   who uuid;
@@ -231,34 +240,37 @@ begin
     and a.person_id = r.person_id and law.account_is_open(a)
   returning r.person_id into who;
   if who is null then
-    return;
+    return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(who) e;
-  expires_at := law.open_session(who, token_hash, label);
-  return next;
+  perform law.end_credentials(who, true);
+  return law.open_session(who, token_hash, label);
 end $$;
 
 -- -------------------------------------------------------------------- accounts: the sign-in address
 
--- Asks for another address; replaces what was asked before. Nothing without the present password.
-create or replace function law.request_address_change(
-  proof text, wanted text, old_hash bytea, new_hash bytea, out old_address text, out effective_at timestamptz
-) returns setof record
+-- Asks for another address, which replaces what was asked before, and queues the mails to both. False without the present
+-- password.
+create or replace function law.request_address_change(proof text, wanted text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
 declare
   mine account;
+  asked address_change;
 begin
   select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
   if not found then
-    return;
+    return false;
   end if;
   delete from address_change where person_id = mine.person_id;
-  return query
-    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
-    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
-    returning mine.sign_in_address, address_change.effective_at;
+  insert into address_change (person_id, organization_id, new_address)
+  values (mine.person_id, mine.organization_id, wanted)
+  returning * into asked;
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
+  select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
+         jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
+  from (values ('ADDRESS_CHANGE_OLD', mine.sign_in_address), ('ADDRESS_CHANGE_NEW', wanted)) m (kind, recipient);
+  return true;
 end $$;
 
 -- What whoever is signed in has asked for.
@@ -312,10 +324,9 @@ begin
 end $$;
 
 -- Carries out the changes that are due, all of them or those that concern one address, of accounts that are open; ends the
--- sessions and queues a mail to both addresses, in which {address} is the new one. Returns how many; no address leaves the
--- database.
+-- sessions and queues a mail to both addresses. Returns how many; no address leaves the database.
 drop function if exists law.apply_address_changes(text);
-create or replace function law.apply_address_changes(concerning text, mail_subject text, mail_body text) returns integer
+create function law.apply_address_changes(concerning text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   due record;
@@ -323,7 +334,7 @@ declare
 begin
   perform law.for_the_service_only();
   for due in
-    select c.person_id, c.new_address, a.sign_in_address as old_address
+    select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
       and law.account_is_open(a)
@@ -339,8 +350,8 @@ begin
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
     perform law.end_sessions(due.person_id);
-    insert into outbox_mail (recipient, subject, body)
-    select recipient, mail_subject, replace(mail_body, '{address}', due.new_address)
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
     from unnest(array[due.old_address, due.new_address]) as recipient;
     applied := applied + 1;
   end loop;
@@ -350,20 +361,14 @@ end $$;
 
 -- -------------------------------------------------------------------- accounts: administration
 
--- Disabling ends all credentials and refuses sign-in at once. A change of the sign-in address that was pending is cancelled, of
--- which only its person is told, by a mail in which {address} is the new one. Null where there is no account in the
--- organization of this PEOPLE_ADMIN, false where it was so already.
-drop function if exists law.set_account_disabled(uuid, boolean);
-create or replace function law.set_account_disabled(
-  of_person uuid, disabled boolean, cancelled_subject text, cancelled_body text
-) returns boolean
+-- Disabling ends all credentials and refuses sign-in at once. Null where there is no account in the organization of this
+-- PEOPLE_ADMIN, false where it was so already.
+create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   was boolean;
-  address text;
-  cancelled text;
 begin
-  select a.disabled_at is not null, a.sign_in_address into was, address from account a
+  select a.disabled_at is not null into was from account a
   where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
   for update;
   if was is null or was = disabled then
@@ -371,11 +376,7 @@ begin
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled then
-    cancelled := (select e.cancelled_address from law.end_credentials(of_person) e);
-    if cancelled is not null then
-      insert into outbox_mail (recipient, subject, body)
-      values (address, cancelled_subject, replace(cancelled_body, '{address}', cancelled));
-    end if;
+    perform law.end_credentials(of_person, false);
   end if;
   return true;
 end $$;
@@ -395,8 +396,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
 $$;
 
--- Invites them, at the directory's address; an open invitation gives way, and its link dies. Nobody who has an account.
-create or replace function law.invite(person_ids uuid[], token_hashes bytea[])
+-- Invites them, at the directory's address, and queues the mails; an open invitation gives way, and its link dies. Nobody who has
+-- an account.
+create or replace function law.invite(person_ids uuid[])
   returns table (id uuid, person_id uuid, address text, sent_at timestamptz, expires_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
@@ -408,11 +410,18 @@ begin
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
-    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
-    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
-    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
-    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
-    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+    with invited as (
+      insert into invitation (organization_id, person_id, address, sent_by)
+      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
+      from law.invitable(person_ids) c where c.problem is null
+      returning *
+    ), mail as (
+      insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+      select i.organization_id, 'INVITATION', i.address, i.person_id,
+             jsonb_build_object('invitationId', i.id, 'name', p.name, 'organization', o.name, 'purpose', o.purpose)
+      from invited i join person p on p.id = i.person_id join organization o on o.id = i.organization_id
+    )
+    select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $$;
 
 -- Whose invitation this is, while it works: not once the directory has another address for them. context as
@@ -561,9 +570,9 @@ create or replace trigger leaver_account_corrected after update on employment_en
   referencing old table as earlier for each statement execute function law.leaver_account_corrected();
 
 -- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
--- day. In the text {token} is its label and {day} the last day on which it works; who leaves is not said. Does nothing while
--- another process is at it. Returns how many mails.
-create or replace function law.announce_token_ends(mail_subject text, mail_body text) returns integer
+-- day. It names the token and the last day on which it works; who leaves is not said. Does nothing while another process is at
+-- it. Returns how many mails.
+create or replace function law.announce_token_ends() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   queued integer;
@@ -581,9 +590,9 @@ begin
       and law.may_give_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
-  insert into outbox_mail (recipient, subject, body)
-  select distinct a.sign_in_address, mail_subject,
-    replace(replace(mail_body, '{day}', to_char(n.announced_end, 'FMDD FMMonth YYYY')), '{token}', n.label)
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select distinct a.organization_id, 'API_TOKEN_ENDS', a.sign_in_address, a.person_id,
+    jsonb_build_object('token', n.label, 'day', n.announced_end)
   from announced n
   join role_grant r on r.organization_id = n.organization_id
   join account a on a.person_id = r.person_id and a.disabled_at is null
@@ -596,9 +605,8 @@ end $$;
 grant execute on function
   law.password_parameters(text), law.own_password_parameters(), law.own_password_context(),
   law.sign_in(text, text, bytea, text), law.change_password(text, text, bytea, text), law.password_reset_link(bytea),
-  law.reset_password(bytea, text, bytea, text), law.request_address_change(text, text, bytea, bytea),
-  law.own_address_change(), law.confirm_address_change(bytea), law.cancel_address_change(bytea),
-  law.apply_address_changes(text, text, text), law.set_account_disabled(uuid, boolean, text, text),
-  law.invitable(uuid[]), law.invite(uuid[], bytea[]), law.invitation_link(bytea),
-  law.accept_invitation(bytea, text, bytea, text), law.announce_token_ends(text, text)
+  law.reset_password(bytea, text, bytea, text), law.request_address_change(text, text), law.own_address_change(),
+  law.confirm_address_change(bytea), law.cancel_address_change(bytea), law.apply_address_changes(text),
+  law.set_account_disabled(uuid, boolean), law.invitable(uuid[]), law.invite(uuid[]), law.invitation_link(bytea),
+  law.accept_invitation(bytea, text, bytea, text), law.announce_token_ends()
   to :"app";

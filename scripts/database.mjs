@@ -32,15 +32,27 @@ export async function provideDatabase({ say = () => undefined } = {}) {
   const server = await startPostgres({ dataDir: join(root, '.data', 'postgres'), say });
   try {
     const admin = await ensureDatabase(server.adminUrl, name);
-    const application = new URL(admin);
-    application.username = `${process.env.ROLE_PREFIX || 'mutual'}_serving`;
-    application.password = server.password;
-    const environment = { DATABASE_ADMIN_URL: admin, DATABASE_URL: application.href };
+    const environment = databaseEnvironment(admin, process.env.ROLE_PREFIX || 'mutual', server.password);
     return { environment, embedded: true, folder: server.folder, stop: server.stop };
   } catch (error) {
     await server.stop();
     throw error;
   }
+}
+
+/** The logins of a database on a server of ours: the owner's, the API's and the worker's. */
+export function databaseEnvironment(adminUrl, rolePrefix, password) {
+  const as = (name) => {
+    const url = new URL(adminUrl);
+    url.username = `${rolePrefix}_${name}`;
+    url.password = password;
+    return url.href;
+  };
+  return {
+    DATABASE_ADMIN_URL: adminUrl,
+    DATABASE_URL: as('serving'),
+    WORKER_DATABASE_URL: as('working'),
+  };
 }
 
 /** Creates a database unless it is there, and returns its URL. */

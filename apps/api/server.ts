@@ -8,9 +8,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { StartError } from '#db';
 import type { Settings } from '#settings';
-import { Telemetry } from '#telemetry';
+import { nestLogger, Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
-import { nestLogger } from './log.js';
 import { observe } from './telemetry.js';
 
 /** How long a client may take to send a request, in milliseconds. */

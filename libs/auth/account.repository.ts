@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql } from '#db';
+import { row, sql, type Sql } from '#db';
 
 /** Where a person signs in, and what their password must not be made of. */
 export interface AccountContext {
@@ -8,22 +8,11 @@ export interface AccountContext {
   readonly context: readonly string[];
 }
 
-/** What a new password ended beside the sessions. */
-export interface NewPassword {
-  readonly expiresAt: Date;
-  /** The address that a pending change would have led to. */
-  readonly cancelledAddress: string | null;
-  /** Labels of API tokens that the person had made. */
-  readonly revokedTokens: readonly string[];
-}
-
 /** What a door that opens a session is told of it. */
 export interface NewSession {
   readonly tokenHash: Buffer;
   readonly label: string;
 }
-
-const newPassword = sql`expires_at as "expiresAt", cancelled_address as "cancelledAddress", revoked_tokens as "revokedTokens"`;
 
 /** Accounts, by the doors of the law: stored hashes do not come out, proofs go in. */
 @Injectable()
@@ -48,48 +37,48 @@ export class AccountRepository {
     );
   }
 
+  /** Queues a mail with a link for a new password, for whoever signs in with this address, if anybody does. */
+  async requestPasswordReset(em: EntityManager, address: string): Promise<void> {
+    await row(em, sql`select law.request_password_reset(${address})`);
+  }
+
   /** Whose link for a new password this is; undefined when it does not work. */
   findResetLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
     return row(em, sql`select address, context from law.password_reset_link(${linkHash})`);
   }
 
   /** @returns the session's end; null: no such account, not open, or not its password */
-  async signIn(
+  signIn(
     em: EntityManager,
     address: string,
     proof: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    const found = await row<{ expiresAt: Date | null }>(
-      em,
-      sql`select law.sign_in(${address}, ${proof}, ${tokenHash}, ${label}) as "expiresAt"`,
-    );
-    return found?.expiresAt ?? null;
+    return endOf(em, sql`law.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends all credentials of the viewer and opens a session. Undefined: not their password */
+  /** Ends all credentials of the viewer. @returns the new session's end; null: not their password */
   changePassword(
     em: EntityManager,
     proof: string,
     newHash: string,
     { tokenHash, label }: NewSession,
-  ): Promise<NewPassword | undefined> {
-    return row(
-      em,
-      sql`select ${newPassword} from law.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`,
-    );
+  ): Promise<Date | null> {
+    return endOf(em, sql`law.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends all credentials of the person and opens a session. Undefined: the link does not work */
+  /** Ends all credentials of the person. @returns the new session's end; null: the link does not work */
   resetPassword(
     em: EntityManager,
     linkHash: Buffer,
     newHash: string,
     { tokenHash, label }: NewSession,
-  ): Promise<NewPassword | undefined> {
-    return row(
-      em,
-      sql`select ${newPassword} from law.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`,
-    );
+  ): Promise<Date | null> {
+    return endOf(em, sql`law.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
   }
+}
+
+async function endOf(em: EntityManager, door: Sql): Promise<Date | null> {
+  const found = await row<{ endsAt: Date | null }>(em, sql`select ${door} as "endsAt"`);
+  return found?.endsAt ?? null;
 }

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
 import { badInput, invalidCredentials, notFound, unauthenticated } from '#graphql';
-import { Links, Outbox } from '#mail';
-import { addressChangeCancelledMail, passwordChangedMail, passwordResetMail } from './account.mails.js';
-import { AccountRepository, type NewPassword } from './account.repository.js';
+import { AccountRepository } from './account.repository.js';
 import { AddressChangeService } from './address-change.service.js';
 import { DEAD_LINK } from './dead-link.js';
 import { passwordProblem } from './password-rules.js';
 import { hashPassword, provePassword } from './passwords.js';
 import { SessionService, type Device, type SignedIn } from './session.service.js';
-import { Throttle, type CountedTry, type From } from './throttle.js';
-import { hashToken, newToken } from './tokens.js';
+import { Throttle, type From } from './throttle.js';
+import { hashToken } from './tokens.js';
 
 /** Signing in and passwords. */
 @Injectable()
@@ -21,8 +18,6 @@ export class AccountService {
     private readonly accounts: AccountRepository,
     private readonly addressChanges: AddressChangeService,
     private readonly sessions: SessionService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -56,11 +51,9 @@ export class AccountService {
    * @throws RATE_LIMITED, likewise
    */
   async requestPasswordReset(address: string, from: From): Promise<void> {
-    const token = newToken();
-    const mail = passwordResetMail(this.links.to('reset-password', token));
     await this.database.write(null, async (em) => {
       await this.throttle.reset(em, from, address);
-      await this.outbox.add(em, { to: address, ...mail, passwordResetHash: hashToken(token) });
+      await this.accounts.requestPasswordReset(em, address);
     });
   }
 
@@ -78,9 +71,9 @@ export class AccountService {
     if (!account) throw notFound(DEAD_LINK);
     const newHash = await hashNewPassword(password, 'input.password', account.context);
     const signedIn = await this.sessions.open(null, device, async (em, session) => {
-      const changed = await this.accounts.resetPassword(em, linkHash, newHash, session);
-      if (changed) await this.afterChange(em, account.address, changed, tried);
-      return changed?.expiresAt ?? null;
+      const expiresAt = await this.accounts.resetPassword(em, linkHash, newHash, session);
+      if (expiresAt) await this.throttle.takeBack(em, tried);
+      return expiresAt;
     });
     if (!signedIn) throw notFound(DEAD_LINK);
     return signedIn;
@@ -104,26 +97,12 @@ export class AccountService {
     const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
     const proof = await provePassword(currentPassword, own.parameters);
     const signedIn = await this.sessions.open(viewer, device, async (em, session) => {
-      const changed = await this.accounts.changePassword(em, proof, newHash, session);
-      if (changed) await this.afterChange(em, own.address, changed, tried);
-      return changed?.expiresAt ?? null;
+      const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
+      if (expiresAt) await this.throttle.takeBack(em, tried);
+      return expiresAt;
     });
     if (!signedIn) throw invalidCredentials('is not your password.', 'input.currentPassword');
     return signedIn;
-  }
-
-  /** Takes the counted tries back and tells the person what has changed and ended. */
-  private async afterChange(
-    em: EntityManager,
-    address: string,
-    { cancelledAddress, revokedTokens }: NewPassword,
-    tried: CountedTry,
-  ): Promise<void> {
-    await this.throttle.takeBack(em, tried);
-    await this.outbox.add(em, { to: address, ...passwordChangedMail(revokedTokens) });
-    if (cancelledAddress !== null) {
-      await this.outbox.add(em, { to: address, ...addressChangeCancelledMail(cancelledAddress) });
-    }
   }
 }
 

@@ -11,7 +11,7 @@ import {
   readPolicies,
   type MigrationState,
 } from './migration-files.js';
-import { appRole, ensureRoles } from './roles.js';
+import { appRole, ensureRoles, revokeTemporary, workerRole } from './roles.js';
 import {
   SERVER_FACTS,
   checkServer,
@@ -28,6 +28,8 @@ export interface MigrateOptions {
   readonly adminUrl: string;
   /** DATABASE_URL: the login that serves, created if it is missing. */
   readonly appUrl: string;
+  /** WORKER_DATABASE_URL: the worker's login, created if it is missing; without it, only its group is. */
+  readonly workerUrl?: string | undefined;
   /** Role names carry it; 'mutual' unless told. */
   readonly rolePrefix?: string;
   readonly log: (line: string) => void;
@@ -49,7 +51,7 @@ const LOCK = 7_305_688_413;
  * @throws StartError with what to do; whatever failed inside a migration, which is rolled back by itself.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { adminUrl, appUrl, log } = options;
+  const { adminUrl, appUrl, workerUrl, log } = options;
   const prefix = options.rolePrefix ?? 'mutual';
   const folder = options.folder ?? migrationsFolder();
   const login = loginOf(appUrl, 'DATABASE_URL');
@@ -58,6 +60,13 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
       'DATABASE_URL and DATABASE_ADMIN_URL name the same login: the one that owns the tables must not serve, so name another in DATABASE_URL.',
     );
   }
+  const worker = workerUrl === undefined ? undefined : loginOf(workerUrl, 'WORKER_DATABASE_URL');
+  if (worker && [login.name, loginOf(adminUrl, 'DATABASE_ADMIN_URL').name].includes(worker.name)) {
+    throw new StartError(
+      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox.',
+    );
+  }
+  const roles = { app: appRole(prefix), worker: workerRole(prefix) };
   const files = await migrationFiles(folder);
   const dataSource = new DataSource({
     ...baseOptions(adminUrl, 'mutual migrate'),
@@ -76,14 +85,16 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     const [facts] = (await runner.query(SERVER_FACTS)) as [ServerFacts];
     checkServer(facts, adminUrl);
     await lock(runner, log);
-    await ensureRoles(runner, prefix, login);
+    await ensureRoles(runner, roles.app, 'DATABASE_URL', login);
+    await ensureRoles(runner, roles.worker, 'WORKER_DATABASE_URL', worker);
+    await revokeTemporary(runner, Object.values(roles));
     const { unknown } = compareMigrations(await recorded(runner.manager), files);
     if (unknown.length > 0) throw newer(adminUrl, unknown);
     const executor = new MigrationExecutor(dataSource, runner);
     executor.transaction = 'each';
     const done = await executor.executePendingMigrations();
     for (const migration of done) log(`Migrated: ${migration.name.replace(/\d{13}$/, '')}`);
-    await applyPolicies(runner, await readPolicies(folder, { app: appRole(prefix) }), appRole(prefix), log);
+    await applyPolicies(runner, await readPolicies(folder, roles), Object.values(roles), log);
     return done.map((migration) => migration.name);
   } catch (error) {
     if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isDeadlock(error)) throw error;
@@ -141,7 +152,7 @@ async function lock(runner: QueryRunner, log: (line: string) => void): Promise<v
 async function applyPolicies(
   runner: QueryRunner,
   policies: string,
-  app: string,
+  groups: readonly string[],
   log: (line: string) => void,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -153,7 +164,7 @@ async function applyPolicies(
         alter table ${MIGRATIONS_TABLE} enable row level security;
         drop policy if exists read on ${MIGRATIONS_TABLE};
         create policy read on ${MIGRATIONS_TABLE} for select using (true);
-        grant select on ${MIGRATIONS_TABLE} to ${pg.escapeIdentifier(app)};
+        grant select on ${MIGRATIONS_TABLE} to ${groups.map((group) => pg.escapeIdentifier(group)).join(', ')};
       `);
       await runner.commitTransaction();
       return;

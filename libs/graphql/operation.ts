@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
+import { isAboutNothing, untilNextStep } from './response-timing.js';
 
 /** What is known of a request before anything of it runs. */
 export interface OperationRequest {
@@ -35,6 +36,8 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  /** When it came, by performance.now(). */
+  readonly began = performance.now();
   /** What came of executing it where that is not an answer without errors; for the executor. */
   failing: Promise<ExecutionResult> | undefined;
   private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };
@@ -145,10 +148,9 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
           }
           // From here on nothing changes what is answered.
-          tellOfOutcome(
-            operation,
-            response.body.kind === 'single' ? response.body.singleResult.errors : undefined,
-          );
+          const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};
+          tellOfOutcome(operation, errors);
+          if (isAboutNothing(data, errors)) await untilNextStep(contextValue.began);
         },
       }),
   };

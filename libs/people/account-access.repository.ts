@@ -5,19 +5,11 @@ import { row, sql } from '#db';
 /** Accounts as a PEOPLE_ADMIN, or their own person, deals with them. */
 @Injectable()
 export class AccountAccessRepository {
-  /**
-   * @param cancelled to the person, where a change of their sign-in address was pending
-   * @returns whether that changed anything; null where there is no such account for this PEOPLE_ADMIN
-   */
-  async setDisabled(
-    em: EntityManager,
-    personId: string,
-    disabled: boolean,
-    cancelled: { readonly subject: string; readonly text: string },
-  ): Promise<boolean | null> {
+  /** @returns whether that changed anything; null where there is no such account for this PEOPLE_ADMIN */
+  async setDisabled(em: EntityManager, personId: string, disabled: boolean): Promise<boolean | null> {
     const found = await row<{ changed: boolean | null }>(
       em,
-      sql`select law.set_account_disabled(${personId}::uuid, ${disabled}, ${cancelled.subject}, ${cancelled.text}) as changed`,
+      sql`select law.set_account_disabled(${personId}::uuid, ${disabled}) as changed`,
     );
     return found?.changed ?? null;
   }

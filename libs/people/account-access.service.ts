@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ADDRESS, addressChangeCancelledMail } from '#auth';
 import { Database, type PersonViewer } from '#db';
 import { notFound, notPermitted } from '#graphql';
 import { AccountAccessRepository } from './account-access.repository.js';
@@ -26,10 +25,9 @@ export class AccountAccessService {
     if (personId === viewer.personId) {
       throw notPermitted('Nobody disables their own account: another PEOPLE_ADMIN does.');
     }
-    const cancelled = addressChangeCancelledMail(ADDRESS);
     await this.database
       .write(viewer, async (em) => {
-        const changed = await this.accounts.setDisabled(em, personId, disabled, cancelled);
+        const changed = await this.accounts.setDisabled(em, personId, disabled);
         if (changed === null) throw notFound('There is nobody here with this id who has an account.');
         const action = disabled ? 'ACCOUNT_DISABLED' : 'ACCOUNT_ENABLED';
         if (changed) await this.trail.record(em, viewer, action, `Person ${personId}`);

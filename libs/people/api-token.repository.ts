@@ -52,15 +52,9 @@ export class ApiTokenRepository {
     return made;
   }
 
-  /** Queues mails about tokens whose makers leave soon, in which {token} and {day} are filled in. @returns how many */
-  async announceEnds(
-    em: EntityManager,
-    mail: { readonly subject: string; readonly text: string },
-  ): Promise<number> {
-    const found = await row<{ queued: number }>(
-      em,
-      sql`select law.announce_token_ends(${mail.subject}, ${mail.text}) as queued`,
-    );
+  /** Queues mails about tokens whose makers leave soon. @returns how many */
+  async announceEnds(em: EntityManager): Promise<number> {
+    const found = await row<{ queued: number }>(em, sql`select law.announce_token_ends() as queued`);
     return found?.queued ?? 0;
   }
 

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, Recurring } from '#db';
 import { describe } from '#graphql';
-import { tokenEndMail } from './api-token.mail.js';
 import { ApiTokenRepository } from './api-token.repository.js';
 
 const EVERY_MS = 3_600_000;
@@ -22,7 +21,7 @@ export class ApiTokenTimer extends Recurring {
   }
 
   protected async run(): Promise<void> {
-    await this.database.write(null, (em) => this.tokens.announceEnds(em, tokenEndMail()));
+    await this.database.write(null, (em) => this.tokens.announceEnds(em));
   }
 
   protected failed(error: unknown): void {

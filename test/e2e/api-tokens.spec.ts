@@ -6,9 +6,8 @@ import {
   type TestOrganization,
   type TestPerson,
 } from '../factories/world.js';
-import { makeLog } from '../../apps/api/log.js';
+import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
-import { tokenEndMail } from '../../libs/people/api-token.mail.js';
 import { readSettings } from '#settings';
 import { startApp, type Answer, type TestApp } from './app.js';
 import { pause } from './mailbox.js';
@@ -360,10 +359,7 @@ describe('a token of somebody', () => {
     ]);
     await end(short, day(5));
     const announce = async (): Promise<void> => {
-      await app.database.query(`select law.announce_token_ends($1, $2)`, [
-        tokenEndMail().subject,
-        tokenEndMail().text,
-      ]);
+      await app.database.query('select law.announce_token_ends()');
     };
     await announce();
     await announce();
