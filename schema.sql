@@ -23,7 +23,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (person_id),
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
-CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION law.account_closed();
 alter table account enable row level security;
 create policy read on account for select to mutual_app
@@ -33,6 +33,7 @@ create table action_item (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   created_by_id uuid not null,
+  due_at timestamp with time zone,
   due_on date,
   id uuid not null default uuidv7(),
   kept boolean,
@@ -45,26 +46,31 @@ create table action_item (
   text text not null,
   version integer not null default 1,
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
   constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
   constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
-  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint action_item_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
@@ -82,17 +88,18 @@ create table action_item_version (
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version),
+  constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE (i.id = action_item_version.item_id)))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on action_item_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE (i.id = action_item_version.item_id)))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on action_item_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM action_item i
@@ -102,9 +109,9 @@ create table address_change (
   effective_at timestamp with time zone not null default (now() + '7 days'::interval),
   new_address text not null,
   new_confirmed_at timestamp with time zone,
-  new_token_hash bytea not null,
+  new_token_hash bytea,
   old_confirmed_at timestamp with time zone,
-  old_token_hash bytea not null,
+  old_token_hash bytea,
   organization_id uuid not null,
   person_id uuid not null,
   requested_at timestamp with time zone not null default now(),
@@ -130,6 +137,7 @@ create table alignment (
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
+  constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
   constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
@@ -145,12 +153,14 @@ CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
-CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active('alignment'::text)) EXECUTE FUNCTION law.alignment_guard();
+CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy place on alignment for insert to mutual_app
   with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT law.viewer() AS viewer)) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = alignment.business_goal_id)))));
 create policy propose on alignment for insert to mutual_app
@@ -182,7 +192,7 @@ alter table alignment_decline enable row level security;
 create policy add on alignment_decline for insert to mutual_app
   with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
-  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text))))));
+  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
@@ -221,6 +231,7 @@ create table business_goal (
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
@@ -229,13 +240,14 @@ create table business_goal (
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
-  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION law.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
 create policy add on business_goal for insert to mutual_app
@@ -283,10 +295,11 @@ create table check_in (
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
-  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
-CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
+CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION law.check_in_admitted();
 CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION law.check_in_after_insert();
 alter table check_in enable row level security;
 create policy add on check_in for insert to mutual_app
@@ -322,9 +335,10 @@ create table conversation (
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
-CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
+CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION law.conversation_guard();
 alter table conversation enable row level security;
 create policy add on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -340,12 +354,13 @@ create table cycle (
   organization_id uuid not null,
   starts_on date not null,
   constraint cycle_days CHECK ((ends_on >= starts_on)),
-  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint cycle_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
-  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
   constraint cycle_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -358,12 +373,13 @@ create table department (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint department_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint department_organization_id_id_key UNIQUE (organization_id, id),
-  constraint department_organization_id_name_key UNIQUE (organization_id, name),
   constraint department_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -388,7 +404,9 @@ CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERE
 CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = employment_end.person_id) AND (p.organization_id = employment_end.organization_id))))));
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
@@ -445,7 +463,9 @@ CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR E
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
 create policy change on goal_share for update to mutual_app
@@ -461,9 +481,11 @@ create table goal_update (
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
+  constraint goal_update_finite_value CHECK (finite_number(measured_value)),
   constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_update_pkey PRIMARY KEY (id),
-  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint goal_update_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
@@ -568,7 +590,7 @@ create table invitation (
   person_id uuid not null,
   sent_at timestamp with time zone not null default now(),
   sent_by uuid,
-  token_hash bytea not null,
+  token_hash bytea,
   constraint invitation_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254))),
   constraint invitation_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint invitation_organization_id_sent_by_fkey FOREIGN KEY (organization_id, sent_by) REFERENCES person(organization_id, id),
@@ -591,11 +613,14 @@ create table key_result (
   target_value double precision not null,
   title text not null,
   unit text not null,
+  constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
   constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
-  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
-  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+  constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint key_result_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 500))),
+  constraint key_result_unit_nfc CHECK ((unit IS NFC NORMALIZED))
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
@@ -620,12 +645,13 @@ create table location (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint location_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint location_organization_id_id_key UNIQUE (organization_id, id),
-  constraint location_organization_id_name_key UNIQUE (organization_id, name),
   constraint location_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -647,7 +673,8 @@ create table milestone (
   constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint milestone_pkey PRIMARY KEY (id),
   constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
-  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint milestone_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint milestone_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
@@ -695,10 +722,17 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
+CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION law.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
+CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION law.one_to_one_invited();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
-  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
+  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE (p.id = one_to_one.first_id))) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
 create policy change on one_to_one for update to mutual_app
@@ -730,10 +764,11 @@ create table organization (
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
-  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-  constraint organization_name_key UNIQUE (name),
+  constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -741,23 +776,23 @@ create policy read on organization for select to mutual_app
   using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home)) OR (id = ( SELECT law.organization_to_import() AS organization_to_import))));
 
 create table outbox_mail (
+  about jsonb not null default '{}'::jsonb,
   attempts integer not null default 0,
-  body text not null,
   created_at timestamp with time zone not null default now(),
   id uuid not null default uuidv7(),
+  kind text not null,
   last_error text,
   not_before timestamp with time zone not null default now(),
   organization_id uuid,
-  password_reset_hash bytea,
+  person_id uuid,
   recipient text not null,
-  subject text not null,
   constraint outbox_mail_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint outbox_mail_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_mail_due_idx ON public.outbox_mail USING btree (not_before);
 alter table outbox_mail enable row level security;
-create policy add on outbox_mail for insert to mutual_app
-  with check (true);
+create policy nobody on outbox_mail for all to mutual_app
+  using (false);
 
 create table password_reset (
   created_at timestamp with time zone not null default now(),
@@ -790,18 +825,21 @@ create table person (
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
-  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
+  constraint person_external_id_nfc CHECK ((external_id IS NFC NORMALIZED)),
+  constraint person_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint person_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
-  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
   constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint person_organization_id_id_key UNIQUE (organization_id, id),
   constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
   constraint person_pkey PRIMARY KEY (id),
-  constraint person_title_check CHECK ((char_length(title) <= 200))
+  constraint person_title_length CHECK (((char_length(title) >= 0) AND (char_length(title) <= 2000))),
+  constraint person_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
-CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
+CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
@@ -843,17 +881,21 @@ create table personal_goal (
   title text not null,
   visibility text not null default 'PRIVATE'::text,
   why text,
+  constraint personal_goal_finite_measure CHECK ((finite_number(measure_start) AND finite_number(measure_current) AND finite_number(measure_target))),
   constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
-  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_measure_unit_length CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 500))),
+  constraint personal_goal_measure_unit_nfc CHECK ((measure_unit IS NFC NORMALIZED)),
   constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint personal_goal_pkey PRIMARY KEY (id),
   constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
-  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint personal_goal_title_nfc CHECK ((title IS NFC NORMALIZED)),
   constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
   constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
-  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000)),
+  constraint personal_goal_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
@@ -878,14 +920,17 @@ create table personal_goal_own (
   owner_id uuid not null,
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_area_length CHECK (((char_length(area) >= 1) AND (char_length(area) <= 1000))),
+  constraint personal_goal_own_area_nfc CHECK ((area IS NFC NORMALIZED)),
   constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
 );
 CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
 alter table personal_goal_own enable row level security;
 create policy add on personal_goal_own for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy change on personal_goal_own for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on personal_goal_own for select to mutual_app
@@ -900,11 +945,15 @@ create table personal_goal_version (
   version integer not null,
   why text,
   constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
-  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version),
+  constraint personal_goal_version_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy read on personal_goal_version for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -916,7 +965,8 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -959,7 +1009,11 @@ CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERE
 CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = reporting_line.report_id) AND (p.organization_id = reporting_line.organization_id)))) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = reporting_line.manager_id) AND (p.organization_id = reporting_line.organization_id))))));
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
@@ -998,7 +1052,9 @@ CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organ
 CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION law.role_grant_removed();
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id)))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = role_grant.person_id) AND (e.ended_on < law.today())))))));
 create policy read on role_grant for select to mutual_app
@@ -1029,7 +1085,8 @@ create table session (
   revoked_at timestamp with time zone,
   scopes text[] not null default '{}'::text[],
   token_hash bytea not null,
-  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_label_length CHECK (((char_length(label) >= 0) AND (char_length(label) <= 2000))),
+  constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
@@ -1064,13 +1121,14 @@ create table shared_notes (
   constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
   constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
   constraint shared_notes_pkey PRIMARY KEY (id),
-  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
+  constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
-  WHERE (c.id = shared_notes.conversation_id))))
+  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
   with check ((updated_by_id = ( SELECT law.viewer() AS viewer)));
 create policy read on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1087,17 +1145,20 @@ create table shared_notes_version (
   version integer not null,
   constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
-  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version),
+  constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id)))));
+   FROM (shared_notes n
+     JOIN conversation c ON ((c.id = n.conversation_id)))
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on shared_notes_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id)))));
+   FROM (shared_notes n
+     JOIN conversation c ON ((c.id = n.conversation_id)))
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on shared_notes_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM shared_notes n
@@ -1122,25 +1183,28 @@ create table talking_point (
   constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
-CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_before_insert();
-CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
+CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_before_insert();
+CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy remove on talking_point for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
+  using (((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
 
 create table talking_point_carry (
   "position" integer not null,
@@ -1178,7 +1242,9 @@ CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject 
 CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
 alter table talking_point_subject enable row level security;
 create policy add on talking_point_subject for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND ((EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT law.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
@@ -1203,15 +1269,16 @@ create table talking_point_version (
   text text not null,
   version integer not null,
   constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
-  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
+  constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
-  with check ((author_id = ( SELECT law.viewer() AS viewer)));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND law.is_own_open_point(point_id)));
 create policy change on talking_point_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM talking_point t
-  WHERE (t.id = talking_point_version.point_id)))));
+  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on talking_point_version for select to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
@@ -1234,6 +1301,12 @@ create policy nobody on throttle for all to mutual_app
 create sequence schema_migration_id_seq;
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
 
 CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
  RETURNS void
@@ -1266,6 +1339,46 @@ begin
   ) fit
   where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
+begin
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
 CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
@@ -1659,19 +1772,63 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.action_item_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
+  end if;
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    -- Closing it is all that is left once the one-to-one has ended.
+    if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
+      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -1757,9 +1914,16 @@ CREATE OR REPLACE FUNCTION law.alignment_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
+  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  perform 1 from personal_goal g
+  where g.id = new.personal_goal_id
+    and (
+      g.owner_id = law.viewer() or g.id = any (law.shared_goal_ids())
+      or (g.visibility = 'ORGANIZATION' and g.organization_id = law.organization())
+    )
+  for no key update;
   delete from alignment
-  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+  where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
 end $function$;
@@ -1779,7 +1943,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.announce_token_ends(mail_subject text, mail_body text)
+CREATE OR REPLACE FUNCTION law.announce_token_ends()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1801,9 +1965,9 @@ begin
       and law.may_give_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
-  insert into outbox_mail (recipient, subject, body)
-  select distinct a.sign_in_address, mail_subject,
-    replace(replace(mail_body, '{day}', to_char(n.announced_end, 'FMDD FMMonth YYYY')), '{token}', n.label)
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select distinct a.organization_id, 'API_TOKEN_ENDS', a.sign_in_address, a.person_id,
+    jsonb_build_object('token', n.label, 'day', n.announced_end)
   from announced n
   join role_grant r on r.organization_id = n.organization_id
   join account a on a.person_id = r.person_id and a.disabled_at is null
@@ -1813,7 +1977,7 @@ begin
   return queued;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text, mail_subject text, mail_body text)
+CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1825,11 +1989,11 @@ declare
 begin
   perform law.for_the_service_only();
   for due in
-    select c.person_id, c.new_address, a.sign_in_address as old_address
+    select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
       and law.account_is_open(a)
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -1841,8 +2005,8 @@ begin
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
     perform law.end_sessions(due.person_id);
-    insert into outbox_mail (recipient, subject, body)
-    select recipient, mail_subject, replace(mail_body, '{address}', due.new_address)
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
     from unnest(array[due.old_address, due.new_address]) as recipient;
     applied := applied + 1;
   end loop;
@@ -1992,8 +2156,8 @@ begin
   where t.id = placed.id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text, OUT expires_at timestamp with time zone, OUT cancelled_address text, OUT revoked_tokens text[])
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2004,11 +2168,10 @@ begin
   update account a set password_hash = new_hash, password_changed_at = now()
   where a.person_id = me and law.password_proved(a, proof);
   if not found then
-    return;
+    return null;
   end if;
-  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(me) e;
-  expires_at := law.open_session(me, token_hash, label);
-  return next;
+  perform law.end_credentials(me, true);
+  return law.open_session(me, token_hash, label);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.check_in_admitted()
@@ -2034,8 +2197,10 @@ CREATE OR REPLACE FUNCTION law.check_in_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
 
@@ -2048,7 +2213,7 @@ AS $function$
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
       and a.person_id <> c.person_id
   ) then
@@ -2181,18 +2346,50 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.end_credentials(of_person uuid, OUT cancelled_address text, OUT revoked_tokens text[])
- RETURNS record
+CREATE OR REPLACE FUNCTION law.end_credentials(of_person uuid, password_changed boolean)
+ RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  owner account;
+  cancelled text;
+  revoked text[];
 begin
+  select a.* into owner from account a where a.person_id = of_person;
   perform law.end_sessions(of_person);
   delete from password_reset where person_id = of_person and used_at is null;
-  delete from address_change where person_id = of_person returning new_address into cancelled_address;
-  revoked_tokens := law.revoke_tokens_of(of_person, true);
+  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
+  delete from address_change where person_id = of_person returning new_address into cancelled;
+  revoked := law.revoke_tokens_of(of_person, true);
+  if password_changed then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
+            jsonb_build_object('revokedTokens', array_to_string(revoked, E'\n')));
+  end if;
+  if cancelled is not null then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'ADDRESS_CHANGE_CANCELLED', owner.sign_in_address, of_person,
+            jsonb_build_object('newAddress', cancelled));
+  end if;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
+  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
+  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
+  -- The same midnight by the clock of two hours before.
+  cross join lateral (
+    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
+      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
+  ) earlier(at)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
  RETURNS void
@@ -2369,7 +2566,10 @@ CREATE OR REPLACE FUNCTION law.goal_share_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
+  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  perform 1 from person p
+  where p.id in (new.owner_id, new.with_id) and new.owner_id = law.viewer() and p.organization_id = law.organization()
+  order by p.id for no key update;
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
@@ -2407,8 +2607,9 @@ CREATE OR REPLACE FUNCTION law.hand_on_business_goal(goal_id uuid, seen_version 
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b where b.id = goal_id for no key update;
+  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b
+  where b.id = goal_id and law.may_hand_on_business_goal(b.id) for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
   where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
     and exists (
@@ -2454,6 +2655,12 @@ begin
   get diagnostics handed_on = row_count;
   return handed_on;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
 
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
@@ -2570,12 +2777,12 @@ AS $function$
   select i.address, i.address || law.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
-    and lower(i.address) = lower(p.email)
+    and folded_address(i.address) = folded_address(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[], token_hashes bytea[])
+CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[])
  RETURNS TABLE(id uuid, person_id uuid, address text, sent_at timestamp with time zone, expires_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2590,11 +2797,18 @@ begin
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
-    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
-    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
-    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
-    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
-    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+    with invited as (
+      insert into invitation (organization_id, person_id, address, sent_by)
+      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
+      from law.invitable(person_ids) c where c.problem is null
+      returning *
+    ), mail as (
+      insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+      select i.organization_id, 'INVITATION', i.address, i.person_id,
+             jsonb_build_object('invitationId', i.id, 'name', p.name, 'organization', o.name, 'purpose', o.purpose)
+      from invited i join person p on p.id = i.person_id join organization o on o.id = i.organization_id
+    )
+    select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
@@ -2605,8 +2819,20 @@ CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
 AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
       and s.created_at >= a.password_changed_at
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.is_own_open_point(of_point uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from talking_point t
+    where t.id = of_point and t.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
   )
 $function$;
 
@@ -2665,6 +2891,47 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.link_mail(mail_id uuid, link_hash bytea)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  mail outbox_mail;
+  send_to text;
+begin
+  select m.* into mail from outbox_mail m where m.id = mail_id for update;
+  case mail.kind
+    when 'PASSWORD_RESET' then
+      with found_account as (
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
+      ), link as (
+        insert into password_reset (organization_id, person_id, token_hash)
+        select a.organization_id, a.person_id, link_hash from found_account a
+      )
+      select a.sign_in_address into send_to from found_account a;
+    when 'INVITATION' then
+      update invitation i set token_hash = link_hash
+      where i.id = (mail.about ->> 'invitationId')::uuid and i.accepted_at is null and i.expires_at > now()
+      returning i.address into send_to;
+    when 'ADDRESS_CHANGE_OLD' then
+      update address_change c set old_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.old_confirmed_at is null
+      returning mail.recipient into send_to;
+    when 'ADDRESS_CHANGE_NEW' then
+      update address_change c set new_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.new_confirmed_at is null
+      returning mail.recipient into send_to;
+    else
+      null;
+  end case;
+  if send_to is null then
+    delete from outbox_mail m where m.id = mail_id;
+  end if;
+  return send_to;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2672,7 +2939,6 @@ CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.for_the_service_only();
   delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
   if found then
     return true;
@@ -2684,29 +2950,14 @@ begin
   return false;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.mail_person(to_id uuid, subject text, body text)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  insert into outbox_mail (recipient, subject, body)
-  select a.sign_in_address, mail_person.subject, mail_person.body from account a
-  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
-  return found;
-end $function$;
-
 CREATE OR REPLACE FUNCTION law.mail_sent(mail_id uuid)
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-begin
-  perform law.for_the_service_only();
-  delete from outbox_mail where id = mail_id;
-end $function$;
+  delete from outbox_mail where id = mail_id
+$function$;
 
 CREATE OR REPLACE FUNCTION law.may_give_scopes(maker uuid, scopes text[])
  RETURNS boolean
@@ -2738,6 +2989,40 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_ended_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
+    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2747,7 +3032,8 @@ AS $function$
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
+      and law.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
@@ -2785,6 +3071,21 @@ AS $function$
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_invited()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select new.organization_id, 'ONE_TO_ONE_INVITATION', a.sign_in_address, a.person_id, jsonb_build_object('name', p.name)
+  from account a join person p on p.id = new.started_by_id
+  where a.person_id = case when new.started_by_id = new.first_id then new.second_id else new.first_id end
+    and a.disabled_at is null;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.open_line_id(one_id uuid, other_id uuid)
  RETURNS uuid
@@ -2891,6 +3192,16 @@ AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
 $function$;
 
+CREATE OR REPLACE FUNCTION law.own_share_state(share_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select law.share_state(s) from goal_share s
+  where s.id = share_id and (s.owner_id = law.self() or s.id = any (law.active_share_ids()))
+$function$;
+
 CREATE OR REPLACE FUNCTION law.password_context(of_person uuid)
  RETURNS text[]
  LANGUAGE sql
@@ -2914,9 +3225,9 @@ AS $function$
 declare
   stored text := (
     select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-    where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
   );
-  salt bytea := substr(law.keyed_hash(convert_to('salt ' || lower(address), 'UTF8')), 1, 16);
+  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
 begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $function$;
@@ -3026,26 +3337,40 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text)
+ RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
   mine account;
+  asked address_change;
 begin
   select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
   if not found then
-    return;
+    return false;
   end if;
   delete from address_change where person_id = mine.person_id;
-  return query
-    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
-    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
-    returning mine.sign_in_address, address_change.effective_at;
+  insert into address_change (person_id, organization_id, new_address)
+  values (mine.person_id, mine.organization_id, wanted)
+  returning * into asked;
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
+  select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
+         jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
+  from (values ('ADDRESS_CHANGE_OLD', mine.sign_in_address), ('ADDRESS_CHANGE_NEW', wanted)) m (kind, recipient);
+  return true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.request_password_reset(address text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.require_administrator(of_organization uuid)
  RETURNS void
@@ -3064,8 +3389,8 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text, OUT expires_at timestamp with time zone, OUT cancelled_address text, OUT revoked_tokens text[])
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+ RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3082,12 +3407,11 @@ begin
     and a.person_id = r.person_id and law.account_is_open(a)
   returning r.person_id into who;
   if who is null then
-    return;
+    return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  select e.cancelled_address, e.revoked_tokens into cancelled_address, revoked_tokens from law.end_credentials(who) e;
-  expires_at := law.open_session(who, token_hash, label);
-  return next;
+  perform law.end_credentials(who, true);
+  return law.open_session(who, token_hash, label);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.return_points(reopened uuid)
@@ -3175,7 +3499,7 @@ AS $function$
   select person_id from law.identity()
 $function$;
 
-CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean, cancelled_subject text, cancelled_body text)
+CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3183,10 +3507,8 @@ CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boo
 AS $function$
 declare
   was boolean;
-  address text;
-  cancelled text;
 begin
-  select a.disabled_at is not null, a.sign_in_address into was, address from account a
+  select a.disabled_at is not null into was from account a
   where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
   for update;
   if was is null or was = disabled then
@@ -3194,11 +3516,7 @@ begin
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled then
-    cancelled := (select e.cancelled_address from law.end_credentials(of_person) e);
-    if cancelled is not null then
-      insert into outbox_mail (recipient, subject, body)
-      values (address, cancelled_subject, replace(cancelled_body, '{address}', cancelled));
-    end if;
+    perform law.end_credentials(of_person, false);
   end if;
   return true;
 end $function$;
@@ -3264,7 +3582,7 @@ declare
   found_person uuid;
 begin
   select a.person_id into found_person from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
   for share;
   return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
 end $function$;
@@ -3312,41 +3630,19 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION law.take_mail(at_most integer)
- RETURNS TABLE(id uuid, recipient text, subject text, body text, attempts integer)
- LANGUAGE plpgsql
+ RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
-declare
-  asked outbox_mail;
-  found_account account;
-begin
-  perform law.for_the_service_only();
-  -- Who signs in with this address? Nobody: then there is nothing to send.
-  for asked in
-    select * from outbox_mail m where m.password_reset_hash is not null and m.not_before <= now()
+  with due as (
+    select m.id from outbox_mail m where m.not_before <= now()
     order by m.not_before limit at_most for update skip locked
-  loop
-    select a.* into found_account from account a
-    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
-    if found then
-      insert into password_reset (organization_id, person_id, token_hash)
-      values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
-      update outbox_mail m set recipient = found_account.sign_in_address, password_reset_hash = null where m.id = asked.id;
-    else
-      delete from outbox_mail m where m.id = asked.id;
-    end if;
-  end loop;
-  return query
-    with due as (
-      select m.id from outbox_mail m where m.not_before <= now() and m.password_reset_hash is null
-      order by m.not_before limit at_most for update skip locked
-    )
-    update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
-    from due where m.id = due.id
-    returning m.id, m.recipient, m.subject, m.body, m.attempts;
-end $function$;
+  )
+  update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
+  from due where m.id = due.id
+  returning m.id, m.kind, m.recipient, m.about, m.attempts
+$function$;
 
 CREATE OR REPLACE FUNCTION law.talking_point_before_insert()
  RETURNS trigger
@@ -3368,6 +3664,9 @@ CREATE OR REPLACE FUNCTION law.talking_point_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+  end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
     raise exception 'the words of a point are its author''s' using errcode = 'MU023';
   end if;
@@ -3438,6 +3737,28 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3445,6 +3766,15 @@ CREATE OR REPLACE FUNCTION law.viewer()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select person_id from law.identity() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION law.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
 $function$;
 
 CREATE OR REPLACE FUNCTION law.withdraw_conversation(planned uuid, reopened uuid)
@@ -3464,7 +3794,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -3473,9 +3804,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened
@@ -3489,6 +3821,64 @@ begin
     do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
   delete from conversation c where c.id = planned;
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.punycode(label text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  codes integer[] := array(select ascii(c) from regexp_split_to_table(label, '') with ordinality as s (c, place) order by place);
+  output text := regexp_replace(label, '[^\u0001-\u007f]', '', 'g');
+  basic integer := char_length(output);
+  handled integer := basic;
+  n integer := 128;
+  delta bigint := 0;
+  bias integer := 72;
+  next integer;
+  code integer;
+  rest bigint;
+  k integer;
+  threshold integer;
+begin
+  if basic > 0 then
+    output := output || '-';
+  end if;
+  while handled < cardinality(codes) loop
+    select min(c) into next from unnest(codes) c where c >= n;
+    delta := delta + (next - n)::bigint * (handled + 1);
+    n := next;
+    foreach code in array codes loop
+      if code < n then
+        delta := delta + 1;
+      end if;
+      continue when code <> n;
+      rest := delta;
+      k := 36;
+      loop
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when rest < threshold;
+        output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', (threshold + (rest - threshold) % (36 - threshold))::integer + 1, 1);
+        rest := (rest - threshold) / (36 - threshold);
+        k := k + 36;
+      end loop;
+      output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', rest::integer + 1, 1);
+      rest := case when handled = basic then delta / 700 else delta / 2 end;
+      rest := rest + rest / (handled + 1);
+      k := 0;
+      while rest > 455 loop
+        rest := rest / 35;
+        k := k + 36;
+      end loop;
+      bias := k + (36 * rest / (rest + 38))::integer;
+      delta := 0;
+      handled := handled + 1;
+    end loop;
+    delta := delta + 1;
+    n := n + 1;
+  end loop;
+  return output;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.reporting_line_changed()
@@ -3540,7 +3930,13 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+RETURN CASE WHEN (words !~ '[^\u0009-\u000d\u0020-\u007e]'::text) THEN regexp_replace(lower((words COLLATE pg_unicode_fast)), '[\u0009-\u000d\u0020]+'::text, ' '::text, 'g'::text) ELSE NORMALIZE(replace(replace(replace(translate(lower(upper(lower((regexp_replace(NORMALIZE(without_forms(words), NFKD), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'::text, ''::text, 'g'::text) COLLATE pg_unicode_fast)))), 'ςøłđðħŧŋĸəǝɛƀɓƈɖɗƒǥɠɨɉƙƚɫɬɱɲƞɵƥɍɽʂȿƭʈʉʋⱳƴɏƶȥʐґ’‘ʼʻ‐‑‒–—'::text, 'σolddhtnkeeebbcddfggijklllmnnoprrssttuvwyyzzzг''''''''-----'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), NFKC) END;
+
+CREATE OR REPLACE FUNCTION public.without_forms(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN words ELSE regexp_replace(NORMALIZE(regexp_replace(words, '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028-\u2029\u202f\u205f\u3000]+'::text, ' '::text, 'g'::text), NFKC), '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff\U0004fffe-\U0004ffff\U0005fffe-\U0005ffff\U0006fffe-\U0006ffff\U0007fffe-\U0007ffff\U0008fffe-\U0008ffff\U0009fffe-\U0009ffff\U000afffe-\U000affff\U000bfffe-\U000bffff\U000cfffe-\U000cffff\U000dfffe-\U000e0fff\U000efffe-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]+'::text, ''::text, 'g'::text) END;
 
 -- Grants: to the owner none are listed, since it may do everything
 
@@ -3548,15 +3944,12 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant update on column action_item.closed_at to mutual_app;
 grant insert on column action_item.created_by_id to mutual_app;
 grant insert, update on column action_item.due_on to mutual_app;
-grant update on column action_item.kept to mutual_app;
 grant insert on column action_item.made_in_id to mutual_app;
 grant insert on column action_item.one_to_one_id to mutual_app;
 grant insert on column action_item.organization_id to mutual_app;
 grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
@@ -3667,12 +4060,7 @@ grant insert on column one_to_one_decline.one_to_one_id to mutual_app;
 grant insert on column one_to_one_decline.organization_id to mutual_app;
 grant insert on column one_to_one_decline.person_id to mutual_app;
 grant update on column organization.leaders_share_first to mutual_app;
-grant update on column organization.name to mutual_app;
 grant update on column organization.time_zone to mutual_app;
-grant insert on column outbox_mail.body to mutual_app;
-grant insert on column outbox_mail.password_reset_hash to mutual_app;
-grant insert on column outbox_mail.recipient to mutual_app;
-grant insert on column outbox_mail.subject to mutual_app;
 grant insert, update on column person.department_id to mutual_app;
 grant insert, update on column person.email to mutual_app;
 grant insert, update on column person.external_id to mutual_app;
@@ -3766,12 +4154,22 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function finite_number(double precision) to public;
+grant execute on function finite_number(double precision) to mutual_app;
+grant execute on function folded_address(text) to public;
+grant execute on function folded_address(text) to mutual_app;
+grant execute on function folded_id(text) to public;
+grant execute on function folded_id(text) to mutual_app;
+grant execute on function folded_name(text) to public;
+grant execute on function folded_name(text) to mutual_app;
+grant execute on function id_twin_key(text) to public;
+grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
 grant execute on function law.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
-grant execute on function law.announce_token_ends(text,text) to mutual_app;
-grant execute on function law.apply_address_changes(text,text,text) to mutual_app;
+grant execute on function law.announce_token_ends() to mutual_app;
+grant execute on function law.apply_address_changes(text) to mutual_app;
 grant execute on function law.assigned_goal_ids() to mutual_app;
 grant execute on function law.authenticate() to mutual_app;
 grant execute on function law.begin_once(text,text,bytea) to mutual_app;
@@ -3782,6 +4180,7 @@ grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
 grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
@@ -3791,6 +4190,7 @@ grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -3798,11 +4198,12 @@ grant execute on function law.import_begin() to mutual_app;
 grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) to mutual_app;
 grant execute on function law.invitable(uuid[]) to mutual_app;
 grant execute on function law.invitation_link(bytea) to mutual_app;
-grant execute on function law.invite(uuid[],bytea[]) to mutual_app;
+grant execute on function law.invite(uuid[]) to mutual_app;
 grant execute on function law.is_known_device(text,bytea) to mutual_app;
-grant execute on function law.mail_failed(uuid,text) to mutual_app;
-grant execute on function law.mail_person(uuid,text,text) to mutual_app;
-grant execute on function law.mail_sent(uuid) to mutual_app;
+grant execute on function law.is_own_open_point(uuid) to mutual_app;
+grant execute on function law.link_mail(uuid,bytea) to mutual_worker;
+grant execute on function law.mail_failed(uuid,text) to mutual_worker;
+grant execute on function law.mail_sent(uuid) to mutual_worker;
 grant execute on function law.may_hand_on_business_goal(uuid) to mutual_app;
 grant execute on function law.one_to_one_ids() to mutual_app;
 grant execute on function law.open_line_id(uuid,uuid) to mutual_app;
@@ -3813,33 +4214,42 @@ grant execute on function law.organization_to_import() to mutual_app;
 grant execute on function law.own_address_change() to mutual_app;
 grant execute on function law.own_password_context() to mutual_app;
 grant execute on function law.own_password_parameters() to mutual_app;
+grant execute on function law.own_share_state(uuid) to mutual_app;
 grant execute on function law.password_parameters(text) to mutual_app;
 grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
 grant execute on function law.place_point(uuid,uuid) to mutual_app;
 grant execute on function law.recorded_actions() to mutual_app;
-grant execute on function law.request_address_change(text,text,bytea,bytea) to mutual_app;
+grant execute on function law.request_address_change(text,text) to mutual_app;
+grant execute on function law.request_password_reset(text) to mutual_app;
 grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.return_points(uuid) to mutual_app;
 grant execute on function law.self() to mutual_app;
-grant execute on function law.set_account_disabled(uuid,boolean,text,text) to mutual_app;
+grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
-grant execute on function law.share_state(goal_share) to mutual_app;
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function law.spend(text,double precision,double precision) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
 grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
-grant execute on function law.take_mail(integer) to mutual_app;
+grant execute on function law.take_mail(integer) to mutual_worker;
 grant execute on function law.today() to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
+grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
+grant execute on function law.waiting_mail() to mutual_worker;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function punycode(text) to public;
+grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
+grant execute on function without_forms(text) to public;
+grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
+grant usage on schema law to mutual_worker;
 grant usage on schema public to mutual_app;
+grant usage on schema public to mutual_worker;
 grant delete, select on table action_item to mutual_app;
 grant select on table action_item_version to mutual_app;
 grant delete, select on table alignment to mutual_app;
@@ -3872,6 +4282,7 @@ grant delete on table reporting_line to mutual_app;
 grant select on table reporting_line_end to mutual_app;
 grant delete, select on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
+grant select on table schema_migration to mutual_worker;
 grant select on table shared_notes to mutual_app;
 grant select on table shared_notes_version to mutual_app;
 grant delete, select on table talking_point to mutual_app;

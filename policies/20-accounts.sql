@@ -134,7 +134,7 @@ begin
   select a.* into owner from account a where a.person_id = of_person;
   perform law.end_sessions(of_person);
   delete from password_reset where person_id = of_person and used_at is null;
-  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and lower(m.recipient) = lower(owner.sign_in_address);
+  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
   delete from address_change where person_id = of_person returning new_address into cancelled;
   revoked := law.revoke_tokens_of(of_person, true);
   if password_changed then
@@ -174,9 +174,9 @@ language plpgsql stable security definer set search_path = pg_catalog, public, p
 declare
   stored text := (
     select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-    where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
   );
-  salt bytea := substr(law.keyed_hash(convert_to('salt ' || lower(address), 'UTF8')), 1, 16);
+  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
 begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $$;
@@ -195,7 +195,7 @@ declare
   found_person uuid;
 begin
   select a.person_id into found_person from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
   for share;
   return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
 end $$;
@@ -294,7 +294,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
       and a.person_id <> c.person_id
   ) then
@@ -338,7 +338,7 @@ begin
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
       and law.account_is_open(a)
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -432,7 +432,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select i.address, i.address || law.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
-    and lower(i.address) = lower(p.email)
+    and folded_address(i.address) = folded_address(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
 $$;

@@ -61,7 +61,7 @@ begin
   case mail.kind
     when 'PASSWORD_RESET' then
       with found_account as (
-        select a.* from account a where lower(a.sign_in_address) = lower(mail.recipient) and law.account_is_open(a)
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
+import { setUnavailable } from './http-status.js';
 import { isAboutNothing, untilNextStep } from './response-timing.js';
 
 /** What is known of a request before anything of it runs. */
@@ -38,6 +39,8 @@ export class Operation implements OperationRequest {
   readonly idempotencyKey: string | undefined;
   /** When it came, by performance.now(). */
   readonly began = performance.now();
+  /** How large what was sent is, in bytes. */
+  bodyBytes = 0;
   /** What came of executing it where that is not an answer without errors; for the executor. */
   failing: Promise<ExecutionResult> | undefined;
   private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };
@@ -146,6 +149,7 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
           } catch (error) {
             const refusal = formatFailure(error, contextValue.requestId);
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
+            setUnavailable({ response });
           }
           // From here on nothing changes what is answered.
           const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { cleanLine } from '#common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { MailOptions } from './mail.options.js';
 import type { MailWords } from './mail.template.js';
@@ -20,7 +21,7 @@ export interface MailTransport {
 }
 
 /** By SMTP where there is a mail server; else shown and kept. */
-export function mailTransport(options: MailOptions): MailTransport {
+export function mailTransport(options: Pick<MailOptions, 'smtpUrl' | 'from' | 'folder'>): MailTransport {
   return options.smtpUrl === undefined
     ? new FolderTransport(options.from, options.folder)
     : new SmtpTransport(options.from, options.smtpUrl);
@@ -67,7 +68,8 @@ class FolderTransport implements MailTransport {
   }
 
   async send(mail: WrittenMail): Promise<void> {
-    const { message: composed } = await this.composer.sendMail(message(this.from, mail));
+    const sent = message(this.from, mail);
+    const { message: composed } = await this.composer.sendMail(sent);
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(24)}.eml`;
@@ -75,7 +77,7 @@ class FolderTransport implements MailTransport {
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${mail.subject}\n\n${mail.text}`,
+      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
     );
   }
 
@@ -89,7 +91,8 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
     from,
     // As an object: never taken for a list of addresses.
     to: { name: '', address: mail.recipient },
-    subject: mail.subject,
+    // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
+    subject: cleanLine(mail.subject),
     text: mail.text,
     messageId: `<${mail.id}@mutual>`,
     headers: { 'Auto-Submitted': 'auto-generated' },

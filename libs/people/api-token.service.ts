@@ -53,7 +53,7 @@ export class ApiTokenService {
     return this.database.write(viewer, async (em) => {
       const apiToken = await this.tokens
         .add(em, viewer, {
-          label: label.trim(),
+          label,
           scopes,
           expiresAt,
           tokenHash: hashToken(secret),
