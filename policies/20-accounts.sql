@@ -77,11 +77,15 @@ grant execute on function law.authenticate(), law.touch_session() to :"app";
 -- parameters, or the hash of a link's token. So stored hashes never leave the database, and not even the serving role can open
 -- a session in somebody's name.
 
--- Is the account open: not disabled, and employed or within ninety days of the end.
+-- Is the account open: not disabled while employed, or within ninety days of the end of employment, which disabling does not
+-- shorten.
 create or replace function law.account_is_open(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.disabled_at is null
-    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+  select case
+    when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
+      then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
+    else a.disabled_at is null
+  end
 $$;
 
 -- By the hashes of both, so that the time of the comparison tells nothing about either.
@@ -361,8 +365,8 @@ end $$;
 
 -- -------------------------------------------------------------------- accounts: administration
 
--- Disabling ends all credentials and refuses sign-in at once. Null where there is no account in the organization of this
--- PEOPLE_ADMIN, false where it was so already.
+-- Disabling ends all credentials and refuses sign-in at once. Of somebody who has left it closes nothing: it takes effect if they
+-- return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
 create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -375,7 +379,7 @@ begin
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
-  if disabled then
+  if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
     perform law.end_credentials(of_person, false);
   end if;
   return true;
@@ -389,7 +393,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select p.id, p.email, p.name,
     case
       when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
@@ -434,7 +438,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and folded_address(i.address) = folded_address(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
-    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $$;
 
 -- Uses the invitation: an account with this password, and a first session. Null if it does not work. Fails on
@@ -481,7 +485,7 @@ begin
   perform law.revoke_tokens_of(old.person_id, false);
   if old.role = 'ORGANIZATION_ADMIN'
     and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
-    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
     perform law.require_administrator(old.organization_id);
   end if;
@@ -511,7 +515,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 begin
   if old.disabled_at is null and (tg_op = 'DELETE' or new.disabled_at is not null)
     and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
-    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
     perform law.require_administrator(old.organization_id);
   end if;
@@ -526,7 +530,7 @@ create or replace function law.leaver_account_written() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform law.revoke_tokens_of(c.person_id, true) from changed c
-  where c.ended_on < law.today()
+  where c.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
                 and s.created_by = c.person_id);
   if tg_op = 'INSERT' then
@@ -541,7 +545,7 @@ begin
     perform law.require_administrator(o.organization_id) from (
       select distinct c.organization_id
       from changed c
-      join earlier e on e.person_id = c.person_id and e.ended_on >= law.today() and c.ended_on < e.ended_on
+      join earlier e on e.person_id = c.person_id and e.ended_at > now() and c.ended_on < e.ended_on
       join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
       join account a on a.person_id = c.person_id and a.disabled_at is null
       order by 1
@@ -559,7 +563,7 @@ create or replace function law.leaver_account_corrected() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform law.revoke_tokens_of(e.person_id, true) from earlier e
-  where e.ended_on < law.today()
+  where e.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
                 and s.created_by = e.person_id);
   return null;
@@ -584,8 +588,8 @@ begin
   with announced as (
     update session s set announced_end = e.ended_on
     from employment_end e
-    where e.person_id = s.created_by and e.ended_on >= law.today() and e.ended_on <= law.today() + 14
-      and s.person_id is null and s.revoked_at is null and s.expires_at > (e.ended_on + 1)::timestamp at time zone 'UTC'
+    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= law.today_in(e.organization_id) + 14
+      and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
       and s.announced_end is distinct from e.ended_on
       and law.may_give_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end

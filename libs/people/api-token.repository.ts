@@ -29,7 +29,7 @@ export class ApiTokenRepository {
           where s.organization_id = ${organizationId} and s.person_id is null and s.revoked_at is null
             and s.expires_at > now() and s.created_by is not null
             and not exists (
-              select 1 from employment_end e where e.person_id = s.created_by and e.ended_on < (select law.today())
+              select 1 from employment_end e where e.person_id = s.created_by and e.ended_at <= now()
             )
           order by s.created_at desc, s.id desc`,
     );

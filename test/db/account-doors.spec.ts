@@ -243,11 +243,10 @@ describe('a session in somebody’s name', () => {
     const queued = `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', $1)`;
     await admin.query(queued, [owner.email.toUpperCase()]);
     await admin.query(queued, ['somebody.else@example.com']);
-    await admin.query('insert into password_reset (organization_id, person_id, token_hash) values ($1, $2, $3)', [
-      organization.id,
-      owner.id,
-      link,
-    ]);
+    await admin.query(
+      'insert into password_reset (organization_id, person_id, token_hash) values ($1, $2, $3)',
+      [organization.id, owner.id, link],
+    );
     await app.query('select law.reset_password($1, $2, $3, $4)', [link, 'new', randomBytes(32), 'x']);
     const { rows } = await admin.query(`select recipient from outbox_mail where kind = 'PASSWORD_RESET'`);
     expect(rows).toEqual([{ recipient: 'somebody.else@example.com' }]);

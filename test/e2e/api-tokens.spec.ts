@@ -328,9 +328,12 @@ describe('a token of somebody', () => {
     expect([await works(made), await isListed(made)]).toEqual([true, true]);
     // The day after, nothing but time has passed.
     await app.database.query('alter table employment_end disable trigger user');
-    await app.database.query(`update employment_end set ended_on = ended_on - 1 where person_id = $1`, [
-      made.person.id,
-    ]);
+    await app.database.query(
+      `update employment_end
+       set ended_on = ended_on - 1, last_day_at = last_day_at - interval '1 day', ended_at = ended_at - interval '1 day'
+       where person_id = $1`,
+      [made.person.id],
+    );
     await app.database.query('alter table employment_end enable trigger user');
     expect([await works(made), await isListed(made)]).toEqual([false, false]);
     await end(made, null);

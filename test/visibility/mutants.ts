@@ -211,6 +211,12 @@ async function grantMutants(
     'ends_on) on reporting_line',
     'leaver_id) on reporting_line',
     'about) on outbox_mail',
+    'closed_on) on reporting_line',
+    'recorded_at) on employment_end',
+    'access_until) on employment_end',
+    'created_at) on milestone',
+    'created_at) on talking_point',
+    'assigned_at) on business_goal_assignee',
   ];
   const fixed = [
     'owner_id) on personal_goal',
