@@ -50,8 +50,29 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select (now() at time zone 'UTC')::date
 $$;
 
+-- The scopes of API tokens that a person's roles give.
+create or replace function law.scopes_of_roles(person_id uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from (select array(select r.role from role_grant r where r.person_id = scopes_of_roles.person_id)) granted(roles)
+$$;
+
+-- Whether a person is employed and holds the roles that give these scopes. An API token is over as soon as its maker does not;
+-- triggers in 20-accounts.sql revoke it, so that it does not start to work again.
+create or replace function law.may_give_scopes(maker uuid, scopes text[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select scopes <@ law.scopes_of_roles(maker)
+    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= now())
+$$;
+
 -- The live session behind app.session: at most one row. Sixteen days unused or past its end, a session is over. A disabled account
--- has none while employed; that shortens nobody's ninety days after the end of employment, when nothing is left to sign in to.
+-- has none while employed; that shortens nobody's ninety days after the end of employment, when nothing is left to sign in to. An
+-- API token is over once its maker has left or no longer holds the role that gives its scopes.
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
 drop function if exists law.identity();
@@ -72,6 +93,7 @@ language sql stable security definer rows 1 set search_path = pg_catalog, public
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= now())
     and (e.access_until is null or e.access_until > now())
+    and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
 $$;
 
 -- The signed-in person while employed: everything but one's own goals asks for this.
@@ -127,13 +149,5 @@ $$;
 -- The scopes of API tokens that the viewer's roles may make, list and revoke.
 create or replace function law.token_scopes() returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select array_remove(array[
-    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
-    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
-  ], null)
-  from law.identity() i
-  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
-  where i.employed
+  select law.scopes_of_roles(i.person_id) from law.identity() i where i.employed
 $$;

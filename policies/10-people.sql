@@ -135,18 +135,41 @@ create policy add on role_grant for insert to :"app" with check (
   and exists (
     select 1 from person p where p.id = role_grant.person_id and p.organization_id = role_grant.organization_id
   )
+  and not exists (select 1 from employment_end e where e.person_id = role_grant.person_id and e.ended_at <= now())
 );
 create policy remove on role_grant for delete to :"app"
   using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
 
--- Append-only: nobody who serves may change or remove an entry.
+-- What the roles of the viewer do that is recorded by the service. Everything else is recorded by functions that run as the
+-- owner of the table.
+create or replace function law.recorded_actions() returns text[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array(
+    select a.action
+    from law.identity() i
+    join role_grant r on r.person_id = i.person_id
+    join (values
+      ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
+      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'LOCATION_RENAMED'),
+      ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
+      ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
+    ) a (role, action) on a.role = r.role
+    where i.employed
+  )
+$$;
+grant execute on function law.recorded_actions() to :"app";
+
+-- Append-only: nobody who serves may change or remove an entry, and whoever adds one holds the role that the action takes.
 alter table audit_entry enable row level security;
 grant select, insert (organization_id, actor_id, action, subject) on audit_entry to :"app";
 create policy read on audit_entry for select to :"app"
   using (organization_id = (select law.organization_as('AUDITOR')));
 create policy add on audit_entry for insert to :"app" with check (
-  organization_id = (select organization_id from law.identity())
-  and actor_id is not distinct from (select law.viewer())
+  organization_id = (select law.organization()) and actor_id = (select law.viewer())
+  and action = any ((select law.recorded_actions())::text[])
 );
 
 

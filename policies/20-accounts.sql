@@ -29,6 +29,7 @@ create policy read on session for select to :"app" using (
 create policy add on session for insert to :"app" with check (
   person_id is null and organization_id = (select law.organization())
   and created_by = (select law.viewer()) and scopes <@ (select law.token_scopes())
+  and expires_at <= now() + interval '366 days'
 );
 create policy change on session for update to :"app" using (
   person_id = (select law.self())
@@ -107,12 +108,82 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
 $$;
 
--- How the password of an address is hashed: all of the stored text but the hash itself. Null without an open account.
-create or replace function law.password_parameters(address text) returns text
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+-- Revokes the live API tokens that a person made and, unless all of them are to end, that their roles no longer give. For
+-- triggers and the functions below. Returns their labels.
+create or replace function law.revoke_tokens_of(maker uuid, all_of_them boolean) returns text[]
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with revoked as (
+    update session s set revoked_at = now()
+    where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
+      and (all_of_them or not law.may_give_scopes(maker, s.scopes))
+    returning s.id, s.organization_id, s.label
+  ),
+  recorded as (
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    select organization_id, law.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
+  )
+  select array(select label from revoked order by label)
 $$;
+
+-- Ends everything that was opened or requested with a password that is no longer valid: sessions, links for a new password and
+-- mails that would make one, a pending change of the sign-in address, and API tokens. Queues a mail about a new password, which
+-- names the revoked tokens, and one to the address that stays about a change that was cancelled.
+create or replace function law.end_credentials(of_person uuid, password_changed boolean) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  owner account;
+  cancelled text;
+  revoked text[];
+begin
+  select a.* into owner from account a where a.person_id = of_person;
+  perform law.end_sessions(of_person);
+  delete from password_reset where person_id = of_person and used_at is null;
+  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
+  delete from address_change where person_id = of_person returning new_address into cancelled;
+  revoked := law.revoke_tokens_of(of_person, true);
+  if password_changed then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
+            jsonb_build_object('revokedTokens', array_to_string(revoked, E'\n')));
+  end if;
+  if cancelled is not null then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'ADDRESS_CHANGE_CANCELLED', owner.sign_in_address, of_person,
+            jsonb_build_object('newAddress', cancelled));
+  end if;
+end $$;
+
+-- What a person's password must not consist of (libs/auth/password-rules.ts): every address of theirs, their name, and the
+-- organization's.
+create or replace function law.password_context(of_person uuid) returns text[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select array_remove(array[a.sign_in_address, c.new_address, p.email, p.name, o.name], null)
+  from person p
+  join organization o on o.id = p.organization_id
+  left join account a on a.person_id = p.id
+  left join address_change c on c.person_id = p.id
+  where p.id = of_person
+$$;
+
+create or replace function law.own_password_context() returns text[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select law.password_context(law.self())
+$$;
+
+-- How the password of an address is hashed: all of the stored text but the hash itself. An address without an open account
+-- gets parameters of the same form (libs/auth/passwords.ts), the same each time, so that the answer does not show which
+-- addresses have an account.
+create or replace function law.password_parameters(address text) returns text
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  stored text := (
+    select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
+    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+  );
+  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
+begin
+  return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
+end $$;
 
 -- Likewise for whoever is signed in.
 create or replace function law.own_password_parameters() returns text
@@ -120,21 +191,20 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
 $$;
 
--- The end of the new session, or null: no such account, not open, or not its password.
+-- The end of the new session, or null: no such account, not open, or not its password. The lock makes it wait for a new password
+-- or a disabling that is under way, and those for it: a session opened with the old password does not survive them.
 create or replace function law.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
-language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  select law.open_session(a.person_id, token_hash, label) from account a
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found_person uuid;
+begin
+  select a.person_id into found_person from account a
   where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
-$$;
+  for share;
+  return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
+end $$;
 
--- Queues the notice that a password was changed.
-create or replace function law.queue_password_changed(of_person uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  insert into outbox_mail (organization_id, kind, recipient, person_id)
-  select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
-$$;
-
--- Ends every session and opens a new one. Null without the present password.
+-- Stores a new password, ends all credentials and opens a new session. Null without the present password.
 create or replace function law.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -145,27 +215,29 @@ begin
   if not found then
     return null;
   end if;
-  delete from password_reset where person_id = me;
-  perform law.queue_password_changed(me);
-  perform law.end_sessions(me);
+  perform law.end_credentials(me, true);
   return law.open_session(me, token_hash, label);
 end $$;
 
--- Whose link for a new password this is, while it works.
-create or replace function law.password_reset_link(link_hash bytea, out address text, out name text) returns setof record
+-- Whose link for a new password this is, while it works; context as law.password_context.
+drop function if exists law.password_reset_link(bytea);
+create function law.password_reset_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.sign_in_address, p.name
-  from password_reset r join account a on a.person_id = r.person_id join person p on p.id = r.person_id
+  select a.sign_in_address, law.password_context(a.person_id)
+  from password_reset r join account a on a.person_id = r.person_id
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
 $$;
 
--- Uses the link: a new password, every session ended, a new one opened, other links for it dead. Null if it does not work.
+-- Uses the link: as law.change_password. Null if it does not work.
 create or replace function law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
   returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   who uuid;
 begin
+  -- The account first, as everywhere: a change of address that becomes due at this moment waits, or is waited for.
+  perform 1 from account a join password_reset r on r.person_id = a.person_id
+  where r.token_hash = link_hash for no key update of a;
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
@@ -175,9 +247,7 @@ begin
     return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  delete from password_reset where person_id = who and used_at is null;
-  perform law.queue_password_changed(who);
-  perform law.end_sessions(who);
+  perform law.end_credentials(who, true);
   return law.open_session(who, token_hash, label);
 end $$;
 
@@ -218,8 +288,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $$;
 
--- Uses a link of either address. Nothing if it does not work; MU031 if somebody else signs in with the new address by now,
--- which only whoever reads the mails of that address comes to hear.
+-- Uses a link of either address. Nothing if it does not work, or the account is not open; MU031 if somebody else signs in with
+-- the new address by now, which only whoever reads the mails of that address comes to hear.
 create or replace function law.confirm_address_change(
   link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
@@ -229,7 +299,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 begin
   if exists (
     select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
-    where c.new_token_hash = link_hash and a.person_id <> c.person_id
+    where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
+      and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
   end if;
@@ -240,6 +311,7 @@ begin
     where c.requested_at > now() - interval '72 hours'
       and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
         or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
+      and exists (select 1 from account a where a.person_id = c.person_id and law.account_is_open(a))
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $$;
 
@@ -255,43 +327,46 @@ begin
   return found;
 end $$;
 
--- Carries out what is due, all of it or what concerns one address; ends the sessions. Gives the addresses to be told.
-create or replace function law.apply_address_changes(concerning text, out old_address text, out new_address text)
-  returns setof record
+-- Carries out the changes that are due, all of them or those that concern one address, of accounts that are open; ends the
+-- sessions and queues a mail to both addresses. Returns how many; no address leaves the database.
+drop function if exists law.apply_address_changes(text);
+create function law.apply_address_changes(concerning text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
 declare
-  due address_change;
+  due record;
+  applied integer := 0;
 begin
+  perform law.for_the_service_only();
   for due in
-    select c.* from address_change c join account a on a.person_id = c.person_id
+    select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
+    from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+      and law.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
-    for update of c skip locked
+    for update of a, c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
-    select a.sign_in_address into old_address from account a where a.person_id = due.person_id;
     begin
       update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
     exception when unique_violation then
       -- Somebody else was there first: this person keeps the old one.
       continue;
     end;
-    delete from password_reset r where r.person_id = due.person_id;
+    delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
     perform law.end_sessions(due.person_id);
-    new_address := due.new_address;
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
-    select due.organization_id, 'ADDRESS_CHANGED', told, due.person_id, jsonb_build_object('newAddress', new_address)
-    from unnest(array[old_address, new_address]) told;
-    return next;
+    select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
+    from unnest(array[due.old_address, due.new_address]) as recipient;
+    applied := applied + 1;
   end loop;
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
+  return applied;
 end $$;
 
 -- -------------------------------------------------------------------- accounts: administration
 
--- Disabling ends all sessions and refuses sign-in at once, and changes nothing else. Of somebody who has left it closes nothing: it
--- takes effect if they return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
+-- Disabling ends all credentials and refuses sign-in at once. Of somebody who has left it closes nothing: it takes effect if they
+-- return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
 create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -305,8 +380,7 @@ begin
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
-    perform law.end_sessions(of_person);
-    delete from password_reset where person_id = of_person;
+    perform law.end_credentials(of_person, false);
   end if;
   return true;
 end $$;
@@ -354,12 +428,15 @@ begin
     select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $$;
 
--- Whose invitation this is, while it works.
-create or replace function law.invitation_link(link_hash bytea, out address text, out name text) returns setof record
+-- Whose invitation this is, while it works: not once the directory has another address for them. context as
+-- law.password_context, and where it was sent.
+drop function if exists law.invitation_link(bytea);
+create function law.invitation_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select i.address, p.name
+  select i.address, i.address || law.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
+    and folded_address(i.address) = folded_address(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $$;
@@ -383,11 +460,157 @@ begin
   return law.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $$;
 
+-- -------------------------------------------------------------------- what ends with a role, an account or an employment
+
+-- An organization is never left without an administrator who stays: somebody with the role ORGANIZATION_ADMIN, an account that
+-- is not disabled, and no last day, past or planned. Called by the triggers below after a change that took one away; all
+-- changes of an organization wait here for each other, so that two administrators cannot remove each other at the same moment.
+create or replace function law.require_administrator(of_organization uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('role_grant:' || of_organization, 0));
+  if not exists (
+    select 1 from role_grant r join account a on a.person_id = r.person_id
+    where r.organization_id = of_organization and r.role = 'ORGANIZATION_ADMIN' and a.disabled_at is null
+      and not exists (select 1 from employment_end e where e.person_id = r.person_id)
+  ) then
+    raise exception 'no other ORGANIZATION_ADMIN stays' using errcode = 'MU060';
+  end if;
+end $$;
+
+-- A role that is taken away: its API tokens end, and the last administrator keeps theirs.
+create or replace function law.role_grant_removed() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform law.revoke_tokens_of(old.person_id, false);
+  if old.role = 'ORGANIZATION_ADMIN'
+    and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $$;
+create or replace trigger role_grant_removed after delete or update on role_grant
+  for each row execute function law.role_grant_removed();
+
+-- A token that is made while its maker's password, account or role changes: it waits for that, and is then refused.
+create or replace function law.token_made() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
+    perform 1 from account a where a.person_id = new.created_by for share;
+    perform 1 from role_grant r where r.person_id = new.created_by for key share;
+    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+      raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $$;
+create or replace trigger token_made before insert on session for each row execute function law.token_made();
+
+-- An account that is disabled or removed: the last administrator's is not.
+create or replace function law.account_closed() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if old.disabled_at is null and (tg_op = 'DELETE' or new.disabled_at is not null)
+    and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $$;
+create or replace trigger account_closed after delete or update of disabled_at on account
+  for each row execute function law.account_closed();
+
+-- An employment that ends, or ends sooner: the API tokens of whoever has left end for good, also when the day is corrected
+-- afterwards, and the last administrator stays.
+create or replace function law.leaver_account_written() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  where c.ended_at <= now()
+    and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
+                and s.created_by = c.person_id);
+  if tg_op = 'INSERT' then
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  else
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join earlier e on e.person_id = c.person_id and e.ended_at > now() and c.ended_on < e.ended_on
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  end if;
+  return null;
+end $$;
+create or replace trigger leaver_account_inserted after insert on employment_end
+  referencing new table as changed for each statement execute function law.leaver_account_written();
+create or replace trigger leaver_account_moved after update on employment_end
+  referencing old table as earlier new table as changed for each statement execute function law.leaver_account_written();
+
+-- Before the end of an employment is corrected: what was over is stamped, since it was decided by the day only.
+create or replace function law.leaver_account_corrected() returns trigger
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  where e.ended_at <= now()
+    and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
+                and s.created_by = e.person_id);
+  return null;
+end $$;
+create or replace trigger leaver_account_restored after delete on employment_end
+  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
+create or replace trigger leaver_account_corrected after update on employment_end
+  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
+
+-- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
+-- day. It names the token and the last day on which it works; who leaves is not said. Does nothing while another process is at
+-- it. Returns how many mails.
+create or replace function law.announce_token_ends() returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  queued integer;
+begin
+  perform law.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('law.announce_token_ends', 0)) then
+    return 0;
+  end if;
+  with announced as (
+    update session s set announced_end = e.ended_on
+    from employment_end e
+    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= law.today_in(e.organization_id) + 14
+      and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
+      and s.announced_end is distinct from e.ended_on
+      and law.may_give_scopes(s.created_by, s.scopes)
+    returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select distinct a.organization_id, 'API_TOKEN_ENDS', a.sign_in_address, a.person_id,
+    jsonb_build_object('token', n.label, 'day', n.announced_end)
+  from announced n
+  join role_grant r on r.organization_id = n.organization_id
+  join account a on a.person_id = r.person_id and a.disabled_at is null
+  where n.scopes && law.scopes_of_roles(r.person_id)
+    and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
+  get diagnostics queued = row_count;
+  return queued;
+end $$;
+
 grant execute on function
-  law.password_parameters(text), law.own_password_parameters(), law.sign_in(text, text, bytea, text),
-  law.change_password(text, text, bytea, text), law.password_reset_link(bytea), law.reset_password(bytea, text, bytea, text),
-  law.request_address_change(text, text), law.own_address_change(), law.confirm_address_change(bytea),
-  law.cancel_address_change(bytea), law.apply_address_changes(text), law.set_account_disabled(uuid, boolean),
-  law.invitable(uuid[]), law.invite(uuid[]), law.invitation_link(bytea),
-  law.accept_invitation(bytea, text, bytea, text)
+  law.password_parameters(text), law.own_password_parameters(), law.own_password_context(),
+  law.sign_in(text, text, bytea, text), law.change_password(text, text, bytea, text), law.password_reset_link(bytea),
+  law.reset_password(bytea, text, bytea, text), law.request_address_change(text, text), law.own_address_change(),
+  law.confirm_address_change(bytea), law.cancel_address_change(bytea), law.apply_address_changes(text),
+  law.set_account_disabled(uuid, boolean), law.invitable(uuid[]), law.invite(uuid[]), law.invitation_link(bytea),
+  law.accept_invitation(bytea, text, bytea, text), law.announce_token_ends()
   to :"app";

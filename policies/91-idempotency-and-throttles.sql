@@ -156,12 +156,14 @@ begin
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $$;
 
--- Whether this is the token of a session, perhaps over, of whoever signs in with this address.
+-- Whether this is the token of a session, perhaps over, of whoever signs in with this address, opened since they last set their
+-- password: a device that got in with an earlier one is no longer known.
 create or replace function law.is_known_device(address text, token_hash bytea) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select from session s join account a on a.person_id = s.person_id
     where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
+      and s.created_at >= a.password_changed_at
   )
 $$;
 

@@ -3,7 +3,7 @@ import { accountMails, hashToken, newToken } from '#auth';
 import { oneToOneMails } from '#conversations';
 import { DbModule } from '#db';
 import { MailDrainer, MailWorkerModule, type MailOptions } from '#mail';
-import { invitationMails } from '#people';
+import { apiTokenMails, invitationMails } from '#people';
 import type { Settings } from '#settings';
 import { Telemetry, TelemetryModule, telemetryOptions } from '#telemetry';
 
@@ -35,7 +35,7 @@ export class WorkerModule implements OnApplicationBootstrap {
           from: settings.mailFrom,
           folder: settings.mailFolder,
           publicUrl: settings.publicUrl,
-          templates: { ...accountMails, ...invitationMails, ...oneToOneMails },
+          templates: { ...accountMails, ...apiTokenMails, ...invitationMails, ...oneToOneMails },
           newSecret: () => {
             const token = newToken();
             return { token, hash: hashToken(token) };

@@ -29,7 +29,8 @@ export class ResetPasswordInput {
   token!: string;
 
   @Field({
-    description: '12 to 200 characters, any; not the address, the name, or what everybody tries first.',
+    description:
+      '12 to 200 characters, any; not made of an address or name of the person or of their organization, and not one that is commonly used.',
   })
   password!: string;
 }
@@ -40,7 +41,8 @@ export class ChangePasswordInput {
   currentPassword!: string;
 
   @Field({
-    description: '12 to 200 characters, any; not the address, the name, or what everybody tries first.',
+    description:
+      '12 to 200 characters, any; not made of an address or name of the person or of their organization, and not one that is commonly used.',
   })
   newPassword!: string;
 }

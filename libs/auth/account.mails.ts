@@ -8,7 +8,14 @@ export const accountMails: MailTemplates = {
     hasLink: true,
     write: (_about, link) => passwordResetMail(link('reset-password')),
   },
-  PASSWORD_CHANGED: { hasLink: false, write: () => passwordChangedMail() },
+  PASSWORD_CHANGED: {
+    hasLink: false,
+    write: ({ revokedTokens = '' }) => passwordChangedMail(revokedTokens.split('\n').filter(Boolean)),
+  },
+  ADDRESS_CHANGE_CANCELLED: {
+    hasLink: false,
+    write: ({ newAddress = '' }) => addressChangeCancelledMail(newAddress),
+  },
   ADDRESS_CHANGE_OLD: {
     hasLink: true,
     write: ({ newAddress = '', effectiveAt = '' }, link) =>
@@ -41,11 +48,27 @@ function passwordResetMail(link: string): Words {
   );
 }
 
-function passwordChangedMail(): Words {
+/** @param revokedTokens labels of API tokens that ended with it */
+function passwordChangedMail(revokedTokens: readonly string[]): Words {
   return words(
     'Your password for Mutual was changed',
     'Your password was changed just now, and every other device was signed out.',
+    ...(revokedTokens.length > 0
+      ? [
+          'The API tokens that you had made were revoked as well. Create new ones where programs need them:',
+          revokedTokens.map((label) => `- ${label}`).join('\n'),
+        ]
+      : []),
     'If it was not you, ask for a new password on the page for signing in, at once.',
+  );
+}
+
+/** To the address that stays. @param newAddress that it would have changed to */
+function addressChangeCancelledMail(newAddress: string): Words {
+  return words(
+    'Your address for signing in to Mutual was not changed',
+    `A change to ${newAddress} was pending. It was cancelled, since your password was changed or your account was closed.`,
+    'If you still want to change your address, request it again once you are signed in.',
   );
 }
 

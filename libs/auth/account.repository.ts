@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, sql, type Sql } from '#db';
 
-/** What of a person their password must not be. */
-export interface KnownOfPerson {
+/** Where a person signs in, and what their password must not be made of. */
+export interface AccountContext {
   readonly address: string;
-  readonly name: string;
+  readonly context: readonly string[];
 }
 
 /** What a door that opens a session is told of it. */
@@ -17,22 +17,23 @@ export interface NewSession {
 /** Accounts, by the doors of the law: stored hashes do not come out, proofs go in. */
 @Injectable()
 export class AccountRepository {
-  /** How the password of an address is hashed; null where no open account has it. */
-  async parameters(em: EntityManager, address: string): Promise<string | null> {
-    const found = await row<{ parameters: string | null }>(
+  /** How the password of an address is hashed; made up where no open account has it. */
+  async parameters(em: EntityManager, address: string): Promise<string> {
+    const found = await row<{ parameters: string }>(
       em,
       sql`select law.password_parameters(${address}) as parameters`,
     );
-    return found?.parameters ?? null;
+    if (!found) throw new Error('SELECT returned nothing');
+    return found.parameters;
   }
 
-  /** The viewer's own, with what the password must not be. */
-  findOwn(em: EntityManager): Promise<(KnownOfPerson & { parameters: string }) | undefined> {
+  /** The viewer's own. */
+  findOwn(em: EntityManager): Promise<(AccountContext & { parameters: string }) | undefined> {
     return row(
       em,
-      sql`select a.sign_in_address as address, p.name, law.own_password_parameters() as parameters
-          from account a join person p on p.id = a.person_id
-          where a.person_id = law.self()`,
+      sql`select a.sign_in_address as address, law.own_password_context() as context,
+            law.own_password_parameters() as parameters
+          from account a where a.person_id = law.self()`,
     );
   }
 
@@ -42,8 +43,8 @@ export class AccountRepository {
   }
 
   /** Whose link for a new password this is; undefined when it does not work. */
-  findResetLink(em: EntityManager, linkHash: Buffer): Promise<KnownOfPerson | undefined> {
-    return row(em, sql`select address, name from law.password_reset_link(${linkHash})`);
+  findResetLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
+    return row(em, sql`select address, context from law.password_reset_link(${linkHash})`);
   }
 
   /** @returns the session's end; null: no such account, not open, or not its password */
@@ -56,7 +57,7 @@ export class AccountRepository {
     return endOf(em, sql`law.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends every session of the viewer's. @returns the new one's end; null: not their password */
+  /** Ends all credentials of the viewer. @returns the new session's end; null: not their password */
   changePassword(
     em: EntityManager,
     proof: string,
@@ -66,7 +67,7 @@ export class AccountRepository {
     return endOf(em, sql`law.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends every session of the person's. @returns the new one's end; null: the link does not work */
+  /** Ends all credentials of the person. @returns the new session's end; null: the link does not work */
   resetPassword(
     em: EntityManager,
     linkHash: Buffer,

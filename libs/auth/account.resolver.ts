@@ -20,7 +20,8 @@ export class AccountResolver {
   @Public()
   @WithoutKey('a session is not opened a second time for whoever sends it again.')
   @Mutation(() => SignInPayload, {
-    description: 'A new session. UNAUTHENTICATED for every reason alike where there is none to be had.',
+    description:
+      'A new session. INVALID_CREDENTIALS where the address or the password is not right, or the account is closed: the error does not say which.',
   })
   async signIn(
     @Args('input', { description: 'Who, and their password.' })
@@ -47,7 +48,8 @@ export class AccountResolver {
   @Public()
   @WithoutKey('the link works once.')
   @Mutation(() => SignInPayload, {
-    description: 'Uses a link for a new password. Ends every session of the account and opens a new one.',
+    description:
+      'Uses a link for a new password. Ends every session of the account, cancels a pending change of its address, revokes the API tokens that the person made, and opens a new session.',
   })
   async resetPassword(
     @Args('input', { description: 'The link and the password.' }) { token, password }: ResetPasswordInput,
@@ -59,7 +61,8 @@ export class AccountResolver {
   @ForFormer()
   @WithoutKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
-    description: 'Another password. Ends every session of the viewer’s, this one too, and opens a new one.',
+    description:
+      'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS where the present password is not right.',
   })
   async changePassword(
     @Args('input', { description: 'The present password and the next.' })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonViewer } from '#db';
-import { badInput, notFound, unauthenticated } from '#graphql';
+import { badInput, invalidCredentials, notFound, unauthenticated } from '#graphql';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeService } from './address-change.service.js';
 import { DEAD_LINK } from './dead-link.js';
@@ -26,7 +26,7 @@ export class AccountService {
    * password is another.
    *
    * @param earlierToken of an earlier session on the same device
-   * @throws UNAUTHENTICATED; RATE_LIMITED; UNAVAILABLE, and nothing is counted
+   * @throws INVALID_CREDENTIALS; RATE_LIMITED; UNAVAILABLE, and nothing is counted
    */
   async signIn(address: string, password: string, device: Device, earlierToken?: string): Promise<SignedIn> {
     const { tried, proof } = await withProof(async (prove) => {
@@ -39,10 +39,10 @@ export class AccountService {
     });
     const signedIn = await this.sessions.open(null, device, async (em, session) => {
       const endsAt = await this.accounts.signIn(em, address, proof, session);
-      if (endsAt) await this.throttle.signedIn(em, tried);
+      if (endsAt) await this.throttle.takeBack(em, tried);
       return endsAt;
     });
-    if (!signedIn) throw unauthenticated('There is no open account with this address and password.');
+    if (!signedIn) throw invalidCredentials('There is no open account with this address and password.');
     return signedIn;
   }
 
@@ -60,24 +60,21 @@ export class AccountService {
   }
 
   /**
-   * Uses such a link; ends every session and opens a new one.
+   * Uses such a link; ends all credentials of the account and opens a new session.
    *
    * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
    * still works; RATE_LIMITED
    */
   async resetPassword(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
-    const { tried, known } = await this.database.write(null, async (em) => ({
-      tried: await this.throttle.link(em, device),
-      known: await this.accounts.findResetLink(em, linkHash),
-    }));
-    if (!known) throw notFound(DEAD_LINK);
-    const newHash = await hashNewPassword(password, 'input.password', known);
+    const { tried, account } = await this.database.write(null, (em) =>
+      this.throttle.link(em, device, linkHash, () => this.accounts.findResetLink(em, linkHash)),
+    );
+    if (!account) throw notFound(DEAD_LINK);
+    const newHash = await hashNewPassword(password, 'input.password', account.context);
     const signedIn = await this.sessions.open(null, device, async (em, session) => {
       const expiresAt = await this.accounts.resetPassword(em, linkHash, newHash, session);
-      if (expiresAt) {
-        await this.throttle.signedIn(em, tried);
-      }
+      if (expiresAt) await this.throttle.takeBack(em, tried);
       return expiresAt;
     });
     if (!signedIn) throw notFound(DEAD_LINK);
@@ -85,9 +82,10 @@ export class AccountService {
   }
 
   /**
-   * Another password; ends every session and opens a new one.
+   * Another password; ends all credentials of the account and opens a new session.
    *
-   * @throws BAD_USER_INPUT where the present password is another, or the next breaks the rules; RATE_LIMITED
+   * @throws INVALID_CREDENTIALS where the present password is another; BAD_USER_INPUT where the next breaks the rules;
+   * RATE_LIMITED
    */
   async changePassword(
     viewer: PersonViewer,
@@ -97,17 +95,15 @@ export class AccountService {
   ): Promise<SignedIn> {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
-    const newHash = await hashNewPassword(newPassword, 'input.newPassword', own);
+    const newHash = await hashNewPassword(newPassword, 'input.newPassword', own.context);
     const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
     const proof = await provePassword(currentPassword, own.parameters);
     const signedIn = await this.sessions.open(viewer, device, async (em, session) => {
       const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
-      if (expiresAt) {
-        await this.throttle.signedIn(em, tried);
-      }
+      if (expiresAt) await this.throttle.takeBack(em, tried);
       return expiresAt;
     });
-    if (!signedIn) throw badInput('input.currentPassword', 'is not your password.');
+    if (!signedIn) throw invalidCredentials('is not your password.', 'input.currentPassword');
     return signedIn;
   }
 }
@@ -116,14 +112,15 @@ export class AccountService {
  * What to store for a new password.
  *
  * @param path of the password in the arguments
+ * @param context what it must not be made of
  * @throws BAD_USER_INPUT where it breaks the rules
  */
 export async function hashNewPassword(
   password: string,
   path: string,
-  known: { readonly address: string; readonly name: string },
+  context: readonly string[],
 ): Promise<string> {
-  const problem = passwordProblem(password, [known.address, known.name]);
+  const problem = passwordProblem(password, context);
   if (problem !== undefined) throw badInput(path, problem);
   return hashPassword(password);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, rows, sql } from '#db';
+import { row, sql } from '#db';
 
 export interface AddressChangeRow {
   readonly newEmail: string;
@@ -47,11 +47,12 @@ export class AddressChangeRepository {
     return found?.cancelled ?? false;
   }
 
-  /** Carries out what is due, all of it (null) or what concerns one address. */
-  applyDue(em: EntityManager, address: string | null): Promise<{ oldAddress: string; newAddress: string }[]> {
-    return rows(
+  /** Carries out what is due, all of it (null) or what concerns one address. @returns how many addresses have changed */
+  async applyDue(em: EntityManager, address: string | null): Promise<number> {
+    const found = await row<{ applied: number }>(
       em,
-      sql`select old_address as "oldAddress", new_address as "newAddress" from law.apply_address_changes(${address})`,
+      sql`select law.apply_address_changes(${address}) as applied`,
     );
+    return found?.applied ?? 0;
   }
 }

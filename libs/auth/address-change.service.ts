@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { foldAddress } from '#common';
 import { Database, raisedCode, type PersonViewer, type Viewer } from '#db';
-import { badInput, conflict, notFound, notPermitted, unauthenticated } from '#graphql';
+import { badInput, conflict, invalidCredentials, notFound, notPermitted, unauthenticated } from '#graphql';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeRepository, type AddressChangeRow } from './address-change.repository.js';
 import { isPerson } from './current-viewer.js';
 import { DEAD_LINK } from './dead-link.js';
+import { isMadeOf } from './password-rules.js';
 import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken } from './tokens.js';
@@ -40,7 +41,8 @@ export class AddressChangeService {
    * Asks for another address, instead of what was asked for before; tells both addresses. Whether somebody else signs in
    * with the new one, only whoever reads its mails is told.
    *
-   * @throws BAD_USER_INPUT for another password, or the address that it is already; RATE_LIMITED
+   * @throws INVALID_CREDENTIALS for another password; BAD_USER_INPUT for the address that it is already, or one that the
+   * password is made of; RATE_LIMITED
    */
   async request(viewer: PersonViewer, newAddress: string, password: string): Promise<AddressChangeState> {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
@@ -52,8 +54,11 @@ export class AddressChangeService {
     const proof = await provePassword(password, own.parameters);
     return this.database.write(viewer, async (em) => {
       const requested = await this.changes.request(em, proof, newAddress);
-      if (!requested) throw badInput('input.password', 'is not your password.');
-      await this.throttle.signedIn(em, tried);
+      if (!requested) throw invalidCredentials('is not your password.', 'input.password');
+      if (isMadeOf(password, [newAddress])) {
+        throw badInput('input.email', 'is too much like your password. Change your password first.');
+      }
+      await this.throttle.takeBack(em, tried);
       // The new address is anybody's: it is not to be flooded.
       await this.throttle.daily(em, 'change of address', [''], CHANGES_A_DAY);
       return { emailChange: (await this.changes.findOwn(em)) ?? null, changed: false };
@@ -71,16 +76,15 @@ export class AddressChangeService {
    * @throws NOT_FOUND for a link that does not work; CONFLICT where somebody else signs in with the new address
    */
   async confirm(token: string, from: From): Promise<AddressChangeState> {
-    const tried = await this.database.write(null, (em) => this.throttle.link(em, from));
+    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
     return this.database.write(null, async (em) => {
       const change = await this.changes.confirm(em, hashToken(token)).catch((error: unknown) => {
         if (raisedCode(error) !== ADDRESS_TAKEN) throw error;
         throw conflict('Another account signs in with this address.');
       });
       if (!change) throw notFound(DEAD_LINK);
-      await this.throttle.signedIn(em, tried);
-      const applied = await this.applyDue(em, change.newEmail);
-      const changed = applied.some(({ newAddress }) => newAddress === change.newEmail);
+      await this.throttle.takeBack(em, tried);
+      const changed = (await this.applyDue(em, change.newEmail)) > 0;
       return { emailChange: changed ? null : change, changed };
     });
   }
@@ -95,22 +99,28 @@ export class AddressChangeService {
     if (token === undefined && viewer !== null && !isPerson(viewer)) {
       throw notPermitted('An API token may not do this.');
     }
-    if (token !== undefined) await this.database.write(null, (em) => this.throttle.link(em, from));
-    const cancelled = await this.database.write(token === undefined ? viewer : null, (em) =>
-      this.changes.cancel(em, token === undefined ? null : hashToken(token)),
-    );
-    if (!cancelled) throw notFound(token === undefined ? 'There is nothing to cancel.' : DEAD_LINK);
+    if (token === undefined) {
+      const cancelled = await this.database.write(viewer, (em) => this.changes.cancel(em, null));
+      if (!cancelled) throw notFound('There is nothing to cancel.');
+      return { emailChange: null, changed: false };
+    }
+    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
+    const cancelled = await this.database.write(null, async (em) => {
+      const found = await this.changes.cancel(em, hashToken(token));
+      if (found) await this.throttle.takeBack(em, tried);
+      return found;
+    });
+    if (!cancelled) throw notFound(DEAD_LINK);
     return { emailChange: null, changed: false };
   }
 
   /**
    * Carries out what is due, in the caller's transaction: all of it, or what concerns one address. Ends the sessions of those
    * people, and queues a notice to both addresses.
+   *
+   * @returns how many addresses have changed
    */
-  applyDue(
-    em: EntityManager,
-    address: string | null,
-  ): Promise<readonly { readonly oldAddress: string; readonly newAddress: string }[]> {
+  applyDue(em: EntityManager, address: string | null): Promise<number> {
     return this.changes.applyDue(em, address);
   }
 }

@@ -10,7 +10,7 @@ export { AnyViewer, CurrentViewer } from './current-viewer.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
 export { Session, SignInPayload } from './session.model.js';
-export type { NewSession } from './account.repository.js';
+export type { AccountContext, NewSession } from './account.repository.js';
 export { SessionService, type Device, type SignedIn } from './session.service.js';
 export { signedIn } from './signed-in.js';
 export { Throttle } from './throttle.js';

@@ -1,14 +1,19 @@
 const SHORTEST = 12;
 const LONGEST = 200;
 
+/** Fewer characters than this, beside words that are known of the person, are not enough. */
+const FEWEST_OF_ONES_OWN = 4;
+/** Shorter words are parts of too many others. */
+const SHORTEST_WORD = 3;
+
 /**
  * What stands against a new password, as an end to a sentence about it; undefined when nothing does. After NIST SP 800-63B,
  * 5.1.1.2: length counts, any character may be used, nothing is asked of the mixture; what everybody tries first is refused,
- * and what is known of the person.
+ * and what is known of the person, also with a few characters or any digits beside it.
  *
- * @param known the sign-in address and the name
+ * @param context addresses and names of the person and of their organization (law.password_context)
  */
-export function passwordProblem(password: string, known: readonly string[]): string | undefined {
+export function passwordProblem(password: string, context: readonly string[]): string | undefined {
   if (password.includes('\0') || !password.isWellFormed()) return 'holds a character that cannot be used.';
   const normal = password.normalize('NFKC');
   // As people count: an emoji of several code units is one.
@@ -16,14 +21,25 @@ export function passwordProblem(password: string, known: readonly string[]): str
   if (characters.length < SHORTEST) return `must have at least ${String(SHORTEST)} characters.`;
   if (characters.length > LONGEST) return `must have at most ${String(LONGEST)} characters.`;
   const plain = folded(normal);
-  const isKnown = known
-    .flatMap((text) => [text, text.split('@')[0] ?? ''])
-    .map(folded)
-    .some((text) => text !== '' && (plain === text || plain === text + text));
-  if (isKnown) return 'must not be your address or your name.';
+  if (isMadeOf(password, context))
+    return 'must not be made of an address or a name of yours or your organization.';
   if (new Set(characters).size <= 3 || isCommon(plain))
     return 'is one of those that are tried first. Choose another.';
   return undefined;
+}
+
+/** Whether hardly anything but digits is left of a password without the words of the context. */
+export function isMadeOf(password: string, context: readonly string[]): boolean {
+  const plain = folded(password);
+  const words = new Set(
+    context
+      .flatMap((text) => [text, ...text.split('@'), ...text.split(/[^\p{L}\p{N}]+/u)])
+      .map(folded)
+      .filter((word) => word.length >= SHORTEST_WORD),
+  );
+  const longestFirst = Array.from(words).sort((a, b) => b.length - a.length);
+  const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ''), plain);
+  return rest !== plain && rest.replaceAll(/\p{N}/gu, '').length < FEWEST_OF_ONES_OWN;
 }
 
 /** Letters and digits only, small. */

@@ -23,6 +23,8 @@ const ALLOWANCES = {
   resetFromNetwork: { free: 30, forgotten: MINUTE, first: 10, longest: MINUTE },
   /** Links that do not work, from one network. Nobody guesses one; this spares the database. */
   deadLink: { free: 30, forgotten: 6, first: 1, longest: 30 },
+  /** Passwords for one link that works: those that break the rules leave it working. */
+  workingLink: { free: 10, forgotten: MINUTE, first: 1, longest: MINUTE },
 } as const satisfies Record<string, Allowance>;
 
 /** Who tries from where; an Operation is one. */
@@ -30,8 +32,8 @@ export interface From {
   readonly clientAddress: string;
 }
 
-/** A try to sign in, counted: what to take back if it succeeds. */
-export interface SignInTry {
+/** A try, counted: what to take back if it succeeds. */
+export interface CountedTry {
   readonly whole: readonly string[];
   readonly once: readonly string[];
 }
@@ -55,7 +57,7 @@ export class Throttle {
     { clientAddress }: From,
     address: string,
     earlierToken: string | undefined,
-  ): Promise<SignInTry> {
+  ): Promise<CountedTry> {
     const tokenHash = hashToken(earlierToken ?? '');
     const known = await this.counts.isKnownDevice(em, address, tokenHash);
     const network = `sign-in ${networkOf(clientAddress)}`;
@@ -67,13 +69,13 @@ export class Throttle {
     return { whole: [pair], once: known ? [] : [network] };
   }
 
-  /** The try was the right password: it, and those before it that were not, no longer count. */
-  async signedIn(em: EntityManager, { whole, once }: SignInTry): Promise<void> {
+  /** The try succeeded: it no longer counts, nor do those before it of the same subject. */
+  async takeBack(em: EntityManager, { whole, once }: CountedTry): Promise<void> {
     await this.counts.takeBack(em, whole, once);
   }
 
   /** Counts a password that a session shows. @throws RATE_LIMITED */
-  async ownPassword(em: EntityManager, sessionId: string): Promise<SignInTry> {
+  async ownPassword(em: EntityManager, sessionId: string): Promise<CountedTry> {
     const subject = `own password ${sessionId}`;
     await this.admit(em, [{ subject, ...ALLOWANCES.ownPassword }]);
     return { whole: [subject], once: [] };
@@ -90,11 +92,34 @@ export class Throttle {
     ]);
   }
 
-  /** Counts the use of a link. @throws RATE_LIMITED */
-  async link(em: EntityManager, { clientAddress }: From): Promise<SignInTry> {
+  /** Counts the use of a link, which may not work, for its network. @throws RATE_LIMITED */
+  async deadLink(em: EntityManager, { clientAddress }: From): Promise<CountedTry> {
     const subject = `link ${networkOf(clientAddress)}`;
     await this.admit(em, [{ subject, ...ALLOWANCES.deadLink }]);
     return { whole: [], once: [subject] };
+  }
+
+  /**
+   * Counts the use of a link with a password. One that works is not counted for its network but by itself: passwords that are
+   * refused slow down that link, and nobody else.
+   *
+   * @param find the account behind the link; undefined where it does not work
+   * @returns what was found, and what to take back once the link has been used
+   * @throws RATE_LIMITED
+   */
+  async link<Account>(
+    em: EntityManager,
+    from: From,
+    linkHash: Buffer,
+    find: () => Promise<Account | undefined>,
+  ): Promise<{ account: Account | undefined; tried: CountedTry }> {
+    const tried = await this.deadLink(em, from);
+    const account = await find();
+    if (account === undefined) return { account, tried };
+    await this.takeBack(em, tried);
+    const subject = `working link ${linkHash.toString('hex')}`;
+    await this.admit(em, [{ subject, ...ALLOWANCES.workingLink }]);
+    return { account, tried: { whole: [subject], once: [] } };
   }
 
   /**

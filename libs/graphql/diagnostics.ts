@@ -7,6 +7,7 @@ export const OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
 const OWN: Readonly<Record<ErrorCode, true>> = {
   UNAUTHENTICATED: true,
+  INVALID_CREDENTIALS: true,
   NOT_PERMITTED: true,
   NOT_FOUND: true,
   BAD_USER_INPUT: true,

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 /** Every code of ours; a client may rely on there being no other beside GraphQL's own. */
 export type ErrorCode =
   | 'UNAUTHENTICATED'
+  | 'INVALID_CREDENTIALS'
   | 'NOT_PERMITTED'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
@@ -56,7 +57,17 @@ export function conflict(message: string): ApiError {
   return new ApiError('CONFLICT', message);
 }
 
-/** Nobody is signed in. */
+/**
+ * A password is not the right one. Unlike UNAUTHENTICATED it does not mean that the session has ended.
+ *
+ * @param path of the password in the arguments, where that says nothing about who has an account
+ */
+export function invalidCredentials(message: string, path?: string): ApiError {
+  if (path === undefined) return new ApiError('INVALID_CREDENTIALS', message);
+  return new ApiError('INVALID_CREDENTIALS', `${path}: ${message}`, { fields: [{ path, message }] });
+}
+
+/** Nobody is signed in: the token is missing, unknown, or of a session that has ended. */
 export function unauthenticated(message = 'Sign in first.'): ApiError {
   return new ApiError('UNAUTHENTICATED', message);
 }

@@ -11,6 +11,7 @@ export {
   notFound,
   notPermitted,
   rateLimited,
+  invalidCredentials,
   unauthenticated,
   unavailable,
 } from './errors.js';

@@ -7,6 +7,9 @@ export class SetAccountDisabledInput {
   @IsId()
   personId!: string;
 
-  @Field({ description: 'True ends all sessions and refuses signing in at once; nothing else changes.' })
+  @Field({
+    description:
+      'True refuses sign-in at once and ends all sessions, links for a new password, a pending change of the address, and the API tokens that the person made.',
+  })
   disabled!: boolean;
 }

@@ -60,7 +60,8 @@ export class ViewerAccountResolver {
   }
 
   @Mutation(() => PersonPayload, {
-    description: 'Closes somebody’s account, or opens it again. For PEOPLE_ADMIN, and never their own.',
+    description:
+      'Disables an account, or enables it again. For PEOPLE_ADMIN, and never their own. CONFLICT for the last ORGANIZATION_ADMIN who stays.',
   })
   async setAccountDisabled(
     @Args('input', { description: 'Whose, and which.' }) { personId, disabled }: SetAccountDisabledInput,

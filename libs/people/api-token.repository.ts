@@ -21,13 +21,16 @@ const token = sql`s.id, s.label, s.scopes, s.created_by as "createdById", s.crea
 
 @Injectable()
 export class ApiTokenRepository {
-  /** Tokens that still work, of the scopes that the viewer's roles may make; the newest first. */
+  /** Tokens that still work, of the scopes that the viewer's roles may make; the newest first. Not of a maker who has left. */
   findLive(em: EntityManager, organizationId: string): Promise<ApiTokenRow[]> {
     return rows<ApiTokenRow>(
       em,
       sql`select ${token} from session s
           where s.organization_id = ${organizationId} and s.person_id is null and s.revoked_at is null
-            and s.expires_at > now()
+            and s.expires_at > now() and s.created_by is not null
+            and not exists (
+              select 1 from employment_end e where e.person_id = s.created_by and e.ended_at <= now()
+            )
           order by s.created_at desc, s.id desc`,
     );
   }
@@ -47,6 +50,12 @@ export class ApiTokenRepository {
     );
     if (!made) throw new Error('INSERT returned nothing');
     return made;
+  }
+
+  /** Queues mails about tokens whose makers leave soon. @returns how many */
+  async announceEnds(em: EntityManager): Promise<number> {
+    const found = await row<{ queued: number }>(em, sql`select law.announce_token_ends() as queued`);
+    return found?.queued ?? 0;
   }
 
   /** Ends one. Undefined where there is no such token, or it has ended. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type Viewer } from '#db';
+import { Database, isRefusedByLaw, type Viewer } from '#db';
 import { notPermitted, type Page, type PageArguments } from '#graphql';
 import type { AuditEntryRow } from './audit.entity.js';
 import { AuditRepository } from './audit.repository.js';
@@ -33,8 +33,10 @@ export class AuditTrail {
   ) {}
 
   /**
-   * Adds entries in the caller's transaction: what is not recorded does not happen.
+   * Adds entries in the caller's transaction: what is not recorded does not happen. law.recorded_actions says which role each
+   * action takes.
    *
+   * @throws NOT_PERMITTED where the viewer has lost the role in the meantime
    * @param subject what it was done to (`Person 0193…`), or a list for one entry each; ids and names of roles and
    * settings, never words that somebody wrote
    */
@@ -44,7 +46,10 @@ export class AuditTrail {
     action: AuditAction,
     subject: string | readonly string[],
   ): Promise<void> {
-    await this.entries.add(em, viewer, action, typeof subject === 'string' ? [subject] : subject);
+    const subjects = typeof subject === 'string' ? [subject] : subject;
+    await this.entries.add(em, viewer, action, subjects).catch((error: unknown) => {
+      throw isRefusedByLaw(error) ? notPermitted() : error;
+    });
   }
 
   /** The viewer's organization's, newest first. @throws NOT_PERMITTED for anybody but an AUDITOR */

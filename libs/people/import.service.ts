@@ -6,6 +6,7 @@ import { runImport } from './import-run.js';
 import type { ImportReportRow } from './import.entity.js';
 import type { ImportPeopleInput } from './import.inputs.js';
 import { ImportRepository, isAlreadyRunning } from './import.repository.js';
+import { refuseLastAdministrator } from './roles.js';
 
 /** The most rows that the mutation takes; the operator's command takes any number. */
 const MOST_ROWS = 20_000;
@@ -57,7 +58,7 @@ export class ImportService {
       if (isUniqueViolation(error)) {
         throw conflict('Somebody changed the directory at the same moment. Try again.');
       }
-      throw error;
+      refuseLastAdministrator(error);
     }
   }
 

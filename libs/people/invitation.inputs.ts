@@ -24,7 +24,8 @@ export class AcceptInvitationInput {
   token!: string;
 
   @Field({
-    description: '12 to 200 characters, any; not the address, the name, or what everybody tries first.',
+    description:
+      '12 to 200 characters, any; not made of an address or name of the person or of their organization, and not one that is commonly used.',
   })
   password!: string;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { NewSession } from '#auth';
+import type { AccountContext, NewSession } from '#auth';
 import { columns, row, rows, sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { InvitationEntity, type InvitationRow } from './invitation.entity.js';
@@ -64,8 +64,8 @@ export class InvitationRepository {
   }
 
   /** Whose invitation this is; undefined when it does not work. */
-  findLink(em: EntityManager, linkHash: Buffer): Promise<{ address: string; name: string } | undefined> {
-    return row(em, sql`select address, name from law.invitation_link(${linkHash})`);
+  findLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
+    return row(em, sql`select address, context from law.invitation_link(${linkHash})`);
   }
 
   /** Makes the account and opens its first session. @returns the session's end; null: the link does not work */

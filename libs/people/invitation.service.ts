@@ -85,16 +85,15 @@ export class InvitationService {
    */
   async accept(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
-    const { tried, known } = await this.database.write(null, async (em) => ({
-      tried: await this.throttle.link(em, device),
-      known: await this.invitations.findLink(em, linkHash),
-    }));
-    if (!known) throw notFound(DEAD_LINK);
-    const passwordHash = await hashNewPassword(password, 'input.password', known);
+    const { tried, account } = await this.database.write(null, (em) =>
+      this.throttle.link(em, device, linkHash, () => this.invitations.findLink(em, linkHash)),
+    );
+    if (!account) throw notFound(DEAD_LINK);
+    const passwordHash = await hashNewPassword(password, 'input.password', account.context);
     const opened = await this.sessions
       .open(null, device, async (em, session) => {
         const endsAt = await this.invitations.accept(em, linkHash, passwordHash, session);
-        if (endsAt) await this.throttle.signedIn(em, tried);
+        if (endsAt) await this.throttle.takeBack(em, tried);
         return endsAt;
       })
       .catch((error: unknown) => {

@@ -10,7 +10,7 @@ import type { PersonRow } from './person.entity.js';
 import type { CreatePersonInput, EndEmploymentInput, UpdatePersonInput } from './person.inputs.js';
 import { PersonRepository, type PeopleFilter, type PersonValues } from './person.repository.js';
 import { ReportingLineRepository, isCircle } from './reporting-line.repository.js';
-import { requireRole } from './roles.js';
+import { refuseLastAdministrator, requireRole } from './roles.js';
 
 /** The directory, and what PEOPLE_ADMIN changes in it. */
 @Injectable()
@@ -86,7 +86,7 @@ export class PersonService {
    * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn of a day to come.
    *
    * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, for one's own that has passed, and where lines
-   * that go on would form a circle
+   * that go on would form a circle; CONFLICT for the last ORGANIZATION_ADMIN
    */
   async endEmployment(viewer: PersonViewer, input: EndEmploymentInput): Promise<PersonRow> {
     requireRole(viewer, 'PEOPLE_ADMIN');
@@ -118,7 +118,7 @@ export class PersonService {
       return person;
     });
     return changing.catch((error: unknown) => {
-      if (!isCircle(error)) throw error;
+      if (!isCircle(error)) refuseLastAdministrator(error);
       throw badInput(
         'input.lastDay',
         'would let reporting lines go on that form a circle with later ones: change those first.',

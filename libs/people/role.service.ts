@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonViewer, type Viewer } from '#db';
-import { badInput, conflict, notPermitted } from '#graphql';
+import { Database, type PersonViewer, type Role, type Viewer } from '#db';
+import { badInput, notPermitted } from '#graphql';
 import { AuditTrail } from './audit.service.js';
 import type { PersonRow } from './person.entity.js';
 import { PersonRepository } from './person.repository.js';
 import { RoleRepository, type RoleGrantRow } from './role.repository.js';
-import { requireRole } from './roles.js';
+import { missingRole, refuseLastAdministrator, requireRole } from './roles.js';
 
 /** Who holds which role. For ORGANIZATION_ADMIN. */
 @Injectable()
@@ -48,21 +48,22 @@ export class RoleService {
   /** Revoking what is not held changes nothing. @throws NOT_PERMITTED; BAD_USER_INPUT; CONFLICT for the last ORGANIZATION_ADMIN */
   async revoke(viewer: PersonViewer, { personId, role }: RoleGrantRow): Promise<PersonRow> {
     requireRole(viewer, 'ORGANIZATION_ADMIN');
-    return this.database.write(viewer, async (em) => {
-      await this.roles.lock(em, viewer.organizationId);
-      const person = await this.personOf(em, personId);
-      if (role === 'ORGANIZATION_ADMIN') {
-        const holders = await this.roles.findHolders(em, viewer.organizationId);
-        if (!holders.some((holder) => holder.role === role && holder.personId !== personId)) {
-          throw conflict(
-            'The organization needs an ORGANIZATION_ADMIN: grant the role to somebody else first.',
-          );
-        }
-      }
-      const removed = await this.roles.remove(em, { personId, role });
-      if (removed) await this.trail.record(em, viewer, 'ROLE_REVOKED', `Person ${personId}: ${role}`);
-      return person;
-    });
+    return this.database
+      .write(viewer, async (em) => {
+        await this.roles.lock(em, viewer.organizationId);
+        const person = await this.personOf(em, personId);
+        // Whoever waited for the lock may have lost the role that lets them see what others hold.
+        const grants = await this.roles.findByPeople(em, [viewer.personId, personId]);
+        const holds = (id: string, held: Role): boolean =>
+          grants.some((grant) => grant.personId === id && grant.role === held);
+        if (!holds(viewer.personId, 'ORGANIZATION_ADMIN')) throw missingRole('ORGANIZATION_ADMIN');
+        if (!holds(personId, role)) return person;
+        // Before it is gone: it may be the role by which the viewer records anything.
+        await this.trail.record(em, viewer, 'ROLE_REVOKED', `Person ${personId}: ${role}`);
+        await this.roles.remove(em, { personId, role });
+        return person;
+      })
+      .catch(refuseLastAdministrator);
   }
 
   private async personOf(em: EntityManager, id: string): Promise<PersonRow> {

@@ -75,7 +75,7 @@ describe.each([
     };
     const before = await sessions();
     const reply = await tryAll(new Target(app.url), email, [...guesses(1), PASSWORD, ...guesses(10)]);
-    expect([codes(reply), dataOf(reply)]).toEqual([['UNAUTHENTICATED'], {}]);
+    expect([codes(reply), dataOf(reply)]).toEqual([['INVALID_CREDENTIALS'], {}]);
     expect(await sessions()).toBe(before);
   });
 
@@ -85,7 +85,7 @@ describe.each([
       guesses(12).map((guess) => tryAll(new Target(app.url), email, [guess])),
     );
     const told = replies.flatMap(codes);
-    expect(told.filter((code) => code === 'UNAUTHENTICATED').length).toBeLessThanOrEqual(6);
+    expect(told.filter((code) => code === 'INVALID_CREDENTIALS').length).toBeLessThanOrEqual(6);
     expect(told.filter((code) => code === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(6);
     expect(told).toHaveLength(12);
   });

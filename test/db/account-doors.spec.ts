@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { hashPassword } from '#auth';
+import { World, day, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
@@ -60,6 +61,18 @@ async function refusal(session: string, statement: string, values: readonly unkn
     return 'allowed';
   } catch (error) {
     return (error as { code: string }).code;
+  }
+}
+
+/** Until a statement waits for another, or for a second, where it should not have to. */
+async function waiting(): Promise<void> {
+  const until = Date.now() + 1_000;
+  while (Date.now() < until) {
+    const { rows } = await admin.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
@@ -125,7 +138,25 @@ describe('what is kept of credentials', () => {
     expect(await as('', statement)).toEqual([]);
   });
 
-  test('whether an address has an account tells no hash', async () => {
+  test('no address tells whether it has an account, by how its password is hashed', async () => {
+    const parameters = async (address: string): Promise<string> => {
+      const [row] = await as<{ known: string }>('', 'select law.password_parameters($1) as known', [address]);
+      return row!.known;
+    };
+    const stored = await hashPassword('violet tram nods');
+    await admin.query('update account set password_hash = $2 where person_id = $1', [owner.id, stored]);
+    const form = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}$/;
+    const known = await parameters(owner.email);
+    expect(stored.startsWith(known)).toBe(true);
+    for (const address of [owner.email, 'nobody@example.com', 'somebody@example.com']) {
+      expect(await parameters(address)).toMatch(form);
+      // The same each time, in whatever case.
+      expect(await parameters(address.toUpperCase())).toBe(await parameters(address));
+    }
+    expect(await parameters('nobody@example.com')).not.toBe(await parameters('somebody@example.com'));
+  });
+
+  test('how a password is hashed tells no hash', async () => {
     await admin.query(
       `update account set password_hash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA' where person_id = $1`,
       [owner.id],
@@ -149,6 +180,77 @@ describe('a session in somebody’s name', () => {
     expect(await as(peopleAdminHash, signIn, [owner.email, 'a guess', mine, 'x'])).toEqual([
       { opened: false },
     ]);
+  });
+
+  test.each([
+    [
+      'set a new password',
+      async (client: pg.Client) => {
+        const link = randomBytes(32);
+        await admin.query(
+          'insert into password_reset (organization_id, person_id, token_hash) values ($1, $2, $3)',
+          [organization.id, owner.id, link],
+        );
+        await client.query('begin');
+        await client.query('select * from law.reset_password($1, $2, $3, $4)', [
+          link,
+          'new',
+          randomBytes(32),
+          'x',
+        ]);
+      },
+    ],
+    [
+      'disable the account',
+      async (client: pg.Client) => {
+        await client.query('begin');
+        await client.query(`select set_config('app.session', $1, true)`, [peopleAdminHash]);
+        await client.query('select law.set_account_disabled($1, true)', [owner.id]);
+      },
+    ],
+  ])('does not slip past those who %s at the same moment', async (_what, takeAway) => {
+    const proof = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA';
+    await admin.query('update account set password_hash = $2, disabled_at = null where person_id = $1', [
+      owner.id,
+      proof,
+    ]);
+    const other = new pg.Client({ connectionString: database.appUrl });
+    await other.connect();
+    const thiefs = randomBytes(32);
+    try {
+      await takeAway(other);
+      const signIn = app.query<{ opened: boolean }>(
+        'select law.sign_in($1, $2, $3, $4) is not null as opened',
+        [owner.email, proof, thiefs, 'x'],
+      );
+      // It waits for the other one, whose outcome decides.
+      await waiting();
+      await other.query('commit');
+      await signIn;
+    } finally {
+      await other.end();
+    }
+    const { rows } = await admin.query('select 1 from session where token_hash = $1 and revoked_at is null', [
+      thiefs,
+    ]);
+    expect(rows).toEqual([]);
+    await admin.query('update account set disabled_at = null where person_id = $1', [owner.id]);
+    ownerHash = hex(await world.signIn(owner));
+  });
+
+  test('is not opened by a link that was requested before a new password and is still to be mailed', async () => {
+    const link = randomBytes(32);
+    const queued = `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', $1)`;
+    await admin.query(queued, [owner.email.toUpperCase()]);
+    await admin.query(queued, ['somebody.else@example.com']);
+    await admin.query(
+      'insert into password_reset (organization_id, person_id, token_hash) values ($1, $2, $3)',
+      [organization.id, owner.id, link],
+    );
+    await app.query('select law.reset_password($1, $2, $3, $4)', [link, 'new', randomBytes(32), 'x']);
+    const { rows } = await admin.query(`select recipient from outbox_mail where kind = 'PASSWORD_RESET'`);
+    expect(rows).toEqual([{ recipient: 'somebody.else@example.com' }]);
+    ownerHash = hex(await world.signIn(owner));
   });
 
   test('is not opened by the rooms behind the doors', async () => {
@@ -191,6 +293,54 @@ describe('a session in somebody’s name', () => {
     );
   });
 
+  test.each([
+    [
+      'whose session ends',
+      (client: pg.Client) =>
+        client.query(
+          `with account as (update account set password_changed_at = now() where person_id = $1)
+           update session set revoked_at = now() where person_id = $1`,
+          [peopleAdmin.id],
+        ),
+    ],
+    [
+      'who loses the role',
+      (client: pg.Client) => client.query('delete from role_grant where person_id = $1', [peopleAdmin.id]),
+    ],
+  ])('of an API token does not slip past a maker %s at the same moment', async (_what, takeAway) => {
+    const owning = new pg.Client({ connectionString: database.adminUrl });
+    await owning.connect();
+    try {
+      await owning.query('begin');
+      await takeAway(owning);
+      const making = refusal(
+        peopleAdminHash,
+        `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
+         values ($1, '{DIRECTORY_READ}', 'x', $2, now() + interval '1 day', $3)`,
+        [organization.id, peopleAdmin.id, mine],
+      );
+      await waiting();
+      await owning.query('commit');
+      expect(await making).toBe(FORBIDDEN);
+    } finally {
+      await owning.end();
+    }
+    await admin.query(
+      'insert into role_grant (person_id, role, organization_id) values ($1, $2, $3) on conflict do nothing',
+      [peopleAdmin.id, 'PEOPLE_ADMIN', organization.id],
+    );
+    peopleAdminHash = hex(await world.signIn(peopleAdmin));
+  });
+
+  test('of an API token ends within a year', async () => {
+    const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
+                    values ($1, '{DIRECTORY_READ}', 'x', $2, now() + $3::interval, $4)`;
+    const lasting = (interval: string): Promise<string> =>
+      refusal(peopleAdminHash, insert, [organization.id, peopleAdmin.id, interval, mine]);
+    expect(await lasting('366 days')).toBe('allowed');
+    expect(await lasting('367 days')).toBe(FORBIDDEN);
+  });
+
   test('of an API token has the scopes that a role gives', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, $2, 'x', $3, now() + interval '1 day', $4)`;
@@ -212,6 +362,26 @@ describe('an administrator', () => {
     expect(await as(peopleAdminHash, invite, [everybody])).toEqual([{ person_id: guest.id }]);
     expect(await as(ownerHash, invite, [everybody])).toEqual([]);
     expect(await as(ownerHash, 'select * from law.invitable($1)', [everybody])).toEqual([]);
+  });
+
+  test('holds up nobody of another organization, nor anybody without the role', async () => {
+    const guest = await world.person(organization);
+    const stranger = await world.person(await world.organization());
+    for (const [session, person] of [
+      [peopleAdminHash, stranger],
+      [ownerHash, guest],
+      ['', guest],
+    ] as const) {
+      await app.query('begin');
+      await app.query(`select set_config('app.session', $1, true)`, [session]);
+      await app.query(invite, [[person.id]]);
+      // The row is free for others.
+      await admin.query('begin');
+      const { rows } = await admin.query('select 1 from person where id = $1 for update nowait', [person.id]);
+      await admin.query('rollback');
+      await app.query('rollback');
+      expect(rows).toHaveLength(1);
+    }
   });
 
   test('makes no link for a new password of somebody else’s', async () => {
@@ -244,6 +414,38 @@ describe('an administrator', () => {
     expect(await refusal(chiefHash, grant, [chief.id, 'AUDITOR', organization.id, chief.id])).toBe(FORBIDDEN);
     expect(await refusal(chiefHash, grant, [chief.id, 'AUDITOR', organization.id, owner.id])).toBe(FORBIDDEN);
     expect(await refusal(chiefHash, grant, [owner.id, 'AUDITOR', organization.id, chief.id])).toBe('allowed');
+  });
+
+  test('writes to the audit trail what their role does, in their own name', async () => {
+    const insert =
+      'insert into audit_entry (organization_id, actor_id, action, subject) values ($1, $2, $3, $4)';
+    const leaver = await world.person(organization);
+    await world.role(leaver, 'PEOPLE_ADMIN');
+    const leaverHash = hex(await world.signIn(leaver));
+    await world.leaves(leaver, day(-3));
+    const token = hex(await world.apiToken(organization, ['DIRECTORY_READ'], peopleAdmin));
+    const write = (session: string, actor: TestPerson | null, action: string): Promise<string> =>
+      refusal(session, insert, [organization.id, actor?.id ?? null, action, 'x']);
+    expect(await write(peopleAdminHash, peopleAdmin, 'PERSON_CHANGED')).toBe('allowed');
+    for (const [session, actor, action] of [
+      [peopleAdminHash, null, 'PERSON_CHANGED'],
+      [peopleAdminHash, owner, 'PERSON_CHANGED'],
+      [peopleAdminHash, peopleAdmin, 'ROLE_GRANTED'],
+      [peopleAdminHash, peopleAdmin, 'PEOPLE_IMPORTED'],
+      [peopleAdminHash, peopleAdmin, 'ANYTHING'],
+      [ownerHash, owner, 'PERSON_CHANGED'],
+      [token, null, 'PERSON_CHANGED'],
+      [token, null, 'API_TOKEN_USED'],
+      [leaverHash, null, 'PERSON_CHANGED'],
+      [leaverHash, leaver, 'PERSON_CHANGED'],
+      ['', null, 'PERSON_CHANGED'],
+    ] as const) {
+      expect([actor?.name, action, await write(session, actor, action)]).toEqual([
+        actor?.name,
+        action,
+        FORBIDDEN,
+      ]);
+    }
   });
 
   test('changes and removes nothing of the audit trail', async () => {

@@ -205,8 +205,8 @@ describe('who may call what', () => {
 
   test('anonymously, nothing but what is for everybody', async () => {
     const { refused, open } = await sorted(() => Promise.resolve(undefined), 'UNAUTHENTICATED');
-    // These two are open, and answer so of their own: for a wrong password, and without a link.
-    const own = ['signIn', 'cancelEmailChange'];
+    // It is open, and answers so of its own without a link.
+    const own = ['cancelEmailChange'];
     expect([...open, ...own].sort()).toEqual(PUBLIC);
     expect(refused).toEqual(
       expect.arrayContaining([...own, 'people', 'createPersonalGoal', 'node', 'viewer']),

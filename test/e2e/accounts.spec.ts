@@ -122,7 +122,7 @@ describe('an invitation', () => {
     const again = await app.graphql(ACCEPT, { token: link, password: OTHER_PASSWORD });
     expect(code(again)).toBe('NOT_FOUND');
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: OTHER_PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
   });
 
@@ -248,7 +248,7 @@ describe('signing in', () => {
       app.graphql(SIGN_IN, { email: person.email, password: 'x'.repeat(100_000) }),
     ]);
     expect(new Set(answers.map(({ errors }) => JSON.stringify(errors)))).toHaveProperty('size', 1);
-    expect(code(answers[0])).toBe('UNAUTHENTICATED');
+    expect(code(answers[0])).toBe('INVALID_CREDENTIALS');
     expect(await works(await signIn(person.email))).toBe(true);
   });
 
@@ -291,7 +291,7 @@ describe('signing in', () => {
     expect(await works(await signIn(person.email))).toBe(true);
     await left(91);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
   });
 });
@@ -368,7 +368,7 @@ describe('a forgotten password', () => {
     expect(await works(data!.resetPassword.token)).toBe(true);
     expect(await works(token)).toBe(false);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
     expect(await works(await signIn(person.email, OTHER_PASSWORD))).toBe(true);
     await mailbox.next(person.email, 'was changed');
@@ -499,7 +499,7 @@ describe('changing the address for signing in', () => {
     });
     expect(await works(token)).toBe(false);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
     expect(await works(await signIn(email))).toBe(true);
     await Promise.all([person.email, email].map((address) => mailbox.next(address, 'has changed')));
@@ -518,12 +518,12 @@ describe('changing the address for signing in', () => {
         [person.id, days],
       );
     await age(6.99);
-    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('UNAUTHENTICATED');
+    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('INVALID_CREDENTIALS');
     await age(7);
     expect(await works(await signIn(email))).toBe(true);
     expect(await works(token)).toBe(false);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
   });
 
@@ -541,7 +541,7 @@ describe('changing the address for signing in', () => {
     );
     const fresh = await mailbox.next(email, 'Sign in to Mutual');
     expect(code(await app.graphql(CONFIRM_EMAIL, { token: fresh.token }))).toBe('NOT_FOUND');
-    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('UNAUTHENTICATED');
+    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('INVALID_CREDENTIALS');
     expect(await works(await signIn(person.email))).toBe(true);
     expect((await app.graphql('{ viewer { emailChange { newEmail } } }', {}, token)).data).toEqual({
       viewer: { emailChange: null },
@@ -595,14 +595,14 @@ describe('changing the address for signing in', () => {
 });
 
 describe('a disabled account', () => {
-  test('ends all sessions and refuses sign-in at once; nothing else changes', async () => {
+  test('ends all sessions and refuses sign-in at once', async () => {
     const { person, token } = await join();
     expect((await app.graphql(DISABLE, { id: person.id, disabled: true }, adminToken)).data).toEqual({
       setAccountDisabled: { person: { id: person.id } },
     });
     expect(await works(token)).toBe(false);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
-      'UNAUTHENTICATED',
+      'INVALID_CREDENTIALS',
     );
     await app.graphql(DISABLE, { id: person.id, disabled: false }, adminToken);
     // What had ended stays ended.

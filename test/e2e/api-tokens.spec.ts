@@ -6,7 +6,11 @@ import {
   type TestOrganization,
   type TestPerson,
 } from '../factories/world.js';
+import { makeLog } from '#telemetry';
+import { createServer, listen } from '../../apps/api/server.js';
+import { readSettings } from '#settings';
 import { startApp, type Answer, type TestApp } from './app.js';
+import { pause } from './mailbox.js';
 
 const CREATE = `mutation ($input: CreateApiTokenInput!) {
   createApiToken(input: $input) { secret apiToken { id label scopes createdBy { id } lastUsedOn expiresAt } }
@@ -246,6 +250,177 @@ describe('whatever its scopes, a token', () => {
       }
     } finally {
       await production.close();
+    }
+  });
+});
+
+describe('a token of somebody', () => {
+  const GRANT_ROLE = `mutation ($id: ID!, $role: Role!) { grantRole(input: { personId: $id, role: $role }) { roles } }`;
+  const REVOKE_ROLE = `mutation ($id: ID!, $role: Role!) { revokeRole(input: { personId: $id, role: $role }) { roles } }`;
+  const END = `mutation ($id: ID!, $day: Date) { endEmployment(input: { personId: $id, lastDay: $day }) { person { id } } }`;
+  const chief = (): string => as('ORGANIZATION_ADMIN').token;
+
+  interface Maker {
+    readonly person: TestPerson;
+    readonly token: string;
+    readonly id: string;
+    readonly secret: string;
+  }
+
+  /** Somebody with roles who has made a token with these scopes. */
+  async function maker(roles: readonly string[], scopes: readonly string[]): Promise<Maker> {
+    const person = await world.person(organization);
+    for (const role of roles) await world.role(person, role);
+    const token = await world.signIn(person);
+    const { data } = await app.graphql<Created>(
+      CREATE,
+      { input: { label: `Of ${person.name}`, scopes } },
+      token,
+    );
+    const { secret, apiToken } = data!.createApiToken;
+    return { person, token, id: apiToken.id, secret };
+  }
+
+  async function works({ secret }: Maker): Promise<boolean> {
+    const answer = await app.graphql(PEOPLE, {}, secret);
+    expect([undefined, 'UNAUTHENTICATED']).toContain(code(answer));
+    return code(answer) === undefined;
+  }
+
+  async function isListed({ id }: Maker): Promise<boolean> {
+    const { data } = await app.graphql<{ viewer: { apiTokens: { id: string }[] } }>(
+      LIST,
+      {},
+      as('PEOPLE_ADMIN').token,
+    );
+    return data!.viewer.apiTokens.some((token) => token.id === id);
+  }
+
+  const end = ({ person }: Maker, lastDay: string | null): Promise<Answer> =>
+    app.graphql(END, { id: person.id, day: lastDay }, as('PEOPLE_ADMIN').token);
+
+  test('ends with the role that gives its scope, for good, and the audit trail tells who ended it', async () => {
+    const made = await maker(['PEOPLE_ADMIN', 'HR_ANALYST'], ['DIRECTORY_READ']);
+    const both = await maker(['PEOPLE_ADMIN', 'HR_ANALYST'], ['DIRECTORY_READ', 'TRENDS_READ']);
+    const revoke = (one: Maker, role: string): Promise<Answer> =>
+      app.graphql(REVOKE_ROLE, { id: one.person.id, role }, chief());
+    await revoke(made, 'HR_ANALYST');
+    await revoke(both, 'HR_ANALYST');
+    expect([await works(made), await works(both)]).toEqual([true, false]);
+    await revoke(made, 'PEOPLE_ADMIN');
+    expect([await works(made), await isListed(made)]).toEqual([false, false]);
+    for (const one of [made, both]) {
+      for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST']) {
+        await app.graphql(GRANT_ROLE, { id: one.person.id, role }, chief());
+      }
+      expect(await works(one)).toBe(false);
+    }
+    const { rows } = await app.database.query(
+      `select actor_id from audit_entry where action = 'API_TOKEN_REVOKED' and subject = 'API token ' || $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ actor_id: as('ORGANIZATION_ADMIN').person.id }]);
+  });
+
+  test('works through the last day of its maker, and ends with it for good', async () => {
+    const made = await maker(['PEOPLE_ADMIN'], ['DIRECTORY_READ']);
+    await end(made, day(0));
+    expect([await works(made), await isListed(made)]).toEqual([true, true]);
+    // The day after, nothing but time has passed.
+    await app.database.query('alter table employment_end disable trigger user');
+    await app.database.query(
+      `update employment_end
+       set ended_on = ended_on - 1, last_day_at = last_day_at - interval '1 day', ended_at = ended_at - interval '1 day'
+       where person_id = $1`,
+      [made.person.id],
+    );
+    await app.database.query('alter table employment_end enable trigger user');
+    expect([await works(made), await isListed(made)]).toEqual([false, false]);
+    await end(made, null);
+    expect([await works(made), await isListed(made)]).toEqual([false, false]);
+  });
+
+  test.each([null, day(20)])(
+    'that was over since its maker had left stays so when the day becomes %s',
+    async (corrected) => {
+      const made = await maker(['PEOPLE_ADMIN'], ['DIRECTORY_READ']);
+      await end(made, day(-1));
+      expect(await works(made)).toBe(false);
+      await end(made, corrected);
+      expect(await works(made)).toBe(false);
+    },
+  );
+
+  test('is announced once to those who can make another, 14 days before its maker leaves, without a name', async () => {
+    const made = await maker(['HR_ANALYST'], ['TRENDS_READ']);
+    await end(made, day(14));
+    const late = await maker(['HR_ANALYST'], ['TRENDS_READ']);
+    await end(late, day(15));
+    const short = await maker(['HR_ANALYST'], ['TRENDS_READ']);
+    await app.database.query(`update session set expires_at = now() + interval '1 day' where id = $1`, [
+      short.id,
+    ]);
+    await end(short, day(5));
+    const announce = async (): Promise<void> => {
+      await app.database.query('select law.announce_token_ends()');
+    };
+    await announce();
+    await announce();
+    const { email } = as('HR_ANALYST').person;
+    const mail = await app.mailbox.next(email, 'stops working soon');
+    expect(mail.text).toContain(`“Of ${made.person.name}” stops working after`);
+    const on = new Date(`${day(14)}T00:00:00Z`).toLocaleDateString('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    expect(mail.text).toContain(on);
+    const subjects = async (to: string): Promise<number> =>
+      (await app.mailbox.all(to)).filter(({ subject }) => subject.includes('stops working')).length;
+    expect(await subjects(email)).toBe(1);
+    // Not to who leaves, nor to holders of other roles.
+    for (const { person } of [made, as('PEOPLE_ADMIN'), as('ORGANIZATION_ADMIN')]) {
+      expect(await subjects(person.email)).toBe(0);
+    }
+    // Another day is news.
+    await end(made, day(10));
+    await announce();
+    await app.mailbox.next(email, 'stops working soon', 2);
+  });
+
+  test('is announced by the service itself', async () => {
+    const fresh = await startApp();
+    try {
+      const there = new World(fresh.database);
+      const home = await there.organization();
+      const [leaver, colleague] = [await there.person(home), await there.person(home)];
+      for (const person of [leaver, colleague]) await there.role(person, 'PEOPLE_ADMIN');
+      await there.signIn(colleague);
+      await there.apiToken(home, ['DIRECTORY_READ'], leaver);
+      await there.leaves(leaver, day(0));
+      // What runs every hour runs at the start as well.
+      const settings = readSettings({
+        NODE_ENV: 'test',
+        DATABASE_URL: fresh.testDatabase.appUrl,
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+      });
+      const second = await createServer(settings, makeLog(settings));
+      await listen(second, settings);
+      const until = Date.now() + 5_000;
+      const queued = async (): Promise<boolean> => {
+        const { rows } = await fresh.database.query<{ announced_end: unknown }>(
+          'select announced_end from session where created_by = $1',
+          [leaver.id],
+        );
+        return rows[0]?.announced_end != null;
+      };
+      while (!(await queued()) && Date.now() < until) await pause(20);
+      expect(await queued()).toBe(true);
+      await second.close();
+    } finally {
+      await fresh.close();
     }
   });
 });

@@ -260,7 +260,7 @@ describe('signed in as those whom the command names', () => {
     const { errors } = await app.graphql(SIGN_IN, {
       input: { email: addressOf('ximena'), password: DEMO_PASSWORD },
     });
-    expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    expect(errors[0]?.extensions.code).toBe('INVALID_CREDENTIALS');
   });
 
   it('shows the employee all that is hers', async () => {

@@ -201,7 +201,7 @@ describe('everything on, a service', () => {
       ['what is not in the schema', 'GRAPHQL_VALIDATION_FAILED', () => ['{ zqxjUnknownField }']],
       [
         'a sign-in that fails',
-        'UNAUTHENTICATED',
+        'INVALID_CREDENTIALS',
         () => [
           'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
           { input: { email: 'zqxjnobody@example.com', password: 'zqxjPassword of somebody' } },

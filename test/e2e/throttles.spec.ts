@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { hashPassword } from '#auth';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
@@ -8,6 +9,8 @@ import { sendOperation, startApp, type Answer, type TestApp } from './app.js';
 
 const PASSWORD = 'violet tram nods';
 const WRONG = 'seven quiet pears';
+/** What {@link CHANGE} sets. */
+const NEXT = 'another quiet pear';
 
 const SIGN_IN = `mutation ($email: EmailAddress!, $password: String!, $earlier: String) {
   signIn(input: { email: $email, password: $password, earlierToken: $earlier }) { token }
@@ -17,7 +20,7 @@ const USE_RESET = `mutation ($token: String!) { resetPassword(input: { token: $t
 const ACCEPT = `mutation ($token: String!) { acceptInvitation(input: { token: $token, password: "${PASSWORD}" }) { token } }`;
 const CONFIRM = `mutation ($token: String!) { confirmEmailChange(input: { token: $token }) { changed } }`;
 const CHANGE = `mutation ($current: String!) {
-  changePassword(input: { currentPassword: $current, newPassword: "another quiet pear" }) { token }
+  changePassword(input: { currentPassword: $current, newPassword: "${NEXT}" }) { token }
 }`;
 const CHANGE_EMAIL = `mutation ($email: EmailAddress!, $password: String!) {
   changeEmail(input: { email: $email, password: $password }) { changed }
@@ -113,14 +116,14 @@ describe('passwords for one account from one network', () => {
     const words = new Set<string>();
     for (const address of [email, 'nobody@example.com']) {
       const here = network();
-      expect(await times(5, () => signIn(address, WRONG, here))).toEqual(five('UNAUTHENTICATED'));
+      expect(await times(5, () => signIn(address, WRONG, here))).toEqual(five('INVALID_CREDENTIALS'));
       const refused = await signIn(address, WRONG, here);
       expect(refused.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 1 });
       expect(refused.headers.get('retry-after')).toBe('1');
       words.add(JSON.stringify([refused.status, refused.data, refused.errors]));
       for (const _ of [1, 2, 3]) {
         await later();
-        expect(code(await signIn(address, WRONG, here))).toBe('UNAUTHENTICATED');
+        expect(code(await signIn(address, WRONG, here))).toBe('INVALID_CREDENTIALS');
         const again = await signIn(address, WRONG, here);
         waits.push(again.errors[0]?.extensions.retryAfter);
       }
@@ -145,7 +148,7 @@ describe('passwords for one account from one network', () => {
     const codes = await Promise.all(
       Array.from({ length: 40 }, async () => code(await signIn(email, WRONG, here))),
     );
-    const tried = codes.filter((one) => one === 'UNAUTHENTICATED').length;
+    const tried = codes.filter((one) => one === 'INVALID_CREDENTIALS').length;
     // Five, and one or two more where forty take longer than the first waits.
     expect(tried).toBeGreaterThanOrEqual(5);
     expect(tried).toBeLessThanOrEqual(7);
@@ -167,7 +170,7 @@ describe('passwords for one account from one network', () => {
     const url = await listen(second, settings);
     const there = (): Promise<Answer> =>
       sendOperation(url, SIGN_IN, { email, password: WRONG }, undefined, { 'x-forwarded-for': here });
-    expect(await times(3, there)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'RATE_LIMITED']);
+    expect(await times(3, there)).toEqual(['INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'RATE_LIMITED']);
     await second.close();
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
@@ -182,7 +185,7 @@ describe('passwords for one account from one network', () => {
     const { errors } = await from(network(), `mutation { ${many.join(' ')} }`, {});
     // Fields that cannot be null: the first failure ends the operation, each its own field.
     expect(errors.length).toBeLessThanOrEqual(5);
-    expect(errors.every(({ extensions }) => extensions.code === 'UNAUTHENTICATED')).toBe(true);
+    expect(errors.every(({ extensions }) => extensions.code === 'INVALID_CREDENTIALS')).toBe(true);
   });
 
   test('begin anew after the right one', async () => {
@@ -213,6 +216,24 @@ describe('passwords for one account from one network', () => {
 });
 
 describe('a known device', () => {
+  test('is one that got in with the present password: a thief who had the earlier one gets no tries of their own', async () => {
+    const { id, email } = await member();
+    const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
+    const recovered = await from<{ changePassword: { token: string } }>(
+      network(),
+      CHANGE,
+      { current: PASSWORD },
+      await world.signIn({ id, email, name: '', organizationId: organization.id }),
+    );
+    expect(code(recovered)).toBe('done');
+    const shared = network();
+    await exhaust(() => signIn(email, WRONG, shared));
+    expect(code(await signIn(email, WRONG, shared, earlier))).toBe('RATE_LIMITED');
+    // The device on which the password was changed is known.
+    const own = recovered.data!.changePassword.token;
+    expect(code(await signIn(email, NEXT, shared, own))).toBe('done');
+  });
+
   test('gets in while others on its very network try that account, with an earlier token of that account only', async () => {
     const { email } = await member();
     const shared = network();
@@ -232,7 +253,9 @@ describe('a known device', () => {
     const { email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     // From wherever it goes.
-    expect(await times(5, () => signIn(email, WRONG, network(), earlier))).toEqual(five('UNAUTHENTICATED'));
+    expect(await times(5, () => signIn(email, WRONG, network(), earlier))).toEqual(
+      five('INVALID_CREDENTIALS'),
+    );
     expect(code(await signIn(email, PASSWORD, network(), earlier))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, network()))).toBe('done');
   });
@@ -245,14 +268,31 @@ describe('one network', () => {
     const tried = await untilRefused(90, () => signIn(`nobody${String(n++)}@example.com`, WRONG, here));
     expect(tried).toBeGreaterThanOrEqual(50);
     expect(tried).toBeLessThan(90);
-    expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('UNAUTHENTICATED');
+    expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('INVALID_CREDENTIALS');
+  });
+
+  test('is slowed down by an attacker’s tries however often they sign in with an account of their own', async () => {
+    const here = network();
+    const { email: own } = await member();
+    let n = 0;
+    const round = async (): Promise<string> => {
+      // Nine strangers, then the attacker's own password, which takes back its own try and no other.
+      for (let tries = 0; tries < 9; tries += 1) {
+        const answer = code(await signIn(`stranger${String(n++)}@example.com`, WRONG, here));
+        if (answer === 'RATE_LIMITED') return answer;
+      }
+      return code(await signIn(own, PASSWORD, here));
+    };
+    const outcomes: string[] = [];
+    while (outcomes.length < 12 && outcomes.at(-1) !== 'RATE_LIMITED') outcomes.push(await round());
+    expect(outcomes.at(-1)).toBe('RATE_LIMITED');
   });
 
   test('is 64 bits of IPv6, and an IPv4 address however it is written', async () => {
     const { email } = await member();
     const spread = (n: number): string => `2001:db8:7:7:${n.toString(16)}::${(n * 77).toString(16)}`;
     let n = 1;
-    expect(await times(5, () => signIn(email, WRONG, spread(n++)))).toEqual(five('UNAUTHENTICATED'));
+    expect(await times(5, () => signIn(email, WRONG, spread(n++)))).toEqual(five('INVALID_CREDENTIALS'));
     expect(code(await signIn(email, PASSWORD, spread(99)))).toBe('RATE_LIMITED');
     expect(code(await signIn(email, PASSWORD, '2001:db8:7:8::1'))).toBe('done');
     const four = network();
@@ -294,6 +334,130 @@ test.each([
   expect(code(await from(network(), query, { token: 'x'.repeat(43) }))).toBe('NOT_FOUND');
 });
 
+test('a wait of a network or an address ends by itself, and what was tried is forgotten with time', async () => {
+  const { email } = await member();
+  const here = network();
+  await exhaust(() => signIn(email, WRONG, here));
+  const age = (seconds: number): Promise<unknown> =>
+    app.database.query(
+      `update throttle set at = at - make_interval(secs => $1), not_before = not_before - make_interval(secs => $1)`,
+      [seconds],
+    );
+  expect(code(await signIn(email, WRONG, here))).toBe('RATE_LIMITED');
+  await age(8);
+  expect(code(await signIn(email, WRONG, here))).toBe('INVALID_CREDENTIALS');
+  expect(code(await signIn(email, WRONG, here))).toBe('RATE_LIMITED');
+  // Nine tries, of which one is forgotten every half hour: two hours and a half later five are free again, or nearly.
+  await age(9_000);
+  expect(await times(1, () => signIn(email, WRONG, here))).toEqual(['INVALID_CREDENTIALS']);
+  const soon = await signIn(email, WRONG, here);
+  expect(soon.errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 1 });
+  await age(5 * 1_800 + 10);
+  expect(await times(5, () => signIn(email, WRONG, here))).toEqual(five('INVALID_CREDENTIALS'));
+  expect(code(await signIn(email, WRONG, here))).toBe('RATE_LIMITED');
+});
+
+describe('passwords that are refused with a link that works', () => {
+  const REFUSED = `mutation ($token: String!) { resetPassword(input: { token: $token, password: "too short" }) { token } }`;
+  const REFUSED_INVITATION = `mutation ($token: String!) { acceptInvitation(input: { token: $token, password: "too short" }) { token } }`;
+  const token = (): string => randomBytes(32).toString('base64url');
+  const hashed = (link: string): Buffer => createHash('sha256').update(link).digest();
+
+  async function resetLink(): Promise<string> {
+    const { id } = await member();
+    const link = token();
+    const row = { organization_id: organization.id, person_id: id, token_hash: hashed(link) };
+    await world.insert('password_reset', row);
+    return link;
+  }
+
+  async function invitation(): Promise<string> {
+    const { id, email } = await world.person(organization);
+    const link = token();
+    const row = { organization_id: organization.id, person_id: id, address: email, token_hash: hashed(link) };
+    await world.insert('invitation', row);
+    return link;
+  }
+
+  test.each([
+    ['for a new password', resetLink, REFUSED, USE_RESET],
+    ['of an invitation', invitation, REFUSED_INVITATION, ACCEPT],
+  ])('slow down that link %s, and not its network', async (_what, make, refused, use) => {
+    const here = network();
+    const links = [await make(), await make(), await make(), await make(), await make()];
+    const [first = '', second = ''] = links;
+    for (const link of links) {
+      const tried = await untilRefused(20, () => from(here, refused, { token: link }));
+      expect(tried).toBeGreaterThanOrEqual(10);
+      expect(tried).toBeLessThan(14);
+    }
+    // Another link works on the same network; the one that was tried waits wherever it is used.
+    expect(code(await from(here, use, { token: await make() }))).toBe('done');
+    for (const _ of [1, 2, 3]) {
+      await later();
+      await from(here, refused, { token: first });
+    }
+    expect(code(await from(network(), use, { token: first }))).toBe('RATE_LIMITED');
+    await later();
+    expect(code(await from(here, use, { token: second }))).toBe('done');
+  });
+
+  test('a notice that is used to cancel a change of address is no dead link', async () => {
+    const CANCEL = `mutation ($token: String!) { cancelEmailChange(input: { token: $token }) { changed } }`;
+    const here = network();
+    for (let n = 0; n < 40; n += 1) {
+      const link = token();
+      const { id } = await member();
+      await world.insert('address_change', {
+        organization_id: organization.id,
+        person_id: id,
+        new_address: `n${String(n)}@example.org`,
+        old_token_hash: hashed(link),
+        new_token_hash: hashed(token()),
+      });
+      expect(code(await from(here, CANCEL, { token: link }))).toBe('done');
+    }
+  });
+});
+
+describe('the address of a client behind proxies', () => {
+  test.each([
+    ['1', (made: string, real: string) => `${made}, ${real}`],
+    ['2', (made: string, real: string) => `${made}, ${real}, 10.0.0.1`],
+    ['127.0.0.1, 10.0.0.0/8', (made: string, real: string) => `${made}, ${real}, 10.0.0.1, 10.9.9.9`],
+  ])(
+    'is what the outermost of TRUST_PROXY=%s says, whatever a client claims before it',
+    async (proxies, header) => {
+      const settings = readSettings({
+        NODE_ENV: 'test',
+        DATABASE_URL: app.testDatabase.appUrl,
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        TRUST_PROXY: proxies,
+      });
+      const server = await createServer(settings, makeLog(settings));
+      const url = await listen(server, settings);
+      try {
+        const { email } = await member();
+        const real = network();
+        const tryFrom = async (client: string): Promise<string> =>
+          code(
+            await sendOperation(url, SIGN_IN, { email, password: WRONG }, undefined, {
+              'x-forwarded-for': header(network(), client),
+            }),
+          );
+        const outcomes: string[] = [];
+        for (let n = 0; n < 6; n += 1) outcomes.push(await tryFrom(real));
+        expect(outcomes).toEqual([...five('INVALID_CREDENTIALS'), 'RATE_LIMITED']);
+        // And it is the client's, not a proxy's: another client is not slowed down.
+        expect(await tryFrom(network())).toBe('INVALID_CREDENTIALS');
+      } finally {
+        await server.close();
+      }
+    },
+  );
+});
+
 describe('the present password', () => {
   test('can be tried five times by one session; another of the same person is not slowed down', async () => {
     const person = await member();
@@ -302,7 +466,7 @@ describe('the present password', () => {
     const rest = await times(2, () =>
       from(network(), CHANGE_EMAIL, { email: 'thief@example.com', password: WRONG }, thief),
     );
-    expect([...half, ...rest]).toEqual(five('BAD_USER_INPUT'));
+    expect([...half, ...rest]).toEqual(five('INVALID_CREDENTIALS'));
     expect(code(await from(network(), CHANGE, { current: PASSWORD }, thief))).toBe('RATE_LIMITED');
     expect(
       code(await from(network(), CHANGE_EMAIL, { email: 'thief@example.com', password: PASSWORD }, thief)),
@@ -377,7 +541,7 @@ describe('how long signing in takes', () => {
   async function ratiosToUnknown(email: string, count: number): Promise<number[]> {
     const time = async (address: string): Promise<number> => {
       const began = performance.now();
-      expect(code(await signIn(address, WRONG, network()))).toBe('UNAUTHENTICATED');
+      expect(code(await signIn(address, WRONG, network()))).toBe('INVALID_CREDENTIALS');
       return performance.now() - began;
     };
     const ratios: number[] = [];

@@ -39,6 +39,14 @@ export interface TestRow {
 
 type Values = Record<string, unknown>;
 
+/** Who makes API tokens with a scope. */
+const MAKERS: Readonly<Record<string, string>> = {
+  TRENDS_READ: 'HR_ANALYST',
+  DIRECTORY_READ: 'PEOPLE_ADMIN',
+  DIRECTORY_WRITE: 'PEOPLE_ADMIN',
+  SCHEMA_READ: 'ORGANIZATION_ADMIN',
+};
+
 /**
  * Builds worlds for tests, straight as the role that owns the tables: policies do not apply to it, triggers do.
  * Everything else about a test goes through the service or the serving role.
@@ -148,13 +156,31 @@ export class World {
     return this.session(person.organizationId, { person_id: person.id });
   }
 
-  /** An API token with these scopes. Returns the token. */
+  /** An API token with these scopes, made by this person or, where their roles do not give them, by somebody else. Returns the token. */
   async apiToken(
     organization: TestOrganization,
     scopes: readonly string[],
     by?: TestPerson,
   ): Promise<string> {
-    return this.session(organization.id, { scopes: [...scopes], created_by: by?.id });
+    const maker = by && (await this.mayMake(by, scopes)) ? by : await this.maker(organization, scopes);
+    return this.session(organization.id, { scopes: [...scopes], created_by: maker.id });
+  }
+
+  private async mayMake({ id }: TestPerson, scopes: readonly string[]): Promise<boolean> {
+    const { rows } = await this.admin.query<{ role: string }>(
+      'select role from role_grant where person_id = $1',
+      [id],
+    );
+    return scopes.every((scope) => rows.some(({ role }) => role === MAKERS[scope]));
+  }
+
+  /** Somebody without an account who holds the roles for these scopes. */
+  private async maker(organization: TestOrganization, scopes: readonly string[]): Promise<TestPerson> {
+    const maker = await this.person(organization, { name: `Maker of tokens ${this.next()}` });
+    for (const role of new Set(scopes.map((scope) => MAKERS[scope]))) {
+      if (role !== undefined) await this.role(maker, role);
+    }
+    return maker;
   }
 
   async goal(

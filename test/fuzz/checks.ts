@@ -16,6 +16,7 @@ export interface ReplyError {
 /** All codes that clients are told of, written down once more. */
 const CODES: ReadonlySet<unknown> = new Set([
   'UNAUTHENTICATED',
+  'INVALID_CREDENTIALS',
   'NOT_PERMITTED',
   'NOT_FOUND',
   'BAD_USER_INPUT',

@@ -10,6 +10,7 @@ const CREATE = `mutation ($input: CreatePersonInput!) { createPerson(input: $inp
 const UPDATE = `mutation ($input: UpdatePersonInput!) { updatePerson(input: $input) { person { id } } }`;
 const END = `mutation ($input: EndEmploymentInput!) { endEmployment(input: $input) { person { id } } }`;
 const IMPORT = `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { errorCount } } }`;
+const DISABLE = `mutation ($input: SetAccountDisabledInput!) { setAccountDisabled(input: $input) { person { id } } }`;
 const SETTINGS = `mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { organization { id } } }`;
 
 /** Signed-in people who hold a role, in an organization of the round's own. */
@@ -43,6 +44,41 @@ const lastAdministrator: Race = {
         ...expected(
           'administrators left',
           await count(stage, `select from role_grant where organization_id = $1`, [organization.id]),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
+/** Each of two administrators takes the other away in another way; whoever is second finds that nobody else would be left. */
+const lastAdministratorByAnyWay: Race = {
+  name: 'two administrators remove each other by a role, an account and an employment',
+  async round(stage) {
+    const { organization, people, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    for (const person of people) await stage.world.role(person, 'PEOPLE_ADMIN');
+    const ways = [
+      (personId: string) => [REVOKE, { input: { personId, role: 'ORGANIZATION_ADMIN' } }] as const,
+      (personId: string) => [DISABLE, { input: { personId, disabled: true } }] as const,
+      (personId: string) => [END, { input: { personId, lastDay: '2020-01-01' } }] as const,
+    ];
+    const chosen = [ways[Math.floor(Math.random() * 3)]!, ways[Math.floor(Math.random() * 3)]!];
+    return {
+      clients: tokens.map((token, index) => () => {
+        const [query, variables] = chosen[index]!(people[1 - index]!.id);
+        return stage.ask(token, query, variables);
+      }),
+      judge: async (answers) => [
+        ...expected('removals', done(answers), 1),
+        ...expected(
+          'administrators who can act',
+          await count(
+            stage,
+            `select from role_grant r join account a using (person_id)
+             where r.organization_id = $1 and r.role = 'ORGANIZATION_ADMIN' and a.disabled_at is null
+               and not exists (select from employment_end e where e.person_id = r.person_id)`,
+            [organization.id],
+          ),
           1,
         ),
       ],
@@ -243,6 +279,7 @@ const importing: Race = {
 
 export const peopleRaces = [
   lastAdministrator,
+  lastAdministratorByAnyWay,
   sameRole,
   circles,
   twoManagers,

@@ -220,15 +220,33 @@ class Builder implements Company {
     const mine = await world.find('session', (await this.firstSessionOf(owner)).id);
     this.name('session', mine, "the owner's session");
     this.name('account', { person_id: owner.id }, "the owner's account");
+    // People who make API tokens, and ask nothing themselves.
+    for (const name of ['maker of tokens', 'maker on their last day', 'maker who has left']) {
+      const maker = await world.person(this.organization, { name });
+      this.people[name] = maker;
+      for (const role of name === 'maker of tokens' ? ROLES : ['PEOPLE_ADMIN']) await world.role(maker, role);
+    }
+    const madeBy = (name: string): { created_by: string } => ({ created_by: this.who(name).id });
+    const maker = madeBy('maker of tokens');
+    const directory = { scopes: ['DIRECTORY_READ'] };
+    await this.session('API token without a maker', directory);
+    await this.session('API token of a maker without the role', { ...directory, ...madeBy('peer') });
+    await this.session('API token of a maker with one of two roles', {
+      scopes: ['DIRECTORY_READ', 'TRENDS_READ'],
+      ...madeBy('PEOPLE_ADMIN'),
+    });
+    for (const name of ['maker on their last day', 'maker who has left']) {
+      await this.session(`API token of a ${name}`, { ...directory, ...madeBy(name) });
+    }
     for (const scope of SCOPES) {
-      await this.session(`API token ${scope}`, { scopes: [scope], created_by: this.who('PEOPLE_ADMIN').id });
+      await this.session(`API token ${scope}`, { scopes: [scope], ...maker });
       const { id } = await this.firstSessionOf(null);
       this.name('session', { id }, `an API token with ${scope}`);
     }
-    await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'] });
-    await this.session('API token that reads and writes the directory', { scopes: BOTH });
-    await this.session('expired API token', { scopes: SCOPES, expires_at: hours(-1) });
-    await this.session('revoked API token', { scopes: SCOPES, revoked_at: hours(-1) });
+    await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'], ...maker });
+    await this.session('API token that reads and writes the directory', { scopes: BOTH, ...maker });
+    await this.session('expired API token', { scopes: SCOPES, ...maker, expires_at: hours(-1) });
+    await this.session('revoked API token', { scopes: SCOPES, ...maker, revoked_at: hours(-1) });
     this.act('nobody', null);
     this.act('a token that never was', randomBytes(32).toString('base64url'));
     await world.admin.query('update account set disabled_at = now() where person_id = $1', [
@@ -714,6 +732,8 @@ class Builder implements Company {
       ['left 30 days ago', -30],
       ['left 90 days ago', -90],
       ['left 91 days ago', -91],
+      ['maker on their last day', 0],
+      ['maker who has left', -1],
     ] as const) {
       await this.put('employment_end', `the last day of somebody ${name}`, {
         person_id: this.who(name).id,
@@ -721,6 +741,10 @@ class Builder implements Company {
         recorded_at: daysAgo(Math.max(-offset, 0)),
       });
     }
+    // As when the day came by itself: nothing has stamped the token.
+    await this.world.admin.query('update session set revoked_at = null where created_by = $1', [
+      this.who('maker who has left').id,
+    ]);
   }
 
   /** Another organization, whose people may do everything at home. */

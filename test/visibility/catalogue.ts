@@ -148,7 +148,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   password_reset: 'all',
   reporting_line: ['closed_at', 'closed_on', 'created_at', 'ends_at', 'ends_on', 'leaver_id'],
   talking_point: ['created_at'],
-  session: ['token_hash'],
+  session: ['announced_end', 'token_hash'],
   throttle: 'all',
 };
 

@@ -15,7 +15,8 @@ interface Door {
 /** Doors that answer or work for whoever calls them, and why. */
 const OPEN: Readonly<Record<string, string>> = {
   today: 'says which day it is',
-  password_parameters: 'answers for any address in the same way, so that sign-in takes the same time',
+  password_parameters: 'answers for any address in the same way, whether anybody signs in with it or not',
+  announce_token_ends: 'for the service, which is nobody: it is refused to whoever is signed in',
   hand_on_goals_of_leavers: 'a job: does what is due by the calendar, whoever starts it',
   forget_lapsed_proposals: 'a job: does what is due by the calendar, whoever starts it',
   forget_keys_and_tries: 'a job: does what is due by the calendar, whoever starts it',
@@ -30,7 +31,7 @@ const OPEN: Readonly<Record<string, string>> = {
   request_password_reset: 'queues a mail for whoever signs in with the address, and tells nothing',
   import_add: 'an administrator of another organization imports there',
   import_finish: 'an administrator of another organization imports there',
-  apply_address_changes: 'a job: does what is due by the calendar, whoever starts it',
+  apply_address_changes: 'for the service, which is nobody: it does what is due by the calendar',
 };
 
 /** Colleagues who have no part in what the others do. */

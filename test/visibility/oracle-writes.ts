@@ -21,6 +21,13 @@ const DAY = 24 * 60 * MINUTE;
 const FRESH = 10 * MINUTE;
 const DAYS_TO_TAKE_BACK = 7;
 
+/** Roles that let somebody record an action. */
+const RECORDED_BY: Readonly<Record<string, readonly string[]>> = {
+  PERSON_CHANGED: ['PEOPLE_ADMIN'],
+  API_TOKEN_CREATED: ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN'],
+  ROLE_GRANTED: ['ORGANIZATION_ADMIN'],
+};
+
 interface Rule<T extends TableName> {
   readonly add?: (values: Tables[T]) => boolean;
   readonly change?: (row: Tables[T], values: Partial<Tables[T]>) => boolean;
@@ -87,7 +94,17 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: (row) => own(row.person_id),
       change: (row) => own(row.person_id),
     },
-    employment_end: { add: administers, change: administers, remove: administers },
+    employment_end: {
+      // An organization keeps an administrator who stays.
+      add: (row) => administers(row) && !sight.isLastAdministrator(row.person_id, row.organization_id),
+      change: (row, values) =>
+        administers(row) &&
+        !(
+          (values.ended_on ?? row.ended_on) < row.ended_on &&
+          sight.isLastAdministrator(row.person_id, row.organization_id)
+        ),
+      remove: administers,
+    },
     reporting_line: {
       add: administers,
       change: administers,
@@ -103,17 +120,28 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         rules(row) &&
         own(row.granted_by) &&
         !own(row.person_id) &&
+        sight.isEmployed(row.person_id) &&
         world.person.find(({ id }) => id === row.person_id)?.organization_id === row.organization_id,
-      remove: rules,
+      remove: (row) =>
+        rules(row) &&
+        !(row.role === 'ORGANIZATION_ADMIN' && sight.isLastAdministrator(row.person_id, row.organization_id)),
     },
-    audit_entry: { add: (row) => sight.belongsTo(row.organization_id) && own(row.actor_id) },
+    // One's own, and of an action that takes a role that one has.
+    audit_entry: {
+      add: (row) =>
+        own(row.actor_id) &&
+        (RECORDED_BY[row.action] ?? []).some((role) => sight.is(role, row.organization_id)),
+    },
     account: {},
     invitation: {},
     password_reset: {},
     address_change: {},
     session: {
       add: (row) =>
-        row.person_id == null && own(row.created_by) && sight.mayMakeTokens(row.scopes, row.organization_id),
+        row.person_id == null &&
+        own(row.created_by) &&
+        sight.mayMakeTokens(row.scopes, row.organization_id) &&
+        String(row.expires_at) <= addDays(world.today, 366),
       // What is revoked stays so.
       change: (row, values) =>
         values.revoked_at !== null &&

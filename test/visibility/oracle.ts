@@ -66,12 +66,23 @@ export class Sight {
   private isAlive(session: Tables['session']): boolean {
     const { world } = this;
     if (session.revoked_at !== null || session.expires_at <= world.now) return false;
-    if (session.person_id === null) return true;
+    if (session.person_id === null) return this.isBacked(session);
     if (session.last_seen_at <= world.now - DAYS_UNUSED * DAY) return false;
     const account = world.account.find(({ person_id }) => person_id === session.person_id);
     // Disabling shortens nobody's time to fetch what is theirs.
     if (this.isEmployed(session.person_id)) return account?.disabled_at === null;
     return !this.isForgotten(session.person_id);
+  }
+
+  /** An API token works while its maker is employed and holds the roles that give all of its scopes. */
+  private isBacked({ created_by, scopes }: Tables['session']): boolean {
+    return (
+      created_by !== null &&
+      this.isEmployed(created_by) &&
+      scopes.every((scope) =>
+        this.world.role_grant.some((r) => r.person_id === created_by && r.role === MAKERS[scope]),
+      )
+    );
   }
 
   // ------------------------------------------------------------------------------------------------- people
@@ -112,6 +123,30 @@ export class Sight {
   /** Somebody of this organization with this role. */
   is(role: string, organization: Id): boolean {
     return this.belongsTo(organization) && this.roles.has(role);
+  }
+
+  /** Somebody with this role of this organization, who could use it now. */
+  private canAdminister(person: Id): boolean {
+    const account = this.world.account.find(({ person_id }) => person_id === person);
+    return (
+      account?.disabled_at === null &&
+      this.isEmployed(person) &&
+      this.world.role_grant.some((r) => r.person_id === person && r.role === 'ORGANIZATION_ADMIN')
+    );
+  }
+
+  /** Could administer the organization, and nobody else could who stays. */
+  isLastAdministrator(person: Id, organization: Id): boolean {
+    return (
+      this.canAdminister(person) &&
+      !this.world.role_grant.some(
+        (r) =>
+          r.organization_id === organization &&
+          r.person_id !== person &&
+          this.canAdminister(r.person_id) &&
+          this.endOf(r.person_id) === undefined,
+      )
+    );
   }
 
   private readsDirectory(organization: Id): boolean {

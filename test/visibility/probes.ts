@@ -119,10 +119,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     return world.organization.flatMap(({ id }) => {
       const people = of(world, id);
       const plain = people.find((p) => !granters.includes(p));
+      const gone = world.employment_end.find(
+        (e) => e.organization_id === id && e.ended_on < world.today && !granters.includes(e.person_id),
+      )?.person_id;
       const grants = new Set(people.filter((p) => granters.includes(p) || p === plain));
       return [...grants].flatMap((granted_by) =>
         people
-          .filter((p) => p === plain || p === holder(world, 'PEOPLE_ADMIN'))
+          .filter((p) => p === plain || p === holder(world, 'PEOPLE_ADMIN') || p === gone)
           .flatMap((person_id) =>
             ['ORGANIZATION_ADMIN', 'AUDITOR']
               .filter((role) => !world.role_grant.some((r) => r.person_id === person_id && r.role === role))
@@ -133,10 +136,20 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       );
     });
   },
-  audit_entry: (world) =>
-    world.person.flatMap(({ id, organization_id }) => [
-      { organization_id, actor_id: id, action: 'SOMETHING', subject: 'somebody' },
-    ]),
+  audit_entry: (world) => {
+    const actions = ['PERSON_CHANGED', 'API_TOKEN_CREATED', 'ROLE_GRANTED', 'PEOPLE_IMPORTED', 'SOMETHING'];
+    const unsigned = everyOrganization(world, { action: 'PERSON_CHANGED', subject: 'somebody' });
+    const signed = world.person.flatMap(({ id, organization_id }) => {
+      const hasRoles = world.role_grant.some(({ person_id }) => person_id === id);
+      return (hasRoles ? actions : actions.slice(0, 1)).map((action) => ({
+        organization_id,
+        actor_id: id,
+        action,
+        subject: 'somebody',
+      }));
+    });
+    return [...unsigned, ...signed];
+  },
   account: (world) =>
     withoutRow(world, 'account').map(({ id, organization_id }) => ({
       organization_id,
@@ -180,8 +193,15 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       }));
       const hasRoles = world.role_grant.some(({ person_id }) => person_id === id);
       const signIn = { ...common, person_id: id, token_hash: hash(id) };
+      const tooLong = {
+        ...common,
+        scopes: ['DIRECTORY_READ'],
+        created_by: id,
+        expires_at: addDays(world.today, 400),
+        token_hash: hash(`${id} too long`),
+      };
       return world.account.some(({ person_id }) => person_id === id)
-        ? [signIn, ...(hasRoles ? tokens : tokens.slice(0, 1))]
+        ? [signIn, ...(hasRoles ? [...tokens, tooLong] : tokens.slice(0, 1))]
         : [];
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],

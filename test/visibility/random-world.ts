@@ -111,7 +111,19 @@ class Builder {
       await this.lines(person, above, 'PRIMARY', person.plan.primary);
       await this.lines(person, above, 'DOTTED', person.plan.dotted);
     }
-    for (const scopes of this.plan.tokens) await this.session(here, { scopes });
+    // Each organization keeps an administrator, who makes the tokens.
+    for (const id of [here, there]) {
+      const keeper = await this.put('person', { organization_id: id, name: 'Keeper' });
+      await this.admin.query(
+        `insert into account (person_id, organization_id, sign_in_address, password_hash) values ($1, $2, $3, 'x')`,
+        [keeper, id, `${keeper}@example.com`],
+      );
+      for (const role of ['HR_ANALYST', 'ORGANIZATION_ADMIN', 'PEOPLE_ADMIN']) {
+        await this.put('role_grant', { person_id: keeper, role, organization_id: id });
+      }
+      const scopesOfThisOne = id === here ? this.plan.tokens : [];
+      for (const scopes of scopesOfThisOne) await this.session(id, { scopes, created_by: keeper });
+    }
     await this.administration(here);
     await this.administration(there);
   }

@@ -46,7 +46,7 @@ export interface Tables {
     readonly role: string;
     readonly granted_by: Id | null;
   };
-  audit_entry: OfOrganization & { readonly id: Id; readonly actor_id: Id | null };
+  audit_entry: OfOrganization & { readonly id: Id; readonly actor_id: Id | null; readonly action: string };
   account: OfOrganization & { readonly person_id: Id; readonly disabled_at: Moment | null };
   invitation: OfOrganization & { readonly id: Id; readonly person_id: Id };
   password_reset: OfOrganization & { readonly id: Id };
