@@ -605,7 +605,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     await stage.row(`update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
     for (const [what, statement, id] of tries)
       stage.expect(`${what} after`, await done(statement, id), false);
-    const close = `update action_item set state = 'DONE', closed_at = now() where id = $1`;
+    const close = `update action_item set state = 'DONE' where id = $1`;
     stage.expect('closing a promise after', await done(close, item?.id), true);
   },
   'only what is stored is judged as a share, and for its people only': async (stage) => {
