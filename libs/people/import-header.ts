@@ -115,10 +115,9 @@ export function readHeader(
 ): Header | undefined {
   const names = cells.map((cell) => cell.trim().toLowerCase());
   while (names.length > 1 && names.at(-1) === '') names.pop();
-  let isRefused = false;
+  const refused: HeaderError[] = [];
   const error = (column: string | null, message: string): void => {
-    isRefused = true;
-    refuse({ column: column === null ? null : shortened(column), message });
+    refused.push({ column: column === null ? null : shortened(column), message });
   };
   if (names.length === 1 && names[0] === '') {
     error(null, 'The first line is empty: it must name the columns.');
@@ -148,7 +147,8 @@ export function readHeader(
       if (!names.includes(column) && !meant.has(column)) error(column, 'is missing.');
     }
   }
-  if (isRefused) return undefined;
+  refused.forEach(refuse);
+  if (refused.length > 0) return undefined;
   const places = Object.fromEntries(COLUMNS.map((column) => [column, names.indexOf(column)]));
   return { size: names.length, places: places as Record<Column, number> };
 }

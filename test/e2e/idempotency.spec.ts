@@ -123,7 +123,7 @@ describe('a key', () => {
   });
 
   test('works for an API token too', async () => {
-    const api = await world.apiToken(organization, ['DIRECTORY_WRITE']);
+    const api = await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE']);
     const IMPORT = `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { id created } } }`;
     const input = { csv: ONE_PERSON, dryRun: false };
     const first = await send<{ importPeople: unknown }>('k', IMPORT, { input }, api);

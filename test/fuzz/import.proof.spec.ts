@@ -180,7 +180,7 @@ describe('any file of people', () => {
             });
             expect(await directory(organization)).toEqual(after);
           }
-          const keyed = rows.map((row) => ({ row, key: shuffle.next().value }));
+          const keyed = rows.map((row) => ({ row, key: Number(shuffle.next().value) }));
           const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ row }) => row);
           const elsewhere = await send(other.admin, shuffled, false, allowSimilarIds);
           const { errors: _errors, ...figures } = report;
