@@ -146,16 +146,12 @@ end $$;
 create or replace trigger goal_share_before_insert before insert on goal_share
   for each row execute function law.goal_share_before_insert();
 
--- A goal that is made PRIVATE at the same moment ends this share too, or waits for it. Under the policies of whoever shares: nobody
--- locks a goal that is not theirs, and for that nobody learns from a unique key with whom it is shared. Comes before
--- goal_share_before_insert: the goal is locked before the people, as everywhere.
+-- A goal that is made PRIVATE at the same moment ends this share too, or waits for it. Runs under the policies of the person who
+-- shares, so that nobody locks the goal of somebody else, and before goal_share_before_insert, because a goal is locked before people.
 create or replace function law.goal_share_add_to_goal() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform 1 from personal_goal g where g.id = new.goal_id for no key update;
-  if not found then
-    raise exception 'only the owner of a goal shares it' using errcode = 'insufficient_privilege';
-  end if;
   return new;
 end $$;
 create or replace trigger goal_share_add_to_goal before insert on goal_share

@@ -185,11 +185,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         : [];
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
-  import_report: (world) =>
-    everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
+  import_report: (world) => everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
   import_outcome: (world) =>
     each(world, 'import_report', ({ id }) =>
-      world.import_outcome.some(({ report_id }) => report_id === id) ? [] : [{ report_id: id, ...NO_CHANGES }],
+      world.import_outcome.some(({ report_id }) => report_id === id)
+        ? []
+        : [{ report_id: id, ...NO_CHANGES }],
     ),
   import_row: (world) =>
     everyOrganization(world, { import_id: '00000000-0000-4000-8000-000000000002', line: 1 }),

@@ -175,18 +175,16 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
         token_hash: nobodysToken(),
       };
     }),
-    import_report: IMPORTS.map(
-      ({ on, dryRun, rows, errors = [] }, index) => ({
-        id: orderedId('import', on, index),
-        organization_id,
-        at: later(calendar.moment(on, 'import'), index * 20),
-        by_id: personId('lucia'),
-        dry_run: dryRun,
-        rows,
-        error_count: errors.length,
-        errors,
-      }),
-    ),
+    import_report: IMPORTS.map(({ on, dryRun, rows, errors = [] }, index) => ({
+      id: orderedId('import', on, index),
+      organization_id,
+      at: later(calendar.moment(on, 'import'), index * 20),
+      by_id: personId('lucia'),
+      dry_run: dryRun,
+      rows,
+      error_count: errors.length,
+      errors,
+    })),
     import_outcome: IMPORTS.map(
       ({ on, created, changed, ended, managersChanged, unchanged, absent = [] }, index) => ({
         report_id: orderedId('import', on, index),
