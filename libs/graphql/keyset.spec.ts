@@ -152,7 +152,8 @@ test('a page deep in a list begins in the index', async () => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const { pageInfo } = await pageOf(order, { first: 50 });
   const page = { first: 2, after: pageInfo.endCursor };
-  const plan = await db.read(null, async (em) => {
+  // One transaction, for which the setting holds: reads may each have their own.
+  const plan = await db.write(null, async (em) => {
     await rows(em, sql`select set_config('enable_seqscan', 'off', true)`);
     return rows<{ 'QUERY PLAN': string }>(
       em,
