@@ -24,6 +24,7 @@ create table account (
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
 CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
+CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION law.account_closed();
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -230,8 +231,7 @@ create table audit_entry (
 CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
 alter table audit_entry enable row level security;
 create policy add on audit_entry for insert to mutual_app
-  with check (((organization_id = ( SELECT identity.organization_id
-   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes))) AND (NOT (actor_id IS DISTINCT FROM ( SELECT law.viewer() AS viewer)))));
+  with check (((organization_id = ( SELECT law.organization() AS organization)) AND (actor_id = ( SELECT law.viewer() AS viewer)) AND (action = ANY (( SELECT law.recorded_actions() AS recorded_actions)::text[]))));
 create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
@@ -440,6 +440,10 @@ CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERE
 CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION law.employment_end_before_write();
 CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_removed();
 CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_updated();
+CREATE TRIGGER leaver_account_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
+CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
+CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
+CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -1145,11 +1149,14 @@ create table role_grant (
   constraint role_grant_role_check CHECK ((role = ANY (ARRAY['PEOPLE_ADMIN'::text, 'HR_ANALYST'::text, 'ORGANIZATION_ADMIN'::text, 'AUDITOR'::text])))
 );
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
+CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION law.role_grant_removed();
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM person p
-  WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id))))));
+  WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id)))) AND (NOT (EXISTS ( SELECT 1
+   FROM employment_end e
+  WHERE ((e.person_id = role_grant.person_id) AND (e.ended_at <= now())))))));
 create policy read on role_grant for select to mutual_app
   using (((person_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
 create policy remove on role_grant for delete to mutual_app
@@ -1166,6 +1173,7 @@ create policy read on schema_migration for select to public
   using (true);
 
 create table session (
+  announced_end date,
   created_at timestamp with time zone not null default now(),
   created_by uuid,
   expires_at timestamp with time zone not null,
@@ -1191,9 +1199,10 @@ create table session (
 );
 CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
+CREATE TRIGGER token_made BEFORE INSERT ON public.session FOR EACH ROW EXECUTE FUNCTION law.token_made();
 alter table session enable row level security;
 create policy add on session for insert to mutual_app
-  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes))));
+  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
 create policy change on session for update to mutual_app
   using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))))
   with check ((revoked_at IS NOT NULL));
@@ -1460,6 +1469,22 @@ begin
   return law.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.account_closed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.disabled_at is null and (tg_op = 'DELETE' or new.disabled_at is not null)
+    and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.account_is_open(a account)
  RETURNS boolean
  LANGUAGE sql
@@ -1676,39 +1701,75 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text, OUT old_address text, OUT new_address text)
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.announce_token_ends()
+ RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
-  due address_change;
+  queued integer;
 begin
+  perform law.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('law.announce_token_ends', 0)) then
+    return 0;
+  end if;
+  with announced as (
+    update session s set announced_end = e.ended_on
+    from employment_end e
+    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= law.today_in(e.organization_id) + 14
+      and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
+      and s.announced_end is distinct from e.ended_on
+      and law.may_give_scopes(s.created_by, s.scopes)
+    returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select distinct a.organization_id, 'API_TOKEN_ENDS', a.sign_in_address, a.person_id,
+    jsonb_build_object('token', n.label, 'day', n.announced_end)
+  from announced n
+  join role_grant r on r.organization_id = n.organization_id
+  join account a on a.person_id = r.person_id and a.disabled_at is null
+  where n.scopes && law.scopes_of_roles(r.person_id)
+    and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  due record;
+  applied integer := 0;
+begin
+  perform law.for_the_service_only();
   for due in
-    select c.* from address_change c join account a on a.person_id = c.person_id
+    select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
+    from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+      and law.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
-    for update of c skip locked
+    for update of a, c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
-    select a.sign_in_address into old_address from account a where a.person_id = due.person_id;
     begin
       update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
     exception when unique_violation then
       -- Somebody else was there first: this person keeps the old one.
       continue;
     end;
-    delete from password_reset r where r.person_id = due.person_id;
+    delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
     perform law.end_sessions(due.person_id);
-    new_address := due.new_address;
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
-    select due.organization_id, 'ADDRESS_CHANGED', told, due.person_id, jsonb_build_object('newAddress', new_address)
-    from unnest(array[old_address, new_address]) told;
-    return next;
+    select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
+    from unnest(array[due.old_address, due.new_address]) as recipient;
+    applied := applied + 1;
   end loop;
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
+  return applied;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, today date)
@@ -1973,9 +2034,7 @@ begin
   if not found then
     return null;
   end if;
-  delete from password_reset where person_id = me;
-  perform law.queue_password_changed(me);
-  perform law.end_sessions(me);
+  perform law.end_credentials(me, true);
   return law.open_session(me, token_hash, label);
 end $function$;
 
@@ -2075,7 +2134,8 @@ AS $function$
 begin
   if exists (
     select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
-    where c.new_token_hash = link_hash and a.person_id <> c.person_id
+    where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
+      and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
   end if;
@@ -2086,6 +2146,7 @@ begin
     where c.requested_at > now() - interval '72 hours'
       and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
         or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
+      and exists (select 1 from account a where a.person_id = c.person_id and law.account_is_open(a))
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $function$;
 
@@ -2258,6 +2319,35 @@ begin
     perform law.hand_on_goals_of_leavers();
   end if;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_credentials(of_person uuid, password_changed boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  owner account;
+  cancelled text;
+  revoked text[];
+begin
+  select a.* into owner from account a where a.person_id = of_person;
+  perform law.end_sessions(of_person);
+  delete from password_reset where person_id = of_person and used_at is null;
+  delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
+  delete from address_change where person_id = of_person returning new_address into cancelled;
+  revoked := law.revoke_tokens_of(of_person, true);
+  if password_changed then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
+            jsonb_build_object('revokedTokens', array_to_string(revoked, E'\n')));
+  end if;
+  if cancelled is not null then
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    values (owner.organization_id, 'ADDRESS_CHANGE_CANCELLED', owner.sign_in_address, of_person,
+            jsonb_build_object('newAddress', cancelled));
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
@@ -2759,6 +2849,7 @@ AS $function$
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= now())
     and (e.access_until is null or e.access_until > now())
+    and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -3021,15 +3112,16 @@ AS $function$
   where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT name text)
+CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.address, p.name
+  select i.address, i.address || law.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
+    and folded_address(i.address) = folded_address(p.email)
     and not exists (select 1 from account a where a.person_id = i.person_id)
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $function$;
@@ -3072,6 +3164,7 @@ AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
     where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
+      and s.created_at >= a.password_changed_at
   )
 $function$;
 
@@ -3095,6 +3188,52 @@ CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
 AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
+
+CREATE OR REPLACE FUNCTION law.leaver_account_corrected()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  where e.ended_at <= now()
+    and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
+                and s.created_by = e.person_id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.leaver_account_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  where c.ended_at <= now()
+    and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
+                and s.created_by = c.person_id);
+  if tg_op = 'INSERT' then
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  else
+    perform law.require_administrator(o.organization_id) from (
+      select distinct c.organization_id
+      from changed c
+      join earlier e on e.person_id = c.person_id and e.ended_at > now() and c.ended_on < e.ended_on
+      join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
+      join account a on a.person_id = c.person_id and a.disabled_at is null
+      order by 1
+    ) o;
+  end if;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
  RETURNS record
@@ -3220,6 +3359,16 @@ AS $function$
   left join known_department d on d.name = o.department
   left join known_location l on l.name = o.location
   where r.import_id = import and o.import_id = import and o.line = r.line
+$function$;
+
+CREATE OR REPLACE FUNCTION law.may_give_scopes(maker uuid, scopes text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select scopes <@ law.scopes_of_roles(maker)
+    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
@@ -3454,6 +3603,15 @@ AS $function$
   where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $function$;
 
+CREATE OR REPLACE FUNCTION law.own_password_context()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select law.password_context(law.self())
+$function$;
+
 CREATE OR REPLACE FUNCTION law.own_password_parameters()
  RETURNS text
  LANGUAGE sql
@@ -3473,15 +3631,35 @@ AS $function$
   where s.id = share_id and (s.owner_id = law.self() or s.id = any (law.active_share_ids()))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_parameters(address text)
- RETURNS text
+CREATE OR REPLACE FUNCTION law.password_context(of_person uuid)
+ RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+  select array_remove(array[a.sign_in_address, c.new_address, p.email, p.name, o.name], null)
+  from person p
+  join organization o on o.id = p.organization_id
+  left join account a on a.person_id = p.id
+  left join address_change c on c.person_id = p.id
+  where p.id = of_person
 $function$;
+
+CREATE OR REPLACE FUNCTION law.password_parameters(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  stored text := (
+    select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
+    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+  );
+  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
+begin
+  return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
  RETURNS boolean
@@ -3492,14 +3670,14 @@ AS $function$
   select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT name text)
+CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.sign_in_address, p.name
-  from password_reset r join account a on a.person_id = r.person_id join person p on p.id = r.person_id
+  select a.sign_in_address, law.password_context(a.person_id)
+  from password_reset r join account a on a.person_id = r.person_id
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
 $function$;
 
@@ -3565,14 +3743,27 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.queue_password_changed(of_person uuid)
- RETURNS void
+CREATE OR REPLACE FUNCTION law.recorded_actions()
+ RETURNS text[]
  LANGUAGE sql
- SECURITY DEFINER
+ STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  insert into outbox_mail (organization_id, kind, recipient, person_id)
-  select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
+  select array(
+    select a.action
+    from law.identity() i
+    join role_grant r on r.person_id = i.person_id
+    join (values
+      ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
+      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'LOCATION_RENAMED'),
+      ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
+      ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
+    ) a (role, action) on a.role = r.role
+    where i.employed
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
@@ -3777,6 +3968,23 @@ AS $function$
   insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.require_administrator(of_organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('role_grant:' || of_organization, 0));
+  if not exists (
+    select 1 from role_grant r join account a on a.person_id = r.person_id
+    where r.organization_id = of_organization and r.role = 'ORGANIZATION_ADMIN' and a.disabled_at is null
+      and not exists (select 1 from employment_end e where e.person_id = r.person_id)
+  ) then
+    raise exception 'no other ORGANIZATION_ADMIN stays' using errcode = 'MU060';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -3786,6 +3994,9 @@ AS $function$
 declare
   who uuid;
 begin
+  -- The account first, as everywhere: a change of address that becomes due at this moment waits, or is waited for.
+  perform 1 from account a join password_reset r on r.person_id = a.person_id
+  where r.token_hash = link_hash for no key update of a;
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
@@ -3795,9 +4006,7 @@ begin
     return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  delete from password_reset where person_id = who and used_at is null;
-  perform law.queue_password_changed(who);
-  perform law.end_sessions(who);
+  perform law.end_credentials(who, true);
   return law.open_session(who, token_hash, label);
 end $function$;
 
@@ -3826,6 +4035,57 @@ begin
   from returning_points r where t.id = r.point_id;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.revoke_tokens_of(maker uuid, all_of_them boolean)
+ RETURNS text[]
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  with revoked as (
+    update session s set revoked_at = now()
+    where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
+      and (all_of_them or not law.may_give_scopes(maker, s.scopes))
+    returning s.id, s.organization_id, s.label
+  ),
+  recorded as (
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    select organization_id, law.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
+  )
+  select array(select label from revoked order by label)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.role_grant_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.revoke_tokens_of(old.person_id, false);
+  if old.role = 'ORGANIZATION_ADMIN'
+    and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
+    and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
+  then
+    perform law.require_administrator(old.organization_id);
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.scopes_of_roles(person_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array_remove(array[
+    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
+    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
+    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
+  ], null)
+  from (select array(select r.role from role_grant r where r.person_id = scopes_of_roles.person_id)) granted(roles)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.self()
  RETURNS uuid
  LANGUAGE sql
@@ -3852,8 +4112,7 @@ begin
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
-    perform law.end_sessions(of_person);
-    delete from password_reset where person_id = of_person;
+    perform law.end_credentials(of_person, false);
   end if;
   return true;
 end $function$;
@@ -3920,13 +4179,18 @@ $function$;
 
 CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash bytea, label text)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select law.open_session(a.person_id, token_hash, label) from account a
+declare
+  found_person uuid;
+begin
+  select a.person_id into found_person from account a
   where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
-$function$;
+  for share;
+  return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
  RETURNS double precision
@@ -4052,21 +4316,30 @@ AS $function$
   select (now() at time zone law.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
 $function$;
 
+CREATE OR REPLACE FUNCTION law.token_made()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
+    perform 1 from account a where a.person_id = new.created_by for share;
+    perform 1 from role_grant r where r.person_id = new.created_by for key share;
+    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+      raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
+    end if;
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.token_scopes()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array_remove(array[
-    case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_READ' end,
-    case when 'PEOPLE_ADMIN' = any (roles) then 'DIRECTORY_WRITE' end,
-    case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
-  ], null)
-  from law.identity() i
-  cross join lateral (select array(select r.role from role_grant r where r.person_id = i.person_id)) granted(roles)
-  where i.employed
+  select law.scopes_of_roles(i.person_id) from law.identity() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION law.touch_due(s session)
@@ -4488,6 +4761,7 @@ grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
 grant execute on function law.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
+grant execute on function law.announce_token_ends() to mutual_app;
 grant execute on function law.apply_address_changes(text) to mutual_app;
 grant execute on function law.assigned_goal_ids() to mutual_app;
 grant execute on function law.authenticate() to mutual_app;
@@ -4531,12 +4805,14 @@ grant execute on function law.organization() to mutual_app;
 grant execute on function law.organization_as(text) to mutual_app;
 grant execute on function law.organization_to_import() to mutual_app;
 grant execute on function law.own_address_change() to mutual_app;
+grant execute on function law.own_password_context() to mutual_app;
 grant execute on function law.own_password_parameters() to mutual_app;
 grant execute on function law.own_share_state(uuid) to mutual_app;
 grant execute on function law.password_parameters(text) to mutual_app;
 grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
 grant execute on function law.place_point(uuid,uuid) to mutual_app;
+grant execute on function law.recorded_actions() to mutual_app;
 grant execute on function law.request_address_change(text,text) to mutual_app;
 grant execute on function law.request_password_reset(text) to mutual_app;
 grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
