@@ -3534,7 +3534,6 @@ grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
-grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema public to mutual_app;

@@ -40,3 +40,4 @@ export {
 export { StartError } from './start-error.js';
 export { assertServable } from './boot-check.js';
 export { migrate } from './migrate.js';
+export { schemaText } from './schema-text.js';
