@@ -5,8 +5,9 @@ import { main, projectEnvironment, projectNode, root, run } from './processes.mj
 import { setup } from './setup.mjs';
 
 await main(async () => {
-  await setup();
+  // First: it may say that this is production.
   loadEnvFile();
+  await setup();
   // Ctrl-C reaches the command too; it ends, and then the database is left in order.
   process.on('SIGINT', () => undefined);
   const database = await provideDatabase({ say: console.error });
