@@ -2376,6 +2376,15 @@ AS $function$
     )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.holds_demo_organization()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
+$function$;
+
 CREATE OR REPLACE FUNCTION law.home()
  RETURNS uuid
  LANGUAGE sql
@@ -3491,6 +3500,7 @@ grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.holds_demo_organization() to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
