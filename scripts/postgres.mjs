@@ -55,6 +55,7 @@ const executable = process.platform === 'win32' ? '.exe' : '';
  * @param {boolean} [options.throwaway] deleted when stopped or when this process ends, however it ends; not durable
  * @param {boolean} [options.durable] a throw-away one too keeps what it has acknowledged, as a lasting one does; for drills
  * @param {Record<string, string>} [options.settings] of postgresql.conf, for a server whose data folder is made now
+ * @param {string} [options.from] a folder with `data` and `passwords.json`, copied into a throw-away server in place of an empty one
  * @param {(sentence: string) => void} [options.say] told what takes time
  * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void>,
  *   restart: () => Promise<void>, isRunning?: () => Promise<boolean>, crash?: () => Promise<void> }>}
@@ -68,9 +69,12 @@ export async function startPostgres({
   throwaway = false,
   durable = false,
   settings = {},
+  from,
   say = () => undefined,
 } = {}) {
-  return throwaway ? startThrowaway(port, durable, settings) : startLasting(dataDir, port, settings, say);
+  return throwaway
+    ? startThrowaway(port, durable, settings, from)
+    : startLasting(dataDir, port, settings, say);
 }
 
 async function startLasting(dataDir, port, settings, say) {
@@ -117,7 +121,7 @@ async function startLasting(dataDir, port, settings, say) {
  * A throw-away server has a guard: a small process that waits for this one to end, then stops the server and deletes its
  * folder. So nothing is left behind by a crash or a kill -9 either.
  */
-async function startThrowaway(port, durable, settings) {
+async function startThrowaway(port, durable, settings, from) {
   await sweepThrowaways();
   const identity = await unprivilegedIdentity();
   const temporary = await reachableTemporary(identity);
@@ -135,8 +139,9 @@ async function startThrowaway(port, durable, settings) {
     const binaries = await reachableBinaries(identity, sharedFolder());
     const data = join(folder, 'data');
     const cluster = { folder, identity, binaries, data, throwaway: true, durable, settings };
+    if (from !== undefined) await cp(join(from, 'passwords.json'), join(folder, 'passwords.json'));
     const secrets = await readSecrets(cluster);
-    await initialise(cluster, secrets);
+    await (from === undefined ? initialise(cluster, secrets) : adopt(cluster, join(from, 'data')));
     const chosen = await start(cluster, port);
     guard.unref();
     guard.stdin.unref();
@@ -386,6 +391,15 @@ async function initialise(cluster, secrets) {
     await rm(passwordFile, { force: true });
     await rm(made, { recursive: true, force: true });
   }
+}
+
+/** Takes a copy of a data folder, for whoever Postgres must run as. */
+async function adopt(cluster, data) {
+  await cp(data, cluster.data, { recursive: true });
+  await chmod(cluster.data, 0o700);
+  const inside = await readdir(cluster.data, { recursive: true });
+  await giveTo(cluster.identity, cluster.data, ...inside.map((path) => join(cluster.data, path)));
+  await checkVersion(cluster);
 }
 
 async function checkVersion(cluster) {

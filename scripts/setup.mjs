@@ -125,9 +125,8 @@ async function install(say) {
  * @returns what ends it
  */
 async function showProgress() {
-  const fits = ({ os, cpu }) =>
-    (os === undefined || os.includes(process.platform)) && (cpu === undefined || cpu.includes(process.arch));
-  const paths = (await wantedPackages()).filter(([, entry]) => fits(entry)).map(([path]) => path);
+  // Of the optional ones, which are there for one system or another, nobody can tell beforehand.
+  const paths = (await wantedPackages()).filter(([, { optional }]) => !optional).map(([path]) => path);
   const began = Date.now();
   const terminal = process.stderr.isTTY === true;
   const show = () => {
