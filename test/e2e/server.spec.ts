@@ -174,6 +174,22 @@ test('asked to stop, it finishes what is under way and takes nothing new', async
   expect(await program.ended).toBe(0);
 });
 
+test('asked to stop, it waits ten seconds for a client that does not finish, and cuts it off', async () => {
+  const program = start({ ...settings(), LOG_LEVEL: 'info' });
+  const { hostname, port } = new URL(await program.says(/serving url=(http\S+)\/graphql/));
+  const socket = connect(Number(port), hostname);
+  const closed = new Promise((done) => socket.once('close', done));
+  socket.on('error', () => undefined);
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`,
+  );
+  await new Promise((done) => setTimeout(done, 200));
+  program.process.kill('SIGTERM');
+  await program.says(/requests under way were cut off/);
+  await closed;
+  expect(await program.ended).toBe(0);
+});
+
 describe('its log', () => {
   test('is out to the last line when it ends, in production too, where lines wait for each other', async () => {
     const program = start({ ...settings(), ...production });
