@@ -98,7 +98,7 @@ async function write(files: Record<string, string>): Promise<void> {
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
 }
 
-function run(log: (line: string) => void = () => undefined, patienceMs?: number): Promise<string[]> {
+function run(log: (line: string) => void = () => undefined, patienceMs = 10 * 60_000): Promise<string[]> {
   return migrate({ adminUrl, appUrl, rolePrefix: prefix, folder, log, patienceMs });
 }
 
@@ -276,14 +276,16 @@ describe('where nothing has changed', () => {
     await write({ '../policies/00-all.sql': RICH, '0002-functions.sql': FUNCTIONS });
     await run();
     const holder = await hold(statement);
-    let running = true;
+    const ended = new AbortController();
     const lines: string[] = [];
-    const again = run((line) => lines.push(line), 1_000).finally(() => (running = false));
+    const again = run((line) => lines.push(line), 1_000).finally(() => {
+      ended.abort();
+    });
     let reads = 0;
     const reader = new pg.Client({ connectionString: appUrl });
     await reader.connect();
     await reader.query(`set lock_timeout = '1ms'`);
-    while (running) {
+    while (!ended.signal.aborted) {
       await reader.query('select count(*) from shelf, book');
       reads += 1;
     }

@@ -38,7 +38,7 @@ async function change(statement: string): Promise<void> {
 const REFUSED =
   /^This database holds the demo organization, whose password is published, under whatever name: /;
 
-it('serves a database with the demo organization everywhere but in production, unless it is named there', async () => {
+it('is served everywhere but in production, unless it is named there', async () => {
   expect(await starts(production)).toBe(true);
   await loadDemo({ adminUrl: testDatabase.adminUrl, passwordHash: () => hashPassword(DEMO_PASSWORD) });
   await expect(starts(production)).rejects.toThrow(REFUSED);

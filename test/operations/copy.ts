@@ -51,7 +51,7 @@ export async function copyFolder(): Promise<Copy> {
   await mkdir(join(folder, 'bin'));
   return {
     folder,
-    start: (command, args, environment = {}, identity = undefined) =>
+    start: (command, args, environment = {}, identity?) =>
       start(folder, command, args, environment, identity),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
