@@ -1,7 +1,7 @@
 /** Who may import whom: docs/ and CONTRIBUTING.md say why, this holds it. Paths are regular expressions. */
 
 /** Libs without words of the domain. */
-const technical = '^libs/(settings|db|graphql|auth|mail|telemetry)/';
+const technical = '^libs/(common|settings|db|graphql|auth|mail|telemetry)/';
 
 /** Imports between domains run one way; for each, those that it must not know. */
 const forbiddenDomains = {
@@ -65,6 +65,13 @@ module.exports = {
       severity: 'error',
       from: { path: technical },
       to: { path: '^libs/', pathNot: technical },
+    },
+    {
+      name: 'common-is-the-lowest',
+      comment: 'Values and pure functions: no database, no domain, nothing of this project.',
+      severity: 'error',
+      from: { path: '^libs/common/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^(libs|apps|test)/', 'node_modules/(typeorm|pg|@nestjs)/'], pathNot: '^libs/common/' },
     },
     ...Object.entries(forbiddenDomains).map(([domain, others]) => ({
       name: `${domain}-comes-before`,

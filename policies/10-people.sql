@@ -25,8 +25,11 @@ create policy add on location for insert to :"app"
 create policy change on location for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 
--- It computes a column of person, as whoever writes the row.
-grant execute on function searchable(text) to :"app";
+-- They compute columns and index keys, with the rights of the role that writes the row.
+grant execute on function
+  searchable(text), without_forms(text), folded_name(text), folded_id(text), id_twin_key(text), punycode(text), folded_address(text),
+  finite_number(double precision)
+  to :"app";
 
 alter table person enable row level security;
 grant select,

@@ -107,7 +107,7 @@ $$;
 create or replace function law.password_parameters(address text) returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
 $$;
 
 -- Likewise for whoever is signed in.
@@ -120,7 +120,7 @@ $$;
 create or replace function law.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select law.open_session(a.person_id, token_hash, label) from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $$;
 
 -- Ends every session and opens a new one. Null without the present password.
@@ -211,7 +211,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
@@ -249,7 +249,7 @@ begin
   for due in
     select c.* from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;

@@ -131,8 +131,10 @@ create or replace trigger check_in_admitted after insert on check_in
 create or replace function law.check_in_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $$;
 create or replace trigger check_in_after_insert after insert on check_in

@@ -62,6 +62,28 @@ end $$;
 create or replace trigger one_to_one_guard before insert or update on one_to_one
   for each row execute function law.one_to_one_guard();
 
+-- What waited at a former pair of these two, drafts too, and what is still promised there, goes on with the pair that they open: the same
+-- rows, with their counts and histories. Done here, since the person who opens it may not see the other's drafts.
+create or replace function law.one_to_one_after_open() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $$;
+create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
+  for each row when (new.state = 'OPEN') execute function law.one_to_one_after_open();
+
 alter table one_to_one_decline enable row level security;
 grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
 create policy read on one_to_one_decline for select to :"app" using (person_id = (select law.viewer()));
@@ -123,6 +145,13 @@ create policy read on talking_point for select to :"app" using (
 );
 create policy add on talking_point for insert to :"app" with check (
   author_id = (select law.viewer()) and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  and (
+    raised_in_id is null
+    or exists (
+      select 1 from conversation c
+      where c.id = talking_point.raised_in_id and c.one_to_one_id = talking_point.one_to_one_id
+    )
+  )
 );
 create policy change on talking_point for update to :"app" using (
   one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
@@ -238,7 +267,7 @@ create policy remove on private_notes for delete to :"app" using (author_id = (s
 alter table action_item enable row level security;
 grant select, delete,
   insert (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on),
-  update (text, due_on, state, closed_at, renegotiated, kept, version)
+  update (text, due_on, state, version)
   on action_item to :"app";
 create policy read on action_item for select to :"app"
   using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
@@ -249,6 +278,13 @@ create policy add on action_item for insert to :"app" with check (
     select 1 from one_to_one o
     where o.id = action_item.one_to_one_id and action_item.owner_id in (o.first_id, o.second_id)
   )
+  and (
+    made_in_id is null
+    or exists (
+      select 1 from conversation c
+      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id
+    )
+  )
 );
 create policy change on action_item for update to :"app"
   using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
@@ -257,21 +293,62 @@ create policy remove on action_item for delete to :"app" using (
   and one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
 );
 
--- Either side may word a promise anew until it is closed; its date and its closing are its owner's.
-create or replace function law.action_item_guard() returns trigger
-language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+-- When a promise is due is a moment, settled when its date is set: the end of the day where its owner lives then. What became of it
+-- is settled when it is closed. Nobody who serves writes these columns. (For the owner of the tables, who loads what was settled
+-- elsewhere, given values stay.)
+create or replace function law.action_item_derive() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
   end if;
   return new;
 end $$;
-create or replace trigger action_item_guard before update on action_item
+create or replace trigger action_item_derive before insert or update on action_item
+  for each row execute function law.action_item_derive();
+
+-- Either side may reword a promise until it is closed; its date and its closing are its owner's. The date moves before it has passed
+-- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_derive, by its name.
+create or replace function law.action_item_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
+  end if;
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
+  end if;
+  return new;
+end $$;
+create or replace trigger action_item_guard before insert or update on action_item
   for each row when (row_security_active('action_item')) execute function law.action_item_guard();
 
 alter table action_item_version enable row level security;
@@ -407,7 +484,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -416,9 +494,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened

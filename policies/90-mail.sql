@@ -32,7 +32,7 @@ begin
     order by m.not_before limit at_most for update skip locked
   loop
     select a.* into found_account from account a
-    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
+    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
     if found then
       insert into password_reset (organization_id, person_id, token_hash)
       values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);

@@ -152,7 +152,7 @@ create or replace function law.is_known_device(address text, token_hash bytea) r
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
   )
 $$;
 

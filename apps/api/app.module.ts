@@ -22,6 +22,7 @@ export class AppModule {
         DbModule.forRoot({
           url: settings.databaseUrl ?? '',
           poolSize: settings.databasePoolSize,
+          queueSize: settings.databaseQueueSize,
           statementTimeoutMs: settings.statementTimeoutMs,
           readsTogether: settings.execution === 'fast',
         }),

@@ -1,7 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CostBudget } from '#auth';
-import { Authenticator, GraphqlModule, Operation } from '#graphql';
+import type { Viewer } from '#db';
+import { Authenticator, GraphqlModule, LIMITS, Operation } from '#graphql';
 import type { Settings } from '#settings';
 
 const LONGEST_USER_AGENT = 300;
@@ -13,6 +14,13 @@ export function graphql(settings: Settings): DynamicModule {
     inject: [Authenticator, CostBudget],
     useFactory: (authenticator: Authenticator, budget: CostBudget) => ({
       compiles: fast,
+      intake: {
+        anybodysBytes: anybodysBytes(settings),
+        bytesOf: async (request) =>
+          bytesFor(await authenticator.authenticate(bearerToken(request)), settings),
+        bytesInFlight: Math.max(settings.bodiesInFlightBytes, settings.bodyLimitBytes),
+        operations: settings.databasePoolSize + settings.databaseQueueSize,
+      },
       operation: async (request) => {
         const token = bearerToken(request);
         const known = fast ? authenticator.recognize(token) : undefined;
@@ -31,6 +39,17 @@ export function graphql(settings: Settings): DynamicModule {
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),
     }),
   });
+}
+
+function anybodysBytes({ bodyLimitAnonymousBytes, bodyLimitBytes }: Settings): number {
+  return Math.min(bodyLimitAnonymousBytes, bodyLimitBytes);
+}
+
+/** How much this caller may send: whoever may import a file, an ordinary caller, nobody. */
+function bytesFor(viewer: Viewer | null, settings: Settings): number {
+  if (viewer === null) return anybodysBytes(settings);
+  const imports = viewer.roles.includes('PEOPLE_ADMIN') || viewer.scopes.includes('DIRECTORY_WRITE');
+  return imports ? settings.bodyLimitBytes : Math.min(LIMITS.bytes, settings.bodyLimitBytes);
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); null without one. */

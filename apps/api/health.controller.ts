@@ -12,7 +12,7 @@ const KEPT_FOR_MS = 1_000;
 @Controller()
 export class HealthController {
   private readonly logger = new Logger('Health');
-  private finding: { readonly at: number; readonly reason: Promise<string | undefined> } | undefined;
+  private finding: { at: number; readonly reason: Promise<string | undefined> } | undefined;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
@@ -33,14 +33,17 @@ export class HealthController {
   /** Anybody may ask, so many questions at once are one look, on a connection of its own. */
   private whyNotReady(): Promise<string | undefined> {
     if (this.finding === undefined || Date.now() - this.finding.at > KEPT_FOR_MS) {
-      const reason = assertServable({ url: this.settings.databaseUrl ?? '', connectTimeoutMs: 2_000 }).then(
+      const reason = assertServable({ url: this.settings.databaseUrl ?? '', patienceMs: 2_000 }).then(
         () => undefined,
         (error: unknown) => {
           this.logger.warn({ message: 'not ready', ...describe(error) });
           return inPublic(error);
         },
       );
-      this.finding = { at: Date.now(), reason };
+      // However long it takes to find out, there is one look at a time.
+      const finding = { at: Infinity, reason };
+      this.finding = finding;
+      void reason.then(() => (finding.at = Date.now()));
     }
     return this.finding.reason;
   }

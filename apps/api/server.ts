@@ -14,8 +14,10 @@ import { refuseDemoOrganization } from './demo-organization.js';
 import { nestLogger } from './log.js';
 import { observe } from './telemetry.js';
 
-/** How long a client may take to send a request, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** How long a client may take to send the headers of a request, in milliseconds, where a whole request may take longer. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often it is looked for clients that take too long, in milliseconds. */
+const LOOK_EVERY_MS = 1_000;
 /** How long requests under way may take to finish once the process is asked to stop, in milliseconds. */
 export const FINISH_WITHIN_MS = 10_000;
 
@@ -25,8 +27,15 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     // Fastify's own log would hold addresses of clients and whole URLs; what is worth a line is logged here and by Nest.
     logger: false,
     genReqId: () => randomUUID(),
-    bodyLimit: settings.bodyLimitBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Of what is not GraphQL, of which nothing is read (libs/graphql/request-body.ts has the limits of operations).
+    bodyLimit: 4_096,
+    requestTimeout: settings.requestTimeoutMs,
+    http: {
+      requestTimeout: settings.requestTimeoutMs,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, settings.requestTimeoutMs),
+      // Node looks every 30 seconds, and so cut off a slow client after up to a minute.
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+    },
     trustProxy: trusted(settings.trustProxy),
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
@@ -65,7 +74,10 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     closing = true;
     done();
   });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
+  fastify.server.maxConnections = settings.maxConnections;
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    // Node ends a connection on which nothing moves for as long; once the answer is out it sets the time for the next request.
+    request.raw.socket.setTimeout(settings.requestTimeoutMs);
     if (closing) void reply.header('connection', 'close');
     done(null, payload);
   });

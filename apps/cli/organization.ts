@@ -2,8 +2,8 @@ import { NestFactory } from '@nestjs/core';
 import { Command, InvalidArgumentError } from 'commander';
 import type { EntityManager } from 'typeorm';
 import { hashToken, newToken } from '#auth';
+import { cleanLine, findTimeZone, nameProblem, readEmailAddress, TIME_ZONE_REFUSED } from '#common';
 import { Database, DbModule, StartError, affected, row, sql } from '#db';
-import { isEmailAddress, isTimeZone } from '#graphql';
 import { Links } from '#mail';
 import { SettingsError, readSettings } from '#settings';
 
@@ -56,7 +56,7 @@ async function create(wanted: NewOrganization): Promise<string> {
     return await app.get(Database).write(null, async (em) => {
       const taken = await row(
         em,
-        sql`select 1 from account where lower(sign_in_address) = lower(${wanted.address})`,
+        sql`select 1 from account where folded_address(sign_in_address) = folded_address(${wanted.address})`,
       );
       if (taken) {
         throw new StartError(
@@ -65,7 +65,7 @@ async function create(wanted: NewOrganization): Promise<string> {
       }
       const existing = await row<{ id: string }>(
         em,
-        sql`select id from organization where name = ${wanted.name} for update`,
+        sql`select id from organization where folded_name(name) = folded_name(${wanted.name}) for update`,
       );
       return existing ? linkAnew(em, existing.id, wanted) : found(em, wanted);
     });
@@ -108,7 +108,7 @@ async function linkAnew(
   const person = await row<{ id: string }>(
     em,
     sql`select p.id from person p join role_grant r on r.person_id = p.id and r.role = 'ORGANIZATION_ADMIN'
-        where p.organization_id = ${organizationId} and lower(p.email) = lower(${address})
+        where p.organization_id = ${organizationId} and folded_address(p.email) = folded_address(${address})
           and not exists (select 1 from account a where a.organization_id = ${organizationId})`,
   );
   if (!person) {
@@ -149,20 +149,20 @@ async function record(
 }
 
 function nameOf(value: string): string {
-  const name = value.trim();
-  if (name === '' || Array.from(name).length > 200)
-    throw new InvalidArgumentError('It has 1 to 200 characters.');
+  const name = cleanLine(value);
+  const problem = nameProblem(name, 200);
+  if (problem !== undefined) throw new InvalidArgumentError(`It ${problem}`);
   return name;
 }
 
 function addressOf(value: string): string {
-  const address = value.trim();
-  if (!isEmailAddress(address)) throw new InvalidArgumentError('It must be an e-mail address.');
+  const address = readEmailAddress(value);
+  if (address === undefined) throw new InvalidArgumentError('It must be an e-mail address.');
   return address;
 }
 
 function timeZoneOf(value: string): string {
-  if (!isTimeZone(value))
-    throw new InvalidArgumentError('It must be the name of a time zone, as Europe/Berlin.');
-  return value;
+  const found = findTimeZone(value);
+  if (found === undefined) throw new InvalidArgumentError(TIME_ZONE_REFUSED);
+  return found;
 }

@@ -45,7 +45,7 @@ async function importFile(path: string, organization: string, dryRun: boolean): 
     return await app.get(Database).write(null, async (em) => {
       const found = await row<{ id: string }>(
         em,
-        sql`select id from organization where name = ${organization}`,
+        sql`select id from organization where folded_name(name) = folded_name(${organization})`,
       );
       if (!found) throw new StartError(`There is no organization named "${organization}".`);
       const source = createReadStream(path);

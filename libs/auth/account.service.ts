@@ -7,7 +7,7 @@ import { AccountRepository } from './account.repository.js';
 import { AddressChangeService } from './address-change.service.js';
 import { DEAD_LINK } from './dead-link.js';
 import { passwordProblem } from './password-rules.js';
-import { hashPassword, provePassword } from './passwords.js';
+import { hashPassword, provePassword, withProof } from './passwords.js';
 import { SessionService, type Device, type SignedIn } from './session.service.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
@@ -30,15 +30,17 @@ export class AccountService {
    * password is another.
    *
    * @param earlierToken of an earlier session on the same device
-   * @throws UNAUTHENTICATED; RATE_LIMITED
+   * @throws UNAUTHENTICATED; RATE_LIMITED; UNAVAILABLE, and nothing is counted
    */
   async signIn(address: string, password: string, device: Device, earlierToken?: string): Promise<SignedIn> {
-    const { tried, parameters } = await this.database.write(null, async (em) => {
-      const counted = await this.throttle.signIn(em, device, address, earlierToken);
-      await this.addressChanges.applyDue(em, address);
-      return { tried: counted, parameters: await this.accounts.parameters(em, address) };
+    const { tried, proof } = await withProof(async (prove) => {
+      const { counted, parameters } = await this.database.write(null, async (em) => {
+        const tries = await this.throttle.signIn(em, device, address, earlierToken);
+        await this.addressChanges.applyDue(em, address);
+        return { counted: tries, parameters: await this.accounts.parameters(em, address) };
+      });
+      return { tried: counted, proof: await prove(password, parameters) };
     });
-    const proof = await provePassword(password, parameters);
     const signedIn = await this.sessions.open(null, device, async (em, session) => {
       const endsAt = await this.accounts.signIn(em, address, proof, session);
       if (endsAt) await this.throttle.signedIn(em, tried);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { foldAddress } from '#common';
 import { Database, raisedCode, type PersonViewer, type Viewer } from '#db';
 import { badInput, conflict, notFound, notPermitted, unauthenticated } from '#graphql';
 import { Links, Outbox } from '#mail';
@@ -48,7 +49,7 @@ export class AddressChangeService {
   async request(viewer: PersonViewer, newAddress: string, password: string): Promise<AddressChangeState> {
     const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
-    if (own.address.toLowerCase() === newAddress.toLowerCase()) {
+    if (foldAddress(own.address) === foldAddress(newAddress)) {
       throw badInput('input.email', 'is your address for signing in already.');
     }
     const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));

@@ -1,10 +1,17 @@
 import { argon2, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { WorkQueue } from './work-queue.js';
 
 const derive = promisify(argon2);
 
 /** Memory in KiB, passes, lanes: the least that OWASP's cheat sheet on password storage asks of Argon2id. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+/**
+ * Each takes 19 MiB and one of Node's four threads, which looking up names and reading files need, too. Who would have to wait
+ * behind fifty others is told to come back: so a flood of sign-ins takes no more memory than that, and holds nobody for seconds.
+ */
+const hashing = new WorkQueue(Math.min(3, availableParallelism()), 50);
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -24,17 +31,35 @@ export async function hashPassword(password: string): Promise<string> {
 /**
  * The text that is stored if this is the password, worked out with the stored parameters (all of the stored text but the hash
  * itself). Without parameters, as for an account that does not exist, the same work is done for nothing.
+ *
+ * @throws UNAVAILABLE where too many passwords wait to be looked at
  */
-export async function provePassword(password: string, parameters: string | null): Promise<string> {
+export function provePassword(password: string, parameters: string | null): Promise<string> {
+  return hashing.admit(() => prove(password, parameters));
+}
+
+/**
+ * Does work that proves a password, as {@link provePassword} does, after something else: a try that is counted, which is not to
+ * be for nothing.
+ *
+ * @throws what `work` throws; UNAVAILABLE where too many passwords wait to be looked at, and nothing was done
+ */
+export function withProof<T>(work: (proof: typeof prove) => Promise<T>): Promise<T> {
+  return hashing.admit(() => work(prove));
+}
+
+async function prove(password: string, parameters: string | null): Promise<string> {
   const { memory, passes, parallelism, salt } = parsed(parameters);
-  const hash = await derive('argon2id', {
-    message: password.length > LONGEST_TRIED ? '' : password.normalize('NFKC'),
-    nonce: salt,
-    memory,
-    passes,
-    parallelism,
-    tagLength: HASH_BYTES,
-  });
+  const hash = await hashing.run(() =>
+    derive('argon2id', {
+      message: password.length > LONGEST_TRIED ? '' : password.normalize('NFKC'),
+      nonce: salt,
+      memory,
+      passes,
+      parallelism,
+      tagLength: HASH_BYTES,
+    }),
+  );
   const cost = `m=${String(memory)},t=${String(passes)},p=${String(parallelism)}`;
   return `$argon2id$v=19$${cost}$${unpadded(salt)}$${unpadded(hash)}`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { foldAddress } from '#common';
 import { rateLimited } from '#graphql';
 import { networkOf } from './network.js';
 import { ThrottleRepository, type Allowance } from './throttle.repository.js';
@@ -58,7 +59,7 @@ export class Throttle {
     const tokenHash = hashToken(earlierToken ?? '');
     const known = await this.counts.isKnownDevice(em, address, tokenHash);
     const network = `sign-in ${networkOf(clientAddress)}`;
-    const pair = known ? `device ${tokenHash.toString('hex')}` : `${network} ${address.toLowerCase()}`;
+    const pair = known ? `device ${tokenHash.toString('hex')}` : `${network} ${foldAddress(address)}`;
     await this.admit(em, [
       ...(known ? [] : [{ subject: network, ...ALLOWANCES.signInFromNetwork }]),
       { subject: pair, ...ALLOWANCES.signIn },
@@ -81,11 +82,11 @@ export class Throttle {
   /** Counts a mail that is asked for by whoever knows an address. @throws RATE_LIMITED */
   async reset(em: EntityManager, { clientAddress }: From, address: string): Promise<void> {
     const network = `reset ${networkOf(clientAddress)}`;
-    const lower = address.toLowerCase();
+    const folded = foldAddress(address);
     await this.admit(em, [
       { subject: network, ...ALLOWANCES.resetFromNetwork },
-      { subject: `${network} ${lower}`, ...ALLOWANCES.reset },
-      { subject: `reset of ${lower}`, ...ALLOWANCES.resetOfAddress },
+      { subject: `${network} ${folded}`, ...ALLOWANCES.reset },
+      { subject: `reset of ${folded}`, ...ALLOWANCES.resetOfAddress },
     ]);
   }
 

@@ -46,4 +46,6 @@ export class ActionItemEntity {
 
 export interface ActionItemRow extends ActionItemEntity {
   readonly __typename: 'ActionItem';
+  /** Whether the moment at which it was due has passed, open or not. */
+  readonly isPastDue: boolean;
 }

@@ -71,7 +71,7 @@ export class UpdateActionItemInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'Another date, by the owner and before the present one has passed: a renegotiation. Null: none.',
+      'Another due date, or null for none, by the owner and before the present one has passed: a renegotiation.',
   })
   dueOn?: string | null;
 }

@@ -26,7 +26,7 @@ export class ActionItem extends NodeModel {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day for it, by the owner’s calendar. Only the owner moves it, and only before that day is over.',
+      'The due date, in the time zone that its owner had when it was set; a later change of zone changes nothing. Only the owner moves it, before that day is over.',
   })
   dueOn!: string | null;
 
@@ -37,14 +37,14 @@ export class ActionItem extends NodeModel {
   closedAt!: Date | null;
 
   @Field(() => Int, {
-    description: 'How often its owner moved the date before it had passed; no breach, but shown.',
+    description: 'How often its owner moved or removed the date before it had passed; no breach, but shown.',
   })
   renegotiated!: number;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether it was done by the date then agreed, by the owner’s calendar. Null while open, without a date, or dropped before the date.',
+      'Whether it was done by the due date. Null while open, without a due date, or dropped before it.',
   })
   kept!: boolean | null;
 

@@ -6,23 +6,18 @@ import { ActionItemEntity, type ActionItemRow } from './action-item.entity.js';
 import type { ActionItemOutcome } from './action-item.inputs.js';
 import type { ActionItemState } from './action-item.model.js';
 
-const item = sql`${columns(ActionItemEntity, 'i')}, 'ActionItem' as "__typename"`;
+const item = sql`${columns(ActionItemEntity, 'i')}, law.has_passed(i.due_at) as "isPastDue", 'ActionItem' as "__typename"`;
 
-const newestFirst = keyset({ expression: sql`i.id`, type: 'uuid', direction: 'desc' });
+const newestFirst = keyset('actionItems', { expression: sql`i.id`, type: 'uuid', direction: 'desc' });
 const dueFirst = keyset(
+  'openActionItems',
   { expression: sql`coalesce(i.due_on, 'infinity')`, type: 'date' },
   { expression: sql`i.id`, type: 'uuid' },
 );
 
-/** Today by the calendar of a person: in their own zone, else their organization's. */
-const todayOf = (personId: unknown) => sql`(now() at time zone coalesce(
-  (select z.time_zone from person_time_zone z where z.person_id = ${personId}),
-  (select o.time_zone from person p join organization o on o.id = p.organization_id where p.id = ${personId})
-))::date`;
-
 /** Which list of promises an item is in; null for one that was closed without a date, or dropped in time. */
 const standing = sql`case
-  when i.state = 'OPEN' and (i.due_on is null or i.due_on >= ${todayOf(sql`i.owner_id`)}) then 'open'
+  when i.state = 'OPEN' and not law.has_passed(i.due_at) then 'open'
   when i.state = 'OPEN' or i.kept = false then 'late'
   when i.kept then 'kept'
 end`;
@@ -98,11 +93,14 @@ export class ActionItemRepository {
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
-  /** Whether this day is over by the person's calendar. */
+  /** Whether this day is over in the person's time zone, else their organization's. */
   async isOver(em: EntityManager, day: string, personId: string): Promise<boolean> {
     const found = await row<{ over: boolean }>(
       em,
-      sql`select ${day}::date < ${todayOf(sql`${personId}::uuid`)} as over`,
+      sql`select law.has_passed(law.end_of_day(${day}::date, law.usable_time_zone(z.time_zone, o.time_zone))) as over
+          from person p join organization o on o.id = p.organization_id
+          left join person_time_zone z on z.person_id = p.id
+          where p.id = ${personId}::uuid`,
     );
     return found?.over ?? false;
   }
@@ -126,28 +124,25 @@ export class ActionItemRepository {
     return given(inserted);
   }
 
+  /** A date that moves is counted by the database. */
   async update(
     em: EntityManager,
-    { id, text, dueOn, renegotiated }: Pick<ActionItemRow, 'id' | 'text' | 'dueOn' | 'renegotiated'>,
+    { id, text, dueOn }: Pick<ActionItemRow, 'id' | 'text' | 'dueOn'>,
   ): Promise<ActionItemRow> {
     const updated = await row<ActionItemRow>(
       em,
       sql`update action_item i
-          set text = ${text}, due_on = ${dueOn}, renegotiated = ${renegotiated}, version = i.version + 1
+          set text = ${text}, due_on = ${dueOn}, version = i.version + 1
           where i.id = ${id}::uuid returning ${item}`,
     );
     return given(updated);
   }
 
-  async close(
-    em: EntityManager,
-    id: string,
-    state: ActionItemOutcome,
-    kept: boolean | null,
-  ): Promise<ActionItemRow> {
+  /** When it was closed, and whether it was kept, the database settles. */
+  async close(em: EntityManager, id: string, state: ActionItemOutcome): Promise<ActionItemRow> {
     const closed = await row<ActionItemRow>(
       em,
-      sql`update action_item i set state = ${state}, kept = ${kept}, closed_at = now(), version = i.version + 1
+      sql`update action_item i set state = ${state}, version = i.version + 1
           where i.id = ${id}::uuid returning ${item}`,
     );
     return given(closed);

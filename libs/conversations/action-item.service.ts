@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
 import {
   badInput,
+  compareEdit,
   conflict,
   notFound,
   notPermitted,
@@ -72,7 +73,12 @@ export class ActionItemService {
   update(viewer: PersonViewer, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
       const item = await this.lock(em, input.id);
-      if (item.version !== input.version) return { __typename: 'EditConflict', current: item };
+      const comparison = compareEdit(item, input.version, {
+        text: input.text ?? undefined,
+        dueOn: input.dueOn,
+      });
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: item };
+      if (comparison === 'UNCHANGED') return { __typename: 'ActionItemPayload', actionItem: item };
       assertNotClosed(item);
       const dueOn = input.dueOn === undefined ? item.dueOn : input.dueOn;
       const moved = dueOn !== item.dueOn;
@@ -81,13 +87,7 @@ export class ActionItemService {
       }
       if (moved) await this.assertMovable(em, item, dueOn);
       const text = input.text ?? item.text;
-      if (!moved && text === item.text) return { __typename: 'ActionItemPayload', actionItem: item };
-      const actionItem = await this.items.update(em, {
-        id: item.id,
-        text,
-        dueOn,
-        renegotiated: item.renegotiated + (moved && item.dueOn !== null ? 1 : 0),
-      });
+      const actionItem = await this.items.update(em, { id: item.id, text, dueOn });
       if (text !== item.text) await this.record(em, viewer, actionItem);
       return { __typename: 'ActionItemPayload', actionItem };
     });
@@ -100,8 +100,7 @@ export class ActionItemService {
       if (!item) throw notFound();
       if (item.ownerId !== viewer.personId) throw notPermitted('Only whoever promised closes a promise.');
       assertNotClosed(item);
-      const late = item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId));
-      return this.items.close(em, id, state, keptOf(state, item.dueOn, late));
+      return this.items.close(em, id, state);
     });
   }
 
@@ -128,8 +127,8 @@ export class ActionItemService {
   }
 
   private async assertMovable(em: EntityManager, item: ActionItemRow, dueOn: string | null): Promise<void> {
-    if (item.dueOn !== null && (await this.items.isOver(em, item.dueOn, item.ownerId))) {
-      throw conflict(`This promise was due on ${item.dueOn}, which has passed: its date stays.`);
+    if (item.isPastDue) {
+      throw conflict(`This promise was due on ${String(item.dueOn)}, which has passed: its date stays.`);
     }
     await this.assertAhead(em, dueOn, item.ownerId);
   }
@@ -147,11 +146,4 @@ export class ActionItemService {
 
 function assertNotClosed({ state }: ActionItemRow): void {
   if (state !== 'OPEN') throw conflict('This promise is closed and stays as it is.');
-}
-
-/** Kept: done by the date then agreed. Nothing is kept or broken without a date, or by dropping it in time. */
-function keptOf(state: 'DONE' | 'DROPPED', dueOn: string | null, late: boolean): boolean | null {
-  if (dueOn === null) return null;
-  if (late) return false;
-  return state === 'DONE' ? true : null;
 }

@@ -8,10 +8,12 @@ import type { ConversationStatus } from './conversation.model.js';
 const conversation = sql`${columns(ConversationEntity, 'c')}, 'Conversation' as "__typename"`;
 
 const newestFirst = keyset(
+  'conversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`c.id`, type: 'uuid', direction: 'desc' },
 );
 const soonestFirst = keyset(
+  'plannedConversations',
   { expression: sql`c.scheduled_at`, type: 'timestamptz' },
   { expression: sql`c.id`, type: 'uuid' },
 );
@@ -61,18 +63,19 @@ export class ConversationRepository {
     page: PageArguments,
     words: string,
   ): Promise<Map<string, Page<ConversationRow>>> {
-    const like = `%${words.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const like = sql`'%' || regexp_replace(searchable(${words}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
     const found = await rows<ConversationRow & Keyed & OfParent>(
       em,
       eachParent(
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
+            cross join (select ${like} as words) pattern
             where c.one_to_one_id = parent.id and ${newestFirst.after(page)}
               and (
-                exists (select 1 from talking_point t where t.conversation_id = c.id and t.text ilike ${like})
-                or exists (select 1 from action_item i where i.made_in_id = c.id and i.text ilike ${like})
-                or exists (select 1 from shared_notes n where n.conversation_id = c.id and n.text ilike ${like})
-                or exists (select 1 from private_notes n where n.conversation_id = c.id and n.text ilike ${like})
+                exists (select 1 from talking_point t where t.conversation_id = c.id and searchable(t.text) like pattern.words)
+                or exists (select 1 from action_item i where i.made_in_id = c.id and searchable(i.text) like pattern.words)
+                or exists (select 1 from shared_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
+                or exists (select 1 from private_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
               )
             order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
       ),
@@ -139,16 +142,34 @@ export class ConversationRepository {
     );
   }
 
-  /** Moments from `after` on at which the rhythm has nothing to plan: dates of the series that had their conversation, and hours that are planned. */
-  async findTaken(em: EntityManager, oneToOneId: string, after: Date): Promise<Set<number>> {
+  /**
+   * Moments after `after` at which the rhythm plans nothing: dates of the series that had their conversation, and moments for which
+   * there is or was a conversation, whatever became of it; those of `exceptId` apart.
+   */
+  async findTaken(
+    em: EntityManager,
+    oneToOneId: string,
+    after: Date,
+    exceptId: string | null,
+  ): Promise<Set<number>> {
     const found = await rows<{ at: Date }>(
       em,
-      sql`select c.series_at as at from conversation c where c.one_to_one_id = ${oneToOneId}::uuid and c.series_at > ${after}
-          union
-          select c.scheduled_at from conversation c
-          where c.one_to_one_id = ${oneToOneId}::uuid and c.status = 'PLANNED' and c.scheduled_at > ${after}`,
+      sql`select moment.at from conversation c cross join unnest(array[c.series_at, c.scheduled_at]) moment(at)
+          where c.one_to_one_id = ${oneToOneId}::uuid and moment.at > ${after} and c.id is distinct from ${exceptId}::uuid`,
     );
     return new Set(found.map(({ at }) => at.getTime()));
+  }
+
+  /** Whether the pair has another conversation at that moment that is planned, or that was planned for it and held. */
+  async isTaken(em: EntityManager, oneToOneId: string, at: Date, exceptId: string | null): Promise<boolean> {
+    const found = await row(
+      em,
+      sql`select 1 from conversation c
+          where c.one_to_one_id = ${oneToOneId}::uuid and c.scheduled_at = ${at} and c.status in ('PLANNED', 'HELD')
+            and c.id is distinct from ${exceptId}::uuid
+          limit 1`,
+    );
+    return found !== undefined;
   }
 
   /** Whether the two met at a time that overlaps with `heldAt` and the minutes after it. */

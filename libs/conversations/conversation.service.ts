@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
+import { badInput, compareEdit, conflict, notFound, type Page, type PageArguments } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
 import type { HoldConversationInput, MoveConversationInput } from './conversation.inputs.js';
@@ -51,16 +51,19 @@ export class ConversationService {
     });
   }
 
-  /** Another time for this one; the series stays. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT */
+  /** Another time for this one; the series stays. To the time that it has, nothing changes. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT */
   move(viewer: PersonViewer, { id, version, scheduledAt }: MoveConversationInput): Promise<ConversationRow> {
     return this.database.write(viewer, async (em) => {
       assertAhead(scheduledAt);
       const { pair, conversation } = await this.lockPlanned(em, id);
-      if (conversation.version !== version) {
+      const comparison = compareEdit(conversation, version, { scheduledAt });
+      if (comparison === 'UNCHANGED') return conversation;
+      if (comparison === 'OUTDATED') {
         throw conflict(
           'Somebody changed this conversation meanwhile. Read it again and look before changing it.',
         );
       }
+      if (conversation.scheduledAt.getTime() === scheduledAt.getTime()) return conversation;
       await this.assertFree(em, pair, scheduledAt, conversation);
       await this.conversations.move(em, id, scheduledAt);
       return this.read(em, id);
@@ -95,7 +98,7 @@ export class ConversationService {
    * Takes HELD, SKIPPED or CANCELLED back, within 7 days. What it had carried on returns; what the rhythm planned because of
    * it goes again if nothing was written in it.
    *
-   * @throws NOT_FOUND, CONFLICT where it is planned, or after 7 days
+   * @throws NOT_FOUND, CONFLICT where it is planned, after 7 days, or where another is planned at its moment by now
    */
   reopen(viewer: PersonViewer, id: string): Promise<ConversationRow> {
     return this.database.write(viewer, async (em) => {
@@ -104,6 +107,11 @@ export class ConversationService {
         throw conflict('This conversation is planned: there is nothing to take back.');
       if (conversation.closedAt.getTime() <= Date.now() - REOPEN_MS) {
         throw conflict('This was settled more than 7 days ago and stays as it is.');
+      }
+      if (await this.conversations.isTaken(em, pair.id, conversation.scheduledAt, id)) {
+        throw conflict(
+          'These two have another conversation at that moment by now, so this one stays as it is.',
+        );
       }
       await this.conversations.reopen(em, id);
       await this.carryOver.returnTo(em, id);
@@ -174,9 +182,8 @@ export class ConversationService {
     scheduledAt: Date,
     moving?: ConversationRow,
   ): Promise<void> {
-    const planned = await this.conversations.findPlanned(em, pair.id);
-    if (planned.some((one) => one.id !== moving?.id && one.scheduledAt.getTime() === scheduledAt.getTime())) {
-      throw conflict('These two have a conversation planned at that very moment.');
+    if (await this.conversations.isTaken(em, pair.id, scheduledAt, moving?.id ?? null)) {
+      throw conflict('These two already have a conversation at that moment. Choose another time.');
     }
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
+import { badInput, compareEdit, conflict, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { SharedNotesPayload, WritePrivateNotesInput, WriteSharedNotesInput } from './notes.model.js';
@@ -36,8 +36,9 @@ export class NotesService {
       await this.places.inConversation(em, conversationId);
       const present = await this.notes.lockByConversation(em, conversationId);
       if (!present) throw notFound();
-      if (present.version !== version) return { __typename: 'EditConflict', current: present };
-      if (present.text === text) return { __typename: 'SharedNotesPayload', sharedNotes: present };
+      const comparison = compareEdit(present, version, { text });
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: present };
+      if (comparison === 'UNCHANGED') return { __typename: 'SharedNotesPayload', sharedNotes: present };
       const sharedNotes = await this.notes.write(em, present.id, text, viewer.personId);
       await this.versions.record(em, 'sharedNotes', { ...sharedNotes, authorId: viewer.personId });
       return { __typename: 'SharedNotesPayload', sharedNotes };
@@ -45,7 +46,7 @@ export class NotesService {
   }
 
   /**
-   * One's own notes stay writable as long as the conversation is there.
+   * One's own notes stay writable as long as the conversation is there. Saving what is stored already changes nothing.
    *
    * @throws NOT_FOUND; BAD_USER_INPUT for more words than fit; CONFLICT where they do not say what was seen any more
    */
@@ -56,6 +57,7 @@ export class NotesService {
     return this.database.write(viewer, async (em) => {
       const conversation = await this.holdConversation(em, conversationId);
       const present = (await this.notes.lockPrivate(em, conversationId)) ?? '';
+      if (text === present) return conversation;
       if (seenText !== null && seenText !== present) throw conflict(CHANGED_MEANWHILE);
       assertFits(text, present);
       if (text === '') await this.notes.removePrivate(em, conversationId);

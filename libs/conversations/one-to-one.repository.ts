@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { findTimeZone, usableTimeZone } from '#common';
 import { affected, columns, row, rows, sql, type Sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { OneToOneEntity, type OneToOneRow } from './one-to-one.entity.js';
@@ -27,7 +28,7 @@ export interface Counterpart {
   readonly viewerTimeZone: string;
 }
 
-const newestFirst = keyset({ expression: sql`o.id`, type: 'uuid', direction: 'desc' });
+const newestFirst = keyset('oneToOnes', { expression: sql`o.id`, type: 'uuid', direction: 'desc' });
 
 /**
  * A one-to-one as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has
@@ -59,7 +60,7 @@ export class OneToOneRepository {
     viewerId: string | null,
     ids: readonly string[],
   ): Promise<(OneToOneRow & { counterpartId: string })[]> {
-    return rows<OneToOneRow & { counterpartId: string }>(
+    return this.read<OneToOneRow & { counterpartId: string }>(
       em,
       sql`select ${now},
             case when o.first_id = ${viewerId}::uuid then o.second_id else o.first_id end as "counterpartId"
@@ -68,7 +69,7 @@ export class OneToOneRepository {
   }
 
   findById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    return row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}::uuid`);
+    return this.readOne(em, sql`select ${now} from ${from} where o.id = ${id}::uuid`);
   }
 
   /**
@@ -89,12 +90,12 @@ export class OneToOneRepository {
    * into a conversation that is just closing.
    */
   holdById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
-    return row<OneToOneRow>(em, sql`select ${now} from ${from} where o.id = ${id}::uuid for share of o`);
+    return this.readOne(em, sql`select ${now} from ${from} where o.id = ${id}::uuid for share of o`);
   }
 
   /** The same, found by one of its conversations. */
   holdByConversation(em: EntityManager, conversationId: string): Promise<OneToOneRow | undefined> {
-    return row<OneToOneRow>(
+    return this.readOne(
       em,
       sql`select ${now} from ${from}
           where o.id = (select c.one_to_one_id from conversation c where c.id = ${conversationId}::uuid)
@@ -120,7 +121,7 @@ export class OneToOneRepository {
     viewerId: string,
     personIds: readonly string[],
   ): Promise<(OneToOneRow & { counterpartId: string })[]> {
-    return rows<OneToOneRow & { counterpartId: string }>(
+    return this.read<OneToOneRow & { counterpartId: string }>(
       em,
       sql`select distinct on ("counterpartId") *
           from (
@@ -140,7 +141,7 @@ export class OneToOneRepository {
     personId: string,
     page: PageArguments,
   ): Promise<Page<OneToOneRow>> {
-    const found = await rows<OneToOneRow & Keyed>(
+    const found = await this.read<OneToOneRow & Keyed>(
       em,
       sql`select ${now}, ${newestFirst.key} from ${from}
           where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${newestFirst.after(page)}
@@ -156,7 +157,7 @@ export class OneToOneRepository {
       sql`select p.id, p.name, v.name as "viewerName",
             exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) as gone,
             law.open_line_id(v.id, p.id) as "lineId",
-            coalesce(
+            law.usable_time_zone(
               (select z.time_zone from person_time_zone z where z.person_id = v.id),
               (select o.time_zone from organization o where o.id = v.organization_id)
             ) as "viewerTimeZone"
@@ -197,10 +198,28 @@ export class OneToOneRepository {
     );
   }
 
-  /** What the two settled; a rhythm rests on the line that is open between them now. */
-  reschedule(em: EntityManager, id: string, settled: Settlement, rhythmIsNew: boolean): Promise<number> {
+  /**
+   * What the two settled; a rhythm rests on the line that is open between them now.
+   *
+   * @returns whether that is anything else than before; if not, nothing is written
+   */
+  async reschedule(
+    em: EntityManager,
+    id: string,
+    settled: Settlement,
+    rhythmIsNew: boolean,
+  ): Promise<boolean> {
+    const { rhythm, timeZone, durationMinutes } = settled;
     const line = rhythmIsNew ? sql`law.open_line_id(first_id, second_id)` : sql`line_id`;
-    return this.update(em, id, sql`${this.settle(settled)}, line_id = ${line}`);
+    const changed = await affected(
+      em,
+      sql`update one_to_one set ${this.settle(settled)}, line_id = ${line}, version = version + 1
+          where id = ${id}::uuid
+            and (recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id) is distinct from
+                (${rhythm?.rule ?? null}::text, ${rhythm?.startsAt ?? null}::timestamptz, ${timeZone}::text,
+                 ${durationMinutes}::integer, ${line})`,
+    );
+    return changed > 0;
   }
 
   end(em: EntityManager, id: string): Promise<number> {
@@ -218,6 +237,24 @@ export class OneToOneRepository {
   /** Takes back the viewer's no to an invitation by this person, if there was one. */
   async takeBackDecline(em: EntityManager, byId: string): Promise<void> {
     await row(em, sql`select law.take_back_decline(${byId}::uuid)`);
+  }
+
+  /** Rows with a time zone that can be used: where Node does not know the stored one any more, the organization's. */
+  private async read<Row extends OneToOneRow>(em: EntityManager, statement: Sql): Promise<Row[]> {
+    const found = await rows<Row>(em, statement);
+    if (found.every(({ timeZone }) => findTimeZone(timeZone) === timeZone)) return found;
+    const organization = await row<{ timeZone: string }>(
+      em,
+      sql`select time_zone as "timeZone" from organization where id = ${found[0]?.organizationId ?? null}::uuid`,
+    );
+    return found.map((each) => ({
+      ...each,
+      timeZone: usableTimeZone(each.timeZone, organization?.timeZone),
+    }));
+  }
+
+  private async readOne(em: EntityManager, statement: Sql): Promise<OneToOneRow | undefined> {
+    return (await this.read<OneToOneRow>(em, statement))[0];
   }
 
   private settle({ rhythm, timeZone, durationMinutes }: Settlement): Sql {

@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Throttle } from '#auth';
+import { usableTimeZone } from '#common';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, notPermitted, type Page, type PageArguments } from '#graphql';
+import {
+  badInput,
+  compareEdit,
+  conflict,
+  notFound,
+  notPermitted,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import { Links, Outbox } from '#mail';
 import { CarryOverRepository } from './carry-over.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -10,7 +19,7 @@ import type { OneToOneRow } from './one-to-one.entity.js';
 import type { RescheduleOneToOneInput, StartOneToOneInput } from './one-to-one.inputs.js';
 import type { OneToOneExists, OneToOnePayload } from './one-to-one.payloads.js';
 import { OneToOneRepository, type Counterpart, type Settlement } from './one-to-one.repository.js';
-import { rhythmRefused, sameHourElsewhere } from './recurrence.js';
+import { nextOccurrence, rhythmRefused, sameHourElsewhere, withUntilInUtc } from './recurrence.js';
 import { RecurrenceService } from './recurrence.service.js';
 
 const DEFAULT_MINUTES = 30;
@@ -54,7 +63,7 @@ export class OneToOneService {
       await this.oneToOnes.takeBackDecline(em, other.id);
       const settled = settlement(input, {
         rhythm: null,
-        timeZone: other.viewerTimeZone,
+        timeZone: usableTimeZone(other.viewerTimeZone),
         durationMinutes: DEFAULT_MINUTES,
       });
 
@@ -108,21 +117,29 @@ export class OneToOneService {
   }
 
   /**
-   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given.
+   * Another rhythm, zone or duration. In another zone the hour on the wall stays the same, unless a beginning is given. What is
+   * there already changes nothing, the version included.
    *
    * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or not of that version
    */
   reschedule(viewer: PersonViewer, input: RescheduleOneToOneInput): Promise<OneToOneRow> {
     return this.database.write(viewer, async (em) => {
       const pair = await this.lockOpen(em, input.id);
-      if (pair.version !== input.version) {
+      const comparison = compareEdit(pair, input.version, {
+        recurrence: input.recurrence,
+        startsAt: input.startsAt ? wholeSecond(input.startsAt) : undefined,
+        timeZone: input.timeZone ?? undefined,
+        durationMinutes: input.durationMinutes ?? undefined,
+      });
+      if (comparison === 'UNCHANGED') return pair;
+      if (comparison === 'OUTDATED') {
         throw conflict(
           'Somebody changed this one-to-one meanwhile. Read it again and look before changing it.',
         );
       }
       const settled = settlement(input, present(pair));
       const { recurrence, startsAt, timeZone } = input;
-      await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null);
+      if (!(await this.oneToOnes.reschedule(em, pair.id, settled, recurrence != null))) return pair;
       const changed = await this.read(em, pair.id);
       if (recurrence != null || startsAt || timeZone != null) await this.recurrence.follow(em, changed);
       return changed;
@@ -222,18 +239,26 @@ function settlement(
 ): Settlement {
   const timeZone = input.timeZone ?? before.timeZone;
   const durationMinutes = input.durationMinutes ?? before.durationMinutes;
-  const rule = input.recurrence === undefined ? before.rhythm?.rule : input.recurrence;
+  const rule = input.recurrence === undefined ? before.rhythm?.rule : asked(input.recurrence, timeZone);
   if (rule == null) {
     if (input.startsAt)
       throw badInput('input.startsAt', 'is the beginning of a rhythm: give a recurrence too.');
     return { rhythm: null, timeZone, durationMinutes };
   }
   const startsAt = beginning(input.startsAt ?? undefined, before, timeZone);
+  const rhythm = { rule, startsAt, timeZone };
   if (input.recurrence != null || input.startsAt || input.timeZone != null) {
-    const reason = rhythmRefused({ rule, startsAt, timeZone });
+    const reason = rhythmRefused(rhythm);
     if (reason !== undefined) throw badInput('input.recurrence', reason);
   }
+  if ((input.recurrence != null || input.startsAt) && nextOccurrence(rhythm, new Date()) === null) {
+    throw badInput('input.recurrence', 'gives no date in the future.');
+  }
   return { rhythm: { rule, startsAt }, timeZone, durationMinutes };
+}
+
+function asked(recurrence: string | null, timeZone: string): string | null {
+  return recurrence === null ? null : withUntilInUtc(recurrence, timeZone);
 }
 
 function beginning(given: Date | undefined, before: Settlement, timeZone: string): Date {
@@ -244,5 +269,9 @@ function beginning(given: Date | undefined, before: Settlement, timeZone: string
   if (Math.abs(given.getTime() - Date.now()) > YEAR_MS) {
     throw badInput('input.startsAt', 'must be within a year from now.');
   }
-  return new Date(Math.floor(given.getTime() / 1_000) * 1_000);
+  return wholeSecond(given);
+}
+
+function wholeSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1_000) * 1_000);
 }

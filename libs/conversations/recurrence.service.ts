@@ -61,7 +61,7 @@ export class RecurrenceService {
     if (next) await this.carryOver.admit(em, next.id);
   }
 
-  /** The first date of the rhythm after a moment for which there is no conversation yet, but for `moving`. */
+  /** The first date of the rhythm after a moment for which there never was a conversation, but for `moving`. */
   private async nextFree(
     em: EntityManager,
     pair: OneToOneRow,
@@ -70,8 +70,7 @@ export class RecurrenceService {
   ): Promise<Date | null> {
     if (pair.recurrence === null || pair.startsAt === null) return null;
     const rhythm = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
-    const taken = await this.conversations.findTaken(em, pair.id, after);
-    if (moving) taken.delete(moving.scheduledAt.getTime());
+    const taken = await this.conversations.findTaken(em, pair.id, after, moving?.id ?? null);
     let at: Date | null = after;
     for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
       at = nextOccurrence(rhythm, at);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { rounds, seed } from '../../test/setup/prove.js';
-import { nextOccurrence, rhythmRefused, type Rhythm } from './recurrence.js';
+import { nextOccurrence, rhythmRefused, withUntilInUtc, type Rhythm } from './recurrence.js';
 
 const DAY = 86_400_000;
 
@@ -157,6 +157,22 @@ describe('the next date', () => {
   });
 });
 
+describe('UNTIL', () => {
+  it.each([
+    ['UNTIL=20271231', 'Europe/Berlin', 'UNTIL=20271231T225959Z'],
+    ['UNTIL=20271231', 'Pacific/Kiritimati', 'UNTIL=20271231T095959Z'],
+    ['UNTIL=20271231T120000', 'America/New_York', 'UNTIL=20271231T170000Z'],
+    ['UNTIL=20271231T120000Z', 'America/New_York', 'UNTIL=20271231T120000Z'],
+    // Clocks go back over that midnight: the day ends at the first of the two.
+    ['UNTIL=20261031', 'America/Havana', 'UNTIL=20261101T035959Z'],
+    ['UNTIL=20260230', 'Europe/Berlin', 'UNTIL=20260230'],
+    ['UNTIL=20269999', 'Europe/Berlin', 'UNTIL=20269999'],
+  ])('%s in %s is %s', (given, timeZone, kept) => {
+    expect(withUntilInUtc(`FREQ=WEEKLY;${given};BYDAY=TU`, timeZone)).toBe(`FREQ=WEEKLY;${kept};BYDAY=TU`);
+    expect(withUntilInUtc(`FREQ=WEEKLY;${given}`, timeZone)).toBe(`FREQ=WEEKLY;${kept}`);
+  });
+});
+
 describe('a rhythm for two people', () => {
   it.each([
     'FREQ=DAILY',
@@ -169,6 +185,8 @@ describe('a rhythm for two people', () => {
     'FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1',
     'FREQ=WEEKLY;COUNT=1',
     'FREQ=WEEKLY;UNTIL=20260301T000000Z',
+    'FREQ=YEARLY;BYDAY=20MO,-52FR',
+    'FREQ=MONTHLY;BYDAY=5MO,-5FR',
   ])('is %s', (rule) => {
     expect(rhythmRefused(rhythm(rule))).toBeUndefined();
   });
@@ -196,6 +214,13 @@ describe('a rhythm for two people', () => {
     ['FREQ=WEEKLY;COUNT=2;UNTIL=20260301T000000Z', 'valid'],
     ['FREQ=DAILY;BYSETPOS=1', 'valid'],
     ['FREQ=WEEKLY;FREQ=DAILY', 'twice'],
+    ['FREQ=YEARLY;BYDAY=53MO', 'BYDAY'],
+    ['FREQ=YEARLY;BYDAY=MO,-53FR', 'BYDAY'],
+    ['FREQ=YEARLY;BYMONTH=1;BYDAY=6MO', 'BYDAY'],
+    ['FREQ=MONTHLY;BYDAY=0MO', 'BYDAY'],
+    ['FREQ=YEARLY;BYYEARDAY=1,100;BYDAY=MO', 'BYYEARDAY'],
+    ['FREQ=YEARLY;BYWEEKNO=20', 'BYWEEKNO'],
+    ['FREQ=WEEKLY;BYDAY=MO,TH;BYSETPOS=1', 'BYSETPOS'],
     ['FREQ=WEEKLY;RSCALE=CHINESE', 'RSCALE'],
     ['FREQ=WEEKLY;X=1', 'X'],
     ['INTERVAL=2', 'FREQ'],

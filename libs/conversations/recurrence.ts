@@ -25,14 +25,14 @@ const PARTS: Readonly<Record<string, RegExp | readonly [least: number, most: num
   BYDAY: /^(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU))*$/,
   BYMONTH: [1, 12],
   BYMONTHDAY: [-31, 31],
-  BYYEARDAY: [-366, 366],
-  BYWEEKNO: [-53, 53],
   BYSETPOS: [-366, 366],
   WKST: /^(?:MO|TU|WE|TH|FR|SA|SU)$/,
 };
 
 /** Of the parts that are numbers, those of which there may be several. */
-const LISTS: ReadonlySet<string> = new Set(['BYMONTH', 'BYMONTHDAY', 'BYYEARDAY', 'BYWEEKNO', 'BYSETPOS']);
+const LISTS: ReadonlySet<string> = new Set(['BYMONTH', 'BYMONTHDAY', 'BYSETPOS']);
+/** What rrule-temporal counts wrongly (BYYEARDAY together with BYDAY, and every BYWEEKNO). */
+const MISCOUNTED: ReadonlySet<string> = new Set(['BYYEARDAY', 'BYWEEKNO']);
 const TIMES: ReadonlySet<string> = new Set(['BYHOUR', 'BYMINUTE', 'BYSECOND']);
 const SUB_DAILY = /^(?:HOURLY|MINUTELY|SECONDLY)$/;
 
@@ -51,10 +51,31 @@ const MOST_PERIODS: Readonly<Record<string, number>> = {
 };
 const MOST_CANDIDATES = 20_000;
 
+/** How far a weekday can be counted: a fifth Monday of a month, a 52nd of a year. Few years have a 53rd, and it is miscounted. */
+const LARGEST_ORDINAL = { month: 5, year: 52 };
+
+/**
+ * The same rule with UNTIL as RFC 5545 wants it: a moment in UTC. Calendars also write a date (that day is the last one) or a local
+ * time, both meant in the time zone of the rhythm.
+ */
+export function withUntilInUtc(rule: string, timeZone: string): string {
+  return rule.replace(/UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?(?=;|$)/, (given, ...groups) => {
+    const [year, month, day, hour, minute, second] = groups.slice(0, 6) as (string | undefined)[];
+    const wall = Date.parse(
+      `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`,
+    );
+    // Not a day or time of the calendar: refused as it is.
+    if (Number.isNaN(wall) || new Date(wall).getUTCDate() !== Number(day)) return given;
+    const until = hour === undefined ? momentOf(wall + DAY, timeZone) - 1_000 : momentOf(wall, timeZone);
+    return `UNTIL=${basic(until)}`;
+  });
+}
+
 /**
  * Why this is no rhythm for two people, in words for whoever asked for it; undefined if it is one. Stricter than RFC 5545:
  * at most one conversation a day, at the time of day of `startsAt`, at least one within any two years, and no part that is
- * unknown, given twice, or out of its range (the library would pass over those in silence).
+ * unknown, given twice, or out of its range (the library would pass over those in silence). Nor what the library counts
+ * wrongly: test/recurrence compares it with python-dateutil.
  */
 export function rhythmRefused(rhythm: Rhythm): string | undefined {
   const parts = rhythm.rule.split(';').map((part) => part.split('=') as [string, string?]);
@@ -71,11 +92,24 @@ export function rhythmRefused(rhythm: Rhythm): string | undefined {
   if (Number(valueOf(rhythm.rule, 'INTERVAL') ?? 1) > largest) {
     return `must have an INTERVAL of at most ${String(largest)} with FREQ=${frequency}.`;
   }
-  return datesRefused(rhythm);
+  return miscounted(rhythm.rule, frequency) ?? datesRefused(rhythm);
+}
+
+function miscounted(rule: string, frequency: string): string | undefined {
+  if (frequency === 'WEEKLY' && valueOf(rule, 'BYSETPOS') !== undefined) {
+    return 'must not say BYSETPOS with FREQ=WEEKLY: name the days themselves.';
+  }
+  const ofYear = frequency === 'YEARLY' && valueOf(rule, 'BYMONTH') === undefined;
+  const largest = LARGEST_ORDINAL[ofYear ? 'year' : 'month'];
+  const ordinals = [...(valueOf(rule, 'BYDAY') ?? '').matchAll(/\d+/g)].map(([digits]) => Number(digits));
+  return ordinals.some((ordinal) => ordinal < 1 || ordinal > largest)
+    ? `must count the days in BYDAY from 1 to ${String(largest)}.`
+    : undefined;
 }
 
 function partRefused(name: string, value: string): string | undefined {
   if (TIMES.has(name)) return `must not say ${name}: the time of day is that of the beginning.`;
+  if (MISCOUNTED.has(name)) return `must not say ${name}: name a month and a day.`;
   if (name === 'FREQ' && SUB_DAILY.test(value)) return 'must not repeat more often than daily.';
   const allowed = PARTS[name];
   if (allowed === undefined) return `must not say ${name}.`;

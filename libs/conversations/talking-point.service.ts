@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isBlank } from '#common';
 import { closing, Database, isForeignKeyViolation, type PersonViewer } from '#db';
-import { badInput, notFound, notPermitted, type EditConflict } from '#graphql';
+import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
 import { CarryOverRepository } from './carry-over.repository.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -70,7 +71,7 @@ export class TalkingPointService {
       const point = await this.lock(em, id);
       if (point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
       if (!point.draft) return point;
-      if (point.text.trim() === '') throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
+      if (isBlank(point.text)) throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
       await this.points.share(em, id);
       return this.read(em, id);
     });
@@ -86,11 +87,19 @@ export class TalkingPointService {
   update(viewer: PersonViewer, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(viewer, async (em) => {
       const point = await this.lock(em, input.id);
-      if (point.version !== input.version) return { __typename: 'EditConflict', current: point };
       const text = input.text ?? point.text;
       const discussed = input.discussed ?? point.discussed;
       const ofAuthor = text !== point.text || input.aboutId !== undefined;
-      if (ofAuthor && point.authorId !== viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      const isAuthor = point.authorId === viewer.personId;
+      const comparison = compareEdit(point, input.version, { text, discussed });
+      // What it is about is compared for its author alone: nobody else may learn that it is about anything.
+      const outdated =
+        comparison === 'OUTDATED' ||
+        (point.version !== input.version &&
+          input.aboutId !== undefined &&
+          !(isAuthor && (await this.isAbout(em, point, input.aboutId))));
+      if (outdated) return { __typename: 'EditConflict', current: point };
+      if (ofAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
       if (input.aboutId !== undefined) await this.setSubject(em, point, input.aboutId);
       if (ofAuthor) await this.assertStillSays(em, { ...point, text });
       if (text === point.text && discussed === point.discussed) {
@@ -179,8 +188,13 @@ export class TalkingPointService {
     if (!found) throw notFound('There is no goal with the id in aboutId.');
   }
 
+  private async isAbout(em: EntityManager, { id }: TalkingPointRow, goalId: string | null): Promise<boolean> {
+    const [subject] = await this.points.findSubjects(em, [id]);
+    return (subject?.personalGoalId ?? subject?.businessGoalId ?? null) === goalId;
+  }
+
   private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {
-    if (point.text.trim() !== '') return;
+    if (!isBlank(point.text)) return;
     const [subject] = await this.points.findSubjects(em, [point.id]);
     assertSaysSomething(point, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
   }
@@ -199,7 +213,7 @@ function assertSaysSomething(
   { text, draft }: { text: string; draft: boolean },
   aboutId: string | null,
 ): void {
-  if (text.trim() === '' && (!draft || aboutId === null)) {
+  if (isBlank(text) && (!draft || aboutId === null)) {
     throw badInput('input.text', `must not be blank: ${WORDS_WHEN_SHARED}`);
   }
 }

@@ -72,6 +72,7 @@ export class Batch extends pg.Query {
   private plans: Plan[] = [];
   private given: Record<string, unknown>[] = [];
   private unreadable: { readonly error: unknown } | undefined;
+  private sent = false;
   private over = false;
 
   /**
@@ -104,6 +105,8 @@ export class Batch extends pg.Query {
     }
     wire.sync();
     wire.stream.uncork();
+    this.client.expectAnswer();
+    this.sent = true;
     return null;
   };
 
@@ -137,6 +140,7 @@ export class Batch extends pg.Query {
     this.outcomes.push(this.unreadable ?? { answer: { rows: this.given, ...tag(text) } });
     this.given = [];
     this.unreadable = undefined;
+    this.client.hear();
   }
 
   handleEmptyQuery(): void {
@@ -163,6 +167,7 @@ export class Batch extends pg.Query {
   private end(outcomes: readonly Outcome[], failure?: { readonly error: unknown }): void {
     const { settle } = this;
     this.over = true;
+    if (this.sent) this.client.answered();
     this.settle = nothing;
     this.statements = [];
     this.outcomes = [];

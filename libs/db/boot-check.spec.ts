@@ -1,3 +1,4 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { assertServable } from './boot-check.js';
@@ -54,6 +55,32 @@ async function wrong(make: string, message: string | RegExp, undo: string): Prom
 
 it('lets a login serve that owns nothing, on a migrated database', async () => {
   expect(await assertServable({ url: test.appUrl })).toEqual([]);
+});
+
+it('says that a server which accepts connections and then hangs cannot be reached', async () => {
+  const silent = createServer();
+  await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+  // As far as the first query it is Postgres.
+  const sockets: Socket[] = [];
+  let asked = false;
+  silent.on('connection', (socket) => {
+    const postgres = connect(Number(new URL(test.appUrl).port), '127.0.0.1');
+    sockets.push(socket, postgres);
+    for (const each of [socket, postgres]) each.on('error', () => undefined);
+    socket.on('data', (data) => {
+      asked ||= data.includes('server_version_num');
+      if (!asked) postgres.write(data);
+    });
+    postgres.on('data', (data) => socket.write(data));
+  });
+  const url = new URL(test.appUrl);
+  url.port = String((silent.address() as AddressInfo).port);
+  const refused = assertServable({ url: url.href, patienceMs: 3_000 });
+  await expect(refused).rejects.toThrow(StartError);
+  await expect(refused).rejects.toThrow(/cannot be reached/);
+  expect(asked).toBe(true);
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });
 
 it('refuses the administrator’s own login', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { MIGRATIONS_TABLE } from './data-source.js';
+import { sqlState } from './errors.js';
 import { compareMigrations, migrationFiles, migrationsFolder } from './migration-files.js';
 import { SERVER_FACTS, checkServer, placeOf, unreachable, type ServerFacts } from './server-check.js';
 import { StartError } from './start-error.js';
@@ -9,7 +10,8 @@ export interface ServableOptions {
   readonly url: string;
   /** The migrations that the database must have had; the package's own unless told. */
   readonly folder?: string;
-  readonly connectTimeoutMs?: number;
+  /** How long the server may take to accept a connection, and to answer each query, in milliseconds; 5,000 unless told. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -21,12 +23,14 @@ export interface ServableOptions {
  * @throws StartError: one clear sentence and what to do.
  */
 export async function assertServable(options: ServableOptions): Promise<readonly string[]> {
-  const { url } = options;
+  const { url, patienceMs = 5_000 } = options;
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({
       connectionString: url,
-      connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+      connectionTimeoutMillis: patienceMs,
+      // A server that hangs accepts connections, too, and then says nothing.
+      query_timeout: patienceMs,
       application_name: 'mutual start',
     });
     // A connection lost later makes the query fail, which is what is looked at.
@@ -43,6 +47,9 @@ export async function assertServable(options: ServableOptions): Promise<readonly
     await checkOwnership(client);
     await checkPolicies(client);
     return unknown;
+  } catch (error) {
+    if (error instanceof StartError || sqlState(error) !== undefined) throw error;
+    throw unreachable(url, 'DATABASE_URL', error);
   } finally {
     await client.end();
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { asError } from './errors.js';
 import {
@@ -15,6 +16,12 @@ import {
  * with its policies is 50 to 200 kB), so there is an end; statements beyond it run unnamed, only slower. The code has far fewer.
  */
 const NAMES_PER_CLIENT = 300;
+
+/**
+ * How much longer than a statement may take PostgreSQL may be silent, in milliseconds. It ends statements that take too long itself;
+ * only a server that hangs, or a network that drops packets, does not answer by then.
+ */
+const GRACE_MS = 2_000;
 
 /** One column of what a statement gives. */
 interface OutputColumn {
@@ -39,6 +46,8 @@ export interface Plan {
 /**
  * A connection of the serving pool.
  *
+ * It ends itself when PostgreSQL is silent for too long ({@link allowStatements}), so that a server that hangs holds nobody.
+ *
  * It prepares every statement that comes with a list of parameters, also an empty one, under a stable name. Row-level security
  * makes a statement 0.6 to 1.3 ms dearer to plan, each time, unless it is named. A text without a list stays unnamed: it goes
  * through the simple protocol (COMMIT, several statements in one text).
@@ -52,6 +61,12 @@ export class Client extends pg.Client {
   /** Plans that Postgres is preparing, in the order in which it was asked to. */
   readonly parsing: Plan[] = [];
   private readonly plans = new Map<string, Plan>();
+  private silenceMs = Infinity;
+  private silence: NodeJS.Timeout | undefined;
+  /** Messages sent that wait for the end of their answer. */
+  private unanswered = 0;
+  /** Signs of life so far. */
+  private heard = 0;
   private readonly send: (query: unknown) => unknown;
 
   constructor(config?: string | pg.ClientConfig) {
@@ -76,6 +91,54 @@ export class Client extends pg.Client {
   /** Sends statements as one {@link Batch}; see there. */
   batch(asked: readonly SendableStatement[], settle: ConstructorParameters<typeof Batch>[2]): void {
     this.send(new Batch(this, asked, settle));
+  }
+
+  /** How long each statement may take from now on, in milliseconds. */
+  allowStatements(statementTimeoutMs: number): void {
+    this.silenceMs = statementTimeoutMs + GRACE_MS;
+  }
+
+  /** Sends COMMIT or ROLLBACK by itself. @returns the tag that PostgreSQL answered with */
+  async finish(command: 'COMMIT' | 'ROLLBACK'): Promise<string> {
+    this.expectAnswer();
+    try {
+      return (await this.query(command)).command;
+    } finally {
+      this.answered();
+    }
+  }
+
+  /** A message was sent. Each of its statements may take its time; {@link hear} tells of the end of one. */
+  expectAnswer(): void {
+    this.unanswered += 1;
+    if (this.unanswered > 1) return;
+    this.silence = setTimeout(() => {
+      const { heard } = this;
+      // Where this process itself was busy, the answer has arrived and is read before this.
+      setImmediate(() => {
+        if (this.unanswered > 0 && this.heard === heard) this.abandon();
+      });
+    }, this.silenceMs);
+  }
+
+  /** A statement has ended. */
+  hear(): void {
+    this.heard += 1;
+    this.silence?.refresh();
+  }
+
+  /** The answer to a message has ended. */
+  answered(): void {
+    this.unanswered -= 1;
+    this.heard += 1;
+    if (this.unanswered === 0) clearTimeout(this.silence);
+    else this.silence?.refresh();
+  }
+
+  private abandon(): void {
+    const error = new Error('PostgreSQL has not answered in time.');
+    this.lost ??= error;
+    (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy(error);
   }
 
   /** Sends one statement. */

@@ -12,6 +12,8 @@ export interface DatabaseSettings {
   readonly url: string;
   /** Connections at most, of this process. */
   readonly poolSize: number;
+  /** How many callers may wait for a connection; any number unless told. */
+  readonly queueSize?: number;
   /** How long one statement may take, in milliseconds. */
   readonly statementTimeoutMs: number;
   /** Whether what one viewer reads at the same time travels together; it does unless told. */

@@ -1,5 +1,6 @@
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import DataLoader from 'dataloader';
 import pg from 'pg';
 import { Column, Entity, PrimaryColumn, type DataSource, type EntityManager } from 'typeorm';
@@ -7,8 +8,10 @@ import { createTestDatabase, type TestDatabase } from '../../test/setup/database
 import { rounds } from '../../test/setup/prove.js';
 import { columns } from './columns.js';
 import { servingDataSource } from './data-source.js';
+import { Client } from './client.js';
 import { Database } from './database.js';
 import {
+  DatabaseBusy,
   DatabaseMisuse,
   DatabaseUnavailable,
   NotCommitted,
@@ -83,13 +86,23 @@ interface Settings {
   readonly statementTimeoutMs?: number;
   readonly connectTimeoutMs?: number;
   readonly url?: string;
+  readonly queueSize?: number;
 }
 
 async function door(settings: Settings = {}): Promise<Database> {
   const statementTimeoutMs = settings.statementTimeoutMs ?? 5_000;
   const dataSource = servingDataSource({ url: test.appUrl, poolSize: 4, ...settings, statementTimeoutMs });
   open.push(dataSource);
-  return new Database(await dataSource.initialize(), statementTimeoutMs);
+  return new Database(await dataSource.initialize(), statementTimeoutMs, true, settings.queueSize);
+}
+
+/** Waits until it holds: as long as a busy machine may need, and no longer. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 25_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('It has not come to hold.');
+    await pause(5);
+  }
 }
 
 const insertNote = (em: EntityManager, id: number, by = 'somebody'): Promise<number> =>
@@ -596,6 +609,118 @@ describe('a connection that is lost', () => {
   });
 });
 
+describe('a PostgreSQL that hangs', () => {
+  let relay: Relay;
+  let url: URL;
+  beforeEach(async () => {
+    url = new URL(test.appUrl);
+    relay = new Relay(Number(url.port));
+    url.port = String(await relay.listen());
+  });
+  afterEach(() => relay.close());
+  const hanging = (): Promise<Database> => door({ url: url.href, poolSize: 1, statementTimeoutMs: 100 });
+
+  it('fails a read, and is asked again on another connection once it answers', async () => {
+    const db = await hanging();
+    const before = await db.read(viewer, identity);
+    relay.silent = true;
+    await expect(db.read(viewer, identity)).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      outcome: 'nothing',
+    });
+    relay.silent = false;
+    const after = await db.read(viewer, identity);
+    expect(after?.connection).not.toBe(before?.connection);
+  });
+
+  it('fails a write that has not come to COMMIT as one that did nothing', async () => {
+    const db = await hanging();
+    const failed = db.write(viewer, async (em) => {
+      await insertNote(em, 1);
+      relay.silent = true;
+      await insertNote(em, 2);
+    });
+    await expect(failed).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'nothing' });
+    relay.silent = false;
+    await relay.cut();
+    expect(await countNotes()).toBe(0);
+  });
+
+  it.each([
+    ['by itself', (em: EntityManager) => insertNote(em, 1)],
+    ['with the last statement', (em: EntityManager) => insertNote(closing(em), 1)],
+  ])('leaves the outcome of COMMIT unknown, sent %s', async (_how, work) => {
+    const db = await hanging();
+    relay.silentFromCommit = true;
+    await expect(db.write(viewer, work)).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      outcome: 'unknown',
+    });
+  });
+
+  it('is not taken for one that answered while this process was busy with something else', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
+    await db.read(viewer, identity);
+    const answer = db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(0.05)`));
+    // The statement is sent.
+    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    const until = performance.now() + 2_800;
+    while (performance.now() < until);
+    expect(await answer).toHaveLength(1);
+  });
+
+  it('is one that is silent: the end of each statement gives the next its time', () => {
+    jest.useFakeTimers();
+    try {
+      const client = new Client();
+      const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+      stream.on('error', () => undefined);
+      client.allowStatements(1_000);
+      client.expectAnswer();
+      jest.advanceTimersByTime(2_900);
+      client.hear();
+      jest.advanceTimersByTime(2_900);
+      expect([client.lost, stream.destroyed]).toEqual([undefined, false]);
+      jest.advanceTimersByTime(200);
+      expect([client.lost?.message, stream.destroyed]).toEqual([
+        'PostgreSQL has not answered in time.',
+        true,
+      ]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+describe('the queue for connections', () => {
+  it('refuses at once whoever comes beyond it, and nobody else', async () => {
+    const db = await door({ poolSize: 1, queueSize: 2 });
+    await db.read(viewer, identity);
+    let finish: () => void = () => undefined;
+    const held = db.write(viewer, async (em) => {
+      await identity(em);
+      await new Promise<void>((done) => (finish = done));
+      return 'held';
+    });
+    await until(() => db.poolUse.used === 1);
+    const waiting = [db.write(viewer, identity), db.read(other, identity)];
+    await until(() => db.poolUse.waiting === 2);
+    await expect(db.write(other, identity)).rejects.toThrow(DatabaseBusy);
+    await expect(db.read(viewer, identity)).rejects.toThrow(DatabaseBusy);
+    finish();
+    expect(await held).toBe('held');
+    expect(await Promise.all(waiting)).toHaveLength(2);
+    expect(await db.read(viewer, identity)).toBeDefined();
+  });
+
+  it('counts nobody who is about to get an idle connection', async () => {
+    const db = await door({ poolSize: 3, queueSize: 0 });
+    const three = (): Promise<unknown[]> => Promise.all([1, 2, 3].map(() => db.write(viewer, identity)));
+    expect(await three()).toHaveLength(3);
+    expect(await three()).toHaveLength(3);
+  });
+});
+
 it('keeps its word while connections are cut and statements cancelled at random', async () => {
   const seconds = rounds(1.5, 20);
   const db = await door({ poolSize: 6 });
@@ -698,6 +823,9 @@ describe('what Postgres refused', () => {
 /** Stands between the door and Postgres, to lose connections at the worst moment. */
 class Relay {
   swallowCommit = false;
+  /** Nothing gets through, and nobody is told. */
+  silent = false;
+  silentFromCommit = false;
   private server: Server | undefined;
   private readonly sockets = new Set<Socket>();
 
@@ -713,14 +841,30 @@ class Relay {
       client.on('close', () => postgres.destroy());
       postgres.on('close', () => client.destroy());
       client.on('data', (data) => {
+        if (this.silentFromCommit && data.includes('COMMIT\0')) this.silent = true;
+        if (this.silent) return;
         if (this.swallowCommit && data.includes('COMMIT\0')) client.destroy();
         else postgres.write(data);
       });
-      postgres.on('data', (data) => client.write(data));
+      postgres.on('data', (data) => {
+        if (!this.silent) client.write(data);
+      });
     });
     await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
     this.server = server;
     return (server.address() as AddressInfo).port;
+  }
+
+  /** Ends the connections, and waits until PostgreSQL has ended what ran on them. */
+  async cut(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    await until(async () => {
+      const { rows: left } = await admin.query(
+        `select 1 from pg_stat_activity where application_name = 'mutual' and datname = current_database()`,
+      );
+      return left.length === 0;
+    });
   }
 
   async close(): Promise<void> {

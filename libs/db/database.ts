@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
 import type { Asking } from './asking.js';
 import { sendable } from './batch.js';
+import { Connections } from './connections.js';
 import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
 import { Reading } from './reading.js';
@@ -16,6 +17,7 @@ import type { Viewer } from './viewer.js';
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
 export const STATEMENT_TIMEOUT_MS = Symbol('STATEMENT_TIMEOUT_MS');
 export const READS_TOGETHER = Symbol('READS_TOGETHER');
+export const QUEUE_SIZE = Symbol('QUEUE_SIZE');
 
 /** What one call may ask for beside the viewer. */
 export interface CallOptions {
@@ -50,17 +52,19 @@ export class Database {
    */
   private readonly inside = new AsyncLocalStorage<Inside>();
 
-  private readonly pool: pg.Pool;
+  private readonly connections: Connections;
   private readonly reads: Reads;
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(STATEMENT_TIMEOUT_MS) private readonly statementTimeoutMs: number,
     @Inject(READS_TOGETHER) together = true,
+    @Inject(QUEUE_SIZE) queueSize = Infinity,
   ) {
     // TypeORM keeps it under this name.
-    this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-    this.reads = new Reads(this.pool, together);
+    const { master } = dataSource.driver as unknown as { master: pg.Pool };
+    this.connections = new Connections(master, queueSize);
+    this.reads = new Reads(this.connections, together);
   }
 
   /**
@@ -68,7 +72,7 @@ export class Database {
    * COMMITTED), and runs in a read-only transaction: Postgres refuses every write. Those that one viewer asks at the same time
    * share one ({@link Reads}); no two are promised to.
    *
-   * @throws what `work` throws; DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
+   * @throws what `work` throws; DatabaseBusy, DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
    */
   async read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     const context = this.enter();
@@ -107,7 +111,7 @@ export class Database {
     const context = this.enter();
     const once = viewer?.once;
     return toldTransaction({ readOnly: false }, async () => {
-      const transaction = await Transaction.begin(this.pool, this.asking(viewer, options));
+      const transaction = await Transaction.begin(this.connections, this.asking(viewer, options));
       const manager = managerOf(
         this.dataSource,
         (statement) => transaction.send(statement),

@@ -19,11 +19,24 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** As many callers wait for a connection as may: this one was refused at once. Nothing was sent. */
+export class DatabaseBusy extends Error {
+  override readonly name = 'DatabaseBusy';
+
+  constructor() {
+    super('Too many callers wait for a database connection.');
+  }
+}
+
 /** A statement took longer than it may, and was cancelled; nothing was written. */
 export class StatementTimeout extends Error {
   override readonly name = 'StatementTimeout';
 
-  constructor(options?: ErrorOptions) {
+  /** @param work what the statement belonged to. One that writes may have waited for a lock, and is not too large then. */
+  constructor(
+    readonly work: 'reading' | 'writing',
+    options?: ErrorOptions,
+  ) {
     super('A database statement took longer than it may.', options);
   }
 }
@@ -124,6 +137,16 @@ export function isStale(error: unknown): boolean {
 /** Connection lost, server shutting down or not accepting, idle or transaction time over. */
 export function isConnectionGone(error: unknown): boolean {
   return /^(08...|57P0[1-5]|25P0[34]|53300)$/.test(sqlState(error) ?? '');
+}
+
+/** PostgreSQL did not get a lock in time, and ended the statement: trying the whole again later may help. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
+/** PostgreSQL has no memory, disk or connection left (class 53): the statement itself is not at fault. */
+export function isOutOfResources(error: unknown): boolean {
+  return sqlState(error)?.startsWith('53') === true;
 }
 
 /** The code of a `raise exception … using errcode = 'MU0xx'` in one of our own functions. */

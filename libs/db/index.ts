@@ -27,11 +27,14 @@ export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export { closing } from './manager.js';
 export {
+  DatabaseBusy,
   DatabaseMisuse,
   DatabaseUnavailable,
   StatementTimeout,
   isDeadlock,
   isForeignKeyViolation,
+  isLockTimeout,
+  isOutOfResources,
   isRefusedByLaw,
   isUniqueViolation,
   raisedCode,

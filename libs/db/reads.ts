@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { readingAs, type Asking } from './asking.js';
 import { errorOf, type Answer, type Outcome, type Question, type SendableStatement } from './batch.js';
 import type { Client } from './client.js';
-import { tellOfStatement, toldTransaction, waitForConnection } from './diagnostics.js';
+import type { Connections, Release } from './connections.js';
+import { tellOfStatement, toldTransaction } from './diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from './errors.js';
 
 /** What one reader waits to have sent. */
@@ -24,11 +24,11 @@ export class Reads {
 
   /** @param together false: each statement by itself, in a transaction of its own */
   constructor(
-    private readonly pool: pg.Pool,
+    private readonly connections: Connections,
     private readonly together: boolean,
   ) {}
 
-  /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
+  /** @throws what Postgres answered; DatabaseBusy, DatabaseUnavailable, StatementTimeout */
   ask(reader: Asking, statement: SendableStatement): Promise<Answer> {
     const answer = this.enqueue(reader, statement);
     tellOfStatement(statement.text, answer);
@@ -63,27 +63,23 @@ export class Reads {
 
   /** Never rejects: failures are told to those who asked. */
   private transact(reader: Asking, questions: readonly Question[]): Promise<void> {
-    const connected = waitForConnection();
     return new Promise((done) => {
-      this.pool.connect((failure, connection, release) => {
-        connected();
-        if (connection === undefined) {
-          const error = new DatabaseUnavailable('nothing', { cause: failure });
-          for (const { reject } of questions) reject(error);
-          done();
-          return;
-        }
-        const client = connection as unknown as Client;
+      const failed = (error: unknown): void => {
+        for (const { reject } of questions) reject(error);
+        done();
+      };
+      const taken = (client: Client, release: Release): void => {
         client.batch([readingAs(reader), ...questions], ([set, ...outcomes], whole) => {
           // Of the settings nothing comes but a failure: then nothing else ran.
-          const failed = whole?.error ?? errorOf(set);
-          const unusable = failed ?? outcomes.map(errorOf).find((error) => error !== undefined);
+          const failure = whole?.error ?? errorOf(set);
+          const unusable = failure ?? outcomes.map(errorOf).find((error) => error !== undefined);
           release(client.lost ?? (isStale(unusable) || isConnectionGone(unusable)));
-          if (failed === undefined) this.settle(reader, questions, outcomes);
-          else for (const { reject } of questions) reject(inOurTerms(failed, client));
+          if (failure === undefined) this.settle(reader, questions, outcomes);
+          else for (const { reject } of questions) reject(inOurTerms(failure, client));
           done();
         });
-      });
+      };
+      this.connections.take(reader.statementTimeoutMs, taken, failed);
     });
   }
 
@@ -102,7 +98,7 @@ function isSame(one: Asking, other: Asking): boolean {
 }
 
 function inOurTerms(error: unknown, client?: Client): unknown {
-  if (isTimeout(error)) return new StatementTimeout({ cause: error });
+  if (isTimeout(error)) return new StatementTimeout('reading', { cause: error });
   if (client?.lost !== undefined || isConnectionGone(error)) {
     return new DatabaseUnavailable('nothing', { cause: error });
   }

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import {
   answerOf,
   errorOf,
@@ -10,7 +9,8 @@ import {
 } from './batch.js';
 import { writingAs, type Asking } from './asking.js';
 import type { Client } from './client.js';
-import { tellOfStatement, waitForConnection } from './diagnostics.js';
+import type { Connections, Release } from './connections.js';
+import { tellOfStatement } from './diagnostics.js';
 import {
   asError,
   DatabaseMisuse,
@@ -44,19 +44,20 @@ export class Transaction {
 
   private constructor(
     private readonly client: Client,
-    private readonly release: (broken?: Error | boolean) => void,
+    private readonly release: Release,
     private readonly options: Asking,
   ) {}
 
-  /** @throws DatabaseUnavailable when no connection can be had in time. */
-  static begin(pool: pg.Pool, options: Asking): Promise<Transaction> {
-    const connected = waitForConnection();
+  /** @throws DatabaseUnavailable when no connection can be had in time, DatabaseBusy when too many wait for one. */
+  static begin(connections: Connections, options: Asking): Promise<Transaction> {
     return new Promise((resolve, reject) => {
-      pool.connect((cause, client, release) => {
-        connected();
-        if (client === undefined) reject(new DatabaseUnavailable('nothing', { cause }));
-        else resolve(new Transaction(client as unknown as Client, release, options));
-      });
+      connections.take(
+        options.statementTimeoutMs,
+        (client, release) => {
+          resolve(new Transaction(client, release, options));
+        },
+        reject,
+      );
     });
   }
 
@@ -133,7 +134,7 @@ export class Transaction {
     if (this.client.lost) throw new DatabaseUnavailable('nothing', { cause: this.client.lost });
     if (this.begun) {
       this.committing = true;
-      const { command } = await this.client.query('COMMIT');
+      const command = await this.client.finish('COMMIT');
       this.committing = false;
       if (command !== 'COMMIT') throw new NotCommitted(command, { cause: this.firstFailure });
     }
@@ -157,7 +158,7 @@ export class Transaction {
     const broken = this.client.lost !== undefined || (await this.rollback());
     const first = (sqlState(error) === IN_FAILED_TRANSACTION ? this.firstFailure : undefined) ?? error;
     this.release(broken || isStale(first));
-    if (isTimeout(first)) return new StatementTimeout({ cause: first });
+    if (isTimeout(first)) return new StatementTimeout('writing', { cause: first });
     const ofDatabase = this.committing || first === this.firstFailure;
     if (ofDatabase && (broken || isConnectionGone(first))) {
       return new DatabaseUnavailable(this.committing ? 'unknown' : 'nothing', { cause: first });
@@ -168,7 +169,7 @@ export class Transaction {
   /** @returns whether the connection is broken. */
   private async rollback(): Promise<boolean> {
     if (!this.begun) return false;
-    return this.client.query('ROLLBACK').then(
+    return this.client.finish('ROLLBACK').then(
       () => this.client.getTransactionStatus() !== 'I',
       () => true,
     );

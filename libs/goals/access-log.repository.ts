@@ -22,15 +22,16 @@ export interface Recorded {
 }
 
 /** Days, never times of day: within a day the order says nothing about who came first. */
-const newestDayFirst = (other: Sql) =>
+const newestDayFirst = (list: string, other: Sql) =>
   keyset(
+    list,
     { expression: sql`a.on_day`, type: 'date', direction: 'desc' },
     { expression: other, type: 'uuid', direction: 'desc' },
     { expression: sql`a.goal_id`, type: 'uuid', direction: 'desc' },
     { expression: sql`a.kind`, type: 'text', direction: 'desc' },
   );
-const ofOwner = newestDayFirst(sql`a.reader_id`);
-const ofReader = newestDayFirst(sql`a.owner_id`);
+const ofOwner = newestDayFirst('accessLog', sql`a.reader_id`);
+const ofReader = newestDayFirst('ownReads', sql`a.owner_id`);
 
 const entry = sql`a.reader_id as "readerId", a.owner_id as "ownerId", a.goal_id as "goalId", a.on_day as "on", a.kind`;
 
@@ -48,8 +49,8 @@ export class AccessLogRepository {
       sql`
       with seen as (
         select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as logged, shown.kind,
-               coalesce(z.time_zone, o.time_zone) as zone,
-               (now() at time zone coalesce(z.time_zone, o.time_zone))::date as day
+               law.usable_time_zone(z.time_zone, o.time_zone) as zone,
+               (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as day
         from unnest(${showings.map(({ goalId }) => goalId)}::uuid[], ${showings.map(({ kind }) => kind)}::text[])
           as shown(goal_id, kind)
         join personal_goal g on g.id = shown.goal_id

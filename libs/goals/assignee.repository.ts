@@ -4,7 +4,11 @@ import { affected, columns, rows, sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { PersonEntity, type PersonRow } from '#people';
 
-const byName = keyset({ expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+const byName = keyset(
+  'assignees',
+  { expression: sql`p.name`, type: 'text' },
+  { expression: sql`p.id`, type: 'uuid' },
+);
 
 /** Who a business goal is assigned to. */
 @Injectable()

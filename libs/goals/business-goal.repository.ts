@@ -36,7 +36,7 @@ export type BusinessGoalChanges = Partial<
 
 const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename"`;
-const newestFirst = keyset({ expression: sql`b.id`, type: 'uuid', direction: 'desc' });
+const newestFirst = keyset('businessGoals', { expression: sql`b.id`, type: 'uuid', direction: 'desc' });
 
 @Injectable()
 export class BusinessGoalRepository {

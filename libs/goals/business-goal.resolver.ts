@@ -50,6 +50,7 @@ export class BusinessGoalResolver {
   }
 
   @Query(() => BusinessGoalConnection, {
+    nullable: true,
     description:
       "The organization's business goals, newest first; drafts only where the viewer owns them or is assigned.",
   })

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, raisedCode, type PersonViewer } from '#db';
-import { badInput, notFound, notPermitted, type EditConflict, type Operation, type Page } from '#graphql';
+import {
+  badInput,
+  compareEdit,
+  notFound,
+  notPermitted,
+  type EditConflict,
+  type Operation,
+  type Page,
+} from '#graphql';
 import { AssigneeRepository } from './assignee.repository.js';
 import type { BusinessGoalRow } from './business-goal.entity.js';
 import { changedMeanwhile } from './business-goal.errors.js';
@@ -16,7 +24,10 @@ import type { BusinessGoalPayload } from './business-goal.model.js';
 import { BusinessGoalRepository, type BusinessGoalChanges } from './business-goal.repository.js';
 import { CycleRepository } from './cycle.repository.js';
 import type { KeyResultInput, SetKeyResultsInput } from './key-result.inputs.js';
+import type { KeyResultRow } from './key-result.entity.js';
 import { KeyResultRepository, type KeyResultValues } from './key-result.repository.js';
+
+type WantedKeyResult = KeyResultValues & { readonly id: string | null };
 
 /** Business goals: anybody makes one and owns it; its owner edits, assigns, hands on and cancels (domain.md). */
 @Injectable()
@@ -65,6 +76,8 @@ export class BusinessGoalService {
   }
 
   /**
+   * Saving what is stored already changes nothing.
+   *
    * @returns EditConflict where `version` is not the present one
    * @throws NOT_FOUND for a goal, cycle, parent or person that is not there; NOT_PERMITTED for whoever may not edit it;
    * BAD_USER_INPUT
@@ -88,7 +101,11 @@ export class BusinessGoalService {
     return { __typename: 'EditConflict', current };
   }
 
-  /** @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where `version` is not the present one; BAD_USER_INPUT */
+  /**
+   * Saving the list that is stored already changes nothing.
+   *
+   * @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where `version` is not the present one; BAD_USER_INPUT
+   */
   async setKeyResults(
     op: Operation,
     viewer: PersonViewer,
@@ -96,8 +113,15 @@ export class BusinessGoalService {
   ): Promise<BusinessGoalPayload> {
     await this.database.write(viewer, async (em) => {
       const goal = await this.lockOwn(em, input.businessGoalId);
-      if (goal.version !== input.version) throw changedMeanwhile();
       const present = (await this.keyResults.findByGoals(em, [goal.id])).get(goal.id) ?? [];
+      const stored = { version: goal.version, keyResults: present.map(storedValues) };
+      const comparison = compareEdit(stored, input.version, {
+        keyResults: input.keyResults.map((keyResult, position) =>
+          wantedValues(keyResult, present[position], present),
+        ),
+      });
+      if (comparison === 'UNCHANGED') return;
+      if (comparison === 'OUTDATED') throw changedMeanwhile();
       const values = valuesOf(input.keyResults, present);
       const kept = values.filter((value) => value.id !== null) as (KeyResultValues & { id: string })[];
       await this.keyResults.keepOnly(
@@ -136,7 +160,12 @@ export class BusinessGoalService {
     const locked = await this.goals.lock(em, input.id);
     const changes = changesOf(input);
     if (!locked) return this.handOnForLeaver(em, input, changes);
-    if (locked.version !== input.version) return 'STALE';
+    const comparison = compareEdit(locked, input.version, {
+      ...changes,
+      ownerId: input.ownerId ?? undefined,
+    });
+    if (comparison === 'UNCHANGED') return 'DONE';
+    if (comparison === 'OUTDATED') return 'STALE';
     if (changes.status === 'DRAFT' && locked.status !== 'DRAFT') {
       throw badInput('input.status', 'cannot be DRAFT again: this goal has been published.');
     }
@@ -144,9 +173,9 @@ export class BusinessGoalService {
     if (changes.parentGoalId && changes.parentGoalId !== locked.parentGoalId) {
       await this.assertParent(em, changes.parentGoalId);
     }
-    const onlyHandedOn = input.ownerId && Object.keys(changes).length === 0;
+    const onlyHandedOn = compareEdit(locked, input.version, changes) === 'UNCHANGED';
     if (!onlyHandedOn) await this.goals.update(em, locked.id, locked.version, changes);
-    if (input.ownerId) {
+    if (input.ownerId && input.ownerId !== locked.ownerId) {
       await this.assertHere(em, [input.ownerId], 'input.ownerId');
       const version = onlyHandedOn ? locked.version : locked.version + 1;
       if (!(await this.goals.handOn(em, locked.id, version, input.ownerId))) throw changedMeanwhile();
@@ -162,12 +191,17 @@ export class BusinessGoalService {
   ): Promise<'DONE' | 'STALE'> {
     const seen = await this.goals.findById(em, id);
     if (!seen) throw notFound();
-    if (!ownerId || Object.keys(changes).length > 0) throw notTheOwner();
-    if (await this.goals.handOn(em, id, version, ownerId)) return 'DONE';
-    // Asked for in vain: because of the version, the person, or whoever asks. The last is said first.
-    if (!(await this.goals.mayHandOn(em, id))) throw notTheOwner();
-    await this.assertHere(em, [ownerId], 'input.ownerId');
-    return 'STALE';
+    if (ownerId && Object.keys(changes).length === 0) {
+      if (await this.goals.handOn(em, id, version, ownerId)) return 'DONE';
+      // Asked for in vain: because of the version, the person, or whoever asks. The last is said first.
+      if (await this.goals.mayHandOn(em, id)) {
+        await this.assertHere(em, [ownerId], 'input.ownerId');
+        return 'STALE';
+      }
+    }
+    // Who handed it on, and may not edit it any more, sends the same edit again.
+    if (ownerId && compareEdit(seen, version, { ...changes, ownerId }) === 'UNCHANGED') return 'DONE';
+    throw notTheOwner();
   }
 
   private async lockOwn(em: EntityManager, id: string): Promise<BusinessGoalRow> {
@@ -231,7 +265,7 @@ function changesOf(input: UpdateBusinessGoalInput): BusinessGoalChanges {
 function valuesOf(
   inputs: readonly KeyResultInput[],
   present: readonly { readonly id: string; readonly current: number }[] = [],
-): (KeyResultValues & { readonly id: string | null })[] {
+): WantedKeyResult[] {
   const used = new Set<string>();
   return inputs.map(({ id: given, title, unit, start, current, target }, position) => {
     const path = `input.keyResults.${String(position)}`;
@@ -243,4 +277,22 @@ function valuesOf(
     if (id !== null) used.add(id);
     return { id, title, unit, start, current: current ?? before?.current ?? start, target, position };
   });
+}
+
+/** What the owner writes of a key result, but for its place, which is that in the list. */
+type KeyResultWords = Omit<WantedKeyResult, 'position'>;
+
+function storedValues({ id, title, unit, start, current, target }: KeyResultRow): KeyResultWords {
+  return { id, title, unit, start, current, target };
+}
+
+/** The key result that an entry of a list asks for. One without an id is new, or the one that is stored in its place. */
+function wantedValues(
+  { id: given, title, unit, start, current, target }: KeyResultInput,
+  inPlace: KeyResultRow | undefined,
+  present: readonly KeyResultRow[],
+): KeyResultWords {
+  const id = given ?? inPlace?.id ?? null;
+  const before = given == null ? undefined : present.find((one) => one.id === given);
+  return { id, title, unit, start, current: current ?? before?.current ?? start, target };
 }

@@ -6,6 +6,7 @@ import { CheckInEntity, type CheckInRow } from './check-in.entity.js';
 
 const checkIn = columns(CheckInEntity, 'i');
 const newestFirst = keyset(
+  'checkIns',
   { expression: sql`i.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );
@@ -14,6 +15,15 @@ const newestFirst = keyset(
 export class CheckInRepository {
   findByIds(em: EntityManager, ids: readonly string[]): Promise<CheckInRow[]> {
     return rows<CheckInRow>(em, sql`select ${checkIn} from check_in i where i.id = any(${ids}::uuid[])`);
+  }
+
+  /** A goal's newest. */
+  findNewest(em: EntityManager, goalId: string): Promise<CheckInRow | undefined> {
+    return row<CheckInRow>(
+      em,
+      sql`select ${checkIn} from check_in i where i.business_goal_id = ${goalId}
+          order by ${newestFirst.order} limit 1`,
+    );
   }
 
   /** Each goal's, newest first. */

@@ -5,6 +5,7 @@ import { badInput, conflict, notFound, notPermitted, type Operation } from '#gra
 import { BusinessGoalRepository } from './business-goal.repository.js';
 import { changedMeanwhile } from './business-goal.errors.js';
 import type { CheckInBusinessGoalInput } from './check-in.inputs.js';
+import type { CheckInRow } from './check-in.entity.js';
 import { CheckInLoader } from './check-in.loader.js';
 import type { CheckInPayload } from './check-in.model.js';
 import { CheckInRepository } from './check-in.repository.js';
@@ -22,6 +23,8 @@ export class CheckInService {
   ) {}
 
   /**
+   * A check-in with current values that is sent again, when nothing has happened to the goal since, is the first one.
+   *
    * @throws NOT_FOUND for a goal or key result that is not there; NOT_PERMITTED for whoever neither owns the goal nor is
    * assigned to it; CONFLICT for a draft or cancelled goal, and for current values of a stale version
    */
@@ -49,7 +52,8 @@ export class CheckInService {
   ): Promise<string> {
     const goal = await this.goals.findById(em, input.businessGoalId);
     if (!goal) throw notFound();
-    await this.setCurrentValues(em, goal.id, input);
+    const repeated = await this.setCurrentValues(em, viewer, goal.id, input);
+    if (repeated !== undefined) return repeated;
     return this.checkIns.insert(em, {
       organizationId: viewer.organizationId,
       businessGoalId: goal.id,
@@ -60,16 +64,19 @@ export class CheckInService {
     });
   }
 
+  /** @returns the id of the viewer's check-in that this one repeats, if it does */
   private async setCurrentValues(
     em: EntityManager,
+    viewer: PersonViewer,
     goalId: string,
-    { currentValues, version }: CheckInBusinessGoalInput,
-  ): Promise<void> {
+    input: CheckInBusinessGoalInput,
+  ): Promise<string | undefined> {
+    const { currentValues, version } = input;
     const values = (currentValues ?? []).map(({ keyResultId, current }) => ({
       keyResultId,
       current,
     }));
-    if (values.length === 0) return;
+    if (values.length === 0) return undefined;
     if (version === undefined || version === null) {
       throw badInput('input.version', 'is needed with currentValues.');
     }
@@ -80,11 +87,22 @@ export class CheckInService {
     if (!values.every(({ keyResultId }) => known.some(({ id }) => id === keyResultId))) {
       throw notFound('There is no such key result of this goal.');
     }
-    if (await this.keyResults.setCurrent(em, goalId, version, values)) return;
+    if (await this.keyResults.setCurrent(em, goalId, version, values)) return undefined;
     const present = await this.goals.findById(em, goalId);
     if (present?.status === 'DRAFT' || present?.status === 'CANCELLED') throw notUnderWay();
+    const areStored = values.every(({ keyResultId, current }) =>
+      known.some((keyResult) => keyResult.id === keyResultId && keyResult.current === current),
+    );
+    if (areStored && present?.version === version + 1) {
+      const newest = await this.checkIns.findNewest(em, goalId);
+      if (newest?.authorId === viewer.personId && saysTheSame(newest, input)) return newest.id;
+    }
     throw present?.version === version ? notYours() : changedMeanwhile();
   }
+}
+
+function saysTheSame(checkIn: CheckInRow, { text, confidence, status }: CheckInBusinessGoalInput): boolean {
+  return checkIn.text === (text ?? null) && checkIn.confidence === confidence && checkIn.status === status;
 }
 
 function notYours(): Error {

@@ -1,13 +1,13 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import { CalendarDate, IsId, IsTitle } from '#graphql';
+import { CalendarDate, IsId, IsName } from '#graphql';
 
 /** The most characters of a cycle's name. */
 const LONGEST_NAME = 100;
 
 @InputType({ description: 'A new cycle.' })
 export class CreateCycleInput {
-  @IsTitle(LONGEST_NAME)
+  @IsName(LONGEST_NAME)
   @Field({ description: 'Its name, at most 100 characters, used once in the organization.' })
   name!: string;
 
@@ -25,7 +25,7 @@ export class UpdateCycleInput {
   id!: string;
 
   @IsOptional()
-  @IsTitle(LONGEST_NAME)
+  @IsName(LONGEST_NAME)
   @Field(() => String, { nullable: true, description: 'Its name.' })
   name?: string | null;
 

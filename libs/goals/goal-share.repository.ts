@@ -134,7 +134,7 @@ export class GoalShareRepository {
         from person p join organization o on o.id = p.organization_id
         left join person_time_zone z on z.person_id = p.id
         cross join lateral (
-          select (${day}::date + 1)::timestamp at time zone coalesce(z.time_zone, o.time_zone) as at
+          select law.end_of_day(${day}::date, law.usable_time_zone(z.time_zone, o.time_zone)) as at
         ) d
         where p.id = ${ownerId}`,
     );

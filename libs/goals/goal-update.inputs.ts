@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { IsId, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { IsOptional } from 'class-validator';
+import { IsId, IsMeasuredNumber, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
 import { GoalUpdate } from './goal-update.model.js';
 import { PersonalGoal } from './personal-goal.model.js';
 
@@ -13,6 +14,8 @@ export class AddGoalUpdateInput {
   @Field(() => Markdown, { description: "In the owner's words." })
   text!: string;
 
+  @IsOptional()
+  @IsMeasuredNumber()
   @Field(() => Float, {
     nullable: true,
     description: 'Where the measure is now; it becomes the current value of the goal, if that is measured.',

@@ -10,6 +10,7 @@ import type { VisibilityBasis } from './personal-goal.model.js';
 type OfGoal = GoalUpdateRow & { readonly basis: VisibilityBasis };
 
 const newestFirst = keyset(
+  'updates',
   { expression: sql`u.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`u.id`, type: 'uuid', direction: 'desc' },
 );

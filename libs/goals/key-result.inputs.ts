@@ -1,13 +1,11 @@
 import { Field, Float, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { IsId, IsTitle } from '#graphql';
+import { ArrayMaxSize, IsOptional, ValidateNested } from 'class-validator';
+import { IsId, IsMeasuredNumber, IsTitle } from '#graphql';
 
 /** The most key results of a goal: with more, nobody knows what matters. */
 export const MOST_KEY_RESULTS = 20;
 const LONGEST_UNIT = 50;
-/** Beyond this a number in JSON loses its ones. */
-const LARGEST = 1e15;
 
 @InputType({ description: 'A key result: one of the goal as it is to be, or a new one.' })
 export class KeyResultInput {
@@ -24,22 +22,19 @@ export class KeyResultInput {
   @Field({ description: 'What is counted, at most 50 characters.' })
   unit!: string;
 
-  @Min(-LARGEST)
-  @Max(LARGEST)
+  @IsMeasuredNumber()
   @Field(() => Float, { description: 'Where it began.' })
   start!: number;
 
   @IsOptional()
-  @Min(-LARGEST)
-  @Max(LARGEST)
+  @IsMeasuredNumber()
   @Field(() => Float, {
     nullable: true,
     description: 'Where it is. Left out or null: as it was; where it began, for a new one.',
   })
   current?: number | null;
 
-  @Min(-LARGEST)
-  @Max(LARGEST)
+  @IsMeasuredNumber()
   @Field(() => Float, { description: 'Where it is to be; other than the start.' })
   target!: number;
 }
@@ -70,8 +65,7 @@ export class CurrentValueInput {
   @Field(() => ID, { description: 'The key result, one of the goal.' })
   keyResultId!: string;
 
-  @Min(-LARGEST)
-  @Max(LARGEST)
+  @IsMeasuredNumber()
   @Field(() => Float, { description: 'Where it is.' })
   current!: number;
 }

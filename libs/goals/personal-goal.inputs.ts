@@ -1,7 +1,7 @@
 import { ArgsType, createUnionType, Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsDefined, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
-import { CalendarDate, EditConflict, IsId, IsTitle, Markdown, PageArgs } from '#graphql';
+import { CalendarDate, EditConflict, IsId, IsMeasuredNumber, IsTitle, Markdown, PageArgs } from '#graphql';
 import { GoalVisibility, Horizon, PersonalGoal, PersonalGoalStatus } from './personal-goal.model.js';
 
 /** The most characters of an area of life. */
@@ -34,15 +34,19 @@ export class GoalMeasureInput {
   @Field(() => String, { description: 'What is counted.' })
   unit!: string;
 
+  @IsMeasuredNumber()
   @Field(() => Float, { description: 'Where it began.' })
   start!: number;
 
+  @IsOptional()
+  @IsMeasuredNumber()
   @Field(() => Float, {
     nullable: true,
     description: 'Where it is; left out: where it was, or where it began.',
   })
   current?: number | null;
 
+  @IsMeasuredNumber()
   @Field(() => Float, { description: 'Where it is to be.' })
   target!: number;
 }

@@ -34,17 +34,20 @@ export interface PersonalGoalValues {
 
 /** One's own goals (`personal_goal_own o`) newest first, as their index has them. */
 const byAge = keyset(
+  'personalGoals',
   { expression: sql`o.created_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`o.goal_id`, type: 'uuid', direction: 'desc' },
 );
 
 /** When others wrote theirs is nobody's business: those stand in the order of their random ids. Cursors have one shape. */
 const byChance = keyset(
+  'personalGoals',
   { expression: sql`'-infinity'::timestamptz`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`g.id`, type: 'uuid', direction: 'desc' },
 );
 
 const bySharing = keyset(
+  'sharedWithMe',
   { expression: sql`s.created_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`s.id`, type: 'uuid', direction: 'desc' },
 );
@@ -202,7 +205,7 @@ export class PersonalGoalRepository {
   async findToday(em: EntityManager, ownerId: string): Promise<string> {
     const found = await row<{ today: string }>(
       em,
-      sql`select (now() at time zone coalesce(z.time_zone, o.time_zone))::date as today
+      sql`select (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as today
         from person p join organization o on o.id = p.organization_id
         left join person_time_zone z on z.person_id = p.id
         where p.id = ${ownerId}`,

@@ -62,6 +62,7 @@ export class PersonalGoalResolver {
   }
 
   @Query(() => [AudienceMember], {
+    nullable: true,
     description: 'Who could read a goal of the viewer if it were shared so, and by which rule.',
   })
   whoWouldSee(

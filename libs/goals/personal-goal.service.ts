@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonViewer } from '#db';
-import { badInput, conflict, notFound, notPermitted } from '#graphql';
+import { badInput, compareEdit, conflict, notFound, notPermitted } from '#graphql';
 import type { AddGoalUpdateInput } from './goal-update.inputs.js';
 import { GoalUpdateRepository } from './goal-update.repository.js';
 import type { GoalUpdateRow } from './goal-update.entity.js';
+import type { MilestoneRow } from './milestone.entity.js';
 import { MilestoneRepository, type MilestoneValues } from './milestone.repository.js';
 import type {
   CreatePersonalGoalInput,
   GoalMeasureInput,
+  MilestoneInput,
   SetMilestonesInput,
   UpdatePersonalGoalInput,
 } from './personal-goal.inputs.js';
@@ -44,6 +46,8 @@ export class PersonalGoalService {
   }
 
   /**
+   * Saving what is stored already changes nothing.
+   *
    * @returns the goal, or what it is now where the edit saw another version
    * @throws NOT_FOUND, NOT_PERMITTED
    */
@@ -53,11 +57,14 @@ export class PersonalGoalService {
   ): Promise<{ updated: OwnGoalRow } | { current: OwnGoalRow }> {
     return this.database.write(viewer, async (em) => {
       const goal = await this.own(em, viewer, id);
-      if (goal.version !== version) return { current: goal };
+      const wanted = { ...changes, measure: measure && measureOf(measure, goal.measure) };
+      const comparison = compareEdit(goal, version, wanted);
+      if (comparison === 'OUTDATED') return { current: goal };
+      if (comparison === 'UNCHANGED') return { updated: goal };
       const updated = await this.goals.update(em, viewer.organizationId, goal, {
         ...goal,
         ...changes,
-        measure: measure === undefined ? goal.measure : measure && measureOf(measure, goal.measure),
+        measure: wanted.measure === undefined ? goal.measure : wanted.measure,
       });
       return { updated };
     });
@@ -70,14 +77,26 @@ export class PersonalGoalService {
     });
   }
 
-  /** @throws NOT_FOUND, NOT_PERMITTED, CONFLICT where another version was seen, BAD_USER_INPUT */
+  /**
+   * Saving the list that is stored already changes nothing.
+   *
+   * @throws NOT_FOUND, NOT_PERMITTED, CONFLICT where another version was seen, BAD_USER_INPUT
+   */
   setMilestones(viewer: PersonViewer, input: SetMilestonesInput): Promise<OwnGoalRow> {
     return this.database.write(viewer, async (em) => {
       const goal = await this.own(em, viewer, input.goalId);
-      if (goal.version !== input.version) {
+      const present = await this.milestones.findOfOwnGoal(em, goal.id);
+      const comparison = compareEdit(
+        { version: goal.version, milestones: present.map(wordsOf) },
+        input.version,
+        {
+          milestones: input.milestones.map((milestone, index) => wanted(milestone, present, present[index])),
+        },
+      );
+      if (comparison === 'UNCHANGED') return goal;
+      if (comparison === 'OUTDATED') {
         throw conflict('This goal was changed meanwhile. Read it again, then change it.');
       }
-      const present = await this.milestones.findOfOwnGoal(em, goal.id);
       const byId = new Map(present.map((milestone) => [milestone.id, milestone]));
       const today = await this.goals.findToday(em, goal.ownerId);
       const used = new Set<string>();
@@ -153,4 +172,25 @@ const OWNER_ONLY = 'Only the owner of a personal goal changes it.';
 function measureOf(input: GoalMeasureInput, before: GoalMeasure | null): GoalMeasure {
   const { unit, start, target } = input;
   return { unit, start, current: input.current ?? before?.current ?? start, target };
+}
+
+/** What its owner writes of a milestone. */
+function wordsOf({ id, title, reachedOn }: MilestoneRow): MilestoneValues {
+  return { id, title, reachedOn };
+}
+
+/**
+ * The milestone that an entry of a list asks for. One without an id is new, or the one that is stored in its place.
+ */
+function wanted(
+  { id, title, reachedOn }: MilestoneInput,
+  present: readonly MilestoneRow[],
+  inPlace: MilestoneRow | undefined,
+): MilestoneValues {
+  const known = present.find((milestone) => milestone.id === id);
+  return {
+    id: id ?? inPlace?.id ?? null,
+    title,
+    reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
+  };
 }

@@ -14,6 +14,7 @@ const OWN: Readonly<Record<ErrorCode, true>> = {
   IDEMPOTENCY_KEY_REUSED: true,
   TOO_COMPLEX: true,
   RATE_LIMITED: true,
+  UNAVAILABLE: true,
   INTERNAL_SERVER_ERROR: true,
 };
 const PROTOCOL = {
@@ -52,11 +53,14 @@ export function tellOfOutcome(
   } satisfies Outcome);
 }
 
+/** Failures of the service itself, the worst first. */
+const OF_THE_SERVICE: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'UNAVAILABLE'];
+
 function codeOf(errors: readonly GraphQLFormattedError[] = []): OutcomeCode {
   const [first] = errors;
   if (first === undefined) return 'OK';
   const codes = errors.map(({ extensions }) => extensions?.code);
-  return codes.includes('INTERNAL_SERVER_ERROR') ? 'INTERNAL_SERVER_ERROR' : known(codes[0]);
+  return known(OF_THE_SERVICE.find((code) => codes.includes(code)) ?? codes[0]);
 }
 
 function known(code: unknown): OutcomeCode {

@@ -5,7 +5,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { execution } from './executor.js';
 import { formatFailure } from './error-format.js';
 import type { Operation } from './operation.js';
-import { describe } from './failures.js';
+import { describe, inOurWords } from './failures.js';
+import { RequestBodies, type Intake } from './request-body.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Operation>;
 
@@ -14,6 +15,7 @@ const logger = new Logger('GraphQL');
 export interface PostDriverConfig extends ApolloDriverConfig {
   /** Whether operations that come often are compiled. */
   readonly compiles: boolean;
+  readonly intake: Intake;
 }
 
 /**
@@ -24,7 +26,11 @@ export interface PostDriverConfig extends ApolloDriverConfig {
  */
 @Injectable()
 export class PostDriver extends ApolloDriver {
-  protected override async registerFastify({ compiles, ...options }: PostDriverConfig): Promise<void> {
+  protected override async registerFastify({
+    compiles,
+    intake,
+    ...options
+  }: PostDriverConfig): Promise<void> {
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     const url = options.path ?? '/graphql';
     const {
@@ -38,24 +44,45 @@ export class PostDriver extends ApolloDriver {
     this.apolloServer = server as unknown as typeof this.apolloServer;
     const contextOf = options.context as ContextOf;
 
-    app.route({
-      method: 'POST',
-      url,
-      handler: async (request, reply) => {
-        if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
-        const { body, headers, status } = await server.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: request.body, search: '' },
-          context: () => contextOf(request, reply),
-        });
-        for (const [name, value] of headers) void reply.header(name, value);
-        void reply.code(status ?? 200);
-        if (body.kind !== 'complete') throw new Error('Incremental answers are not offered.');
-        return body.string;
-      },
-      errorHandler: (error, request, reply) => {
-        const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-        void reply.send(refuse(reply, status, refusal(error, request)));
-      },
+    const bodies = new RequestBodies(app, intake);
+
+    const post = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+      if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
+      const sent = await bodies.read(request, reply);
+      const { body, headers, status } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: sent.value, search: '' },
+        // Apollo takes the status from what is thrown, which so is an error of ours.
+        context: () =>
+          contextOf(request, reply).then(
+            (operation) => {
+              operation.bodyBytes = sent.bytes;
+              return operation;
+            },
+            (error: unknown) => {
+              throw inOurWords(error, { requestId: request.id });
+            },
+          ),
+      });
+      for (const [name, value] of headers) void reply.header(name, value);
+      void reply.code(status ?? 200);
+      if (body.kind !== 'complete') throw new Error('Incremental answers are not offered.');
+      return body.string;
+    };
+    // Apart from other routes, which read no bodies of their own.
+    app.register((here, _options, done) => {
+      here.removeAllContentTypeParsers();
+      here.addContentTypeParser('application/json', (_request, _payload, parsed) => {
+        parsed(null, undefined);
+      });
+      here.route({
+        method: 'POST',
+        url,
+        handler: post,
+        errorHandler: (error, request, reply) => {
+          void reply.send(answerFailure(reply, error, request));
+        },
+      });
+      done();
     });
     app.route({
       method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
@@ -104,19 +131,16 @@ function badRequest(message: string): Refusal {
   return { message, extensions: { code: 'BAD_REQUEST' } };
 }
 
-function refusal(error: FastifyError, request: FastifyRequest): Refusal {
+/** Sets status and headers for a request that never became an operation; the body to send. */
+function answerFailure(reply: FastifyReply, error: FastifyError, { id: requestId }: FastifyRequest): string {
   const { statusCode = 500 } = error;
-  if (statusCode === 413) {
-    const limit = request.routeOptions.bodyLimit;
-    return {
-      message: `This request is larger than the ${limit.toLocaleString('en')} bytes that are allowed.`,
-      extensions: { code: 'TOO_COMPLEX' },
-    };
-  }
-  if (statusCode === 415) return ONLY_JSON;
+  if (statusCode === 415) return refuse(reply, 415, ONLY_JSON);
   if (statusCode < 500) {
-    logger.debug({ message: 'request refused', requestId: request.id, ...describe(error) });
-    return badRequest('The body of this request is not JSON.');
+    logger.debug({ message: 'request refused', requestId, ...describe(error) });
+    return refuse(reply, statusCode, badRequest('The body of this request is not JSON.'));
   }
-  return formatFailure(error, request.id);
+  const known = inOurWords(error, { requestId });
+  const { http } = known.extensions as { http?: { status?: number; headers?: ReadonlyMap<string, string> } };
+  for (const [name, value] of http?.headers ?? []) void reply.header(name, value);
+  return refuse(reply, http?.status ?? 500, formatFailure(known, requestId));
 }

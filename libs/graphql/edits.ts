@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { createUnionType, Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import type { Type } from '@nestjs/common';
 import { IsId } from './validation.js';
@@ -15,6 +16,32 @@ const editables = new Set<Type>();
  */
 export function editable(model: Type): void {
   editables.add(model);
+}
+
+/** See {@link compareEdit}. */
+export type EditComparison = 'UNCHANGED' | 'OUTDATED' | 'CHANGED';
+
+/**
+ * Compares what an edit asks for with what is stored, before anything is written. Every edit that names a version uses it.
+ *
+ * - `UNCHANGED`: all of it is stored already. The edit succeeds, writes nothing and leaves the version alone, whichever version
+ *   it names: a save that is sent again because its answer was lost does not conflict with itself.
+ * - `OUTDATED`: it would change something, and was made of another version than the present one.
+ * - `CHANGED`: it would change something, and may.
+ *
+ * @param wanted the fields to change; undefined leaves a field as it is
+ */
+export function compareEdit<Stored extends { readonly version: number }>(
+  stored: Stored,
+  version: number,
+  wanted: { readonly [Name in keyof Stored]?: Stored[Name] | undefined },
+): EditComparison {
+  const names = Object.keys(wanted) as (keyof Stored)[];
+  const isStored = names.every(
+    (name) => wanted[name] === undefined || isDeepStrictEqual(wanted[name], stored[name]),
+  );
+  if (isStored) return 'UNCHANGED';
+  return stored.version === version ? 'CHANGED' : 'OUTDATED';
 }
 
 const Editable = createUnionType({

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'TOO_COMPLEX'
   | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
 /** One refused value: where it is in the arguments (`input.title`), and why. */
@@ -79,11 +80,36 @@ export function rateLimited(
   });
 }
 
+/**
+ * The service is busy, or cannot reach its database. The whole operation is answered with 503 where nothing of it could be
+ * answered (http-status.ts). Of a mutation it does not say that nothing was saved.
+ *
+ * @param message a sentence; when to try again is added
+ * @param seconds until it is worth trying again, also sent as Retry-After
+ */
+export function unavailable(message: string, seconds = 1): ApiError {
+  const retryAfter = Math.max(1, Math.ceil(seconds));
+  const wait = retryAfter === 1 ? '1 second' : `${String(retryAfter)} seconds`;
+  return new ApiError('UNAVAILABLE', `${message} Try again in ${wait}.`, {
+    retryAfter,
+    http: { status: 503, headers: new Map([['retry-after', String(retryAfter)]]) },
+  });
+}
+
 /** The Idempotency-Key was used before with another body. */
 export function idempotencyKeyReused(): ApiError {
   return new ApiError(
     'IDEMPOTENCY_KEY_REUSED',
     'This Idempotency-Key was used before, with another request.',
+  );
+}
+
+/** What is sent is larger than its sender may send, before anything of it is looked at. */
+export function tooLarge(bytes: number): ApiError {
+  return new ApiError(
+    'TOO_COMPLEX',
+    `This request is larger than the ${bytes.toLocaleString('en')} bytes that are allowed.`,
+    { http: { status: 413 } },
   );
 }
 

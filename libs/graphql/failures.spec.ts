@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { GraphQLError, GraphQLInt } from 'graphql';
-import { DatabaseUnavailable, StatementTimeout } from '#db';
+import { DatabaseBusy, DatabaseUnavailable, StatementTimeout } from '#db';
 import { ApiError, conflict } from './errors.js';
 import { describe as told, inOurWords } from './failures.js';
 
@@ -34,12 +34,17 @@ function databaseError(code: string): Error {
 test.each<[string, unknown, string]>([
   ['an error of ours', conflict('Taken.'), 'CONFLICT'],
   ['one that GraphQL wrapped', new GraphQLError('x', { originalError: conflict('Taken.') }), 'CONFLICT'],
-  ['a statement that took too long', new StatementTimeout(), 'TOO_COMPLEX'],
-  ['the same from the driver', databaseError('57014'), 'TOO_COMPLEX'],
-  ['a deadlock', databaseError('40P01'), 'CONFLICT'],
-  ['a lock waited for too long', databaseError('55P03'), 'CONFLICT'],
+  ['a read that took too long', new StatementTimeout('reading'), 'TOO_COMPLEX'],
+  ['a write that took too long', new StatementTimeout('writing'), 'UNAVAILABLE'],
+  ['a statement that was cancelled, nobody knows for whom', databaseError('57014'), 'UNAVAILABLE'],
+  ['a deadlock', databaseError('40P01'), 'UNAVAILABLE'],
+  ['a serialization failure', databaseError('40001'), 'UNAVAILABLE'],
+  ['a lock waited for too long', databaseError('55P03'), 'UNAVAILABLE'],
+  ['a full disk', databaseError('53100'), 'UNAVAILABLE'],
+  ['a queue for connections that is full', new DatabaseBusy(), 'UNAVAILABLE'],
   ['a unique key', databaseError('23505'), 'INTERNAL_SERVER_ERROR'],
-  ['a database that is gone', new DatabaseUnavailable('nothing'), 'INTERNAL_SERVER_ERROR'],
+  ['a database that is gone', new DatabaseUnavailable('nothing'), 'UNAVAILABLE'],
+  ['a COMMIT whose outcome is unknown', new DatabaseUnavailable('unknown'), 'UNAVAILABLE'],
   ['a plain error', new Error('Ann'), 'INTERNAL_SERVER_ERROR'],
   [
     'a GraphQL error of somebody else',
@@ -52,6 +57,22 @@ test.each<[string, unknown, string]>([
   expect(shown).toBeInstanceOf(ApiError);
   expect(shown.code).toBe(code);
   expect(JSON.stringify([shown.message, shown.extensions])).not.toMatch(/ann@|Ann/);
+});
+
+test.each<[unknown, number]>([
+  [databaseError('55P03'), 1],
+  [new DatabaseBusy(), 1],
+  [new DatabaseUnavailable('nothing'), 5],
+])('says in how many seconds to try again: %p', (error, seconds) => {
+  const { message, extensions } = inOurWords(error, place);
+  expect(extensions.retryAfter).toBe(seconds);
+  expect(message).toMatch(seconds === 1 ? /Try again in 1 second\.$/ : /Try again in 5 seconds\.$/);
+});
+
+test('a COMMIT whose outcome is unknown is not reported as one that saved nothing', () => {
+  const { message } = inOurWords(new DatabaseUnavailable('unknown'), place);
+  expect(message).toContain('may or may not have been saved');
+  expect(message).toContain('Idempotency-Key');
 });
 
 describe('the log', () => {

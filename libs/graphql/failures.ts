@@ -1,11 +1,21 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
-import { DatabaseUnavailable, isDeadlock, sqlState, StatementTimeout } from '#db';
-import { ApiError, conflict, notFound, notPermitted, tooComplex, unauthenticated } from './errors.js';
+import {
+  DatabaseBusy,
+  DatabaseUnavailable,
+  isDeadlock,
+  isLockTimeout,
+  isOutOfResources,
+  sqlState,
+  StatementTimeout,
+} from '#db';
+import { ApiError, notFound, notPermitted, tooComplex, unauthenticated, unavailable } from './errors.js';
 
 // https://www.postgresql.org/docs/18/errcodes-appendix.html
 const QUERY_CANCELED = '57014';
-const LOCK_NOT_AVAILABLE = '55P03';
+
+/** How long a database that is away is left alone, in seconds: about as long as one takes to start again. */
+const DATABASE_AWAY_SECONDS = 5;
 
 const logger = new Logger('GraphQL');
 
@@ -47,13 +57,31 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
     if (error.getStatus() === 404) return notFound();
     return undefined;
   }
+  const warn = (message: string): void => {
+    logger.warn({ message, requestId, ...describe(error) });
+  };
   if (error instanceof StatementTimeout || sqlState(error) === QUERY_CANCELED) {
-    logger.warn({ message: 'a statement took too long', requestId, ...describe(error) });
-    return tooComplex('This takes longer than the service allows. Ask for fewer rows, or for fewer levels.');
+    warn('a statement took too long');
+    return error instanceof StatementTimeout && error.work === 'reading'
+      ? tooComplex('This takes longer than the service allows. Ask for fewer rows, or for fewer levels.')
+      : unavailable('Saving this takes longer than the service allows at the moment.');
   }
-  if (isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE) {
-    logger.warn({ message: 'a statement lost a race for a lock', requestId, ...describe(error) });
-    return conflict('Somebody changed this at the same moment. Try again.');
+  if (isDeadlock(error) || isLockTimeout(error)) {
+    warn('a statement lost a race for a lock');
+    return unavailable('This is being changed by others at the moment.');
+  }
+  if (error instanceof DatabaseBusy) {
+    warn('too many wait for a connection');
+    return unavailable('The service is busy.');
+  }
+  if (error instanceof DatabaseUnavailable || isOutOfResources(error)) {
+    warn('the database is not available');
+    return unavailable(
+      error instanceof DatabaseUnavailable && error.outcome === 'unknown'
+        ? 'The connection to the database was lost while this was being saved, so it may or may not have been saved. With the same Idempotency-Key it can be sent again without a second effect; without one, check first.'
+        : 'The database cannot be reached at the moment.',
+      DATABASE_AWAY_SECONDS,
+    );
   }
   return undefined;
 }

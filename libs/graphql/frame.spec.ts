@@ -21,15 +21,16 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { getIntrospectionQuery } from 'graphql';
 import pg from 'pg';
-import { Database, DbModule, rows, sql, type Viewer } from '#db';
+import { Database, DatabaseUnavailable, DbModule, rows, sql, type Viewer } from '#db';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { sendOperation, type Answer } from '../../test/e2e/app.js';
 import { Connection, Page, PageArgs } from './connection.js';
-import { badInput, conflict, notFound, rateLimited } from './errors.js';
+import { badInput, conflict, notFound, rateLimited, unavailable } from './errors.js';
 import { GraphqlModule } from './graphql.module.js';
 import { operationLoader, pageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
 import { Operation } from './operation.js';
+import { DEFAULT_INTAKE } from './request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 
@@ -178,6 +179,13 @@ class BookResolver {
         throw conflict('Somebody was faster.');
       case 'rateLimited':
         throw rateLimited(12.3);
+      case 'unavailable':
+        throw unavailable('The service is busy.', 3);
+      case 'away':
+        throw new DatabaseUnavailable('nothing');
+      case 'awayAtTheEnd':
+        op.beforeAnswer('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
+        return Promise.resolve('never shown');
       case 'sql':
         return database.read(op.viewer, async (em) => {
           await rows(em, sql`select 'secret-of-ann'::uuid`);
@@ -263,6 +271,7 @@ beforeAll(async () => {
                 userAgent: 'test',
               }),
             ),
+          intake: { ...DEFAULT_INTAKE, anybodysBytes: 400_000, bytesOf: () => Promise.resolve(400_000) },
           mayIntrospect: (op) => op.viewer !== null,
         }),
       }),
@@ -274,7 +283,7 @@ beforeAll(async () => {
       nodes.register({ typename: 'Book', table: sql`book`, load: bookById });
     }
   }
-  const adapter = new FastifyAdapter({ bodyLimit: 400_000, genReqId: () => 'request-7' });
+  const adapter = new FastifyAdapter({ genReqId: () => 'request-7' });
   const keep = (...words: unknown[]) => void logged.push(...words);
   app = await NestFactory.create<NestFastifyApplication>(LibraryModule, adapter, {
     logger: { log: () => undefined, error: keep, warn: keep, fatal: keep },
@@ -439,7 +448,11 @@ describe('input', () => {
     [{ chapters: [{ title: 'I' }, { title: ' ' }] }, 'input.chapters.1.title', 'must not be blank.'],
     [{ authorIds: [BOOK, 'x'] }, 'input.authorIds.1', 'must be an id.'],
     // Found by GraphQL itself, before any class is looked at.
-    [{ timeZone: 'Mars' }, 'input.timeZone', 'must be a time zone of the IANA database, like Europe/Lisbon.'],
+    [
+      { timeZone: 'Mars' },
+      'input.timeZone',
+      'Choose a time zone from the IANA database, for example Asia/Kolkata.',
+    ],
     [{ email: 'secret at "input.x"; y' }, 'input.email', 'must be an e-mail address, like name@example.com.'],
     [{ text: 'a'.repeat(20_001) }, 'input.text', 'must be at most 20000 characters.'],
     [{ pages: 'secret' }, 'input.pages', 'Int cannot represent non-integer value: "secret"'],
@@ -486,7 +499,10 @@ describe('input', () => {
       `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
     );
     expect(fieldsOf(answer)).toEqual([
-      { path: 'input.timeZone', message: 'must be a time zone of the IANA database, like Europe/Lisbon.' },
+      {
+        path: 'input.timeZone',
+        message: 'Choose a time zone from the IANA database, for example Asia/Kolkata.',
+      },
     ]);
     const list = await ask(
       `mutation { rename(input: { id: "${OTHER}", title: "Two", chapters: [{ title: "I" }, { title: 7 }] }) { title } }`,
@@ -517,6 +533,28 @@ describe('errors', () => {
     const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
     expect([status, headers.get('retry-after')]).toEqual([200, '13']);
     expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 13 });
+  });
+
+  test.each([
+    ['unavailable', '3', { fail: null }],
+    ['away', '5', { fail: null }],
+    ['awayAtTheEnd', '5', null],
+  ])(
+    'answers 503 and says when to try again, where nothing could be answered: %s',
+    async (how, after, data) => {
+      const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
+      expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
+      expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
+        { code: 'UNAVAILABLE', retryAfter: Number(after) },
+      ]);
+    },
+  );
+
+  test.each(['unavailable', 'away'])('answers 200 where a part could be answered: %s', async (how) => {
+    const answer = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
+    expect([answer.status, answer.data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
+    expect(answer.headers.get('retry-after')).toBe(how === 'away' ? '5' : '3');
+    expect(answer.errors).toMatchObject([{ path: ['fail'], extensions: { code: 'UNAVAILABLE' } }]);
   });
 
   test.each(['plain', 'sql', 'beforeAnswer'])(

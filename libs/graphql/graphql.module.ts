@@ -9,9 +9,11 @@ import { FailureFilter } from './failure.filter.js';
 import { statusPlugin } from './http-status.js';
 import { LIMITS, limitsPlugin } from './limits.js';
 import { forgetAfterMutations } from './loaders.js';
+import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { onceForMutations, oncePlugin } from './once.js';
 import { beforeAnswerPlugin, type Operation } from './operation.js';
+import { DEFAULT_INTAKE, type Intake } from './request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
 
@@ -21,6 +23,8 @@ interface GraphqlOptions {
   readonly operation: (request: FastifyRequest) => Promise<Operation>;
   /** Whether operations that come often are compiled; they are unless told. */
   readonly compiles?: boolean;
+  /** What is taken in at the same time, and from whom. */
+  readonly intake?: Intake;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (op: Operation) => boolean;
   /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
@@ -69,11 +73,12 @@ export class GraphqlModule {
 }
 
 function configuration(
-  { operation, compiles = true, mayIntrospect, spend }: GraphqlOptions,
+  { operation, compiles = true, intake = DEFAULT_INTAKE, mayIntrospect, spend }: GraphqlOptions,
   nodes: NodeRegistry,
 ): Omit<PostDriverConfig, 'driver'> {
   return {
     compiles,
+    intake,
     path: '/graphql',
     // Built in memory; the file schema.graphql is written by a tool and compared in CI, never by a running server.
     autoSchemaFile: true,
@@ -85,6 +90,8 @@ function configuration(
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
     fieldResolverEnhancers: [],
     autoTransformHttpErrors: false,
+    // The status is set by a plugin of ours (http-status.ts); Nest's would run after it.
+    preserveHttpStatusForExecutionErrors: false,
     stopOnApplicationShutdown: true,
     stopOnTerminationSignals: false,
 
@@ -101,6 +108,7 @@ function configuration(
       maxLexicalTokens: LIMITS.tokens,
       maxComments: LIMITS.comments,
     },
+    validationRules: [finiteNumbersRule],
     validationOptions: { maxErrors: LIMITS.errors },
     formatError,
     plugins: [

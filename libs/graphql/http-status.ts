@@ -1,9 +1,29 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Operation } from './operation.js';
 
 function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
   return errors.length > 0 && errors.every(({ extensions }) => extensions?.code !== 'INTERNAL_SERVER_ERROR');
+}
+
+/**
+ * 503 and Retry-After where the service was too busy, or its database away, for anything of the operation to be answered: so that
+ * load balancers and clients that know nothing of GraphQL see it too. An answer that holds something is as any other.
+ */
+export function setUnavailable({
+  response: { body, http },
+}: Pick<GraphQLRequestContextWillSendResponse<Operation>, 'response'>): void {
+  if (body.kind !== 'single' || !body.singleResult.errors) return;
+  const { data, errors } = body.singleResult;
+  const waits = errors.flatMap(({ extensions }) =>
+    extensions?.code === 'UNAVAILABLE' && typeof extensions.retryAfter === 'number'
+      ? extensions.retryAfter
+      : [],
+  );
+  if (waits.length === 0) return;
+  http.headers.set('retry-after', String(Math.max(...waits)));
+  const isAnswered = Object.values(data ?? {}).some((value) => value !== null);
+  http.status = isAnswered ? 200 : 503;
 }
 
 /** What clients that leave it to us send. */
@@ -29,6 +49,9 @@ export function statusPlugin(): ApolloServerPlugin<Operation> {
           const accept = request.http?.headers.get('accept') ?? '';
           // What Apollo would come to as well, having parsed it as a list of weighed types.
           if (ANY_JSON.has(accept)) http.headers.set('content-type', 'application/json; charset=utf-8');
+          // What happened in fields does not change the status of an answer, with one exception.
+          if (body.kind === 'single' && 'data' in body.singleResult) http.status = 200;
+          setUnavailable({ response });
           // Apollo's answer to whatever a plugin refused an operation with, our own refusals among them.
           if (http.status === 500 && body.kind === 'single' && isRefusal(body.singleResult))
             http.status = 400;

@@ -3,7 +3,7 @@ export { ACCESS, ForFormer, ForTokens, Public } from './access.js';
 export { Authenticator, type Recognition } from './authenticator.js';
 export { Connection, Page, PageArgs, type PageArguments } from './connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
-export { DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
+export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
   badInput,
@@ -12,12 +12,15 @@ export {
   notPermitted,
   rateLimited,
   unauthenticated,
+  unavailable,
 } from './errors.js';
 export { describe } from './failures.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
 export { operationLoader, pageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
+export { LIMITS, LargeInput } from './limits.js';
+export { IsMeasuredNumber } from './numbers.js';
 export { WithoutKey } from './once.js';
 export { Operation } from './operation.js';
 export { ResolveField } from './resolve-field.js';
@@ -28,7 +31,5 @@ export {
   Markdown,
   RecurrenceRule,
   TimeZone,
-  isEmailAddress,
-  isTimeZone,
 } from './scalars.js';
-export { IdPipe, IsId, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export { IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -118,14 +118,14 @@ const orders: readonly [string, [SortKey, ...SortKey[]]][] = [
 ];
 
 test.each(orders)('walks every row once, in order, by %s', async (_name, keys) => {
-  const order = keyset(...keys);
+  const order = keyset('things', ...keys);
   const all = (await read<Thing>(sql`select t.id from thing t order by ${order.order}`)).map((row) => row.id);
   expect(all).toHaveLength(60);
   for (const first of [1, 7, 59, 60, 100]) expect(await walk(order, first)).toEqual(all);
 });
 
 test('a page is a connection', async () => {
-  const order = keyset({ expression: sql`t.name`, type: 'text' }, id);
+  const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const page = await pageOf(order, { first: 2 });
   expect(page.nodes.map(({ name }) => name)).toEqual(['', '']);
   expect(page.edges.map(({ node }) => node)).toEqual(page.nodes);
@@ -149,7 +149,7 @@ test('a page is a connection', async () => {
 });
 
 test('a page deep in a list begins in the index', async () => {
-  const order = keyset({ expression: sql`t.name`, type: 'text' }, id);
+  const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const { pageInfo } = await pageOf(order, { first: 50 });
   const page = { first: 2, after: pageInfo.endCursor };
   const plan = await db.read(null, async (em) => {
@@ -167,6 +167,7 @@ test('a page deep in a list begins in the index', async () => {
 
 test('a page for each of many parents, in one statement', async () => {
   const order = keyset(
+    'things',
     { expression: sql`t.name`, type: 'text', direction: 'desc' },
     { ...id, direction: 'desc' },
   );
@@ -190,7 +191,8 @@ test('a page for each of many parents, in one statement', async () => {
 });
 
 describe('a cursor that this list never gave out is refused, and never reaches Postgres', () => {
-  const of = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+  const of = (...values: unknown[]) =>
+    Buffer.from(JSON.stringify(['things', ...values])).toString('base64url');
   const uuid = '0197b3c8-6d1e-7c3a-9f00-000000000001';
   const time: [SortKey, ...SortKey[]] = [{ expression: sql`t.at`, type: 'timestamptz' }, id];
 
@@ -199,6 +201,12 @@ describe('a cursor that this list never gave out is refused, and never reaches P
     ['not base64url', time, 'a+b='],
     ['not JSON', time, Buffer.from('[').toString('base64url')],
     ['not a list', time, Buffer.from('{"length":2}').toString('base64url')],
+    [
+      'of another list',
+      time,
+      Buffer.from(`["others","2026-05-04 09:30:00+00","${uuid}"]`).toString('base64url'),
+    ],
+    ['of no list', time, Buffer.from(`["2026-05-04 09:30:00+00","${uuid}"]`).toString('base64url')],
     ['too short', time, of('2026-05-04 09:30:00+00')],
     ['too long', time, of('2026-05-04 09:30:00+00', uuid, uuid)],
     ['a number for text', time, of(1, uuid)],
@@ -222,7 +230,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
   ])('%s', (_name, keys, after) => {
     const error = (() => {
       try {
-        return keyset(...keys).after({ after });
+        return keyset('things', ...keys).after({ after });
       } catch (thrown) {
         return thrown;
       }
@@ -235,7 +243,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
   });
 
   test('while one made of fitting values is taken', async () => {
-    const order = keyset(...time);
+    const order = keyset('things', ...time);
     const page = { first: 1, after: of('2026-02-28 09:30:00.000001+05:30', uuid) };
     expect((await pageOf(order, page)).rows).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ export interface OfParent {
  * The order of a list, and places in it.
  *
  * ```ts
- * const byName = keyset({ expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+ * const byName = keyset('people', { expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
  *
  * const found = await rows<PersonRow & Keyed>(em, sql`
  *   select ${columns(Person, 'p')}, ${byName.key}
@@ -46,6 +46,8 @@ export interface OfParent {
  * A cursor shows the keys of its row to whoever decodes it, and an order shows which of two rows has the larger one.
  * **So sort only by what everybody who reads the list may read of its rows.**
  *
+ * A cursor carries the name of its list, and is refused by every other.
+ *
  * The keys come from the same statement as text: a JavaScript Date would drop the microseconds of a timestamptz, and
  * rows of one millisecond would be skipped or repeated. Deep pages are as fast as the first where all keys have one
  * direction and none may be NULL, for then the place is one row comparison that an index answers
@@ -57,7 +59,10 @@ export class Keyset {
   /** For ORDER BY. */
   readonly order: Sql;
 
-  constructor(private readonly keys: readonly [SortKey, ...SortKey[]]) {
+  constructor(
+    private readonly list: string,
+    private readonly keys: readonly [SortKey, ...SortKey[]],
+  ) {
     this.key = sql`json_build_array(${join(keys.map(({ expression }) => sql`(${expression})::text`))})::text as "cursorKey"`;
     this.order = join(
       keys.map(({ expression, direction, nulls }) => {
@@ -110,7 +115,9 @@ export class Keyset {
     const size = pageSize(page);
     const kept = rows.length > size ? rows.slice(0, size) : rows;
     const hasPrevious = page.after !== undefined && page.after !== null;
-    return new Page(kept, rows.length > size, hasPrevious, (index) => encode(kept[index]?.cursorKey ?? ''));
+    return new Page(kept, rows.length > size, hasPrevious, (index) =>
+      encode(this.list, kept[index]?.cursorKey ?? '[]'),
+    );
   }
 
   /** The same for the rows of many parents, read through {@link eachParent}. */
@@ -126,18 +133,22 @@ export class Keyset {
 
   /** The keys in a cursor. @throws BAD_USER_INPUT naming `after`, for whatever this list never gave out */
   private place(after: string): (string | null)[] {
-    const decoded = decode(after);
-    if (decoded?.length === this.keys.length) {
-      const place = this.keys.map((key, index) => fitting(key, decoded[index]));
+    const [list, ...values] = decode(after) ?? [];
+    if (list === this.list && values.length === this.keys.length) {
+      const place = this.keys.map((key, index) => fitting(key, values[index]));
       if (!place.includes(undefined)) return place as (string | null)[];
     }
     throw badInput('after', 'is not a cursor of this list.');
   }
 }
 
-/** The order of a list; see {@link Keyset}. */
-export function keyset(...keys: [SortKey, ...SortKey[]]): Keyset {
-  return new Keyset(keys);
+/**
+ * The order of a list; see {@link Keyset}.
+ *
+ * @param list names the list; lists of the same rows in the same order may share a name
+ */
+export function keyset(list: string, ...keys: [SortKey, ...SortKey[]]): Keyset {
+  return new Keyset(list, keys);
 }
 
 /**
@@ -176,8 +187,10 @@ function fitting({ type, nulls }: SortKey, value: unknown): string | null | unde
   return typeof value === 'string' && TYPES[type].fits(value) ? value : undefined;
 }
 
-function encode(cursorKey: string): string {
-  return Buffer.from(cursorKey, 'utf8').toString('base64url');
+/** @param cursorKey a JSON list */
+function encode(list: string, cursorKey: string): string {
+  const keys = cursorKey.slice(1);
+  return Buffer.from(`["${list}"${keys === ']' ? '' : ','}${keys}`, 'utf8').toString('base64url');
 }
 
 function decode(cursor: string): unknown[] | undefined {

@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { Extensions } from '@nestjs/graphql';
 import {
   getNamedType,
   getNullableType,
@@ -23,7 +24,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './connection.js';
-import { notPermitted, tooComplex, unauthenticated } from './errors.js';
+import { notPermitted, tooComplex, tooLarge, unauthenticated } from './errors.js';
 import type { Operation } from './operation.js';
 
 /** How large an operation may be. */
@@ -48,6 +49,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Uses of @include, @skip and the like. */
   readonly directives: number;
+  /** Of what is sent, for operations without a field of {@link LargeInput}; a hundred texts of the longest kind are far less. */
+  readonly bytes: number;
   /** Values within the variables, however deep: a million of them take seconds to be compared with their types. */
   readonly values: number;
 }
@@ -63,6 +66,7 @@ export const LIMITS: Limits = {
   aliases: 40,
   rootFields: 20,
   directives: 20,
+  bytes: 1_048_576,
   values: 10_000,
 };
 
@@ -126,6 +130,9 @@ export function limitsPlugin({
                     'Introspection needs a sign-in, or an API token with the scope SCHEMA_READ.',
                   );
             }
+            if (contextValue.bodyBytes > limits.bytes && !takesLargeInput(schema, operation)) {
+              throw tooLarge(limits.bytes);
+            }
             const variables = request.variables ?? {};
             checkLimits(measure, variables, limits);
             // An operation that asks for nothing but names costs a request all the same.
@@ -134,6 +141,24 @@ export function limitsPlugin({
         },
       }),
   };
+}
+
+const LARGE_INPUT = 'takesLargeInput';
+
+/** A mutation that is sent files, and may be as large as the service takes in. */
+export function LargeInput(): MethodDecorator {
+  return Extensions({ [LARGE_INPUT]: true });
+}
+
+function takesLargeInput(
+  schema: GraphQLSchema,
+  { operation, selectionSet }: OperationDefinitionNode,
+): boolean {
+  const fields = schema.getRootType(operation)?.getFields() ?? {};
+  return selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD && fields[selection.name.value]?.extensions[LARGE_INPUT] === true,
+  );
 }
 
 /** @throws TOO_COMPLEX with the limit and the value */

@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
+import { setUnavailable } from './http-status.js';
 
 /** What is known of a request before anything of it runs. */
 export interface OperationRequest {
@@ -35,6 +36,8 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  /** How large what was sent is, in bytes. */
+  bodyBytes = 0;
   /** What came of executing it where that is not an answer without errors; for the executor. */
   failing: Promise<ExecutionResult> | undefined;
   private readonly current: { viewer: Viewer | null; confirmed: Promise<Viewer | null> | undefined };
@@ -143,6 +146,7 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
           } catch (error) {
             const refusal = formatFailure(error, contextValue.requestId);
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
+            setUnavailable({ response });
           }
           // From here on nothing changes what is answered.
           tellOfOutcome(

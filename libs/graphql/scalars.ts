@@ -1,5 +1,13 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { RRuleTemporal } from 'rrule-temporal';
+import {
+  cleanText,
+  findTimeZone,
+  hasAtMost,
+  readEmailAddress,
+  textNotStorable,
+  TIME_ZONE_REFUSED,
+} from '#common';
 
 /** The most characters of a Markdown text. */
 export const LONGEST_MARKDOWN = 20_000;
@@ -68,7 +76,12 @@ export const DateTime = scalar<Date, string>({
     if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
       throw refuse('must be a date and time of RFC 3339, like 2026-05-04T09:30:00Z.');
     }
-    return new Date(value);
+    const date = new Date(value);
+    // With its offset it can lie outside of the years that dates are written in.
+    if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
+      throw refuse('must be in the years 0001 to 9999 in UTC.');
+    }
+    return date;
   },
   serialize: (value) => {
     if (!(value instanceof Date) || Number.isNaN(value.getTime()))
@@ -99,103 +112,94 @@ function isCalendarDay(year = '', month = '', day = ''): boolean {
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
 }
 
-// An address as the HTML standard has it, with a dot in the domain, and with letters of any alphabet on both sides (RFC 6531);
-// lengths from RFC 5321 section 4.5.3.1.
-const EMAIL =
-  /^(?=.{1,64}@)[\p{L}\p{M}\p{N}_.!#$%&'*+/=?^`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
-
-/** An e-mail address, as written. */
+/** An e-mail address, as it is stored. */
 export const EmailAddress = scalar<string, string>({
   name: 'EmailAddress',
-  description: 'An e-mail address: name@example.com.',
+  description:
+    'An e-mail address: name@example.com. White space around it is ignored. Addresses that differ only in case, in full-width letters, in the Unicode form of a letter, or in how the domain is written (bücher.example, xn--bcher-kva.example) are the same address.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   parse: (value) => {
-    if (!isEmailAddress(value)) throw refuse('must be an e-mail address, like name@example.com.');
-    return value;
+    const address = readEmailAddress(value);
+    if (address === undefined) throw refuse('must be an e-mail address, like name@example.com.');
+    return address;
   },
   serialize: text('EmailAddress'),
 });
 
-/** Whether this is one address that a mail server would take. */
-export function isEmailAddress(value: string): boolean {
-  return value.length <= 254 && EMAIL.test(value);
-}
-
-/** A time zone of the IANA database. */
 export const TimeZone = scalar<string, string>({
   name: 'TimeZone',
-  description: 'A time zone of the IANA database: Europe/Lisbon.',
+  description:
+    'A time zone of the IANA database by its full name or an alias, for example Asia/Kolkata. Case does not matter. Abbreviations such as IST are refused.',
   specifiedByURL: 'https://www.iana.org/time-zones',
   parse: (value) => {
-    if (!isTimeZone(value)) throw refuse('must be a time zone of the IANA database, like Europe/Lisbon.');
-    return value;
+    const found = findTimeZone(value);
+    if (found === undefined) throw refuse(TIME_ZONE_REFUSED);
+    return found;
   },
   serialize: text('TimeZone'),
 });
 
-/** Whether this names a time zone of the IANA database (no bare offset: it would not follow daylight saving). */
-export function isTimeZone(value: string): boolean {
-  if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const LONGEST_RULE = 500;
 
-/** A rhythm: the value of an RRULE. */
+/** A recurrence: the value of an RRULE. In the code in capitals, without the name of the property. */
 export const RecurrenceRule = scalar<string, string>({
   name: 'RecurrenceRule',
-  description: 'A rhythm: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU).',
+  description:
+    'A recurrence: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU). What calendars write around it is accepted: the prefix RRULE:, a trailing semicolon, lower case, UNTIL as a date.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10',
   parse: (value) => {
-    if (value.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(value)) {
+    const rule = plainRule(value);
+    if (rule.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(rule)) {
       throw refuse(
         `must be the value of an RRULE of RFC 5545, like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU, of at most ${String(LONGEST_RULE)} characters.`,
       );
     }
-    return value;
+    return rule;
   },
   serialize: text('RecurrenceRule'),
 });
+
+/** The value alone, as RFC 5545 writes it, of what a calendar exports or somebody types. */
+function plainRule(value: string): string {
+  return value
+    .trim()
+    .replace(/^RRULE:/i, '')
+    .replace(/;+$/, '')
+    .toUpperCase();
+}
 
 /** Whether this is the value of an RRULE; it says nothing about whether the rhythm suits. */
 function isRecurrenceRule(value: string): boolean {
   // Only the value: a line break or a property name would smuggle in DTSTART, RDATE or EXDATE.
   if (!/^[A-Z]+=[\w,+-]+(?:;[A-Z]+=[\w,+-]+)*$/.test(value)) return false;
   try {
-    new RRuleTemporal({ rruleString: `DTSTART:20260101T000000Z\nRRULE:${value}`, strict: true });
+    // UNTIL may also be a date, or in local time: what it means depends on a time zone.
+    const strict = value.replace(/UNTIL=(\d{8})(?:T(\d{6}))?(?=;|$)/, (_, date: string, time = '235959') => {
+      return `UNTIL=${date}T${String(time)}Z`;
+    });
+    new RRuleTemporal({ rruleString: `DTSTART:20260101T000000Z\nRRULE:${strict}`, strict: true });
     return true;
   } catch {
     return false;
   }
 }
 
-/** Text with marks, kept and given back as written; turning it into HTML, safely, is the client's. */
+/** Text with marks; turning it into HTML, safely, is the client's. */
 export const Markdown = scalar<string, string>({
   name: 'Markdown',
-  description: 'CommonMark, at most 20,000 characters, returned as written.',
+  description: 'CommonMark, at most 20,000 Unicode code points, returned in NFC and otherwise as written.',
   specifiedByURL: 'https://spec.commonmark.org/',
   parse: (value) => {
-    const reason = notStorable(value);
+    const reason = textNotStorable(value);
     if (reason) throw refuse(reason);
-    if (value.length > LONGEST_MARKDOWN && Array.from(value).length > LONGEST_MARKDOWN) {
+    const text = cleanText(value);
+    if (!hasAtMost(LONGEST_MARKDOWN, 'code points', text)) {
       throw refuse(`must be at most ${String(LONGEST_MARKDOWN)} characters.`);
     }
-    return value;
+    return text;
   },
   serialize: text('Markdown'),
 });
-
-/** Why Postgres could not keep this text as it is; undefined if it can. */
-export function notStorable(value: string): string | undefined {
-  if (value.includes('\0')) return 'must not contain the character NUL.';
-  if (!value.isWellFormed()) return 'must be well-formed Unicode.';
-  return undefined;
-}
 
 /** For Nest's schema builder: a property of type Date is a DateTime. */
 export const SCALARS = [{ type: Date, scalar: DateTime }];

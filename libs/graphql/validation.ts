@@ -1,10 +1,10 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import { ValidateBy, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
+import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
 import { badInput, type FieldError } from './errors.js';
-import { notStorable } from './scalars.js';
 
-/** The most characters of a title. */
+/** The most characters of a title or name, as a reader counts them. */
 const LONGEST_TITLE = 200;
 
 const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -65,12 +65,19 @@ const ITEM = '\u0000';
 /** The id of something, in any case; read in the one in which rows have theirs, since ids are compared. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const check = refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
-  const lower = Transform(({ value }: { value: unknown }) => {
-    return Array.isArray(value) ? value.map(inLowerCase) : inLowerCase(value);
-  });
+  return both(check, changed(inLowerCase));
+}
+
+/** A decorator that changes a value, or each of a list, before it is checked. */
+function changed(change: (value: unknown) => unknown): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map(change) : change(value),
+  );
+}
+
+function both(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
-    check(target, property);
-    lower(target, property);
+    for (const decorate of decorators) decorate(target, property);
   };
 }
 
@@ -78,45 +85,67 @@ function inLowerCase(value: unknown): unknown {
   return isId(value) ? value.toLowerCase() : value;
 }
 
-/** One line of words: not blank, at most `max` characters. */
+/**
+ * A title: one line in which something is visible, of at most `max` characters as a reader counts them. It is stored in NFC, without
+ * invisible characters that mean nothing and without white space around it.
+ */
 export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
-  return refusedFor(
-    'isTitle',
-    (value) => {
-      if (typeof value === 'string' && /[\n\r\u2028\u2029]/.test(value)) return 'must be one line.';
-      return wordsRefused(value, max);
-    },
-    options,
+  return both(
+    refusedFor(
+      'isTitle',
+      (value) => (typeof value === 'string' ? titleProblem(value, max) : NO_TEXT),
+      options,
+    ),
+    changed(clean(cleanOneLine)),
   );
 }
 
-/** Words, on as many lines as wanted: not blank, at most `max` characters. */
+/** A name or an id of another system, of which no two that look alike may exist: a title that an index can hold. */
+export function IsName(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
+  return both(
+    refusedFor('isName', (value) => (typeof value === 'string' ? nameProblem(value, max) : NO_TEXT), options),
+    changed(clean(cleanOneLine)),
+  );
+}
+
+/** Text on as many lines as wanted, in which something is visible: at most `max` code points. It is stored in NFC. */
 export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
-  return refusedFor('isText', (value) => wordsRefused(value, max), options);
-}
-
-/** Words that may also be none at all: at most `max` characters. */
-export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): PropertyDecorator {
-  return refusedFor(
-    'isPossiblyEmptyText',
-    (value) => (value === '' ? undefined : (tooLongOrNotStorable(value, max) ?? undefined)),
-    options,
+  return both(
+    refusedFor('isText', (value) => (typeof value === 'string' ? textProblem(value, max) : NO_TEXT), options),
+    changed(clean(cleanText)),
   );
 }
 
-function wordsRefused(value: unknown, max: number): string | undefined {
-  if (typeof value === 'string' && value.trim() === '') return 'must not be blank.';
-  return tooLongOrNotStorable(value, max);
+/** Text that may also be empty: at most `max` code points. */
+export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): PropertyDecorator {
+  return both(
+    refusedFor(
+      'isPossiblyEmptyText',
+      (value) =>
+        typeof value !== 'string'
+          ? NO_TEXT
+          : value === ''
+            ? undefined
+            : textProblem(value, max, { mayBeBlank: true }),
+      options,
+    ),
+    changed(clean(cleanText)),
+  );
 }
 
-function tooLongOrNotStorable(value: unknown, max: number): string | undefined {
-  if (typeof value !== 'string') return 'must be text.';
-  // As Postgres counts: an emoji is one character, though two in JavaScript.
-  if (value.length > max && Array.from(value).length > max) {
-    return `must be at most ${max.toLocaleString('en')} characters.`;
-  }
-  return notStorable(value);
+const NO_TEXT = 'must be text.';
+
+/** Text that cannot be stored stays as it is, and is refused. */
+function clean(change: (text: string) => string): (value: unknown) => unknown {
+  return (value) => (typeof value === 'string' && notStorable(value) === undefined ? change(value) : value);
 }
+
+/** Text on several lines stays as it is, and is refused. */
+function cleanOneLine(text: string): string {
+  return LINE_BREAK.test(text) ? text : cleanLine(text);
+}
+
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 /**
  * Makes instances of the classes that arguments are declared with (@ArgsType, @InputType) and checks what class-validator

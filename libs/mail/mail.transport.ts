@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { cleanLine } from '#common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { MailOptions } from './mail.options.js';
 import type { TakenMail } from './outbox.repository.js';
@@ -57,7 +58,8 @@ class FolderTransport implements MailTransport {
   ) {}
 
   async send(mail: TakenMail): Promise<void> {
-    const { message: composed } = await this.composer.sendMail(message(this.from, mail));
+    const sent = message(this.from, mail);
+    const { message: composed } = await this.composer.sendMail(sent);
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(-12)}.eml`;
@@ -65,7 +67,7 @@ class FolderTransport implements MailTransport {
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${mail.subject}\n\n${mail.body}`,
+      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.body}`,
     );
   }
 
@@ -79,7 +81,8 @@ function message(from: string, mail: TakenMail): SendMailOptions {
     from,
     // As an object: never taken for a list of addresses.
     to: { name: '', address: mail.recipient },
-    subject: mail.subject,
+    // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
+    subject: cleanLine(mail.subject),
     text: mail.body,
     // The same at every try, so that a mail server or program can tell a repetition.
     messageId: `<${mail.id}@mutual>`,

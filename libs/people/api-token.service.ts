@@ -52,7 +52,7 @@ export class ApiTokenService {
     const secret = `${PREFIX}${newToken()}`;
     return this.database.write(viewer, async (em) => {
       const apiToken = await this.tokens.add(em, viewer, {
-        label: label.trim(),
+        label,
         scopes,
         expiresAt,
         tokenHash: hashToken(secret),

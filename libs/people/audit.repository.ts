@@ -7,6 +7,7 @@ import { AuditEntryEntity, type AuditEntryRow } from './audit.entity.js';
 const entry = columns(AuditEntryEntity, 'a');
 
 const newestFirst = keyset(
+  'auditTrail',
   { expression: sql`a.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`a.id`, type: 'uuid', direction: 'desc' },
 );

@@ -13,7 +13,9 @@ export class OrganizationAuditResolver {
   constructor(private readonly trail: AuditTrail) {}
 
   @ResolveField(() => AuditEntryConnection, {
-    description: 'What administrators did, newest first. For AUDITOR only.',
+    nullable: true,
+    description:
+      'What administrators did, newest first. For AUDITOR only; NOT_PERMITTED and null for others.',
   })
   auditTrail(@Args() page: PageArgs, @Context() op: Operation): Promise<Page<AuditEntryRow>> {
     if (!op.viewer) throw unauthenticated();

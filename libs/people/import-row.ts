@@ -1,4 +1,4 @@
-import { isEmailAddress } from '#graphql';
+import { cleanLine, nameProblem, readEmailAddress, titleProblem } from '#common';
 
 /** The columns of a people file, all of them needed, in any order. */
 export const COLUMNS = [
@@ -39,11 +39,10 @@ export interface RowError {
 }
 
 const LONGEST = 200;
-const LONGEST_EMAIL = 254;
 
 /**
- * Reads the cells of one row. White space around a value goes, line breaks and tabs within it become spaces; everything else is
- * kept as written, also what a spreadsheet would take for a formula.
+ * Reads the cells of one row. Text is cleaned as everywhere (cleanLine), line breaks and tabs within it become spaces; everything
+ * else is kept as written, also what a spreadsheet would take for a formula.
  *
  * @param cell a cell's text
  * @param refuse told about each cell that is refused
@@ -56,26 +55,26 @@ export function readRow(
   const read = (column: Column, refused: (value: string) => string | undefined): string | null => {
     const raw = cell(column) ?? '';
     if (raw === '') return null;
-    const value = LINE_BREAK_OR_TAB.test(raw) ? raw.replace(LINE_BREAKS_AND_TABS, ' ').trim() : raw.trim();
+    const value = cleanLine(raw);
     if (value === '') return null;
-    const message = unreadable(value) ?? refused(value);
+    const message = unreadable(raw) ?? refused(value);
     if (message === undefined) return value;
     refuse({ line, column, message });
     return null;
   };
   const needed = (column: Column): string | null => {
-    if ((cell(column) ?? '').trim() === '') refuse({ line, column, message: 'is empty.' });
-    return read(column, tooLong);
+    if (cleanLine(cell(column) ?? '') === '') refuse({ line, column, message: 'is empty.' });
+    return read(column, notAName);
   };
   const row: ImportRow = {
     line,
     externalId: needed('external_id'),
-    email: read('email', notAnAddress),
+    email: readAddress(read('email', notAnAddress)),
     name: needed('name'),
-    title: read('title', tooLong),
-    department: read('department', tooLong),
-    location: read('location', tooLong),
-    managerExternalId: read('manager_external_id', tooLong),
+    title: read('title', notATitle),
+    department: read('department', notAName),
+    location: read('location', notAName),
+    managerExternalId: read('manager_external_id', notAName),
     hiredOn: read('hired_on', notADay),
     leftOn: read('left_on', notADay),
   };
@@ -85,26 +84,27 @@ export function readRow(
   return row;
 }
 
-const LINE_BREAK_OR_TAB = /[\r\n\t\u2028\u2029]/;
-const LINE_BREAKS_AND_TABS = /\s*[\r\n\t\u2028\u2029]+\s*/g;
-
 function unreadable(value: string): string | undefined {
   if (value.includes('\0')) return 'contains the character NUL.';
   // Where bytes are no UTF-8, decoding leaves the replacement character.
   if (value.includes('\uFFFD') || !value.isWellFormed()) return 'contains bytes that are not UTF-8.';
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0001-\u001f\u007f]/.test(value)) return 'contains a control character.';
   return undefined;
 }
 
-function tooLong(value: string, longest = LONGEST): string | undefined {
-  // As Postgres counts: an emoji is one character, though two in JavaScript.
-  if (value.length <= longest || Array.from(value).length <= longest) return undefined;
-  return `is longer than ${String(longest)} characters.`;
+function notATitle(value: string): string | undefined {
+  return titleProblem(value, LONGEST);
+}
+
+function notAName(value: string): string | undefined {
+  return nameProblem(value, LONGEST);
 }
 
 function notAnAddress(value: string): string | undefined {
-  return tooLong(value, LONGEST_EMAIL) ?? (isEmailAddress(value) ? undefined : 'is not an e-mail address.');
+  return readEmailAddress(value) === undefined ? 'is not an e-mail address.' : undefined;
+}
+
+function readAddress(value: string | null): string | null {
+  return value === null ? null : (readEmailAddress(value) ?? null);
 }
 
 function notADay(value: string): string | undefined {

@@ -18,6 +18,7 @@ export interface FileFindings {
 const report = columns(ImportReportEntity, 'i');
 
 const newestFirst = keyset(
+  'importReports',
   { expression: sql`i.at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );

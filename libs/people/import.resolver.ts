@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import { AnyViewer } from '#auth';
 import type { Viewer } from '#db';
-import { ForTokens, Operation, type Page, PageArgs, ResolveField } from '#graphql';
+import { ForTokens, LargeInput, Operation, type Page, PageArgs, ResolveField } from '#graphql';
 import type { ImportReportRow } from './import.entity.js';
 import { ImportPeopleInput } from './import.inputs.js';
 import { ImportPeoplePayload, ImportReport, ImportReportConnection } from './import.model.js';
@@ -16,13 +16,16 @@ export class OrganizationImportResolver {
   constructor(private readonly service: ImportService) {}
 
   @ResolveField(() => ImportReportConnection, {
-    description: 'Imports and dry runs, newest first. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
+    nullable: true,
+    description:
+      'Imports and dry runs, newest first. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE; NOT_PERMITTED and null for others.',
   })
   importReports(@Args() page: PageArgs, @AnyViewer() viewer: Viewer): Promise<Page<ImportReportRow>> {
     return this.service.reports(viewer, page);
   }
 
   @ForTokens('DIRECTORY_WRITE')
+  @LargeInput()
   @Mutation(() => ImportPeoplePayload, {
     description:
       'Brings the directory in line with a file, all or nothing. People who are not in the file stay as they are. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',

@@ -8,6 +8,7 @@ import { InvitationEntity, type InvitationRow } from './invitation.entity.js';
 const invitation = columns(InvitationEntity, 'i');
 
 const newestFirst = keyset(
+  'invitations',
   { expression: sql`i.sent_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );

@@ -16,6 +16,7 @@ export class OrganizationInvitationsResolver {
   constructor(private readonly service: InvitationService) {}
 
   @ResolveField(() => InvitationConnection, {
+    nullable: true,
     description: 'Who was invited, the newest first. For PEOPLE_ADMIN.',
   })
   invitations(@Args() page: PageArgs, @AnyViewer() viewer: Viewer): Promise<Page<InvitationRow>> {

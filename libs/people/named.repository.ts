@@ -7,7 +7,7 @@ export interface NamedRow {
   readonly name: string;
 }
 
-/** Rows of which an organization has one of each name. */
+/** Rows of which an organization has one of each name; names that look alike are one. */
 export abstract class NamedRepository<Row extends NamedRow> {
   /**
    * @param table its name
@@ -31,7 +31,7 @@ export abstract class NamedRepository<Row extends NamedRow> {
     );
   }
 
-  /** The id of the one with this name, made if there is none. */
+  /** The id of the one with this name, or one that looks like it; made if there is none. */
   async findOrCreate(em: EntityManager, organizationId: string, name: string): Promise<string | undefined> {
     await affected(
       em,
@@ -39,7 +39,7 @@ export abstract class NamedRepository<Row extends NamedRow> {
     );
     const found = await row<{ id: string }>(
       em,
-      sql`select n.id from ${this.table} n where n.organization_id = ${organizationId} and n.name = ${name}`,
+      sql`select n.id from ${this.table} n where n.organization_id = ${organizationId} and folded_name(n.name) = folded_name(${name})`,
     );
     return found?.id;
   }

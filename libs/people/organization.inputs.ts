@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsId, IsTitle, TimeZone } from '#graphql';
+import { IsId, IsName, TimeZone } from '#graphql';
 
 @InputType({ description: 'What an organization settles; what is left out stays as it is.' })
 export class UpdateSettingsInput {
@@ -23,6 +23,6 @@ export class RenameInput {
   id!: string;
 
   @Field({ description: 'Its new name, 1 to 200 characters.' })
-  @IsTitle()
+  @IsName()
   name!: string;
 }

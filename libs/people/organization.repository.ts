@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
 import { OrganizationEntity, type OrganizationRow } from './organization.entity.js';
 
-const organization = columns(OrganizationEntity, 'o');
+/** With the time zone that is used: UTC where the database does not know the stored one any more. */
+const organization = sql`${columns(OrganizationEntity, 'o')}, law.usable_time_zone(o.time_zone) as "timeZone"`;
 
 @Injectable()
 export class OrganizationRepository {

@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
 import { AnyViewer, CurrentViewer } from '#auth';
 import type { PersonViewer, Viewer } from '#db';
-import { ForTokens, notFound, Operation, type Page, ResolveField } from '#graphql';
+import { ForFormer, ForTokens, notFound, Operation, type Page, ResolveField } from '#graphql';
 import type { DepartmentRow } from './department.entity.js';
 import { DepartmentLoader } from './department.loader.js';
 import { Department } from './department.model.js';
@@ -29,7 +29,12 @@ export class OrganizationResolver {
   ) {}
 
   @ForTokens('DIRECTORY_READ', 'DIRECTORY_WRITE')
-  @Query(() => Organization, { description: "The viewer's organization." })
+  @ForFormer()
+  @Query(() => Organization, {
+    nullable: true,
+    description:
+      "The viewer's organization. After the end of employment its name and settings, and nothing of its directory.",
+  })
   async organization(@AnyViewer() viewer: Viewer, @Context() op: Operation): Promise<OrganizationRow> {
     const found = await this.loader.byId(op).load(viewer.organizationId);
     if (!found) throw notFound();

@@ -63,7 +63,7 @@ export class OrganizationService {
     requireRole(viewer, 'PEOPLE_ADMIN');
     try {
       return await this.database.write(viewer, async (em) => {
-        if (!(await repository.rename(em, id, name.trim()))) throw notFound();
+        if (!(await repository.rename(em, id, name))) throw notFound();
         await this.trail.record(em, viewer, action, subject);
         const [organization] = await this.organizations.findByIds(em, [viewer.organizationId]);
         if (!organization) throw notFound();

@@ -1,6 +1,15 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
-import { CalendarDate, EmailAddress, IsId, IsPossiblyEmptyText, IsTitle, PageArgs, TimeZone } from '#graphql';
+import {
+  CalendarDate,
+  EmailAddress,
+  IsId,
+  IsName,
+  IsPossiblyEmptyText,
+  IsTitle,
+  PageArgs,
+  TimeZone,
+} from '#graphql';
 import { ReportingLineKindEnum, type ReportingLineKind } from './reporting-line.model.js';
 
 const LONGEST_SEARCH = 200;
@@ -56,7 +65,7 @@ abstract class PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: "The department's name; made if there is none." })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   department?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The location; or say its name in `location`.' })
@@ -66,7 +75,7 @@ abstract class PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: "The location's name; made if there is none." })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   location?: string | null;
 
   @Field(() => String, {
@@ -74,7 +83,7 @@ abstract class PersonDetailsInput {
     description: "The id in the organization's own people system, by which an import finds them.",
   })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   externalId?: string | null;
 
   @Field(() => CalendarDate, { nullable: true, description: 'The first day of their employment.' })
@@ -84,7 +93,7 @@ abstract class PersonDetailsInput {
 @InputType({ description: 'Somebody new in the directory.' })
 export class CreatePersonInput extends PersonDetailsInput {
   @Field({ description: 'Their name, 1 to 200 characters.' })
-  @IsTitle()
+  @IsName()
   name!: string;
 }
 
@@ -98,7 +107,7 @@ export class UpdatePersonInput extends PersonDetailsInput {
 
   @Field(() => String, { nullable: true, description: 'Their name; it cannot be cleared.' })
   @IsOptional()
-  @IsTitle()
+  @IsName()
   name?: string | null;
 }
 

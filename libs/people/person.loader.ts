@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type DataLoader from 'dataloader';
+import { usableTimeZone } from '#common';
 import { Database } from '#db';
 import {
   operationLoader,
@@ -34,7 +35,7 @@ export class PersonLoader {
     this.timeZone = operationLoader<string, string>((viewer, ids) =>
       database.read(viewer, async (em) => {
         const found = await people.findTimeZones(em, ids);
-        return new Map(found.map(({ id, timeZone }) => [id, timeZone]));
+        return new Map(found.map(({ id, timeZone }) => [id, usableTimeZone(timeZone)]));
       }),
     );
     this.endedOn = operationLoader<string, string>((viewer, ids) =>

@@ -21,7 +21,11 @@ export type PersonValues = Pick<
 
 const person = columns(PersonEntity, 'p');
 
-const byName = keyset({ expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+const byName = keyset(
+  'people',
+  { expression: sql`p.name`, type: 'text' },
+  { expression: sql`p.id`, type: 'uuid' },
+);
 
 const employed = sql`not exists (
   select 1 from employment_end e where e.person_id = p.id and e.ended_on < (select law.today())
@@ -95,11 +99,11 @@ export class PersonRepository {
     return byName.pages(found, page);
   }
 
-  /** Each person's own time zone, else their organization's. */
+  /** Each person's own time zone, else their organization's; of those that the database knows. */
   findTimeZones(em: EntityManager, ids: readonly string[]): Promise<{ id: string; timeZone: string }[]> {
     return rows(
       em,
-      sql`select p.id, coalesce(z.time_zone, o.time_zone) as "timeZone"
+      sql`select p.id, law.usable_time_zone(z.time_zone, o.time_zone) as "timeZone"
           from person p
           join organization o on o.id = p.organization_id
           left join person_time_zone z on z.person_id = p.id

@@ -59,7 +59,7 @@ export class PersonResolver {
   }
 
   @ForTokens('DIRECTORY_READ')
-  @Query(() => PersonConnection, { description: "The organization's people, by name." })
+  @Query(() => PersonConnection, { nullable: true, description: "The organization's people, by name." })
   people(@Args() args: PeopleArgs, @AnyViewer() viewer: Viewer): Promise<Page<PersonRow>> {
     return this.service.page(viewer, args);
   }

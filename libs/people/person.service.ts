@@ -132,7 +132,7 @@ export class PersonService {
       if (isUniqueViolation(error, 'person_email_key')) {
         throw badInput('input.email', 'is the address of somebody else in the directory.');
       }
-      if (isUniqueViolation(error, 'person_organization_id_external_id_key')) {
+      if (isUniqueViolation(error, 'person_external_id_key')) {
         throw badInput('input.externalId', 'is the external id of somebody else.');
       }
       throw error;
@@ -147,10 +147,10 @@ export class PersonService {
     input: CreatePersonInput | UpdatePersonInput,
   ): Promise<PersonValues> {
     return {
-      name: input.name?.trim() ?? before.name,
+      name: input.name ?? before.name,
       email: input.email === undefined ? before.email : input.email,
-      title: input.title === undefined ? before.title : (input.title?.trim() ?? null),
-      externalId: input.externalId === undefined ? before.externalId : (input.externalId?.trim() ?? null),
+      title: input.title === undefined ? before.title : input.title,
+      externalId: input.externalId === undefined ? before.externalId : input.externalId,
       startedOn: input.startedOn === undefined ? before.startedOn : input.startedOn,
       departmentId: await this.place(em, viewer, this.departments, before.departmentId, {
         path: 'input.department',
@@ -181,7 +181,7 @@ export class PersonService {
       return found.id;
     }
     if (said.name != null) {
-      return (await repository.findOrCreate(em, viewer.organizationId, said.name.trim())) ?? before;
+      return (await repository.findOrCreate(em, viewer.organizationId, said.name)) ?? before;
     }
     return said.id === null || said.name === null ? null : before;
   }

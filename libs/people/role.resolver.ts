@@ -26,7 +26,10 @@ export class RoleHolderResolver {
 export class OrganizationRolesResolver {
   constructor(private readonly service: RoleService) {}
 
-  @ResolveField(() => [RoleHolder], { description: 'Who holds which role. For ORGANIZATION_ADMIN.' })
+  @ResolveField(() => [RoleHolder], {
+    nullable: true,
+    description: 'Who holds which role. For ORGANIZATION_ADMIN; NOT_PERMITTED and null for others.',
+  })
   roleHolders(@AnyViewer() viewer: Viewer): Promise<RoleGrantRow[]> {
     return this.service.holders(viewer);
   }

@@ -74,10 +74,22 @@ export class Settings {
   @Max(500, { message: 'must be a whole number from 1 to 500' })
   readonly databasePoolSize!: number;
 
-  @Setting('How long one database statement may take, in milliseconds; after that the request fails.', {
-    byDefault: '5000',
-    read: wholeNumber,
-  })
+  @Setting(
+    'How many requests may wait for a database connection of one process; what comes beyond them is refused at once (UNAVAILABLE, 503) instead of waiting longer and longer.',
+    { byDefault: '200', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number from 0 to 10000' })
+  @Min(0, { message: 'must be a whole number from 0 to 10000' })
+  @Max(10_000, { message: 'must be a whole number from 0 to 10000' })
+  readonly databaseQueueSize!: number;
+
+  @Setting(
+    'How long one database statement may take, in milliseconds; after that the request fails. A database that does not answer at all is given up 2 seconds later.',
+    {
+      byDefault: '5000',
+      read: wholeNumber,
+    },
+  )
   @IsInt({ message: 'must be a whole number of milliseconds from 100 to 600000' })
   @Min(100, { message: 'must be a whole number of milliseconds from 100 to 600000' })
   @Max(600_000, { message: 'must be a whole number of milliseconds from 100 to 600000' })
@@ -174,10 +186,49 @@ export class Settings {
   @Max(1_000_000_000, { message: 'must be a whole number from 0 to 1000000000' })
   readonly costPerMinute!: number;
 
-  @Setting('The largest request body accepted, in bytes. An import of 20,000 people takes about 6 million.', {
-    byDefault: '8388608',
-    read: wholeNumber,
-  })
+  @Setting(
+    'How long a client may take to send a request, and how long it may take in nothing of its answer, in milliseconds; then the connection ends.',
+    { byDefault: '30000', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number of milliseconds from 1000 to 600000' })
+  @Min(1_000, { message: 'must be a whole number of milliseconds from 1000 to 600000' })
+  @Max(600_000, { message: 'must be a whole number of milliseconds from 1000 to 600000' })
+  readonly requestTimeoutMs!: number;
+
+  @Setting(
+    'How many connections of clients one process has at the same time; what comes beyond them is closed at once. Each takes some 20 kB and a file descriptor.',
+    { byDefault: '10000', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number from 10 to 1000000' })
+  @Min(10, { message: 'must be a whole number from 10 to 1000000' })
+  @Max(1_000_000, { message: 'must be a whole number from 10 to 1000000' })
+  readonly maxConnections!: number;
+
+  @Setting(
+    'The largest request body accepted of a caller without a valid session, in bytes. With one it is 1,048,576, and BODY_LIMIT_BYTES for an import.',
+    { byDefault: '102400', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number of bytes from 4096 to 104857600' })
+  @Min(4_096, { message: 'must be a whole number of bytes from 4096 to 104857600' })
+  @Max(104_857_600, { message: 'must be a whole number of bytes from 4096 to 104857600' })
+  readonly bodyLimitAnonymousBytes!: number;
+
+  @Setting(
+    'How many bytes of request bodies one process holds at the same time; what comes beyond them is refused at once (UNAVAILABLE, 503). Callers without a verified session share half of them. Never less than BODY_LIMIT_BYTES.',
+    { byDefault: '67108864', read: wholeNumber },
+  )
+  @IsInt({ message: 'must be a whole number of bytes from 1048576 to 10737418240' })
+  @Min(1_048_576, { message: 'must be a whole number of bytes from 1048576 to 10737418240' })
+  @Max(10_737_418_240, { message: 'must be a whole number of bytes from 1048576 to 10737418240' })
+  readonly bodiesInFlightBytes!: number;
+
+  @Setting(
+    'The largest request body accepted at all, in bytes: of an import, by a caller who may import. One of 20,000 people takes about 6 million.',
+    {
+      byDefault: '8388608',
+      read: wholeNumber,
+    },
+  )
   @IsInt({ message: 'must be a whole number of bytes from 65536 to 104857600' })
   @Min(65_536, { message: 'must be a whole number of bytes from 65536 to 104857600' })
   @Max(104_857_600, { message: 'must be a whole number of bytes from 65536 to 104857600' })

@@ -177,6 +177,7 @@ function remote(traceparent: string | undefined): SpanContext | undefined {
 /** How a request ended that never became an operation. */
 function codeOfStatus(status: number): OutcomeCode {
   if (status < 400) return 'OK';
+  if (status === 503) return 'UNAVAILABLE';
   if (status >= 500) return 'INTERNAL_SERVER_ERROR';
   if (status === 413) return 'TOO_COMPLEX';
   return status === 429 ? 'RATE_LIMITED' : 'BAD_REQUEST';

@@ -131,6 +131,7 @@ describe('who may call what', () => {
     'deletePersonalGoal',
     'node',
     'nodes',
+    'organization',
     'personalGoal',
     'revokeSession',
     'signOut',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { World, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
@@ -215,6 +216,92 @@ describe('its date', () => {
     expect((await lee.close(his.id)).kept).toBe(false);
     await dueWas(hers, today);
     expect((await ana.close(hers.id)).kept).toBe(true);
+  });
+});
+
+describe('its moment', () => {
+  test('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
+    const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
+    const { ana, lee, id, talk } = await pairOf();
+    await livesIn(ana.person, east);
+    // Of the day that is over in the east and not in the west.
+    const today = dayIn(west);
+    expect(today < dayIn(east)).toBe(true);
+    const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dayIn(east) });
+    await dueWas(item, today);
+    const late = async () => (await promisesOf(lee, id)).get(ana.id)?.late.map((each) => each.id);
+    expect(await late()).toEqual([item.id]);
+    await ana.get(
+      'mutation ($input: UpdateMyProfileInput!) { updateMyProfile(input: $input) { person { id } } }',
+      {
+        input: { timeZone: west },
+      },
+    );
+    expect(await late()).toEqual([item.id]);
+    for (const dueOn of [due(5), null]) {
+      expect(await ana.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn })).toBe('CONFLICT');
+    }
+    expect(await ana.close(item.id)).toMatchObject({ kept: false, renegotiated: 0 });
+  });
+
+  test('is not brought forward either by a move: what was open stays open', async () => {
+    const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
+    const { ana, id, talk } = await pairOf();
+    await livesIn(ana.person, west);
+    const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west) });
+    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
+      ana.id,
+      east,
+    ]);
+    expect((await promisesOf(ana, id)).get(ana.id)?.open.map((each) => each.id)).toEqual([item.id]);
+    expect(await ana.close(item.id)).toMatchObject({ kept: true });
+  });
+
+  test('is that of the zone the owner has when the date is moved', async () => {
+    const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
+    const { ana, talk } = await pairOf();
+    await livesIn(ana.person, west);
+    const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west, 3) });
+    await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
+      ana.id,
+      east,
+    ]);
+    await changed(ana, item, { dueOn: dayIn(east, 3) });
+    const { due_at: dueAt } = await world.find('action_item', item.id);
+    expect(dayIn(east, 3)).toBe(
+      new Intl.DateTimeFormat('sv-SE', { timeZone: east }).format((dueAt as Date).getTime() - 1),
+    );
+  });
+
+  test('counts as moved when the date is removed on its last day', async () => {
+    const { ana, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
+    expect(await changed(ana, item, { dueOn: null })).toMatchObject({
+      dueOn: null,
+      renegotiated: 1,
+      kept: null,
+    });
+  });
+
+  test('is filled in for promises from before', async () => {
+    const { ana, talk } = await pairOf();
+    await livesIn(ana.person, 'America/Havana');
+    const items = [
+      await ana.promise({ conversationId: talk, dueOn: due(3) }),
+      await ana.promise({ conversationId: talk }),
+    ];
+    await dueWas(items[0]!, '2026-10-31');
+    const client = app.database;
+    await client.query('begin');
+    await client.query('alter table action_item drop column due_at');
+    await client.query(await readFile('migrations/0024-due-moments.sql', 'utf8'));
+    const { rows } = await client.query<{ id: string; at: Date | null }>(
+      'select id, due_at as at from action_item where id = any($1) order by id',
+      [items.map((each) => each.id)],
+    );
+    await client.query('rollback');
+    // Clocks went back over that midnight: the first of the two.
+    expect(rows.map(({ at }) => at?.toISOString())).toEqual(['2026-11-01T04:00:00.000Z', undefined]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
+  ACCEPT,
   CANCEL,
   END,
   HOLD,
@@ -15,6 +16,7 @@ import {
   READ_CONVERSATION,
   READ_PAIR,
   REOPEN,
+  RESCHEDULE,
   SCHEDULE,
   SKIP,
   START,
@@ -172,6 +174,15 @@ describe('scheduling and moving', () => {
     ]);
   });
 
+  test('to the time that it has changes nothing, the version included', async () => {
+    const pair = await withoutRhythm();
+    const { scheduledAt } = pair.first;
+    expect(await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt })).toMatchObject({
+      scheduledAt,
+      version: 1,
+    });
+  });
+
   test('of a version that somebody changed is refused, and so is moving what is closed', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(30) });
@@ -239,6 +250,20 @@ describe('closing', () => {
     await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt: hours(-27) });
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.lastHeldAt).toBe(heldAt.toISOString());
+  });
+
+  test('is the same meeting when it would begin before the other is over, to the millisecond', async () => {
+    const pair = await withoutRhythm();
+    const heldAt = hours(-5);
+    const minutes = (amount: number, milliseconds = 0): Date =>
+      new Date(heldAt.getTime() + amount * 60_000 + milliseconds);
+    await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt });
+    for (const during of [minutes(30, -1), minutes(-30, 1), heldAt]) {
+      expect(await code(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: during })).toBe('CONFLICT');
+    }
+    for (const beside of [minutes(30), minutes(-30)]) {
+      await change(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: beside });
+    }
   });
 
   test('names either the conversation or the one-to-one', async () => {
@@ -352,6 +377,92 @@ describe('closing', () => {
   });
 });
 
+describe('one moment', () => {
+  const WEEK_MS = 7 * 24 * 3_600_000;
+  const afterWeeks = (from: Date, weeks: number): Date => new Date(from.getTime() + weeks * WEEK_MS);
+  const moments = async (pair: Pair): Promise<string[]> =>
+    (await planned(pair)).map(({ scheduledAt }) => scheduledAt);
+
+  test.each(CLOSINGS)(
+    'that a conversation was moved to is not planned again when that is %s',
+    async (_, mutation) => {
+      const startsAt = seconds(hours(20));
+      const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+      const nextDate = afterWeeks(startsAt, 1);
+      await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: nextDate });
+      await change(pair.lee, mutation, { id: pair.first.id });
+      expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
+      // Nor when it is taken back and closed again.
+      await change(pair.lee, REOPEN, { id: pair.first.id });
+      expect(await moments(pair)).toEqual([nextDate.toISOString()]);
+      await change(pair.ana, mutation, { id: pair.first.id });
+      expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
+    },
+  );
+
+  test.each(CLOSINGS)('that was scheduled by hand and %s is not planned again', async (_, mutation) => {
+    const startsAt = seconds(hours(20));
+    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const byHand = await change(pair.ana, SCHEDULE, {
+      oneToOneId: pair.id,
+      scheduledAt: afterWeeks(startsAt, 1),
+    });
+    await change(pair.lee, mutation, { id: byHand.id });
+    await change(pair.lee, SKIP, { id: pair.first.id });
+    expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
+  });
+
+  test('that is taken is not what a changed rhythm moves to', async () => {
+    const startsAt = seconds(hours(20));
+    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const later = seconds(hours(30));
+    const tomorrow = new Date(later.getTime() + 24 * 3_600_000);
+    const skipped = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: later });
+    await change(pair.ana, SKIP, { id: skipped.id });
+    await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: tomorrow });
+    const { result } = await pair.lee.ask(RESCHEDULE, {
+      input: { id: pair.id, version: 1, recurrence: 'FREQ=DAILY', startsAt: later },
+    });
+    expect(result.oneToOne.recurrence).toBe('FREQ=DAILY');
+    expect(await moments(pair)).toEqual([
+      tomorrow.toISOString(),
+      new Date(later.getTime() + 48 * 3_600_000).toISOString(),
+    ]);
+    // The same rhythm again leaves it where it is.
+    await pair.lee.ask(RESCHEDULE, { input: { id: pair.id, version: 2, recurrence: 'FREQ=DAILY' } });
+    expect(await moments(pair)).toHaveLength(2);
+  });
+
+  test('that another conversation has by now is not given back by taking a status back', async () => {
+    const pair = await withoutRhythm();
+    await change(pair.ana, SKIP, { id: pair.first.id });
+    const second = await change(pair.lee, SCHEDULE, {
+      oneToOneId: pair.id,
+      scheduledAt: pair.first.scheduledAt,
+    });
+    expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
+    await change(pair.ana, HOLD, { id: second.id });
+    expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
+    expect(await code(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: pair.first.scheduledAt })).toBe(
+      'CONFLICT',
+    );
+    await change(pair.ana, REOPEN, { id: second.id });
+    await change(pair.ana, MOVE, { id: second.id, version: 3, scheduledAt: hours(77) });
+    expect(await change(pair.ana, REOPEN, { id: pair.first.id })).toMatchObject({ status: 'PLANNED' });
+    expect(await planned(pair)).toHaveLength(2);
+  });
+
+  test('is kept also from whoever runs SQL as the service', async () => {
+    const pair = await withoutRhythm();
+    await expect(
+      world.conversation(
+        { id: pair.id, organizationId: organization.id },
+        { scheduledAt: new Date(pair.first.scheduledAt) },
+      ),
+    ).rejects.toMatchObject({ code: '23505', constraint: 'conversation_planned_key' });
+  });
+});
+
 describe('carrying over', () => {
   test.each(CLOSINGS)(
     'when %s, undiscussed points go on with their identity, drafts too',
@@ -405,11 +516,94 @@ describe('carrying over', () => {
     }
   });
 
-  test('the end of the one-to-one lets them wait for good', async () => {
+  test('the end of the one-to-one lets them wait there', async () => {
     const pair = await withoutRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     await pair.lee.ask(END, { input: { id: pair.id } });
     expect(await where(shared)).toMatchObject({ in: null, carried: 1 });
+  });
+
+  describe('when the two start again', () => {
+    async function ended(): Promise<{ pair: Pair; points: TestRow[]; promise: TestRow; kept: TestRow }> {
+      const pair = await withoutRhythm();
+      const there = { id: pair.first.id, organizationId: organization.id };
+      const points = [
+        await point(pair, pair.first, pair.ana),
+        await point(pair, pair.first, pair.lee, { draft: true }),
+        await point(pair, pair.first, pair.ana, { draft: true }),
+      ];
+      await point(pair, pair.first, pair.lee, { discussed: true });
+      const promise = await world.actionItem(there, pair.ana, { dueOn: day(5) });
+      const kept = await world.actionItem(there, pair.ana);
+      await app.database.query(`update action_item set state = 'DONE' where id = $1`, [kept.id]);
+      await pair.lee.ask(END, { input: { id: pair.id } });
+      return { pair, points, promise, kept };
+    }
+    async function of(table: string, row: TestRow): Promise<unknown> {
+      return (await world.find(table, row.id)).one_to_one_id;
+    }
+
+    test('they come back with their identity, count and order, drafts too, and so do open promises', async () => {
+      const { pair, points, promise, kept } = await ended();
+      const { startOneToOne } = await pair.lee.ask(START, { input: { personId: pair.ana.id } });
+      const again = startOneToOne.oneToOne;
+      expect(again.id).not.toBe(pair.id);
+      const WAITING = `query ($id: ID!) { oneToOne(id: $id) { waitingPoints { id timesCarried raisedIn { id } } } }`;
+      const waiting = async (who: Signed): Promise<unknown> => who.ask(WAITING, { id: again.id });
+      const shown = (...rows: TestRow[]) => ({
+        oneToOne: {
+          waitingPoints: rows.map(({ id }) => ({ id, timesCarried: 1, raisedIn: { id: pair.first.id } })),
+        },
+      });
+      // Of drafts each sees their own.
+      expect(await waiting(pair.ana)).toEqual(shown(points[0]!, points[2]!));
+      expect(await waiting(pair.lee)).toEqual(shown(points[0]!, points[1]!));
+      expect(await of('action_item', promise)).toBe(again.id);
+      expect(await of('action_item', kept)).toBe(pair.id);
+      const next = await change(pair.ana, SCHEDULE, { oneToOneId: again.id, scheduledAt: hours(70) });
+      for (const each of points) {
+        expect(await where(each)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
+      }
+      await change(pair.ana, HOLD, { id: next.id });
+      expect(await where(points[1]!)).toEqual({ in: null, carried: 2, raisedIn: pair.first.id });
+      await change(pair.ana, REOPEN, { id: next.id });
+      expect(await where(points[1]!)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
+    });
+
+    test('they move straight into the first conversation of a rhythm', async () => {
+      const { pair, points } = await ended();
+      const { startOneToOne } = await pair.ana.ask(START, {
+        input: { personId: pair.lee.id, recurrence: 'FREQ=WEEKLY', startsAt: hours(30) },
+      });
+      for (const each of points) {
+        expect(await where(each)).toMatchObject({ in: startOneToOne.oneToOne.next?.id, carried: 1 });
+      }
+    });
+
+    test('they stay with the former pair until an invitation is accepted', async () => {
+      const { pair, points, promise } = await ended();
+      await app.database.query('update reporting_line set ends_on = $2 where report_id = $1', [
+        pair.ana.id,
+        day(0),
+      ]);
+      const { startOneToOne } = await pair.ana.ask(START, { input: { personId: pair.lee.id } });
+      const again = startOneToOne.oneToOne;
+      expect(again.state).toBe('INVITED');
+      expect(await of('talking_point', points[0]!)).toBe(pair.id);
+      expect(await of('action_item', promise)).toBe(pair.id);
+      await pair.lee.ask(ACCEPT, { input: { id: again.id } });
+      expect(await of('talking_point', points[0]!)).toBe(again.id);
+      expect(await of('action_item', promise)).toBe(again.id);
+    });
+
+    test('those of a pair with somebody else stay there', async () => {
+      const { pair, points, promise } = await ended();
+      const other = await somebody();
+      await world.line(pair.ana, other, { kind: 'DOTTED' });
+      await pair.ana.ask(START, { input: { personId: other.id } });
+      expect(await of('talking_point', points[0]!)).toBe(pair.id);
+      expect(await of('action_item', promise)).toBe(pair.id);
+    });
   });
 });
 
@@ -506,6 +700,16 @@ describe('taking back', () => {
   describe('keeps what the rhythm planned because of it', () => {
     const written: [string, (pair: Pair, next: Node) => Promise<unknown>][] = [
       ['a shared point was raised there', (pair, next) => point(pair, next, pair.lee)],
+      [
+        'a shared point was raised there and discussed in the one after it',
+        async (pair, next) => {
+          const raised = await point(pair, next, pair.lee);
+          await change(pair.lee, SKIP, { id: next.id });
+          await app.database.query('update talking_point set discussed = true where id = $1', [raised.id]);
+          await change(pair.lee, REOPEN, { id: next.id });
+          expect((await where(raised)).in).not.toBe(next.id);
+        },
+      ],
       [
         'a carried point was discussed there',
         async (pair) =>

@@ -367,9 +367,8 @@ describe('a bad file', () => {
   it.each<[string, Partial<PeopleCsvRow>, string]>([
     ['no external id', { external_id: ' ' }, '4 external_id is empty.'],
     ['no name', { name: '' }, '4 name is empty.'],
-    ['a name that is too long', { name: 'x'.repeat(201) }, '4 name is longer than 200 characters.'],
+    ['a name that is too long', { name: 'x'.repeat(201) }, '4 name must be at most 200 characters.'],
     ['NUL', { title: 'a\0b' }, '4 title contains the character NUL.'],
-    ['a control character', { title: 'a\u0007b' }, '4 title contains a control character.'],
     ['bytes that are not UTF-8', { name: 'M\uFFFDller' }, '4 name contains bytes that are not UTF-8.'],
     ['a bad address', { email: 'person.example.com' }, '4 email is not an e-mail address.'],
     ['a day that is none', { hired_on: '2023-02-29' }, '4 hired_on is not a day written like 2026-05-04.'],

@@ -313,6 +313,11 @@ describe('a declined invitation', () => {
   });
 });
 
+/** YYYYMMDD, in UTC. */
+function basicDay(date: Date): string {
+  return date.toISOString().slice(0, 10).replaceAll('-', '');
+}
+
 describe('the rhythm', () => {
   const startsAt = hours(50);
   const beginning = new Date(Math.floor(startsAt.getTime() / 1000) * 1000).toISOString();
@@ -352,6 +357,12 @@ describe('the rhythm', () => {
     [{ recurrence: 'FREQ=DAILY;BYHOUR=9,10', startsAt }, 'input.recurrence'],
     [{ recurrence: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', startsAt }, 'input.recurrence'],
     [{ recurrence: 'FREQ=WEEKLY;UNTIL=20200101T000000Z', startsAt }, 'input.recurrence'],
+    // Over before it is asked for.
+    [{ recurrence: 'FREQ=WEEKLY;COUNT=3', startsAt: hours(-24 * 7 * 13) }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=WEEKLY;UNTIL=20260601', startsAt: hours(-24 * 360) }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYDAY=53MO', startsAt }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYYEARDAY=1,100;BYDAY=MO', startsAt }, 'input.recurrence'],
+    [{ recurrence: 'FREQ=YEARLY;BYWEEKNO=20', startsAt }, 'input.recurrence'],
     [{ durationMinutes: 4 }, 'input.durationMinutes'],
     [{ durationMinutes: 481 }, 'input.durationMinutes'],
   ])('refuses %j with the field', async (input, path) => {
@@ -361,7 +372,7 @@ describe('the rhythm', () => {
     expect(extensions.fields?.map((field) => field.path)).toEqual([path]);
   });
 
-  test.each(['FREQ=SOMETIMES', 'weekly', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
+  test.each(['FREQ=SOMETIMES', 'weekly', 'RRULE:', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
     'refuses %j',
     async (recurrence) => {
       const { ana, lee } = await lined();
@@ -369,6 +380,44 @@ describe('the rhythm', () => {
       expect(extensions.code).toBe('BAD_USER_INPUT');
     },
   );
+
+  test('without a date in the future is refused also when it is changed; what it had stays', async () => {
+    const { ana, lee } = await lined();
+    const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
+    for (const input of [
+      { recurrence: 'FREQ=WEEKLY;COUNT=3', startsAt: hours(-24 * 7 * 13) },
+      { recurrence: `FREQ=WEEKLY;UNTIL=${basicDay(hours(-48))}`, startsAt: hours(-24 * 7 * 13) },
+    ]) {
+      const { extensions } = await lee.refused(RESCHEDULE, {
+        input: { id: oneToOne.id, version: 1, ...input },
+      });
+      expect(extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'input.recurrence', message: 'gives no date in the future.' }],
+      });
+    }
+    expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne).toMatchObject({
+      recurrence: 'FREQ=WEEKLY',
+      version: 1,
+      next: { scheduledAt: beginning },
+    });
+  });
+
+  test('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
+    const until = hours(24 * 30);
+    const endOfDay = `${until.toISOString().slice(0, 10).replaceAll('-', '')}T145959Z`;
+    for (const written of [
+      `RRULE:FREQ=WEEKLY;UNTIL=${basicDay(until)}`,
+      `freq=weekly;until=${basicDay(until)};`,
+    ]) {
+      const { ana, lee } = await lined();
+      const { oneToOne } = await start(ana, lee, { recurrence: written, startsAt, timeZone: 'Asia/Tokyo' });
+      expect(oneToOne).toMatchObject({
+        recurrence: `FREQ=WEEKLY;UNTIL=${endOfDay}`,
+        next: { scheduledAt: beginning },
+      });
+    }
+  });
 
   test('is changed by either, with the version that they saw', async () => {
     const { ana, lee } = await lined();
@@ -394,6 +443,20 @@ describe('the rhythm', () => {
     });
     expect(stale.extensions.code).toBe('CONFLICT');
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
+  });
+
+  test('sent again as it is changes nothing, the version included', async () => {
+    const { ana, lee } = await lined();
+    const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC' });
+    const same = { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC', durationMinutes: 30 };
+    for (const input of [same, { durationMinutes: 30 }, {}]) {
+      const { result } = await ana.ask(RESCHEDULE, { input: { id: oneToOne.id, version: 1, ...input } });
+      expect(result.oneToOne).toEqual(oneToOne);
+    }
+    const { result } = await lee.ask(RESCHEDULE, {
+      input: { id: oneToOne.id, version: 1, durationMinutes: 31 },
+    });
+    expect(result.oneToOne.version).toBe(2);
   });
 
   test('two changes of one version at the same moment: one holds, the other is told', async () => {

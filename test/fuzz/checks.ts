@@ -23,6 +23,7 @@ const CODES: ReadonlySet<unknown> = new Set([
   'IDEMPOTENCY_KEY_REUSED',
   'TOO_COMPLEX',
   'RATE_LIMITED',
+  'UNAVAILABLE',
   // Of GraphQL and HTTP: the request never became an operation.
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

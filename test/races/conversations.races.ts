@@ -1,5 +1,5 @@
 import { day } from '../factories/world.js';
-import { ACCEPT, DECLINE, HOLD, SCHEDULE, START } from '../e2e/pairs.js';
+import { ACCEPT, DECLINE, HOLD, MOVE, REOPEN, SCHEDULE, SKIP, START } from '../e2e/pairs.js';
 import { count, done, expected, type Race, type Stage } from './race.js';
 import type { TestPerson } from '../factories/world.js';
 
@@ -119,6 +119,48 @@ const logging: Race = {
   },
 };
 
+const sharingAMoment: Race = {
+  name: 'conversations are moved, taken back and scheduled to one moment, while the rhythm plans the next',
+  guard: 'drop index conversation_planned_key',
+  async round(stage) {
+    const { people, tokens } = await two(stage);
+    const pair = await stage.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
+    // Dates of a rhythm are whole seconds. The second one is planned when the first is closed, unless it is taken.
+    const startsAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000);
+    const scheduledAt = new Date(startsAt.getTime() + 86_400_000);
+    await stage.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [
+      pair.id,
+      startsAt,
+    ]);
+    const first = await stage.world.conversation(pair, { scheduledAt: startsAt });
+    await stage.owner.query('update conversation set series_at = scheduled_at where id = $1', [first.id]);
+    const moved = await stage.world.conversation(pair, { scheduledAt: new Date(Date.now() + 7_200_000) });
+    const skipped = await stage.world.conversation(pair, { scheduledAt, status: 'SKIPPED' });
+    await stage.owner.query('update conversation set closed_at = now() where id = $1', [skipped.id]);
+    const at = scheduledAt.toISOString();
+    return {
+      clients: [
+        () => stage.ask(tokens[0], MOVE, { input: { id: moved.id, version: 1, scheduledAt: at } }),
+        () => stage.ask(tokens[1], SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt: at } }),
+        () => stage.ask(tokens[0], REOPEN, { input: { id: skipped.id } }),
+        () => stage.ask(tokens[1], SKIP, { input: { id: first.id } }),
+      ],
+      judge: async (answers) => [
+        ...expected('answers that took the moment', done(answers.slice(0, 3)), 1),
+        ...expected(
+          'conversations planned at the moment',
+          await count(
+            stage,
+            `select from conversation where one_to_one_id = $1 and status = 'PLANNED' and scheduled_at = $2`,
+            [pair.id, at],
+          ),
+          1,
+        ),
+      ],
+    };
+  },
+};
+
 const promising: Race = {
   name: 'the date of a promise is moved while it is closed',
   async round(stage) {
@@ -154,4 +196,4 @@ const promising: Race = {
   },
 };
 
-export const conversationRaces = [answering, starting, holding, logging, promising];
+export const conversationRaces = [answering, starting, holding, logging, sharingAMoment, promising];

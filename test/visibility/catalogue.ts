@@ -131,6 +131,14 @@ const POINTERS = [
   'shared_notes.updated_by_id',
 ];
 
+/** Columns that the database derives from others; whoever serves writes none of them. */
+const DERIVED = [
+  'action_item.closed_at',
+  'action_item.due_at',
+  'action_item.kept',
+  'action_item.renegotiated',
+];
+
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {
   const { rows } = await admin.query<{ at: string; name: string; readable: boolean; writable: boolean }>(
     `select relname as at, attname as name, has_column_privilege($1, o.oid, attnum, 'SELECT') as readable,
@@ -143,7 +151,9 @@ async function checkColumns(admin: pg.Client, app: string): Promise<readonly str
   return rows.flatMap(({ at, name, readable, writable }) => {
     const hidden = UNREADABLE[at] ?? [];
     const should = hidden !== 'all' && !hidden.includes(name);
-    const fixed = /(^id|_id|_by|^created_at)$/.test(name) && !POINTERS.includes(`${at}.${name}`);
+    const fixed =
+      (/(^id|_id|_by|^created_at)$/.test(name) && !POINTERS.includes(`${at}.${name}`)) ||
+      DERIVED.includes(`${at}.${name}`);
     return [
       ...(readable === should
         ? []

@@ -411,6 +411,36 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
   },
   {
+    what: 'the date of a late promise moves',
+    function: 'law.action_item_guard',
+    replace: [['law.has_passed(old.due_at)', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a promise may be due in the past',
+    function: 'law.action_item_guard',
+    replace: [['law.has_passed(new.due_at)', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a date that moves is not counted',
+    function: 'law.action_item_guard',
+    replace: [['old.renegotiated + 1', 'old.renegotiated']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a promise that is done late was kept',
+    function: 'law.action_item_derive',
+    replace: [['when law.has_passed(new.due_at) then false', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a promise is due when UTC’s day ends',
+    function: 'law.action_item_derive',
+    replace: [['law.usable_time_zone(z.time_zone, o.time_zone)', `'UTC'`]],
+    checks: ['stories'],
+  },
+  {
     what: 'whoever invites accepts',
     function: 'law.one_to_one_guard',
     replace: [['law.viewer() = old.started_by_id', 'false']],

@@ -161,6 +161,10 @@ async function grantMutants(
     'with_id) on goal_share',
     'author_id) on talking_point',
     'created_at) on action_item',
+    'due_at) on action_item',
+    'kept) on action_item',
+    'renegotiated) on action_item',
+    'closed_at) on action_item',
     'organization_id) on person',
   ];
   const functions = await all<{ name: string; definition: string }>(

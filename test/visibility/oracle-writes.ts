@@ -41,6 +41,9 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
   const businessGoal = (id: Id) => world.business_goal.find((g) => g.id === id);
   const ownsBusinessGoal = (id: Id): boolean => own(businessGoal(id)?.owner_id ?? null);
   const pair = (id: Id) => world.one_to_one.find((o) => o.id === id);
+  const isOfPair = (conversationId: Id | null, pairId: Id): boolean =>
+    conversationId === null ||
+    world.conversation.some((c) => c.id === conversationId && c.one_to_one_id === pairId);
   const isColleague = (id: Id): boolean => {
     const person = world.person.find((p) => p.id === id);
     return person !== undefined && sight.belongsTo(person.organization_id) && sight.isEmployed(id);
@@ -241,7 +244,10 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
           (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
     talking_point: {
-      add: (row) => own(row.author_id) && sight.isOpenPair(row.one_to_one_id),
+      add: (row) =>
+        own(row.author_id) &&
+        sight.isOpenPair(row.one_to_one_id) &&
+        isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
       // The words are the author's, also after the end; either orders and ticks off what both can see.
       change: (row, values) =>
         sight.seesPoint(row.id) &&
@@ -283,12 +289,13 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         return (
           own(row.created_by_id) &&
           sight.isOpenPair(row.one_to_one_id) &&
+          isOfPair(row.made_in_id ?? null, row.one_to_one_id) &&
           (row.owner_id === of?.first_id || row.owner_id === of?.second_id)
         );
       },
       change: (row, values) => {
         if (!sight.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
-        // That the date of a late one stays is settled where it is moved, not who may move it.
+        if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),

@@ -355,14 +355,19 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     each(world, 'conversation', (conversation) => {
       const pair = world.one_to_one.find(({ id }) => id === conversation.one_to_one_id);
       if (pair === undefined || conversation.status !== 'PLANNED') return [];
-      return [pair.first_id, pair.second_id].map((author_id) => ({
-        one_to_one_id: pair.id,
-        conversation_id: conversation.id,
-        raised_in_id: conversation.id,
-        author_id,
-        text: 'A new point',
-        position: 9,
-      }));
+      const elsewhere = world.conversation.find(
+        (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
+      );
+      return [pair.first_id, pair.second_id].flatMap((author_id) =>
+        [conversation.id, elsewhere?.id ?? null].map((raised_in_id) => ({
+          one_to_one_id: pair.id,
+          conversation_id: conversation.id,
+          raised_in_id,
+          author_id,
+          text: 'A new point',
+          position: 9,
+        })),
+      );
     }),
   talking_point_subject: (world) =>
     each(world, 'talking_point', (point) => {
@@ -427,16 +432,19 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         (p) => p !== pair.first_id && p !== pair.second_id,
       );
       const held = world.conversation.find((c) => c.one_to_one_id === pair.id && c.status === 'HELD');
-      return [pair.first_id, pair.second_id].flatMap((created_by_id) =>
-        [pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
-          one_to_one_id: pair.id,
+      const elsewhere = world.conversation.find(
+        (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
+      );
+      const made = { one_to_one_id: pair.id, text: 'A new promise', due_on: soon(world.today) };
+      return [pair.first_id, pair.second_id].flatMap((created_by_id) => [
+        ...[pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
+          ...made,
           made_in_id: held?.id ?? null,
           created_by_id,
           owner_id,
-          text: 'A new promise',
-          due_on: soon(world.today),
         })),
-      );
+        { ...made, made_in_id: elsewhere?.id ?? null, created_by_id, owner_id: created_by_id },
+      ]);
     }),
   action_item_version: (world) =>
     each(world, 'action_item', (item) => {
@@ -544,9 +552,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },
-    ...(state === 'OPEN'
-      ? [{ state: 'DONE', closed_at: today }]
-      : [{ state: 'OPEN', closed_at: null, kept: null }]),
+    ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN', closed_at: null, kept: null }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
 };

@@ -144,6 +144,7 @@ export interface Tables {
     readonly id: Id;
     readonly one_to_one_id: Id;
     readonly conversation_id: Id | null;
+    readonly raised_in_id: Id | null;
     readonly author_id: Id;
     readonly draft: boolean;
     readonly discussed: boolean;
@@ -176,9 +177,11 @@ export interface Tables {
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;
+    readonly made_in_id: Id | null;
     readonly owner_id: Id;
     readonly created_by_id: Id;
     readonly due_on: Day | null;
+    readonly due_at: Moment | null;
     readonly state: 'OPEN' | 'DONE' | 'DROPPED';
     readonly created_at: Moment;
   };

@@ -316,6 +316,54 @@ const STORIES: Readonly<Record<string, Story>> = {
     );
     stage.expect('pages of notes', notes?.notes, 1);
   },
+  'what became of a promise is settled by the database, by the time zone that its owner had when the date was set':
+    async (stage) => {
+      const one = await stage.person('Rae');
+      const other = await stage.person('Cai');
+      const pair = await stage.world.oneToOne(one, other);
+      const conversation = await stage.world.conversation(pair);
+      const of = { person_id: one.id, organization_id: stage.organization.id };
+      await stage.world.insert('person_time_zone', { ...of, time_zone: 'Etc/GMT+12' });
+      const add = `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
+      values ($1, $2, $3, $4, 'Promise', $5)`;
+      const past = [stage.organization.id, pair.id, one.id, other.id, day(-3)];
+      stage.expect('due in the past', (await stage.as(other, add, past)).code, 'MU071');
+
+      const item = await stage.world.actionItem(conversation, one, { dueOn: day(2) });
+      const read = `select due_at = (due_on + 1)::timestamp at time zone 'Etc/GMT+12' as "inZone", renegotiated, kept
+      from action_item where id = $1`;
+      stage.expect('due at the end of the owner’s day', (await stage.row(read, [item.id]))?.inZone, true);
+      await stage.row(`update person_time_zone set time_zone = 'Etc/GMT-14' where person_id = $1`, [one.id]);
+      stage.expect('due at the same moment from elsewhere', (await stage.row(read, [item.id]))?.inZone, true);
+      const forge = 'update action_item set kept = true, renegotiated = 0, due_at = now() where id = $1';
+      stage.expect('forging', (await stage.as(one, forge, [item.id])).code, '42501');
+      await stage.as(one, 'update action_item set due_on = null where id = $1', [item.id]);
+      stage.expect('counted when removed', (await stage.row(read, [item.id]))?.renegotiated, 1);
+      await stage.as(one, 'update action_item set due_on = $2 where id = $1', [item.id, day(3)]);
+      stage.expect('a first date is not counted', (await stage.row(read, [item.id]))?.renegotiated, 1);
+      await stage.row(`update action_item set due_on = $2 where id = $1`, [item.id, day(-3)]);
+      const move = 'update action_item set due_on = $2 where id = $1';
+      stage.expect('moving a late one', (await stage.as(one, move, [item.id, day(3)])).code, 'MU070');
+      await stage.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
+      stage.expect('kept, done late', (await stage.row(read, [item.id]))?.kept, false);
+    },
+  'what waited at a pair that has ended goes on with the next one of the same two': async (stage) => {
+    const one = await stage.person('Rae');
+    const other = await stage.person('Cai');
+    const former = await stage.world.oneToOne(one, other);
+    const conversation = await stage.world.conversation(former);
+    const draft = await stage.world.talkingPoint(conversation, other, { draft: true });
+    const promise = await stage.world.actionItem(conversation, one);
+    await stage.row('update talking_point set conversation_id = null where id = $1', [draft.id]);
+    await stage.as(one, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [former.id]);
+    const pair = await stage.world.oneToOne(one, other, { state: 'INVITED' });
+    const at = async (table: string, id: string): Promise<unknown> =>
+      (await stage.row(`select one_to_one_id as at from ${table} where id = $1`, [id]))?.at;
+    stage.expect('a draft while it is an invitation', await at('talking_point', draft.id), former.id);
+    await stage.as(other, `update one_to_one set state = 'OPEN' where id = $1`, [pair.id]);
+    stage.expect('a draft', await at('talking_point', draft.id), pair.id);
+    stage.expect('a promise', await at('action_item', promise.id), pair.id);
+  },
   'who names no row changes none of other people’s promises and notes': async (stage) => {
     const { admin } = stage.world;
     // Else the statement would break on a closed promise, or on an author of another organization, before it says anything.

@@ -1,0 +1,6 @@
+/** How text is normalized, counted and compared. */
+export { cleanLine, cleanText, isBlank } from './clean.js';
+export { hasAtMost } from './count.js';
+export { readEmailAddress } from './email-address.js';
+export { foldAddress, foldId, foldName, idTwinKey } from './fold.js';
+export { nameProblem, notStorable, textNotStorable, textProblem, titleProblem } from './problems.js';

@@ -1,0 +1,43 @@
+-- ------------------------------------------------------------------------------------------------ time zones and ends of days
+
+-- The first of these names that this database knows as a time zone; UTC without one. Stored names were accepted by the service
+-- (libs/common/time-zones), but a later version of the database may have dropped one: then a person's falls back to the
+-- organization's, and that to UTC, instead of failing every statement that meets the row.
+create or replace function law.usable_time_zone(variadic candidates text[]) returns text
+language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $$;
+
+-- The moment at which a day ends in a time zone: the first midnight of the next day. Where clocks go back over midnight there are
+-- two of them, and PostgreSQL by itself takes the second; where they skip midnight, it is the moment at which they do.
+create or replace function law.end_of_day(day date, time_zone text) returns timestamptz
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
+  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
+  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
+  -- The same midnight by the clock of two hours before.
+  cross join lateral (
+    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
+      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
+  ) earlier(at)
+$$;
+
+-- Whether a moment that something ends at lies behind us; not without one. Has no search_path of its own, so that it is inlined: its
+-- names are resolved when it is created.
+create or replace function law.has_passed(moment timestamptz) returns boolean
+language sql stable parallel safe return coalesce(moment <= now(), false);
+
+grant execute on function law.usable_time_zone(text[]), law.end_of_day(date, text), law.has_passed(timestamptz) to :"app";

@@ -1,0 +1,123 @@
+import { hours, World } from '../factories/world.js';
+import { peopleCsv } from '../factories/people-csv.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+let app: TestApp;
+let ada: Actor;
+let ids: Record<string, string>;
+
+/** Every kind of list in the API, by the path to it. */
+const LISTS: Record<string, readonly [string, string]> = {
+  people: ['', 'people'],
+  auditTrail: ['organization', 'auditTrail'],
+  importReports: ['organization', 'importReports'],
+  invitations: ['organization', 'invitations'],
+  businessGoals: ['', 'businessGoals'],
+  checkIns: ['businessGoal(id: $businessGoal)', 'checkIns'],
+  assignees: ['businessGoal(id: $businessGoal)', 'assignees'],
+  personalGoals: ['person(id: $ada)', 'personalGoals'],
+  updates: ['personalGoal(id: $goal)', 'updates'],
+  sharedWithMe: ['viewer', 'sharedWithMe'],
+  accessLog: ['viewer', 'accessLog'],
+  ownReads: ['viewer', 'ownReads'],
+  oneToOnes: ['viewer', 'oneToOnes'],
+  nextConversations: ['viewer', 'nextConversations'],
+  openActionItems: ['viewer', 'openActionItems'],
+  conversations: ['oneToOne(id: $pair)', 'conversations'],
+  actionItems: ['oneToOne(id: $pair)', 'actionItems'],
+};
+const NAMES = Object.keys(LISTS);
+
+interface Page {
+  readonly edges: readonly { readonly cursor: string }[];
+  readonly pageInfo: { readonly endCursor: string | null };
+}
+
+/** The list's page; what it is refused for, if it is. */
+async function ask(name: string, after?: string): Promise<{ page: Page | undefined; refused: unknown }> {
+  const [parent, field] = LISTS[name]!;
+  const list = `${field}(first: 5${after === undefined ? '' : `, after: ${JSON.stringify(after)}`}) { edges { cursor } pageInfo { endCursor } }`;
+  const used = Object.keys(ids).filter((id) => parent.includes(`$${id}`));
+  const variables = used.length > 0 ? `(${used.map((id) => `$${id}: ID!`).join(', ')})` : '';
+  const { data, errors } = await ada.ask<Record<string, never>>(
+    `query ${variables} { ${parent === '' ? list : `${parent} { ${list} }`} }`,
+    Object.fromEntries(used.map((id) => [id, ids[id]])),
+  );
+  const root = parent.split('(')[0] ?? '';
+  const page = (root === '' ? data : (data?.[root] as Record<string, Page> | undefined))?.[field];
+  const error = errors[0]?.extensions;
+  return { page, refused: error && { code: error.code, fields: error.fields } };
+}
+
+beforeAll(async () => {
+  app = await startApp();
+  const world = new World(app.database);
+  const cast = new Cast(app, world);
+  const organization = await world.organization({ leadersShareFirst: false });
+  ada = await cast.join(organization, { name: 'Ada' });
+  const ben = await cast.join(organization, { name: 'Ben' });
+  for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN', 'AUDITOR']) await world.role(ada, role);
+  const guest = await world.person(organization);
+  const goal = await world.goal(ada);
+  await world.goalUpdate(goal);
+  await world.share(goal, ben);
+  const bens = await world.goal(ben);
+  await world.share(bens, ada);
+  const businessGoal = await world.businessGoal(ada, await world.cycle(organization));
+  await world.assign(businessGoal, ben);
+  const pair = await world.oneToOne(ada, ben);
+  const talk = await world.conversation(pair, { scheduledAt: hours(5) });
+  await world.actionItem(talk, ada);
+  ids = { ada: ada.id, goal: goal.id, businessGoal: businessGoal.id, pair: pair.id };
+  await ada.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: bens.id });
+  await ben.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: goal.id });
+  await ada.get(
+    'mutation ($input: InvitePeopleInput!) { invitePeople(input: $input) { invitations { id } } }',
+    {
+      input: { personIds: [guest.id] },
+    },
+  );
+  await ada.get(
+    'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { id } } }',
+    {
+      input: { csv: peopleCsv([]), dryRun: true },
+    },
+  );
+  await ada.get(
+    'mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { checkIn { id } } }',
+    {
+      input: { businessGoalId: businessGoal.id, status: 'ON_TRACK', confidence: 3 },
+    },
+  );
+});
+afterAll(() => app.close());
+
+const REFUSED = {
+  code: 'BAD_USER_INPUT',
+  fields: [{ path: 'after', message: 'is not a cursor of this list.' }],
+};
+
+it.each(NAMES)('a cursor of %s is accepted there, and refused by every other list', async (name) => {
+  const { page } = await ask(name);
+  const cursor = page?.edges[0]?.cursor;
+  expect(cursor).toEqual(expect.any(String));
+  expect(page?.pageInfo.endCursor).toEqual(expect.any(String));
+  expect(await ask(name, cursor)).toMatchObject({ page: expect.anything() as unknown, refused: undefined });
+  for (const other of NAMES.filter((one) => one !== name)) {
+    expect([other, await ask(other, cursor)]).toEqual([other, { page: undefined, refused: REFUSED }]);
+  }
+});
+
+it.each(NAMES)('garbage is refused by %s', async (name) => {
+  for (const garbage of [
+    '',
+    'x',
+    '!',
+    'W10',
+    Buffer.from('["people"]').toString('base64url'),
+    'a'.repeat(500),
+  ]) {
+    expect((await ask(name, garbage)).refused).toEqual(REFUSED);
+  }
+});
