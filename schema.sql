@@ -23,7 +23,7 @@ create table account (
   constraint account_pkey PRIMARY KEY (person_id),
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
-CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (lower(sign_in_address));
+CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 alter table account enable row level security;
 create policy read on account for select to mutual_app
   using ((person_id = ( SELECT law.self() AS self)));
@@ -32,6 +32,7 @@ create table action_item (
   closed_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   created_by_id uuid not null,
+  due_at timestamp with time zone,
   due_on date,
   id uuid not null default uuidv7(),
   kept boolean,
@@ -44,26 +45,31 @@ create table action_item (
   text text not null,
   version integer not null default 1,
   constraint action_item_closed CHECK (((state = 'OPEN'::text) = (closed_at IS NULL))),
+  constraint action_item_due CHECK (((due_on IS NULL) = (due_at IS NULL))),
   constraint action_item_kept CHECK (((kept IS NULL) OR ((state <> 'OPEN'::text) AND (due_on IS NOT NULL)))),
+  constraint action_item_made_in_fkey FOREIGN KEY (organization_id, made_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (made_in_id) NOT VALID,
   constraint action_item_organization_id_created_by_id_fkey FOREIGN KEY (organization_id, created_by_id) REFERENCES person(organization_id, id),
   constraint action_item_organization_id_id_key UNIQUE (organization_id, id),
   constraint action_item_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_organization_id_one_to_one_id_made_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, made_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (made_in_id),
   constraint action_item_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint action_item_pkey PRIMARY KEY (id),
   constraint action_item_renegotiated_check CHECK ((renegotiated >= 0)),
   constraint action_item_state_check CHECK ((state = ANY (ARRAY['OPEN'::text, 'DONE'::text, 'DROPPED'::text]))),
-  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint action_item_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint action_item_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_guard BEFORE UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id)))))));
+  WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
@@ -81,7 +87,8 @@ create table action_item_version (
   version integer not null,
   constraint action_item_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint action_item_version_organization_id_item_id_fkey FOREIGN KEY (organization_id, item_id) REFERENCES action_item(organization_id, id) ON DELETE CASCADE,
-  constraint action_item_version_pkey PRIMARY KEY (item_id, version)
+  constraint action_item_version_pkey PRIMARY KEY (item_id, version),
+  constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
@@ -129,6 +136,7 @@ create table alignment (
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
+  constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
   constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
@@ -221,6 +229,7 @@ create table business_goal (
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
+  constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
@@ -229,7 +238,8 @@ create table business_goal (
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
-  constraint business_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
@@ -283,7 +293,8 @@ create table check_in (
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
-  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
 CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
@@ -322,6 +333,7 @@ create table conversation (
 CREATE INDEX conversation_one_to_one_idx ON public.conversation USING btree (one_to_one_id, scheduled_at DESC, id DESC);
 CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (planned_after_id) WHERE (planned_after_id IS NOT NULL);
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
+CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
@@ -340,12 +352,13 @@ create table cycle (
   organization_id uuid not null,
   starts_on date not null,
   constraint cycle_days CHECK ((ends_on >= starts_on)),
-  constraint cycle_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+  constraint cycle_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint cycle_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint cycle_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint cycle_organization_id_id_key UNIQUE (organization_id, id),
-  constraint cycle_organization_id_name_key UNIQUE (organization_id, name),
   constraint cycle_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -358,12 +371,13 @@ create table department (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint department_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint department_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint department_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint department_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint department_organization_id_id_key UNIQUE (organization_id, id),
-  constraint department_organization_id_name_key UNIQUE (organization_id, name),
   constraint department_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -457,9 +471,11 @@ create table goal_update (
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
+  constraint goal_update_finite_value CHECK (finite_number(measured_value)),
   constraint goal_update_organization_id_goal_id_author_id_fkey FOREIGN KEY (organization_id, goal_id, author_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_update_pkey PRIMARY KEY (id),
-  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+  constraint goal_update_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint goal_update_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
@@ -587,11 +603,14 @@ create table key_result (
   target_value double precision not null,
   title text not null,
   unit text not null,
+  constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
   constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
-  constraint key_result_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
-  constraint key_result_unit_check CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 50)))
+  constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint key_result_unit_length CHECK (((char_length(unit) >= 1) AND (char_length(unit) <= 500))),
+  constraint key_result_unit_nfc CHECK ((unit IS NFC NORMALIZED))
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
@@ -616,12 +635,13 @@ create table location (
   id uuid not null default uuidv7(),
   name text not null,
   organization_id uuid not null,
-  constraint location_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint location_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint location_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint location_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint location_organization_id_id_key UNIQUE (organization_id, id),
-  constraint location_organization_id_name_key UNIQUE (organization_id, name),
   constraint location_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
   with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
@@ -643,7 +663,8 @@ create table milestone (
   constraint milestone_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint milestone_pkey PRIMARY KEY (id),
   constraint milestone_reached CHECK (((reached_on IS NULL) = (reached_at IS NULL))),
-  constraint milestone_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+  constraint milestone_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint milestone_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
@@ -691,6 +712,7 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
@@ -726,10 +748,11 @@ create table organization (
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
-  constraint organization_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-  constraint organization_name_key UNIQUE (name),
+  constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -786,18 +809,21 @@ create table person (
   started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
-  constraint person_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-  constraint person_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+  constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
+  constraint person_external_id_nfc CHECK ((external_id IS NFC NORMALIZED)),
+  constraint person_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint person_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint person_organization_id_department_id_fkey FOREIGN KEY (organization_id, department_id) REFERENCES department(organization_id, id),
-  constraint person_organization_id_external_id_key UNIQUE (organization_id, external_id),
   constraint person_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint person_organization_id_id_key UNIQUE (organization_id, id),
   constraint person_organization_id_location_id_fkey FOREIGN KEY (organization_id, location_id) REFERENCES location(organization_id, id),
   constraint person_pkey PRIMARY KEY (id),
-  constraint person_title_check CHECK ((char_length(title) <= 200))
+  constraint person_title_length CHECK (((char_length(title) >= 0) AND (char_length(title) <= 2000))),
+  constraint person_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
-CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, lower(email));
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
+CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
@@ -839,17 +865,21 @@ create table personal_goal (
   title text not null,
   visibility text not null default 'PRIVATE'::text,
   why text,
+  constraint personal_goal_finite_measure CHECK ((finite_number(measure_start) AND finite_number(measure_current) AND finite_number(measure_target))),
   constraint personal_goal_horizon_check CHECK ((horizon = ANY (ARRAY['THIS_YEAR'::text, 'FEW_YEARS'::text, 'DECADE'::text, 'LIFE'::text]))),
-  constraint personal_goal_measure_unit_check CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 50))),
+  constraint personal_goal_measure_unit_length CHECK (((char_length(measure_unit) >= 1) AND (char_length(measure_unit) <= 500))),
+  constraint personal_goal_measure_unit_nfc CHECK ((measure_unit IS NFC NORMALIZED)),
   constraint personal_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint personal_goal_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint personal_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
   constraint personal_goal_pkey PRIMARY KEY (id),
   constraint personal_goal_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'RESTING'::text, 'ACHIEVED'::text, 'SET_ASIDE'::text]))),
-  constraint personal_goal_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+  constraint personal_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint personal_goal_title_nfc CHECK ((title IS NFC NORMALIZED)),
   constraint personal_goal_visibility_check CHECK ((visibility = ANY (ARRAY['PRIVATE'::text, 'SHARED'::text, 'ORGANIZATION'::text]))),
   constraint personal_goal_whole_measure CHECK ((num_nulls(measure_unit, measure_start, measure_current, measure_target) = ANY (ARRAY[0, 4]))),
-  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000))
+  constraint personal_goal_why_check CHECK ((char_length(why) <= 20000)),
+  constraint personal_goal_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
@@ -874,7 +904,8 @@ create table personal_goal_own (
   owner_id uuid not null,
   updated_at timestamp with time zone not null default now(),
   version integer not null default 1,
-  constraint personal_goal_own_area_check CHECK (((char_length(area) >= 1) AND (char_length(area) <= 100))),
+  constraint personal_goal_own_area_length CHECK (((char_length(area) >= 1) AND (char_length(area) <= 1000))),
+  constraint personal_goal_own_area_nfc CHECK ((area IS NFC NORMALIZED)),
   constraint personal_goal_own_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint personal_goal_own_pkey PRIMARY KEY (goal_id)
 );
@@ -896,7 +927,9 @@ create table personal_goal_version (
   version integer not null,
   why text,
   constraint personal_goal_version_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
-  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version)
+  constraint personal_goal_version_pkey PRIMARY KEY (goal_id, version),
+  constraint personal_goal_version_title_nfc CHECK ((title IS NFC NORMALIZED)),
+  constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
@@ -912,7 +945,8 @@ create table private_notes (
   updated_at timestamp with time zone not null default now(),
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id)
+  constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
+  constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
@@ -1021,7 +1055,8 @@ create table session (
   revoked_at timestamp with time zone,
   scopes text[] not null default '{}'::text[],
   token_hash bytea not null,
-  constraint session_label_check CHECK ((char_length(label) <= 200)),
+  constraint session_label_length CHECK (((char_length(label) >= 0) AND (char_length(label) <= 2000))),
+  constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
@@ -1055,7 +1090,8 @@ create table shared_notes (
   constraint shared_notes_organization_id_id_key UNIQUE (organization_id, id),
   constraint shared_notes_organization_id_updated_by_id_fkey FOREIGN KEY (organization_id, updated_by_id) REFERENCES person(organization_id, id),
   constraint shared_notes_pkey PRIMARY KEY (id),
-  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000))
+  constraint shared_notes_text_check CHECK ((char_length(text) <= 20000)),
+  constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
@@ -1078,7 +1114,8 @@ create table shared_notes_version (
   version integer not null,
   constraint shared_notes_version_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint shared_notes_version_organization_id_notes_id_fkey FOREIGN KEY (organization_id, notes_id) REFERENCES shared_notes(organization_id, id) ON DELETE CASCADE,
-  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version)
+  constraint shared_notes_version_pkey PRIMARY KEY (notes_id, version),
+  constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
@@ -1113,9 +1150,10 @@ create table talking_point (
   constraint talking_point_organization_id_id_key UNIQUE (organization_id, id),
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_organization_id_one_to_one_id_raised_in_id_fkey FOREIGN KEY (organization_id, one_to_one_id, raised_in_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (raised_in_id),
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
+  constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
   constraint talking_point_times_carried_check CHECK ((times_carried >= 0))
 );
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
@@ -1125,7 +1163,9 @@ CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
@@ -1194,7 +1234,8 @@ create table talking_point_version (
   text text not null,
   version integer not null,
   constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
-  constraint talking_point_version_pkey PRIMARY KEY (point_id, version)
+  constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
+  constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
@@ -1225,6 +1266,12 @@ create policy nobody on throttle for all to mutual_app
 create sequence schema_migration_id_seq;
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
 
 CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
  RETURNS void
@@ -1257,6 +1304,46 @@ begin
   ) fit
   where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
+begin
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
 CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
@@ -1617,19 +1704,58 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.action_item_derive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
+    new.due_at := case when new.due_on is not null then (
+      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      from person p join organization o on o.id = p.organization_id
+      left join person_time_zone z on z.person_id = p.id
+      where p.id = new.owner_id
+    ) end;
+  end if;
+  if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
+    new.closed_at := coalesce(new.closed_at, now());
+    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
+    new.kept := coalesce(new.kept, case
+      when new.due_at is null then null
+      when law.has_passed(new.due_at) then false
+      when new.state = 'DONE' then true
+    end);
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.action_item_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'OPEN' then
-    raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+  if tg_op = 'UPDATE' then
+    if old.state <> 'OPEN' then
+      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    end if;
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+    end if;
+    if new.due_on is not distinct from old.due_on then
+      return new;
+    end if;
+    if law.has_passed(old.due_at) then
+      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+    end if;
+    if old.due_on is not null then
+      new.renegotiated := old.renegotiated + 1;
+    end if;
   end if;
-  if (new.due_on is distinct from old.due_on or new.state is distinct from old.state
-      or new.renegotiated is distinct from old.renegotiated or new.kept is distinct from old.kept)
-    and old.owner_id <> law.viewer() then
-    raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+  if law.has_passed(new.due_at) then
+    raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -1750,7 +1876,7 @@ begin
   for due in
     select c.* from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
-      and (concerning is null or lower(concerning) in (lower(c.new_address), lower(a.sign_in_address)))
+      and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of c skip locked
   loop
     delete from address_change c where c.person_id = due.person_id;
@@ -1953,8 +2079,10 @@ CREATE OR REPLACE FUNCTION law.check_in_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  update business_goal set status = new.status, version = version + 1
-  where id = new.business_goal_id and status is distinct from new.status;
+  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  update business_goal b
+  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
 
@@ -1967,7 +2095,7 @@ AS $function$
 #variable_conflict use_column
 begin
   if exists (
-    select 1 from address_change c join account a on lower(a.sign_in_address) = lower(c.new_address)
+    select 1 from address_change c join account a on folded_address(a.sign_in_address) = folded_address(c.new_address)
     where c.new_token_hash = link_hash and a.person_id <> c.person_id
   ) then
     raise exception 'another account signs in with this address' using errcode = 'MU031';
@@ -2097,6 +2225,22 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
+  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
+  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
+  -- The same midnight by the clock of two hours before.
+  cross join lateral (
+    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
+      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
+  ) earlier(at)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
  RETURNS void
@@ -2359,6 +2503,12 @@ begin
   return handed_on;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
+
 CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2514,7 +2664,7 @@ CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
 AS $function$
   select exists (
     select from session s join account a on a.person_id = s.person_id
-    where s.token_hash = is_known_device.token_hash and lower(a.sign_in_address) = lower(address)
+    where s.token_hash = is_known_device.token_hash and folded_address(a.sign_in_address) = folded_address(address)
   )
 $function$;
 
@@ -2589,6 +2739,28 @@ AS $function$
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update talking_point t set one_to_one_id = new.id, position = placed.position
+  from (
+    select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
+    from talking_point p join one_to_one former on former.id = p.one_to_one_id
+    where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
+      and p.conversation_id is null and not p.discussed
+  ) placed
+  where t.id = placed.id;
+  update action_item i set one_to_one_id = new.id
+  from one_to_one former
+  where former.id = i.one_to_one_id and i.state = 'OPEN'
+    and former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED';
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
@@ -2741,7 +2913,7 @@ CREATE OR REPLACE FUNCTION law.password_parameters(address text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
@@ -2985,7 +3157,7 @@ CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash byte
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select law.open_session(a.person_id, token_hash, label) from account a
-  where lower(a.sign_in_address) = lower(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
@@ -3048,7 +3220,7 @@ begin
     order by m.not_before limit at_most for update skip locked
   loop
     select a.* into found_account from account a
-    where lower(a.sign_in_address) = lower(asked.recipient) and law.account_is_open(a);
+    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
     if found then
       insert into password_reset (organization_id, person_id, token_hash)
       values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
@@ -3148,6 +3320,28 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  candidate text;
+begin
+  foreach candidate in array candidates loop
+    if candidate is not null then
+      begin
+        perform now() at time zone candidate;
+        return candidate;
+      exception when invalid_parameter_value then
+        null;
+      end;
+    end if;
+  end loop;
+  return 'UTC';
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3174,7 +3368,8 @@ begin
     or exists (select 1 from action_item i where i.made_in_id = planned)
     or exists (
       select 1 from talking_point t
-      where t.conversation_id = planned and not t.draft and (t.raised_in_id = planned or t.discussed)
+      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
+        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
     ) then
     return false;
   end if;
@@ -3183,9 +3378,10 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  update talking_point t
-  set conversation_id = reopened, position = placed.position,
-      raised_in_id = case when t.raised_in_id = planned then reopened else t.raised_in_id end
+  -- Drafts that were raised there, wherever they are by now.
+  update talking_point t set raised_in_id = reopened
+  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
+  update talking_point t set conversation_id = reopened, position = placed.position
   from (
     select p.id, row_number() over (order by p.position, p.id) + coalesce((
       select max(there.position) from talking_point there where there.conversation_id = reopened
@@ -3199,6 +3395,64 @@ begin
     do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
   delete from conversation c where c.id = planned;
   return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.punycode(label text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+declare
+  codes integer[] := array(select ascii(c) from regexp_split_to_table(label, '') with ordinality as s (c, place) order by place);
+  output text := regexp_replace(label, '[^\u0001-\u007f]', '', 'g');
+  basic integer := char_length(output);
+  handled integer := basic;
+  n integer := 128;
+  delta bigint := 0;
+  bias integer := 72;
+  next integer;
+  code integer;
+  rest bigint;
+  k integer;
+  threshold integer;
+begin
+  if basic > 0 then
+    output := output || '-';
+  end if;
+  while handled < cardinality(codes) loop
+    select min(c) into next from unnest(codes) c where c >= n;
+    delta := delta + (next - n)::bigint * (handled + 1);
+    n := next;
+    foreach code in array codes loop
+      if code < n then
+        delta := delta + 1;
+      end if;
+      continue when code <> n;
+      rest := delta;
+      k := 36;
+      loop
+        threshold := least(greatest(k - bias, 1), 26);
+        exit when rest < threshold;
+        output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', (threshold + (rest - threshold) % (36 - threshold))::integer + 1, 1);
+        rest := (rest - threshold) / (36 - threshold);
+        k := k + 36;
+      end loop;
+      output := output || substr('abcdefghijklmnopqrstuvwxyz0123456789', rest::integer + 1, 1);
+      rest := case when handled = basic then delta / 700 else delta / 2 end;
+      rest := rest + rest / (handled + 1);
+      k := 0;
+      while rest > 455 loop
+        rest := rest / 35;
+        k := k + 36;
+      end loop;
+      bias := k + (36 * rest / (rest + 38))::integer;
+      delta := 0;
+      handled := handled + 1;
+    end loop;
+    delta := delta + 1;
+    n := n + 1;
+  end loop;
+  return output;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.reporting_line_changed()
@@ -3250,7 +3504,13 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
-RETURN lower(regexp_replace(NORMALIZE(words, NFD), '[\u0300-\u036f]'::text, ''::text, 'g'::text));
+RETURN CASE WHEN (words !~ '[^\u0009-\u000d\u0020-\u007e]'::text) THEN regexp_replace(lower((words COLLATE pg_unicode_fast)), '[\u0009-\u000d\u0020]+'::text, ' '::text, 'g'::text) ELSE NORMALIZE(replace(replace(replace(translate(lower(upper(lower((regexp_replace(NORMALIZE(without_forms(words), NFKD), '[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+'::text, ''::text, 'g'::text) COLLATE pg_unicode_fast)))), 'ςøłđðħŧŋĸəǝɛƀɓƈɖɗƒǥɠɨɉƙƚɫɬɱɲƞɵƥɍɽʂȿƭʈʉʋⱳƴɏƶȥʐґ’‘ʼʻ‐‑‒–—'::text, 'σolddhtnkeeebbcddfggijklllmnnoprrssttuvwyyzzzг''''''''-----'::text), 'æ'::text, 'ae'::text), 'œ'::text, 'oe'::text), 'þ'::text, 'th'::text), NFKC) END;
+
+CREATE OR REPLACE FUNCTION public.without_forms(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN words ELSE regexp_replace(NORMALIZE(regexp_replace(words, '[\u0009-\u000d\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028-\u2029\u202f\u205f\u3000]+'::text, ' '::text, 'g'::text), NFKC), '[\u0001-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0001ffff\U0002fffe-\U0002ffff\U0003fffe-\U0003ffff\U0004fffe-\U0004ffff\U0005fffe-\U0005ffff\U0006fffe-\U0006ffff\U0007fffe-\U0007ffff\U0008fffe-\U0008ffff\U0009fffe-\U0009ffff\U000afffe-\U000affff\U000bfffe-\U000bffff\U000cfffe-\U000cffff\U000dfffe-\U000e0fff\U000efffe-\U000effff\U000ffffe-\U000fffff\U0010fffe-\U0010ffff]+'::text, ''::text, 'g'::text) END;
 
 -- Grants: to the owner none are listed, since it may do everything
 
@@ -3258,15 +3518,12 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant update on column action_item.closed_at to mutual_app;
 grant insert on column action_item.created_by_id to mutual_app;
 grant insert, update on column action_item.due_on to mutual_app;
-grant update on column action_item.kept to mutual_app;
 grant insert on column action_item.made_in_id to mutual_app;
 grant insert on column action_item.one_to_one_id to mutual_app;
 grant insert on column action_item.organization_id to mutual_app;
 grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.renegotiated to mutual_app;
 grant update on column action_item.state to mutual_app;
 grant insert, update on column action_item.text to mutual_app;
 grant update on column action_item.version to mutual_app;
@@ -3476,6 +3733,11 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
+grant execute on function finite_number(double precision) to mutual_app;
+grant execute on function folded_address(text) to mutual_app;
+grant execute on function folded_id(text) to mutual_app;
+grant execute on function folded_name(text) to mutual_app;
+grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
 grant execute on function law.admit_points(uuid) to mutual_app;
@@ -3491,6 +3753,7 @@ grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
 grant execute on function law.directory() to mutual_app;
+grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
 grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
@@ -3500,6 +3763,7 @@ grant execute on function law.forget_point_subject(uuid) to mutual_app;
 grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function law.holds_demo_organization() to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
@@ -3542,9 +3806,12 @@ grant execute on function law.take_mail(integer) to mutual_app;
 grant execute on function law.today() to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
+grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
+grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to mutual_app;
+grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema public to mutual_app;
 grant delete, select on table action_item to mutual_app;
