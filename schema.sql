@@ -62,7 +62,7 @@ CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (mad
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
-CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active('action_item'::text)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION law.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
@@ -94,11 +94,11 @@ alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE (i.id = action_item_version.item_id)))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on action_item_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE (i.id = action_item_version.item_id)))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on action_item_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM action_item i
@@ -108,9 +108,9 @@ create table address_change (
   effective_at timestamp with time zone not null default (now() + '7 days'::interval),
   new_address text not null,
   new_confirmed_at timestamp with time zone,
-  new_token_hash bytea not null,
+  new_token_hash bytea,
   old_confirmed_at timestamp with time zone,
-  old_token_hash bytea not null,
+  old_token_hash bytea,
   organization_id uuid not null,
   person_id uuid not null,
   requested_at timestamp with time zone not null default now(),
@@ -152,12 +152,14 @@ CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
-CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active('alignment'::text)) EXECUTE FUNCTION law.alignment_guard();
+CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy place on alignment for insert to mutual_app
   with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT law.viewer() AS viewer)) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = alignment.business_goal_id)))));
 create policy propose on alignment for insert to mutual_app
@@ -189,7 +191,7 @@ alter table alignment_decline enable row level security;
 create policy add on alignment_decline for insert to mutual_app
   with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
-  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text))))));
+  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
@@ -245,7 +247,7 @@ CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active('business_goal'::text)) EXECUTE FUNCTION law.business_goal_guard();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION law.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
 create policy add on business_goal for insert to mutual_app
@@ -297,7 +299,7 @@ create table check_in (
   constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
-CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active('check_in'::text)) EXECUTE FUNCTION law.check_in_admitted();
+CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION law.check_in_admitted();
 CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION law.check_in_after_insert();
 alter table check_in enable row level security;
 create policy add on check_in for insert to mutual_app
@@ -336,7 +338,7 @@ CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to
 CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
-CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active('conversation'::text)) EXECUTE FUNCTION law.conversation_guard();
+CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION law.conversation_guard();
 alter table conversation enable row level security;
 create policy add on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
@@ -398,7 +400,9 @@ CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERE
 CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = employment_end.person_id) AND (p.organization_id = employment_end.organization_id))))));
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
@@ -455,7 +459,9 @@ CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR E
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
 create policy change on goal_share for update to mutual_app
@@ -580,7 +586,7 @@ create table invitation (
   person_id uuid not null,
   sent_at timestamp with time zone not null default now(),
   sent_by uuid,
-  token_hash bytea not null,
+  token_hash bytea,
   constraint invitation_address_check CHECK (((char_length(address) >= 3) AND (char_length(address) <= 254))),
   constraint invitation_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint invitation_organization_id_sent_by_fkey FOREIGN KEY (organization_id, sent_by) REFERENCES person(organization_id, id),
@@ -713,10 +719,16 @@ CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
 CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
+CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION law.one_to_one_ended_guard();
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
+CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION law.one_to_one_invited();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
-  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
+  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE (p.id = one_to_one.first_id))) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
 create policy change on one_to_one for update to mutual_app
@@ -760,23 +772,23 @@ create policy read on organization for select to mutual_app
   using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home)) OR (id = ( SELECT law.organization_to_import() AS organization_to_import))));
 
 create table outbox_mail (
+  about jsonb not null default '{}'::jsonb,
   attempts integer not null default 0,
-  body text not null,
   created_at timestamp with time zone not null default now(),
   id uuid not null default uuidv7(),
+  kind text not null,
   last_error text,
   not_before timestamp with time zone not null default now(),
   organization_id uuid,
-  password_reset_hash bytea,
+  person_id uuid,
   recipient text not null,
-  subject text not null,
   constraint outbox_mail_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
   constraint outbox_mail_pkey PRIMARY KEY (id)
 );
 CREATE INDEX outbox_mail_due_idx ON public.outbox_mail USING btree (not_before);
 alter table outbox_mail enable row level security;
-create policy add on outbox_mail for insert to mutual_app
-  with check (true);
+create policy nobody on outbox_mail for all to mutual_app
+  using (false);
 
 create table password_reset (
   created_at timestamp with time zone not null default now(),
@@ -912,7 +924,9 @@ create table personal_goal_own (
 CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
 alter table personal_goal_own enable row level security;
 create policy add on personal_goal_own for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy change on personal_goal_own for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on personal_goal_own for select to mutual_app
@@ -933,7 +947,9 @@ create table personal_goal_version (
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
 create policy read on personal_goal_version for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -989,7 +1005,11 @@ CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERE
 CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = reporting_line.report_id) AND (p.organization_id = reporting_line.organization_id)))) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = reporting_line.manager_id) AND (p.organization_id = reporting_line.organization_id))))));
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
@@ -1027,7 +1047,9 @@ create table role_grant (
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer))));
+  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id))))));
 create policy read on role_grant for select to mutual_app
   using (((person_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
 create policy remove on role_grant for delete to mutual_app
@@ -1097,7 +1119,7 @@ alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
-  WHERE (c.id = shared_notes.conversation_id))))
+  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
   with check ((updated_by_id = ( SELECT law.viewer() AS viewer)));
 create policy read on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
@@ -1120,12 +1142,14 @@ create table shared_notes_version (
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id)))));
+   FROM (shared_notes n
+     JOIN conversation c ON ((c.id = n.conversation_id)))
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on shared_notes_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id)))));
+   FROM (shared_notes n
+     JOIN conversation c ON ((c.id = n.conversation_id)))
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on shared_notes_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM shared_notes n
@@ -1159,8 +1183,8 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
-CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_before_insert();
-CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active('talking_point'::text)) EXECUTE FUNCTION law.talking_point_guard();
+CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_before_insert();
+CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
   with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
@@ -1171,7 +1195,7 @@ create policy change on talking_point for update to mutual_app
 create policy read on talking_point for select to mutual_app
   using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
 create policy remove on talking_point for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
+  using (((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
 
 create table talking_point_carry (
   "position" integer not null,
@@ -1209,7 +1233,9 @@ CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject 
 CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
 alter table talking_point_subject enable row level security;
 create policy add on talking_point_subject for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND ((EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT law.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
@@ -1239,11 +1265,11 @@ create table talking_point_version (
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
-  with check ((author_id = ( SELECT law.viewer() AS viewer)));
+  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND law.is_own_open_point(point_id)));
 create policy change on talking_point_version for update to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM talking_point t
-  WHERE (t.id = talking_point_version.point_id)))));
+  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on talking_point_version for select to mutual_app
   using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
@@ -1741,6 +1767,11 @@ begin
     if old.state <> 'OPEN' then
       raise exception 'a closed promise stays as it is' using errcode = 'MU025';
     end if;
+    -- Closing it is all that is left once the one-to-one has ended.
+    if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
+      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    end if;
     if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
       raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
     end if;
@@ -1841,9 +1872,16 @@ CREATE OR REPLACE FUNCTION law.alignment_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
+  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  perform 1 from personal_goal g
+  where g.id = new.personal_goal_id
+    and (
+      g.owner_id = law.viewer() or g.id = any (law.shared_goal_ids())
+      or (g.visibility = 'ORGANIZATION' and g.organization_id = law.organization())
+    )
+  for no key update;
   delete from alignment
-  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+  where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
 end $function$;
@@ -1890,6 +1928,9 @@ begin
     delete from password_reset r where r.person_id = due.person_id;
     perform law.end_sessions(due.person_id);
     new_address := due.new_address;
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select due.organization_id, 'ADDRESS_CHANGED', told, due.person_id, jsonb_build_object('newAddress', new_address)
+    from unnest(array[old_address, new_address]) told;
     return next;
   end loop;
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
@@ -2052,6 +2093,7 @@ begin
     return null;
   end if;
   delete from password_reset where person_id = me;
+  perform law.queue_password_changed(me);
   perform law.end_sessions(me);
   return law.open_session(me, token_hash, label);
 end $function$;
@@ -2417,7 +2459,10 @@ CREATE OR REPLACE FUNCTION law.goal_share_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
+  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  perform 1 from person p
+  where p.id in (new.owner_id, new.with_id) and new.owner_id = law.viewer() and p.organization_id = law.organization()
+  order by p.id for no key update;
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
@@ -2455,8 +2500,9 @@ CREATE OR REPLACE FUNCTION law.hand_on_business_goal(goal_id uuid, seen_version 
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b where b.id = goal_id for no key update;
+  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b
+  where b.id = goal_id and law.may_hand_on_business_goal(b.id) for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
   where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
     and exists (
@@ -2636,7 +2682,7 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[], token_hashes bytea[])
+CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[])
  RETURNS TABLE(id uuid, person_id uuid, address text, sent_at timestamp with time zone, expires_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2645,15 +2691,24 @@ AS $function$
 #variable_conflict use_column
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
-  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  perform 1 from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  order by p.id for no key update;
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
-    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
-    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
-    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
-    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
-    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+    with invited as (
+      insert into invitation (organization_id, person_id, address, sent_by)
+      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
+      from law.invitable(person_ids) c where c.problem is null
+      returning *
+    ), mail as (
+      insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+      select i.organization_id, 'INVITATION', i.address, i.person_id,
+             jsonb_build_object('invitationId', i.id, 'name', p.name, 'organization', o.name, 'purpose', o.purpose)
+      from invited i join person p on p.id = i.person_id join organization o on o.id = i.organization_id
+    )
+    select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
@@ -2668,6 +2723,18 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.is_own_open_point(of_point uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from talking_point t
+    where t.id = of_point and t.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
  RETURNS bytea
  LANGUAGE sql
@@ -2677,6 +2744,47 @@ AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
 
+CREATE OR REPLACE FUNCTION law.link_mail(mail_id uuid, link_hash bytea)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  mail outbox_mail;
+  send_to text;
+begin
+  select m.* into mail from outbox_mail m where m.id = mail_id for update;
+  case mail.kind
+    when 'PASSWORD_RESET' then
+      with found_account as (
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
+      ), link as (
+        insert into password_reset (organization_id, person_id, token_hash)
+        select a.organization_id, a.person_id, link_hash from found_account a
+      )
+      select a.sign_in_address into send_to from found_account a;
+    when 'INVITATION' then
+      update invitation i set token_hash = link_hash
+      where i.id = (mail.about ->> 'invitationId')::uuid and i.accepted_at is null and i.expires_at > now()
+      returning i.address into send_to;
+    when 'ADDRESS_CHANGE_OLD' then
+      update address_change c set old_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.old_confirmed_at is null
+      returning mail.recipient into send_to;
+    when 'ADDRESS_CHANGE_NEW' then
+      update address_change c set new_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.new_confirmed_at is null
+      returning mail.recipient into send_to;
+    else
+      null;
+  end case;
+  if send_to is null then
+    delete from outbox_mail m where m.id = mail_id;
+  end if;
+  return send_to;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2684,7 +2792,6 @@ CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.for_the_service_only();
   delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
   if found then
     return true;
@@ -2696,29 +2803,14 @@ begin
   return false;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.mail_person(to_id uuid, subject text, body text)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  insert into outbox_mail (recipient, subject, body)
-  select a.sign_in_address, mail_person.subject, mail_person.body from account a
-  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
-  return found;
-end $function$;
-
 CREATE OR REPLACE FUNCTION law.mail_sent(mail_id uuid)
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-begin
-  perform law.for_the_service_only();
-  delete from outbox_mail where id = mail_id;
-end $function$;
+  delete from outbox_mail where id = mail_id
+$function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
  RETURNS boolean
@@ -2762,6 +2854,18 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.one_to_one_ended_guard()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
+    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.one_to_one_guard()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2771,7 +2875,8 @@ AS $function$
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
+      and law.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
@@ -2809,6 +2914,21 @@ AS $function$
       )
   )
 $function$;
+
+CREATE OR REPLACE FUNCTION law.one_to_one_invited()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select new.organization_id, 'ONE_TO_ONE_INVITATION', a.sign_in_address, a.person_id, jsonb_build_object('name', p.name)
+  from account a join person p on p.id = new.started_by_id
+  where a.person_id = case when new.started_by_id = new.first_id then new.second_id else new.first_id end
+    and a.disabled_at is null;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.open_line_id(one_id uuid, other_id uuid)
  RETURNS uuid
@@ -2906,6 +3026,16 @@ AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
 $function$;
 
+CREATE OR REPLACE FUNCTION law.own_share_state(share_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select law.share_state(s) from goal_share s
+  where s.id = share_id and (s.owner_id = law.self() or s.id = any (law.active_share_ids()))
+$function$;
+
 CREATE OR REPLACE FUNCTION law.password_parameters(address text)
  RETURNS text
  LANGUAGE sql
@@ -2998,26 +3128,50 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text, old_hash bytea, new_hash bytea, OUT old_address text, OUT effective_at timestamp with time zone)
- RETURNS SETOF record
+CREATE OR REPLACE FUNCTION law.queue_password_changed(of_person uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into outbox_mail (organization_id, kind, recipient, person_id)
+  select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
+$function$;
+
+CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text)
+ RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
   mine account;
+  asked address_change;
 begin
   select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
   if not found then
-    return;
+    return false;
   end if;
   delete from address_change where person_id = mine.person_id;
-  return query
-    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
-    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
-    returning mine.sign_in_address, address_change.effective_at;
+  insert into address_change (person_id, organization_id, new_address)
+  values (mine.person_id, mine.organization_id, wanted)
+  returning * into asked;
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
+  select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
+         jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
+  from (values ('ADDRESS_CHANGE_OLD', mine.sign_in_address), ('ADDRESS_CHANGE_NEW', wanted)) m (kind, recipient);
+  return true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.request_password_reset(address text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
@@ -3038,6 +3192,7 @@ begin
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
   delete from password_reset where person_id = who and used_at is null;
+  perform law.queue_password_changed(who);
   perform law.end_sessions(who);
   return law.open_session(who, token_hash, label);
 end $function$;
@@ -3203,41 +3358,19 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION law.take_mail(at_most integer)
- RETURNS TABLE(id uuid, recipient text, subject text, body text, attempts integer)
- LANGUAGE plpgsql
+ RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
-declare
-  asked outbox_mail;
-  found_account account;
-begin
-  perform law.for_the_service_only();
-  -- Who signs in with this address? Nobody: then there is nothing to send.
-  for asked in
-    select * from outbox_mail m where m.password_reset_hash is not null and m.not_before <= now()
+  with due as (
+    select m.id from outbox_mail m where m.not_before <= now()
     order by m.not_before limit at_most for update skip locked
-  loop
-    select a.* into found_account from account a
-    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
-    if found then
-      insert into password_reset (organization_id, person_id, token_hash)
-      values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
-      update outbox_mail m set recipient = found_account.sign_in_address, password_reset_hash = null where m.id = asked.id;
-    else
-      delete from outbox_mail m where m.id = asked.id;
-    end if;
-  end loop;
-  return query
-    with due as (
-      select m.id from outbox_mail m where m.not_before <= now() and m.password_reset_hash is null
-      order by m.not_before limit at_most for update skip locked
-    )
-    update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
-    from due where m.id = due.id
-    returning m.id, m.recipient, m.subject, m.body, m.attempts;
-end $function$;
+  )
+  update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
+  from due where m.id = due.id
+  returning m.id, m.kind, m.recipient, m.about, m.attempts
+$function$;
 
 CREATE OR REPLACE FUNCTION law.talking_point_before_insert()
  RETURNS trigger
@@ -3259,6 +3392,9 @@ CREATE OR REPLACE FUNCTION law.talking_point_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+  end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
     raise exception 'the words of a point are its author''s' using errcode = 'MU023';
   end if;
@@ -3349,6 +3485,15 @@ CREATE OR REPLACE FUNCTION law.viewer()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select person_id from law.identity() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION law.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
 $function$;
 
 CREATE OR REPLACE FUNCTION law.withdraw_conversation(planned uuid, reopened uuid)
@@ -3634,12 +3779,7 @@ grant insert on column one_to_one_decline.one_to_one_id to mutual_app;
 grant insert on column one_to_one_decline.organization_id to mutual_app;
 grant insert on column one_to_one_decline.person_id to mutual_app;
 grant update on column organization.leaders_share_first to mutual_app;
-grant update on column organization.name to mutual_app;
 grant update on column organization.time_zone to mutual_app;
-grant insert on column outbox_mail.body to mutual_app;
-grant insert on column outbox_mail.password_reset_hash to mutual_app;
-grant insert on column outbox_mail.recipient to mutual_app;
-grant insert on column outbox_mail.subject to mutual_app;
 grant insert, update on column person.department_id to mutual_app;
 grant insert, update on column person.email to mutual_app;
 grant insert, update on column person.external_id to mutual_app;
@@ -3772,11 +3912,12 @@ grant execute on function law.import_begin() to mutual_app;
 grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) to mutual_app;
 grant execute on function law.invitable(uuid[]) to mutual_app;
 grant execute on function law.invitation_link(bytea) to mutual_app;
-grant execute on function law.invite(uuid[],bytea[]) to mutual_app;
+grant execute on function law.invite(uuid[]) to mutual_app;
 grant execute on function law.is_known_device(text,bytea) to mutual_app;
-grant execute on function law.mail_failed(uuid,text) to mutual_app;
-grant execute on function law.mail_person(uuid,text,text) to mutual_app;
-grant execute on function law.mail_sent(uuid) to mutual_app;
+grant execute on function law.is_own_open_point(uuid) to mutual_app;
+grant execute on function law.link_mail(uuid,bytea) to mutual_worker;
+grant execute on function law.mail_failed(uuid,text) to mutual_worker;
+grant execute on function law.mail_sent(uuid) to mutual_worker;
 grant execute on function law.may_hand_on_business_goal(uuid) to mutual_app;
 grant execute on function law.one_to_one_ids() to mutual_app;
 grant execute on function law.open_line_id(uuid,uuid) to mutual_app;
@@ -3786,34 +3927,38 @@ grant execute on function law.organization_as(text) to mutual_app;
 grant execute on function law.organization_to_import() to mutual_app;
 grant execute on function law.own_address_change() to mutual_app;
 grant execute on function law.own_password_parameters() to mutual_app;
+grant execute on function law.own_share_state(uuid) to mutual_app;
 grant execute on function law.password_parameters(text) to mutual_app;
 grant execute on function law.password_reset_link(bytea) to mutual_app;
 grant execute on function law.people_of_own_goals() to mutual_app;
 grant execute on function law.place_point(uuid,uuid) to mutual_app;
-grant execute on function law.request_address_change(text,text,bytea,bytea) to mutual_app;
+grant execute on function law.request_address_change(text,text) to mutual_app;
+grant execute on function law.request_password_reset(text) to mutual_app;
 grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.return_points(uuid) to mutual_app;
 grant execute on function law.self() to mutual_app;
 grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
-grant execute on function law.share_state(goal_share) to mutual_app;
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function law.spend(text,double precision,double precision) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
 grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
-grant execute on function law.take_mail(integer) to mutual_app;
+grant execute on function law.take_mail(integer) to mutual_worker;
 grant execute on function law.today() to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
+grant execute on function law.waiting_mail() to mutual_worker;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to mutual_app;
 grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
+grant usage on schema law to mutual_worker;
 grant usage on schema public to mutual_app;
+grant usage on schema public to mutual_worker;
 grant delete, select on table action_item to mutual_app;
 grant select on table action_item_version to mutual_app;
 grant delete, select on table alignment to mutual_app;
@@ -3846,6 +3991,7 @@ grant delete on table reporting_line to mutual_app;
 grant select on table reporting_line_end to mutual_app;
 grant delete, select on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
+grant select on table schema_migration to mutual_worker;
 grant select on table shared_notes to mutual_app;
 grant select on table shared_notes_version to mutual_app;
 grant delete, select on table talking_point to mutual_app;

@@ -3,7 +3,8 @@
 -- The files in this folder hold all policies, grants, functions and triggers. Every migrate applies them in the order of their
 -- names, in one transaction, after it has taken back all grants and dropped all policies; then it drops the triggers, functions and
 -- views that are in none of them. Each file holds one domain.
--- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX). The tables belong to the role
+-- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX), :"worker" for that of the worker,
+-- which sends mail. The tables belong to the role
 -- that migrates; the serving role owns nothing and can do what is granted below, on the rows that the policies leave.
 --
 -- How it is written:
@@ -14,6 +15,8 @@
 -- * Policies hide rows, not columns: what fewer people may see than its row lives in a table of its own.
 -- * A table's policies that need another table name it plainly where that table's own policies do not lead back here, so that
 --   they apply as well; else they use a helper that returns an array.
+-- * Unique keys, foreign keys and CHECKs look at all rows, whoever asks. Where one would answer for a row that is hidden, the WITH CHECK
+--   asks for its parent first (exists, under the parent's own policies), so that the refusal is the same as for an id of nothing.
 -- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
 
 create schema if not exists law;

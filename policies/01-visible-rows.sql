@@ -30,6 +30,14 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
+-- law.share_state for the API: of a share of the viewer's own goals, and of one by which they read somebody else's. Null for any other, and
+-- only of what is stored: a made-up row would be judged by anybody's employment. VOLATILE, so that INSERT … RETURNING has it too.
+create or replace function law.own_share_state(share_id uuid) returns text
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  select law.share_state(s) from goal_share s
+  where s.id = share_id and (s.owner_id = law.self() or s.id = any (law.active_share_ids()))
+$$;
+
 -- The goals behind law.active_share_ids().
 create or replace function law.shared_goal_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -123,7 +131,7 @@ $$;
 
 grant execute on function
   law.today(), law.identity(), law.viewer(), law.self(), law.organization(), law.home(), law.directory(), law.organization_as(text),
-  law.organization_to_import(), law.token_scopes(), law.share_state(goal_share), law.active_share_ids(), law.shared_goal_ids(),
+  law.organization_to_import(), law.token_scopes(), law.own_share_state(uuid), law.active_share_ids(), law.shared_goal_ids(),
   law.people_of_own_goals(),
   law.goal_ids_with_past(), law.assigned_goal_ids(), law.declined_one_to_one_ids(), law.one_to_one_ids(), law.open_one_to_one_ids(),
   law.open_line_id(uuid, uuid)

@@ -1,7 +1,7 @@
 -- ------------------------------------------------------------------------------------------------ people
 
 alter table organization enable row level security;
-grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
+grant select, update (time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
   using (
     id = (select law.directory()) or id = (select law.home()) or id = (select law.organization_to_import())
@@ -61,8 +61,13 @@ create policy read on employment_end for select to :"app" using (
   or person_id = (select law.self())
   or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
 );
-create policy add on employment_end for insert to :"app"
-  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy add on employment_end for insert to :"app" with check (
+  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  and exists (
+    select 1 from person p
+    where p.id = employment_end.person_id and p.organization_id = employment_end.organization_id
+  )
+);
 create policy change on employment_end for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 create policy remove on employment_end for delete to :"app"
@@ -84,8 +89,17 @@ create policy read on reporting_line for select to :"app" using (
     or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
   )
 );
-create policy add on reporting_line for insert to :"app"
-  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+create policy add on reporting_line for insert to :"app" with check (
+  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  and exists (
+    select 1 from person p
+    where p.id = reporting_line.report_id and p.organization_id = reporting_line.organization_id
+  )
+  and exists (
+    select 1 from person p
+    where p.id = reporting_line.manager_id and p.organization_id = reporting_line.organization_id
+  )
+);
 create policy change on reporting_line for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 -- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
@@ -116,6 +130,9 @@ create policy add on role_grant for insert to :"app" with check (
   organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
   and granted_by = (select law.viewer())
   and person_id <> (select law.viewer())
+  and exists (
+    select 1 from person p where p.id = role_grant.person_id and p.organization_id = role_grant.organization_id
+  )
 );
 create policy remove on role_grant for delete to :"app"
   using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));

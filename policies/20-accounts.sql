@@ -123,6 +123,13 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
 $$;
 
+-- Queues the notice that a password was changed.
+create or replace function law.queue_password_changed(of_person uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  insert into outbox_mail (organization_id, kind, recipient, person_id)
+  select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
+$$;
+
 -- Ends every session and opens a new one. Null without the present password.
 create or replace function law.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -135,6 +142,7 @@ begin
     return null;
   end if;
   delete from password_reset where person_id = me;
+  perform law.queue_password_changed(me);
   perform law.end_sessions(me);
   return law.open_session(me, token_hash, label);
 end $$;
@@ -164,30 +172,35 @@ begin
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
   delete from password_reset where person_id = who and used_at is null;
+  perform law.queue_password_changed(who);
   perform law.end_sessions(who);
   return law.open_session(who, token_hash, label);
 end $$;
 
 -- -------------------------------------------------------------------- accounts: the sign-in address
 
--- Asks for another address; replaces what was asked before. Nothing without the present password.
-create or replace function law.request_address_change(
-  proof text, wanted text, old_hash bytea, new_hash bytea, out old_address text, out effective_at timestamptz
-) returns setof record
+-- Asks for another address, which replaces what was asked before, and queues the mails to both. False without the present
+-- password.
+create or replace function law.request_address_change(proof text, wanted text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
 declare
   mine account;
+  asked address_change;
 begin
   select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
   if not found then
-    return;
+    return false;
   end if;
   delete from address_change where person_id = mine.person_id;
-  return query
-    insert into address_change (person_id, organization_id, new_address, old_token_hash, new_token_hash)
-    values (mine.person_id, mine.organization_id, wanted, old_hash, new_hash)
-    returning mine.sign_in_address, address_change.effective_at;
+  insert into address_change (person_id, organization_id, new_address)
+  values (mine.person_id, mine.organization_id, wanted)
+  returning * into asked;
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
+  select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
+         jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
+  from (values ('ADDRESS_CHANGE_OLD', mine.sign_in_address), ('ADDRESS_CHANGE_NEW', wanted)) m (kind, recipient);
+  return true;
 end $$;
 
 -- What whoever is signed in has asked for.
@@ -263,6 +276,9 @@ begin
     delete from password_reset r where r.person_id = due.person_id;
     perform law.end_sessions(due.person_id);
     new_address := due.new_address;
+    insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+    select due.organization_id, 'ADDRESS_CHANGED', told, due.person_id, jsonb_build_object('newAddress', new_address)
+    from unnest(array[old_address, new_address]) told;
     return next;
   end loop;
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
@@ -306,22 +322,32 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
 $$;
 
--- Invites them, at the directory's address; an open invitation gives way, and its link dies. Nobody who has an account.
-create or replace function law.invite(person_ids uuid[], token_hashes bytea[])
+-- Invites them, at the directory's address, and queues the mails; an open invitation gives way, and its link dies. Nobody who has
+-- an account.
+create or replace function law.invite(person_ids uuid[])
   returns table (id uuid, person_id uuid, address text, sent_at timestamptz, expires_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
-  perform 1 from person p where p.id = any (person_ids) order by p.id for no key update;
+  perform 1 from person p
+  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  order by p.id for no key update;
   delete from invitation i using law.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
-    insert into invitation (organization_id, person_id, address, sent_by, token_hash)
-    select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer(), w.token_hash
-    from unnest(person_ids, token_hashes) as w (person_id, token_hash)
-    join law.invitable(person_ids) c on c.person_id = w.person_id and c.problem is null
-    returning invitation.id, invitation.person_id, invitation.address, invitation.sent_at, invitation.expires_at;
+    with invited as (
+      insert into invitation (organization_id, person_id, address, sent_by)
+      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
+      from law.invitable(person_ids) c where c.problem is null
+      returning *
+    ), mail as (
+      insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+      select i.organization_id, 'INVITATION', i.address, i.person_id,
+             jsonb_build_object('invitationId', i.id, 'name', p.name, 'organization', o.name, 'purpose', o.purpose)
+      from invited i join person p on p.id = i.person_id join organization o on o.id = i.organization_id
+    )
+    select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $$;
 
 -- Whose invitation this is, while it works.
@@ -356,8 +382,8 @@ end $$;
 grant execute on function
   law.password_parameters(text), law.own_password_parameters(), law.sign_in(text, text, bytea, text),
   law.change_password(text, text, bytea, text), law.password_reset_link(bytea), law.reset_password(bytea, text, bytea, text),
-  law.request_address_change(text, text, bytea, bytea), law.own_address_change(), law.confirm_address_change(bytea),
+  law.request_address_change(text, text), law.own_address_change(), law.confirm_address_change(bytea),
   law.cancel_address_change(bytea), law.apply_address_changes(text), law.set_account_disabled(uuid, boolean),
-  law.invitable(uuid[]), law.invite(uuid[], bytea[]), law.invitation_link(bytea),
+  law.invitable(uuid[]), law.invite(uuid[]), law.invitation_link(bytea),
   law.accept_invitation(bytea, text, bytea, text)
   to :"app";

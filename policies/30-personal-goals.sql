@@ -23,17 +23,24 @@ create policy add on personal_goal for insert to :"app"
 create policy change on personal_goal for update to :"app" using (owner_id = (select law.viewer()));
 create policy remove on personal_goal for delete to :"app" using (owner_id = (select law.self()));
 
+-- Here and below a policy asks for the goal where a unique key would answer first: it looks at hidden rows too (00-identity.sql).
 alter table personal_goal_own enable row level security;
 grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
   on personal_goal_own to :"app";
 create policy read on personal_goal_own for select to :"app" using (owner_id = (select law.self()));
-create policy add on personal_goal_own for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on personal_goal_own for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = personal_goal_own.goal_id and g.owner_id = (select law.viewer()))
+);
 create policy change on personal_goal_own for update to :"app" using (owner_id = (select law.viewer()));
 
 alter table personal_goal_version enable row level security;
 grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
 create policy read on personal_goal_version for select to :"app" using (owner_id = (select law.self()));
-create policy add on personal_goal_version for insert to :"app" with check (owner_id = (select law.viewer()));
+create policy add on personal_goal_version for insert to :"app" with check (
+  owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = personal_goal_version.goal_id and g.owner_id = (select law.viewer()))
+);
 
 -- With the goal: all of it to the organization or with the past included; else what was written or reached after the share.
 alter table milestone enable row level security;
@@ -83,6 +90,7 @@ create policy read on goal_share for select to :"app" using (
 );
 create policy add on goal_share for insert to :"app" with check (
   owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = goal_share.goal_id and g.owner_id = (select law.viewer()))
   and not exists (
     select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_on < law.today()
   )
@@ -111,7 +119,10 @@ create policy add on goal_access for insert to :"app" with check (
 create or replace function law.goal_share_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform 1 from person p where p.id in (new.owner_id, new.with_id) order by p.id for no key update;
+  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  perform 1 from person p
+  where p.id in (new.owner_id, new.with_id) and new.owner_id = law.viewer() and p.organization_id = law.organization()
+  order by p.id for no key update;
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'

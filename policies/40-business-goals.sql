@@ -41,7 +41,7 @@ begin
   return new;
 end $$;
 create or replace trigger business_goal_guard before insert or update of parent_id, status on business_goal
-  for each row when (row_security_active('business_goal')) execute function law.business_goal_guard();
+  for each row when (row_security_active('business_goal'::regclass)) execute function law.business_goal_guard();
 
 -- Goals form a tree, whoever can see its branches. Two changes that close a circle together must not miss each other, so
 -- parents in an organization change one after the other. A new goal closes no circle: nothing points to it yet.
@@ -126,7 +126,7 @@ begin
   return null;
 end $$;
 create or replace trigger check_in_admitted after insert on check_in
-  for each row when (row_security_active('check_in')) execute function law.check_in_admitted();
+  for each row when (row_security_active('check_in'::regclass)) execute function law.check_in_admitted();
 
 create or replace function law.check_in_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -164,8 +164,9 @@ $$;
 create or replace function law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  -- Whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b where b.id = goal_id for no key update;
+  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
+  perform 1 from business_goal b
+  where b.id = goal_id and law.may_hand_on_business_goal(b.id) for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
   where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
     and exists (

@@ -22,6 +22,9 @@ create policy read on alignment for select to :"app" using (
 );
 create policy place on alignment for insert to :"app" with check (
   state = 'PLACED' and owner_id = (select law.viewer()) and proposed_by_id = (select law.viewer())
+  and exists (
+    select 1 from personal_goal g where g.id = alignment.personal_goal_id and g.owner_id = (select law.viewer())
+  )
   and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
 );
 -- A draft is proposed only to somebody who can see it too: a proposal must not tell of a draft, nor be answered blind.
@@ -51,9 +54,16 @@ create policy remove on alignment for delete to :"app" using (owner_id = (select
 create or replace function law.alignment_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform 1 from personal_goal g where g.id = new.personal_goal_id for no key update;
+  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  perform 1 from personal_goal g
+  where g.id = new.personal_goal_id
+    and (
+      g.owner_id = law.viewer() or g.id = any (law.shared_goal_ids())
+      or (g.visibility = 'ORGANIZATION' and g.organization_id = law.organization())
+    )
+  for no key update;
   delete from alignment
-  where personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+  where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
   return new;
 end $$;
@@ -93,13 +103,17 @@ begin
   return new;
 end $$;
 create or replace trigger alignment_guard before update on alignment
-  for each row when (row_security_active('alignment')) execute function law.alignment_guard();
+  for each row when (row_security_active('alignment'::regclass)) execute function law.alignment_guard();
 
 alter table alignment_decline enable row level security;
 grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
 create policy read on alignment_decline for select to :"app" using (owner_id = (select law.self()));
 create policy add on alignment_decline for insert to :"app" with check (
   owner_id = (select law.viewer())
-  and exists (select 1 from alignment a where a.id = alignment_decline.alignment_id and a.state = 'PROPOSED')
+  -- Its proposer sees it too: whether it was declined must not show in how they are refused.
+  and exists (
+    select 1 from alignment a
+    where a.id = alignment_decline.alignment_id and a.state = 'PROPOSED' and a.owner_id = (select law.viewer())
+  )
 );
 create policy remove on alignment_decline for delete to :"app" using (owner_id = (select law.viewer()));

@@ -21,6 +21,8 @@ create policy add on one_to_one for insert to :"app" with check (
   started_by_id = (select law.viewer())
   and (first_id = (select law.viewer()) or second_id = (select law.viewer()))
   and organization_id = (select law.organization())
+  and exists (select 1 from person p where p.id = one_to_one.first_id)
+  and exists (select 1 from person p where p.id = one_to_one.second_id)
   and (state = 'INVITED' or (state = 'OPEN' and line_id is not null))
   and line_id is not distinct from law.open_line_id(first_id, second_id)
   and not exists (
@@ -39,7 +41,8 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
+      and law.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
@@ -61,6 +64,18 @@ begin
 end $$;
 create or replace trigger one_to_one_guard before insert or update on one_to_one
   for each row execute function law.one_to_one_guard();
+
+-- One that has ended, by hand or because somebody left, stays as it is.
+create or replace function law.one_to_one_ended_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
+    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+  end if;
+  return new;
+end $$;
+create or replace trigger one_to_one_ended_guard before update on one_to_one
+  for each row when (row_security_active('one_to_one'::regclass)) execute function law.one_to_one_ended_guard();
 
 -- What waited at a former pair of these two, drafts too, and what is still promised there, goes on with the pair that they open: the same
 -- rows, with their counts and histories. Done here, since the person who opens it may not see the other's drafts.
@@ -121,7 +136,7 @@ begin
   return new;
 end $$;
 create or replace trigger conversation_guard before insert or update on conversation
-  for each row when (row_security_active('conversation')) execute function law.conversation_guard();
+  for each row when (row_security_active('conversation'::regclass)) execute function law.conversation_guard();
 
 -- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
 create or replace function law.conversation_after_insert() returns trigger
@@ -158,7 +173,7 @@ create policy change on talking_point for update to :"app" using (
   and (not draft or author_id = (select law.viewer()))
 );
 create policy remove on talking_point for delete to :"app" using (
-  one_to_one_id = any ((select law.one_to_one_ids())::uuid[]) and author_id = (select law.viewer())
+  one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]) and author_id = (select law.viewer())
 );
 
 -- Either side orders a point and marks it discussed; its words, and whether it is shared, are its author's. A shared point
@@ -166,6 +181,9 @@ create policy remove on talking_point for delete to :"app" using (
 create or replace function law.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+  end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
     raise exception 'the words of a point are its author''s' using errcode = 'MU023';
   end if;
@@ -175,7 +193,7 @@ begin
   return new;
 end $$;
 create or replace trigger talking_point_guard before update on talking_point
-  for each row when (row_security_active('talking_point')) execute function law.talking_point_guard();
+  for each row when (row_security_active('talking_point'::regclass)) execute function law.talking_point_guard();
 
 -- A new point stands last, after drafts that its author does not see as well: else its place among the other's own drafts would
 -- tell them how many its author has.
@@ -189,7 +207,7 @@ begin
   return new;
 end $$;
 create or replace trigger talking_point_before_insert before insert on talking_point
-  for each row when (row_security_active('talking_point')) execute function law.talking_point_before_insert();
+  for each row when (row_security_active('talking_point'::regclass)) execute function law.talking_point_before_insert();
 
 alter table talking_point_subject enable row level security;
 grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
@@ -203,6 +221,11 @@ create policy read on talking_point_subject for select to :"app" using (
 );
 create policy add on talking_point_subject for insert to :"app" with check (
   author_id = (select law.viewer())
+  and exists (
+    select 1 from talking_point t
+    where t.id = talking_point_subject.point_id and t.author_id = (select law.viewer())
+      and t.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
   and (
     exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
     or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
@@ -210,18 +233,35 @@ create policy add on talking_point_subject for insert to :"app" with check (
 );
 create policy remove on talking_point_subject for delete to :"app" using (author_id = (select law.viewer()));
 
+-- Whether the viewer wrote this point of an open one-to-one of theirs. VOLATILE, so that it also finds a point that the same
+-- statement has just added.
+create or replace function law.is_own_open_point(of_point uuid) returns boolean
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+    select 1 from talking_point t
+    where t.id = of_point and t.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+  )
+$$;
+grant execute on function law.is_own_open_point(uuid) to :"app";
+
 alter table talking_point_version enable row level security;
 grant select, insert (point_id, version, organization_id, author_id, text), update (version, text, at)
   on talking_point_version to :"app";
 create policy read on talking_point_version for select to :"app" using (
   author_id = (select law.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
 );
-create policy add on talking_point_version for insert to :"app" with check (author_id = (select law.viewer()));
+create policy add on talking_point_version for insert to :"app" with check (
+  author_id = (select law.viewer())
+  and law.is_own_open_point(point_id)
+);
 -- Of a history, only one's own newest words change, and only for ten minutes; likewise below.
 create policy change on talking_point_version for update to :"app" using (
   author_id = (select law.viewer())
   and started_at > now() - interval '10 minutes'
-  and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+  and exists (
+    select 1 from talking_point t
+    where t.id = talking_point_version.point_id and t.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
 );
 
 alter table talking_point_carry enable row level security;
@@ -233,8 +273,14 @@ alter table shared_notes enable row level security;
 grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
 create policy read on shared_notes for select to :"app"
   using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
+-- Written together, while the two meet: nobody rewrites what the other can no longer answer.
 create policy change on shared_notes for update to :"app"
-  using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id))
+  using (
+    exists (
+      select 1 from conversation c
+      where c.id = shared_notes.conversation_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    )
+  )
   with check (updated_by_id = (select law.viewer()));
 
 alter table shared_notes_version enable row level security;
@@ -243,12 +289,19 @@ grant select, insert (notes_id, version, organization_id, author_id, text), upda
 create policy read on shared_notes_version for select to :"app"
   using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
 create policy add on shared_notes_version for insert to :"app" with check (
-  author_id = (select law.viewer()) and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+  author_id = (select law.viewer())
+  and exists (
+    select 1 from shared_notes n join conversation c on c.id = n.conversation_id
+    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
 );
 create policy change on shared_notes_version for update to :"app" using (
   author_id = (select law.viewer())
   and started_at > now() - interval '10 minutes'
-  and exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id)
+  and exists (
+    select 1 from shared_notes n join conversation c on c.id = n.conversation_id
+    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
 );
 
 alter table private_notes enable row level security;
@@ -330,6 +383,11 @@ begin
     if old.state <> 'OPEN' then
       raise exception 'a closed promise stays as it is' using errcode = 'MU025';
     end if;
+    -- Closing it is all that is left once the one-to-one has ended.
+    if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
+      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    end if;
     if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
       raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
     end if;
@@ -349,7 +407,7 @@ begin
   return new;
 end $$;
 create or replace trigger action_item_guard before insert or update on action_item
-  for each row when (row_security_active('action_item')) execute function law.action_item_guard();
+  for each row when (row_security_active('action_item'::regclass)) execute function law.action_item_guard();
 
 alter table action_item_version enable row level security;
 grant select, insert (item_id, version, organization_id, author_id, text), update (version, text, at)
@@ -357,12 +415,19 @@ grant select, insert (item_id, version, organization_id, author_id, text), updat
 create policy read on action_item_version for select to :"app"
   using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
 create policy add on action_item_version for insert to :"app" with check (
-  author_id = (select law.viewer()) and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+  author_id = (select law.viewer())
+  and exists (
+    select 1 from action_item i
+    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
 );
 create policy change on action_item_version for update to :"app" using (
   author_id = (select law.viewer())
   and started_at > now() - interval '10 minutes'
-  and exists (select 1 from action_item i where i.id = action_item_version.item_id)
+  and exists (
+    select 1 from action_item i
+    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  )
 );
 
 -- ---------------------------------------------------------------- doors of one-to-ones
@@ -375,17 +440,6 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
 $$;
-
--- Queues a mail for somebody of the viewer's organization, to the address that they sign in with, which is nobody else's to
--- know. Nothing for whoever has no account. Returns whether there was one.
-create or replace function law.mail_person(to_id uuid, subject text, body text) returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  insert into outbox_mail (recipient, subject, body)
-  select a.sign_in_address, mail_person.subject, mail_person.body from account a
-  where a.person_id = to_id and a.organization_id = law.organization() and a.disabled_at is null;
-  return found;
-end $$;
 
 -- Points move by these three doors only, because drafts, which only their authors see, move as well. The three never tell
 -- whether there were any. All ask for an open one-to-one of the viewer.
@@ -551,6 +605,6 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 grant execute on function
-  law.take_back_decline(uuid), law.mail_person(uuid, text, text), law.carry_points(uuid, uuid), law.admit_points(uuid),
+  law.take_back_decline(uuid), law.carry_points(uuid, uuid), law.admit_points(uuid),
   law.return_points(uuid), law.withdraw_conversation(uuid, uuid), law.place_point(uuid, uuid), law.forget_point_subject(uuid)
   to :"app";

@@ -1,68 +1,101 @@
+-- The outbox: mail that leaves if, and only if, the transaction that causes it commits. Tables: outbox_mail.
+--
+-- Nobody but the worker's login takes mail out, and no login puts it in: the functions below and those of accounts, invitations
+-- and one-to-ones queue a mail for what they have done. A queued mail names what it is about; the worker writes its words and makes
+-- the secret of its link when it sends it, and only the hash of that is stored (privacy.md).
 
--- Written by whoever causes a mail, read by nobody: bodies hold links. The service drains it through the doors below.
 alter table outbox_mail enable row level security;
-grant insert (recipient, subject, body, password_reset_hash) on outbox_mail to :"app";
-create policy add on outbox_mail for insert to :"app" with check (true);
+create policy nobody on outbox_mail for all to :"app" using (false);
 
--- -------------------------------------------------------------------- mail
--- For the service itself, never in anybody's name.
+-- ------------------------------------------------------------------------------------------------ queueing
 
-create or replace function law.for_the_service_only() returns void
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-begin
-  if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU030';
-  end if;
-end $$;
+-- Anybody may ask for a link for a new password. Whether somebody signs in with the address is looked up when the mail is about to
+-- leave, so that asking takes the same work for every address.
+create or replace function law.request_password_reset(address text) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
+$$;
 
--- Takes mails that are due, for two minutes; whoever dies with them leaves them to the next. Three days of trying are enough:
--- the links are dead by then.
-create or replace function law.take_mail(at_most integer)
-  returns table (id uuid, recipient text, subject text, body text, attempts integer)
+-- The invitation to a one-to-one, to the address that the invited person signs in with; nothing where they have no account.
+create or replace function law.one_to_one_invited() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  asked outbox_mail;
-  found_account account;
 begin
-  perform law.for_the_service_only();
-  -- Who signs in with this address? Nobody: then there is nothing to send.
-  for asked in
-    select * from outbox_mail m where m.password_reset_hash is not null and m.not_before <= now()
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select new.organization_id, 'ONE_TO_ONE_INVITATION', a.sign_in_address, a.person_id, jsonb_build_object('name', p.name)
+  from account a join person p on p.id = new.started_by_id
+  where a.person_id = case when new.started_by_id = new.first_id then new.second_id else new.first_id end
+    and a.disabled_at is null;
+  return null;
+end $$;
+create or replace trigger one_to_one_invited after insert on one_to_one
+  for each row when (new.state = 'INVITED' and row_security_active('one_to_one'::regclass))
+  execute function law.one_to_one_invited();
+
+-- ------------------------------------------------------------------------------------------------ sending, by the worker
+
+-- Takes mails that are due, for two minutes; those of a worker that dies are taken by the next. After three days of trying they are
+-- given up: the links are dead by then.
+create or replace function law.take_mail(at_most integer)
+  returns table (id uuid, kind text, recipient text, about jsonb, attempts integer)
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  with due as (
+    select m.id from outbox_mail m where m.not_before <= now()
     order by m.not_before limit at_most for update skip locked
-  loop
-    select a.* into found_account from account a
-    where folded_address(a.sign_in_address) = folded_address(asked.recipient) and law.account_is_open(a);
-    if found then
-      insert into password_reset (organization_id, person_id, token_hash)
-      values (found_account.organization_id, found_account.person_id, asked.password_reset_hash);
-      update outbox_mail m set recipient = found_account.sign_in_address, password_reset_hash = null where m.id = asked.id;
+  )
+  update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
+  from due where m.id = due.id
+  returning m.id, m.kind, m.recipient, m.about, m.attempts
+$$;
+
+-- Stores the hash of the secret that the worker has just made for the link of this mail, and returns the address to send it to.
+-- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address, or the invitation or the change
+-- of address was answered, replaced or taken back.
+create or replace function law.link_mail(mail_id uuid, link_hash bytea) returns text
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  mail outbox_mail;
+  send_to text;
+begin
+  select m.* into mail from outbox_mail m where m.id = mail_id for update;
+  case mail.kind
+    when 'PASSWORD_RESET' then
+      with found_account as (
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
+      ), link as (
+        insert into password_reset (organization_id, person_id, token_hash)
+        select a.organization_id, a.person_id, link_hash from found_account a
+      )
+      select a.sign_in_address into send_to from found_account a;
+    when 'INVITATION' then
+      update invitation i set token_hash = link_hash
+      where i.id = (mail.about ->> 'invitationId')::uuid and i.accepted_at is null and i.expires_at > now()
+      returning i.address into send_to;
+    when 'ADDRESS_CHANGE_OLD' then
+      update address_change c set old_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.old_confirmed_at is null
+      returning mail.recipient into send_to;
+    when 'ADDRESS_CHANGE_NEW' then
+      update address_change c set new_token_hash = link_hash
+      where c.person_id = mail.person_id and c.requested_at = mail.created_at and c.new_confirmed_at is null
+      returning mail.recipient into send_to;
     else
-      delete from outbox_mail m where m.id = asked.id;
-    end if;
-  end loop;
-  return query
-    with due as (
-      select m.id from outbox_mail m where m.not_before <= now() and m.password_reset_hash is null
-      order by m.not_before limit at_most for update skip locked
-    )
-    update outbox_mail m set attempts = m.attempts + 1, not_before = now() + interval '2 minutes'
-    from due where m.id = due.id
-    returning m.id, m.recipient, m.subject, m.body, m.attempts;
+      null;
+  end case;
+  if send_to is null then
+    delete from outbox_mail m where m.id = mail_id;
+  end if;
+  return send_to;
 end $$;
 
 create or replace function law.mail_sent(mail_id uuid) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  perform law.for_the_service_only();
-  delete from outbox_mail where id = mail_id;
-end $$;
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from outbox_mail where id = mail_id
+$$;
 
 -- Leaves it for later: half a minute, then twice as long each time, two hours at most. True if it was given up.
 create or replace function law.mail_failed(mail_id uuid, reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.for_the_service_only();
   delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
   if found then
     return true;
@@ -74,4 +107,15 @@ begin
   return false;
 end $$;
 
-grant execute on function law.take_mail(integer), law.mail_sent(uuid), law.mail_failed(uuid, text) to :"app";
+-- For the worker's metrics: how many mails wait, and for how many seconds the oldest has.
+create or replace function law.waiting_mail(out waiting integer, out oldest_seconds double precision)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
+$$;
+
+revoke all on function law.take_mail(integer) from public;
+grant execute on function law.request_password_reset(text) to :"app";
+grant usage on schema public, law to :"worker";
+grant execute on function
+  law.take_mail(integer), law.link_mail(uuid, bytea), law.mail_sent(uuid), law.mail_failed(uuid, text), law.waiting_mail()
+  to :"worker";

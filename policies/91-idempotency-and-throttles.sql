@@ -7,6 +7,15 @@ create policy nobody on idempotency_key for all to :"app" using (false);
 alter table throttle enable row level security;
 create policy nobody on throttle for all to :"app" using (false);
 
+-- For the service itself, never in a person's name.
+create or replace function law.for_the_service_only() returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if nullif(current_setting('app.session', true), '') is not null then
+    raise exception 'not in somebody''s name' using errcode = 'MU030';
+  end if;
+end $$;
+
 -- A hash that only this installation can make (NMAC). For the functions below; granted to nobody.
 create or replace function law.keyed_hash(message bytea) returns bytea
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$

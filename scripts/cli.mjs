@@ -1,4 +1,5 @@
 /** npm run cli -- COMMAND: runs an operator's command against the same database as npm start, whether that runs or not. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadEnvFile, provideDatabase } from './database.mjs';
 import { main, projectEnvironment, projectNode, root, run } from './processes.mjs';
@@ -8,6 +9,12 @@ await main(async () => {
   // First: it may say that this is production.
   loadEnvFile();
   await setup();
+  // Links that a command prints lead to the API that runs from this folder, wherever it listens.
+  const running = await readFile(join(root, '.data', 'running.json'), 'utf8')
+    .then(JSON.parse)
+    .catch(() => undefined);
+  const port = running === undefined ? '' : new URL(running.url).port;
+  if (!process.env.PORT && port !== '') process.env.PORT = port;
   // Ctrl-C reaches the command too; it ends, and then the database is left in order.
   process.on('SIGINT', () => undefined);
   const database = await provideDatabase({ say: console.error });

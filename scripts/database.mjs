@@ -34,19 +34,36 @@ export async function provideDatabase({ say = () => undefined } = {}) {
   const server = await startPostgres({ dataDir: join(root, '.data', 'postgres'), say });
   try {
     const admin = await ensureDatabase(server.adminUrl, name);
-    const application = new URL(admin);
-    application.username = `${process.env.ROLE_PREFIX || 'mutual'}_serving`;
-    application.password = server.password;
-    const environment = { DATABASE_ADMIN_URL: admin, DATABASE_URL: application.href };
+    const environment = databaseEnvironment(admin, process.env.ROLE_PREFIX || 'mutual', server.password);
     const { folder, stop, isRunning, restart } = server;
     return { environment, embedded: true, folder, stop, isRunning, restart };
   } catch (error) {
     await server.stop();
+    if (error.code === 'ECONNREFUSED') {
+      throw new Stop(
+        `The database in ${server.folder} ended as soon as it had started: its log (log.txt there) says why. Start again.`,
+      );
+    }
     if (error.code !== '28P01') throw error;
     throw new Stop(
       `The database in ${server.folder} refuses the password in its passwords.json: restore that file from where the data came from.`,
     );
   }
+}
+
+/** The logins of a database on a server of ours: the owner's, the API's and the worker's. */
+export function databaseEnvironment(adminUrl, rolePrefix, password) {
+  const as = (name) => {
+    const url = new URL(adminUrl);
+    url.username = `${rolePrefix}_${name}`;
+    url.password = password;
+    return url.href;
+  };
+  return {
+    DATABASE_ADMIN_URL: adminUrl,
+    DATABASE_URL: as('serving'),
+    WORKER_DATABASE_URL: as('working'),
+  };
 }
 
 /** Creates a database unless it is there, and returns its URL. */

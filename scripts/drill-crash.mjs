@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { ensureDatabase } from './database.mjs';
+import { databaseEnvironment, ensureDatabase } from './database.mjs';
 import { Ledger } from './drill/ledger.mjs';
 import { broken, observe, quiet, rules, unmailed } from './drill/observe.mjs';
 import { Service } from './drill/service.mjs';
@@ -57,12 +57,10 @@ class Drill {
 
   static async prepare(postgres, mailFolder, onStart) {
     const adminUrl = await ensureDatabase(postgres.adminUrl, 'mutual');
-    const url = new URL(adminUrl);
-    url.username = 'mutual_serving';
-    url.password = postgres.password;
-    const database = { DATABASE_URL: url.href, ROLE_PREFIX: 'mutual', NODE_ENV: 'test' };
+    const logins = databaseEnvironment(adminUrl, 'mutual', postgres.password);
+    const database = { ...logins, ROLE_PREFIX: 'mutual', NODE_ENV: 'test' };
     const migrated = await capture(projectNode(), ['dist/apps/cli/main.js', 'migrate'], {
-      env: projectEnvironment({ ...database, DATABASE_ADMIN_URL: adminUrl }),
+      env: projectEnvironment(database),
     });
     if (migrated.code !== 0)
       throw new Stop(`The database was not migrated:\n${migrated.stdout}${migrated.stderr}`);

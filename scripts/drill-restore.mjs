@@ -12,7 +12,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureDatabase } from './database.mjs';
+import { databaseEnvironment, ensureDatabase } from './database.mjs';
 import { takeBackup } from './drill/backup.mjs';
 import { Service } from './drill/service.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -40,19 +40,16 @@ class Site {
     const site = new Site();
     site.postgres = postgres;
     site.adminUrl = await ensureDatabase(postgres.adminUrl, 'mutual');
-    const serving = new URL(site.adminUrl);
-    serving.username = 'mutual_serving';
-    serving.password = postgres.password;
     site.environment = {
-      DATABASE_URL: serving.href,
-      DATABASE_ADMIN_URL: site.adminUrl,
+      ...databaseEnvironment(site.adminUrl, 'mutual', postgres.password),
       ROLE_PREFIX: 'mutual',
       NODE_ENV: 'development',
     };
     site.service = new Service({
       ...site.environment,
-      // The service must not have the login that owns everything.
+      // The service has its own login only.
       DATABASE_ADMIN_URL: '',
+      WORKER_DATABASE_URL: '',
       HOST: '127.0.0.1',
       PORT: String(await freePort()),
       LOG_LEVEL: 'fatal',

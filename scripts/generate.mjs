@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureDatabase } from './database.mjs';
+import { databaseEnvironment, ensureDatabase } from './database.mjs';
 import { licencesDocument } from './dependencies.mjs';
 import { startPostgres } from './postgres.mjs';
 import { Stop, capture, main, projectEnvironment, projectNode, root } from './processes.mjs';
@@ -66,12 +66,8 @@ export async function withFreshDatabase(work) {
   const server = await startPostgres({ throwaway: true });
   try {
     const admin = await ensureDatabase(server.adminUrl, 'mutual');
-    const serving = new URL(admin);
-    serving.username = 'mutual_serving';
-    serving.password = server.password;
     const environment = {
-      DATABASE_ADMIN_URL: admin,
-      DATABASE_URL: serving.href,
+      ...databaseEnvironment(admin, 'mutual', server.password),
       ROLE_PREFIX: 'mutual',
       NODE_ENV: 'test',
     };

@@ -194,7 +194,8 @@ export function whenNpmEnds(ended) {
 export function runs(pid, part) {
   if (!isAlive(pid)) return false;
   const command = commandOf(pid);
-  return command === undefined || command.includes(part);
+  // It may have ended while it was asked about.
+  return command === undefined ? isAlive(pid) : command.includes(part);
 }
 
 /** Waits until `condition` holds; false when `milliseconds` have passed. */

@@ -25,9 +25,10 @@ export async function settingsDocuments() {
 
 function example(notes) {
   const blocks = notes.map(({ name, note, byDefault, neededInProduction }) => {
-    const comment = wrap(`${note}${neededInProduction ? ' Needed in production.' : ''}`, 108).map(
-      (line) => `# ${line}`,
-    );
+    const comment = wrap(
+      `${note}${neededInProduction.length > 0 ? ` Needed in production by the ${names(neededInProduction)}.` : ''}`,
+      108,
+    ).map((line) => `# ${line}`);
     return [...comment, `#${name}=${byDefault}`].join('\n');
   });
   return (
@@ -53,6 +54,11 @@ async function readme(notes) {
   return `${before}${begin}\n\n${table(notes)}\n\n${end}\n${after}`;
 }
 
+/** Of processes, as people write them. */
+function names(processes) {
+  return processes.map((name) => (name === 'api' ? 'API' : name)).join(' and ');
+}
+
 /** As Prettier writes tables: columns padded to their widest cell. */
 function table(notes) {
   const code = (text) => (text === '' ? '' : `\`${text}\``);
@@ -62,7 +68,7 @@ function table(notes) {
       code(name),
       note.replaceAll('|', '\\|').replace(/<(\w+)>/g, '\\<$1>'),
       code(byDefault),
-      neededInProduction ? 'needed' : '',
+      neededInProduction.length > 0 ? `needed by the ${names(neededInProduction)}` : '',
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));

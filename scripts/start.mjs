@@ -89,13 +89,20 @@ async function serve(database, { host, port, url }, stopping) {
       join(root, 'dist', 'apps', 'api', 'main.js'),
     ],
     // A process group of its own: Ctrl-C reaches this launcher alone, which then ends the API first and the database last.
-    { cwd: root, env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    {
+      cwd: root,
+      env: without(env, 'DATABASE_ADMIN_URL', 'WORKER_DATABASE_URL', 'SMTP_URL'),
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
   );
   const ended = new Promise((done) => api.once('close', (code, signal) => done({ code, signal })));
   stopping.whenAsked(
     () => api.kill('SIGTERM'),
     () => api.kill('SIGKILL'),
   );
+
+  const worker = startWorker(env, stopping);
 
   let running = true;
   void ended.then(() => (running = false));
@@ -112,15 +119,63 @@ async function serve(database, { host, port, url }, stopping) {
     );
   }
 
-  const { code, signal } = await ended;
+  if (worker === undefined) {
+    say('No mail is sent: WORKER_DATABASE_URL is not set. See "Running it" in the README.');
+  }
+  // Either of the two takes the other along.
+  const first = await Promise.race([ended, ...(worker ? [worker.ended] : [])]);
+  const failed = stopping.requested ? undefined : first;
+  if (failed !== undefined) {
+    api.kill('SIGTERM');
+    worker?.process.kill('SIGTERM');
+  }
+  const [{ code, signal }] = await Promise.all([ended, worker?.ended]);
   await stopKeeping();
   if (databaseFailure !== undefined) throw databaseFailure;
-  if (stopping.requested) return;
+  if (failed === undefined) return;
+  if (failed.worker) {
+    throw new Stop(
+      `The worker, which sends mail, has ended (${failed.signal ?? `exit code ${String(failed.code)}`}): its last message above says why.`,
+    );
+  }
   throw new Stop(
     signal === null
       ? `The API has ended by itself (exit code ${String(code)}): its last message above says why.`
       : `The API was ended from outside (${signal}). Start again with npm start.`,
   );
+}
+
+/** An environment without secrets that a process has no use for. */
+function without(env, ...names) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
+
+/** The process that sends mail, with its own login; undefined where none is named. */
+function startWorker(env, stopping) {
+  if (!env.WORKER_DATABASE_URL) return undefined;
+  const worker = spawn(
+    projectNode(),
+    [
+      '--enable-source-maps',
+      '--import',
+      './scripts/end-with-launcher.mjs',
+      join(root, 'dist', 'apps', 'worker', 'main.js'),
+    ],
+    {
+      cwd: root,
+      env: without(env, 'DATABASE_ADMIN_URL', 'DATABASE_URL'),
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  stopping.whenAsked(
+    () => worker.kill('SIGTERM'),
+    () => worker.kill('SIGKILL'),
+  );
+  const ended = new Promise((done) =>
+    worker.once('close', (code, signal) => done({ code, signal, worker: true })),
+  );
+  return { process: worker, ended };
 }
 
 /**

@@ -3,14 +3,12 @@ import { AuthModule } from '#auth';
 import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
 import { GoalsModule, GoalUpkeepModule } from '#goals';
-import { MailModule } from '#mail';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
-import { TelemetryModule } from '#telemetry';
+import { TelemetryModule, telemetryOptions } from '#telemetry';
 import { graphql } from './graphql.js';
 import { HealthController } from './health.controller.js';
 import { SETTINGS } from './settings.js';
-import { telemetryOptions } from './telemetry.js';
 
 /** The application: a list of modules. */
 @Module({})
@@ -26,12 +24,6 @@ export class AppModule {
           statementTimeoutMs: settings.statementTimeoutMs,
           readsTogether: settings.execution === 'fast',
         }),
-        MailModule.forRoot({
-          smtpUrl: settings.smtpUrl,
-          from: settings.mailFrom,
-          folder: settings.mailFolder,
-          publicUrl: settings.publicUrl,
-        }),
         AuthModule.forRoot({ costPerMinute: settings.costPerMinute }),
         AccountModule,
         PeopleModule,
@@ -39,7 +31,7 @@ export class AppModule {
         GoalsModule,
         GoalUpkeepModule,
         graphql(settings),
-        TelemetryModule.forRoot(telemetryOptions(settings)),
+        TelemetryModule.forRoot(telemetryOptions(settings, 'api')),
       ],
       controllers: [HealthController],
       providers: [{ provide: SETTINGS, useValue: settings }],

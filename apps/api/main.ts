@@ -1,7 +1,7 @@
-import { assertServable, StartError } from '#db';
+import { appRole, assertServable, StartError } from '#db';
 import { describe } from '#graphql';
 import { readSettings, SettingsError } from '#settings';
-import { makeLog } from './log.js';
+import { makeLog } from '#telemetry';
 import { addressOf, createServer, FINISH_WITHIN_MS, listen } from './server.js';
 
 /** Serves the API until it is asked to stop. What keeps it from starting is said in one sentence, without a stack. */
@@ -13,7 +13,10 @@ async function main(): Promise<void> {
     );
   }
   const log = makeLog(settings);
-  const newer = await assertServable({ url: settings.databaseUrl });
+  const newer = await assertServable({
+    url: settings.databaseUrl,
+    group: appRole(settings.rolePrefix),
+  });
   if (newer.length > 0) log.warn({ migrations: newer }, 'the database was migrated by a newer version');
 
   const app = await createServer(settings, log);

@@ -8,10 +8,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Database, StartError } from '#db';
 import type { Settings } from '#settings';
-import { Telemetry } from '#telemetry';
+import { nestLogger, Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
 import { refuseDemoOrganization } from './demo-organization.js';
-import { nestLogger } from './log.js';
 import { observe } from './telemetry.js';
 
 /** How long a client may take to send the headers of a request, in milliseconds, where a whole request may take longer. */

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Settings } from '#settings';
-import type { Observed, Telemetry, TelemetryOptions } from '#telemetry';
+import type { Observed, Telemetry } from '#telemetry';
 
 /** What is measured; whatever else is asked for (is it alive, is it ready) has its line in the log and no more. */
 const MEASURED = '/graphql';
@@ -11,29 +10,6 @@ declare module 'fastify' {
     /** What telemetry knows of this request; undefined when it does not look. */
     observed: Observed | undefined;
   }
-}
-
-/** What the settings say of telemetry. */
-export function telemetryOptions(settings: Settings): TelemetryOptions {
-  const { otelExporterOtlpEndpoint: endpoint } = settings;
-  return {
-    forLog: ['info', 'debug', 'trace'].includes(settings.logLevel),
-    prometheus: settings.metricsPort !== undefined,
-    otlp:
-      endpoint === undefined
-        ? undefined
-        : {
-            endpoint,
-            headers: settings.otelExporterOtlpHeaders ?? {},
-            traces: settings.otelTracesExporter === 'otlp',
-            metrics: settings.otelMetricsExporter === 'otlp',
-            metricsEveryMs: settings.otelMetricExportInterval,
-            sampler: settings.otelTracesSampler,
-            ratio: settings.otelTracesSamplerArg,
-          },
-    serviceName: settings.otelServiceName,
-    resourceAttributes: settings.otelResourceAttributes ?? {},
-  };
 }
 
 /** Has requests observed, and a line logged for each when it was answered, or its client has left. */

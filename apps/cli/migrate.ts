@@ -6,7 +6,7 @@ import { SettingsError, readSettings } from '#settings';
 export const migrateCommand = new Command('migrate')
   .description('Bring the database up to date: roles, tables and the law. Safe to run at any time.')
   .action(async () => {
-    const { databaseAdminUrl, databaseUrl, rolePrefix } = readSettings();
+    const { databaseAdminUrl, databaseUrl, workerDatabaseUrl, rolePrefix } = readSettings();
     if (databaseAdminUrl === undefined || databaseUrl === undefined) {
       throw new SettingsError(
         'migrate needs DATABASE_ADMIN_URL (the login that owns the tables) and DATABASE_URL (the login that serves): set both in the environment or in .env.',
@@ -15,6 +15,7 @@ export const migrateCommand = new Command('migrate')
     await migrate({
       adminUrl: databaseAdminUrl,
       appUrl: databaseUrl,
+      workerUrl: workerDatabaseUrl,
       rolePrefix,
       log: (line) => {
         console.log(line);

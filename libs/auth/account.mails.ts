@@ -1,13 +1,38 @@
-import type { Mail } from '#mail';
+import { words, type MailTemplates, type MailWords } from '#mail';
 
-type Words = Omit<Mail, 'to'>;
+type Words = MailWords;
 
-/** Paragraphs, as plain text. */
-function words(subject: string, ...paragraphs: readonly string[]): Words {
-  return { subject, text: `${paragraphs.join('\n\n')}\n` };
+/** The mails about accounts, by kind (policies/20-accounts.sql queues them). */
+export const accountMails: MailTemplates = {
+  PASSWORD_RESET: {
+    hasLink: true,
+    write: (_about, link) => passwordResetMail(link('reset-password')),
+  },
+  PASSWORD_CHANGED: { hasLink: false, write: () => passwordChangedMail() },
+  ADDRESS_CHANGE_OLD: {
+    hasLink: true,
+    write: ({ newAddress = '', effectiveAt = '' }, link) =>
+      addressChangeMailToOld(newAddress, dayOf(effectiveAt), link('confirm-address'), link('cancel-address')),
+  },
+  ADDRESS_CHANGE_NEW: {
+    hasLink: true,
+    write: ({ effectiveAt = '' }, link) =>
+      addressChangeMailToNew(dayOf(effectiveAt), link('confirm-address')),
+  },
+  ADDRESS_CHANGED: { hasLink: false, write: ({ newAddress = '' }) => addressChangedMail(newAddress) },
+};
+
+/** A day as people read it, in UTC: `3 May 2026`. */
+function dayOf(moment: string): string {
+  return new Date(moment).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
-export function passwordResetMail(link: string): Words {
+function passwordResetMail(link: string): Words {
   return words(
     'A new password for Mutual',
     'Somebody asked for a new password for this address. Choose one here:',
@@ -16,7 +41,7 @@ export function passwordResetMail(link: string): Words {
   );
 }
 
-export function passwordChangedMail(): Words {
+function passwordChangedMail(): Words {
   return words(
     'Your password for Mutual was changed',
     'Your password was changed just now, and every other device was signed out.',
@@ -24,7 +49,7 @@ export function passwordChangedMail(): Words {
   );
 }
 
-export function addressChangeMailToOld(
+function addressChangeMailToOld(
   newAddress: string,
   on: string,
   confirmLink: string,
@@ -41,7 +66,7 @@ export function addressChangeMailToOld(
   );
 }
 
-export function addressChangeMailToNew(on: string, confirmLink: string): Words {
+function addressChangeMailToNew(on: string, confirmLink: string): Words {
   return words(
     'Sign in to Mutual with this address',
     'Somebody asked to sign in to Mutual with this address from now on. If it was you, confirm it here:',
@@ -51,7 +76,7 @@ export function addressChangeMailToNew(on: string, confirmLink: string): Words {
   );
 }
 
-export function addressChangedMail(newAddress: string): Words {
+function addressChangedMail(newAddress: string): Words {
   return words(
     'Your address for signing in to Mutual has changed',
     `You sign in with ${newAddress} now. Every device was signed out.`,

@@ -36,6 +36,11 @@ export class AccountRepository {
     );
   }
 
+  /** Queues a mail with a link for a new password, for whoever signs in with this address, if anybody does. */
+  async requestPasswordReset(em: EntityManager, address: string): Promise<void> {
+    await row(em, sql`select law.request_password_reset(${address})`);
+  }
+
   /** Whose link for a new password this is; undefined when it does not work. */
   findResetLink(em: EntityManager, linkHash: Buffer): Promise<KnownOfPerson | undefined> {
     return row(em, sql`select address, name from law.password_reset_link(${linkHash})`);

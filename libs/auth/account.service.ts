@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonViewer } from '#db';
 import { badInput, notFound, unauthenticated } from '#graphql';
-import { Links, Outbox } from '#mail';
-import { passwordChangedMail, passwordResetMail } from './account.mails.js';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeService } from './address-change.service.js';
 import { DEAD_LINK } from './dead-link.js';
@@ -10,7 +8,7 @@ import { passwordProblem } from './password-rules.js';
 import { hashPassword, provePassword, withProof } from './passwords.js';
 import { SessionService, type Device, type SignedIn } from './session.service.js';
 import { Throttle, type From } from './throttle.js';
-import { hashToken, newToken } from './tokens.js';
+import { hashToken } from './tokens.js';
 
 /** Signing in and passwords. */
 @Injectable()
@@ -20,8 +18,6 @@ export class AccountService {
     private readonly accounts: AccountRepository,
     private readonly addressChanges: AddressChangeService,
     private readonly sessions: SessionService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -57,11 +53,9 @@ export class AccountService {
    * @throws RATE_LIMITED, likewise
    */
   async requestPasswordReset(address: string, from: From): Promise<void> {
-    const token = newToken();
-    const mail = passwordResetMail(this.links.to('reset-password', token));
     await this.database.write(null, async (em) => {
       await this.throttle.reset(em, from, address);
-      await this.outbox.add(em, { to: address, ...mail, passwordResetHash: hashToken(token) });
+      await this.accounts.requestPasswordReset(em, address);
     });
   }
 
@@ -83,7 +77,6 @@ export class AccountService {
       const expiresAt = await this.accounts.resetPassword(em, linkHash, newHash, session);
       if (expiresAt) {
         await this.throttle.signedIn(em, tried);
-        await this.outbox.add(em, { to: known.address, ...passwordChangedMail() });
       }
       return expiresAt;
     });
@@ -111,7 +104,6 @@ export class AccountService {
       const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
       if (expiresAt) {
         await this.throttle.signedIn(em, tried);
-        await this.outbox.add(em, { to: own.address, ...passwordChangedMail() });
       }
       return expiresAt;
     });

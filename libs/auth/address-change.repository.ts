@@ -15,18 +15,17 @@ const change = sql`new_address as "newEmail", requested_at as "requestedAt", eff
 
 @Injectable()
 export class AddressChangeRepository {
-  /** Asks for it in the viewer's name, instead of what they asked for before. Undefined: not their password. */
-  request(
-    em: EntityManager,
-    proof: string,
-    newAddress: string,
-    hashes: { readonly old: Buffer; readonly new: Buffer },
-  ): Promise<{ oldAddress: string; effectiveAt: Date } | undefined> {
-    return row(
+  /**
+   * Asks for it in the viewer's name, instead of what they asked for before, and queues the mails to both addresses.
+   *
+   * @returns false where the password is another
+   */
+  async request(em: EntityManager, proof: string, newAddress: string): Promise<boolean> {
+    const found = await row<{ requested: boolean }>(
       em,
-      sql`select old_address as "oldAddress", effective_at as "effectiveAt"
-          from law.request_address_change(${proof}, ${newAddress}, ${hashes.old}, ${hashes.new})`,
+      sql`select law.request_address_change(${proof}, ${newAddress}) as requested`,
     );
+    return found?.requested ?? false;
   }
 
   /** The viewer's own. */

@@ -3,15 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { foldAddress } from '#common';
 import { Database, raisedCode, type PersonViewer, type Viewer } from '#db';
 import { badInput, conflict, notFound, notPermitted, unauthenticated } from '#graphql';
-import { Links, Outbox } from '#mail';
-import { addressChangedMail, addressChangeMailToNew, addressChangeMailToOld } from './account.mails.js';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeRepository, type AddressChangeRow } from './address-change.repository.js';
 import { isPerson } from './current-viewer.js';
 import { DEAD_LINK } from './dead-link.js';
 import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
-import { hashToken, newToken } from './tokens.js';
+import { hashToken } from './tokens.js';
 
 /** law.confirm_address_change: somebody else signs in with the new address by now. */
 const ADDRESS_TAKEN = 'MU031';
@@ -35,8 +33,6 @@ export class AddressChangeService {
     private readonly database: Database,
     private readonly accounts: AccountRepository,
     private readonly changes: AddressChangeRepository,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -54,28 +50,12 @@ export class AddressChangeService {
     }
     const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
     const proof = await provePassword(password, own.parameters);
-    const tokens = { old: newToken(), new: newToken() };
-    const hashes = { old: hashToken(tokens.old), new: hashToken(tokens.new) };
     return this.database.write(viewer, async (em) => {
-      const requested = await this.changes.request(em, proof, newAddress, hashes);
+      const requested = await this.changes.request(em, proof, newAddress);
       if (!requested) throw badInput('input.password', 'is not your password.');
       await this.throttle.signedIn(em, tried);
       // The new address is anybody's: it is not to be flooded.
       await this.throttle.daily(em, 'change of address', [''], CHANGES_A_DAY);
-      const on = dayOf(requested.effectiveAt);
-      await this.outbox.add(em, {
-        to: requested.oldAddress,
-        ...addressChangeMailToOld(
-          newAddress,
-          on,
-          this.links.to('confirm-address', tokens.old),
-          this.links.to('cancel-address', tokens.old),
-        ),
-      });
-      await this.outbox.add(em, {
-        to: newAddress,
-        ...addressChangeMailToNew(on, this.links.to('confirm-address', tokens.new)),
-      });
       return { emailChange: (await this.changes.findOwn(em)) ?? null, changed: false };
     });
   }
@@ -125,27 +105,12 @@ export class AddressChangeService {
 
   /**
    * Carries out what is due, in the caller's transaction: all of it, or what concerns one address. Ends the sessions of those
-   * people, and tells both addresses.
+   * people, and queues a notice to both addresses.
    */
-  async applyDue(
+  applyDue(
     em: EntityManager,
     address: string | null,
   ): Promise<readonly { readonly oldAddress: string; readonly newAddress: string }[]> {
-    const applied = await this.changes.applyDue(em, address);
-    for (const { oldAddress, newAddress } of applied) {
-      await this.outbox.add(em, { to: oldAddress, ...addressChangedMail(newAddress) });
-      await this.outbox.add(em, { to: newAddress, ...addressChangedMail(newAddress) });
-    }
-    return applied;
+    return this.changes.applyDue(em, address);
   }
-}
-
-/** A day as people read it, in UTC: `3 May 2026`. */
-function dayOf(moment: Date): string {
-  return moment.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
 }

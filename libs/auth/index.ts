@@ -1,5 +1,6 @@
 /** Who is asking: sessions, signing in, the guard. It knows people by their ids only. */
 export { ForFormer, Public } from '#graphql';
+export { accountMails } from './account.mails.js';
 export { hashNewPassword } from './account.service.js';
 export { EmailChange } from './address-change.model.js';
 export { AddressChangeService } from './address-change.service.js';

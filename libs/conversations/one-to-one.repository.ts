@@ -23,8 +23,6 @@ export interface Counterpart {
   readonly gone: boolean;
   /** The reporting line of either kind that is open between them and the viewer now. */
   readonly lineId: string | null;
-  /** Of the viewer. */
-  readonly viewerName: string;
   readonly viewerTimeZone: string;
 }
 
@@ -154,7 +152,7 @@ export class OneToOneRepository {
   findCounterpart(em: EntityManager, viewerId: string, personId: string): Promise<Counterpart | undefined> {
     return row<Counterpart>(
       em,
-      sql`select p.id, p.name, v.name as "viewerName",
+      sql`select p.id, p.name,
             exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) as gone,
             law.open_line_id(v.id, p.id) as "lineId",
             law.usable_time_zone(

@@ -12,7 +12,6 @@ import {
   type Page,
   type PageArguments,
 } from '#graphql';
-import { Links, Outbox } from '#mail';
 import { CarryOverRepository } from './carry-over.repository.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
@@ -38,8 +37,6 @@ export class OneToOneService {
     private readonly conversations: ConversationRepository,
     private readonly carryOver: CarryOverRepository,
     private readonly recurrence: RecurrenceService,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -84,8 +81,8 @@ export class OneToOneService {
         return this.startAgain(em, viewer, other, theirs, input);
       }
       if (state === 'INVITED') {
+        // The database has queued the mail (policies/90-mail.sql).
         await this.throttle.daily(em, 'one-to-one', [''], INVITATIONS_A_DAY);
-        await this.sendInvitation(em, other);
       }
       return { __typename: 'OneToOnePayload', oneToOne: await this.opened(em, id) };
     });
@@ -207,17 +204,6 @@ export class OneToOneService {
     const found = await this.oneToOnes.findById(em, id);
     if (!found) throw notFound();
     return found;
-  }
-
-  private async sendInvitation(em: EntityManager, { id, viewerName }: Counterpart): Promise<void> {
-    await this.outbox.addFor(em, id, {
-      subject: `${viewerName} would like to have one-to-ones with you`,
-      text: [
-        `${viewerName} asks you for a standing one-to-one in Mutual: a conversation of two that nobody else reads.`,
-        `Accept or decline it here: ${this.links.page('one-to-ones')}`,
-        `If you decline, or do nothing, ${viewerName} is not told. The invitation is gone after 30 days.`,
-      ].join('\n\n'),
-    });
   }
 }
 

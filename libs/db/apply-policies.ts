@@ -17,8 +17,8 @@ interface Policies {
   readonly text: string;
   /** Of each object that a migration creates, its kind and name: see createdObjects. */
   readonly migrated: ReadonlySet<string>;
-  /** The role that serves may read the list of migrations. */
-  readonly app: string;
+  /** The groups whose members may read the list of migrations. */
+  readonly groups: readonly string[];
 }
 
 /** Kept as the comment of the migrations table. */
@@ -91,7 +91,7 @@ async function apply(
   if (options.replace && dropped.length > 0) {
     notes.push(`Dropped what neither migrations/ nor policies/ contains: ${dropped.join(', ')}.`);
   }
-  await runner.query(MIGRATIONS_POLICY(policies.app));
+  await runner.query(MIGRATIONS_POLICY(policies.groups));
   const migrated = await migratedDefinitions(runner, before);
   if (options.compare && recorded !== undefined) {
     const changed = Object.keys(migrated).filter(
@@ -319,7 +319,9 @@ export function createdObjects(migrations: string): Set<string> {
 // --- what is recorded ------------------------------------------------------------------------------------------------
 
 function filesDigest(policies: Policies): string {
-  return digest([String(VERSION), policies.text, policies.app, ...[...policies.migrated].sort()].join('\0'));
+  return digest(
+    [String(VERSION), policies.text, ...policies.groups, ...[...policies.migrated].sort()].join('\0'),
+  );
 }
 
 /** What the text of the schema does not say, and what decides who may do what all the same. */
@@ -372,10 +374,10 @@ async function record(runner: QueryRunner, recorded: Recorded): Promise<void> {
 }
 
 /** The table of TypeORM is in no file of policies/: whoever serves may read it, and nobody may write. */
-const MIGRATIONS_POLICY = (app: string): string => `
+const MIGRATIONS_POLICY = (groups: readonly string[]): string => `
   alter table ${MIGRATIONS_TABLE} enable row level security;
   create policy read on ${MIGRATIONS_TABLE} for select using (true);
-  grant select on ${MIGRATIONS_TABLE} to ${pg.escapeIdentifier(app)};
+  grant select on ${MIGRATIONS_TABLE} to ${groups.map((group) => pg.escapeIdentifier(group)).join(', ')};
 `;
 
 async function texts(runner: QueryRunner, query: string): Promise<string[]> {

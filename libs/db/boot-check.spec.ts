@@ -139,6 +139,36 @@ it('refuses a login that owns the database', async () => {
   );
 });
 
+it.each(['temporary', 'create'])('refuses a login with the right %s on the database', async (right) => {
+  const { rows } = await admin.query<{ name: string }>('select current_database() as name');
+  const database = pg.escapeIdentifier(rows[0]?.name ?? '');
+  await wrong(
+    `grant ${right} on database ${database} to ${login}`,
+    `has the right ${right.toUpperCase()} on the database`,
+    `revoke ${right} on database ${database} from ${login}`,
+  );
+  await wrong(
+    `grant ${right} on database ${database} to public`,
+    `has the right ${right.toUpperCase()} on the database`,
+    `revoke ${right} on database ${database} from public`,
+  );
+});
+
+it.each(['pg_monitor', 'pg_signal_backend', 'another group'])(
+  'refuses a member of %s beside its own group',
+  async (kind) => {
+    const group = `${test.rolePrefix}_app`;
+    const other = kind === 'another group' ? `${test.rolePrefix}_worker` : kind;
+    expect(await assertServable({ url: url(), group })).toEqual([]);
+    await admin.query(`grant ${other} to ${login}`);
+    await expect(assertServable({ url: url(), group })).rejects.toThrow(
+      `The login of DATABASE_URL is a member of "`,
+    );
+    await admin.query(`revoke ${other} from ${login}`);
+    expect(await assertServable({ url: url(), group })).toEqual([]);
+  },
+);
+
 it('refuses a schema in which it could create things', () =>
   wrong(
     'grant create on schema public to public',

@@ -6,8 +6,11 @@ import { SERVER_FACTS, checkServer, placeOf, unreachable, type ServerFacts } fro
 import { StartError } from './start-error.js';
 
 export interface ServableOptions {
-  /** DATABASE_URL. */
   readonly url: string;
+  /** The setting that holds the URL; DATABASE_URL unless given. */
+  readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
+  /** The only role that the login may be a member of; not checked unless given. */
+  readonly group?: string;
   /** The migrations that the database must have had; the package's own unless told. */
   readonly folder?: string;
   /** How long the server may take to accept a connection, and to answer each query, in milliseconds; 5,000 unless told. */
@@ -23,7 +26,7 @@ export interface ServableOptions {
  * @throws StartError: one clear sentence and what to do.
  */
 export async function assertServable(options: ServableOptions): Promise<readonly string[]> {
-  const { url, patienceMs = 5_000 } = options;
+  const { url, group, setting = 'DATABASE_URL', patienceMs = 5_000 } = options;
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({
@@ -37,25 +40,26 @@ export async function assertServable(options: ServableOptions): Promise<readonly
     client.on('error', () => undefined);
     await client.connect();
   } catch (cause) {
-    throw unreachable(url, 'DATABASE_URL', cause);
+    throw unreachable(url, setting, cause);
   }
   try {
     const { rows } = await client.query<ServerFacts>(SERVER_FACTS);
     if (rows[0]) checkServer(rows[0], url);
-    await checkRole(client);
+    await checkRole(client, setting, group);
     const unknown = await checkMigrated(client, url, options.folder ?? migrationsFolder());
-    await checkOwnership(client);
+    await checkOwnership(client, setting);
+    await checkTemporary(client, setting);
     await checkPolicies(client);
     return unknown;
   } catch (error) {
     if (error instanceof StartError || sqlState(error) !== undefined) throw error;
-    throw unreachable(url, 'DATABASE_URL', error);
+    throw unreachable(url, setting, error);
   } finally {
     await client.end();
   }
 }
 
-async function checkRole(client: pg.Client): Promise<void> {
+async function checkRole(client: pg.Client, setting: string, group: string | undefined): Promise<void> {
   // Whoever is a member of a role can become it. A superuser is a member of every role.
   const mighty = await names(
     client,
@@ -65,7 +69,19 @@ async function checkRole(client: pg.Client): Promise<void> {
   );
   if (mighty[0] !== undefined) {
     throw new StartError(
-      `The login of DATABASE_URL is, or can become, "${mighty[0]}", which bypasses row-level security: name a login without SUPERUSER and BYPASSRLS (migrate creates one).`,
+      `The login of ${setting} is, or can become, "${mighty[0]}", which bypasses row-level security: name a login without SUPERUSER and BYPASSRLS (migrate creates one).`,
+    );
+  }
+  if (group === undefined) return;
+  const others = await names(
+    client,
+    `select rolname as name from pg_roles
+     where pg_has_role(session_user, oid, 'MEMBER') and rolname not in (session_user, ${pg.escapeLiteral(group)})
+     order by 1`,
+  );
+  if (others[0] !== undefined) {
+    throw new StartError(
+      `The login of ${setting} is a member of "${others[0]}", whose rights it does not need: run "revoke ${others[0]} from" that login, or name one that is a member of "${group}" alone.`,
     );
   }
 }
@@ -89,7 +105,7 @@ async function checkMigrated(client: pg.Client, url: string, folder: string): Pr
 }
 
 /** Owners are above the policies of their tables, and may change them. */
-async function checkOwnership(client: pg.Client): Promise<void> {
+async function checkOwnership(client: pg.Client, setting: string): Promise<void> {
   const owned = await names(
     client,
     `select kind || ' ' || name as name from (
@@ -107,7 +123,7 @@ async function checkOwnership(client: pg.Client): Promise<void> {
   );
   if (owned[0] !== undefined) {
     throw new StartError(
-      `The login of DATABASE_URL owns, or can become the owner of, the ${owned[0]}: name a login that owns nothing (migrate creates one).`,
+      `The login of ${setting} owns, or can become the owner of, the ${owned[0]}: name a login that owns nothing (migrate creates one).`,
     );
   }
   const creatable = await names(
@@ -116,7 +132,21 @@ async function checkOwnership(client: pg.Client): Promise<void> {
   );
   if (creatable[0] !== undefined) {
     throw new StartError(
-      `The login of DATABASE_URL may create things in the schema "${creatable[0]}": run "revoke create on schema ${creatable[0]} from public" as its owner.`,
+      `The login of ${setting} may create things in the schema "${creatable[0]}": run "revoke create on schema ${creatable[0]} from public" as its owner.`,
+    );
+  }
+}
+
+/** What it could create would be found before ours, or would let it read what others write. */
+async function checkTemporary(client: pg.Client, setting: string): Promise<void> {
+  const rights = await names(
+    client,
+    `select lower(right_to) as name from unnest(array['TEMPORARY', 'CREATE']) right_to
+     where has_database_privilege(session_user, current_database(), right_to)`,
+  );
+  if (rights[0] !== undefined) {
+    throw new StartError(
+      `The login of ${setting} has the right ${rights[0].toUpperCase()} on the database: run "npm run cli -- migrate" as the owner of the database, or "revoke ${rights[0]} on database … from public" and from that login.`,
     );
   }
 }

@@ -8,8 +8,10 @@ import { typeParsers } from './type-parsers.js';
 export const MIGRATIONS_TABLE = 'schema_migration';
 
 export interface DatabaseSettings {
-  /** `postgres://login:password@host:port/database` of the role that serves (DATABASE_URL). */
+  /** `postgres://login:password@host:port/database` of the login that serves. */
   readonly url: string;
+  /** The setting that holds the URL; DATABASE_URL unless given. */
+  readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
   /** Connections at most, of this process. */
   readonly poolSize: number;
   /** How many callers may wait for a connection; any number unless told. */

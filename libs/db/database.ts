@@ -29,7 +29,6 @@ type Work<T> = (em: EntityManager) => Promise<T>;
 
 interface Inside {
   ended: boolean;
-  readonly afterCommit: (() => void)[];
 }
 
 /** Of a viewer only this is needed, also before it is known who that is. */
@@ -123,23 +122,12 @@ export class Database {
         );
         context.ended = true;
         await transaction.commit();
-        for (const begin of context.afterCommit) begin();
         return result;
       } catch (error) {
         context.ended = true;
         throw await transaction.fail(error);
       }
     });
-  }
-
-  /**
-   * Has something begun once the transaction around this call has committed, and never if it does not: to tell others that there
-   * is something to look at. `begin` must not throw; what it begins is its own to wait for.
-   */
-  afterCommit(begin: () => void): void {
-    const around = this.inside.getStore();
-    if (around?.ended !== false) throw new DatabaseMisuse('There is no transaction around this to wait for.');
-    around.afterCommit.push(begin);
   }
 
   /** The same viewer, for one operation whose reads may be asked ahead. */
@@ -160,7 +148,7 @@ export class Database {
         'db.read and db.write cannot be called inside one another: pass `em` on instead.',
       );
     }
-    return { ended: false, afterCommit: [] };
+    return { ended: false };
   }
 
   private asking(viewer: Identity | null, options: CallOptions): Asking {

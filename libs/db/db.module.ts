@@ -24,7 +24,7 @@ export class DbModule implements OnApplicationShutdown {
             try {
               return await servingDataSource(settings).initialize();
             } catch (cause) {
-              throw unreachable(settings.url, 'DATABASE_URL', cause);
+              throw unreachable(settings.url, settings.setting ?? 'DATABASE_URL', cause);
             }
           },
         },

@@ -43,4 +43,5 @@ export {
 export { StartError } from './start-error.js';
 export { assertServable } from './boot-check.js';
 export { migrate } from './migrate.js';
+export { appRole, workerRole } from './roles.js';
 export { schemaText } from './schema-text.js';

@@ -11,7 +11,7 @@ import {
   readPolicies,
   type MigrationState,
 } from './migration-files.js';
-import { appRole, ensureRoles } from './roles.js';
+import { appRole, ensureRoles, revokeTemporary, workerRole } from './roles.js';
 import {
   SERVER_FACTS,
   checkServer,
@@ -28,6 +28,8 @@ export interface MigrateOptions {
   readonly adminUrl: string;
   /** DATABASE_URL: the login that serves, created if it is missing. */
   readonly appUrl: string;
+  /** WORKER_DATABASE_URL: the worker's login, created if it is missing; without it, only its group is. */
+  readonly workerUrl?: string | undefined;
   /** Role names carry it; 'mutual' unless told. */
   readonly rolePrefix?: string;
   readonly log: (line: string) => void;
@@ -54,7 +56,7 @@ const LOCK = 7_305_688_413;
  * @throws StartError with what to do; whatever failed inside a migration, which is rolled back by itself.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
-  const { adminUrl, appUrl, log } = options;
+  const { adminUrl, appUrl, workerUrl, log } = options;
   const prefix = options.rolePrefix ?? 'mutual';
   const folder = options.folder ?? migrationsFolder();
   const login = loginOf(appUrl, 'DATABASE_URL');
@@ -63,6 +65,13 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
       'DATABASE_URL and DATABASE_ADMIN_URL name the same login: the one that owns the tables must not serve, so name another in DATABASE_URL.',
     );
   }
+  const worker = workerUrl === undefined ? undefined : loginOf(workerUrl, 'WORKER_DATABASE_URL');
+  if (worker && [login.name, loginOf(adminUrl, 'DATABASE_ADMIN_URL').name].includes(worker.name)) {
+    throw new StartError(
+      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox.',
+    );
+  }
+  const roles = { app: appRole(prefix), worker: workerRole(prefix) };
   const files = await migrationFiles(folder);
   const dataSource = new DataSource({
     ...baseOptions(adminUrl, 'mutual migrate'),
@@ -81,7 +90,9 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     const [facts] = (await runner.query(SERVER_FACTS)) as [ServerFacts];
     checkServer(facts, adminUrl);
     await lock(runner, log);
-    await ensureRoles(runner, prefix, login);
+    await ensureRoles(runner, roles.app, 'DATABASE_URL', login);
+    await ensureRoles(runner, roles.worker, 'WORKER_DATABASE_URL', worker);
+    await revokeTemporary(runner, Object.values(roles));
     const { unknown } = compareMigrations(await recorded(runner.manager), files);
     if (unknown.length > 0) throw newer(adminUrl, unknown);
     const patience = new Patience(runner, options.patienceMs ?? PATIENCE_MS, log);
@@ -94,9 +105,9 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     const done = (await recorded(runner.manager)).filter((name) => !before.includes(name));
     for (const name of done) log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
     const policies = {
-      text: await readPolicies(folder, { app: appRole(prefix) }),
+      text: await readPolicies(folder, roles),
       migrated: createdObjects(await readMigrations(files)),
-      app: appRole(prefix),
+      groups: Object.values(roles),
     };
     await patience.whileInUse(async (patienceMs) => {
       if (await policiesAreCurrent(runner, policies)) return;
@@ -105,7 +116,8 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     });
     return done;
   } finally {
-    // Ends the connection, and with it the lock.
+    // The end of the connection would give the lock back too, but somewhat later.
+    await runner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     await runner.release();
     await dataSource.destroy();
   }

@@ -4,9 +4,14 @@ import type { QueryRunner } from 'typeorm';
 import { sqlState } from './errors.js';
 import { StartError } from './start-error.js';
 
-/** The group that the law grants to, of which the login that serves is a member. */
+/** The group that the policies grant the API's rights to; the login of DATABASE_URL is a member. */
 export function appRole(prefix: string): string {
   return `${prefix}_app`;
+}
+
+/** The group that they grant the worker's rights to; the login of WORKER_DATABASE_URL is a member. */
+export function workerRole(prefix: string): string {
+  return `${prefix}_worker`;
 }
 
 export interface Login {
@@ -15,17 +20,24 @@ export interface Login {
 }
 
 /**
- * Makes sure that the group `<prefix>_app` and the login that serves exist, and that the one is a member of the other. The
- * login of one's own choice is taken as it is (the check at start refuses one that is too mighty); a missing one is created.
+ * Creates the group and its login where they are missing, and makes the login a member of the group. A login that exists is
+ * taken as it is: the check at start refuses one that may do too much.
  *
+ * @param setting that names the login
+ * @param login undefined: the group alone
  * @throws StartError when the administrator may not do it.
  */
-export async function ensureRoles(runner: QueryRunner, prefix: string, login: Login): Promise<void> {
-  const group = appRole(prefix);
+export async function ensureRoles(
+  runner: QueryRunner,
+  group: string,
+  setting: string,
+  login: Login | undefined,
+): Promise<void> {
   const quote = (name: string): string => pg.escapeIdentifier(name);
   const restricted = 'nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
   try {
     await createOnce(runner, group, `create role ${quote(group)} nologin ${restricted}`);
+    if (login === undefined) return;
     const password =
       login.password === '' ? '' : ` password ${pg.escapeLiteral(scramVerifier(login.password))}`;
     await createOnce(runner, login.name, `create role ${quote(login.name)} login ${restricted}${password}`);
@@ -37,10 +49,25 @@ export async function ensureRoles(runner: QueryRunner, prefix: string, login: Lo
   } catch (error) {
     if (sqlState(error) !== '42501') throw error;
     throw new StartError(
-      `The login of DATABASE_ADMIN_URL may not manage the roles ${group} and ${login.name}: give it CREATEROLE, or create both and grant ${group} to ${login.name} yourself.`,
+      `The login of DATABASE_ADMIN_URL may not manage the role ${group} and the login of ${setting}: give it CREATEROLE, or create both and grant ${group} to that login yourself.`,
       { cause: error },
     );
   }
+}
+
+/**
+ * Takes the right to create temporary tables away from everybody but the owner of the database. A temporary table is found before
+ * all others where a name is looked up at run time, as in a prepared statement of the API's.
+ */
+export async function revokeTemporary(runner: QueryRunner, groups: readonly string[]): Promise<void> {
+  const [database] = (await runner.query(
+    `select current_database() as name, bool_or(has_database_privilege(role, current_database(), 'TEMPORARY')) as granted
+     from unnest($1::name[]) role`,
+    [groups],
+  )) as [{ name: string; granted: boolean }];
+  if (!database.granted) return;
+  const to = ['public', ...groups.map((group) => pg.escapeIdentifier(group))].join(', ');
+  await runner.query(`revoke temporary on database ${pg.escapeIdentifier(database.name)} from ${to}`);
 }
 
 /** Roles belong to the whole cluster: another database's migrate may create the same one at this very moment. */

@@ -40,7 +40,7 @@ export class AudienceRepository {
           union all
           select s.with_id, 'SHARED_WITH_YOU', 'ACTIVE', s.created_at,
                  least(s.expires_at, ${lineEnd(sql`s.line_id`)}, ${ownersEnd})
-          from goal_share s where s.goal_id = g.id and s.ended_at is null and law.share_state(s) = 'ACTIVE'
+          from goal_share s where s.goal_id = g.id and s.ended_at is null and law.own_share_state(s.id) = 'ACTIVE'
         ) as member
         where o.goal_id = any(${goalIds}::uuid[])
         order by g.id, member."basis" <> 'OWNER', member."basis", member."since", member."personId"`,
@@ -69,10 +69,10 @@ export class AudienceRepository {
             and not exists (select 1 from reporting_line_end e where e.line_id = l.id and e.ends_on <= law.today())
         ),
         live as (
-          select s.with_id, law.share_state(s) as state, s.created_at, s.expires_at, s.line_id
+          select s.with_id, law.own_share_state(s.id) as state, s.created_at, s.expires_at, s.line_id
           from goal_share s
           where s.goal_id = ${goalId}::uuid and s.owner_id = ${viewerId} and s.ended_at is null
-            and law.share_state(s) <> 'ENDED'
+            and law.own_share_state(s.id) <> 'ENDED'
         ),
         member as (
           select me.id as "personId", 'OWNER' as "basis", 'ACTIVE' as "state", me.created_at as "since",
@@ -89,7 +89,7 @@ export class AudienceRepository {
                  case when me.leaders_share_first and line.id is not null
                    and not exists (
                      select 1 from goal_share s
-                     where s.owner_id = chosen.id and s.with_id = me.id and s.ended_at is null and law.share_state(s) = 'ACTIVE'
+                     where s.owner_id = chosen.id and s.with_id = me.id and s.ended_at is null and law.own_share_state(s.id) = 'ACTIVE'
                    )
                    and not exists (
                      select 1 from personal_goal g where g.owner_id = chosen.id and g.visibility = 'ORGANIZATION'

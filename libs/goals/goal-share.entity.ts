@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ShareState } from './goal-share.model.js';
 
-/** One goal, one person. What it is now is judged by `law.share_state`. */
+/** One goal, one person. What it is now is judged by `law.own_share_state`. */
 @Entity('goal_share')
 export class GoalShareEntity {
   @PrimaryColumn('uuid')

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
 import { GoalShareEntity, type GoalShareRow } from './goal-share.entity.js';
 
-const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.share_state(s) as "state"`;
+const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state"`;
 
 /** A share to be made. Whether it waits, and on which reporting line it rests, the database settles. */
 export interface NewShare {
@@ -55,7 +55,7 @@ export class GoalShareRepository {
     return rows<GoalShareRow>(
       em,
       sql`select ${shareColumns} from goal_share s
-        where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING'
+        where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and law.own_share_state(s.id) = 'PENDING'
         order by s.created_at, s.id`,
     );
   }

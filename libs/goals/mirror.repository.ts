@@ -17,12 +17,12 @@ export class MirrorRepository {
           exists (
             select 1 from goal_share s
             where s.owner_id = p.id and s.with_id = ${viewerId}::uuid and s.ended_at is null
-              and law.share_state(s) = 'ACTIVE'
+              and law.own_share_state(s.id) = 'ACTIVE'
           ) as "theyShareWithMe",
           exists (
             select 1 from goal_share s
             where s.owner_id = ${viewerId}::uuid and s.with_id = p.id and s.ended_at is null
-              and law.share_state(s) = 'ACTIVE'
+              and law.own_share_state(s.id) = 'ACTIVE'
           ) as "iShareWithThem"
         from unnest(${personIds}::uuid[]) as p(id)`,
     );

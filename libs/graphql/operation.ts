@@ -4,6 +4,7 @@ import type { Viewer } from '#db';
 import { tellOfOutcome } from './diagnostics.js';
 import { formatFailure } from './error-format.js';
 import { setUnavailable } from './http-status.js';
+import { isAboutNothing, untilNextStep } from './response-timing.js';
 
 /** What is known of a request before anything of it runs. */
 export interface OperationRequest {
@@ -36,6 +37,8 @@ export class Operation implements OperationRequest {
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
+  /** When it came, by performance.now(). */
+  readonly began = performance.now();
   /** How large what was sent is, in bytes. */
   bodyBytes = 0;
   /** What came of executing it where that is not an answer without errors; for the executor. */
@@ -149,10 +152,9 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<Operation> {
             setUnavailable({ response });
           }
           // From here on nothing changes what is answered.
-          tellOfOutcome(
-            operation,
-            response.body.kind === 'single' ? response.body.singleResult.errors : undefined,
-          );
+          const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};
+          tellOfOutcome(operation, errors);
+          if (isAboutNothing(data, errors)) await untilNextStep(contextValue.began);
         },
       }),
   };

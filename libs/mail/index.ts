@@ -1,5 +1,6 @@
-/** Mail that leaves with the transaction that causes it. */
+/** Mail that leaves with the transaction that causes it: what it says, and how the worker sends it. */
 export { Links } from './links.js';
-export { MailModule } from './mail.module.js';
-export type { Mail } from './outbox.repository.js';
-export { Outbox } from './outbox.service.js';
+export { MailDrainer } from './mail.drainer.js';
+export type { MailOptions } from './mail.options.js';
+export { MailWorkerModule } from './mail-worker.module.js';
+export { words, type MailTemplates, type MailWords } from './mail.template.js';

@@ -7,37 +7,42 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Database } from '#db';
+import { Links } from './links.js';
 import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
+import { givenWords, type MailTemplates } from './mail.template.js';
 import { mailTransport, type MailTransport } from './mail.transport.js';
-import { OutboxRepository, type TakenMail } from './outbox.repository.js';
+import { OutboxRepository, type TakenMail, type WaitingMail } from './outbox.repository.js';
 
-/** How often the outbox is looked into when nobody wakes the drainer, in milliseconds. */
-const LOOK_EVERY_MS = 3_000;
-/** How long a mail on its way may take once the application stops, in milliseconds; then it is left to the next start. */
+/** How often the outbox is read unless set otherwise, in milliseconds. */
+const POLL_EVERY_MS = 1_000;
+/** How long a mail on its way may take once the process stops, in milliseconds; then it is left to the next start. */
 const FINISH_WITHIN_MS = 5_000;
 /** How many mails are taken, and sent side by side, at a time. */
 const BATCH = 5;
 
 /**
- * Sends what is in the outbox, in this process, until the application stops. Any number of processes share the work: a mail
- * that one has taken is left alone by the others, and is theirs when the first has died with it. So each leaves at least
- * once, and twice only where a process dies between sending and saying so.
+ * Sends what is in the outbox until the process stops. Any number of processes share the work: a mail that one has taken is left
+ * alone by the others until that one has died with it. So each mail leaves at least once, and twice only where a process dies
+ * between sending and recording it.
  */
 @Injectable()
 export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Mail');
   private readonly transport: MailTransport;
-  private stopping = false;
-  private awake = false;
-  private interrupt: (() => void) | undefined;
+  private readonly templates: MailTemplates;
+  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  /** As of the last time that the outbox was read. */
+  waiting: WaitingMail = { waiting: 0, oldestSeconds: 0 };
 
   constructor(
     private readonly database: Database,
     private readonly mails: OutboxRepository,
-    @Inject(MAIL_OPTIONS) options: MailOptions,
+    private readonly links: Links,
+    @Inject(MAIL_OPTIONS) private readonly options: MailOptions,
   ) {
     this.transport = mailTransport(options);
+    this.templates = { ...givenWords, ...options.templates };
   }
 
   onApplicationBootstrap(): void {
@@ -45,8 +50,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
-    this.wake();
+    this.stopping.abort();
     const patience = new AbortController();
     const limit = after(FINISH_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
     await Promise.race([this.running, limit]);
@@ -54,27 +58,22 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     this.transport.close();
   }
 
-  /** There is mail: look now. */
-  wake(): void {
-    this.awake = true;
-    this.interrupt?.();
-  }
-
   private async run(): Promise<void> {
-    while (!this.stopping) {
-      this.awake = false;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
       try {
         await this.drain();
+        this.waiting = await this.database.read(null, (em) => this.mails.waiting(em));
       } catch (error) {
         this.logger.warn({ message: 'the outbox cannot be read; trying again soon', error: nameOf(error) });
       }
-      await this.pause();
+      await after(this.options.pollEveryMs ?? POLL_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   /** Until nothing is due. */
   private async drain(): Promise<void> {
-    while (!this.stopping) {
+    while (!this.stopping.signal.aborted) {
       const taken = await this.database.write(null, (em) => this.mails.take(em, BATCH));
       if (taken.length === 0) return;
       await Promise.all(taken.map((mail) => this.send(mail)));
@@ -83,11 +82,11 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async send(mail: TakenMail): Promise<void> {
     try {
-      await this.transport.send(mail);
+      await this.deliver(mail);
     } catch (error) {
       const gaveUp = await this.database.write(null, (em) => this.mails.failed(em, mail.id, nameOf(error)));
       // Neither address nor subject: a log is read by more people than a mail.
-      const notice = { mail: mail.id, attempt: mail.attempts, error: nameOf(error) };
+      const notice = { mail: mail.id, kind: mail.kind, attempt: mail.attempts, error: nameOf(error) };
       if (gaveUp)
         this.logger.error({ message: 'a mail could not be sent in three days and was given up', ...notice });
       else this.logger.warn({ message: 'a mail could not be sent; trying again later', ...notice });
@@ -96,16 +95,31 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.database.write(null, (em) => this.mails.sent(em, mail.id));
   }
 
-  private async pause(): Promise<void> {
-    if (this.awake) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, LOOK_EVERY_MS);
-      this.interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.interrupt = undefined;
+  /** @throws when it did not leave, as far as can be known */
+  private async deliver({ id, kind, recipient, about, attempts }: TakenMail): Promise<void> {
+    const template = this.templates[kind];
+    // A newer version of the service queued it: its own worker will send it.
+    if (template === undefined) throw new UnknownKind(kind);
+    const page = (name: string): string => this.links.page(name);
+    if (!template.hasLink) {
+      const { subject, text } = template.write(about, page, page);
+      return this.transport.send({ id, recipient, subject, text });
+    }
+    // A secret for each attempt: of the ones before, only hashes are kept.
+    const { token, hash } = this.options.newSecret();
+    const linkedTo = await this.database.write(null, (em) => this.mails.link(em, id, hash));
+    if (linkedTo === null) return;
+    const { subject, text } = template.write(about, (name) => this.links.to(name, token), page);
+    // Attempts differ in their link, so none is a repetition of another.
+    await this.transport.send({ id: `${id}.${String(attempts)}`, recipient: linkedTo, subject, text });
+  }
+}
+
+class UnknownKind extends Error {
+  override readonly name = 'UnknownKind';
+
+  constructor(kind: string) {
+    super(`There is no template for mails of the kind ${kind}.`);
   }
 }
 

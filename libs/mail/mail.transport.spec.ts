@@ -5,12 +5,12 @@ import { mailTransport } from './mail.transport.js';
 
 test('nothing invisible and no line break gets into the subject of a mail', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mutual-mail-'));
-  const transport = mailTransport({ from: 'mutual@example.test', folder, smtpUrl: undefined, publicUrl: '' });
+  const transport = mailTransport({ from: 'mutual@example.test', folder, smtpUrl: undefined });
   await transport.send({
     id: '0197b3c8-6d1e-7c3a-9f00-000000000001',
     recipient: 'ann@example.test',
     subject: 'Ann\u202e\u001b[31m\u200b\r\nBcc: eve@example.test wrote',
-    body: 'Text\n',
+    text: 'Text\n',
   });
   transport.close();
   const [name = ''] = await readdir(folder);

@@ -4,17 +4,24 @@ import { Logger } from '@nestjs/common';
 import { cleanLine } from '#common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { MailOptions } from './mail.options.js';
-import type { TakenMail } from './outbox.repository.js';
+import type { MailWords } from './mail.template.js';
+
+/** A mail as it leaves. */
+interface WrittenMail extends MailWords {
+  /** The same for each attempt that sends the same, so that a mail server or program can tell a repetition. */
+  readonly id: string;
+  readonly recipient: string;
+}
 
 /** The way that mails leave by. */
 export interface MailTransport {
   /** @throws when it did not leave, as far as can be known */
-  send(mail: TakenMail): Promise<void>;
+  send(mail: WrittenMail): Promise<void>;
   close(): void;
 }
 
 /** By SMTP where there is a mail server; else shown and kept. */
-export function mailTransport(options: MailOptions): MailTransport {
+export function mailTransport(options: Pick<MailOptions, 'smtpUrl' | 'from' | 'folder'>): MailTransport {
   return options.smtpUrl === undefined
     ? new FolderTransport(options.from, options.folder)
     : new SmtpTransport(options.from, options.smtpUrl);
@@ -36,9 +43,10 @@ class SmtpTransport implements MailTransport {
     url: string,
   ) {
     this.server = createTransport({ url, pool: true, maxConnections: 2, ...TIMEOUTS });
+    this.server.use('stream', keepLinksWhole(false));
   }
 
-  async send(mail: TakenMail): Promise<void> {
+  async send(mail: WrittenMail): Promise<void> {
     await this.server.sendMail(message(this.from, mail));
   }
 
@@ -55,19 +63,21 @@ class FolderTransport implements MailTransport {
   constructor(
     private readonly from: string,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.composer.use('stream', keepLinksWhole(true));
+  }
 
-  async send(mail: TakenMail): Promise<void> {
+  async send(mail: WrittenMail): Promise<void> {
     const sent = message(this.from, mail);
     const { message: composed } = await this.composer.sendMail(sent);
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
-    const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(-12)}.eml`;
+    const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(24)}.eml`;
     // Under another name until it is whole, for whoever waits for it.
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.body}`,
+      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
     );
   }
 
@@ -76,18 +86,40 @@ class FolderTransport implements MailTransport {
   }
 }
 
-function message(from: string, mail: TakenMail): SendMailOptions {
+function message(from: string, mail: WrittenMail): SendMailOptions {
   return {
     from,
     // As an object: never taken for a list of addresses.
     to: { name: '', address: mail.recipient },
     // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
     subject: cleanLine(mail.subject),
-    text: mail.body,
-    // The same at every try, so that a mail server or program can tell a repetition.
+    text: mail.text,
     messageId: `<${mail.id}@mutual>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
+  };
+}
+
+/** The longest line that a message may have (RFC 5322, 2.1.1), in bytes, without its end. */
+const LONGEST_LINE = 998;
+
+/**
+ * Sends the text as it is written. nodemailer would break lines of more than 76 characters, as a link often is: mail programs
+ * put them together again, a person who reads the file or the raw message does not.
+ *
+ * @param takesEightBits whether other characters than ASCII may be sent as they are
+ */
+function keepLinksWhole(takesEightBits: boolean) {
+  return (
+    mail: { data: { text?: unknown }; message: { getTransferEncoding(): unknown } },
+    done: (error?: Error | null) => void,
+  ): void => {
+    const text = typeof mail.data.text === 'string' ? mail.data.text : '';
+    const isAscii = Buffer.byteLength(text) === text.length;
+    const fits = text.split('\n').every((line) => Buffer.byteLength(line) <= LONGEST_LINE);
+    if (fits && (isAscii || takesEightBits))
+      mail.message.getTransferEncoding = () => (isAscii ? '7bit' : '8bit');
+    done();
   };
 }

@@ -1,54 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, row, rows, sql } from '#db';
-
-/** Plain text to one address. */
-export interface Mail {
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  /**
-   * The hash of a token for a new password. Whether somebody signs in with the address is then looked up when the mail is about
-   * to leave, and without such an account it does not: asking takes the same work for every address.
-   */
-  readonly passwordResetHash?: Buffer;
-}
+import { row, rows, sql } from '#db';
 
 /** A mail that this process has taken to send. */
 export interface TakenMail {
   readonly id: string;
+  /** Which template it is written by. */
+  readonly kind: string;
   readonly recipient: string;
-  readonly subject: string;
-  readonly body: string;
+  /** The values that the template names. */
+  readonly about: Readonly<Record<string, string>>;
+  /** How often it was tried, this time included. */
   readonly attempts: number;
 }
 
-/** Mails on their way. Nobody reads them but through the doors (law.take_mail and its kin). */
+/** How many mails wait, and for how long the oldest has. */
+export interface WaitingMail {
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+}
+
+/** The outbox, as the worker's login may use it (policies/90-mail.sql). */
 @Injectable()
 export class OutboxRepository {
-  async add(em: EntityManager, { to, subject, text, passwordResetHash }: Mail): Promise<void> {
-    await affected(
-      em,
-      sql`insert into outbox_mail (recipient, subject, body, password_reset_hash)
-          values (${to}, ${subject}, ${text}, ${passwordResetHash ?? null})`,
-    );
-  }
-
-  /** To the address that somebody signs in with; nothing for whoever has no account. */
-  async addFor(
-    em: EntityManager,
-    personId: string,
-    { subject, text }: Pick<Mail, 'subject' | 'text'>,
-  ): Promise<void> {
-    await row(em, sql`select law.mail_person(${personId}::uuid, ${subject}, ${text})`);
-  }
-
-  /** Takes mails that are due, for two minutes: whoever dies with them leaves them to the next. */
+  /** Takes mails that are due, for two minutes: those of a process that dies are taken by the next. */
   take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
     return rows<TakenMail>(
       em,
-      sql`select id, recipient, subject, body, attempts from law.take_mail(${atMost})`,
+      sql`select id, kind, recipient, about, attempts from law.take_mail(${atMost})`,
     );
+  }
+
+  /**
+   * Stores the hash of the secret that the mail's link will carry.
+   *
+   * @returns the address to send it to; null where there is nothing to link to any more, and the mail is gone
+   */
+  async link(em: EntityManager, id: string, hash: Buffer): Promise<string | null> {
+    const found = await row<{ recipient: string | null }>(
+      em,
+      sql`select law.link_mail(${id}::uuid, ${hash}) as recipient`,
+    );
+    return found?.recipient ?? null;
   }
 
   async sent(em: EntityManager, id: string): Promise<void> {
@@ -62,5 +55,13 @@ export class OutboxRepository {
       sql`select law.mail_failed(${id}::uuid, ${reason}) as "gaveUp"`,
     );
     return found?.gaveUp ?? false;
+  }
+
+  async waiting(em: EntityManager): Promise<WaitingMail> {
+    const found = await row<WaitingMail>(
+      em,
+      sql`select waiting, oldest_seconds as "oldestSeconds" from law.waiting_mail()`,
+    );
+    return found ?? { waiting: 0, oldestSeconds: 0 };
   }
 }

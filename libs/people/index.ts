@@ -4,6 +4,7 @@ export { PeopleModule } from './people.module.js';
 export { ImportRepository, isAlreadyUnderWay } from './import.repository.js';
 export type { ImportReportRow } from './import.entity.js';
 export { runImport } from './import-run.js';
+export { invitationMails } from './invitation.mail.js';
 export type { OrganizationRow } from './organization.entity.js';
 export { Organization } from './organization.model.js';
 export { PersonEntity, type PersonRow } from './person.entity.js';

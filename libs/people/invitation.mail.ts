@@ -1,24 +1,18 @@
-import type { Mail } from '#mail';
+import { words, type MailTemplates } from '#mail';
 
-/** What is sent to whoever is invited; the purpose is the organization's sentence about what Mutual is never used for. */
-export function invitationMail(
-  name: string,
-  organization: { readonly name: string; readonly purpose: string },
-  link: string,
-): Omit<Mail, 'to'> {
-  return {
-    subject: `Your invitation to Mutual at ${organization.name}`,
-    text:
-      [
+/** The mail to somebody who is invited (law.invite); the purpose is the organization's sentence about what Mutual is never used for. */
+export const invitationMails: MailTemplates = {
+  INVITATION: {
+    hasLink: true,
+    write: ({ name = '', organization = '', purpose = '' }, link) =>
+      words(
+        `Your invitation to Mutual at ${organization}`,
         `Hello ${name},`,
-        `${organization.name} invites you to Mutual, where you keep your own goals, and talk about them with whom you choose.`,
-        organization.purpose,
+        `${organization} invites you to Mutual, where you keep your own goals, and talk about them with whom you choose.`,
+        purpose,
         'Choose a password here:',
-        link,
+        link('accept-invitation'),
         'The link works once, and for 72 hours. Nobody else has it, and nobody sets your password but you.',
-        '',
-      ]
-        .join('\n\n')
-        .trimEnd() + '\n',
-  };
-}
+      ),
+  },
+};

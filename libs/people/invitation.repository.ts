@@ -54,16 +54,12 @@ export class InvitationRepository {
     );
   }
 
-  /** Invites those who can be; an open invitation of theirs gives way. */
-  invite(
-    em: EntityManager,
-    personIds: readonly string[],
-    tokenHashes: readonly Buffer[],
-  ): Promise<(InvitationRow & { address: string })[]> {
-    return rows<InvitationRow & { address: string }>(
+  /** Invites those who can be, and queues the mails; an open invitation of theirs gives way. */
+  invite(em: EntityManager, personIds: readonly string[]): Promise<InvitationRow[]> {
+    return rows<InvitationRow>(
       em,
-      sql`select id, person_id as "personId", address, sent_at as "sentAt", expires_at as "expiresAt", null as "acceptedAt"
-          from law.invite(${personIds}::uuid[], ${tokenHashes}::bytea[])`,
+      sql`select id, person_id as "personId", sent_at as "sentAt", expires_at as "expiresAt", null as "acceptedAt"
+          from law.invite(${personIds}::uuid[])`,
     );
   }
 

@@ -4,19 +4,15 @@ import {
   type Device,
   hashNewPassword,
   hashToken,
-  newToken,
   SessionService,
   type SignedIn,
   Throttle,
 } from '#auth';
 import { Database, isUniqueViolation, type PersonViewer, type Viewer } from '#db';
 import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
-import { Links, Outbox } from '#mail';
 import { AuditTrail } from './audit.service.js';
 import type { InvitationRow } from './invitation.entity.js';
-import { invitationMail } from './invitation.mail.js';
 import { InvitationRepository, type Invitable } from './invitation.repository.js';
-import { OrganizationRepository } from './organization.repository.js';
 import { requireRole } from './roles.js';
 
 const PROBLEMS: Readonly<Record<NonNullable<Invitable['problem']>, string>> = {
@@ -34,11 +30,8 @@ export class InvitationService {
   constructor(
     private readonly database: Database,
     private readonly invitations: InvitationRepository,
-    private readonly organizations: OrganizationRepository,
     private readonly sessions: SessionService,
     private readonly trail: AuditTrail,
-    private readonly outbox: Outbox,
-    private readonly links: Links,
     private readonly throttle: Throttle,
   ) {}
 
@@ -68,26 +61,12 @@ export class InvitationService {
       if (refused.length > 0) throw badInput(refused);
       await this.throttle.daily(em, 'invitation', personIds, INVITATIONS_A_DAY);
 
-      const tokens = personIds.map(() => newToken());
-      const made = new Map(
-        (await this.invitations.invite(em, personIds, tokens.map(hashToken))).map((one) => [
-          one.personId,
-          one,
-        ]),
-      );
-      const [organization] = await this.organizations.findByIds(em, [viewer.organizationId]);
-      const invited: InvitationRow[] = [];
-      for (const [index, id] of personIds.entries()) {
+      const made = new Map((await this.invitations.invite(em, personIds)).map((one) => [one.personId, one]));
+      const invited = personIds.map((id) => {
         const invitation = made.get(id);
-        const token = tokens[index];
-        if (!invitation || !organization || token === undefined) {
-          throw conflict('Somebody among them joined or left at this moment. Try again.');
-        }
-        const link = this.links.to('accept-invitation', token);
-        const mail = invitationMail(found.get(id)?.name ?? '', organization, link);
-        await this.outbox.add(em, { to: invitation.address, ...mail });
-        invited.push(invitation);
-      }
+        if (!invitation) throw conflict('Somebody among them joined or left at this moment. Try again.');
+        return invitation;
+      });
       await this.trail.record(
         em,
         viewer,

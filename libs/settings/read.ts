@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { notesOf, type SettingNote } from './setting.js';
+import { notesOf, type ProcessName, type SettingNote } from './setting.js';
 import { Settings } from './settings.js';
 
 /** The environment does not say what is needed, or says it wrongly. The message is for the operator, a sentence a line. */
@@ -11,10 +11,12 @@ export class SettingsError extends Error {
 /**
  * Reads and checks the settings.
  *
+ * @param of the process whose needs are checked in production; commands need what the API needs
  * @throws {SettingsError} naming each variable that is wrong or missing, and what to do
  */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  of: ProcessName = 'api',
 ): Settings {
   const given: Record<string, string> = {};
   for (const { property, name, byDefault } of notesOf(Settings)) {
@@ -22,8 +24,13 @@ export function readSettings(
     const value = text === '' ? byDefault : text;
     if (value !== '') given[property] = value;
   }
+  // In development the links lead to where the API is.
+  const port = environment.PORT?.trim() ?? '';
+  if ((environment.PUBLIC_URL?.trim() ?? '') === '' && /^[1-9]\d*$/.test(port)) {
+    given.publicUrl = `http://localhost:${port}`;
+  }
   const settings = plainToInstance(Settings, given);
-  const problems = [...wrong(settings), ...missing(settings, environment)];
+  const problems = [...wrong(settings), ...missing(settings, environment, of)];
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return Object.freeze(settings);
 }
@@ -45,10 +52,17 @@ function wrong(settings: Settings): string[] {
   });
 }
 
-function missing(settings: Settings, environment: Readonly<Record<string, string | undefined>>): string[] {
+function missing(
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+  of: ProcessName,
+): string[] {
   if (settings.nodeEnv !== 'production') return [];
   return notesOf(Settings)
-    .filter(({ name, neededInProduction }) => neededInProduction && (environment[name]?.trim() ?? '') === '')
+    .filter(
+      ({ name, neededInProduction }) =>
+        neededInProduction.includes(of) && (environment[name]?.trim() ?? '') === '',
+    )
     .map(
       ({ name, note }) =>
         `${name} is missing, and production needs it: set it in the environment or in .env. ${note}`,

@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import { Transform } from 'class-transformer';
 
+/** The processes that serve: the API, and the worker, which sends mail. */
+export type ProcessName = 'api' | 'worker';
+
 /** What is told about one setting, wherever settings are listed: the README, .env.example and error messages. */
 export interface SettingNote {
   /** The environment variable. */
@@ -9,13 +12,13 @@ export interface SettingNote {
   readonly note: string;
   /** The default as it would be written in the environment; empty when there is none. */
   readonly byDefault: string;
-  /** Whether production does not start without it. */
-  readonly neededInProduction: boolean;
+  /** Which processes do not start without it in production. */
+  readonly neededInProduction: readonly ProcessName[];
 }
 
 interface SettingOptions {
   readonly byDefault?: string;
-  readonly neededInProduction?: boolean;
+  readonly neededInProduction?: readonly ProcessName[];
   /** Turns the text of the environment into the property's type; a text that cannot be turned stays as it is, for the validator. */
   readonly read?: (text: string) => unknown;
 }
@@ -34,7 +37,7 @@ export function Setting(note: string, options: SettingOptions = {}): PropertyDec
       name: property.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase(),
       note,
       byDefault: options.byDefault ?? '',
-      neededInProduction: options.neededInProduction ?? false,
+      neededInProduction: options.neededInProduction ?? [],
       read,
     });
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? read(value) : value))(

@@ -43,7 +43,7 @@ export class Settings {
   @Setting(
     'The PostgreSQL database (18 or newer) to serve from, as postgres://login:password@host:port/database, with a login of its own that owns nothing. npm start brings one if none is set.',
     {
-      neededInProduction: true,
+      neededInProduction: ['api'],
     },
   )
   @IsOptional()
@@ -60,6 +60,18 @@ export class Settings {
     message: 'must look like postgres://login:password@host:5432/database',
   })
   readonly databaseAdminUrl?: string;
+
+  @Setting(
+    'The same database with the login of the worker, the process that sends mail (npm run serve:worker): the only one that may read the outbox. The API needs neither this nor SMTP_URL.',
+    {
+      neededInProduction: ['worker'],
+    },
+  )
+  @IsOptional()
+  @IsAddress(['postgres', 'postgresql'], {
+    message: 'must look like postgres://login:password@host:5432/database',
+  })
+  readonly workerDatabaseUrl?: string;
 
   @Setting(
     'The name of the demo organization, Quince & Gander, to serve it in production. Without it production refuses to start on a database that holds it, since its password is published.',
@@ -118,17 +130,20 @@ export class Settings {
   @Max(65_535, { message: 'must be a port, from 0 to 65535' })
   readonly port!: number;
 
-  @Setting('The address at which people reach the web client, for the links in mails.', {
-    byDefault: 'http://localhost:3000',
-    neededInProduction: true,
-  })
+  @Setting(
+    'The address at which people reach the web client, for the links in mails. The default has the port of PORT.',
+    {
+      byDefault: 'http://localhost:3000',
+      neededInProduction: ['api', 'worker'],
+    },
+  )
   @IsPublicUrl({ message: 'must be an address like https://mutual.example.com' })
   readonly publicUrl!: string;
 
   @Setting(
     'The mail server, as smtps://login:password@host:465 or smtp://host:587. Without one, in development, mails are shown in the log and kept as files in MAIL_FOLDER.',
     {
-      neededInProduction: true,
+      neededInProduction: ['worker'],
     },
   )
   @IsOptional()
@@ -141,7 +156,7 @@ export class Settings {
 
   @Setting('The sender of mails, as an address or as Name <address>.', {
     byDefault: 'Mutual <mutual@localhost>',
-    neededInProduction: true,
+    neededInProduction: ['worker'],
   })
   @IsSender({ message: 'must be an address, or look like Mutual <mutual@example.com>' })
   readonly mailFrom!: string;
@@ -259,6 +274,18 @@ export class Settings {
   )
   @IsString({ message: 'must be an address or name of this machine' })
   readonly metricsHost!: string;
+
+  @Setting(
+    'The same for the worker: the port at which its metrics are given to Prometheus, on METRICS_HOST.',
+    {
+      read: wholeNumber,
+    },
+  )
+  @IsOptional()
+  @IsInt({ message: 'must be a port, from 1 to 65535' })
+  @Min(1, { message: 'must be a port, from 1 to 65535' })
+  @Max(65_535, { message: 'must be a port, from 1 to 65535' })
+  readonly workerMetricsPort?: number;
 
   @Setting(
     'Where traces and metrics are sent by OTLP over HTTP, as http://collector:4318; /v1/traces and /v1/metrics are put behind it. Without it they are sent nowhere.',

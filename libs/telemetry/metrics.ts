@@ -26,6 +26,7 @@ export interface Sources {
 /** The metrics of this process; docs/operating.md says what each means. Their attributes are of closed lists. */
 export class Metrics {
   private readonly provider: MeterProvider;
+  private readonly meter: Meter;
   private readonly stops: (() => void)[] = [];
   private readonly record: (tally: Tally, seconds: number) => void;
 
@@ -34,6 +35,7 @@ export class Metrics {
     const histograms = new Histograms();
     this.provider = new MeterProvider({ resource, readers: readersOf(histograms) });
     const meter = this.provider.getMeter('mutual');
+    this.meter = meter;
     this.record = requests(meter, histograms, sources);
     this.stops.push(...database(meter, histograms, sources), eventLoop(meter, histograms));
     ofProcess(meter);
@@ -42,6 +44,13 @@ export class Metrics {
   /** @param seconds from the first byte of the request to the last of the answer */
   requestEnded(tally: Tally, seconds: number): void {
     this.record(tally, seconds);
+  }
+
+  /** A value of this process's own, read whenever the metrics are. */
+  gauge(name: string, description: string, unit: string, read: () => number): void {
+    this.meter.createObservableGauge(name, { description, unit }).addCallback((result) => {
+      result.observe(read());
+    });
   }
 
   /** Gives what is left to whoever it is sent to. */

@@ -93,6 +93,11 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     await this.prometheus?.listen(host, port);
   }
 
+  /** A metric of this process's own, read whenever the metrics are. */
+  gauge(name: string, description: string, unit: string, read: () => number): void {
+    this.metrics?.gauge(name, description, unit, read);
+  }
+
   /** A request has come. @param traceparent the header as it was sent: https://www.w3.org/TR/trace-context/ */
   begin(request: Omit<TracedRequest, 'parent'>, traceparent: string | undefined): Observed {
     this.active += 1;

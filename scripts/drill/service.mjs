@@ -1,13 +1,22 @@
-/** The API as a child process that can be killed, and what a client makes of its answers. */
+/** The API and the worker as child processes that can be killed, and what a client makes of the API's answers. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Stop, projectEnvironment, projectNode, root, until } from '../processes.mjs';
+
+/** Resolves when the process is no more. */
+async function end(child, signal) {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill(signal);
+  await gone;
+}
 
 /** How long a request may wait for its answer, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
 export class Service {
   #child;
+  #worker;
   /** What it wrote to its log, of errors only. */
   said = '';
 
@@ -18,30 +27,30 @@ export class Service {
   }
 
   start() {
+    this.#child = this.#launch('api');
+    this.#worker = this.#launch('worker');
+  }
+
+  #launch(app) {
     const child = spawn(
       projectNode(),
-      ['--import', './scripts/end-with-launcher.mjs', join(root, 'dist', 'apps', 'api', 'main.js')],
+      ['--import', './scripts/end-with-launcher.mjs', join(root, 'dist', 'apps', app, 'main.js')],
       { cwd: root, env: projectEnvironment(this.environment), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => (this.said = (this.said + text).slice(-20_000)));
     }
-    this.#child = child;
+    return child;
   }
 
-  /** Kill -9; resolves when the process is no more. */
+  /** Kill -9; resolves when the processes are no more. */
   async kill() {
-    const gone = new Promise((done) => this.#child.once('exit', done));
-    this.#child.kill('SIGKILL');
-    await gone;
+    await Promise.all([this.#child, this.#worker].map((child) => end(child, 'SIGKILL')));
   }
 
   /** As an operator ends it. */
   async stop() {
-    if (this.#child === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const gone = new Promise((done) => this.#child.once('exit', done));
-    this.#child.kill('SIGTERM');
-    await gone;
+    await Promise.all([this.#child, this.#worker].map((child) => end(child, 'SIGTERM')));
   }
 
   /** Waits until /ready answers 200. @throws Stop after `milliseconds` */

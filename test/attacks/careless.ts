@@ -13,7 +13,7 @@ import {
   validate,
   type GraphQLSchema,
 } from 'graphql';
-import { makeLog } from '../../apps/api/log.js';
+import { makeLog } from '#telemetry';
 import { createServer } from '../../apps/api/server.js';
 import { Authenticator, Operation } from '#graphql';
 import { readSettings } from '#settings';

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { INestApplicationContext } from '@nestjs/common';
 import { createServer, listen } from '../../apps/api/server.js';
-import { makeLog } from '../../apps/api/log.js';
+import { startWorker } from '../../apps/worker/worker.js';
+import { makeLog } from '#telemetry';
 import { readSettings } from '#settings';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { Mailbox } from './mailbox.js';
@@ -41,6 +43,8 @@ export interface TestApp {
   /** A connection of the role that owns everything, to arrange what the API cannot and to look behind the law. */
   readonly database: pg.Client;
   readonly testDatabase: TestDatabase;
+  /** Starts the worker, unless it runs. */
+  sendMail(): Promise<void>;
   /** What was mailed, unless SMTP_URL is among the settings. */
   readonly mailbox: Mailbox;
   close(): Promise<void>;
@@ -79,6 +83,7 @@ export async function startAppOn(
   const settings = readSettings({
     NODE_ENV: 'test',
     DATABASE_URL: testDatabase.appUrl,
+    WORKER_DATABASE_URL: testDatabase.workerUrl,
     ROLE_PREFIX: testDatabase.rolePrefix,
     DATABASE_POOL_SIZE: '5',
     HOST: '127.0.0.1',
@@ -88,16 +93,25 @@ export async function startAppOn(
     MAIL_FOLDER: mailFolder,
     ...environment,
   });
-  const server = await createServer(settings, makeLog(settings, logged && { write: logged }));
+  const log = makeLog(settings, logged && { write: logged });
+  const server = await createServer(settings, log);
+  // Most tests send no mail: the worker starts when somebody waits for one.
+  let worker: Promise<INestApplicationContext> | undefined;
+  const sendMail = async (): Promise<void> => {
+    worker ??= startWorker(settings, log, { pollEveryMs: 50 });
+    await worker;
+  };
   const url = await listen(server, settings);
   return {
     url,
     database,
     testDatabase,
-    mailbox: new Mailbox(mailFolder),
+    sendMail,
+    mailbox: new Mailbox(mailFolder, sendMail),
     graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
     close: async () => {
       await server.close();
+      await (await worker)?.close();
       await database.end();
       await testDatabase.drop();
       await rm(mailFolder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { makeLog } from '../../apps/api/log.js';
+import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
 import { readSettings } from '#settings';
 import { World, day, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';

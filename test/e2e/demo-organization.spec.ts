@@ -3,9 +3,9 @@ import { DEMO_PASSWORD } from '../../apps/cli/demo/administration.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { COMPANY } from '../../apps/cli/demo/people.js';
 import { createServer } from '../../apps/api/server.js';
-import { makeLog } from '../../apps/api/log.js';
 import pg from 'pg';
 import { readSettings } from '#settings';
+import { makeLog } from '#telemetry';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { production } from './production.js';
 

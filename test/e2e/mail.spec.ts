@@ -48,6 +48,7 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new Error('no port');
   smtpUrl = `smtp://127.0.0.1:${String(address.port)}`;
   app = await startApp({ SMTP_URL: smtpUrl, MAIL_FROM: 'Mutual <mutual@example.com>' });
+  await app.sendMail();
   world = new World(app.database);
 });
 afterEach(() => {
@@ -91,22 +92,21 @@ async function waiting(address: string): Promise<Waiting | undefined> {
 
 async function queue(address: string, age = '0 days'): Promise<void> {
   await app.database.query(
-    `insert into outbox_mail (recipient, subject, body, created_at) values ($1, 'Hello', 'Wörds', now() - $2::interval)`,
-    [address, age],
+    `insert into outbox_mail (kind, recipient, about, created_at) values ('TEXT', $1, $2, now() - $3::interval)`,
+    [address, { subject: 'Hello', text: 'Wörds' }, age],
   );
 }
 
-/** Another process of the service. */
-function anotherProcess({ appUrl, rolePrefix }: TestDatabase): ChildProcess {
-  const child = spawn(process.execPath, ['dist/apps/api/main.js'], {
+/** Another process that sends mail. */
+function anotherProcess({ workerUrl, rolePrefix }: TestDatabase): ChildProcess {
+  const child = spawn(process.execPath, ['dist/apps/worker/main.js'], {
     env: {
       ...process.env,
       NODE_ENV: 'test',
-      DATABASE_URL: appUrl,
+      WORKER_DATABASE_URL: workerUrl,
       ROLE_PREFIX: rolePrefix,
       SMTP_URL: smtpUrl,
       MAIL_FROM: 'mutual@example.com',
-      PORT: '0',
       LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -122,7 +122,7 @@ test('a mail leaves by SMTP, once, and nothing of it stays', async () => {
   const { mail, messageId } = await until(to('zoe@example.com'));
   expect(mail.subject).toBe('A new password for Mutual');
   expect(mail.token).toMatch(/^[\w-]{43}$/);
-  expect(messageId).toMatch(/^<[\da-f-]{36}@mutual>$/);
+  expect(messageId).toMatch(/^<[\da-f-]{36}\.1@mutual>$/);
   await until(async () => ((await waiting('zoe@example.com')) ? undefined : true));
   expect(arrived.filter((one) => one.mail.to === 'zoe@example.com')).toHaveLength(1);
 });
@@ -163,7 +163,7 @@ test('a mail taken by a process that is killed is sent by another', async () => 
   try {
     mood = 'hangs';
     await admin.query(
-      `insert into outbox_mail (recipient, subject, body) values ('survivor@example.com', 'Hello', 'x')`,
+      `insert into outbox_mail (kind, recipient, about) values ('TEXT', 'survivor@example.com', '{"subject": "Hello", "text": "x"}')`,
     );
     const first = anotherProcess(own);
     await until(() => (begun.includes('survivor@example.com') ? true : undefined));
@@ -195,7 +195,8 @@ test('processes share the work, and each mail leaves once', async () => {
   anotherProcess(app.testDatabase);
   await pause(1_500);
   await app.database.query(
-    `insert into outbox_mail (recipient, subject, body) select 'many' || n || '@example.com', 'Hello', 'x' from generate_series(1, 60) n`,
+    `insert into outbox_mail (kind, recipient, about)
+     select 'TEXT', 'many' || n || '@example.com', '{"subject": "Hello", "text": "x"}' from generate_series(1, 60) n`,
   );
   const many = (): string[] =>
     arrived.map(({ mail }) => mail.to).filter((address) => address.startsWith('many'));

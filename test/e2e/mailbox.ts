@@ -14,10 +14,15 @@ export interface ReadMail {
 
 /** The mails that the service has kept as files, for whoever waits for one. */
 export class Mailbox {
-  constructor(private readonly folder: string) {}
+  /** @param sendMail starts what sends them, unless it runs */
+  constructor(
+    private readonly folder: string,
+    private readonly sendMail: () => Promise<void>,
+  ) {}
 
   /** Every mail to an address so far, in order. */
   async all(to: string): Promise<ReadMail[]> {
+    await this.sendMail();
     const names = await readdir(this.folder).catch(() => []);
     const files = names.filter((name) => name.endsWith('.eml')).sort();
     const mails = await Promise.all(
@@ -28,6 +33,7 @@ export class Mailbox {
 
   /** The last mail to an address whose subject holds these words, as soon as it is there. @throws after five seconds */
   async next(to: string, subject: string, count = 1): Promise<ReadMail> {
+    await this.sendMail();
     const until = Date.now() + 5_000;
     while (Date.now() < until) {
       const found = (await this.all(to)).filter((mail) => mail.subject.includes(subject));

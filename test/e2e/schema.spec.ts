@@ -15,7 +15,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { readSettings } from '#settings';
-import { makeLog } from '../../apps/api/log.js';
+import { makeLog } from '#telemetry';
 import { createServer } from '../../apps/api/server.js';
 import { createTestDatabase } from '../setup/database.js';
 

@@ -2,7 +2,7 @@ import { hashPassword } from '#auth';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
 import { createServer, listen } from '../../apps/api/server.js';
-import { makeLog } from '../../apps/api/log.js';
+import { makeLog } from '#telemetry';
 import { readSettings } from '#settings';
 import { sendOperation, startApp, type Answer, type TestApp } from './app.js';
 

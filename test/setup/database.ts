@@ -7,6 +7,8 @@ export interface TestDatabase {
   readonly adminUrl: string;
   /** For the login that serves, under the law. */
   readonly appUrl: string;
+  /** For the login of the worker, which sends mail. */
+  readonly workerUrl: string;
   /** The prefix of the roles' names, as in the setting ROLE_PREFIX. */
   readonly rolePrefix: string;
   /** Ends what is still connected and deletes the database. */
@@ -39,9 +41,12 @@ async function clone(template: string): Promise<TestDatabase> {
     templateUrl,
     `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`,
   );
+  // A clone has the tables' grants and not the database's own, which migrate sees to.
+  await maintain(templateUrl, `revoke temporary on database ${pg.escapeIdentifier(name)} from public`);
   return {
     adminUrl: onDatabase(templateUrl, name),
     appUrl: onDatabase(variable('DATABASE_URL'), name),
+    workerUrl: onDatabase(variable('WORKER_DATABASE_URL'), name),
     rolePrefix,
     drop: () => maintain(templateUrl, `drop database if exists ${pg.escapeIdentifier(name)} with (force)`),
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ensureDatabase } from '../../scripts/database.mjs';
+import { databaseEnvironment, ensureDatabase } from '../../scripts/database.mjs';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { capture, projectEnvironment, projectNode } from '../../scripts/processes.mjs';
 import { setup } from '../../scripts/setup.mjs';
@@ -26,14 +26,9 @@ export default async function startTestPostgres() {
     const rolePrefix = given ? `mutual_test_${run}` : 'mutual';
     const template = `${given ? rolePrefix : 'mutual'}_template`;
     const templateUrl = await ensureDatabase(server.adminUrl, template);
-    const appUrl = new URL(templateUrl);
-    appUrl.username = `${rolePrefix}_serving`;
-    appUrl.password = server.password;
-
     const environment = {
       NODE_ENV: 'test',
-      DATABASE_ADMIN_URL: templateUrl,
-      DATABASE_URL: appUrl.href,
+      ...databaseEnvironment(templateUrl, rolePrefix, server.password),
       ROLE_PREFIX: rolePrefix,
     };
     const migrated = await capture(projectNode(), ['dist/apps/cli/main.js', 'migrate'], {

@@ -641,9 +641,9 @@ class Builder implements Company {
     );
     this.name('throttle', subject, 'a count of tries');
     await this.put('outbox_mail', 'a mail on its way', {
+      kind: 'TEXT',
       recipient: 'owner@example.com',
-      subject: 'Subject',
-      body: 'Body',
+      about: { subject: 'Subject', text: 'Text' },
     });
     const counts = { rows: 1, created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0 };
     await this.put('import_report', 'the report of an import', {

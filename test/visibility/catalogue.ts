@@ -6,7 +6,9 @@ export async function checkCatalogue(admin: pg.Client, prefix: string): Promise<
   const app = `${prefix}_app`;
   const problems: string[] = [];
   for (const [says, sql] of Object.entries(CHECKS)) {
-    const { rows } = await admin.query<{ name: string }>(sql.replaceAll('$app', `'${app}'`));
+    const { rows } = await admin.query<{ name: string }>(
+      sql.replaceAll('$app', `'${app}'`).replaceAll('$worker', `'${prefix}_worker'`),
+    );
     for (const { name } of rows) problems.push(`${name} ${says}`);
   }
   return [...problems, ...(await checkRoles(admin, prefix)), ...(await checkColumns(admin, app))];
@@ -14,6 +16,11 @@ export async function checkCatalogue(admin: pg.Client, prefix: string): Promise<
 
 /** The migrations' own list: it holds no row about anybody, and the service reads it before anybody is signed in. */
 const NOT_PEOPLES = `'schema_migration'`;
+
+/** What the worker alone may call: it takes mail out of the outbox and makes the secrets of links. */
+const WORKERS = ['take_mail', 'link_mail', 'mail_sent', 'mail_failed', 'waiting_mail']
+  .map((name) => `'${name}'`)
+  .join(', ');
 
 const OURS = `n.nspname in ('public', 'law')
   and not exists (select 1 from pg_depend x where x.objid = o.oid and x.deptype = 'e')`;
@@ -31,7 +38,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   'is a policy for others than the serving role': `select polrelid::regclass || '.' || polname as name from pg_policy
     where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
   'is a policy that lets everything through': `select tablename || '.' || policyname as name from pg_policies
-    where (qual = 'true' or with_check = 'true') and tablename not in ('outbox_mail', ${NOT_PEOPLES})`,
+    where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES})`,
   'is a view that does not ask as whoever looks': `select o.relname as name
     from pg_class o join pg_namespace n on n.oid = o.relnamespace
     where ${OURS} and o.relkind = 'v' and not coalesce(o.reloptions @> array['security_invoker=true'], false)`,
@@ -46,6 +53,18 @@ const CHECKS: Readonly<Record<string, string>> = {
     and (o.proacl is null or exists (
       select 1 from aclexplode(o.proacl) a where a.grantee = 0 and a.privilege_type = 'EXECUTE'
     ))`,
+  // What a login may call is written here: another function it may call must be judged before it is added.
+  'may be called by the worker, or by the API where it is the worker’s': `select o.proname as name ${FUNCTION}
+    and (
+      has_function_privilege($worker, o.oid, 'EXECUTE') and n.nspname = 'law'
+        and o.proname not in (${WORKERS})
+      or has_function_privilege($app, o.oid, 'EXECUTE') and o.proname in (${WORKERS})
+    )`,
+  'gives the worker rights of its own on a table': `select relname as name ${TABLE} and has_table_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE, DELETE')
+    union all
+    select relname ${TABLE} and has_any_column_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE')`,
+  'looks a table up by its name at run time': `select tgname as name from pg_trigger
+    where pg_get_triggerdef(oid) ~ 'row_security_active\\(''[a-z_]+''::text\\)'`,
   'is leakproof': `select o.proname as name ${FUNCTION} and o.proleakproof`,
   'may be written to, or emptied, by whoever serves, and is a log': `select t || ' ' || p as name
     from unnest(array['audit_entry', 'goal_access']) t, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) p
@@ -83,10 +102,19 @@ const CHECKS: Readonly<Record<string, string>> = {
 
 async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly string[]> {
   const { rows } = await admin.query<{ name: string }>(
-    `with serving as (select * from pg_roles where rolname in ($1 || '_app', $1 || '_serving')),
+    `with known as (select unnest(array['_app', '_serving', '_worker', '_working']) as ending),
+       serving as (select * from pg_roles where rolname in (select $1 || ending from known)),
        owner as (select distinct relowner as oid from pg_class where relnamespace = 'public'::regnamespace)
-     select rolname || ' is not there' as name from unnest(array[$1 || '_app', $1 || '_serving']) rolname
-     where rolname not in (select rolname from serving)
+     select $1 || ending || ' is not there' as name from known
+     where $1 || ending not in (select rolname from serving)
+     union all
+     select rolname || ' may create temporary tables, or schemas' from serving
+     where has_database_privilege(serving.oid, current_database(), 'TEMPORARY')
+       or has_database_privilege(serving.oid, current_database(), 'CREATE')
+     union all
+     select member.rolname || ' is a member of ' || role.rolname
+     from pg_auth_members m join serving member on member.oid = m.member join pg_roles role on role.oid = m.roleid
+     where (member.rolname, role.rolname) not in (($1 || '_serving', $1 || '_app'), ($1 || '_working', $1 || '_worker'))
      union all
      select rolname || ' could bypass the law' from serving
      where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication

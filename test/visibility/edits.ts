@@ -5,6 +5,7 @@ import type { TableName } from './rows.js';
 export type Check =
   | 'catalogue'
   | 'stories'
+  | { readonly sqlStates: TableName }
   | { readonly reads: readonly TableName[] }
   | { readonly writes: readonly TableName[]; readonly actions?: readonly Attempt['action'][] };
 
@@ -450,6 +451,7 @@ export const EDITS: readonly Edit[] = [
     what: 'an ended one-to-one opens again',
     function: 'law.one_to_one_guard',
     replace: [[`old.state = 'ENDED' and new.state <> 'ENDED'`, 'false']],
+    also: [{ function: 'law.one_to_one_ended_guard', replace: [[`old.state <> 'INVITED'`, 'false']] }],
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
   },
   {
@@ -475,6 +477,36 @@ export const EDITS: readonly Edit[] = [
     function: 'law.personal_goal_visibility_changed',
     replace: [[`if new.visibility = 'PRIVATE'`, 'if false']],
     also: [{ function: 'law.active_share_ids', replace: [[`and g.visibility <> 'PRIVATE'`, '']] }],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share that anybody judges',
+    function: 'law.own_share_state',
+    replace: [[/and \(s\.owner_id = law\.self\(\) or [^;]*\)\n/, '\n']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a history that anybody in the pair writes',
+    function: 'law.is_own_open_point',
+    replace: [['and t.author_id = law.viewer()', '']],
+    checks: [{ sqlStates: 'talking_point_version' }],
+  },
+  {
+    what: 'a history that is written on when the pair has ended',
+    function: 'law.is_own_open_point',
+    replace: [['and t.one_to_one_id = any (law.open_one_to_one_ids())', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'points that are reworded when the pair has ended',
+    function: 'law.talking_point_guard',
+    replace: [['old.one_to_one_id <> all (law.open_one_to_one_ids())', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'promises that are reworded when the pair has ended',
+    function: 'law.action_item_guard',
+    replace: [['old.one_to_one_id <> all (law.open_one_to_one_ids())', 'false']],
     checks: ['stories'],
   },
 ];

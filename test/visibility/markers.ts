@@ -10,7 +10,6 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   person: ['name', 'title'],
   audit_entry: ['subject'],
   session: ['label'],
-  outbox_mail: ['subject', 'body'],
   personal_goal: ['title', 'why'],
   personal_goal_own: ['area'],
   personal_goal_version: ['title', 'why'],

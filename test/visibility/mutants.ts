@@ -6,6 +6,7 @@ import type { Attempt } from './oracle-writes.js';
 import { EDITS, type Check, type Edit } from './edits.js';
 import { TABLES, type TableName } from './rows.js';
 import { tellAll } from './scenarios.js';
+import { ATTACKERS, checkSqlStates } from './sqlstates.js';
 
 /** The law with one thing wrong in it. What it is caught by is tried in this order until something disagrees. */
 export interface Mutant {
@@ -31,6 +32,7 @@ async function all<Row extends pg.QueryResultRow>(admin: pg.Client, text: string
 export async function makeMutants({ admin, prefix, readable }: TestGround): Promise<readonly Mutant[]> {
   return [
     ...(await policyMutants(admin, prefix)),
+    ...(await parentMutants(admin)),
     ...(await functionMutants(admin)),
     ...(await triggerMutants(admin)),
     ...(await grantMutants(admin, prefix, readable)),
@@ -75,6 +77,60 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
         : [mutant('with check (true)', `alter ${on} with check (true)`)]),
     ];
   });
+}
+
+/** Policies that ask for a parent so that no unique key answers for a hidden row first; each without that. */
+const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])[] = [
+  ['employment_end', 'add'],
+  ['reporting_line', 'add'],
+  ['role_grant', 'add'],
+  ['personal_goal_own', 'add'],
+  ['personal_goal_version', 'add'],
+  ['goal_share', 'add'],
+  ['alignment', 'place'],
+  ['alignment_decline', 'add'],
+  ['one_to_one', 'add'],
+  ['talking_point_subject', 'add'],
+  ['talking_point_version', 'add'],
+];
+
+async function parentMutants(admin: pg.Client): Promise<readonly Mutant[]> {
+  const mutants: Mutant[] = [];
+  for (const [table, name] of ASKING_FOR_PARENTS) {
+    const [policy] = await all<{ check: string }>(
+      admin,
+      `select with_check as check from pg_policies where tablename = '${table}' and policyname = '${name}'`,
+    );
+    if (policy === undefined)
+      throw new Error(`${table} has no policy ${name} any more: write its mutants again`);
+    const loose = withoutParents(policy.check);
+    if (loose === policy.check) throw new Error(`${table}.${name} asks for no parent any more`);
+    mutants.push({
+      name: `${table}.${name} without asking for the parent`,
+      apply: [`alter policy ${name} on ${table} with check (${loose})`],
+      restore: [`alter policy ${name} on ${table} with check (${policy.check})`],
+      checks: [{ sqlStates: table }],
+    });
+  }
+  return mutants;
+}
+
+/** An expression in which everything that must exist, or be the viewer's own, counts as given. */
+function withoutParents(expression: string): string {
+  const own = expression.replace(/law\.is_own_open_point\([a-z_]+\)/, 'true');
+  let text = own;
+  for (let at = text.indexOf('EXISTS ('); at >= 0; at = text.indexOf('EXISTS (', at + 1)) {
+    if (text.slice(0, at).endsWith('NOT (')) continue;
+    let depth = 0;
+    let end = at + 'EXISTS '.length;
+    do {
+      if (text[end] === '(') depth += 1;
+      if (text[end] === ')') depth -= 1;
+      end += 1;
+    } while (depth > 0);
+    text = `${text.slice(0, at)}true${text.slice(end)}`;
+  }
+  return text;
 }
 
 // --------------------------------------------------------------------------------------------------- functions
@@ -154,7 +210,7 @@ async function grantMutants(
     'new_token_hash) on address_change',
     'ends_on) on reporting_line',
     'leaver_id) on reporting_line',
-    'body) on outbox_mail',
+    'about) on outbox_mail',
   ];
   const fixed = [
     'owner_id) on personal_goal',
@@ -167,6 +223,7 @@ async function grantMutants(
     'closed_at) on action_item',
     'organization_id) on person',
   ];
+  const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
   const functions = await all<{ name: string; definition: string }>(
     admin,
     `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition
@@ -177,6 +234,23 @@ async function grantMutants(
     ...fixed.map((column) => grant(`update (${column}`)),
     ...['audit_entry', 'goal_access'].flatMap((table) =>
       ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
+    ),
+    ...[
+      'take_mail(integer)',
+      'link_mail(uuid, bytea)',
+      'mail_sent(uuid)',
+      'mail_failed(uuid, text)',
+      'waiting_mail()',
+    ].map((signature) => grant(`execute on function law.${signature}`)),
+    grant('execute on function law.queue_password_changed(uuid)', `${prefix}_worker`),
+    grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
+    grant('select on person', `${prefix}_worker`),
+    grant(`temporary on database ${database?.name ?? ''}`, 'public'),
+    grant(`create on database ${database?.name ?? ''}`),
+    mutant(
+      'the API as a member of the worker',
+      `grant ${prefix}_worker to ${prefix}_serving`,
+      `revoke ${prefix}_worker from ${prefix}_serving`,
     ),
     grant('references on personal_goal'),
     grant('trigger on personal_goal'),
@@ -203,6 +277,13 @@ async function grantMutants(
       'a materialized view',
       'create materialized view people as select * from person',
       'drop materialized view people',
+    ),
+    mutant(
+      'a guard that looks its table up by name',
+      `create or replace trigger talking_point_guard before update on talking_point
+       for each row when (row_security_active('talking_point')) execute function law.talking_point_guard()`,
+      `create or replace trigger talking_point_guard before update on talking_point
+       for each row when (row_security_active('talking_point'::regclass)) execute function law.talking_point_guard()`,
     ),
     mutant(
       'a leakproof function',
@@ -253,6 +334,14 @@ export async function catchMutant(ground: TestGround, mutant: Mutant): Promise<s
 async function run(ground: TestGround, check: Check): Promise<readonly string[]> {
   if (check === 'catalogue') return checkCatalogue(ground.admin, ground.prefix);
   if (check === 'stories') return tellAll(ground.admin, ground.prefix, { first: true });
+  if ('sqlStates' in check) {
+    const { differences } = await checkSqlStates(ground, `${ground.prefix}_app`, {
+      tables: [check.sqlStates],
+      actors: ATTACKERS,
+      first: true,
+    });
+    return differences;
+  }
   const found =
     'reads' in check
       ? await checkReads(ground, ground.readable, { tables: check.reads, first: true })

@@ -48,9 +48,9 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     const person = world.person.find((p) => p.id === id);
     return person !== undefined && sight.belongsTo(person.organization_id) && sight.isEmployed(id);
   };
-  const ownPoint = (id: Id): boolean => {
+  const ownOpenPoint = (id: Id): boolean => {
     const point = world.talking_point.find((p) => p.id === id);
-    return own(point?.author_id ?? null);
+    return point !== undefined && own(point.author_id) && sight.isOpenPair(point.one_to_one_id);
   };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
@@ -114,8 +114,8 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
           ? sight.mayMakeTokens(row.scopes, row.organization_id)
           : row.person_id === self),
     },
-    // The service writes mails for everybody, also for whoever asks for a new password and is not signed in.
-    outbox_mail: { add: () => true },
+    // Queued by the functions that do what a mail tells of.
+    outbox_mail: {},
     import_report: {},
     import_row: {},
     installation_secret: {},
@@ -218,6 +218,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       },
       change: (row, values) =>
         sight.seesPair(row.id) &&
+        (row.state === 'INVITED' || sight.isOpenPair(row.id)) &&
         (values.state === undefined ||
           values.state === row.state ||
           // Whoever was asked says yes, nobody else; and what has ended does not open again.
@@ -248,35 +249,37 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         own(row.author_id) &&
         sight.isOpenPair(row.one_to_one_id) &&
         isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
-      // The words are the author's, also after the end; either orders and ticks off what both can see.
+      // While the two meet the words are the author's, and either orders and ticks off what both can see.
       change: (row, values) =>
         sight.seesPoint(row.id) &&
+        sight.isOpenPair(row.one_to_one_id) &&
         (own(row.author_id) ||
           Object.keys(values).every(
             (c) => c === 'position' || c === 'discussed' || (c === 'draft' && values.draft === row.draft),
           )),
-      remove: (row) => own(row.author_id),
+      remove: (row) => own(row.author_id) && sight.isOpenPair(row.one_to_one_id),
     },
     talking_point_subject: {
       add: (row) =>
-        ownPoint(row.point_id) &&
+        ownOpenPoint(row.point_id) &&
         (row.personal_goal_id == null
           ? sight.seesBusinessGoal(row.business_goal_id)
           : sight.seesGoal(row.personal_goal_id)),
       remove: (row) => own(row.author_id),
     },
     talking_point_version: {
-      add: (row) => ownPoint(row.point_id),
-      change: (row) => own(row.author_id) && isFresh(row.started_at),
+      add: (row) => ownOpenPoint(row.point_id),
+      change: (row) => ownOpenPoint(row.point_id) && isFresh(row.started_at),
     },
     talking_point_carry: {},
     shared_notes: {
       change: (row, values) =>
-        sight.seesPair(sight.pairOfConversation(row.conversation_id)) && own(values.updated_by_id ?? null),
+        sight.isOpenPair(sight.pairOfConversation(row.conversation_id)) && own(values.updated_by_id ?? null),
     },
     shared_notes_version: {
-      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfNotes(row.notes_id)),
-      change: (row) => own(row.author_id) && isFresh(row.started_at),
+      add: (row) => own(row.author_id) && sight.isOpenPair(sight.pairOfNotes(row.notes_id)),
+      change: (row) =>
+        own(row.author_id) && sight.isOpenPair(sight.pairOfNotes(row.notes_id)) && isFresh(row.started_at),
     },
     private_notes: {
       add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfConversation(row.conversation_id)),
@@ -295,14 +298,17 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       },
       change: (row, values) => {
         if (!sight.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
+        // All that is left once the two no longer meet is closing it.
+        if (!sight.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
         if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
     },
     action_item_version: {
-      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfItem(row.item_id)),
-      change: (row) => own(row.author_id) && isFresh(row.started_at),
+      add: (row) => own(row.author_id) && sight.isOpenPair(sight.pairOfItem(row.item_id)),
+      change: (row) =>
+        own(row.author_id) && sight.isOpenPair(sight.pairOfItem(row.item_id)) && isFresh(row.started_at),
     },
   };
 }

@@ -164,7 +164,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         ? [signIn, ...(hasRoles ? tokens : tokens.slice(0, 1))]
         : [];
     }),
-  outbox_mail: () => [{ recipient: 'somebody@example.com', subject: 'Subject', body: 'Body' }],
+  outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
   import_report: (world) =>
     everyOrganization(world, {
       dry_run: true,
@@ -461,7 +461,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: ({ id }) => [{ name: `Renamed ${id}` }, { leaders_share_first: false }],
+  organization: () => [{ time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],

@@ -413,6 +413,80 @@ const STORIES: Readonly<Record<string, Story>> = {
     ]);
     stage.expect('closed now', closed?.honest, true);
   },
+  'an invitation to a one-to-one queues one mail to whoever is invited, to the address that they sign in with':
+    async (stage) => {
+      const one = await stage.person('Rae');
+      const other = await stage.person('Cai');
+      const invite = `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
+      values ($1, least($2::uuid, $3), greatest($2::uuid, $3), $2, 'INVITED', 'UTC')`;
+      const { code } = await stage.as(one, invite, [stage.organization.id, one.id, other.id]);
+      stage.expect('invited', code, undefined);
+      const mail = await stage.row(
+        `select count(*)::int as n, min(m.recipient) = min(a.sign_in_address) as there, min(m.about ->> 'name') as name
+       from outbox_mail m, account a where m.kind = 'ONE_TO_ONE_INVITATION' and a.person_id = $1`,
+        [other.id],
+      );
+      stage.expect(
+        'one mail, to them, by name',
+        JSON.stringify(mail),
+        JSON.stringify({ n: 1, there: true, name: 'Rae' }),
+      );
+    },
+  'what two wrote together stays as it is once they no longer meet': async (stage) => {
+    const one = await stage.person('Rae');
+    const other = await stage.person('Cai');
+    const pair = await stage.world.oneToOne(one, other);
+    const conversation = await stage.world.conversation(pair);
+    const point = await stage.world.talkingPoint(conversation, one, { draft: false });
+    const item = await stage.row(
+      `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text)
+       values ($1, $2, $3, $3, 'Call them') returning id`,
+      [stage.organization.id, pair.id, one.id],
+    );
+    const tries: readonly (readonly [string, string, unknown])[] = [
+      [
+        'shared notes',
+        `update shared_notes set text = text || 'x', updated_by_id = law.viewer() where conversation_id = $1`,
+        conversation.id,
+      ],
+      ['a point', `update talking_point set text = text || 'x' where id = $1`, point.id],
+      ['a promise', `update action_item set text = text || 'x' where id = $1`, item?.id],
+      ['the pair', `update one_to_one set duration_minutes = duration_minutes + 1 where id = $1`, pair.id],
+      [
+        'the history of a point',
+        `insert into talking_point_version (point_id, version, organization_id, author_id, text)
+         select id, 90 + (random() * 1e6)::int, organization_id, author_id, 'x' from talking_point where id = $1`,
+        point.id,
+      ],
+    ];
+    const done = async (statement: string, id: unknown): Promise<boolean> => {
+      const { rows, code } = await stage.as(one, `${statement} returning 1 as done`, [id]);
+      return code === undefined && rows.length === 1;
+    };
+    for (const [what, statement, id] of tries)
+      stage.expect(`${what} before`, await done(statement, id), true);
+    await stage.row(`update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+    for (const [what, statement, id] of tries)
+      stage.expect(`${what} after`, await done(statement, id), false);
+    const close = `update action_item set state = 'DONE', closed_at = now() where id = $1`;
+    stage.expect('closing a promise after', await done(close, item?.id), true);
+  },
+  'only what is stored is judged as a share, and for its people only': async (stage) => {
+    const { report, manager } = await stage.line();
+    const stranger = await stage.person('Vic');
+    const goal = await stage.world.goal(report);
+    const share = await stage.world.share(goal, manager, { waits: false });
+    const judge = async (person: TestPerson): Promise<unknown> =>
+      (await stage.as(person, 'select law.own_share_state($1) as state', [share.id])).rows[0]?.state;
+    stage.expect('by its owner', await judge(report), 'ACTIVE');
+    stage.expect('by its reader', await judge(manager), 'ACTIVE');
+    stage.expect('by anybody else', await judge(stranger), null);
+    await stage.row('update goal_share set ended_at = now() where id = $1', [share.id]);
+    stage.expect('ended, by its owner', await judge(report), 'ENDED');
+    stage.expect('ended, by who read it', await judge(manager), null);
+    const made = await stage.as(stranger, 'select law.share_state(s) from goal_share s', []);
+    stage.expect('made-up rows', made.code, '42501');
+  },
 };
 
 /** Tells all the stories; what went otherwise, one line each. `first`: no more than the first that did. */

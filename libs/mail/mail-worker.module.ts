@@ -3,17 +3,15 @@ import { Links } from './links.js';
 import { MailDrainer } from './mail.drainer.js';
 import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
 import { OutboxRepository } from './outbox.repository.js';
-import { Outbox } from './outbox.service.js';
 
-/** Mail: an outbox that is part of the transaction, and its drainer in this process. */
+/** Sends what is in the outbox, with the worker's login: no other may take mail out. */
 @Module({})
-export class MailModule {
+export class MailWorkerModule {
   static forRoot(options: MailOptions): DynamicModule {
     return {
-      module: MailModule,
-      global: true,
-      providers: [{ provide: MAIL_OPTIONS, useValue: options }, Links, MailDrainer, Outbox, OutboxRepository],
-      exports: [Links, Outbox],
+      module: MailWorkerModule,
+      providers: [{ provide: MAIL_OPTIONS, useValue: options }, Links, MailDrainer, OutboxRepository],
+      exports: [MailDrainer],
     };
   }
 }

@@ -1,0 +1,18 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Logger } from 'pino';
+import type { Settings } from '#settings';
+import { nestLogger } from '#telemetry';
+import { WorkerModule, type WorkerTuning } from './worker.module.js';
+
+/** The worker, connected to its database and at work until it is closed. @throws StartError */
+export function startWorker(
+  settings: Settings,
+  log: Logger,
+  tuning?: WorkerTuning,
+): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(WorkerModule.with(settings, tuning), {
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+}
