@@ -33,8 +33,9 @@ describe('npm start', () => {
     'starts a database again that was killed, and ends it with everything else when npm is asked to end',
     async () => {
       const port = await freePort();
-      running = copy.start('npm', ['start'], { PORT: String(port), LOG_LEVEL: 'fatal' });
+      running = copy.start('npm', ['start'], { PORT: String(port), LOG_LEVEL: 'info' });
       await running.says(/Mutual serves at/);
+      await running.says(/sending mail/);
       const ready = async (): Promise<boolean> =>
         fetch(`http://127.0.0.1:${String(port)}/ready`).then(
           ({ status }) => status === 200,
@@ -65,9 +66,10 @@ describe('npm start', () => {
       const port = await freePort();
       running = copy.start(process.execPath, ['scripts/start.mjs'], {
         PORT: String(port),
-        LOG_LEVEL: 'fatal',
+        LOG_LEVEL: 'info',
       });
       await running.says(/Mutual serves at/);
+      await running.says(/sending mail/);
       for (let time = 1; time <= 4; time++) {
         const pid = await postmaster();
         process.kill(pid, 'SIGKILL');
