@@ -16,5 +16,6 @@ export default {
   },
   globalSetup: '<rootDir>/test/setup/start-postgres.js',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.js',
-  testTimeout: 30_000,
+  // For what hangs, and nothing else: a machine may be as busy as it likes.
+  testTimeout: 120_000,
 };

@@ -127,21 +127,22 @@ create policy nobody on address_change for all to mutual_app
 
 create table alignment (
   business_goal_id uuid not null,
-  created_at timestamp with time zone not null default now(),
   how text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   owner_id uuid not null,
   personal_goal_id uuid not null,
+  proposed_at timestamp with time zone,
   proposed_by_id uuid not null,
   state text not null,
   constraint alignment_how_check CHECK (((char_length(how) >= 1) AND (char_length(how) <= 20000))),
   constraint alignment_how_nfc CHECK ((how IS NFC NORMALIZED)),
-  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint alignment_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_organization_id_id_owner_id_key UNIQUE (organization_id, id, owner_id),
   constraint alignment_organization_id_personal_goal_id_owner_id_fkey FOREIGN KEY (organization_id, personal_goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint alignment_organization_id_proposed_by_id_fkey FOREIGN KEY (organization_id, proposed_by_id) REFERENCES person(organization_id, id),
   constraint alignment_pkey PRIMARY KEY (id),
+  constraint alignment_proposed CHECK (((state = 'PROPOSED'::text) = (proposed_at IS NOT NULL))),
   constraint alignment_proposed_by_another CHECK (((state = 'PLACED'::text) OR (proposed_by_id <> owner_id))),
   constraint alignment_state_check CHECK ((state = ANY (ARRAY['PROPOSED'::text, 'PLACED'::text])))
 );
@@ -152,6 +153,7 @@ CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
 CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
+CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION law.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION law.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
@@ -173,7 +175,7 @@ create policy propose on alignment for insert to mutual_app
 create policy read on alignment for select to mutual_app
   using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT law.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (created_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
@@ -184,7 +186,7 @@ create table alignment_decline (
   declined_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
-  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON DELETE CASCADE,
+  constraint alignment_decline_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_decline enable row level security;
@@ -196,6 +198,21 @@ create policy read on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
+
+create table alignment_own (
+  alignment_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  proposed_by_id uuid not null,
+  constraint alignment_own_organization_id_alignment_id_owner_id_fkey FOREIGN KEY (organization_id, alignment_id, owner_id) REFERENCES alignment(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint alignment_own_pkey PRIMARY KEY (alignment_id)
+);
+alter table alignment_own enable row level security;
+create policy read on alignment_own for select to mutual_app
+  using (((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM alignment a
+  WHERE (a.id = alignment_own.alignment_id))))));
 
 create table audit_entry (
   action text not null,
@@ -219,10 +236,10 @@ create policy read on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
-  created_at timestamp with time zone not null default now(),
   cycle_id uuid not null,
   description text,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
+  listed_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
   parent_id uuid,
@@ -236,17 +253,18 @@ create table business_goal (
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
-  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id),
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE,
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
   constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
   constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
-CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, id DESC);
-CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, id DESC);
-CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, id DESC);
-CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, id);
+CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
+CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION law.business_goal_before_publish();
 CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION law.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
 alter table business_goal enable row level security;
@@ -262,7 +280,7 @@ create table business_goal_assignee (
   business_goal_id uuid not null,
   organization_id uuid not null,
   person_id uuid not null,
-  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint business_goal_assignee_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint business_goal_assignee_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint business_goal_assignee_pkey PRIMARY KEY (business_goal_id, person_id)
 );
@@ -281,6 +299,23 @@ create policy remove on business_goal_assignee for delete to mutual_app
    FROM business_goal b
   WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
 
+create table business_goal_of_leaver (
+  at timestamp with time zone not null default now(),
+  business_goal_id uuid not null,
+  leaver_id uuid not null,
+  organization_id uuid not null,
+  owner_id uuid not null,
+  version integer not null,
+  constraint business_goal_of_leaver_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint business_goal_of_leaver_organization_id_leaver_id_fkey FOREIGN KEY (organization_id, leaver_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
+  constraint business_goal_of_leaver_pkey PRIMARY KEY (business_goal_id)
+);
+CREATE INDEX business_goal_of_leaver_idx ON public.business_goal_of_leaver USING btree (leaver_id);
+alter table business_goal_of_leaver enable row level security;
+create policy nobody on business_goal_of_leaver for all to mutual_app
+  using (false);
+
 create table check_in (
   at timestamp with time zone not null default now(),
   author_id uuid not null,
@@ -292,7 +327,7 @@ create table check_in (
   text text,
   constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
-  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
   constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
   constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
@@ -389,15 +424,22 @@ create policy read on department for select to mutual_app
   using ((organization_id = ( SELECT law.directory() AS directory)));
 
 create table employment_end (
+  access_until timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
   ended_on date not null,
+  last_day_at timestamp with time zone not null,
   organization_id uuid not null,
   person_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint employment_end_bounds CHECK (((ended_on >= '1900-01-01'::date) AND (ended_on <= '2199-12-31'::date))),
   constraint employment_end_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint employment_end_pkey PRIMARY KEY (person_id)
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
-CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
-CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.employment_ended();
+CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_added();
+CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION law.employment_end_before_write();
+CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_removed();
+CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_updated();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -406,7 +448,7 @@ create policy add on employment_end for insert to mutual_app
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
-  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (ended_on <= law.today())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy remove on employment_end for delete to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
@@ -428,46 +470,63 @@ alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND ((on_day >= (( SELECT law.today() AS today) - 1)) AND (on_day <= (( SELECT law.today() AS today) + 1)))));
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE law.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
+   FROM person_time_zone z
+  WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
+   FROM organization o
+  WHERE (o.id = goal_access.organization_id))])))::date)));
 create policy read on goal_access for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
 
 create table goal_share (
-  created_at timestamp with time zone not null default now(),
+  became_active_at timestamp with time zone,
   ended_at timestamp with time zone,
   expires_at timestamp with time zone,
   goal_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   includes_past boolean not null default false,
   line_id uuid,
   organization_id uuid not null,
   owner_id uuid not null,
   waiting boolean not null default false,
   with_id uuid not null,
+  constraint goal_share_id_owner_key UNIQUE (organization_id, id, owner_id),
   constraint goal_share_not_with_oneself CHECK ((owner_id <> with_id)),
   constraint goal_share_organization_id_goal_id_owner_id_fkey FOREIGN KEY (organization_id, goal_id, owner_id) REFERENCES personal_goal(organization_id, id, owner_id) ON DELETE CASCADE,
   constraint goal_share_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id),
   constraint goal_share_organization_id_with_id_fkey FOREIGN KEY (organization_id, with_id) REFERENCES person(organization_id, id),
-  constraint goal_share_pkey PRIMARY KEY (id)
+  constraint goal_share_pkey PRIMARY KEY (id),
+  constraint goal_share_readable_once_active CHECK ((waiting = (became_active_at IS NULL)))
 );
 CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_id, with_id) WHERE (ended_at IS NULL);
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_add_to_goal();
 CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_after_insert();
 CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_insert();
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
-   FROM personal_goal g
-  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
   using ((owner_id = ( SELECT law.viewer() AS viewer)));
 create policy read on goal_share for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))));
+
+create table goal_share_own (
+  created_at timestamp with time zone not null default now(),
+  organization_id uuid not null,
+  owner_id uuid not null,
+  share_id uuid not null,
+  constraint goal_share_own_organization_id_share_id_owner_id_fkey FOREIGN KEY (organization_id, share_id, owner_id) REFERENCES goal_share(organization_id, id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE,
+  constraint goal_share_own_pkey PRIMARY KEY (share_id)
+);
+alter table goal_share_own enable row level security;
+create policy read on goal_share_own for select to mutual_app
+  using ((owner_id = ( SELECT law.self() AS self)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
@@ -490,7 +549,7 @@ create policy add on goal_update for insert to mutual_app
 create policy read on goal_update for select to mutual_app
   using (((author_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.created_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on goal_update for delete to mutual_app
@@ -513,55 +572,80 @@ alter table idempotency_key enable row level security;
 create policy nobody on idempotency_key for all to mutual_app
   using (false);
 
-create table import_report (
+create table import_outcome (
   absent jsonb not null default '[]'::jsonb,
   absent_count integer not null,
-  at timestamp with time zone not null default now(),
-  by_id uuid,
   changed integer not null,
   created integer not null,
-  dry_run boolean not null,
   ended integer not null,
   error_count integer not null,
   errors jsonb not null default '[]'::jsonb,
-  id uuid not null default uuidv7(),
   managers_changed integer not null,
   organization_id uuid not null,
+  report_id uuid not null,
   restored integer not null,
-  rows integer not null,
+  token_id uuid,
   unchanged integer not null,
+  constraint import_outcome_organization_id_report_id_fkey FOREIGN KEY (organization_id, report_id) REFERENCES import_report(organization_id, id),
+  constraint import_outcome_pkey PRIMARY KEY (report_id)
+);
+alter table import_outcome enable row level security;
+create policy read on import_outcome for select to mutual_app
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
+
+create table import_report (
+  at timestamp with time zone not null default now(),
+  by_id uuid,
+  dry_run boolean not null,
+  error_count integer not null,
+  errors jsonb not null default '[]'::jsonb,
+  id uuid not null default uuidv7(),
+  organization_id uuid not null,
+  rows integer not null,
+  token_id uuid,
   constraint import_report_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
   constraint import_report_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
-  constraint import_report_pkey PRIMARY KEY (id)
+  constraint import_report_organization_id_id_key UNIQUE (organization_id, id),
+  constraint import_report_pkey PRIMARY KEY (id),
+  constraint import_report_token_fkey FOREIGN KEY (organization_id, token_id) REFERENCES session(organization_id, id)
 );
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
 create policy read on import_report for select to mutual_app
-  using ((organization_id = ( SELECT law.organization_to_import() AS organization_to_import)));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
 create unlogged table import_row (
   department text,
+  department_id uuid,
   differs boolean,
   email text,
+  email_key text,
   end_differs boolean,
+  end_shown boolean,
   external_id text,
   hired_on date,
+  id_key text,
   import_id uuid not null,
   is_new boolean,
   left_on date,
   line integer not null,
   line_manager_id uuid,
   location text,
+  location_id uuid,
   manager_differs boolean,
   manager_external_id text,
   manager_id uuid,
+  manager_in_file boolean,
+  manager_key text,
   name text,
+  new_end date,
   organization_id uuid not null,
   person_id uuid,
   title text,
   constraint import_row_pkey PRIMARY KEY (import_id, line)
 );
-CREATE INDEX import_row_external_idx ON public.import_row USING btree (import_id, external_id);
 alter table import_row enable row level security;
 create policy nobody on import_row for all to mutual_app
   using (false);
@@ -603,7 +687,7 @@ create table key_result (
   "position" integer not null,
   business_goal_id uuid not null,
   current_value double precision not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   organization_id uuid not null,
   start_value double precision not null,
   target_value double precision not null,
@@ -611,7 +695,7 @@ create table key_result (
   unit text not null,
   constraint key_result_finite_values CHECK ((finite_number(start_value) AND finite_number(current_value) AND finite_number(target_value))),
   constraint key_result_goes_somewhere CHECK ((start_value <> target_value)),
-  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint key_result_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint key_result_pkey PRIMARY KEY (id),
   constraint key_result_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint key_result_title_nfc CHECK ((title IS NFC NORMALIZED)),
@@ -681,7 +765,7 @@ create policy change on milestone for update to mutual_app
 create policy read on milestone for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.created_at) OR (milestone.reached_at >= s.created_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on milestone for delete to mutual_app
@@ -730,7 +814,7 @@ create policy add on one_to_one for insert to mutual_app
    FROM person p
   WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_on < law.today())))))));
+  WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
 create policy change on one_to_one for update to mutual_app
   using ((id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on one_to_one for select to mutual_app
@@ -765,6 +849,7 @@ create table organization (
   constraint organization_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
+CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION law.organization_time_zone_changed();
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
@@ -904,7 +989,7 @@ create policy change on personal_goal for update to mutual_app
 create policy read on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_on < law.today()))))))));
+  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= now()))))))));
 create policy remove on personal_goal for delete to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -979,7 +1064,10 @@ create policy remove on private_notes for delete to mutual_app
   using ((author_id = ( SELECT law.viewer() AS viewer)));
 
 create table reporting_line (
+  closed_at timestamp with time zone,
+  closed_on date,
   created_at timestamp with time zone not null default now(),
+  ends_at timestamp with time zone,
   ends_on date,
   id uuid not null default uuidv7(),
   kind text not null default 'PRIMARY'::text,
@@ -987,8 +1075,12 @@ create table reporting_line (
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  starts_at timestamp with time zone not null,
   starts_on date not null,
+  constraint reporting_line_bounds CHECK ((((starts_on >= '1900-01-01'::date) AND (starts_on <= '2199-12-31'::date)) AND ((closed_on >= '1900-01-01'::date) AND (closed_on <= '2199-12-31'::date)))),
+  constraint reporting_line_closed CHECK (((closed_on >= starts_on) AND (ends_on <= closed_on))),
   constraint reporting_line_days CHECK ((ends_on >= starts_on)),
+  constraint reporting_line_instants CHECK ((((closed_on IS NULL) = (closed_at IS NULL)) AND ((ends_on IS NULL) = (ends_at IS NULL)))),
   constraint reporting_line_kind_check CHECK ((kind = ANY (ARRAY['PRIMARY'::text, 'DOTTED'::text]))),
   constraint reporting_line_leaver CHECK (((leaver_id IS NULL) OR (((leaver_id = report_id) OR (leaver_id = manager_id)) AND (ends_on IS NOT NULL)))),
   constraint reporting_line_not_to_oneself CHECK ((report_id <> manager_id)),
@@ -1001,8 +1093,13 @@ create table reporting_line (
 );
 CREATE INDEX reporting_line_manager_idx ON public.reporting_line USING btree (manager_id, starts_on DESC);
 CREATE INDEX reporting_line_report_idx ON public.reporting_line USING btree (report_id, starts_on DESC);
-CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
-CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION reporting_line_changed();
+CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.reporting_line FOR EACH ROW EXECUTE FUNCTION law.reporting_line_before_write();
+CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_followed();
+CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_reopened();
+CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
+CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_added();
+CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
   with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
@@ -1013,24 +1110,27 @@ create policy add on reporting_line for insert to mutual_app
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_on <= law.today()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_on > law.today())));
+  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
 
 create table reporting_line_end (
+  by_leaving boolean not null,
+  ends_at timestamp with time zone not null,
   ends_on date not null,
   leaver_id uuid,
   line_id uuid not null,
   manager_id uuid not null,
   organization_id uuid not null,
   report_id uuid not null,
+  constraint reporting_line_end_leaver CHECK ((by_leaving = (leaver_id IS NOT NULL))),
   constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON DELETE CASCADE,
-  constraint reporting_line_end_pkey PRIMARY KEY (line_id)
+  constraint reporting_line_end_pkey PRIMARY KEY (line_id, by_leaving)
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
 create policy read on reporting_line_end for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_on <= law.today()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
   granted_at timestamp with time zone not null default now(),
@@ -1081,6 +1181,7 @@ create table session (
   constraint session_label_nfc CHECK ((label IS NFC NORMALIZED)),
   constraint session_organization_id_created_by_fkey FOREIGN KEY (organization_id, created_by) REFERENCES person(organization_id, id),
   constraint session_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint session_organization_id_key UNIQUE (organization_id, id),
   constraint session_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
   constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES account(person_id),
   constraint session_person_or_scopes CHECK (((person_id IS NULL) = (scopes <> '{}'::text[]))),
@@ -1162,7 +1263,7 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
   raised_in_id uuid,
@@ -1205,7 +1306,7 @@ create table talking_point_carry (
   point_id uuid not null,
   to_id uuid,
   constraint talking_point_carry_organization_id_from_id_fkey FOREIGN KEY (organization_id, from_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_carry_organization_id_point_id_fkey FOREIGN KEY (organization_id, point_id) REFERENCES talking_point(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_carry_organization_id_to_id_fkey FOREIGN KEY (organization_id, to_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (to_id),
   constraint talking_point_carry_pkey PRIMARY KEY (point_id, from_id)
 );
@@ -1224,9 +1325,9 @@ create table talking_point_subject (
   personal_goal_id uuid,
   point_id uuid not null,
   constraint talking_point_subject_one_goal CHECK ((num_nonnulls(personal_goal_id, business_goal_id) = 1)),
-  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_organization_id_personal_goal_id_fkey FOREIGN KEY (organization_id, personal_goal_id) REFERENCES personal_goal(organization_id, id) ON DELETE CASCADE,
-  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_subject_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_subject_pkey PRIMARY KEY (point_id)
 );
 CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
@@ -1259,7 +1360,7 @@ create table talking_point_version (
   started_at timestamp with time zone not null default now(),
   text text not null,
   version integer not null,
-  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON DELETE CASCADE,
+  constraint talking_point_version_organization_id_point_id_author_id_fkey FOREIGN KEY (organization_id, point_id, author_id) REFERENCES talking_point(organization_id, id, author_id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint talking_point_version_pkey PRIMARY KEY (point_id, version),
   constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
@@ -1298,38 +1399,6 @@ CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
-
-CREATE OR REPLACE FUNCTION public.fit_reporting_lines(people uuid[])
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  update reporting_line l set ends_on = fit.ends_on, leaver_id = fit.leaver_id
-  from (
-    select o.id,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then greatest(leave.on_day, o.starts_on)
-                else successor.starts_on end as ends_on,
-           case when leave.on_day < coalesce(successor.starts_on, 'infinity') then leave.person_id end as leaver_id
-    from reporting_line o
-    left join lateral (
-      select e.person_id, e.ended_on + 1 as on_day from employment_end e
-      where e.person_id in (o.report_id, o.manager_id)
-      order by e.ended_on, e.person_id = o.report_id desc limit 1
-    ) leave on true
-    left join lateral (
-      -- What follows it, other than lines that were taken back before they began.
-      select n.starts_on from reporting_line n
-      where n.report_id = o.report_id and n.kind = o.kind and (n.kind = 'PRIMARY' or n.manager_id = o.manager_id)
-        and (n.starts_on, n.id) > (o.starts_on, o.id)
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-      order by n.starts_on limit 1
-    ) successor on true
-    where (o.report_id = any (people) or o.manager_id = any (people))
-      and (o.leaver_id is not null or leave.on_day < coalesce(o.ends_on, 'infinity'))
-  ) fit
-  where fit.id = l.id and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id);
-end $function$;
 
 CREATE OR REPLACE FUNCTION public.folded_address(address text)
  RETURNS text
@@ -1371,335 +1440,6 @@ CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
-CREATE OR REPLACE FUNCTION public.import_add(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
- RETURNS void
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
-                          manager_external_id, hired_on, left_on)
-  select import, organization, f.*
-  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone) f
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_apply(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  moved uuid[];
-begin
-  perform import_goes_alone(organization);
-  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
-  perform 1 from person p
-  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
-  order by p.id for no key update of p;
-
-  insert into department (organization_id, name)
-  select distinct organization, r.department from import_row r where r.import_id = import and r.department is not null
-  on conflict do nothing;
-  insert into location (organization_id, name)
-  select distinct organization, r.location from import_row r where r.import_id = import and r.location is not null
-  on conflict do nothing;
-
-  -- Addresses that pass from one person to another are free in between.
-  update person p set email = null from import_row r
-  where r.import_id = import and r.differs and p.id = r.person_id and lower(p.email) is distinct from lower(r.email)
-    and exists (
-      select 1 from import_row o where o.import_id = import and lower(o.email) = lower(p.email) and o.person_id <> p.id
-    );
-  update person p
-  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
-      department_id = (select d.id from department d where d.organization_id = organization and d.name = r.department),
-      location_id = (select o.id from location o where o.organization_id = organization and o.name = r.location)
-  from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
-  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
-  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, d.id, o.id
-  from import_row r
-  left join department d on d.organization_id = organization and d.name = r.department
-  left join location o on o.organization_id = organization and o.name = r.location
-  where r.import_id = import and r.is_new;
-
-  delete from employment_end e using import_row r
-  where r.import_id = import and r.end_differs and r.left_on is null and e.person_id = r.person_id;
-  insert into employment_end (person_id, organization_id, ended_on)
-  select r.person_id, organization, r.left_on from import_row r
-  where r.import_id = import and r.end_differs and r.left_on is not null
-  on conflict (person_id) do update set ended_on = excluded.ended_on;
-  select array_agg(r.person_id) into moved from import_row r where r.import_id = import and r.end_differs and not r.is_new;
-  perform fit_reporting_lines(moved);
-
-  update reporting_line l set ends_on = law.today(), leaver_id = null from import_row r
-  where r.import_id = import and (r.left_on is null or r.left_on >= law.today())
-    and l.report_id = r.person_id and l.kind = 'PRIMARY'
-    and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-    and l.manager_id is distinct from r.line_manager_id;
-  with begun as (
-    insert into reporting_line (organization_id, report_id, manager_id, starts_on, ends_on)
-    select organization, r.person_id, r.line_manager_id, law.today(), (
-      -- Until a line begins that is planned already.
-      select min(n.starts_on) from reporting_line n
-      where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > law.today()
-        and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
-    )
-    from import_row r
-    where r.import_id = import and r.line_manager_id is not null
-      and not exists (
-        select 1 from reporting_line l
-        where l.report_id = r.person_id and l.kind = 'PRIMARY'
-          and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-      )
-    returning report_id, manager_id
-  )
-  select array_agg(e.person_id) into moved from employment_end e
-  where e.ended_on >= law.today() and (e.person_id in (select report_id from begun) or e.person_id in (select manager_id from begun));
-  perform fit_reporting_lines(moved);
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_begin(organization uuid)
- RETURNS uuid
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
-    raise exception 'another import is under way' using errcode = 'MU040';
-  end if;
-  delete from import_row r where r.organization_id = organization;
-  -- Whoever imports may be killed: then the server is to notice before the end of a long statement.
-  perform set_config('client_connection_check_interval', '2s', true);
-  return gen_random_uuid();
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_circles(import uuid, organization uuid)
- RETURNS uuid[]
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  circles uuid[];
-begin
-  create temp table import_climb on commit drop as
-    select r.person_id as id, r.line_manager_id as at_id
-    from import_row r where r.import_id = import and r.line_manager_id is not null
-    union all
-    select l.report_id, l.manager_id from reporting_line l
-    where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or l.ends_on > law.today())
-      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
-  -- Each round climbs twice as far as the one before and forgets who has arrived at the top. Who has not arrived after more
-  -- steps than there are people goes round a circle, wherever they began.
-  for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
-    delete from import_climb c where not exists (select 1 from import_climb up where up.id = c.at_id);
-    exit when not exists (select 1 from import_climb);
-    update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
-  end loop;
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
-  drop table import_climb;
-  return circles;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_compare(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-begin
-  -- Nobody begins to report to somebody who has left, nor after having left.
-  update import_row r set line_manager_id = r.manager_id
-  where r.import_id = import and r.manager_id is not null
-    and (r.left_on is null or r.left_on >= law.today())
-    and not exists (
-      select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id and m.left_on < law.today()
-    )
-    and not exists (
-      select 1 from employment_end e where e.person_id = r.manager_id and e.ended_on < law.today()
-        and not exists (select 1 from import_row m where m.import_id = import and m.person_id = r.manager_id)
-    );
-
-  update import_row r
-  set differs = not r.is_new
-        and (p.external_id, p.name, p.email, p.title, d.name, o.name, p.started_on)
-          is distinct from (r.external_id, r.name, r.email, r.title, r.department, r.location, r.hired_on),
-      end_differs = e.ended_on is distinct from r.left_on,
-      manager_differs = not r.is_new and (r.left_on is null or r.left_on >= law.today()) and case
-        when l.report_id is not null and (l.ends_on is null or l.ends_on > law.today())
-          then r.manager_id is distinct from l.manager_id
-        -- No line, or the last one ended since somebody left: not a change, unless somebody else follows.
-        else r.line_manager_id is not null and r.line_manager_id is distinct from l.manager_id end
-  from import_row f
-  left join person p on p.id = f.person_id
-  left join department d on d.id = p.department_id
-  left join location o on o.id = p.location_id
-  left join employment_end e on e.person_id = f.person_id
-  left join (
-    select distinct on (n.report_id) n.report_id, n.manager_id, n.ends_on from reporting_line n
-    where n.organization_id = organization and n.kind = 'PRIMARY' and n.starts_on <= law.today()
-      and (n.ends_on is null or n.ends_on > law.today() or n.leaver_id is not null)
-    order by n.report_id, n.starts_on desc, n.id desc
-  ) l on l.report_id = f.person_id
-  where r.import_id = import and f.import_id = import and f.line = r.line;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_contradictions(import uuid, organization uuid, OUT total integer, OUT list jsonb)
- RETURNS record
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-  with file as (select * from import_row where import_id = import),
-  contradiction (line, at_column, message) as (
-    select line, 'external_id', format('"%s" is also in line %s.', external_id, first_line)
-    from (select *, min(line) over (partition by external_id) as first_line from file where external_id is not null) f
-    where line > first_line
-    union all
-    select line, 'email', format('"%s" is also in line %s.', email, first_line)
-    from (select *, min(line) over (partition by lower(email)) as first_line from file where email is not null) f
-    where line > first_line
-    union all
-    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
-    from file f
-    join person p on p.organization_id = organization and lower(p.email) = lower(f.email) and p.id <> f.person_id
-    where not exists (select 1 from file o where o.person_id = p.id)
-    union all
-    select line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory.', manager_external_id)
-    from file where manager_external_id is not null and manager_id is null
-    union all
-    select line, 'manager_external_id', 'names the person as their own manager.'
-    from file where manager_id = person_id
-  )
-  select (select count(*) from contradiction)::integer,
-         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
-          from (select * from contradiction order by line, at_column limit 1000) c)
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_finish(import uuid, organization uuid, by_person uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
- RETURNS uuid
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  contradictions record;
-  circles uuid[];
-  report_id uuid;
-begin
-  if not dry_run then
-    perform import_goes_alone(organization);
-  end if;
-  perform import_match(import, organization);
-  contradictions := import_contradictions(import, organization);
-  bad := bad || contradictions.list;
-  bad_count := bad_count + contradictions.total;
-  perform import_compare(import, organization);
-  if bad_count = 0 then
-    circles := import_circles(import, organization);
-    select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', 'manager_external_id', 'message',
-             'is somebody below this person: the reporting lines would form a circle.')), '[]')
-    into bad
-    from import_row where import_id = import and person_id = any (circles);
-    bad_count := jsonb_array_length(bad);
-  end if;
-
-  -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
-  if bad_count = 0 and (not dry_run or exists (
-    select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_on > law.today()
-  )) then
-    begin
-      perform import_apply(import, organization);
-      if dry_run then
-        raise exception 'a dry run' using errcode = 'MU041';
-      end if;
-    exception
-      when sqlstate 'MU041' then
-        null;
-      when sqlstate 'MU001' then
-        bad_count := 1;
-        bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-          'Together with reporting lines that begin later, those of the file would form a circle.'));
-    end;
-  end if;
-
-  insert into import_report (organization_id, by_id, dry_run, rows, created, changed, ended, restored, managers_changed, unchanged,
-                             error_count, errors, absent_count, absent)
-  select organization, by_person, dry_run, row_count,
-         coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
-         coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), bad_count,
-         (select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
-          from (select e from jsonb_array_elements(bad) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first),
-         absent.total, absent.list
-  from (
-    select count(*) as total,
-           coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
-    from (
-      select p.external_id, row_number() over (order by p.external_id) as place from person p
-      where p.organization_id = organization and p.external_id is not null
-        and not exists (select 1 from import_row r where r.import_id = import and r.external_id = p.external_id)
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
-    ) gone
-  ) absent
-  left join (
-    select count(*) filter (where is_new) as created,
-           count(*) filter (where differs) as changed,
-           count(*) filter (where end_differs and not is_new and left_on is not null) as ended,
-           count(*) filter (where end_differs and not is_new and left_on is null) as restored,
-           count(*) filter (where manager_differs) as managers_changed,
-           count(*) filter (where not (is_new or differs or end_differs or manager_differs)) as unchanged
-    from import_row where import_id = import
-  ) done on bad_count = 0
-  returning id into report_id;
-
-  if bad_count = 0 and not dry_run then
-    insert into audit_entry (organization_id, actor_id, action, subject)
-    values (organization, by_person, 'PEOPLE_IMPORTED', 'import report ' || report_id);
-  end if;
-  delete from import_row where import_id = import;
-  return report_id;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.import_goes_alone(organization uuid)
- RETURNS void
- LANGUAGE sql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
-$function$;
-
-CREATE OR REPLACE FUNCTION public.import_match(import uuid, organization uuid)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-begin
-  update import_row r
-  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null
-  from import_row o
-  left join person by_id on by_id.organization_id = organization and by_id.external_id = o.external_id
-  left join person by_email on by_email.organization_id = organization and by_email.external_id is null
-    and lower(by_email.email) = lower(o.email)
-  where r.import_id = import and o.import_id = import and o.line = r.line;
-
-  update import_row r set manager_id = coalesce(in_file.person_id, known.id)
-  from import_row o
-  left join (
-    select distinct on (m.external_id) m.external_id, m.person_id
-    from import_row m where m.import_id = import order by m.external_id, m.line
-  ) in_file on in_file.external_id = o.manager_external_id
-  left join person known on known.organization_id = organization and known.external_id = o.manager_external_id
-  where r.import_id = import and o.import_id = import and o.line = r.line and o.manager_external_id is not null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -1726,8 +1466,11 @@ CREATE OR REPLACE FUNCTION law.account_is_open(a account)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.disabled_at is null
-    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+  select case
+    when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
+      then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
+    else a.disabled_at is null
+  end
 $function$;
 
 CREATE OR REPLACE FUNCTION law.action_item_derive()
@@ -1784,6 +1527,11 @@ begin
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
+  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  elsif not exists (
+    select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
+  ) then
+    return new;
   end if;
   if law.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';
@@ -1802,9 +1550,21 @@ AS $function$
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
       and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
   )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into import_row (import_id, organization_id, line, external_id, email, name, title, department, location,
+                          manager_external_id, hired_on, left_on, id_key, manager_key, email_key)
+  select import, organization, f.*, folded_id(f.external_id), folded_id(f.manager_external_id), folded_address(f.email)
+  from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone)
+    f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.admit_points(to_conversation uuid)
@@ -1852,6 +1612,10 @@ CREATE OR REPLACE FUNCTION law.alignment_after_write()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'INSERT' then
+    insert into alignment_own (alignment_id, organization_id, owner_id, proposed_by_id, created_at)
+    values (new.id, new.organization_id, new.owner_id, new.proposed_by_id, coalesce(new.proposed_at, now()));
+  end if;
   if new.state = 'PLACED' then
     delete from alignment_decline where alignment_id = new.id;
     delete from alignment
@@ -1882,7 +1646,18 @@ begin
   for no key update;
   delete from alignment
   where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
-    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  new.proposed_at := case when new.state = 'PROPOSED' then coalesce(new.proposed_at, now()) end;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.alignment_before_place()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.proposed_at := null;
   return new;
 end $function$;
 
@@ -1936,6 +1711,87 @@ begin
   delete from address_change c where c.new_confirmed_at is null and c.requested_at <= now() - interval '72 hours';
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, today date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  perform law.lock_directory_for_import(organization);
+  raise notice 'Changing people' using errcode = 'MU042';
+  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  perform 1 from person p
+  where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
+  order by p.id for no key update of p;
+
+  insert into department (organization_id, name)
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select department as name, min(line) as line from import_row
+        where import_id = import and department is not null and department_id is null group by department) r
+  order by folded_name(r.name), r.line
+  on conflict do nothing;
+  insert into location (organization_id, name)
+  select distinct on (folded_name(r.name)) organization, r.name
+  from (select location as name, min(line) as line from import_row
+        where import_id = import and location is not null and location_id is null group by location) r
+  order by folded_name(r.name), r.line
+  on conflict do nothing;
+
+  -- Addresses that pass from one person to another are free in between.
+  update person p set email = null from import_row r
+  where r.import_id = import and r.differs and p.id = r.person_id and folded_address(p.email) is distinct from r.email_key
+    and exists (
+      select 1 from import_row o where o.import_id = import and o.email_key = folded_address(p.email) and o.person_id <> p.id
+    );
+  update import_row r set department_id = d.id
+  from department d
+  where r.import_id = import and r.department is not null and r.department_id is null
+    and d.organization_id = organization and folded_name(d.name) = folded_name(r.department);
+  update import_row r set location_id = o.id
+  from location o
+  where r.import_id = import and r.location is not null and r.location_id is null
+    and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
+  update person p
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+      department_id = r.department_id, location_id = r.location_id
+  from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
+  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
+  from import_row r where r.import_id = import and r.is_new;
+
+  raise notice 'Changing ends of employment' using errcode = 'MU042';
+  delete from employment_end e using import_row r
+  where r.import_id = import and r.end_differs and r.new_end is null and e.person_id = r.person_id;
+  insert into employment_end (person_id, organization_id, ended_on)
+  select r.person_id, organization, r.new_end from import_row r
+  where r.import_id = import and r.end_differs and r.new_end is not null
+  on conflict (person_id) do update set ended_on = excluded.ended_on;
+
+  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
+  raise notice 'Changing reporting lines' using errcode = 'MU042';
+  update reporting_line l set closed_on = today from import_row r
+  where r.import_id = import and (r.left_on is null or r.left_on >= today)
+    and l.report_id = r.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    and l.manager_id is distinct from r.line_manager_id;
+  insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
+  select organization, r.person_id, r.line_manager_id, today, (
+    -- Until a line begins that is planned already.
+    select min(n.starts_on) from reporting_line n
+    where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
+      and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
+  )
+  from import_row r
+  where r.import_id = import and r.line_manager_id is not null
+    and not exists (
+      select 1 from reporting_line l
+      where l.report_id = r.person_id and l.kind = 'PRIMARY'
+        and l.starts_on <= today and (l.ends_on is null or l.ends_on > today)
+    );
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1956,6 +1812,21 @@ AS $function$
          i.scopes, law.touch_due(s)
   from law.identity() i join session s on s.id = i.session_id
 $function$;
+
+CREATE OR REPLACE FUNCTION law.begin_import(organization uuid)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
+    raise exception 'another import is running' using errcode = 'MU040';
+  end if;
+  delete from import_row r where r.organization_id = organization;
+  -- The importing process may be killed: the server should notice before the end of a long statement.
+  perform set_config('client_connection_check_interval', '2s', true);
+  return gen_random_uuid();
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
  RETURNS record
@@ -2011,6 +1882,16 @@ begin
   ) then
     raise exception 'business goals would form a circle' using errcode = 'MU031';
   end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.business_goal_before_publish()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  new.listed_at := now();
   return new;
 end $function$;
 
@@ -2127,6 +2008,62 @@ begin
   where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.close_reporting_lines_of_leavers(of_report uuid, on_day date)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line l set closed_on = greatest(l.starts_on, on_day)
+  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
+    and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, today date, sees_future boolean)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  update import_row r
+  set manager_id = coalesce(m.person_id, f.manager_id),
+      manager_in_file = m.person_id is not null,
+      line_manager_id = after.manager_id,
+      differs = not r.is_new
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+            is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
+          or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
+      new_end = after.ended_on,
+      end_differs = e.ended_on is distinct from after.ended_on,
+      end_shown = case when sees_future then e.ended_on is distinct from after.ended_on
+        else (case when e.last_day_at <= now() then e.ended_on end) is distinct from
+          (case when after.ended_on <= today then after.ended_on end) end,
+      manager_differs = not r.is_new and (e.ended_at is null or e.ended_at > now())
+        and (r.left_on is null or r.left_on >= today)
+        and after.manager_id is distinct from l.manager_id
+  from import_row f
+  left join person p on p.id = f.person_id
+  left join employment_end e on e.person_id = f.person_id
+  left join reporting_line l on l.organization_id = organization and l.report_id = f.person_id and l.kind = 'PRIMARY'
+    and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+  left join (
+    select distinct on (id_key collate "C") id_key, person_id, left_on
+    from import_row where import_id = import order by id_key collate "C", line
+  ) m on m.id_key = f.manager_key
+  left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
+  cross join lateral (
+    select
+      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
+      -- Nobody begins to report to somebody who has left, nor after having left.
+      case when f.left_on < today then null
+        when m.person_id is null then case when left_before.person_id is null then f.manager_id end
+        when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
+  ) after
+  where r.import_id = import and f.import_id = import and f.line = r.line
+$function$;
 
 CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
@@ -2255,14 +2192,69 @@ AS $function$
   select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_ended()
+CREATE OR REPLACE FUNCTION law.employment_end_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if exists (select 1 from changed where ended_on < law.today()) then
+  perform law.refit_reporting_lines(array(select a.person_id from added a));
+  if exists (select 1 from added a where a.ended_at <= now()) then
+    perform law.hand_on_goals_of_leavers();
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text;
+begin
+  if tg_op = 'UPDATE' then
+    if new.ended_on = old.ended_on then
+      return new;
+    end if;
+    if new.recorded_at = old.recorded_at then
+      new.recorded_at := now();
+    end if;
+  end if;
+  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
+  new.recorded_at := coalesce(new.recorded_at, now());
+  new.last_day_at := law.start_of_day(new.ended_on, zone);
+  new.ended_at := law.start_of_day(new.ended_on + 1, zone);
+  new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select b.person_id from before b));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.employment_end_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform law.refit_reporting_lines(array(select b.person_id from before b));
+  perform law.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  if exists (select 1 from after a where a.ended_at <= now()) then
     perform law.hand_on_goals_of_leavers();
   end if;
   return null;
@@ -2274,14 +2266,7 @@ CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
-  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
-  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
-  -- The same midnight by the clock of two hours before.
-  cross join lateral (
-    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
-      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
-  ) earlier(at)
+  select law.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
@@ -2302,6 +2287,16 @@ CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
+$function$;
+
+CREATE OR REPLACE FUNCTION law.end_shares_of_leavers(was_over uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update goal_share s set ended_at = now()
+  where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
 CREATE OR REPLACE FUNCTION law.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
@@ -2339,7 +2334,7 @@ begin
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
@@ -2357,16 +2352,131 @@ begin
   return query select unnest(found_ids);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.fit_reporting_lines(person_id uuid)
- RETURNS void
+CREATE OR REPLACE FUNCTION law.finish_import(import uuid, organization uuid, by_person uuid, by_token uuid, sees text, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
+ RETURNS uuid
  LANGUAGE plpgsql
- SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
 AS $function$
+declare
+  today constant date := law.today_in(organization);
+  circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
+  checked record;
+  file_circles integer[];
+  circles uuid[];
+  directory_bad jsonb := '[]';
+  directory_bad_count integer := 0;
+  outside bigint := 0;
+  report_id uuid;
 begin
-  perform fit_reporting_lines(array[p.id]) from person p
-  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
+  raise notice 'Checking the file' using errcode = 'MU042';
+  checked := law.import_file_errors(import, similar_ids_allowed);
+  bad := bad || checked.list;
+  bad_count := bad_count + checked.total;
+  if bad_count = 0 then
+    file_circles := law.import_file_circles(import, today);
+    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
+           count(*)
+    into bad, bad_count
+    from unnest(file_circles) c;
+  end if;
+
+  insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
+  select organization, by_person, by_token, dry_run, row_count, bad_count, law.first_import_errors(bad)
+  returning id into report_id;
+
+  -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
+  if not (dry_run and sees = 'NOTHING') then
+    if not dry_run then
+      perform law.lock_directory_for_import(organization);
+    end if;
+    raise notice 'Comparing with the directory' using errcode = 'MU042';
+    perform law.match_import_rows(import, organization);
+    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
+    checked := law.import_directory_errors(import, organization, similar_ids_allowed);
+    directory_bad := checked.list;
+    directory_bad_count := checked.total;
+    if bad_count + directory_bad_count = 0 then
+      outside := law.import_managers_changed_outside(import, organization, today);
+      circles := law.import_circles(import, organization);
+      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
+             count(*)
+      into directory_bad, directory_bad_count
+      from import_row r where r.import_id = import and r.person_id = any (circles);
+    end if;
+
+    -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
+    if bad_count + directory_bad_count = 0 and (not dry_run or exists (
+      select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
+    )) then
+      begin
+        perform law.apply_import(import, organization, today);
+        if dry_run then
+          raise exception 'a dry run' using errcode = 'MU041';
+        end if;
+      exception
+        when sqlstate 'MU041' then
+          null;
+        when sqlstate 'MU001' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
+            'Together with reporting lines that begin later, those of the file would form a circle.'));
+        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        when sqlstate 'MU060' then
+          directory_bad_count := 1;
+          directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
+      end;
+    end if;
+
+    insert into import_outcome (report_id, organization_id, token_id, created, changed, ended, restored, managers_changed, unchanged,
+                                error_count, errors, absent_count, absent)
+    select report_id, organization, case when sees <> 'NOTHING' then by_token end,
+           coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
+           coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), directory_bad_count,
+           law.first_import_errors(directory_bad), absent.total, absent.list
+    from (
+      select count(*) as total,
+             coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
+      from (
+        select p.external_id, row_number() over (order by p.external_id) as place from person p
+        where p.organization_id = organization and p.external_id is not null
+          and not exists (select 1 from import_row r where r.import_id = import and r.person_id = p.id)
+          and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
+      ) gone
+    ) absent
+    left join (
+      select count(*) filter (where is_new) as created,
+             count(*) filter (where differs) as changed,
+             count(*) filter (where end_shown and not is_new and visible_end is not null) as ended,
+             count(*) filter (where end_shown and not is_new and visible_end is null) as restored,
+             count(*) filter (where manager_differs) + outside as managers_changed,
+             count(*) filter (where not (is_new or differs or end_shown or manager_differs)) as unchanged
+      from (
+        select r.*, case when sees <> 'PRESENT' or r.new_end <= today then r.new_end end as visible_end
+        from import_row r where r.import_id = import
+      ) r
+    ) done on bad_count + directory_bad_count = 0;
+  end if;
+
+  if not dry_run and bad_count + directory_bad_count = 0 then
+    insert into audit_entry (organization_id, actor_id, action, subject)
+    values (organization, by_person, 'PEOPLE_IMPORTED', 'import report ' || report_id);
+  end if;
+  delete from import_row where import_id = import;
+  return report_id;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.first_import_errors(errors jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
+  from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
+$function$;
 
 CREATE OR REPLACE FUNCTION law.for_the_service_only()
  RETURNS void
@@ -2411,7 +2521,7 @@ AS $function$
 declare
   forgotten integer;
 begin
-  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end $function$;
@@ -2427,6 +2537,18 @@ AS $function$
     and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
 $function$;
 
+CREATE OR REPLACE FUNCTION law.give_back_goals_of_leavers(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$function$;
+
 CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2436,6 +2558,16 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
 $function$;
 
+CREATE OR REPLACE FUNCTION law.goal_share_add_to_goal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from personal_goal g where g.id = new.goal_id for no key update;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2443,11 +2575,11 @@ CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  insert into goal_share_own (share_id, organization_id, owner_id) values (new.id, new.organization_id, new.owner_id);
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
-  if not new.waiting then
+  if law.share_state(new) = 'ACTIVE' then
     update goal_share s set waiting = false
-    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
-      and law.share_state(s) = 'PENDING';
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -2466,11 +2598,12 @@ begin
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+      and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
   new.waiting := new.waiting and new.line_id is not null
     and (select o.leaders_share_first from organization o where o.id = new.organization_id)
     and not law.has_shared_first(new.with_id, new.owner_id);
+  new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
 
@@ -2484,11 +2617,13 @@ begin
   if new.waiting and not old.waiting then
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
-  if law.share_state(old) = 'ENDED' and (
-    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
-    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
-  ) then
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at
+    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and law.share_state(old) = 'ENDED'
+    or new.waiting is distinct from old.waiting and law.share_is_over(old) then
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  if old.waiting and not new.waiting then
+    new.became_active_at := now();
   end if;
   return new;
 end $function$;
@@ -2508,7 +2643,7 @@ begin
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
     );
   return found;
 end $function$;
@@ -2528,11 +2663,11 @@ begin
   with recursive climb as (
     select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
     from employment_end e
-    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
     union all
     select climb.leaver_id, line.manager_id, climb.steps + 1
     from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
     cross join lateral (
       select l.manager_id from reporting_line l
       where l.report_id = climb.at_id and l.kind = 'PRIMARY'
@@ -2540,14 +2675,39 @@ begin
     ) line
     -- Managers of different days may form a circle.
     where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
   )
-  update business_goal b set owner_id = climb.at_id, version = b.version + 1
-  from climb
-  where b.owner_id = climb.leaver_id
-    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
   get diagnostics handed_on = row_count;
   return handed_on;
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.has_circle(days date[], people uuid[], managers uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET enable_nestloop TO 'off'
+AS $function$
+  with recursive edge as (
+    select * from unnest(days, people, managers) e(on_day, person_id, manager_id)
+  ),
+  reached as (
+    select on_day, person_id from edge where manager_id is null
+    union all
+    select e.on_day, e.person_id from reached r join edge e on e.on_day = r.on_day and e.manager_id = r.person_id
+  )
+  select (select count(*) from reached) < cardinality(people)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
  RETURNS boolean
@@ -2568,7 +2728,7 @@ AS $function$
     ) or exists (
       select 1 from personal_goal g
       where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
-        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_at <= now())
     )
 $function$;
 
@@ -2597,7 +2757,7 @@ CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -2606,8 +2766,8 @@ AS $function$
     and s.revoked_at is null
     and s.expires_at > now()
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and a.disabled_at is null
-    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (a.disabled_at is null or e.ended_at <= now())
+    and (e.access_until is null or e.access_until > now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -2620,8 +2780,8 @@ begin
   if law.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
-                     manager_external_ids, hired, gone);
+  perform law.add_import_rows(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+                              manager_external_ids, hired, gone);
 end $function$;
 
 CREATE OR REPLACE FUNCTION law.import_begin()
@@ -2634,15 +2794,190 @@ begin
   if law.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return import_begin(law.organization_to_import());
+  return law.begin_import(law.organization_to_import());
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer)
+CREATE OR REPLACE FUNCTION law.import_circles(import uuid, organization uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  circles uuid[];
+begin
+  -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
+  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
+    return '{}';
+  end if;
+  create temp table import_climb on commit drop as
+    select r.person_id as id, r.line_manager_id as at_id
+    from import_row r where r.import_id = import and r.line_manager_id is not null
+    union all
+    select l.report_id, l.manager_id from reporting_line l
+    where l.organization_id = organization and l.kind = 'PRIMARY'
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
+  perform law.import_climb();
+  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  drop table import_climb;
+  return circles;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_climb()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+begin
+  for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
+    delete from import_climb c where not exists (select 1 from import_climb up where up.id = c.at_id);
+    exit when not exists (select 1 from import_climb);
+    update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
+  end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+ RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with file as (select * from import_row where import_id = import),
+  unknown_manager as (
+    select line, manager_external_id, id_twin_key(manager_key) as key
+    from file where manager_external_id is not null and manager_id is null
+  ),
+  -- External ids that nobody in the directory has in the same spelling.
+  new_id as (
+    select f.line, f.external_id, id_twin_key(f.id_key) as key
+    from file f
+    where f.external_id is not null and not similar_ids_allowed
+      and not exists (select 1 from person p where p.organization_id = organization and p.external_id = f.external_id)
+  ),
+  -- The people in the directory with similar ids: of each key the first.
+  known_id as (
+    select distinct on (p.key) p.key, p.external_id, p.name
+    from (
+      select p.external_id, p.name, id_twin_key(p.external_id) as key from person p
+      where p.organization_id = organization and p.external_id is not null
+        and (exists (select 1 from new_id) or exists (select 1 from unknown_manager))
+    ) p
+    where p.key in (select key from new_id union all select key from unknown_manager)
+    order by p.key, p.external_id
+  ),
+  known_in_file as (
+    select distinct on (f.key) f.key, f.external_id, f.line
+    from (select external_id, line, id_twin_key(id_key) as key from file where exists (select 1 from unknown_manager)) f
+    where f.key in (select key from unknown_manager)
+    order by f.key, f.line
+  ),
+  -- Who administers the organization with an open account, and the last day of each after the import.
+  administrator as (
+    select f.line, f.end_differs, f.new_end, e.ended_on as old_end, e.ended_at as old_end_at, case when f.line is null then e.ended_on else f.new_end end as ended_on
+    from role_grant r
+    join account a on a.person_id = r.person_id and a.disabled_at is null
+    left join employment_end e on e.person_id = r.person_id
+    left join file f on f.person_id = r.person_id
+    where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
+  ),
+  error (line, at_column, message) as (
+    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
+    from file f
+    join person p on p.organization_id = organization and folded_address(p.email) = f.email_key and p.id <> f.person_id
+    where not exists (select 1 from file o where o.person_id = p.id)
+    union all
+    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar ids.',
+      n.external_id, k.external_id, k.name)
+    from new_id n join known_id k using (key)
+    union all
+    select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
+      case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
+        when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
+    from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    from administrator
+    where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
+      and not exists (select 1 from administrator other where other.ended_on is null)
+  )
+  select (select count(*) from error)::integer,
+         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
+          from (select * from error order by line, at_column limit 1000) e)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.import_file_circles(import uuid, today date)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  circles integer[];
+begin
+  create temp table import_climb on commit drop as
+    select r.line as id, m.line as at_id
+    from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
+    where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
+  perform law.import_climb();
+  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  drop table import_climb;
+  return circles;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_file_errors(import uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+ RETURNS record
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with file as (select * from import_row where import_id = import),
+  error (line, at_column, message) as (
+    select line, 'external_id', format('"%s" is also in line %s%s.', external_id, first_line,
+      case when external_id <> first_id then format(', as "%s"', first_id) else '' end)
+    from (
+      select line, external_id, first_value(external_id) over same as first_id, first_value(line) over same as first_line
+      from file where external_id is not null
+      window same as (partition by id_key collate "C" order by line)
+    ) f
+    where line > first_line
+    union all
+    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar ids.',
+      external_id, first_id, first_line)
+    from (
+      select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
+             first_value(line) over same as first_line
+      from file where external_id is not null and not similar_ids_allowed
+      window same as (partition by id_twin_key(id_key) collate "C" order by line)
+    ) f
+    where id_key <> first_key
+    union all
+    select line, 'email', format('"%s" is also in line %s.', email, first_line)
+    from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
+    where line > first_line
+    union all
+    select line, 'manager_external_id', 'names the person as their own manager.'
+    from file where manager_key = id_key
+  )
+  select (select count(*) from error)::integer,
+         (select coalesce(jsonb_agg(jsonb_build_object('line', line, 'column', at_column, 'message', message) order by line, at_column), '[]')
+          from (select * from error order by line, at_column limit 1000) e)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  viewer record;
 begin
   -- Rows come from law.import_add, so an import of another organization has none here.
   if law.organization_to_import() is null or exists (
@@ -2650,8 +2985,34 @@ begin
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
+  select * into viewer from law.identity();
+  return law.finish_import(
+    import, viewer.organization_id, viewer.person_id,
+    case when viewer.person_id is null then viewer.session_id end,
+    case when viewer.person_id is not null then 'EVERYTHING'
+         when 'DIRECTORY_READ' = any (viewer.scopes) then 'PRESENT'
+         else 'NOTHING' end,
+    dry_run, similar_ids_allowed, row_count, bad, bad_count
+  );
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.import_managers_changed_outside(import uuid, organization uuid, today date)
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  select count(*)
+  from reporting_line l
+  join import_row m on m.import_id = import and m.person_id = l.manager_id and m.end_differs
+  where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at <= now()
+    and case when l.ends_at is null or l.ends_at > now() then m.left_on < today
+      else l.leaver_id = l.manager_id and (l.closed_on is null or l.closed_on > today)
+        and (m.new_end is null or m.new_end >= today) end
+    and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id)
+    and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
+$function$;
 
 CREATE OR REPLACE FUNCTION law.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
  RETURNS SETOF record
@@ -2662,7 +3023,7 @@ AS $function$
   select p.id, p.email, p.name,
     case
       when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
@@ -2679,7 +3040,7 @@ AS $function$
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and not exists (select 1 from account a where a.person_id = i.person_id)
-    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[])
@@ -2744,6 +3105,22 @@ AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
 
+CREATE OR REPLACE FUNCTION law.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.ends_on else l.closed_on end,
+         case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.person_id end
+  from (select) one
+  left join lateral (
+    select e.person_id, greatest(e.ended_on + 1, l.starts_on) as ends_on from employment_end e
+    where e.person_id in (l.report_id, l.manager_id)
+    order by e.ended_on, e.person_id = l.report_id desc limit 1
+  ) leaving on true
+$function$;
+
 CREATE OR REPLACE FUNCTION law.link_mail(mail_id uuid, link_hash bytea)
  RETURNS text
  LANGUAGE plpgsql
@@ -2785,6 +3162,14 @@ begin
   return send_to;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.lock_directory_for_import(organization uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
+$function$;
+
 CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2812,6 +3197,40 @@ AS $function$
   delete from outbox_mail where id = mail_id
 $function$;
 
+CREATE OR REPLACE FUNCTION law.match_import_rows(import uuid, organization uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with known as materialized (
+    select p.id, folded_id(p.external_id) as id_key, case when p.external_id is null then folded_address(p.email) end as email_key
+    from person p where p.organization_id = organization
+  ),
+  -- Names are folded once each, not once per row.
+  known_department as (
+    select n.name, d.id
+    from (select distinct department as name from import_row where import_id = import) n
+    join department d on d.organization_id = organization and folded_name(d.name) = folded_name(n.name)
+  ),
+  known_location as (
+    select n.name, o.id
+    from (select distinct location as name from import_row where import_id = import) n
+    join location o on o.organization_id = organization and folded_name(o.name) = folded_name(n.name)
+  )
+  update import_row r
+  set person_id = coalesce(by_id.id, by_email.id, uuidv7()), is_new = coalesce(by_id.id, by_email.id) is null,
+      manager_id = manager.id, department_id = d.id, location_id = l.id
+  from import_row o
+  left join known by_id on by_id.id_key = o.id_key
+  left join known by_email on by_email.email_key = o.email_key
+  left join known manager on manager.id_key = o.manager_key
+  left join known_department d on d.name = o.department
+  left join known_location l on l.name = o.location
+  where r.import_id = import and o.import_id = import and o.line = r.line
+$function$;
+
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -2826,7 +3245,7 @@ AS $function$
         or (
           b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
           and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
         )
       )
   )
@@ -2939,7 +3358,7 @@ AS $function$
   select l.id from reporting_line l
   where law.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
-    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+    and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
 $function$;
@@ -2955,7 +3374,7 @@ AS $function$
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
       and o.state = 'OPEN'
       and not exists (
-        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
       )
   )
 $function$;
@@ -2991,6 +3410,33 @@ AS $function$
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
+
+CREATE OR REPLACE FUNCTION law.organization_time_zone_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := law.usable_time_zone(new.time_zone);
+begin
+  -- Whoever edits the directory or imports into it reads the zone: one after the other.
+  perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
+  update employment_end e
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
+                         else e.last_day_at end,
+      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
+      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
+  where e.organization_id = new.id and e.ended_at > now();
+  update reporting_line l
+  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
+                       else l.starts_at end,
+      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
+                       else l.closed_at end,
+      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
+  where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.organization_to_import()
  RETURNS uuid
@@ -3093,7 +3539,7 @@ begin
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share s set waiting = false
-    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
+    where s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $function$;
@@ -3137,6 +3583,173 @@ AS $function$
   insert into outbox_mail (organization_id, kind, recipient, person_id)
   select a.organization_id, 'PASSWORD_CHANGED', a.sign_in_address, a.person_id from account a where a.person_id = of_person
 $function$;
+
+CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update reporting_line set closed_on = closed_on
+  where id in (
+    select l.id from reporting_line l cross join lateral law.line_end(l) fit
+    where (l.report_id = any (people) or l.manager_id = any (people))
+      and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION law.refuse_circles(lines uuid[], since date[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  above record;
+begin
+  with recursive grown as (
+    select l.organization_id, l.manager_id, s.since, l.ends_on
+    from unnest(lines, since) s(id, since) join reporting_line l on l.id = s.id
+    where l.kind = 'PRIMARY' and (l.ends_on is null or l.ends_on > s.since)
+  ),
+  day as (
+    select g.organization_id, g.since as on_day from grown g
+    union
+    select l.organization_id, l.starts_on
+    from reporting_line l
+    join (select organization_id, min(grown.since) as first_day from grown group by 1) g
+      on g.organization_id = l.organization_id and l.starts_on > g.first_day
+    where l.kind = 'PRIMARY'
+  ),
+  above as (
+    select d.on_day, g.manager_id as person_id
+    from grown g
+    join day d on d.organization_id = g.organization_id and d.on_day >= g.since and (g.ends_on is null or d.on_day < g.ends_on)
+    union
+    select a.on_day, l.manager_id
+    from above a
+    join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+      and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on)
+  )
+  select array_agg(a.on_day) as days, array_agg(a.person_id) as people, array_agg(l.manager_id) as managers
+  into above
+  from above a
+  left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
+    and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
+  if law.has_circle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
+  fit record := law.line_end(new);
+begin
+  if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
+    raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
+  end if;
+  new.ends_on := fit.ends_on;
+  new.leaver_id := fit.leaver_id;
+  if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
+    new.starts_at := law.start_of_day(new.starts_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.closed_on is distinct from old.closed_on then
+    new.closed_at := law.start_of_day(new.closed_on, zone);
+  end if;
+  if tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on then
+    new.ends_at := law.start_of_day(new.ends_on, zone);
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Two changes that close a circle together must not miss each other.
+  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
+    from (select distinct organization_id from changed order by 1) o;
+
+  delete from reporting_line_end e using changed c
+  where e.line_id = c.id and case when e.by_leaving then c.leaver_id is null else c.closed_on is null end;
+  insert into reporting_line_end as e (line_id, by_leaving, organization_id, report_id, manager_id, ends_on, ends_at, leaver_id)
+  select c.id, false, c.organization_id, c.report_id, c.manager_id, c.closed_on, c.closed_at, null
+  from changed c where c.closed_on is not null
+  union all
+  select c.id, true, c.organization_id, c.report_id, c.manager_id, c.ends_on, c.ends_at, c.leaver_id
+  from changed c where c.leaver_id is not null
+  on conflict (line_id, by_leaving) do update
+    set ends_on = excluded.ends_on, ends_at = excluded.ends_at, leaver_id = excluded.leaver_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_followed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update reporting_line l set closed_on = greatest(l.starts_on, a.starts_on)
+  from added a
+  where l.report_id = a.report_id and l.kind = a.kind and (l.kind = 'PRIMARY' or l.manager_id = a.manager_id) and l.id <> a.id
+    and l.leaver_id is not null and l.starts_on <= a.starts_on and l.ends_on <= a.starts_on
+    and (l.closed_on is null or l.closed_on > a.starts_on);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_reopened()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update goal_share s set ended_at = now()
+  from before b join after a on a.id = b.id
+  where s.line_id = b.id and s.ended_at is null and b.closed_at <= now() and (a.closed_at is null or a.closed_at > now());
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  from (
+    select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
+    from before b join after a on a.id = b.id
+    where a.kind = 'PRIMARY' and (
+      (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
+      or a.starts_on < b.starts_on or (b.ends_on is not null and (a.ends_on is null or a.ends_on > b.ends_on)))
+  ) w
+  having count(*) > 0;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text)
  RETURNS boolean
@@ -3247,7 +3860,7 @@ begin
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
-  if disabled then
+  if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
     perform law.end_sessions(of_person);
     delete from password_reset where person_id = of_person;
   end if;
@@ -3278,6 +3891,17 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION law.share_is_over(s goal_share)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.ended_at is not null or coalesce(s.expires_at <= now(), false)
+    or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+    or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
+$function$;
+
 CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
  RETURNS text
  LANGUAGE sql
@@ -3286,10 +3910,8 @@ CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
 AS $function$
   select case
     when s.ended_at is not null or s.expires_at <= now()
-      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (
-        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
-      )
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_at <= now())
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -3334,6 +3956,23 @@ begin
   returning t.level into total;
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
+
+CREATE OR REPLACE FUNCTION law.start_of_day(day date, time_zone text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
+              else midnight.at end
+  from (select law.usable_time_zone(start_of_day.time_zone)) zone(name)
+  cross join lateral (select start_of_day.day::timestamp at time zone zone.name) midnight(at)
+  cross join lateral (
+    select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
+      - (midnight.at - interval '24 hours') at time zone 'UTC')) at time zone 'UTC'
+  ) first(at)
+$function$;
 
 CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
  RETURNS void
@@ -3411,6 +4050,15 @@ CREATE OR REPLACE FUNCTION law.today()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select (now() at time zone 'UTC')::date
+$function$;
+
+CREATE OR REPLACE FUNCTION law.today_in(organization_id uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select (now() at time zone law.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
 $function$;
 
 CREATE OR REPLACE FUNCTION law.token_scopes()
@@ -3600,51 +4248,6 @@ begin
   return output;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.reporting_line_changed()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  -- Two changes that close a circle together must not miss each other.
-  perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
-    from (select distinct organization_id from changed order by 1) o;
-
-  delete from reporting_line_end e using changed c where e.line_id = c.id and c.ends_on is null;
-  insert into reporting_line_end (line_id, organization_id, report_id, manager_id, ends_on, leaver_id)
-  select id, organization_id, report_id, manager_id, ends_on, leaver_id from changed where ends_on is not null
-  on conflict (line_id) do update set ends_on = excluded.ends_on, leaver_id = excluded.leaver_id;
-
-  -- A circle can close on the day on which a changed line begins, or on which a later line begins while it lasts.
-  if exists (
-    with recursive day as (
-      select distinct l.organization_id, l.starts_on as on_day
-      from reporting_line l
-      join (select organization_id, min(starts_on) as first_day from changed where kind = 'PRIMARY' group by 1) c
-        on c.organization_id = l.organization_id and l.starts_on >= c.first_day
-      where l.kind = 'PRIMARY'
-    ),
-    climb as (
-      select d.on_day, c.report_id as start_id, c.manager_id as at_id
-      from changed c
-      join day d on d.organization_id = c.organization_id
-        and d.on_day >= c.starts_on and (c.ends_on is null or d.on_day < c.ends_on)
-      where c.kind = 'PRIMARY'
-      union
-      select climb.on_day, climb.start_id, l.manager_id
-      from climb
-      join reporting_line l on l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= climb.on_day and (l.ends_on is null or climb.on_day < l.ends_on)
-      where climb.at_id <> climb.start_id
-    )
-    select 1 from climb where at_id = start_id
-  ) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
-  end if;
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.searchable(words text)
  RETURNS text
  LANGUAGE sql
@@ -3701,9 +4304,9 @@ grant insert, update on column business_goal.progress_by_hand to mutual_app;
 grant insert, update on column business_goal.status to mutual_app;
 grant insert, update on column business_goal.title to mutual_app;
 grant update on column business_goal.version to mutual_app;
-grant insert on column business_goal_assignee.business_goal_id to mutual_app;
-grant insert on column business_goal_assignee.organization_id to mutual_app;
-grant insert on column business_goal_assignee.person_id to mutual_app;
+grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
+grant insert, select on column business_goal_assignee.organization_id to mutual_app;
+grant insert, select on column business_goal_assignee.person_id to mutual_app;
 grant insert on column check_in.author_id to mutual_app;
 grant insert on column check_in.business_goal_id to mutual_app;
 grant insert on column check_in.confidence to mutual_app;
@@ -3725,7 +4328,11 @@ grant insert on column cycle.organization_id to mutual_app;
 grant insert, update on column cycle.starts_on to mutual_app;
 grant insert, update on column department.name to mutual_app;
 grant insert on column department.organization_id to mutual_app;
-grant update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.ended_at to mutual_app;
+grant insert, select, update on column employment_end.ended_on to mutual_app;
+grant select on column employment_end.last_day_at to mutual_app;
+grant insert, select on column employment_end.organization_id to mutual_app;
+grant insert, select on column employment_end.person_id to mutual_app;
 grant update on column goal_share.ended_at to mutual_app;
 grant insert, update on column goal_share.expires_at to mutual_app;
 grant insert on column goal_share.goal_id to mutual_app;
@@ -3756,13 +4363,14 @@ grant insert, update on column key_result.title to mutual_app;
 grant insert, update on column key_result.unit to mutual_app;
 grant insert, update on column location.name to mutual_app;
 grant insert on column location.organization_id to mutual_app;
-grant insert, update on column milestone."position" to mutual_app;
-grant insert on column milestone.goal_id to mutual_app;
-grant insert on column milestone.organization_id to mutual_app;
-grant insert on column milestone.owner_id to mutual_app;
-grant insert, update on column milestone.reached_at to mutual_app;
-grant insert, update on column milestone.reached_on to mutual_app;
-grant insert, update on column milestone.title to mutual_app;
+grant insert, select, update on column milestone."position" to mutual_app;
+grant insert, select on column milestone.goal_id to mutual_app;
+grant select on column milestone.id to mutual_app;
+grant insert, select on column milestone.organization_id to mutual_app;
+grant insert, select on column milestone.owner_id to mutual_app;
+grant insert, select, update on column milestone.reached_at to mutual_app;
+grant insert, select, update on column milestone.reached_on to mutual_app;
+grant insert, select, update on column milestone.title to mutual_app;
 grant insert, update on column one_to_one.duration_minutes to mutual_app;
 grant update on column one_to_one.ended_at to mutual_app;
 grant insert on column one_to_one.first_id to mutual_app;
@@ -3819,13 +4427,13 @@ grant insert on column private_notes.conversation_id to mutual_app;
 grant insert on column private_notes.organization_id to mutual_app;
 grant insert, update on column private_notes.text to mutual_app;
 grant update on column private_notes.updated_at to mutual_app;
-grant insert, update on column reporting_line.ends_on to mutual_app;
+grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
-grant insert, update on column reporting_line.leaver_id to mutual_app;
 grant insert, select on column reporting_line.manager_id to mutual_app;
 grant insert, select on column reporting_line.organization_id to mutual_app;
 grant insert, select on column reporting_line.report_id to mutual_app;
+grant select on column reporting_line.starts_at to mutual_app;
 grant insert, select on column reporting_line.starts_on to mutual_app;
 grant insert on column role_grant.granted_by to mutual_app;
 grant insert on column role_grant.organization_id to mutual_app;
@@ -3852,16 +4460,18 @@ grant insert on column shared_notes_version.notes_id to mutual_app;
 grant insert on column shared_notes_version.organization_id to mutual_app;
 grant insert, update on column shared_notes_version.text to mutual_app;
 grant insert, update on column shared_notes_version.version to mutual_app;
-grant insert, update on column talking_point."position" to mutual_app;
-grant insert on column talking_point.author_id to mutual_app;
-grant insert on column talking_point.conversation_id to mutual_app;
-grant update on column talking_point.discussed to mutual_app;
-grant insert, update on column talking_point.draft to mutual_app;
-grant insert on column talking_point.one_to_one_id to mutual_app;
-grant insert on column talking_point.organization_id to mutual_app;
-grant insert on column talking_point.raised_in_id to mutual_app;
-grant insert, update on column talking_point.text to mutual_app;
-grant update on column talking_point.version to mutual_app;
+grant insert, select, update on column talking_point."position" to mutual_app;
+grant insert, select on column talking_point.author_id to mutual_app;
+grant insert, select on column talking_point.conversation_id to mutual_app;
+grant select, update on column talking_point.discussed to mutual_app;
+grant insert, select, update on column talking_point.draft to mutual_app;
+grant select on column talking_point.id to mutual_app;
+grant insert, select on column talking_point.one_to_one_id to mutual_app;
+grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.raised_in_id to mutual_app;
+grant insert, select, update on column talking_point.text to mutual_app;
+grant select on column talking_point.times_carried to mutual_app;
+grant select, update on column talking_point.version to mutual_app;
 grant insert on column talking_point_subject.author_id to mutual_app;
 grant insert on column talking_point_subject.business_goal_id to mutual_app;
 grant insert on column talking_point_subject.organization_id to mutual_app;
@@ -3889,6 +4499,7 @@ grant execute on function law.begin_once(text,text,bytea) to mutual_app;
 grant execute on function law.cancel_address_change(bytea) to mutual_app;
 grant execute on function law.carry_points(uuid,uuid) to mutual_app;
 grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function law.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
 grant execute on function law.confirm_address_change(bytea) to mutual_app;
 grant execute on function law.count_daily(text,text[],integer) to mutual_app;
 grant execute on function law.declined_one_to_one_ids() to mutual_app;
@@ -3896,7 +4507,6 @@ grant execute on function law.directory() to mutual_app;
 grant execute on function law.end_of_day(date,text) to mutual_app;
 grant execute on function law.end_once(text,text,jsonb) to mutual_app;
 grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
-grant execute on function law.fit_reporting_lines(uuid) to mutual_app;
 grant execute on function law.forget_keys_and_tries() to mutual_app;
 grant execute on function law.forget_lapsed_proposals() to mutual_app;
 grant execute on function law.forget_point_subject(uuid) to mutual_app;
@@ -3909,7 +4519,7 @@ grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function law.import_begin() to mutual_app;
-grant execute on function law.import_finish(uuid,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function law.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
 grant execute on function law.invitable(uuid[]) to mutual_app;
 grant execute on function law.invitation_link(bytea) to mutual_app;
 grant execute on function law.invite(uuid[]) to mutual_app;
@@ -3942,10 +4552,12 @@ grant execute on function law.set_current_values(uuid,integer,uuid[],double prec
 grant execute on function law.shared_goal_ids() to mutual_app;
 grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function law.spend(text,double precision,double precision) to mutual_app;
+grant execute on function law.start_of_day(date,text) to mutual_app;
 grant execute on function law.take_back_decline(uuid) to mutual_app;
 grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
 grant execute on function law.take_mail(integer) to mutual_worker;
 grant execute on function law.today() to mutual_app;
+grant execute on function law.today_in(uuid) to mutual_app;
 grant execute on function law.token_scopes() to mutual_app;
 grant execute on function law.touch_session() to mutual_app;
 grant execute on function law.usable_time_zone(text[]) to mutual_app;
@@ -3963,21 +4575,24 @@ grant delete, select on table action_item to mutual_app;
 grant select on table action_item_version to mutual_app;
 grant delete, select on table alignment to mutual_app;
 grant delete, select on table alignment_decline to mutual_app;
+grant select on table alignment_own to mutual_app;
 grant select on table audit_entry to mutual_app;
 grant select on table business_goal to mutual_app;
-grant delete, select on table business_goal_assignee to mutual_app;
+grant delete on table business_goal_assignee to mutual_app;
 grant select on table check_in to mutual_app;
 grant select on table conversation to mutual_app;
 grant select on table cycle to mutual_app;
 grant select on table department to mutual_app;
-grant delete, insert, select on table employment_end to mutual_app;
+grant delete on table employment_end to mutual_app;
 grant insert, select on table goal_access to mutual_app;
 grant select on table goal_share to mutual_app;
+grant select on table goal_share_own to mutual_app;
 grant delete, select on table goal_update to mutual_app;
+grant select on table import_outcome to mutual_app;
 grant select on table import_report to mutual_app;
 grant delete, select on table key_result to mutual_app;
 grant select on table location to mutual_app;
-grant delete, select on table milestone to mutual_app;
+grant delete on table milestone to mutual_app;
 grant select on table one_to_one to mutual_app;
 grant select on table one_to_one_decline to mutual_app;
 grant select on table organization to mutual_app;
@@ -3994,7 +4609,7 @@ grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
 grant select on table shared_notes to mutual_app;
 grant select on table shared_notes_version to mutual_app;
-grant delete, select on table talking_point to mutual_app;
+grant delete on table talking_point to mutual_app;
 grant select on table talking_point_carry to mutual_app;
 grant delete, select on table talking_point_subject to mutual_app;
 grant select on table talking_point_version to mutual_app;

@@ -376,11 +376,15 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
         select pg_temp.random_id('milestone', g * 10 + m), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
           pg_temp.words(g, 28 + m, 3), m
         from ${GOALS} goal, generate_series(1, 2) m where k % 3 = 1
+      ), shared as (
+        insert into goal_share (id, organization_id, goal_id, owner_id, with_id, includes_past, line_id, became_active_at)
+        select pg_temp.random_id('share', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
+          pg_temp.person(pg_temp.manager(n)), n % 3 = 0, pg_temp.id('line', n), now() - make_interval(days => 1 + n % 60)
+        from ${GOALS} goal where v = 'SHARED'
+        returning id, owner_id, became_active_at
       )
-      insert into goal_share (id, organization_id, goal_id, owner_id, with_id, includes_past, line_id, created_at)
-      select pg_temp.id('share', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
-        pg_temp.person(pg_temp.manager(n)), n % 3 = 0, pg_temp.id('line', n), now() - make_interval(days => 1 + n % 60)
-      from ${GOALS} goal where v = 'SHARED'`,
+      insert into goal_share_own (share_id, organization_id, owner_id, created_at)
+      select id, $1, owner_id, became_active_at from shared`,
   };
   yield {
     what: 'the access log of a day last week',
@@ -422,7 +426,7 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
     what: 'talking points',
     weight: 60,
     sql: `with point as (
-        select pg_temp.id('point', c * 5 + t) as id, n, c, t, at, ahead,
+        select pg_temp.random_id('point', c * 5 + t) as id, n, c, t, at, ahead,
           case when t in (1, 3, 4) then pg_temp.person(n) else pg_temp.person(pg_temp.manager(n)) end as author,
           pg_temp.sentence(c * 5 + t, 40, 6 + pg_temp.chance(c, 41, 10)) as text
         from ${CONVERSATIONS} conversation, generate_series(1, case when ahead then 4 else 3 end) t where ahead or t < 4
@@ -459,28 +463,34 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
         select pg_temp.id('cycle', q), $1, 'Quarter ' || q, current_date - 90 * q + 60, current_date - 90 * q + 149
         from generate_series(1, 4) q
       ), goals as (
-        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, status)
-        select pg_temp.id('business', b), $1, pg_temp.person(b), pg_temp.id('cycle', 1 + b % 4),
-          case when b > 4 then pg_temp.id('business', b / 5 * 4 / 5 + 1) end, pg_temp.sentence(b, 60, 5),
-          (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ON_TRACK', 'ACHIEVED'])[1 + b % 5]
+        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, status, listed_at)
+        select pg_temp.random_id('business', b), $1, pg_temp.person(b), pg_temp.id('cycle', 1 + b % 4),
+          case when b > 4 then pg_temp.random_id('business', b / 5 * 4 / 5 + 1) end, pg_temp.sentence(b, 60, 5),
+          (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ON_TRACK', 'ACHIEVED'])[1 + b % 5],
+          now() - make_interval(days => 60, mins => b)
         from generate_series(1, ${String(business)}) b
       ), results as (
         insert into key_result (organization_id, business_goal_id, title, unit, start_value, current_value, target_value, position)
-        select $1, pg_temp.id('business', b), pg_temp.sentence(b * 2 + r, 61, 4), 'percent', 0,
+        select $1, pg_temp.random_id('business', b), pg_temp.sentence(b * 2 + r, 61, 4), 'percent', 0,
           pg_temp.chance(b, 62, 100), 100, r
         from generate_series(1, ${String(business)}) b, generate_series(1, 2) r
       )
       insert into business_goal_assignee (business_goal_id, person_id, organization_id)
-      select distinct pg_temp.id('business', b), pg_temp.person(1 + pg_temp.chance(b * 10 + a, 63, ${String(people)})), $1
+      select distinct pg_temp.random_id('business', b), pg_temp.person(1 + pg_temp.chance(b * 10 + a, 63, ${String(people)})), $1
       from generate_series(1, ${String(business)}) b, generate_series(1, 5) a`,
   };
   yield {
     what: 'alignments',
     weight: 3,
-    sql: `insert into alignment (id, organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
-      select pg_temp.id('alignment', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
-        pg_temp.id('business', 1 + pg_temp.chance(g, 70, ${String(business)})), pg_temp.words(g, 71, 8), pg_temp.person(n), 'PLACED'
-      from ${GOALS} goal where n % 3 = 0 and k <= 2`,
+    sql: `with placed as (
+        insert into alignment (id, organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
+        select pg_temp.random_id('alignment', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
+        pg_temp.random_id('business', 1 + pg_temp.chance(g, 70, ${String(business)})), pg_temp.words(g, 71, 8), pg_temp.person(n), 'PLACED'
+        from ${GOALS} goal where n % 3 = 0 and k <= 2
+        returning id, owner_id
+      )
+      insert into alignment_own (alignment_id, organization_id, owner_id, proposed_by_id)
+      select id, $1, owner_id, owner_id from placed`,
   };
 
   if (longLists !== undefined) {

@@ -1,5 +1,8 @@
 -- Text as it is stored: in NFC; names, titles and ids without invisible characters that mean nothing. Names, external ids and
 -- addresses that look alike exist once (0015-folded-text.sql). And what a search compares.
+--
+-- A migration is one transaction, in which no index is made concurrently.
+-- squawk-ignore-file require-concurrent-index-deletion, require-concurrent-index-creation
 
 -- The new keys are made below, once nothing contradicts them.
 alter table department drop constraint department_organization_id_name_key;
@@ -68,7 +71,7 @@ begin
           %1$I, '[\u0001-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f]+', '', 'g'), nfc), %2$s), ''), '…') end$f$,
         item.column_name, case item.table_name when 'private_notes' then '10000000' else '20000' end);
     end if;
-    execute format('update %I set %2$I = %3$s where %2$I is distinct from %3$s', item.table_name, item.column_name, clean);
+    execute format('update %I set %2$I = %3$s where %2$I is not null and %2$I is distinct from %3$s', item.table_name, item.column_name, clean);
     execute format('alter table %I add constraint %I check (%I is nfc normalized)',
       item.table_name, item.table_name || '_' || item.column_name || '_nfc', item.column_name);
     if item.kind = 'name' then

@@ -17,7 +17,8 @@
 --   they apply as well; else they use a helper that returns an array.
 -- * Unique keys, foreign keys and CHECKs look at all rows, whoever asks. Where one would answer for a row that is hidden, the WITH CHECK
 --   asks for its parent first (exists, under the parent's own policies), so that the refusal is the same as for an id of nothing.
--- * Days turn at midnight UTC. Shares, lines and employment are judged when they are read, never by a job.
+-- * Days of employment and reporting lines are stored with their instants (11-employment.sql). Shares, lines and employment are
+--   judged when they are read, against now(), never by a job.
 
 create schema if not exists law;
 
@@ -27,13 +28,14 @@ alter default privileges revoke execute on functions from public;
 
 -- ------------------------------------------------------------------------------------------------ who is asking
 
+-- The day in UTC: for what is counted by the day and is nobody's calendar.
 create or replace function law.today() returns date
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select (now() at time zone 'UTC')::date
 $$;
 
--- The live session behind app.session: at most one row. A disabled account has none; sixteen days unused or past its
--- end, a session is over. Ninety days after the end of employment nothing is left to sign in to.
+-- The live session behind app.session: at most one row. Sixteen days unused or past its end, a session is over. A disabled account
+-- has none while employed; that shortens nobody's ninety days after the end of employment, when nothing is left to sign in to.
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
 create or replace function law.identity(
@@ -42,7 +44,7 @@ create or replace function law.identity(
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.
 language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_on is null or e.ended_on >= law.today()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
@@ -51,8 +53,8 @@ language sql stable security definer rows 1 set search_path = pg_catalog, public
     and s.revoked_at is null
     and s.expires_at > now()
     and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and a.disabled_at is null
-    and (e.ended_on is null or e.ended_on + 90 >= law.today())
+    and (a.disabled_at is null or e.ended_at <= now())
+    and (e.access_until is null or e.access_until > now())
 $$;
 
 -- The signed-in person while employed: everything but one's own goals asks for this.

@@ -21,18 +21,24 @@ begin
   return 'UTC';
 end $$;
 
--- The moment at which a day ends in a time zone: the first midnight of the next day. Where clocks go back over midnight there are
--- two of them, and PostgreSQL by itself takes the second; where they skip midnight, it is the moment at which they do.
+-- The first instant of a day in a time zone: also where midnight does not exist there, or comes twice.
+create or replace function law.start_of_day(day date, time_zone text) returns timestamptz
+language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
+  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
+              else midnight.at end
+  from (select law.usable_time_zone(start_of_day.time_zone)) zone(name)
+  cross join lateral (select start_of_day.day::timestamp at time zone zone.name) midnight(at)
+  cross join lateral (
+    select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
+      - (midnight.at - interval '24 hours') at time zone 'UTC')) at time zone 'UTC'
+  ) first(at)
+$$;
+
+-- The moment at which a day ends in a time zone: the first instant of the next one.
 create or replace function law.end_of_day(day date, time_zone text) returns timestamptz
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-  select case when (earlier.at at time zone zone.name)::date > end_of_day.day then least(earlier.at, midnight.at) else midnight.at end
-  from (select law.usable_time_zone(end_of_day.time_zone)) zone(name)
-  cross join lateral (select (end_of_day.day + 1)::timestamp at time zone zone.name) midnight(at)
-  -- The same midnight by the clock of two hours before.
-  cross join lateral (
-    select (end_of_day.day + 1)::timestamp at time zone 'UTC'
-      - ((midnight.at - interval '2 hours') at time zone zone.name - (midnight.at - interval '2 hours') at time zone 'UTC')
-  ) earlier(at)
+  select law.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
 $$;
 
 -- Whether a moment that something ends at lies behind us; not without one. Has no search_path of its own, so that it is inlined: its
@@ -40,4 +46,4 @@ $$;
 create or replace function law.has_passed(moment timestamptz) returns boolean
 language sql stable parallel safe return coalesce(moment <= now(), false);
 
-grant execute on function law.usable_time_zone(text[]), law.end_of_day(date, text), law.has_passed(timestamptz) to :"app";
+grant execute on function law.usable_time_zone(text[]), law.start_of_day(date, text), law.end_of_day(date, text), law.has_passed(timestamptz) to :"app";

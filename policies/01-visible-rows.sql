@@ -1,15 +1,22 @@
 -- ------------------------------------------------------------------------------------------------ whose rows
 
--- What a share is now. ENDED: ended, expired, withdrawn with the goal, closed with its reporting line, or either of the two
--- gone.
+-- Whether a share is over for good: ended, expired, closed with its reporting line, or the ninety days after the end of either's
+-- employment are over. Whatever would change one of these writes ended_at first (11-employment.sql).
+create or replace function law.share_is_over(s goal_share) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select s.ended_at is not null or coalesce(s.expires_at <= now(), false)
+    or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+    or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
+$$;
+
+-- What a share is now. ENDED: over for good, or suspended since the employment of either has ended; it goes on when they return
+-- within ninety days.
 create or replace function law.share_state(s goal_share) returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case
     when s.ended_at is not null or s.expires_at <= now()
-      or exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= law.today())
-      or exists (
-        select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_on < law.today()
-      )
+      or exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.ended_at <= now())
       then 'ENDED'
     when s.waiting then 'PENDING'
     else 'ACTIVE'
@@ -25,8 +32,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
       and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.ends_on <= (select law.today()))
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_on < (select law.today()))
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
   )
 $$;
 
@@ -61,7 +68,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     ) or exists (
       select 1 from personal_goal g
       where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
-        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = leader_id and e.ended_at <= now())
     )
 $$;
 
@@ -113,7 +120,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
       and o.state = 'OPEN'
       and not exists (
-        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+        select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
       )
   )
 $$;
@@ -124,7 +131,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select l.id from reporting_line l
   where law.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
-    and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+    and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
 $$;

@@ -53,11 +53,13 @@ create policy read on person_time_zone for select to :"app"
 create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
 create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
 
--- A day to come is known to the person and to PEOPLE_ADMIN only.
+-- A day to come is known to the person and to PEOPLE_ADMIN only; when it was written, to nobody: it would tell since when it was
+-- known.
 alter table employment_end enable row level security;
-grant select, insert, update (ended_on), delete on employment_end to :"app";
+grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
+  on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select law.directory()) and ended_on <= law.today())
+  (organization_id = (select law.directory()) and last_day_at <= now())
   or person_id = (select law.self())
   or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
 );
@@ -73,17 +75,16 @@ create policy change on employment_end for update to :"app"
 create policy remove on employment_end for delete to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 
--- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. ends_on and leaver_id are readable in
--- reporting_line_end only.
+-- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. Ends are readable in reporting_line_end only.
 alter table reporting_line enable row level security;
-grant select (id, organization_id, report_id, manager_id, kind, starts_on),
-  insert (organization_id, report_id, manager_id, kind, starts_on, ends_on, leaver_id),
-  update (ends_on, leaver_id), delete
+grant select (id, organization_id, report_id, manager_id, kind, starts_on, starts_at),
+  insert (organization_id, report_id, manager_id, kind, starts_on, closed_on),
+  update (closed_on), delete
   on reporting_line to :"app";
 create policy read on reporting_line for select to :"app" using (
   organization_id = (select law.directory())
   and (
-    starts_on <= law.today()
+    starts_at <= now()
     or report_id = (select law.viewer())
     or manager_id = (select law.viewer())
     or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
@@ -104,15 +105,16 @@ create policy change on reporting_line for update to :"app"
   using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
 -- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
 create policy remove on reporting_line for delete to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_on > law.today());
+  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_at > now());
 
--- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here.
+-- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here: that end is a row
+-- beside the one that was set by hand.
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy read on reporting_line_end for select to :"app" using (
   organization_id = (select law.directory())
   and (
-    ends_on <= law.today()
+    ends_at <= now()
     or (
       (report_id = (select law.viewer()) or manager_id = (select law.viewer()))
       and (leaver_id is null or leaver_id = (select law.viewer()))
@@ -146,13 +148,6 @@ create policy add on audit_entry for insert to :"app" with check (
   organization_id = (select organization_id from law.identity())
   and actor_id is not distinct from (select law.viewer())
 );
-
-alter table import_report enable row level security;
-grant select on import_report to :"app";
-create policy read on import_report for select to :"app" using (organization_id = (select law.organization_to_import()));
-
-alter table import_row enable row level security;
-create policy nobody on import_row for all to :"app" using (false);
 
 
 -- ---------------------------------------------------------------- doors of the directory
@@ -196,7 +191,7 @@ begin
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())' end;
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
@@ -214,55 +209,8 @@ begin
   return query select unnest(found_ids);
 end $$;
 
--- The ends of a person's reporting lines follow the end of their employment, or of that of those on the other side.
-create or replace function law.fit_reporting_lines(person_id uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  perform fit_reporting_lines(array[p.id]) from person p
-  where p.id = person_id and p.organization_id = law.organization_as('PEOPLE_ADMIN');
-end $$;
-
--- The three steps of an import (0004-import.sql), for those who may import.
-create or replace function law.import_begin() returns uuid
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if law.organization_to_import() is null then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  return import_begin(law.organization_to_import());
-end $$;
-
-create or replace function law.import_add(
-  import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[],
-  locations text[], manager_external_ids text[], hired date[], gone date[]
-) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if law.organization_to_import() is null then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  perform import_add(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
-                     manager_external_ids, hired, gone);
-end $$;
-
-create or replace function law.import_finish(
-  import uuid, dry_run boolean, row_count integer, bad jsonb, bad_count integer
-) returns uuid
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  -- Rows come from law.import_add, so an import of another organization has none here.
-  if law.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
-  ) then
-    raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
-  end if;
-  return import_finish(import, law.organization_to_import(), law.viewer(), dry_run, row_count, bad, bad_count);
-end $$;
-
 grant execute on function
-  law.find_people(text, uuid, uuid, boolean, text, uuid, integer), law.fit_reporting_lines(uuid), law.import_begin(),
-  law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
-  law.import_finish(uuid, boolean, integer, jsonb, integer)
+  law.find_people(text, uuid, uuid, boolean, text, uuid, integer)
   to :"app";
 
 -- Whether this database holds the demo organization, whose password is published. Known by its id, which is the same wherever it

@@ -76,11 +76,15 @@ grant execute on function law.authenticate(), law.touch_session() to :"app";
 -- parameters, or the hash of a link's token. So stored hashes never leave the database, and not even the serving role can open
 -- a session in somebody's name.
 
--- Is the account open: not disabled, and employed or within ninety days of the end.
+-- Is the account open: not disabled while employed, or within ninety days of the end of employment, which disabling does not
+-- shorten.
 create or replace function law.account_is_open(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.disabled_at is null
-    and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_on + 90 < law.today())
+  select case
+    when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
+      then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
+    else a.disabled_at is null
+  end
 $$;
 
 -- By the hashes of both, so that the time of the comparison tells nothing about either.
@@ -286,8 +290,8 @@ end $$;
 
 -- -------------------------------------------------------------------- accounts: administration
 
--- Disabling ends all sessions and refuses sign-in at once, and changes nothing else. Null where there is no account in the
--- organization of this PEOPLE_ADMIN, false where it was so already.
+-- Disabling ends all sessions and refuses sign-in at once, and changes nothing else. Of somebody who has left it closes nothing: it
+-- takes effect if they return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
 create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -300,7 +304,7 @@ begin
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
-  if disabled then
+  if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
     perform law.end_sessions(of_person);
     delete from password_reset where person_id = of_person;
   end if;
@@ -315,7 +319,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select p.id, p.email, p.name,
     case
       when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) then 'LEFT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
@@ -357,7 +361,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and not exists (select 1 from account a where a.person_id = i.person_id)
-    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_on < law.today())
+    and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $$;
 
 -- Uses the invitation: an account with this password, and a first session. Null if it does not work. Fails on

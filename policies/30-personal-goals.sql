@@ -14,7 +14,7 @@ create policy read on personal_goal for select to :"app" using (
     visibility = 'ORGANIZATION'
     and organization_id = (select law.organization())
     and not exists (
-      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_on < law.today()
+      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_at <= now()
     )
   )
 );
@@ -42,9 +42,10 @@ create policy add on personal_goal_version for insert to :"app" with check (
   and exists (select 1 from personal_goal g where g.id = personal_goal_version.goal_id and g.owner_id = (select law.viewer()))
 );
 
--- With the goal: all of it to the organization or with the past included; else what was written or reached after the share.
+-- With the goal: all of it to the organization or with the past included; else what was written or reached since the share is ACTIVE.
+-- When it was written is for nobody: of one that is read since it was reached it would tell of the time before.
 alter table milestone enable row level security;
-grant select, delete,
+grant select (id, organization_id, goal_id, owner_id, title, position, reached_on, reached_at), delete,
   insert (organization_id, goal_id, owner_id, title, position, reached_on, reached_at),
   update (title, position, reached_on, reached_at)
   on milestone to :"app";
@@ -54,7 +55,7 @@ create policy read on milestone for select to :"app" using (
   or exists (
     select 1 from goal_share s
     where s.goal_id = milestone.goal_id and s.with_id = (select law.viewer())
-      and (milestone.created_at >= s.created_at or milestone.reached_at >= s.created_at)
+      and (milestone.created_at >= s.became_active_at or milestone.reached_at >= s.became_active_at)
       and s.id = any ((select law.active_share_ids())::uuid[])
   )
   or exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.visibility = 'ORGANIZATION')
@@ -71,7 +72,7 @@ create policy read on goal_update for select to :"app" using (
   or exists (
     select 1 from goal_share s
     where s.goal_id = goal_update.goal_id and s.with_id = (select law.viewer())
-      and goal_update.at >= s.created_at
+      and goal_update.at >= s.became_active_at
       and s.id = any ((select law.active_share_ids())::uuid[])
   )
   or exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.visibility = 'ORGANIZATION')
@@ -90,12 +91,17 @@ create policy read on goal_share for select to :"app" using (
 );
 create policy add on goal_share for insert to :"app" with check (
   owner_id = (select law.viewer())
-  and exists (select 1 from personal_goal g where g.id = goal_share.goal_id and g.owner_id = (select law.viewer()))
+  and (expires_at is null or expires_at > now())
   and not exists (
-    select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_on < law.today()
+    select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_at <= now()
   )
 );
 create policy change on goal_share for update to :"app" using (owner_id = (select law.viewer()));
+
+-- When it was made is its owner's alone: it may have waited.
+alter table goal_share_own enable row level security;
+grant select on goal_share_own to :"app";
+create policy read on goal_share_own for select to :"app" using (owner_id = (select law.self()));
 
 -- The owner learns who was shown what; a reader sees their own reads. Nobody changes or removes an entry.
 alter table goal_access enable row level security;
@@ -109,8 +115,11 @@ create policy add on goal_access for insert to :"app" with check (
     select 1 from personal_goal g where g.id = goal_access.goal_id and g.owner_id = goal_access.owner_id
       and g.visibility = 'SHARED'
   )
-  -- The owner's today, wherever on earth they are: nobody dates a read back.
-  and on_day between (select law.today()) - 1 and (select law.today()) + 1
+  -- The owner's today: nobody dates a read.
+  and on_day = (now() at time zone law.usable_time_zone(
+    (select z.time_zone from person_time_zone z where z.person_id = goal_access.owner_id),
+    (select o.time_zone from organization o where o.id = goal_access.organization_id)
+  ))::date
 );
 
 -- A share with one's own PRIMARY manager rests on that line and, where the organization wants leaders to share first, waits
@@ -126,44 +135,58 @@ begin
   new.line_id := (
     select l.id from reporting_line l
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
-      and l.starts_on <= law.today() and (l.ends_on is null or law.today() < l.ends_on)
+      and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
   new.waiting := new.waiting and new.line_id is not null
     and (select o.leaders_share_first from organization o where o.id = new.organization_id)
     and not law.has_shared_first(new.with_id, new.owner_id);
+  new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $$;
 create or replace trigger goal_share_before_insert before insert on goal_share
   for each row execute function law.goal_share_before_insert();
 
--- The first share of a PRIVATE goal, a waiting one too, makes it SHARED; what waited for this leader is let through, in the
--- same transaction, and stays so.
+-- A goal that is made PRIVATE at the same moment ends this share too, or waits for it. Runs under the policies of the person who
+-- shares, so that nobody locks the goal of somebody else, and before goal_share_before_insert, because a goal is locked before people.
+create or replace function law.goal_share_add_to_goal() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform 1 from personal_goal g where g.id = new.goal_id for no key update;
+  return new;
+end $$;
+create or replace trigger goal_share_add_to_goal before insert on goal_share
+  for each row execute function law.goal_share_add_to_goal();
+
+-- The first share of a PRIVATE goal, a waiting one too, makes it SHARED; what waited for this leader becomes ACTIVE, in the
+-- same transaction, and stays so. A share that is over when it is written lets nobody read anything, and so releases nothing.
 create or replace function law.goal_share_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  insert into goal_share_own (share_id, organization_id, owner_id) values (new.id, new.organization_id, new.owner_id);
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
-  if not new.waiting then
+  if law.share_state(new) = 'ACTIVE' then
     update goal_share s set waiting = false
-    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and s.ended_at is null
-      and law.share_state(s) = 'PENDING';
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $$;
 create or replace trigger goal_share_after_insert after insert on goal_share
   for each row execute function law.goal_share_after_insert();
 
--- Once let through, a share never waits again; once over, it never lives again: sharing again is another share.
+-- Once ACTIVE, a share never waits again; once over, it never lives again: sharing again is another share.
 create or replace function law.goal_share_before_update() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.waiting and not old.waiting then
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
-  if law.share_state(old) = 'ENDED' and (
-    (old.ended_at is not null and new.ended_at is distinct from old.ended_at)
-    or (new.expires_at, new.includes_past, new.waiting) is distinct from (old.expires_at, old.includes_past, old.waiting)
-  ) then
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at
+    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and law.share_state(old) = 'ENDED'
+    or new.waiting is distinct from old.waiting and law.share_is_over(old) then
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+  end if;
+  if old.waiting and not new.waiting then
+    new.became_active_at := now();
   end if;
   return new;
 end $$;
@@ -179,7 +202,7 @@ begin
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share s set waiting = false
-    where s.with_id = new.owner_id and s.waiting and s.ended_at is null and law.share_state(s) = 'PENDING';
+    where s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
   end if;
   return null;
 end $$;

@@ -8,7 +8,7 @@ create policy add on cycle for insert to :"app"
 create policy change on cycle for update to :"app"
   using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
 
--- The organization's; drafts are their owner's and assignees'. The owner alone edits; to change hands there is a door below.
+-- The organization's; drafts are their owner's and assignees'. The owner alone edits; to change hands there is a function below.
 alter table business_goal enable row level security;
 grant select,
   insert (organization_id, owner_id, cycle_id, parent_id, title, description, status, progress_by_hand),
@@ -42,6 +42,16 @@ begin
 end $$;
 create or replace trigger business_goal_guard before insert or update of parent_id, status on business_goal
   for each row when (row_security_active('business_goal'::regclass)) execute function law.business_goal_guard();
+
+-- What began as a draft is listed as of its publication: nobody learns since when there was one.
+create or replace function law.business_goal_before_publish() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.listed_at := now();
+  return new;
+end $$;
+create or replace trigger business_goal_before_publish before update of status on business_goal
+  for each row when (old.status = 'DRAFT' and new.status <> 'DRAFT') execute function law.business_goal_before_publish();
 
 -- Goals form a tree, whoever can see its branches. Two changes that close a circle together must not miss each other, so
 -- parents in an organization change one after the other. A new goal closes no circle: nothing points to it yet.
@@ -83,7 +93,9 @@ create policy remove on key_result for delete to :"app" using (
 );
 
 alter table business_goal_assignee enable row level security;
-grant select, insert (business_goal_id, person_id, organization_id), delete on business_goal_assignee to :"app";
+-- When somebody was assigned is for nobody: the goal may have been a draft.
+grant select (business_goal_id, person_id, organization_id), insert (business_goal_id, person_id, organization_id), delete
+  on business_goal_assignee to :"app";
 create policy read on business_goal_assignee for select to :"app"
   using (exists (select 1 from business_goal b where b.id = business_goal_assignee.business_goal_id));
 create policy add on business_goal_assignee for insert to :"app" with check (
@@ -153,7 +165,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
         or (
           b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
           and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today())
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
         )
       )
   )
@@ -172,7 +184,7 @@ begin
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today())
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
     );
   return found;
 end $$;
@@ -201,7 +213,7 @@ begin
   return true;
 end $$;
 
--- The goals of everybody who has left go to the PRIMARY manager of their last day or, where that one has left too, to
+-- The goals of everybody who has left, drafts too, go to the PRIMARY manager of their last day or, where that one has left too, to
 -- theirs, and so on up; where nobody follows they stay until ORGANIZATION_ADMIN names somebody. Asks not who calls: it only
 -- does what is due. Does nothing while somebody else is at it. Returns how many goals went.
 create or replace function law.hand_on_goals_of_leavers() returns integer
@@ -215,11 +227,11 @@ begin
   with recursive climb as (
     select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
     from employment_end e
-    where e.ended_on < law.today() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
     union all
     select climb.leaver_id, line.manager_id, climb.steps + 1
     from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_on < law.today()
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
     cross join lateral (
       select l.manager_id from reporting_line l
       where l.report_id = climb.at_id and l.kind = 'PRIMARY'
@@ -227,28 +239,33 @@ begin
     ) line
     -- Managers of different days may form a circle.
     where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
   )
-  update business_goal b set owner_id = climb.at_id, version = b.version + 1
-  from climb
-  where b.owner_id = climb.leaver_id
-    and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_on < law.today());
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
   get diagnostics handed_on = row_count;
   return handed_on;
 end $$;
 
--- An end of employment that is written after its day: its goals need not wait for the hour.
-create or replace function law.employment_ended() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if exists (select 1 from changed where ended_on < law.today()) then
-    perform law.hand_on_goals_of_leavers();
-  end if;
-  return null;
-end $$;
-create or replace trigger employment_end_added after insert on employment_end
-  referencing new table as changed for each statement execute function law.employment_ended();
-create or replace trigger employment_end_updated after update on employment_end
-  referencing new table as changed for each statement execute function law.employment_ended();
+-- These people have not left after all: what went to others since they had, and was not changed since, is theirs again.
+create or replace function law.give_back_goals_of_leavers(people uuid[]) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$$;
+
+alter table business_goal_of_leaver enable row level security;
+create policy nobody on business_goal_of_leaver for all to :"app" using (false);
 
 -- Proposals that have lapsed are words that nobody can read any more. Asks not who calls. Returns how many went.
 create or replace function law.forget_lapsed_proposals() returns integer
@@ -256,7 +273,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 declare
   forgotten integer;
 begin
-  delete from alignment where state = 'PROPOSED' and created_at <= now() - interval '30 days';
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end $$;

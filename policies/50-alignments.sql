@@ -10,7 +10,7 @@ create policy read on alignment for select to :"app" using (
   (state = 'PLACED' and owner_id = (select law.self()))
   or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
   or (
-    state = 'PROPOSED' and created_at > now() - interval '30 days'
+    state = 'PROPOSED' and proposed_at > now() - interval '30 days'
     and (
       owner_id = (select law.self())
       or (
@@ -64,7 +64,8 @@ begin
   for no key update;
   delete from alignment
   where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
-    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and created_at <= now() - interval '30 days';
+    and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  new.proposed_at := case when new.state = 'PROPOSED' then coalesce(new.proposed_at, now()) end;
   return new;
 end $$;
 create or replace trigger alignment_before_insert before insert on alignment
@@ -75,6 +76,10 @@ create or replace trigger alignment_before_insert before insert on alignment
 create or replace function law.alignment_after_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if tg_op = 'INSERT' then
+    insert into alignment_own (alignment_id, organization_id, owner_id, proposed_by_id, created_at)
+    values (new.id, new.organization_id, new.owner_id, new.proposed_by_id, coalesce(new.proposed_at, now()));
+  end if;
   if new.state = 'PLACED' then
     delete from alignment_decline where alignment_id = new.id;
     delete from alignment
@@ -89,6 +94,27 @@ begin
 end $$;
 create or replace trigger alignment_after_write after insert or update of state on alignment
   for each row execute function law.alignment_after_write();
+
+-- When a proposal was made is not for everybody who sees it placed.
+create or replace function law.alignment_before_place() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.proposed_at := null;
+  return new;
+end $$;
+create or replace trigger alignment_before_place before update of state on alignment
+  for each row when (new.state = 'PLACED') execute function law.alignment_before_place();
+
+-- When it was made: for the owner of the personal goal, who may share it later, and for the proposer of their own.
+alter table alignment_own enable row level security;
+grant select on alignment_own to :"app";
+create policy read on alignment_own for select to :"app" using (
+  owner_id = (select law.self())
+  or (
+    proposed_by_id = (select law.viewer())
+    and exists (select 1 from alignment a where a.id = alignment_own.alignment_id)
+  )
+);
 
 -- The words of a proposal are its proposer's until it is placed; one says yes to what one can see.
 create or replace function law.alignment_guard() returns trigger

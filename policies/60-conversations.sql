@@ -27,7 +27,7 @@ create policy add on one_to_one for insert to :"app" with check (
   and line_id is not distinct from law.open_line_id(first_id, second_id)
   and not exists (
     select 1 from employment_end e
-    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_on < law.today()
+    where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_at <= now()
   )
 );
 create policy change on one_to_one for update to :"app"
@@ -148,9 +148,10 @@ end $$;
 create or replace trigger conversation_after_insert after insert on conversation
   for each row execute function law.conversation_after_insert();
 
--- A draft is its author's alone.
+-- A draft is its author's alone; and when it was begun stays for nobody once it is shared.
 alter table talking_point enable row level security;
-grant select, delete,
+grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
+              times_carried, version), delete,
   insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
   update (text, draft, position, discussed, version)
   on talking_point to :"app";
@@ -400,6 +401,11 @@ begin
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
+  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  elsif not exists (
+    select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
+  ) then
+    return new;
   end if;
   if law.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';

@@ -2,7 +2,7 @@ import { appRole, assertServable, StartError } from '#db';
 import { describe } from '#graphql';
 import { readSettings, SettingsError } from '#settings';
 import { makeLog } from '#telemetry';
-import { addressOf, createServer, FINISH_WITHIN_MS, listen } from './server.js';
+import { addressOf, createServer, END_WITHIN_MS, FINISH_WITHIN_MS, listen } from './server.js';
 
 /** Serves the API until it is asked to stop. What keeps it from starting is said in one sentence, without a stack. */
 async function main(): Promise<void> {
@@ -30,6 +30,11 @@ async function main(): Promise<void> {
       log.warn('requests under way were cut off');
       app.getHttpServer().closeAllConnections();
     }, FINISH_WITHIN_MS).unref();
+    // A database that hangs does not even let its connections go.
+    setTimeout(() => {
+      log.error('stopping took too long');
+      process.exit(1);
+    }, END_WITHIN_MS).unref();
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {

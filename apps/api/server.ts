@@ -19,6 +19,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 /** How long requests under way may take to finish once the process is asked to stop, in milliseconds. */
 export const FINISH_WITHIN_MS = 10_000;
+/** How long stopping may take in all, in milliseconds. */
+export const END_WITHIN_MS = 20_000;
 
 /** The application on its HTTP server, connected to its database, not yet listening. @throws StartError */
 export async function createServer(settings: Settings, log: Logger): Promise<NestFastifyApplication> {

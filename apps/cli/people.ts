@@ -1,23 +1,35 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { Database, DbModule, StartError, row, sql } from '#db';
-import { ImportRepository, isAlreadyUnderWay, runImport, type ImportReportRow } from '#people';
+import {
+  ImportRepository,
+  importPhase,
+  isAlreadyRunning,
+  runImport,
+  type ImportOptions,
+  type ImportReportRow,
+} from '#people';
 import { SettingsError, readSettings } from '#settings';
+import { importProgress } from './import-progress.js';
 
 /** `people import`: brings an organization's directory in line with a file of any size, by the code of the mutation. */
 export const peopleCommand = new Command('people').description("An organization's people.").addCommand(
   new Command('import')
     .description(
-      'Bring the directory in line with a CSV file, all or nothing. Whoever is not in it stays as they are.',
+      'Bring the directory in line with a CSV file, all or nothing. People who are not in it stay as they are.',
     )
     .argument('<file>', 'the file: CSV in UTF-8')
     .requiredOption('--organization <name>', 'whose people')
-    .option('--dry-run', 'only say what it would do', false)
-    .action(async (file: string, { organization, dryRun }: { organization: string; dryRun: boolean }) => {
-      const report = await importFile(file, organization, dryRun);
+    .option('--dry-run', 'only report what it would do', false)
+    .option(
+      '--allow-similar-ids',
+      'accept external ids that differ from others only in leading zeros, case, spaces or invisible characters',
+      false,
+    )
+    .action(async (file: string, { organization, ...options }: { organization: string } & ImportOptions) => {
+      const report = await importFile(file, organization, options);
       for (const line of summary(report)) console.log(line);
       for (const error of report.errors) console.error(sentence(error));
       if (report.errorCount > report.errors.length) {
@@ -30,45 +42,61 @@ export const peopleCommand = new Command('people').description("An organization'
 );
 
 /** @throws SettingsError, StartError: a sentence for the operator. */
-async function importFile(path: string, organization: string, dryRun: boolean): Promise<ImportReportRow> {
+async function importFile(
+  path: string,
+  organization: string,
+  options: ImportOptions,
+): Promise<ImportReportRow> {
   const { databaseAdminUrl } = readSettings();
   if (databaseAdminUrl === undefined) {
     throw new SettingsError('people import needs DATABASE_ADMIN_URL (the login that owns the tables).');
   }
   const size = await sizeOf(path);
-  const app = await NestFactory.createApplicationContext(
-    DbModule.forRoot({ url: databaseAdminUrl, poolSize: 1, statementTimeoutMs: NO_TIMEOUT }),
-    { logger: ['error', 'fatal'], abortOnError: false },
-  );
-  const progress = progressOf(size);
+  const progress = importProgress(size);
   try {
-    return await app.get(Database).write(null, async (em) => {
-      const found = await row<{ id: string }>(
-        em,
-        sql`select id from organization where folded_name(name) = folded_name(${organization})`,
+    const app = await NestFactory.createApplicationContext(
+      DbModule.forRoot({ url: databaseAdminUrl, poolSize: 1, statementTimeoutMs: NO_TIMEOUT }),
+      { logger: ['error', 'fatal'], abortOnError: false },
+    );
+    try {
+      return await app.get(Database).write(
+        null,
+        async (em) => {
+          const found = await row<{ id: string }>(
+            em,
+            sql`select id from organization where folded_name(name) = folded_name(${organization})`,
+          );
+          if (!found) throw new StartError(`There is no organization named "${organization}".`);
+          const source = createReadStream(path);
+          return runImport(em, new ImportRepository(), {
+            ...options,
+            on: { organizationId: found.id },
+            source,
+            onRows: (rows) => {
+              progress.read(source.bytesRead, rows);
+            },
+          });
+        },
+        {
+          onNotice: (notice) => {
+            const phase = importPhase(notice);
+            if (phase !== undefined) progress.phase(phase);
+          },
+        },
       );
-      if (!found) throw new StartError(`There is no organization named "${organization}".`);
-      const source = createReadStream(path);
-      return runImport(em, new ImportRepository(), {
-        on: { organizationId: found.id },
-        source,
-        dryRun,
-        onRows: (rows) => {
-          progress.read(source.bytesRead, rows);
-        },
-        onRead: () => {
-          progress.done();
-        },
-      });
-    });
+    } finally {
+      await app.close();
+    }
   } catch (error) {
-    if (!isAlreadyUnderWay(error)) throw error;
-    throw new StartError('Another import into this organization is under way: try again when it is done.', {
-      cause: error,
-    });
+    if (!isAlreadyRunning(error)) throw error;
+    throw new StartError(
+      'Another import into this organization is running: try again when it has finished.',
+      {
+        cause: error,
+      },
+    );
   } finally {
     progress.stop();
-    await app.close();
   }
 }
 
@@ -79,50 +107,6 @@ async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new StartError(`There is no file ${path}.`);
   return found.size;
-}
-
-interface Progress {
-  read(bytes: number, rows: number): void;
-  done(): void;
-  stop(): void;
-}
-
-/** On standard error: a bar for people, a line now and then for logs. */
-function progressOf(size: number): Progress {
-  if (process.stderr.isTTY) {
-    const bar = new SingleBar({
-      format: 'Reading {bar} {percentage} %, {rows} rows',
-      stream: process.stderr,
-      hideCursor: true,
-    });
-    bar.start(size, 0, { rows: 0 });
-    return {
-      read: (bytes, rows) => {
-        bar.update(bytes, { rows: rows.toLocaleString('en') });
-      },
-      done: () => {
-        bar.update(size);
-        bar.stop();
-        console.error('Checking and applying …');
-      },
-      stop: () => {
-        bar.stop();
-      },
-    };
-  }
-  let reported = 0;
-  return {
-    read: (bytes, rows) => {
-      const percent = size === 0 ? 100 : Math.floor((100 * bytes) / size);
-      if (percent < reported + 10) return;
-      reported = percent;
-      console.error(`Read ${rows.toLocaleString('en')} rows, ${String(percent)} % of the file.`);
-    },
-    done: () => {
-      console.error('Checking and applying …');
-    },
-    stop: () => undefined,
-  };
 }
 
 /** The report in the database has more of them. */
@@ -143,11 +127,12 @@ function summary(report: ImportReportRow): string[] {
         `${people(report.unchanged)} unchanged.`,
     );
   }
-  if (report.absentCount > 0) {
-    const shown = report.absent.slice(0, MOST_ABSENT_SHOWN);
-    const more = report.absentCount - shown.length;
+  const absentCount = report.absentCount ?? 0;
+  if (absentCount > 0) {
+    const shown = (report.absent ?? []).slice(0, MOST_ABSENT_SHOWN);
+    const more = absentCount - shown.length;
     lines.push(
-      `Not in the file, and left as they are: ${people(report.absentCount)} ` +
+      `Not in the file, and left as they are: ${people(absentCount)} ` +
         `(${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}).`,
     );
   }
@@ -158,8 +143,8 @@ function sentence({ line, column, message }: ImportReportRow['errors'][number]):
   return `Line ${String(line)}${column === null ? '' : `, ${column}`}: ${message}`;
 }
 
-function people(number: number): string {
-  return count(number, 'person', 'people');
+function people(number: number | null): string {
+  return count(number ?? 0, 'person', 'people');
 }
 
 function count(number: number, one: string, many: string): string {

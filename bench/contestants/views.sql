@@ -33,12 +33,12 @@ select o.id, o.duration_minutes,
   case when o.first_id = (select law.self()) then o.second_id else o.first_id end as counterpart_id,
   case when leaving.gone then 'ENDED' else o.state end as state,
   case when o.state <> 'ENDED' and not leaving.gone
-      and not exists (select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_on <= law.today())
+      and not exists (select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now())
     then o.recurrence end as recurrence
 from one_to_one o
   cross join lateral (
     select exists (
-      select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+      select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
     ) as gone
   ) leaving;
 comment on view peers.one_to_one is $$

@@ -20,7 +20,7 @@ const soonestFirst = keyset(
 
 /** A pair that is open now. */
 const ofOpenPair = sql`o.state = 'OPEN' and not exists (
-  select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+  select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
 )`;
 
 @Injectable()

@@ -63,7 +63,6 @@ export class ConversationService {
           'Somebody changed this conversation meanwhile. Read it again and look before changing it.',
         );
       }
-      if (conversation.scheduledAt.getTime() === scheduledAt.getTime()) return conversation;
       await this.assertFree(em, pair, scheduledAt, conversation);
       await this.conversations.move(em, id, scheduledAt);
       return this.read(em, id);

@@ -30,7 +30,7 @@ const newestFirst = keyset('oneToOnes', { expression: sql`o.id`, type: 'uuid', d
 
 /**
  * A one-to-one as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has
- * closed. Days turn at midnight UTC. (That an invitation is gone after thirty days is the law's.)
+ * closed. (That an invitation is gone after thirty days is the law's.)
  */
 const now = sql`${columns(OneToOneEntity, 'o')},
   'OneToOne' as "__typename",
@@ -40,13 +40,13 @@ const now = sql`${columns(OneToOneEntity, 'o')},
   least(o.ended_at, leaving.at) as "endedAt"`;
 const from = sql`one_to_one o
   left join lateral (
-    select (min(e.ended_on) + 1)::timestamp at time zone 'UTC' as at
-    from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+    select min(e.ended_at) as at
+    from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
   ) leaving on true
   cross join lateral (
     select o.state <> 'ENDED' and leaving.at is null
       and not exists (
-        select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_on <= law.today()
+        select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
       ) as on_something
   ) rests`;
 
@@ -153,7 +153,7 @@ export class OneToOneRepository {
     return row<Counterpart>(
       em,
       sql`select p.id, p.name,
-            exists (select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()) as gone,
+            exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) as gone,
             law.open_line_id(v.id, p.id) as "lineId",
             law.usable_time_zone(
               (select z.time_zone from person_time_zone z where z.person_id = v.id),

@@ -11,12 +11,18 @@ export interface Asking {
 const IDLE_TIMEOUT = '30s';
 
 /**
+ * The part of a statement's time that it may wait for a lock. Less than the whole: a statement that waited for somebody else is told
+ * apart from one that was too much work by itself (55P03, not 57014).
+ */
+const LOCK_WAIT = 0.8;
+
+/**
  * What is settled at the beginning of a transaction, and gone at its end (`true`), whoever gets the connection next: who asks, how
- * long a statement may take, and that plans which fit all values are kept. Left to itself Postgres weighs for each statement
- * whether to plan it anew each time, and policies make that dearer than what it could gain.
+ * long a statement may take and wait for a lock, and that plans which fit all values are kept. Left to itself Postgres weighs for
+ * each statement whether to plan it anew each time, and policies make that dearer than what it could gain.
  */
 const COMMON = `set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
-  set_config('plan_cache_mode', 'force_generic_plan', true)`;
+  set_config('lock_timeout', $3, true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 /** For a transaction that only reads: Postgres refuses every write in it, and does not let that be taken back. */
 export function readingAs(asking: Asking): SendableStatement {
@@ -35,5 +41,9 @@ export function writingAs(asking: Asking): SendableStatement {
 }
 
 function valuesOf({ sessionHash, statementTimeoutMs }: Asking): SendableStatement['values'] {
-  return [sessionHash, `${String(statementTimeoutMs)}ms`];
+  return [
+    sessionHash,
+    `${String(statementTimeoutMs)}ms`,
+    `${String(Math.ceil(statementTimeoutMs * LOCK_WAIT))}ms`,
+  ];
 }

@@ -17,6 +17,13 @@ import {
  */
 const NAMES_PER_CLIENT = 300;
 
+/** What Postgres says beside its answers: of `raise notice`. */
+export interface Notice {
+  /** Its SQLSTATE. */
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
 /**
  * How much longer than a statement may take PostgreSQL may be silent, in milliseconds. It ends statements that take too long itself;
  * only a server that hangs, or a network that drops packets, does not answer by then.
@@ -61,7 +68,7 @@ export class Client extends pg.Client {
   /** Plans that Postgres is preparing, in the order in which it was asked to. */
   readonly parsing: Plan[] = [];
   private readonly plans = new Map<string, Plan>();
-  private silenceMs = Infinity;
+  private silenceMs: number | undefined;
   private silence: NodeJS.Timeout | undefined;
   /** Messages sent that wait for the end of their answer. */
   private unanswered = 0;
@@ -93,9 +100,9 @@ export class Client extends pg.Client {
     this.send(new Batch(this, asked, settle));
   }
 
-  /** How long each statement may take from now on, in milliseconds. */
+  /** How long each statement may take from now on, in milliseconds; 0: as long as it takes. */
   allowStatements(statementTimeoutMs: number): void {
-    this.silenceMs = statementTimeoutMs + GRACE_MS;
+    this.silenceMs = statementTimeoutMs > 0 ? statementTimeoutMs + GRACE_MS : undefined;
   }
 
   /** Sends COMMIT or ROLLBACK by itself. @returns the tag that PostgreSQL answered with */
@@ -111,7 +118,7 @@ export class Client extends pg.Client {
   /** A message was sent. Each of its statements may take its time; {@link hear} tells of the end of one. */
   expectAnswer(): void {
     this.unanswered += 1;
-    if (this.unanswered > 1) return;
+    if (this.unanswered > 1 || this.silenceMs === undefined) return;
     this.silence = setTimeout(() => {
       const { heard } = this;
       // Where this process itself was busy, the answer has arrived and is read before this.

@@ -537,6 +537,41 @@ describe('statements', () => {
     await expect(db.read(viewer, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
     expect(await db.read(viewer, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
   });
+
+  it('that wait for a lock are told apart from those that take too long, reading and writing', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
+    await admin.query('begin');
+    try {
+      await admin.query('lock table door_note in access exclusive mode');
+      const waiting = sql`select 1 from door_note`;
+      const whyNot = async (work: Promise<unknown>): Promise<unknown> => work.catch(sqlState);
+      expect(await whyNot(db.read(viewer, (em) => rows(em, waiting)))).toBe('55P03');
+      expect(await whyNot(db.write(viewer, (em) => rows(em, waiting)))).toBe('55P03');
+    } finally {
+      await admin.query('rollback');
+    }
+    // Without a limit for statements there is none for locks.
+    const setting = sql`select current_setting('lock_timeout') as at_most`;
+    expect(await db.read(null, (em) => rows(em, setting), { statementTimeoutMs: 0 })).toEqual([
+      { at_most: '0' },
+    ]);
+  });
+
+  it('of an operator may take as long as they take', async () => {
+    const db = await door({ poolSize: 1, statementTimeoutMs: 0 });
+    expect(await db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);
+  });
+
+  it('say what they are doing, to whoever listens for the length of their transaction', async () => {
+    const db = await door({ poolSize: 1 });
+    const heard: unknown[] = [];
+    const said = sql`do $$ begin raise notice 'half way' using errcode = 'MU042'; end $$`;
+    await db.write(viewer, (em) => rows(em, said), {
+      onNotice: ({ code, message }) => heard.push([code, message]),
+    });
+    await db.write(viewer, (em) => rows(em, said));
+    expect(heard).toEqual([['MU042', 'half way']]);
+  });
 });
 
 describe('a connection that is lost', () => {
@@ -729,8 +764,10 @@ it('keeps its word while connections are cut and statements cancelled at random'
   const kinds = new Set<string>();
   const until = Date.now() + seconds * 1_000;
   let next = 0;
+  // As long as it takes to be put to the test, however busy the machine.
+  const goesOn = (): boolean => Date.now() < until || written.size <= 50 || kinds.size < 2;
   const writer = async (): Promise<void> => {
-    while (Date.now() < until) {
+    while (goesOn()) {
       const id = ++next;
       const as: Viewer = { ...viewer, sessionHash: String(id).padStart(64, '0') };
       try {
@@ -755,7 +792,7 @@ it('keeps its word while connections are cut and statements cancelled at random'
     }
   };
   const wrecker = async (): Promise<void> => {
-    while (Date.now() < until) {
+    while (goesOn()) {
       const act = Math.random() < 0.5 ? 'pg_cancel_backend' : 'pg_terminate_backend';
       await admin.query(
         `select ${act}(pid) from pg_stat_activity where application_name = 'mutual' and datname = current_database()
@@ -775,13 +812,16 @@ it('keeps its word while connections are cut and statements cancelled at random'
 });
 
 it('waits for a free connection no longer than it may', async () => {
-  const db = await door({ poolSize: 1, connectTimeoutMs: 100 });
-  const [long, waiting] = await Promise.allSettled([
-    db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(0.4)`)),
-    db.read(other, identity),
-  ]);
-  expect(long.status).toBe('fulfilled');
-  expect(waiting).toMatchObject({ status: 'rejected', reason: { name: 'DatabaseUnavailable' } });
+  const db = await door({ poolSize: 1, connectTimeoutMs: 2_000 });
+  let finish: () => void = () => undefined;
+  const held = db.write(viewer, async (em) => {
+    await identity(em);
+    await new Promise<void>((done) => (finish = done));
+    return 'held';
+  });
+  await expect(db.read(other, identity)).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
+  finish();
+  expect(await held).toBe('held');
 });
 
 describe('what Postgres refused', () => {

@@ -10,6 +10,7 @@ import { DatabaseMisuse } from './errors.js';
 import { managerOf } from './manager.js';
 import { Reading } from './reading.js';
 import { Reads } from './reads.js';
+import type { Notice } from './client.js';
 import { Transaction } from './transaction.js';
 import type { Viewer } from './viewer.js';
 
@@ -23,6 +24,11 @@ export const QUEUE_SIZE = Symbol('QUEUE_SIZE');
 export interface CallOptions {
   /** How long each statement may take, in milliseconds, where the setting is too short (an import, an export). */
   readonly statementTimeoutMs?: number;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Called with each notice while the transaction lasts: a function that takes minutes says how far it is. It must not throw. */
+  readonly onNotice?: (notice: Notice) => void;
 }
 
 type Work<T> = (em: EntityManager) => Promise<T>;
@@ -106,11 +112,12 @@ export class Database {
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  async write<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  async write<T>(viewer: Identity | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
     const context = this.enter();
     const once = viewer?.once;
     return toldTransaction({ readOnly: false }, async () => {
       const transaction = await Transaction.begin(this.connections, this.asking(viewer, options));
+      const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
       const manager = managerOf(
         this.dataSource,
         (statement) => transaction.send(statement),
@@ -126,6 +133,8 @@ export class Database {
       } catch (error) {
         context.ended = true;
         throw await transaction.fail(error);
+      } finally {
+        unlisten?.();
       }
     });
   }

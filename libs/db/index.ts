@@ -18,6 +18,7 @@ export {
   type TokenScope,
   type Viewer,
 } from './viewer.js';
+export type { Notice } from './client.js';
 export { Database } from './database.js';
 export type { Answer, SendableStatement } from './batch.js';
 export { Reading } from './reading.js';

@@ -8,7 +8,7 @@ import {
   type Statement,
 } from './batch.js';
 import { writingAs, type Asking } from './asking.js';
-import type { Client } from './client.js';
+import type { Client, Notice } from './client.js';
 import type { Connections, Release } from './connections.js';
 import { tellOfStatement } from './diagnostics.js';
 import {
@@ -59,6 +59,15 @@ export class Transaction {
         reject,
       );
     });
+  }
+
+  /** Calls `listener` with each notice, until the function that it returns is called. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    const { client } = this;
+    client.on('notice', listener);
+    return () => {
+      client.off('notice', listener);
+    };
   }
 
   /** @throws what Postgres answered; DatabaseMisuse once it is over */

@@ -9,6 +9,8 @@ export interface Showing {
   readonly readerId: string;
   readonly goalId: string;
   readonly kind: AccessKind;
+  /** The day that it is for the owner of the goal. */
+  readonly day: string;
 }
 
 /** What came of recording it. */
@@ -17,8 +19,8 @@ export interface Recorded {
   readonly kind: AccessKind;
   /** Whether it is in the log: not where the goal was published to the organization meanwhile. */
   readonly logged: boolean;
-  /** How long the owner's day still lasts, in seconds. */
-  readonly secondsOfDay: number;
+  /** The day under which it is in the log. */
+  readonly day: string;
 }
 
 /** Days, never times of day: within a day the order says nothing about who came first. */
@@ -49,7 +51,6 @@ export class AccessLogRepository {
       sql`
       with seen as (
         select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as logged, shown.kind,
-               law.usable_time_zone(z.time_zone, o.time_zone) as zone,
                (now() at time zone law.usable_time_zone(z.time_zone, o.time_zone))::date as day
         from unnest(${showings.map(({ goalId }) => goalId)}::uuid[], ${showings.map(({ kind }) => kind)}::text[])
           as shown(goal_id, kind)
@@ -63,9 +64,7 @@ export class AccessLogRepository {
         from seen where logged order by id, kind
         on conflict do nothing
       )
-      select id as "goalId", kind, logged,
-             extract(epoch from ((day + 1)::timestamp at time zone zone) - now())::float8 as "secondsOfDay"
-      from seen`,
+      select id as "goalId", kind, logged, day from seen`,
     );
   }
 

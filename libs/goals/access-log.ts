@@ -4,7 +4,14 @@ import { conflict, type Operation } from '#graphql';
 import { AccessLogRepository, type Showing } from './access-log.repository.js';
 import type { AccessKind } from './access-log.model.js';
 import type { VisibilityBasis } from './personal-goal.model.js';
-import { RecordedToday } from './recorded-today.js';
+import { RecordedAccess } from './recorded-access.js';
+
+/** How a goal is shown to the viewer. */
+export interface Shown {
+  readonly basis: VisibilityBasis;
+  /** The day that it was for the owner when it was read; null where that is not logged. */
+  readonly shownOn: string | null;
+}
 
 let uncover: <Row>(covered: Covered<Row>) => Row;
 
@@ -17,12 +24,12 @@ export class Covered<Row> {
 
   /**
    * @param goalId the goal that this shows something of
-   * @param basis why the viewer can see that goal
+   * @param shown why the viewer can see that goal, and when they did
    */
   constructor(
     row: Row,
     readonly goalId: string,
-    readonly basis: VisibilityBasis,
+    readonly shown: Shown,
   ) {
     this.#row = row;
   }
@@ -32,8 +39,15 @@ export class Covered<Row> {
   }
 }
 
-/** What an operation has shown so far. */
-type Shown = Map<string, Set<AccessKind>>;
+/** What an operation has shown of a goal so far. */
+interface ShownGoal {
+  readonly kinds: Set<AccessKind>;
+  /** The latest day on which it was read: the owner may have moved while the operation went on. */
+  day: string;
+}
+
+/** By goal. */
+type ShownGoals = Map<string, ShownGoal>;
 
 /**
  * Who was shown whose goal (domain.md, "Access log"): registered as rows are read, written once for the whole operation before
@@ -44,7 +58,7 @@ type Shown = Map<string, Set<AccessKind>>;
 @Injectable()
 export class AccessLog {
   private readonly key = {};
-  private readonly recorded = new RecordedToday();
+  private readonly recorded = new RecordedAccess();
 
   constructor(
     private readonly database: Database,
@@ -58,29 +72,33 @@ export class AccessLog {
    * goal was shown; without that goal it counts as LISTED.
    */
   show<Row>(op: Operation, covered: Covered<Row>, kind: AccessKind | 'PART'): Row {
-    if (covered.basis === 'SHARED_WITH_YOU') this.register(op, covered.goalId, kind);
+    const { basis, shownOn } = covered.shown;
+    if (basis === 'SHARED_WITH_YOU') this.register(op, covered.goalId, shownOn, kind);
     return uncover(covered);
   }
 
-  private register(op: Operation, goalId: string, kind: AccessKind | 'PART'): void {
+  private register(op: Operation, goalId: string, day: string | null, kind: AccessKind | 'PART'): void {
     const { viewer } = op;
     if (viewer === null || !isReader(viewer)) throw new Error('Goals of others are shown to people only.');
+    if (day === null) throw new Error('A goal that is shared was read without its owner’s day.');
     // By session: an operation that signs in goes on as somebody else.
-    const bySession = op.keep(this.key, () => new Map<string, Shown>());
-    const shown: Shown = bySession.get(viewer.sessionId) ?? new Map<string, Set<AccessKind>>();
+    const bySession = op.keep(this.key, () => new Map<string, ShownGoals>());
+    const shown: ShownGoals = bySession.get(viewer.sessionId) ?? new Map<string, ShownGoal>();
     bySession.set(viewer.sessionId, shown);
-    const kinds = shown.get(goalId) ?? new Set<AccessKind>();
-    shown.set(goalId, kinds);
+    const goal = shown.get(goalId) ?? { kinds: new Set<AccessKind>(), day };
+    shown.set(goalId, goal);
+    if (day > goal.day) goal.day = day;
+    const { kinds } = goal;
     if (kind !== 'PART') kinds.add(kind);
     else if (kinds.size === 0) kinds.add('LISTED');
     op.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write(viewer, shown));
   }
 
   /** @throws CONFLICT where a goal stopped being visible while it was read, so that this cannot be recorded */
-  private async write(viewer: PersonViewer, shown: Shown): Promise<void> {
+  private async write(viewer: PersonViewer, shown: ShownGoals): Promise<void> {
     const readerId = viewer.personId;
-    const missing = Array.from(shown, ([goalId, kinds]) =>
-      Array.from(kinds, (kind): Showing => ({ readerId, goalId, kind })),
+    const missing = Array.from(shown, ([goalId, { kinds, day }]) =>
+      Array.from(kinds, (kind): Showing => ({ readerId, goalId, kind, day })),
     )
       .flat()
       .filter((showing) => !this.recorded.has(showing));
@@ -89,8 +107,8 @@ export class AccessLog {
     if (seen.length < missing.length) {
       throw conflict('Something of this was taken back while it was read. Look again.');
     }
-    for (const { secondsOfDay, logged, ...showing } of seen) {
-      if (logged) this.recorded.add({ readerId, ...showing }, secondsOfDay);
+    for (const { logged, ...showing } of seen) {
+      if (logged) this.recorded.add({ readerId, ...showing });
     }
   }
 }

@@ -18,9 +18,6 @@ export class AlignmentEntity {
 
   @Column('uuid')
   proposedById!: string;
-
-  @Column({ type: 'timestamptz', insert: false })
-  createdAt!: Date;
 }
 
 /** An alignment as the viewer may see it. */
@@ -28,4 +25,6 @@ export type AlignmentRow = AlignmentEntity & {
   readonly __typename: 'Alignment';
   /** DECLINED for the owner of the personal goal only; to everybody else such a one is PROPOSED. */
   readonly state: AlignmentState;
+  /** For the owner of the personal goal and for the proposer of their own; else null. */
+  readonly createdAt: Date | null;
 };

@@ -31,8 +31,12 @@ export class Alignment implements NodeModel {
   @Field(() => AlignmentState, { description: 'Whether it is placed.' })
   state!: AlignmentState;
 
-  @Field(() => Date, { description: 'When it was placed or proposed.' })
-  createdAt!: Date;
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it was placed or proposed. For the owner of the personal goal, and for the proposer of their own; null for anyone else.',
+  })
+  createdAt!: Date | null;
 }
 
 @ObjectType({ description: 'The alignment that was made or changed.' })

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql, type Sql } from '#db';
 import { eachParent, type OfParent } from '#graphql';
-import { Covered } from './access-log.js';
+import { Covered, type Shown } from './access-log.js';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
-import { basisOf } from './personal-goal.repository.js';
-import type { VisibilityBasis } from './personal-goal.model.js';
+import { shownTo } from './personal-goal.repository.js';
 
 /** The most alignments of one goal or person that are given at once: far more than anybody places. */
 const MOST_ALIGNMENTS = 200;
@@ -40,17 +39,12 @@ export interface AlignmentStanding {
   readonly businessGoalSeen: boolean;
 }
 
-/** What a row holds beside what is shown. */
-interface Shown {
-  readonly basis: VisibilityBasis;
-}
-
 /**
- * The columns of {@link AlignmentRow} from `alignment a join personal_goal g`. The answer to a proposal is looked up for the
+ * The columns of {@link AlignmentRow} and {@link Shown} from {@link ofGoal}. The answer to a proposal is looked up for the
  * owner only: not even the time that it takes may tell its proposer whether there is one.
  */
 function alignment(viewerId: string | null): Sql {
-  return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${basisOf(viewerId)} as "basis",
+  return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${shownTo(viewerId)}, t.created_at as "createdAt",
     case
       when a.state = 'PROPOSED' and a.owner_id = ${viewerId}::uuid then
         case when exists (select 1 from alignment_decline d where d.alignment_id = a.id) then 'DECLINED' else 'PROPOSED' end
@@ -58,7 +52,9 @@ function alignment(viewerId: string | null): Sql {
     end as "state"`;
 }
 
-const ofGoal = sql`alignment a join personal_goal g on g.id = a.personal_goal_id`;
+/** When one was made is for its owner and, of their own, its proposer: to anybody else `t` is null. */
+const ofGoal = sql`alignment a join personal_goal g on g.id = a.personal_goal_id
+  left join alignment_own t on t.alignment_id = a.id`;
 
 /** Business goals as parts of personal goals. What it gives of others' goals passes through the access log. */
 @Injectable()
@@ -75,7 +71,10 @@ export class AlignmentRepository {
     return new Map(found.map((one) => [one.id, cover(one)]));
   }
 
-  /** Each personal goal's, in the order in which they were made: placed ones, and proposals where the viewer may see them. */
+  /**
+   * Each personal goal's: placed ones, and proposals where the viewer may see them. For the owner in the order in which they were
+   * made; for anybody else in the order of their random ids, since the other would date what was placed before they saw the goal.
+   */
   async findByPersonalGoals(
     em: EntityManager,
     viewerId: string | null,
@@ -87,14 +86,14 @@ export class AlignmentRepository {
         personalGoalIds,
         sql`
           select ${alignment(viewerId)} from ${ofGoal} where a.personal_goal_id = parent.id
-          order by a.created_at, a.id limit ${MOST_ALIGNMENTS}`,
+          order by t.created_at, a.id limit ${MOST_ALIGNMENTS}`,
       ),
     );
     return grouped(found);
   }
 
   /**
-   * What each person has placed in goals that the viewer may see, newest first; of one cycle where it is asked for.
+   * What each person has placed in goals that the viewer may see, newest first for themselves; of one cycle where it is asked for.
    *
    * @param asked by any key of the caller's
    */
@@ -118,7 +117,7 @@ export class AlignmentRepository {
               asked.cycle_id is null
               or exists (select 1 from business_goal b where b.id = a.business_goal_id and b.cycle_id = asked.cycle_id)
             )
-          order by a.created_at desc, a.id desc limit ${MOST_ALIGNMENTS}
+          order by t.created_at desc nulls last, a.id desc limit ${MOST_ALIGNMENTS}
         ) as placed`,
     );
     return grouped(found);
@@ -245,7 +244,7 @@ export class AlignmentRepository {
 }
 
 function cover(found: AlignmentRow & Shown): Covered<AlignmentRow> {
-  return new Covered(found, found.personalGoalId, found.basis);
+  return new Covered(found, found.personalGoalId, found);
 }
 
 function grouped(found: readonly (AlignmentRow & Shown & OfParent)[]): Map<string, Covered<AlignmentRow>[]> {

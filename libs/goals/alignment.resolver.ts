@@ -99,7 +99,7 @@ export class PersonalGoalAlignmentsResolver {
 
   @ResolveField(() => [Alignment], {
     description:
-      'Business goals that are part of this one, in the order in which they became so (at most 200); proposals only for the owner and their proposer.',
+      'Business goals that are part of this one, for the owner in the order in which they were made (at most 200); proposals only for the owner and their proposer.',
   })
   async alignments(@Parent() goal: PersonalGoalRow, @Context() op: Operation): Promise<AlignmentRow[]> {
     return (await this.loader.ofPersonalGoal(op).load(goal.id)) ?? [];

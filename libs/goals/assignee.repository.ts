@@ -39,7 +39,7 @@ export class AssigneeRepository {
       em,
       sql`
         select p.id, not exists (
-            select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()
+            select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
           ) as here
         from person p where p.id = any(${personIds}::uuid[])`,
     );

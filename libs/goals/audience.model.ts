@@ -15,7 +15,7 @@ export class AudienceMember {
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Since when; null where that is not known or not yet so.',
+    description: 'When it became readable; null where that is not known or not yet so.',
   })
   since!: Date | null;
 

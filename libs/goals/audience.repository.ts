@@ -13,11 +13,11 @@ export interface Supposed {
 }
 
 /** The day on which the owner's own employment ends, if it is announced: from then on nobody else reads their goals. */
-const ownersEnd = sql`(select (e.ended_on + 1)::timestamp at time zone 'UTC' from employment_end e where e.person_id = g.owner_id)`;
+const ownersEnd = sql`(select e.ended_at from employment_end e where e.person_id = g.owner_id)`;
 
 /** The end of the reporting line `lineId`, as far as the viewer may know it. */
 const lineEnd = (lineId: ReturnType<typeof sql>) =>
-  sql`(select e.ends_on::timestamp at time zone 'UTC' from reporting_line_end e where e.line_id = ${lineId})`;
+  sql`(select min(e.ends_at) from reporting_line_end e where e.line_id = ${lineId})`;
 
 /**
  * Who can read a goal, worked out under the viewer's own law: it holds nothing that the viewer may not know, such as the end
@@ -38,7 +38,7 @@ export class AudienceRepository {
           select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, ${ownersEnd}
           where g.visibility = 'ORGANIZATION' and coalesce(${ownersEnd} > now(), true)
           union all
-          select s.with_id, 'SHARED_WITH_YOU', 'ACTIVE', s.created_at,
+          select s.with_id, 'SHARED_WITH_YOU', 'ACTIVE', s.became_active_at,
                  least(s.expires_at, ${lineEnd(sql`s.line_id`)}, ${ownersEnd})
           from goal_share s where s.goal_id = g.id and s.ended_at is null and law.own_share_state(s.id) = 'ACTIVE'
         ) as member
@@ -59,17 +59,17 @@ export class AudienceRepository {
       sql`with me as (
           select p.id, p.organization_id, o.leaders_share_first,
                  (select own.created_at from personal_goal_own own where own.goal_id = ${goalId}::uuid) as created_at,
-                 (select (e.ended_on + 1)::timestamp at time zone 'UTC' from employment_end e where e.person_id = p.id) as gone_at
+                 (select e.ended_at from employment_end e where e.person_id = p.id) as gone_at
           from person p join organization o on o.id = p.organization_id where p.id = ${viewerId}
         ),
         line as (
           select l.id, l.manager_id
           from reporting_line l
-          where l.report_id = ${viewerId} and l.kind = 'PRIMARY' and l.starts_on <= law.today()
-            and not exists (select 1 from reporting_line_end e where e.line_id = l.id and e.ends_on <= law.today())
+          where l.report_id = ${viewerId} and l.kind = 'PRIMARY' and l.starts_at <= now()
+            and not exists (select 1 from reporting_line_end e where e.line_id = l.id and e.ends_at <= now())
         ),
         live as (
-          select s.with_id, law.own_share_state(s.id) as state, s.created_at, s.expires_at, s.line_id
+          select s.with_id, law.own_share_state(s.id) as state, s.became_active_at, s.expires_at, s.line_id
           from goal_share s
           where s.goal_id = ${goalId}::uuid and s.owner_id = ${viewerId} and s.ended_at is null
             and law.own_share_state(s.id) <> 'ENDED'
@@ -81,7 +81,7 @@ export class AudienceRepository {
           union all
           select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, me.gone_at from me where ${visibility} = 'ORGANIZATION'
           union all
-          select live.with_id, 'SHARED_WITH_YOU', live.state, live.created_at,
+          select live.with_id, 'SHARED_WITH_YOU', live.state, live.became_active_at,
                  least(live.expires_at, ${lineEnd(sql`live.line_id`)}, me.gone_at)
           from me, live where ${visibility} <> 'PRIVATE'
           union all

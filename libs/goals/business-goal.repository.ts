@@ -36,7 +36,12 @@ export type BusinessGoalChanges = Partial<
 
 const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename"`;
-const newestFirst = keyset('businessGoals', { expression: sql`b.id`, type: 'uuid', direction: 'desc' });
+/** As they were made or, what began as a draft, published. */
+const newestFirst = keyset(
+  'businessGoals',
+  { expression: sql`b.listed_at`, type: 'timestamptz', direction: 'desc' },
+  { expression: sql`b.id`, type: 'uuid', direction: 'desc' },
+);
 
 @Injectable()
 export class BusinessGoalRepository {
@@ -113,7 +118,7 @@ export class BusinessGoalRepository {
       em,
       eachParent(
         parentIds,
-        sql`select ${goal} from business_goal b where b.parent_id = parent.id order by b.id limit ${MOST_CHILDREN}`,
+        sql`select ${goal} from business_goal b where b.parent_id = parent.id order by b.listed_at, b.id limit ${MOST_CHILDREN}`,
       ),
     );
     return Map.groupBy(found, ({ parentId }) => parentId);
@@ -195,7 +200,7 @@ function matching({ cycleId, ownerId, parentId, status, ownerHasLeft }: Business
 
 function hasLeft(wanted: boolean): Sql {
   const left = sql`exists (
-    select 1 from employment_end e where e.person_id = b.owner_id and e.ended_on < law.today()
+    select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now()
   )`;
   return wanted ? left : sql`not ${left}`;
 }

@@ -35,7 +35,7 @@ function carried(also: Sql): Sql {
         select a.business_goal_id from business_goal_assignee a where a.person_id = asked.person_id
       )
       and b.status not in ('ACHIEVED', 'MISSED', 'CANCELLED') and ${inCycle} and ${also}
-    order by b.id desc limit ${MOST}
+    order by b.listed_at desc, b.id desc limit ${MOST}
   )`;
 }
 

@@ -19,9 +19,14 @@ export class GoalShareEntity {
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null;
 
-  @Column('timestamptz')
-  createdAt!: Date;
+  /** When it became readable; null while it waits. */
+  @Column('timestamptz', { name: 'became_active_at', nullable: true })
+  activeSince!: Date | null;
 }
 
 /** As it is read: with what it is now. */
-export type GoalShareRow = GoalShareEntity & { readonly state: ShareState };
+export type GoalShareRow = GoalShareEntity & {
+  readonly state: ShareState;
+  /** When it was made, for its owner; else null. */
+  readonly createdAt: Date | null;
+};

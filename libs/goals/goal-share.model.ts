@@ -15,7 +15,7 @@ registerEnumType(ShareState, {
     ACTIVE: { description: 'The goal can be read by it.' },
     ENDED: {
       description:
-        'Withdrawn, expired, or over with the reporting line it was made in or with the employment of either.',
+        'Withdrawn, expired, or over with the reporting line that it was made in. Also while the employment of either has ended: if they return within 90 days, it is what it was before.',
     },
   },
 });
@@ -45,6 +45,15 @@ export class GoalShare extends NodeModel {
   })
   expiresAt!: Date | null;
 
-  @Field(() => Date, { description: 'When it was made.' })
-  createdAt!: Date;
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it became readable; null while it is pending.',
+  })
+  activeSince!: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When it was made. For the owner; null for anyone else.',
+  })
+  createdAt!: Date | null;
 }

@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
 import { GoalShareEntity, type GoalShareRow } from './goal-share.entity.js';
 
-const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state"`;
+/** The columns of {@link GoalShareRow} from `goal_share s` and, for its owner, `goal_share_own t`. */
+const shareColumns = sql`${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state", t.created_at as "createdAt"`;
+const shares = sql`goal_share s left join goal_share_own t on t.share_id = s.id`;
 
 /** A share to be made. Whether it waits, and on which reporting line it rests, the database settles. */
 export interface NewShare {
@@ -28,7 +30,7 @@ export class GoalShareRepository {
   async findByIds(em: EntityManager, ids: readonly string[]): Promise<Map<string, GoalShareRow>> {
     const found = await rows<GoalShareRow>(
       em,
-      sql`select ${shareColumns} from goal_share s where s.id = any(${ids}::uuid[])`,
+      sql`select ${shareColumns} from ${shares} where s.id = any(${ids}::uuid[])`,
     );
     return new Map(found.map((share) => [share.id, share]));
   }
@@ -42,8 +44,8 @@ export class GoalShareRepository {
     const found = await rows<{ ownGoalId: string } & (GoalShareRow | { id: null })>(
       em,
       sql`select o.goal_id as "ownGoalId", ${shareColumns}
-        from personal_goal_own o left join goal_share s on s.goal_id = o.goal_id and s.owner_id = o.owner_id
-        where o.goal_id = any(${goalIds}::uuid[]) order by o.goal_id, s.created_at desc, s.id desc`,
+        from personal_goal_own o left join (${shares}) on s.goal_id = o.goal_id and s.owner_id = o.owner_id
+        where o.goal_id = any(${goalIds}::uuid[]) order by o.goal_id, t.created_at desc, s.id desc`,
     );
     const byGoal = new Map<string, GoalShareRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));
     for (const share of found) if (share.id !== null) byGoal.get(share.ownGoalId)?.push(share);
@@ -54,9 +56,9 @@ export class GoalShareRepository {
   findPending(em: EntityManager, ownerId: string): Promise<GoalShareRow[]> {
     return rows<GoalShareRow>(
       em,
-      sql`select ${shareColumns} from goal_share s
+      sql`select ${shareColumns} from ${shares}
         where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and law.own_share_state(s.id) = 'PENDING'
-        order by s.created_at, s.id`,
+        order by t.created_at, s.id`,
     );
   }
 
@@ -64,7 +66,7 @@ export class GoalShareRepository {
   findUnended(em: EntityManager, goalId: string, withId: string): Promise<GoalShareRow | undefined> {
     return row<GoalShareRow>(
       em,
-      sql`select ${shareColumns} from goal_share s
+      sql`select ${shareColumns} from ${shares}
         where s.goal_id = ${goalId} and s.with_id = ${withId} and s.ended_at is null for no key update of s`,
     );
   }
@@ -73,7 +75,7 @@ export class GoalShareRepository {
   lock(em: EntityManager, id: string): Promise<GoalShareRow | undefined> {
     return row<GoalShareRow>(
       em,
-      sql`select ${shareColumns} from goal_share s where s.id = ${id} for no key update of s`,
+      sql`select ${shareColumns} from ${shares} where s.id = ${id} for no key update of s`,
     );
   }
 
@@ -84,7 +86,7 @@ export class GoalShareRepository {
           (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at)
         values (${share.organizationId}, ${share.goalId}, ${share.ownerId}, ${share.withId}, ${share.includesPast},
                 ${share.waits}, ${share.expiresAt})
-        returning ${shareColumns}`,
+        returning ${columns(GoalShareEntity, 's')}, law.own_share_state(s.id) as "state", now() as "createdAt"`,
     );
     if (!added) throw new Error('An INSERT gave back no row.');
     return added;
@@ -115,14 +117,14 @@ export class GoalShareRepository {
     const found = await rows<{ id: string; hasLeft: boolean }>(
       em,
       sql`select p.id, exists (
-            select 1 from employment_end e where e.person_id = p.id and e.ended_on < law.today()
+            select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
           ) as "hasLeft"
         from person p where p.id = any(${personIds}::uuid[])`,
     );
     return new Map(found.map((person) => [person.id, person]));
   }
 
-  /** The end of a day in the goal owner's time zone, and whether it lies behind us. */
+  /** The end of a day in the goal owner's time zone, which is the first instant of the next, and whether it has passed. */
   async endOfDay(
     em: EntityManager,
     ownerId: string,

@@ -92,7 +92,6 @@ export class GoalShareService {
     expiresOn: string | null | undefined,
   ): Promise<Date | null | undefined> {
     if (typeof expiresOn !== 'string') return expiresOn;
-    if (expiresOn > LAST_DAY) throw badInput('input.expiresOn', `must be ${LAST_DAY} at the latest.`);
     const end = await this.shares.endOfDay(em, viewer.personId, expiresOn);
     if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.');
     return end.at;
@@ -104,6 +103,3 @@ export class GoalShareService {
     return share;
   }
 }
-
-/** A year has four digits in an answer. */
-const LAST_DAY = '9998-12-31';

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
-import { Covered } from './access-log.js';
+import { Covered, type Shown } from './access-log.js';
 import { GoalUpdateEntity, type GoalUpdateRow } from './goal-update.entity.js';
-import { basisOf } from './personal-goal.repository.js';
-import type { VisibilityBasis } from './personal-goal.model.js';
+import { shownTo } from './personal-goal.repository.js';
 
-type OfGoal = GoalUpdateRow & { readonly basis: VisibilityBasis };
+type OfGoal = GoalUpdateRow & Shown;
 
 const newestFirst = keyset(
   'updates',
@@ -24,7 +23,7 @@ export class GoalUpdateRepository {
   ): Promise<Map<string, Covered<GoalUpdateRow>>> {
     const found = await rows<OfGoal>(
       em,
-      sql`select ${columns(GoalUpdateEntity, 'u')}, ${basisOf(viewerId)} as "basis"
+      sql`select ${columns(GoalUpdateEntity, 'u')}, ${shownTo(viewerId)}
         from goal_update u join personal_goal g on g.id = u.goal_id where u.id = any(${ids}::uuid[])`,
     );
     return new Map(found.map((update) => [update.id, cover(update)]));
@@ -40,7 +39,7 @@ export class GoalUpdateRepository {
       em,
       eachParent(
         goalIds,
-        sql`select ${columns(GoalUpdateEntity, 'u')}, ${basisOf(viewerId)} as "basis", ${newestFirst.key}
+        sql`select ${columns(GoalUpdateEntity, 'u')}, ${shownTo(viewerId)}, ${newestFirst.key}
           from goal_update u join personal_goal g on g.id = u.goal_id
           where u.goal_id = parent.id and ${newestFirst.after(page)}
           order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
@@ -76,5 +75,5 @@ export class GoalUpdateRepository {
 }
 
 function cover(update: OfGoal): Covered<GoalUpdateRow> {
-  return new Covered(update, update.goalId, update.basis);
+  return new Covered(update, update.goalId, update);
 }

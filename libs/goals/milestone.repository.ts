@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, rows, sql } from '#db';
-import { Covered } from './access-log.js';
+import { Covered, type Shown } from './access-log.js';
 import { MilestoneEntity, type MilestoneRow } from './milestone.entity.js';
-import { basisOf } from './personal-goal.repository.js';
-import type { VisibilityBasis } from './personal-goal.model.js';
+import { shownTo } from './personal-goal.repository.js';
 
 /** What a goal's list of milestones is to hold at one place; without id a new one. */
 export interface MilestoneValues {
@@ -21,13 +20,13 @@ export class MilestoneRepository {
     viewerId: string | null,
     goalIds: readonly string[],
   ): Promise<Map<string, Covered<MilestoneRow>[]>> {
-    const found = await rows<MilestoneRow & { basis: VisibilityBasis }>(
+    const found = await rows<MilestoneRow & Shown>(
       em,
-      sql`select ${columns(MilestoneEntity, 'm')}, ${basisOf(viewerId)} as "basis"
+      sql`select ${columns(MilestoneEntity, 'm')}, ${shownTo(viewerId)}
         from milestone m join personal_goal g on g.id = m.goal_id
         where m.goal_id = any(${goalIds}::uuid[]) order by m.goal_id, m.position, m.id`,
     );
-    const covered = found.map((milestone) => new Covered(milestone, milestone.goalId, milestone.basis));
+    const covered = found.map((milestone) => new Covered(milestone, milestone.goalId, milestone));
     return Map.groupBy(covered, ({ goalId }) => goalId);
   }
 

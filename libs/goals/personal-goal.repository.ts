@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, empty, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
-import { Covered } from './access-log.js';
+import { Covered, type Shown } from './access-log.js';
 import {
   type OwnersAlone,
   type OwnGoalRow,
@@ -48,14 +48,26 @@ const byChance = keyset(
 
 const bySharing = keyset(
   'sharedWithMe',
-  { expression: sql`s.created_at`, type: 'timestamptz', direction: 'desc' },
+  { expression: sql`s.became_active_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`s.id`, type: 'uuid', direction: 'desc' },
 );
 
 /** Why `viewerId` can see a goal (`personal_goal g`) that the law lets them see: by its visibility, whatever else is true. */
-export function basisOf(viewerId: string | null): Sql {
+function basisOf(viewerId: string | null): Sql {
   return sql`case when g.owner_id = ${viewerId}::uuid then 'OWNER'
     when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end`;
+}
+
+/**
+ * The columns of {@link Shown} from `personal_goal g`. The day is the owner's: by their own time zone or else their organization's. It
+ * is worked out only where it is logged.
+ */
+export function shownTo(viewerId: string | null): Sql {
+  return sql`${basisOf(viewerId)} as "basis",
+    case when g.owner_id <> ${viewerId}::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone law.usable_time_zone(
+      (select z.time_zone from person_time_zone z where z.person_id = g.owner_id),
+      (select o.time_zone from organization o where o.id = g.organization_id)
+    ))::date end as "shownOn"`;
 }
 
 /** What is the owner's alone, of `personal_goal_own o`. */
@@ -67,18 +79,19 @@ const nothingOfTheirOwn = sql`null::text as area, null::int as version, null::ti
 /** Where a {@link PersonalGoalRow} is read from: of a goal of somebody else the law shows no second row. */
 const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g.id`;
 
-/** The columns of {@link PersonalGoalRow} from {@link goals}. */
+/** The columns of a goal of anybody from {@link goals}. */
 function goalColumns(viewerId: string | null): Sql {
-  return sql`${sharedColumns(viewerId)}, ${own}`;
+  return sql`${sharedColumns}, ${shownTo(viewerId)}, ${own}`;
 }
 
+/** The columns of a goal of the viewer from {@link goals}. */
+const ownGoalColumns = (): Sql => sql`${ownSharedColumns}, ${own}`;
+
 /** Of those, the ones from `personal_goal g`. */
-function sharedColumns(viewerId: string | null): Sql {
-  return sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
+const sharedColumns = sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
-      'current', g.measure_current, 'target', g.measure_target) end as "measure",
-    ${basisOf(viewerId)} as "basis"`;
-}
+      'current', g.measure_current, 'target', g.measure_target) end as "measure"`;
+const ownSharedColumns = sql`${sharedColumns}, 'OWNER' as "basis", null as "shownOn"`;
 
 /** Of `personal_goal g`. */
 function withStatus({ status }: PersonalGoalsArguments): Sql {
@@ -92,7 +105,7 @@ export class PersonalGoalRepository {
     viewerId: string | null,
     ids: readonly string[],
   ): Promise<Map<string, Covered<PersonalGoalRow>>> {
-    const found = await rows<PersonalGoalRow>(
+    const found = await rows<FoundGoal>(
       em,
       sql`select ${goalColumns(viewerId)} from ${goals} where g.id = any(${ids}::uuid[])`,
     );
@@ -119,11 +132,11 @@ export class PersonalGoalRepository {
     em: EntityManager,
     ownerId: string,
     args: PersonalGoalsArguments,
-  ): Promise<Page<PersonalGoalRow>> {
+  ): Promise<Page<FoundGoal>> {
     // Sorting what is theirs alone first, and by itself, is what has a page read from its index.
-    const found = await rows<PersonalGoalRow & Keyed>(
+    const found = await rows<FoundGoal & Keyed>(
       em,
-      sql`select ${goalColumns(ownerId)}, ${byAge.key}
+      sql`select ${ownGoalColumns()}, ${byAge.key}
         from (
           select * from personal_goal_own o
           where o.owner_id = ${ownerId} and ${byAge.after(args)} order by ${byAge.order}
@@ -140,12 +153,12 @@ export class PersonalGoalRepository {
     viewerId: string | null,
     ownerIds: readonly string[],
     args: PersonalGoalsArguments,
-  ): Promise<Map<string, Page<PersonalGoalRow>>> {
-    const found = await rows<PersonalGoalRow & Keyed & OfParent>(
+  ): Promise<Map<string, Page<FoundGoal>>> {
+    const found = await rows<FoundGoal & Keyed & OfParent>(
       em,
       eachParent(
         ownerIds,
-        sql`select ${sharedColumns(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
+        sql`select ${sharedColumns}, ${shownTo(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
           from personal_goal g
           where g.owner_id = parent.id and ${withStatus(args)} and ${byChance.after(args)}
           order by ${byChance.order} limit ${byChance.limit(args)}`,
@@ -154,13 +167,13 @@ export class PersonalGoalRepository {
     return byChance.pages(found, args);
   }
 
-  /** Goals of others by an ACTIVE share with the viewer, the newest share first. */
+  /** Goals of others by an ACTIVE share with the viewer, the one that became readable last first. */
   async findPageSharedWith(
     em: EntityManager,
     viewerId: string,
     page: PageArguments,
   ): Promise<Page<Covered<PersonalGoalRow>>> {
-    const found = await rows<PersonalGoalRow & Keyed>(
+    const found = await rows<FoundGoal & Keyed>(
       em,
       sql`select ${goalColumns(viewerId)}, ${bySharing.key}
         from goal_share s join (${goals}) on g.id = s.goal_id
@@ -218,7 +231,7 @@ export class PersonalGoalRepository {
   lock(em: EntityManager, ownerId: string, id: string): Promise<OwnGoalRow | undefined> {
     return row<OwnGoalRow>(
       em,
-      sql`select ${goalColumns(ownerId)}
+      sql`select ${ownGoalColumns()}
         from personal_goal g join personal_goal_own o on o.goal_id = g.id
         where g.id = ${id} and g.owner_id = ${ownerId} for no key update of g, o`,
     );
@@ -237,7 +250,7 @@ export class PersonalGoalRepository {
         values (${owner.organizationId}, ${owner.id}, ${values.title}, ${values.why}, ${values.horizon},
           ${values.targetOn}, ${values.status}, ${values.visibility}, ${values.openToProposals},
           ${measure?.unit ?? null}, ${measure?.start ?? null}, ${measure?.current ?? null}, ${measure?.target ?? null})
-        returning ${sharedColumns(owner.id)}`,
+        returning ${ownSharedColumns}`,
     );
     const ownersAlone =
       goal &&
@@ -270,7 +283,7 @@ export class PersonalGoalRepository {
           status = ${values.status}, open_to_proposals = ${values.openToProposals},
           measure_unit = ${measure?.unit ?? null}, measure_start = ${measure?.start ?? null},
           measure_current = ${measure?.current ?? null}, measure_target = ${measure?.target ?? null}
-        where g.id = ${goal.id} returning ${sharedColumns(goal.ownerId)}`,
+        where g.id = ${goal.id} returning ${ownSharedColumns}`,
     );
     if (!changed) throw new Error('A locked goal could not be updated.');
     const updated = { ...changed, ...(await this.raiseVersion(em, goal.id, values.area)) };
@@ -313,6 +326,9 @@ export class PersonalGoalRepository {
   }
 }
 
-function cover(row: PersonalGoalRow): Covered<PersonalGoalRow> {
-  return new Covered(row, row.id, row.basis);
+/** A goal as it is read, before somebody is shown it. */
+type FoundGoal = PersonalGoalRow & Shown;
+
+function cover(row: FoundGoal): Covered<PersonalGoalRow> {
+  return new Covered(row, row.id, row);
 }

@@ -31,5 +31,7 @@ export {
   Markdown,
   RecurrenceRule,
   TimeZone,
+  FIRST_DAY,
+  LAST_DAY,
 } from './scalars.js';
 export { IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -90,16 +90,21 @@ export const DateTime = scalar<Date, string>({
   },
 });
 
+/** The first and the last day that are taken from anybody: what lies outside is a slip, and nobody's plan. */
+export const FIRST_DAY = '1900-01-01';
+export const LAST_DAY = '2199-12-31';
+
 /** A day of the calendar. In the code a string too: a day has no time zone. */
 export const CalendarDate = scalar<string, string>({
   name: 'Date',
-  description: 'A day: YYYY-MM-DD.',
+  description: `A day: YYYY-MM-DD. Days from ${FIRST_DAY} to ${LAST_DAY} are accepted.`,
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   parse: (value) => {
     const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
     if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
       throw refuse('must be a day of the calendar, like 2026-05-04.');
     }
+    if (value < FIRST_DAY || value > LAST_DAY) throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`);
     return value;
   },
   serialize: text('Date'),

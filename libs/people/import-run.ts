@@ -2,18 +2,15 @@ import type { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { ImportFile } from './import-file.js';
 import type { ImportReportRow } from './import.entity.js';
-import type { ImportFor, ImportRepository } from './import.repository.js';
+import type { ImportFor, ImportOptions, ImportRepository } from './import.repository.js';
 
-export interface ImportRun {
-  /** On whose behalf. */
+export interface ImportRun extends ImportOptions {
+  /** Who imports. */
   readonly on: ImportFor;
   /** The file's bytes, in UTF-8. */
   readonly source: Readable;
-  readonly dryRun: boolean;
-  /** Called with the number of rows read so far; what it throws ends the import, and nothing was done. */
+  /** Called with the number of rows read so far, first with 0; what it throws ends the import, and nothing was changed. */
   readonly onRows?: (rowCount: number) => void;
-  /** Called once all rows are read. */
-  readonly onRead?: () => void;
 }
 
 /**
@@ -23,14 +20,14 @@ export interface ImportRun {
 export async function runImport(
   em: EntityManager,
   imports: ImportRepository,
-  { on, source, dryRun, onRows, onRead }: ImportRun,
+  { on, source, onRows, ...options }: ImportRun,
 ): Promise<ImportReportRow> {
   const id = await imports.begin(em, on);
   const file = new ImportFile(source);
+  onRows?.(file.rowCount);
   await file.read(async (batch) => {
     onRows?.(file.rowCount);
     await imports.add(em, on, id, batch);
   });
-  onRead?.();
-  return imports.findById(em, await imports.finish(em, on, id, dryRun, file));
+  return imports.findById(em, await imports.finish(em, on, id, options, file));
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RowError } from './import-row.js';
 
-/** What an import did or, as a dry run, would have done. */
+/** An import, and the errors that its file shows by itself. */
 @Entity('import_report')
 export class ImportReportEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -19,6 +19,19 @@ export class ImportReportEntity {
 
   @Column('integer')
   rows!: number;
+
+  @Column('integer')
+  errorCount!: number;
+
+  @Column('jsonb')
+  errors!: RowError[];
+}
+
+/** What follows from the directory: what an import did or, as a dry run, would have done. */
+@Entity('import_outcome')
+export class ImportOutcomeEntity {
+  @PrimaryColumn('uuid', { insert: false, select: false })
+  reportId!: string;
 
   @Column('integer')
   created!: number;
@@ -39,16 +52,13 @@ export class ImportReportEntity {
   unchanged!: number;
 
   @Column('integer')
-  errorCount!: number;
-
-  @Column('jsonb')
-  errors!: RowError[];
-
-  @Column('integer')
   absentCount!: number;
 
   @Column('jsonb')
   absent!: string[];
 }
 
-export type ImportReportRow = ImportReportEntity;
+/** The outcome's fields are null where the viewer may not see it, or where there is none. Errors are those of both. */
+export type ImportReportRow = ImportReportEntity & {
+  readonly [Field in Exclude<keyof ImportOutcomeEntity, 'reportId'>]: ImportOutcomeEntity[Field] | null;
+};

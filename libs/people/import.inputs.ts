@@ -8,6 +8,14 @@ export class ImportPeopleInput {
   })
   csv!: string;
 
-  @Field({ description: 'Whether only to say what it would do.' })
+  @Field({ description: 'Whether only to report what the import would do, without changing anything.' })
   dryRun!: boolean;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Whether external ids may differ from others in the file or in the directory only in leading zeros, case, spaces or invisible characters. By default such rows are refused, because they are usually one person twice.',
+  })
+  allowSimilarIds?: boolean | null;
 }

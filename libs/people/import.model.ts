@@ -1,6 +1,9 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Connection } from '#graphql';
 
+/** Where an importer may learn nothing of the directory. */
+const NULL_FOR_WRITERS = 'Null for an API token without DIRECTORY_READ, and in the report of its dry runs.';
+
 @ObjectType({ description: 'Why a row of an imported file is refused.' })
 export class ImportRowError {
   @Field(() => Int, { description: 'The line of the file on which the row begins; the first line is 1.' })
@@ -18,59 +21,74 @@ export class ImportRowError {
 
 @ObjectType({
   description:
-    'What an import did or, as a dry run, would do. All or nothing: with errors, nothing is done and every count of changes is 0.',
+    'What an import did or, as a dry run, would do. All or nothing: with errors, nothing is changed and every count of changes is 0. Counts of changes, missing people and errors that follow from the directory are reported to PEOPLE_ADMIN, and to an API token that has both DIRECTORY_WRITE and DIRECTORY_READ (without last days that are to come). A token with DIRECTORY_WRITE alone gets what its file shows by itself.',
 })
 export class ImportReport {
   @Field(() => ID, { description: 'Its id.' })
   id!: string;
 
-  @Field({ description: 'When.' })
+  @Field({ description: 'When the import was made.' })
   at!: Date;
 
-  @Field({ description: 'Whether it only said what it would do.' })
+  @Field({ description: 'Whether it only reported what it would do.' })
   dryRun!: boolean;
 
   @Field(() => Int, { description: 'Rows of the file, each a person.' })
   rows!: number;
 
-  @Field(() => Int, { description: 'People who are new in the directory.' })
-  created!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: `People who are new in the directory. ${NULL_FOR_WRITERS}`,
+  })
+  created!: number | null;
 
   @Field(() => Int, {
-    description: 'People whose entry changes, apart from the end of employment and the manager.',
+    nullable: true,
+    description: `People whose entry changes, apart from the end of employment and the manager. ${NULL_FOR_WRITERS}`,
   })
-  changed!: number;
-
-  @Field(() => Int, { description: 'People here before whose employment gets a last day, or another one.' })
-  ended!: number;
+  changed!: number | null;
 
   @Field(() => Int, {
-    description: 'People whose employment goes on after all: the file has no last day for them.',
+    nullable: true,
+    description: `People in the directory before whose employment gets a last day, or another one. ${NULL_FOR_WRITERS}`,
   })
-  restored!: number;
+  ended!: number | null;
 
   @Field(() => Int, {
-    description: 'People here before who get another manager, or none, from the day of the import on.',
+    nullable: true,
+    description: `People who had left, and for whom the file has no last day: their employment goes on. ${NULL_FOR_WRITERS}`,
   })
-  managersChanged!: number;
+  restored!: number | null;
 
-  @Field(() => Int, { description: 'People about whom nothing changes.' })
-  unchanged!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: `People employed before and after the import who have another manager from its day on, or none; also people outside of the file whose manager leaves in it. ${NULL_FOR_WRITERS}`,
+  })
+  managersChanged!: number | null;
 
-  @Field(() => Int, { description: 'How many errors the file has.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: `People in the file about whom nothing changes. ${NULL_FOR_WRITERS}`,
+  })
+  unchanged!: number | null;
+
+  @Field(() => Int, { description: 'How many errors there are.' })
   errorCount!: number;
 
   @Field(() => [ImportRowError], { description: 'The errors by line, the first 1,000.' })
   errors!: ImportRowError[];
 
   @Field(() => Int, {
-    description:
-      'How many people with an external id work here and are not in the file. Nothing happens to them.',
+    nullable: true,
+    description: `How many people with an external id work here and are not in the file. Nothing happens to them. ${NULL_FOR_WRITERS}`,
   })
-  absentCount!: number;
+  absentCount!: number | null;
 
-  @Field(() => [String], { description: 'The external ids of those, the first 1,000.' })
-  absent!: string[];
+  @Field(() => [String], {
+    nullable: true,
+    description: `The external ids of the people who are not in the file, the first 1,000. ${NULL_FOR_WRITERS}`,
+  })
+  absent!: string[] | null;
 
   /** Resolved to `by`. */
   byId!: string | null;

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, raisedCode, row, rows, sql, type Sql } from '#db';
+import { columns, raisedCode, row, rows, sql, type Notice, type Sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
-import type { ImportRow, RowError } from './import-row.js';
-import { ImportReportEntity, type ImportReportRow } from './import.entity.js';
+import { MOST_ERRORS, type ImportRow, type RowError } from './import-row.js';
+import { ImportOutcomeEntity, ImportReportEntity, type ImportReportRow } from './import.entity.js';
 
-/** On whose behalf: the viewer's, through the law's doors; or the operator's, as the role that owns the tables. */
+/** Who imports: the viewer, or the operator as the role that owns the tables. */
 export type ImportFor = 'viewer' | { readonly organizationId: string };
+
+export interface ImportOptions {
+  readonly dryRun: boolean;
+  /** Whether external ids may differ from others only in leading zeros, case, spaces or invisible characters. */
+  readonly allowSimilarIds: boolean;
+}
 
 /** What was found in a file while reading it. */
 export interface FileFindings {
@@ -15,7 +21,25 @@ export interface FileFindings {
   readonly errorCount: number;
 }
 
-const report = columns(ImportReportEntity, 'i');
+const report = sql`${columns(ImportReportEntity, 'i')}, ${columns(ImportOutcomeEntity, 'o')},
+  o.error_count as "directoryErrorCount", o.errors as "directoryErrors"`;
+
+const reports = sql`import_report i left join import_outcome o on o.report_id = i.id`;
+
+/** As it is read: errors of the file and those that follow from the directory apart. */
+type StoredReport = ImportReportRow & {
+  readonly directoryErrorCount: number | null;
+  readonly directoryErrors: readonly RowError[] | null;
+};
+
+function withAllErrors<Row extends StoredReport>(row: Row): Row {
+  const { directoryErrors, directoryErrorCount } = row;
+  if (directoryErrors === null || directoryErrors.length === 0) return row;
+  const errors = [...row.errors, ...directoryErrors]
+    .sort((one, other) => one.line - other.line || (one.column ?? '').localeCompare(other.column ?? '', 'en'))
+    .slice(0, MOST_ERRORS);
+  return { ...row, errors, errorCount: row.errorCount + (directoryErrorCount ?? 0) };
+}
 
 const newestFirst = keyset(
   'importReports',
@@ -23,16 +47,16 @@ const newestFirst = keyset(
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );
 
-/** Steps of an import (migrations/0004-import.sql), all in one transaction, and its report. */
+/** Steps of an import (policies/11-import.sql), all in one transaction, and its report. */
 @Injectable()
 export class ImportRepository {
-  /** @throws raisedCode 'MU040' while another import of the organization is under way (see {@link isAlreadyUnderWay}) */
+  /** @throws raisedCode 'MU040' while another import into the organization is running (see {@link isAlreadyRunning}) */
   async begin(em: EntityManager, on: ImportFor): Promise<string> {
     return this.id(
       em,
       on === 'viewer'
         ? sql`select law.import_begin() as id`
-        : sql`select import_begin(${on.organizationId}) as id`,
+        : sql`select law.begin_import(${on.organizationId}) as id`,
     );
   }
 
@@ -48,39 +72,37 @@ export class ImportRepository {
       em,
       on === 'viewer'
         ? sql`select law.import_add(${importId}, ${values})`
-        : sql`select import_add(${importId}, ${on.organizationId}, ${values})`,
+        : sql`select law.add_import_rows(${importId}, ${on.organizationId}, ${values})`,
     );
   }
 
-  /** Checks the whole and, where nothing is wrong and it is no dry run, takes it over. The report's id. */
+  /** Checks the file as a whole and, unless something is wrong or it is a dry run, takes it over. Returns the report's id. */
   async finish(
     em: EntityManager,
     on: ImportFor,
     importId: string,
-    dryRun: boolean,
+    { dryRun, allowSimilarIds }: ImportOptions,
     { rowCount, errors, errorCount }: FileFindings,
   ): Promise<string> {
-    const findings = sql`${dryRun}, ${rowCount}, ${JSON.stringify(errors)}::jsonb, ${errorCount}`;
+    const findings = sql`${dryRun}, ${allowSimilarIds}, ${rowCount}, ${JSON.stringify(errors)}::jsonb, ${errorCount}`;
     return this.id(
       em,
       on === 'viewer'
         ? sql`select law.import_finish(${importId}, ${findings}) as id`
-        : sql`select import_finish(${importId}, ${on.organizationId}, null, ${findings}) as id`,
+        : sql`select law.finish_import(${importId}, ${on.organizationId}, null, null, 'EVERYTHING', ${findings}) as id`,
     );
   }
 
-  findByIds(em: EntityManager, ids: readonly string[]): Promise<ImportReportRow[]> {
-    return rows<ImportReportRow>(
+  async findByIds(em: EntityManager, ids: readonly string[]): Promise<ImportReportRow[]> {
+    const found = await rows<StoredReport>(
       em,
-      sql`select ${report} from import_report i where i.id = any(${ids}::uuid[])`,
+      sql`select ${report} from ${reports} where i.id = any(${ids}::uuid[])`,
     );
+    return found.map(withAllErrors);
   }
 
   async findById(em: EntityManager, id: string): Promise<ImportReportRow> {
-    const found = await row<ImportReportRow>(
-      em,
-      sql`select ${report} from import_report i where i.id = ${id}`,
-    );
+    const [found] = await this.findByIds(em, [id]);
     if (!found) throw new Error('The report that was just written cannot be read');
     return found;
   }
@@ -91,13 +113,13 @@ export class ImportRepository {
     organizationId: string,
     page: PageArguments,
   ): Promise<Page<ImportReportRow>> {
-    const found = await rows<ImportReportRow & Keyed>(
+    const found = await rows<StoredReport & Keyed>(
       em,
-      sql`select ${report}, ${newestFirst.key} from import_report i
+      sql`select ${report}, ${newestFirst.key} from ${reports}
           where i.organization_id = ${organizationId} and ${newestFirst.after(page)}
           order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
     );
-    return newestFirst.page(found, page);
+    return newestFirst.page(found.map(withAllErrors), page);
   }
 
   private async id(em: EntityManager, query: Sql): Promise<string> {
@@ -107,7 +129,12 @@ export class ImportRepository {
   }
 }
 
-/** Whether the database refused to begin because another import of the organization is under way. */
-export function isAlreadyUnderWay(error: unknown): boolean {
+/** Whether the database refused to begin because another import into the organization is running. */
+export function isAlreadyRunning(error: unknown): boolean {
   return raisedCode(error) === 'MU040';
+}
+
+/** The phase that an import has begun, if this is what the database says. */
+export function importPhase({ code, message }: Notice): string | undefined {
+  return code === 'MU042' ? message : undefined;
 }

@@ -18,7 +18,7 @@ export class OrganizationImportResolver {
   @ResolveField(() => ImportReportConnection, {
     nullable: true,
     description:
-      'Imports and dry runs, newest first. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE; NOT_PERMITTED and null for others.',
+      'Imports and dry runs, newest first. For PEOPLE_ADMIN, and for API tokens with DIRECTORY_WRITE, which see their own; NOT_PERMITTED and null for others.',
   })
   importReports(@Args() page: PageArgs, @AnyViewer() viewer: Viewer): Promise<Page<ImportReportRow>> {
     return this.service.reports(viewer, page);
@@ -28,7 +28,7 @@ export class OrganizationImportResolver {
   @LargeInput()
   @Mutation(() => ImportPeoplePayload, {
     description:
-      'Brings the directory in line with a file, all or nothing. People who are not in the file stay as they are. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
+      'Brings the directory in line with a file, all or nothing. People who are not in the file stay as they are. While an import is running, other changes of the directory wait or are answered with UNAVAILABLE. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
   })
   async importPeople(
     @Args('input', { description: 'The file.' }) input: ImportPeopleInput,

@@ -5,7 +5,7 @@ import { badInput, conflict, notPermitted, type Page, type PageArguments } from 
 import { runImport } from './import-run.js';
 import type { ImportReportRow } from './import.entity.js';
 import type { ImportPeopleInput } from './import.inputs.js';
-import { ImportRepository, isAlreadyUnderWay } from './import.repository.js';
+import { ImportRepository, isAlreadyRunning } from './import.repository.js';
 
 /** The most rows that the mutation takes; the operator's command takes any number. */
 const MOST_ROWS = 20_000;
@@ -27,10 +27,13 @@ export class ImportService {
   /**
    * What is wrong with the file is said in the report.
    *
-   * @throws NOT_PERMITTED; BAD_USER_INPUT for more rows than {@link MOST_ROWS}; CONFLICT while another import of the organization
-   * is under way
+   * @throws NOT_PERMITTED; BAD_USER_INPUT for more rows than {@link MOST_ROWS}; CONFLICT while another import into the
+   * organization is running
    */
-  async import(viewer: Viewer, { csv, dryRun }: ImportPeopleInput): Promise<ImportReportRow> {
+  async import(
+    viewer: Viewer,
+    { csv, dryRun, allowSimilarIds }: ImportPeopleInput,
+  ): Promise<ImportReportRow> {
     this.requireImporter(viewer);
     try {
       return await this.database.write(
@@ -40,6 +43,7 @@ export class ImportService {
             on: 'viewer',
             source: Readable.from(chunks(csv)),
             dryRun,
+            allowSimilarIds: allowSimilarIds ?? false,
             onRows: (rowCount) => {
               if (rowCount > MOST_ROWS) throw tooManyRows();
             },
@@ -47,8 +51,8 @@ export class ImportService {
         { statementTimeoutMs: STATEMENT_TIMEOUT_MS },
       );
     } catch (error) {
-      if (isAlreadyUnderWay(error)) {
-        throw conflict('Another import into this organization is under way. Try again when it is done.');
+      if (isAlreadyRunning(error)) {
+        throw conflict('Another import into this organization is running. Try again when it has finished.');
       }
       if (isUniqueViolation(error)) {
         throw conflict('Somebody changed the directory at the same moment. Try again.');

@@ -1,7 +1,7 @@
 /** Organizations and their people. */
 export { AccountModule } from './account.module.js';
 export { PeopleModule } from './people.module.js';
-export { ImportRepository, isAlreadyUnderWay } from './import.repository.js';
+export { ImportRepository, importPhase, isAlreadyRunning, type ImportOptions } from './import.repository.js';
 export type { ImportReportRow } from './import.entity.js';
 export { runImport } from './import-run.js';
 export { invitationMails } from './invitation.mail.js';

@@ -140,7 +140,8 @@ export class ChangeReportingLineInput {
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The first day, today (UTC) or later; today unless told. The past stays as it was.',
+    description:
+      "The first day, today in the organization's time zone or later; today unless told. The past stays as it was.",
   })
   from?: string | null;
 
@@ -161,7 +162,7 @@ export class EndEmploymentInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all.',
+      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all, and reporting lines and shares are what they were before.',
   })
   lastDay?: string | null;
 }

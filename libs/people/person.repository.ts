@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { affected, columns, join, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { PersonEntity, type PersonRow } from './person.entity.js';
-import { openToday } from './reporting-line.repository.js';
+import { openNow, readableEnd } from './reporting-line.repository.js';
 
 /** Which people; what is left out does not matter. */
 export interface PeopleFilter extends PageArguments {
@@ -28,15 +28,15 @@ const byName = keyset(
 );
 
 const employed = sql`not exists (
-  select 1 from employment_end e where e.person_id = p.id and e.ended_on < (select law.today())
+  select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
 )`;
 
 /** The directory's rows. */
 @Injectable()
 export class PersonRepository {
-  /** The day it is in UTC, where lines and employments turn. */
-  async today(em: EntityManager): Promise<string> {
-    const found = await row<{ today: string }>(em, sql`select law.today() as today`);
+  /** The day that it is in the time zone of the viewer's organization, where lines and employments turn. */
+  async today(em: EntityManager, organizationId: string): Promise<string> {
+    const found = await row<{ today: string }>(em, sql`select law.today_in(${organizationId}) as today`);
     if (!found) throw new Error('SELECT returned nothing');
     return found.today;
   }
@@ -91,8 +91,8 @@ export class PersonRepository {
         managerIds,
         sql`select ${person}, ${byName.key} from reporting_line l
             join person p on p.id = l.report_id
-            left join reporting_line_end e on e.line_id = l.id
-            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openToday} and ${byName.after(page)}
+            ${readableEnd}
+            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openNow} and ${byName.after(page)}
             order by ${byName.order} limit ${byName.limit(page)}`,
       ),
     );

@@ -9,7 +9,7 @@ import type { NamedRepository, NamedRow } from './named.repository.js';
 import type { PersonRow } from './person.entity.js';
 import type { CreatePersonInput, EndEmploymentInput, UpdatePersonInput } from './person.inputs.js';
 import { PersonRepository, type PeopleFilter, type PersonValues } from './person.repository.js';
-import { ReportingLineRepository } from './reporting-line.repository.js';
+import { ReportingLineRepository, isCircle } from './reporting-line.repository.js';
 import { requireRole } from './roles.js';
 
 /** The directory, and what PEOPLE_ADMIN changes in it. */
@@ -81,11 +81,12 @@ export class PersonService {
 
   /**
    * Sets or takes back the last day of somebody's employment. Their reporting lines, on either side, end on the day after; when
-   * it is taken back, those lines go on that nothing else has ended or followed.
+   * it is taken back, they are what they were before.
    *
    * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn of a day to come.
    *
-   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, and for one's own that has passed
+   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, for one's own that has passed, and where lines
+   * that go on would form a circle
    */
   async endEmployment(viewer: PersonViewer, input: EndEmploymentInput): Promise<PersonRow> {
     requireRole(viewer, 'PEOPLE_ADMIN');
@@ -93,7 +94,7 @@ export class PersonService {
       throw badInput('input.lastDay', 'is needed: a day, or null where the employment goes on after all.');
     }
     const { personId, lastDay } = input;
-    return this.database.write(viewer, async (em) => {
+    const changing = this.database.write(viewer, async (em) => {
       await this.people.keepImportsOut(em, viewer.organizationId);
       await this.lines.lock(em, viewer.organizationId);
       const person = await this.people.lock(em, personId);
@@ -105,7 +106,7 @@ export class PersonService {
           throw badInput('input.lastDay', `must not be before the first day, ${person.startedOn}.`);
         }
         // Whoever has left does nothing more here: it would neither be recorded, nor end the lines.
-        if (person.id === viewer.personId && lastDay < todayInUtc()) {
+        if (person.id === viewer.personId && lastDay < (await this.people.today(em, viewer.organizationId))) {
           throw badInput(
             'input.lastDay',
             'has passed: somebody else with PEOPLE_ADMIN has to say so of you.',
@@ -113,9 +114,15 @@ export class PersonService {
         }
         await this.people.setEnd(em, person, lastDay);
       }
-      await this.lines.fitToEmployment(em, person.id);
       await this.trail.record(em, viewer, 'PERSON_CHANGED', `Person ${person.id}`);
       return person;
+    });
+    return changing.catch((error: unknown) => {
+      if (!isCircle(error)) throw error;
+      throw badInput(
+        'input.lastDay',
+        'would let reporting lines go on that form a circle with later ones: change those first.',
+      );
     });
   }
 
@@ -185,9 +192,4 @@ export class PersonService {
     }
     return said.id === null || said.name === null ? null : before;
   }
-}
-
-/** The day on which employment turns. */
-function todayInUtc(): string {
-  return new Date().toISOString().slice(0, 10);
 }

@@ -23,15 +23,18 @@ export interface NewLine {
   readonly until: string | null;
 }
 
-const today = sql`(select law.today())`;
+/** The end `e` of a line `l`, as far as the viewer may know it: of one that is closed and one that comes with a leaving, the earlier. */
+export const readableEnd: Sql = sql`left join lateral (
+  select min(r.ends_on) as ends_on, min(r.ends_at) as ends_at from reporting_line_end r where r.line_id = l.id
+) e on true`;
 
-/** For a line `l` with the readable end `e`: that it holds today. */
-export const openToday: Sql = sql`l.starts_on <= ${today} and (e.ends_on is null or e.ends_on > ${today})`;
+/** For a line `l` with its {@link readableEnd}: that it holds now. */
+export const openNow: Sql = sql`l.starts_at <= now() and (e.ends_at is null or e.ends_at > now())`;
 
 const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "from", e.ends_on as "until"`;
 
 // Where a line ends is read from its copy: the law shows it to fewer people than the line (policies/).
-const lines = sql`reporting_line l left join reporting_line_end e on e.line_id = l.id`;
+const lines = sql`reporting_line l ${readableEnd}`;
 
 /** Who reports to whom, and when. Lines that were taken back before they began (until = from) never were. */
 @Injectable()
@@ -65,7 +68,7 @@ export class ReportingLineRepository {
     return rows(
       em,
       sql`select l.report_id as "reportId", l.manager_id as "managerId" from ${lines}
-          where l.report_id = any(${reportIds}::uuid[]) and l.kind = 'PRIMARY' and ${openToday}`,
+          where l.report_id = any(${reportIds}::uuid[]) and l.kind = 'PRIMARY' and ${openNow}`,
     );
   }
 
@@ -89,24 +92,24 @@ export class ReportingLineRepository {
   async add(em: EntityManager, added: NewLine): Promise<void> {
     await affected(
       em,
-      sql`insert into reporting_line (organization_id, report_id, manager_id, kind, starts_on, ends_on)
+      sql`insert into reporting_line (organization_id, report_id, manager_id, kind, starts_on, closed_on)
           values (${added.organizationId}, ${added.reportId}, ${added.managerId}, ${added.kind}, ${added.from}, ${added.until})`,
     );
   }
 
-  /** Lets a line end on a day, or be open again. */
-  async end(em: EntityManager, id: string, until: string | null): Promise<void> {
-    await affected(em, sql`update reporting_line set ends_on = ${until}, leaver_id = null where id = ${id}`);
+  /** Lets a line end on a day, or be open again. Where somebody leaves earlier, it ends then. */
+  async close(em: EntityManager, id: string, until: string | null): Promise<void> {
+    await affected(em, sql`update reporting_line set closed_on = ${until} where id = ${id}`);
+  }
+
+  /** From a day on somebody reports to nobody, also if a manager returns who has left. */
+  async closeThoseOfLeavers(em: EntityManager, reportId: string, from: string): Promise<void> {
+    await row(em, sql`select law.close_reporting_lines_of_leavers(${reportId}, ${from})`);
   }
 
   /** Takes back a line that has not begun. */
   async remove(em: EntityManager, id: string): Promise<void> {
     await affected(em, sql`delete from reporting_line where id = ${id}`);
-  }
-
-  /** Has the ends of this person's lines, on either side, follow the ends of employments. For PEOPLE_ADMIN. */
-  async fitToEmployment(em: EntityManager, personId: string): Promise<void> {
-    await row(em, sql`select law.fit_reporting_lines(${personId})`);
   }
 }
 

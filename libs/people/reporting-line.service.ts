@@ -37,14 +37,13 @@ export class ReportingLineService {
         await this.lines.lock(em, viewer.organizationId);
         const person = await this.people.lock(em, input.personId);
         if (!person) throw notFound();
-        const today = await this.people.today(em);
+        const today = await this.people.today(em, viewer.organizationId);
         const from = input.from ?? today;
         if (from < today)
-          throw badInput('input.from', `must be today (UTC, ${today}) or later: the past stays as it was.`);
+          throw badInput('input.from', `must be today (${today}) or later: the past stays as it was.`);
         const managerId = await this.managerFrom(em, person, input, from);
         if (input.kind === 'DOTTED') await this.dot(em, person, managerId, from, input.until ?? null, today);
         else await this.replacePrimary(em, person, managerId, from, today);
-        await this.lines.fitToEmployment(em, person.id);
         await this.trail.record(em, viewer, 'PERSON_CHANGED', `Person ${person.id}`);
         return person;
       });
@@ -103,11 +102,12 @@ export class ReportingLineService {
     const { holding, later } = split(await this.lines.findFrom(em, person.id, 'PRIMARY', from), from, today);
     for (const line of later) await this.lines.remove(em, line.id);
     if (holding?.managerId === managerId) {
-      await this.lines.end(em, holding.id, null);
+      await this.lines.close(em, holding.id, null);
       return;
     }
-    if (holding) await this.lines.end(em, holding.id, from);
-    if (managerId !== null) {
+    if (holding) await this.lines.close(em, holding.id, from);
+    if (managerId === null) await this.lines.closeThoseOfLeavers(em, person.id, from);
+    else {
       await this.lines.add(em, {
         organizationId: person.organizationId,
         reportId: person.id,
@@ -139,7 +139,7 @@ export class ReportingLineService {
       throw badInput('input.until', `must be after ${from}.`);
     }
     for (const line of later) await this.lines.remove(em, line.id);
-    if (holding) await this.lines.end(em, holding.id, until);
+    if (holding) await this.lines.close(em, holding.id, until);
     else {
       await this.lines.add(em, {
         organizationId: person.organizationId,

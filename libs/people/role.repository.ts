@@ -9,7 +9,7 @@ export interface RoleGrantRow {
 }
 
 const employed = sql`not exists (
-  select 1 from employment_end e where e.person_id = r.person_id and e.ended_on < (select law.today())
+  select 1 from employment_end e where e.person_id = r.person_id and e.ended_at <= now()
 )`;
 
 @Injectable()

@@ -32,7 +32,8 @@ export class RoleService {
       await this.roles.lock(em, viewer.organizationId);
       const person = await this.personOf(em, personId);
       const [end] = await this.people.findEnds(em, [personId]);
-      if (end && end.endedOn < (await this.people.today(em))) throw badInput('input.personId', 'has left.');
+      if (end && end.endedOn < (await this.people.today(em, viewer.organizationId)))
+        throw badInput('input.personId', 'has left.');
       const added = await this.roles.add(em, {
         personId,
         role,

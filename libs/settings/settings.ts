@@ -88,7 +88,7 @@ export class Settings {
 
   @Setting(
     'How many requests may wait for a database connection of one process; what comes beyond them is refused at once (UNAVAILABLE, 503) instead of waiting longer and longer.',
-    { byDefault: '200', read: wholeNumber },
+    { byDefault: '100', read: wholeNumber },
   )
   @IsInt({ message: 'must be a whole number from 0 to 10000' })
   @Min(0, { message: 'must be a whole number from 0 to 10000' })

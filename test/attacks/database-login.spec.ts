@@ -185,8 +185,6 @@ describe('the login of the API', () => {
        union all
        select 'foreign server ' || srvname from pg_foreign_server where has_server_privilege(oid, 'USAGE')
        union all
-       select 'language ' || lanname from pg_language where has_language_privilege(oid, 'USAGE') and not lanpltrusted
-       union all
        select 'tablespace ' || spcname from pg_tablespace where has_tablespace_privilege(oid, 'CREATE') and spcname <> 'pg_default'
        union all
        select 'setting ' || parname from pg_parameter_acl where has_parameter_privilege(parname, 'SET, ALTER SYSTEM')`,

@@ -182,12 +182,12 @@ describe('the end of a day', () => {
     expect(rows[0]?.at.toISOString()).toBe(end);
   });
 
-  it('is the first moment of the next day by Intl, in every accepted zone on every day of two years', async () => {
+  it('is the first moment of the next day by Intl, in every accepted zone on every day of a year', async () => {
     const wrong: string[] = [];
     for (const name of TIME_ZONE_NAMES) {
       const { rows } = await admin.query<{ day: string; at: Date }>(
         `select d::date::text as day, law.end_of_day(d::date, $1) as at
-         from generate_series(date '2023-01-01', date '2024-12-31', interval '1 day') d`,
+         from generate_series(date '2024-01-01', date '2024-12-31', interval '1 day') d`,
         [name],
       );
       const local = localTime(name);

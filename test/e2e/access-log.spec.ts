@@ -485,7 +485,7 @@ async function whileNothingCanBeRecorded<T>(work: () => Promise<T>): Promise<T> 
 }
 
 async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_000; tries++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

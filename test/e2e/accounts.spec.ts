@@ -1,4 +1,4 @@
-import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 import type { Mailbox } from './mailbox.js';
 
@@ -255,7 +255,11 @@ describe('signing in', () => {
   test('takes as long for an unknown address as for a known one', async () => {
     const { person } = await join();
     const times = { known: [] as number[], unknown: [] as number[] };
-    for (let round = 0; round < 24; round += 1) {
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length / 2]!;
+    const ratio = (): number => median(times.known) / median(times.unknown);
+    const isFar = (): boolean => ratio() < 0.7 || ratio() > 1.4;
+    // A difference that is there stays, however often one looks; one that a busy machine makes goes.
+    for (let round = 0; round < 24 || (round % 24 === 0 ? isFar() && round < 120 : true); round += 1) {
       for (const kind of ['known', 'unknown'] as const) {
         const email = kind === 'known' ? person.email : `nobody${String(round)}@example.com`;
         const start = performance.now();
@@ -265,11 +269,9 @@ describe('signing in', () => {
         times[kind].push(performance.now() - start);
       }
     }
-    const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length / 2]!;
-    const ratio = median(times.known) / median(times.unknown);
     // Without hashing for nobody it would be several times as long.
-    expect(ratio).toBeGreaterThan(0.7);
-    expect(ratio).toBeLessThan(1.4);
+    expect(ratio()).toBeGreaterThan(0.7);
+    expect(ratio()).toBeLessThan(1.4);
   });
 
   test('works with a dead token in the header, and answers as the new one', async () => {
@@ -281,14 +283,13 @@ describe('signing in', () => {
 
   test('is possible in the ninety days after the end of employment, and not after them', async () => {
     const { person } = await join();
-    await world.leaves(person, '2020-01-01');
-    await app.database.query('update employment_end set ended_on = current_date - 90 where person_id = $1', [
-      person.id,
-    ]);
+    const left = async (days: number): Promise<void> => {
+      await app.database.query('delete from employment_end where person_id = $1', [person.id]);
+      await world.leaves(person, day(-days));
+    };
+    await left(90);
     expect(await works(await signIn(person.email))).toBe(true);
-    await app.database.query('update employment_end set ended_on = current_date - 91 where person_id = $1', [
-      person.id,
-    ]);
+    await left(91);
     expect(code(await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }))).toBe(
       'UNAUTHENTICATED',
     );

@@ -53,7 +53,7 @@ interface Shown {
   id: string;
   state: string;
   how: string | null;
-  createdAt: string;
+  createdAt: string | null;
   proposedBy: { id: string };
   personalGoal: { id: string };
   businessGoal: { id: string } | null;
@@ -87,6 +87,11 @@ async function answer(who: Actor, input: object): Promise<Shown> {
     .alignment;
 }
 
+/** As somebody sees it who neither owns the goal nor proposed it. */
+function untimed(alignment: Shown): Shown {
+  return { ...alignment, createdAt: null };
+}
+
 /** What somebody sees in a goal; undefined where they do not see the goal. */
 async function alignmentsOf(who: Actor, goal: TestGoal): Promise<Shown[] | undefined> {
   const { personalGoal } = await who.get<{ personalGoal: { alignments: Shown[] } | null }>(OF_GOAL, {
@@ -101,7 +106,10 @@ async function node(who: Actor, id: string): Promise<unknown> {
 
 /** Ages a proposal, as if it had been made some days ago. */
 async function age(id: string, days: number): Promise<void> {
-  await app.database.query('update alignment set created_at = $2 where id = $1', [id, hours(-24 * days)]);
+  await app.database.query(`update alignment set proposed_at = $2 where id = $1 and state = 'PROPOSED'`, [
+    id,
+    hours(-24 * days),
+  ]);
 }
 
 async function endShare(goal: TestGoal, who: Actor): Promise<void> {
@@ -123,8 +131,10 @@ describe('placing', () => {
       personalGoal: { id: goal.id },
       businessGoal: { id: input.businessGoalId },
     });
+    expect(alignment.createdAt).not.toBeNull();
     for (const who of [owner, proposer, reader]) {
-      expect(await alignmentsOf(who, goal)).toEqual([alignment]);
+      // When it was placed is the owner's alone: it may have been before the goal was shared.
+      expect(await alignmentsOf(who, goal)).toEqual([who === owner ? alignment : untimed(alignment)]);
       expect(await node(who, alignment.id)).toEqual({
         id: alignment.id,
         state: 'PLACED',
@@ -150,7 +160,10 @@ describe('placing', () => {
     const first = await place(owner, { ...input, how: 'First' });
     const second = await place(owner, { ...input, how: 'Second' });
     expect(second).toEqual({ typename: 'AlreadyPlaced', alignment: first.alignment });
-    expect(await place(proposer, input)).toEqual({ typename: 'AlreadyPlaced', alignment: first.alignment });
+    expect(await place(proposer, input)).toEqual({
+      typename: 'AlreadyPlaced',
+      alignment: untimed(first.alignment),
+    });
     expect(await alignmentsOf(owner, goal)).toEqual([first.alignment]);
   });
 
@@ -210,9 +223,9 @@ describe('placing', () => {
     const draft = await world.businessGoal(owner, cycle, { status: 'DRAFT' });
     const { alignment } = await place(owner, { personalGoalId: goal.id, businessGoalId: draft.id });
     expect(alignment.businessGoal).toEqual({ id: draft.id });
-    expect(await alignmentsOf(reader, goal)).toEqual([{ ...alignment, businessGoal: null }]);
+    expect(await alignmentsOf(reader, goal)).toEqual([untimed({ ...alignment, businessGoal: null })]);
     await world.assign(draft, reader);
-    expect(await alignmentsOf(reader, goal)).toEqual([alignment]);
+    expect(await alignmentsOf(reader, goal)).toEqual([untimed(alignment)]);
   });
 });
 
@@ -260,7 +273,8 @@ describe('proposing', () => {
     expect(await owner.refusal(REWORD, { input: { id: alignment.id, how: 'Mine' } })).toBe('CONFLICT');
     const accepted = await answer(owner, { id: alignment.id, answer: 'ACCEPT' });
     expect(accepted).toEqual({ ...alignment, state: 'PLACED' });
-    for (const who of [proposer, reader]) expect(await alignmentsOf(who, kept.goal)).toEqual([accepted]);
+    expect(await alignmentsOf(proposer, kept.goal)).toEqual([accepted]);
+    expect(await alignmentsOf(reader, kept.goal)).toEqual([untimed(accepted)]);
     expect(await owner.refusal(ANSWER, { input: { id: alignment.id, answer: 'DECLINE' } })).toBe('CONFLICT');
     expect(await owner.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe('CONFLICT');
 
@@ -410,8 +424,8 @@ describe('a no', () => {
       const placed = await place(owner, { ...input, how: 'My own idea' });
       expect(placed.typename).toBe('AlignmentPayload');
       const seen = await alignmentsOf(proposer, goal);
-      expect(seen).toEqual([placed.alignment]);
-      expect(await alignmentsOf(owner, goal)).toEqual(seen);
+      expect(seen).toEqual([untimed(placed.alignment)]);
+      expect(await alignmentsOf(owner, goal)).toEqual([placed.alignment]);
       expect(await node(reader, other.alignment.id)).toBeNull();
       answers.push(await node(proposer, id), (await place(proposer, input)).typename);
       await owner.get(REMOVE, { input: { id: placed.alignment.id } });

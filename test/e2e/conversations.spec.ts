@@ -582,7 +582,7 @@ describe('carrying over', () => {
 
     test('they stay with the former pair until an invitation is accepted', async () => {
       const { pair, points, promise } = await ended();
-      await app.database.query('update reporting_line set ends_on = $2 where report_id = $1', [
+      await app.database.query('update reporting_line set closed_on = $2 where report_id = $1', [
         pair.ana.id,
         day(0),
       ]);

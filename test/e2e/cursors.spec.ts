@@ -45,9 +45,11 @@ async function ask(name: string, after?: string): Promise<{ page: Page | undefin
     Object.fromEntries(used.map((id) => [id, ids[id]])),
   );
   const root = parent.split('(')[0] ?? '';
-  const page = (root === '' ? data : (data?.[root] as Record<string, Page> | undefined))?.[field];
+  const page = (root === '' ? data : (data?.[root] as Record<string, Page | null> | null | undefined))?.[
+    field
+  ];
   const error = errors[0]?.extensions;
-  return { page, refused: error && { code: error.code, fields: error.fields } };
+  return { page: page ?? undefined, refused: error && { code: error.code, fields: error.fields } };
 }
 
 beforeAll(async () => {

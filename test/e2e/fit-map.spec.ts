@@ -223,7 +223,9 @@ describe('somebody else’s fit map', () => {
     const { person, goal, work } = await somebody(false);
     const draft = await world.businessGoal(person, cycle, { status: 'DRAFT' });
     await world.alignment(goal, draft);
-    expect((await fitMap(peer, person)).placements).toEqual([placed(goal, null), placed(goal, work)]);
+    const seen = (await fitMap(peer, person)).placements;
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(expect.arrayContaining([placed(goal, null), placed(goal, work)]));
     expect((await fitMap(peer, person, cycle.id)).placements).toEqual([placed(goal, work)]);
     expect((await fitMap(peer, person, next.id)).placements).toEqual([]);
     expect((await fitMap(person, person, cycle.id)).placements).toEqual([

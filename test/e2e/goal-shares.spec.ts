@@ -1,7 +1,10 @@
-import { day, hours, World, type TestGoal, type TestOrganization } from '../factories/world.js';
+import { day as dayIn, hours, World, type TestGoal, type TestOrganization } from '../factories/world.js';
 import { rounds } from '../setup/prove.js';
+import { startOfDay } from '../visibility/rows.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
@@ -226,7 +229,7 @@ describe('a share', () => {
     await share(report, goal, manager, { withoutWaiting: true });
     expect(await reads(manager, goal)).toBe(true);
     const next = await person();
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     await world.line(report, next, { from: day(0) });
     expect(await reads(next, goal)).toBe(false);
     expect(await reads(manager, goal)).toBe(false);
@@ -582,11 +585,11 @@ describe('a share with one’s manager', () => {
   it('ends with the reporting line, and is renewed by sharing again after that', async () => {
     const { report, manager, line, goal } = await pair();
     const made = await share(report, goal, manager, { withoutWaiting: true });
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(1)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(1)]);
     expect(await reads(manager, goal)).toBe(true);
     // Before the line has closed, sharing again changes the share that ends with it.
     expect(await share(report, goal, manager)).toMatchObject({ id: made.id, state: 'ACTIVE' });
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     expect([await reads(manager, goal), await states(report, goal, manager)]).toEqual([false, ['ENDED']]);
     // Not by an end of the share that lies ahead either.
     const renewed = await share(report, goal, manager, { expiresOn: day(30) });
@@ -598,7 +601,7 @@ describe('a share with one’s manager', () => {
   it('that waits ends with the line too, and is not let through afterwards', async () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager);
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     expect(await states(report, goal, manager)).toEqual(['ENDED']);
     expect(await pending(report)).toEqual([]);
     await share(manager, await world.goal(manager), report);
@@ -608,14 +611,14 @@ describe('a share with one’s manager', () => {
   it('made before or outside of the PRIMARY line does not end with it', async () => {
     const { report, manager, line, goal } = await pair({ kind: 'DOTTED' });
     await share(report, goal, manager);
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     expect(await reads(manager, goal)).toBe(true);
 
     const [one, other] = [await person(), await person()];
     const early = await world.goal(one);
     await share(one, early, other);
     const later = await world.line(one, other, { from: day(0) });
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [later.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [later.id, day(0)]);
     expect(await reads(other, early)).toBe(true);
   });
 });
@@ -643,16 +646,17 @@ describe('audience and whoWouldSee', () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager, { withoutWaiting: true });
     const until = async () => (await audience(report, goal)).map((member) => member.until);
-    const midnight = (date: string) => `${date}T00:00:00.000Z`;
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(9)]);
-    expect(await until()).toEqual([null, midnight(day(9))]);
-    // The same end, because the manager leaves: not the report's to know.
-    await app.database.query('update reporting_line set leaver_id = manager_id where id = $1', [line.id]);
+    const midnight = (date: string) => new Date(startOfDay(date, 'Europe/Berlin') / 1_000).toISOString();
+    // Because the manager leaves: not the report's to know.
+    await world.leaves(manager, day(6));
     expect(await until()).toEqual([null, null]);
     expect(await suppose(report, { visibility: 'SHARED', personIds: [manager.id] })).toMatchObject([
       {},
       { until: null },
     ]);
+    // What is known of the line stays known, also where the manager leaves earlier.
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(9)]);
+    expect(await until()).toEqual([null, midnight(day(9))]);
     await world.leaves(report, day(4));
     expect(await until()).toEqual([null, midnight(day(5))]);
   });
@@ -743,7 +747,7 @@ describe('sharedWithMe', () => {
     const goals: TestGoal[] = [];
     for (const age of [1, 2, 3, 4]) {
       const goal = await world.goal(await person(), { title: `Shared ${String(age)} hours ago` });
-      await world.share(goal, reader, { createdAt: hours(-age) });
+      await world.share(goal, reader, { activeSince: hours(-age) });
       goals.push(goal);
     }
     await world.goal(await person(), { visibility: 'ORGANIZATION' });

@@ -304,16 +304,25 @@ describe('sent again while it still runs', () => {
       await other.end();
     };
   }
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  /** Until so many transactions wait for a lock. */
+  async function waiting(count: number): Promise<void> {
+    for (;;) {
+      const { rows } = await app.database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (rows.length >= count) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
 
   test('it waits, and gets the same answer', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const letGo = await hold(goal.id);
     const input = { id: goal.id, version: 1, title: 'Dive' };
     const first = send<object>('k', UPDATE, { input });
-    await pause(200);
+    await waiting(1);
     const others = [send<object>('k', UPDATE, { input }), send<object>('k', UPDATE, { input })];
-    await pause(400);
+    await waiting(3);
     await letGo();
     const answers = await Promise.all([first, ...others]);
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
@@ -328,7 +337,7 @@ describe('sent again while it still runs', () => {
     const letGo = await hold(goal.id);
     const input = { id: goal.id, version: 1, title: 'Dive' };
     const first = send<object>('k', UPDATE, { input });
-    await pause(200);
+    await waiting(1);
     const second = await send<object>('k', UPDATE, { input });
     expect(second.errors).toMatchObject([
       { message: expect.stringContaining('still runs') as string, extensions: { code: 'CONFLICT' } },

@@ -89,7 +89,10 @@ const KEYED: Record<string, Keyed> = {
   holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, friend }) => ({ personIds: [stranger.id, friend.id] }) },
-  moveConversation: { input: ({ planned }) => ({ id: planned.id, version: 1, scheduledAt: hours(48) }) },
+  moveConversation: {
+    input: ({ planned }) => ({ id: planned.id, version: 1, scheduledAt: hours(48) }),
+    natural: true,
+  },
   moveTalkingPoint: {
     input: async ({ planned, me }) => {
       const first = await world.talkingPoint(planned, me);
@@ -114,7 +117,10 @@ const KEYED: Record<string, Keyed> = {
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
   },
-  rescheduleOneToOne: { input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }) },
+  rescheduleOneToOne: {
+    input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }),
+    natural: true,
+  },
   revokeRole: {
     input: async ({ friend }) => {
       await world.role(friend, 'AUDITOR');
@@ -131,9 +137,11 @@ const KEYED: Record<string, Keyed> = {
       version: 1,
       keyResults: [{ title: 'Loaves', unit: 'loaves', start: 0, target: 100 }],
     }),
+    natural: true,
   },
   setMilestones: {
     input: ({ goal }) => ({ goalId: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
+    natural: true,
   },
   shareGoal: { input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }) },
   shareTalkingPoint: {
@@ -148,6 +156,7 @@ const KEYED: Record<string, Keyed> = {
       version: 1,
       text: 'Call them today',
     }),
+    natural: true,
   },
   updateAlignment: {
     input: async ({ goal, businessGoal }) => ({
@@ -157,11 +166,15 @@ const KEYED: Record<string, Keyed> = {
   },
   updateBusinessGoal: {
     input: ({ businessGoal }) => ({ id: businessGoal.id, version: 1, title: 'More bread' }),
+    natural: true,
   },
   updateCycle: { input: ({ cycle }) => ({ id: cycle.id, endsOn: day(70) }) },
   updateMyProfile: { input: () => ({ timeZone: 'Asia/Tokyo' }) },
   updatePerson: { input: ({ friend }) => ({ id: friend.id, title: 'Baker' }) },
-  updatePersonalGoal: { input: ({ goal }) => ({ id: goal.id, version: 1, title: 'Swim a mile' }) },
+  updatePersonalGoal: {
+    input: ({ goal }) => ({ id: goal.id, version: 1, title: 'Swim a mile' }),
+    natural: true,
+  },
   updateSettings: { input: () => ({ timeZone: 'Asia/Tokyo' }), natural: true },
   updateTalkingPoint: {
     input: async ({ planned, me }) => ({
@@ -169,9 +182,16 @@ const KEYED: Record<string, Keyed> = {
       version: 1,
       discussed: true,
     }),
+    natural: true,
   },
-  writePrivateNotes: { input: ({ planned }) => ({ conversationId: planned.id, text: 'For me' }) },
-  writeSharedNotes: { input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For us' }) },
+  writePrivateNotes: {
+    input: ({ planned }) => ({ conversationId: planned.id, text: 'For me' }),
+    natural: true,
+  },
+  writeSharedNotes: {
+    input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For us' }),
+    natural: true,
+  },
 };
 
 /** Those that refuse a key, with an input that is well-formed and opens nothing. */

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { peopleCsv, peopleCsvRows, type PeopleCsvRow } from '../factories/people-csv.js';
+import { PEOPLE_COLUMNS, peopleCsv, peopleCsvRows, type PeopleCsvRow } from '../factories/people-csv.js';
 import { World, day, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
@@ -8,26 +8,24 @@ interface Report {
   id: string;
   dryRun: boolean;
   rows: number;
-  created: number;
-  changed: number;
-  ended: number;
-  restored: number;
-  managersChanged: number;
-  unchanged: number;
+  created: number | null;
+  changed: number | null;
+  ended: number | null;
+  restored: number | null;
+  managersChanged: number | null;
+  unchanged: number | null;
   errorCount: number;
   errors: { line: number; column: string | null; message: string }[];
-  absentCount: number;
-  absent: string[];
+  absentCount: number | null;
+  absent: string[] | null;
   by: { id: string } | null;
 }
 
-const IMPORT = `mutation ($csv: String!, $dryRun: Boolean!) {
-  importPeople(input: { csv: $csv, dryRun: $dryRun }) {
-    importReport {
-      id dryRun rows created changed ended restored managersChanged unchanged errorCount errors { line column message }
-      absentCount absent by { id }
-    }
-  }
+const REPORT = `id dryRun rows created changed ended restored managersChanged unchanged errorCount errors { line column message }
+  absentCount absent by { id }`;
+
+const IMPORT = `mutation ($csv: String!, $dryRun: Boolean!, $allowSimilarIds: Boolean) {
+  importPeople(input: { csv: $csv, dryRun: $dryRun, allowSimilarIds: $allowSimilarIds }) { importReport { ${REPORT} } }
 }`;
 
 let app: TestApp;
@@ -49,13 +47,22 @@ beforeEach(async () => {
   await world.role(admin, 'PEOPLE_ADMIN');
 });
 
-async function importAs(actor: Pick<Actor, 'get'>, csv: string, dryRun = false): Promise<Report> {
-  const data = await actor.get<{ importPeople: { importReport: Report } }>(IMPORT, { csv, dryRun });
+async function importAs(
+  actor: Pick<Actor, 'get'>,
+  csv: string,
+  dryRun = false,
+  allowSimilarIds = false,
+): Promise<Report> {
+  const variables = { csv, dryRun, allowSimilarIds };
+  const data = await actor.get<{ importPeople: { importReport: Report } }>(IMPORT, variables);
   return data.importPeople.importReport;
 }
 
-const importRows = (rows: readonly PeopleCsvRow[], dryRun = false): Promise<Report> =>
-  importAs(admin, peopleCsv(rows), dryRun);
+const importRows = (
+  rows: readonly PeopleCsvRow[],
+  dryRun = false,
+  allowSimilarIds = false,
+): Promise<Report> => importAs(admin, peopleCsv(rows), dryRun, allowSimilarIds);
 
 /** Changes one row of a file of the standard shape, by its external id. */
 function changed(rows: readonly PeopleCsvRow[], id: string, values: Partial<PeopleCsvRow>): PeopleCsvRow[] {
@@ -247,16 +254,60 @@ describe('what a later file changes', () => {
 
   it('ends the lines of somebody who leaves, on both sides, and continues them when it was an error', async () => {
     const left = changed(rows, '2', { left_on: day(-1) });
-    // Whoever still names them as their manager has none from now on, and that is no error.
-    expect(await importRows(left)).toMatchObject({ ended: 1, managersChanged: 0, errorCount: 0 });
+    // Their nine reports still name them as their manager and have none from now on; that is no error.
+    expect(await importRows(left, true)).toMatchObject({ ended: 1, managersChanged: 9, unchanged: 20 });
+    expect(await importRows(left)).toMatchObject({ ended: 1, managersChanged: 9, errorCount: 0 });
     expect(await entry('2')).toMatchObject({ manager: null, endedOn: day(-1) });
     expect(await entry('11')).toMatchObject({ manager: null });
     expect(await importRows(left)).toMatchObject({ ...nothingChanged, unchanged: 30 });
 
-    expect(await importRows(rows)).toMatchObject({ restored: 1, managersChanged: 0 });
+    expect(await importRows(rows, true)).toMatchObject({ restored: 1, managersChanged: 9 });
+    expect(await importRows(rows)).toMatchObject({ restored: 1, managersChanged: 9 });
     expect(await entry('2')).toMatchObject({ manager: { name: rows[0]?.name }, endedOn: null });
     expect(await entry('11')).toMatchObject({ manager: { name: rows[1]?.name } });
     expect(await importRows(rows)).toMatchObject({ ...nothingChanged, unchanged: 30 });
+  });
+
+  it('counts the reports of a leaver whom it does not name', async () => {
+    const leaver = { ...rows[1], left_on: day(-1) } as PeopleCsvRow;
+    for (const dryRun of [true, false]) {
+      expect(await importRows([leaver], dryRun)).toMatchObject({ ended: 1, managersChanged: 9 });
+    }
+    expect(await entry('11')).toMatchObject({ manager: null });
+    for (const dryRun of [true, false]) {
+      expect(await importRows([rows[1]!], dryRun)).toMatchObject({ restored: 1, managersChanged: 9 });
+    }
+    expect(await entry('11')).toMatchObject({ manager: { name: rows[1]?.name } });
+  });
+
+  it('leaves a planned leaving alone where the file has no last day, and changes it where it has one', async () => {
+    await importRows(changed(rows, '2', { left_on: day(10) }));
+    for (const dryRun of [true, false]) {
+      expect(await importRows(rows, dryRun)).toMatchObject({ ...nothingChanged, unchanged: 30 });
+    }
+    expect(await entry('2')).toMatchObject({ endedOn: day(10) });
+    expect(await importRows(changed(rows, '2', { left_on: day(12) }))).toMatchObject({ ended: 1 });
+    expect(await entry('2')).toMatchObject({ endedOn: day(12) });
+  });
+
+  it('keeps an administrator of the organization who stays', async () => {
+    const chief = await world.person(organization, { name: 'Chief', externalId: 'chief' });
+    await world.role(chief, 'ORGANIZATION_ADMIN');
+    await cast.signIn(chief);
+    const row = { ...rows[0], external_id: 'chief', email: '', left_on: day(10) } as PeopleCsvRow;
+    for (const dryRun of [true, false]) {
+      expect(await importRows([rows[0]!, row], dryRun)).toMatchObject({
+        ended: 0,
+        errors: [
+          { line: 3, column: 'left_on', message: expect.stringContaining('ORGANIZATION_ADMIN') as unknown },
+        ],
+      });
+    }
+    const second = await world.person(organization, { externalId: 'second' });
+    await world.role(second, 'ORGANIZATION_ADMIN');
+    await cast.signIn(second);
+    expect(await importRows([row])).toMatchObject({ ended: 1, errorCount: 0 });
+    expect(await importRows([row])).toMatchObject({ ...nothingChanged, unchanged: 1 });
   });
 
   it('gives nobody a manager who has left, nor says so again', async () => {
@@ -265,7 +316,8 @@ describe('what a later file changes', () => {
       ...file,
       { ...rows[9], external_id: '31', email: '', manager_external_id: '2' } as PeopleCsvRow,
     ];
-    expect(await importRows(added)).toMatchObject({ created: 1, ended: 1, managersChanged: 1 });
+    // Nine reports of the leaver, and the one who is moved to them.
+    expect(await importRows(added)).toMatchObject({ created: 1, ended: 1, managersChanged: 10 });
     expect(await entry('30')).toMatchObject({ manager: null });
     expect(await importRows(added)).toMatchObject({ ...nothingChanged, unchanged: 31 });
     // Somebody who is not in the file can have left, too.
@@ -369,7 +421,12 @@ describe('a bad file', () => {
     ['no name', { name: '' }, '4 name is empty.'],
     ['a name that is too long', { name: 'x'.repeat(201) }, '4 name must be at most 200 characters.'],
     ['NUL', { title: 'a\0b' }, '4 title contains the character NUL.'],
-    ['bytes that are not UTF-8', { name: 'M\uFFFDller' }, '4 name contains bytes that are not UTF-8.'],
+    ['nothing visible', { title: '\u200b\u202e\u0007' }, '4 title must not be blank.'],
+    [
+      'bytes that are not UTF-8',
+      { name: 'M\uFFFDller' },
+      '4 name contains bytes that are not UTF-8: save the file as "CSV UTF-8".',
+    ],
     ['a bad address', { email: 'person.example.com' }, '4 email is not an e-mail address.'],
     ['a day that is none', { hired_on: '2023-02-29' }, '4 hired_on is not a day written like 2026-05-04.'],
     ['a day written otherwise', { left_on: '04/05/2026' }, '4 left_on is not a day written like 2026-05-04.'],
@@ -450,9 +507,33 @@ describe('a bad file', () => {
     ['nothing', '', ['1 null The file is empty.']],
     ['an empty first line', '\n', ['1 null The first line is empty: it must name the columns.']],
     [
-      'semicolons',
-      header.replaceAll(',', ';'),
-      ['1 null The columns must be separated by commas (,), and not by semicolons.'],
+      'columns of another system',
+      header
+        .replace('external_id', 'Employee ID')
+        .replace('email', 'Work Email')
+        .replace('manager_external_id', 'Vorgesetzten-ID')
+        .replace('hired_on', 'Hire Date')
+        .replace('left_on', 'Austrittsdatum'),
+      [
+        '1 Austrittsdatum is probably left_on: rename the column.',
+        '1 Employee ID is probably external_id: rename the column.',
+        '1 Hire Date is probably hired_on: rename the column.',
+        '1 Vorgesetzten-ID is probably manager_external_id: rename the column.',
+        '1 Work Email is probably email: rename the column.',
+      ],
+    ],
+    [
+      'no column of ours',
+      'a;b;c\n1;2;3\n',
+      [
+        '1 null The first line names none of the columns of a people file: external_id, email, name, title, department, location, manager_external_id, hired_on, left_on.',
+      ],
+    ],
+    ['a column without a name', header.replace('name', 'name,'), ['1 null Column 4 has no name.']],
+    [
+      'a column missing below a line for Excel',
+      `sep=,\n${header.replace(',left_on', '')}`,
+      ['2 left_on is missing.'],
     ],
     ['a column missing', header.replace(',left_on', ''), ['1 left_on is missing.']],
     ['a column twice', header.replace('left_on', 'left_on,email'), ['1 email is there twice.']],
@@ -463,7 +544,8 @@ describe('a bad file', () => {
         '1 salary is not a column of a people file: external_id, email, name, title, department, location, manager_external_id, hired_on, left_on.',
       ],
     ],
-    ['a row too short', `${header}1,a@example.com,Ana\n`, ['2 null has 3 cells, and the first line 9.']],
+    ['a row too short', `${header}1,a@example.com,Ana\n`, ['2 null has 3 cells, and the header 9.']],
+    ['a row too long', `${header}1,,Ana,,,,,,,x\n`, ['2 null has 10 cells, and the header 9.']],
     [
       'a quotation mark never closed',
       `${header}1,,Ana,,,,,,\n2,,"Ben,,,,,,\n3,,Cem,,,,,,\n`,
@@ -499,6 +581,50 @@ describe('how a file may be written', () => {
     expect(await entry('8')).toMatchObject({ title: 'Head of Tools', manager: { name: 'Ek, "Nan" Ana' } });
   });
 
+  const separated = (separator: string, rows = peopleCsvRows(3)): string =>
+    [PEOPLE_COLUMNS, ...rows.map((row) => PEOPLE_COLUMNS.map((column) => `"${row[column]}"`))]
+      .map((cells) => `${cells.join(separator)}\n`)
+      .join('');
+
+  it.each([
+    ['semicolons, as German Excel writes them', separated(';')],
+    ['tabs', separated('\t')],
+    ['bars', separated('|')],
+    ['a line for Excel that names the comma', `sep=,\n${separated(',')}`],
+    [
+      'a line for Excel that names the semicolon',
+      `\uFEFFsep=;\r\n${separated(';').replaceAll('\n', '\r\n')}`,
+    ],
+    ['a line for Excel that names another character', `sep=^\n${separated('^')}`],
+    ['empty columns at the end', separated(',').replaceAll('\n', ',,,\n')],
+    ['empty columns at the end of the header alone', separated(',').replace('\n', ',,\n')],
+  ])('is with %s', async (_, csv) => {
+    expect(await importAs(admin, csv)).toMatchObject({ rows: 3, created: 3, errors: [] });
+    expect(await entry('2')).toMatchObject({
+      location: { name: 'Köln, DE' },
+      manager: { name: 'Ana Sánchez 1' },
+    });
+  });
+
+  it('is with texts that are cleaned as everywhere else', async () => {
+    const [row] = peopleCsvRows(1) as [PeopleCsvRow];
+    await importRows([
+      {
+        ...row,
+        external_id: 'a1\u200b',
+        name: ' Jose\u0301\u202e  Ek\n',
+        department: 'Sales',
+        location: 'Cafe\u0301',
+        email: '\uff4a@example.com\u200b',
+      },
+      { ...row, external_id: 'a2', department: 'sales\u00ad', location: 'Café', email: '' },
+    ]);
+    expect(await entry('a1')).toMatchObject({ name: 'José Ek', email: 'j@example.com' });
+    expect((await entry('a1')).department).toEqual((await entry('a2')).department);
+    expect((await entry('a1')).location).toEqual({ name: 'Café' });
+    expect([await countOf('department'), await countOf('location')]).toEqual([1, 1]);
+  });
+
   it('keeps what a spreadsheet would take for a formula as it is written', async () => {
     const [row] = peopleCsvRows(1) as [PeopleCsvRow];
     await importRows([
@@ -513,12 +639,249 @@ describe('how a file may be written', () => {
   });
 });
 
+describe('ids that are similar', () => {
+  const rows = peopleCsvRows(3);
+  const added = (id: string): PeopleCsvRow => ({ ...rows[2]!, external_id: id, email: '' });
+
+  it.each([['0003'], [' 03\u200b'], ['0 3']])(
+    'are refused beside each other in the file unless allowed: %j',
+    async (id) => {
+      const report = await importRows([...rows, added(id)]);
+      expect(report).toMatchObject({
+        errorCount: 1,
+        errors: [
+          {
+            line: 5,
+            column: 'external_id',
+            message: expect.stringMatching(/ is similar to "3" in line 4: /) as unknown,
+          },
+        ],
+      });
+      expect(await importRows([...rows, added(id)], false, true)).toMatchObject({
+        created: 4,
+        errorCount: 0,
+      });
+    },
+  );
+
+  it('are refused beside somebody in the directory unless allowed, in a dry run too', async () => {
+    await importRows(rows);
+    for (const dryRun of [true, false]) {
+      expect((await importRows([added('0 003')], dryRun)).errors).toEqual([
+        {
+          line: 2,
+          column: 'external_id',
+          message: `"0 003" is similar to "3" of ${rows[2]!.name} in the directory: probably one person twice. Correct it, or allow similar ids.`,
+        },
+      ]);
+    }
+    expect(await importRows([added('0 003')], false, true)).toMatchObject({ created: 1, errorCount: 0 });
+    // Allowed once, both are there: a file that has both is confirmed each time, one of each is nothing new.
+    expect(await importRows([added('0 003')])).toMatchObject({ ...nothingChanged, unchanged: 1 });
+    expect(await importRows([...rows, added('0 003')], true, true)).toMatchObject({ unchanged: 4 });
+  });
+
+  it('are one person where only case, width or invisible characters differ', async () => {
+    await importRows([{ ...rows[0]!, external_id: 'A17' }]);
+    const other = { ...rows[0]!, external_id: 'a17' };
+    expect((await importRows([other])).errors).toMatchObject([
+      {
+        line: 2,
+        column: 'external_id',
+        message: expect.stringContaining('"a17" is similar to "A17" of ') as unknown,
+      },
+    ]);
+    expect(await importRows([other], false, true)).toMatchObject({ created: 0, changed: 1 });
+    expect(await importRows([other])).toMatchObject({ ...nothingChanged, unchanged: 1 });
+    const twice = await importRows([other, { ...other, external_id: 'Ａ17', email: '' }]);
+    expect(twice.errors).toContainEqual({
+      line: 3,
+      column: 'external_id',
+      message: '"Ａ17" is also in line 2, as "a17".',
+    });
+  });
+
+  it('are named where a manager is unknown', async () => {
+    await importRows(rows);
+    const file = [
+      { ...rows[2]!, manager_external_id: '0002' },
+      { ...added('x'), manager_external_id: '03' },
+    ];
+    expect((await importRows(file)).errors).toMatchObject([
+      { line: 2, message: expect.stringContaining(`; "2" of ${rows[1]!.name} is similar.`) as unknown },
+      { line: 3, message: expect.stringContaining('; "3" in line 2 is similar.') as unknown },
+    ]);
+  });
+});
+
+describe('an API token that may only write the directory', () => {
+  const rows = peopleCsvRows(12);
+  let writer: Pick<Actor, 'get' | 'refusal'>;
+  beforeEach(async () => {
+    writer = cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
+  });
+
+  /** The answer without what differs from one import to the next in any case. */
+  const answer = async (csv: string, dryRun: boolean): Promise<Omit<Report, 'id'>> => {
+    const { id: _id, ...rest } = await importAs(writer, csv, dryRun);
+    return rest;
+  };
+  const unknown = {
+    created: null,
+    changed: null,
+    ended: null,
+    restored: null,
+    managersChanged: null,
+    unchanged: null,
+    absentCount: null,
+    absent: null,
+    by: null,
+  };
+
+  /** What a directory may hold that the token must not learn, and the file that asks. */
+  const secrets: [string, () => Promise<unknown>, PeopleCsvRow[]][] = [
+    [
+      'a last day that is to come',
+      () => importRows(changed(rows, '5', { left_on: day(20) })),
+      changed(rows, '5', { left_on: day(20) }),
+    ],
+    [
+      'a last day that is over',
+      () => importRows(changed(rows, '5', { left_on: day(-20) })),
+      [{ ...rows[4]!, left_on: '' }],
+    ],
+    ['that somebody is there', () => importRows(rows), [rows[4]!]],
+    ['who has an address', () => importRows(rows), [{ ...rows[4]!, external_id: 'x' }]],
+    ['who is a manager', () => importRows(rows), [{ ...rows[4]!, external_id: 'x', email: '' }]],
+    ['similar ids', () => importRows(rows), [{ ...rows[4]!, external_id: '005', email: '' }]],
+    ['who is missing', () => importRows(rows), rows.slice(1)],
+    [
+      'a circle',
+      () => importRows(changed(rows, '1', { manager_external_id: '' })),
+      [{ ...rows[0]!, manager_external_id: '11' }],
+    ],
+    [
+      'a line that begins later',
+      async () => {
+        await importRows(changed(rows, '11', { manager_external_id: '' }));
+        const [one, eleven] = [await entry('1'), await entry('11')];
+        await app.database.query(
+          'insert into reporting_line (organization_id, report_id, manager_id, starts_on) values ($1, $2, $3, $4)',
+          [organization.id, one.id, eleven.id, day(5)],
+        );
+      },
+      rows,
+    ],
+    [
+      'departments',
+      () => importRows(rows),
+      [{ ...rows[4]!, external_id: 'x', email: '', manager_external_id: '' }],
+    ],
+  ];
+
+  it.each(secrets)('is told nothing of %s, by a dry run or an import', async (_, prepare, file) => {
+    const csv = peopleCsv(file);
+    const before = await answer(csv, true);
+    expect(before).toEqual({ ...unknown, dryRun: true, rows: file.length, errorCount: 0, errors: [] });
+    await prepare();
+    expect(await answer(csv, true)).toEqual(before);
+    expect(await answer(csv, false)).toEqual({ ...before, dryRun: false });
+    const listed = await writer.get<{ organization: { importReports: { nodes: Report[] } } }>(
+      `{ organization { importReports { nodes { ${REPORT} } } } }`,
+    );
+    const { nodes } = listed.organization.importReports;
+    expect(nodes).toHaveLength(3);
+    for (const node of nodes) expect(node).toMatchObject({ ...unknown, errorCount: 0, errors: [] });
+  });
+
+  it('is told what its file shows by itself', async () => {
+    await importRows(rows);
+    const file = changed(changed(rows, '2', { manager_external_id: '11' }), '12', { email: 'x' });
+    const circle = await answer(peopleCsv(changed(rows, '2', { manager_external_id: '11' })), true);
+    expect(circle.errors.map(({ line }) => line)).toEqual([3, 12]);
+    expect((await answer(peopleCsv(file), true)).errors).toEqual([
+      { line: 13, column: 'email', message: 'is not an e-mail address.' },
+    ]);
+    const twice = [
+      ...rows,
+      rows[3]!,
+      { ...rows[5]!, external_id: '06', email: '', manager_external_id: '06' },
+    ];
+    expect((await answer(peopleCsv(twice), false)).errors.map(({ line, column }) => [line, column])).toEqual([
+      [14, 'email'],
+      [14, 'external_id'],
+      [15, 'external_id'],
+      [15, 'manager_external_id'],
+    ]);
+  });
+
+  it('changes the directory, and PEOPLE_ADMIN sees what it changed or why it did not', async () => {
+    expect(await importAs(writer, peopleCsv(rows))).toMatchObject({ created: null, errorCount: 0 });
+    expect(await entry('11')).toMatchObject({ manager: { name: rows[1]?.name } });
+    await importAs(writer, peopleCsv([{ ...rows[0]!, external_id: 'x', manager_external_id: 'y' }]));
+    const seen = await admin.get<{ organization: { importReports: { nodes: Report[] } } }>(
+      `{ organization { importReports { nodes { ${REPORT} } } } }`,
+    );
+    expect(seen.organization.importReports.nodes).toMatchObject([
+      {
+        created: 0,
+        errorCount: 2,
+        errors: [{ column: 'email' }, { column: 'manager_external_id' }],
+        absentCount: 12,
+      },
+      { created: 12, errorCount: 0, absentCount: 0 },
+    ]);
+  });
+
+  it('sees only its own reports, also by id', async () => {
+    const mine = await importAs(writer, peopleCsv(rows), true);
+    const [theirs, other] = [
+      await importRows([...rows, rows[1]!]),
+      await importAs(cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE'])), peopleCsv(rows)),
+    ];
+    expect(theirs.errorCount).toBeGreaterThan(0);
+    const { organization: seen } = await writer.get<{ organization: { importReports: { nodes: Report[] } } }>(
+      '{ organization { importReports { nodes { id } } } }',
+    );
+    expect(seen.importReports.nodes).toEqual([{ id: mine.id }]);
+    expect(await writer.get('query ($id: ID!) { node(id: $id) { id } }', { id: other.id })).toEqual({
+      node: null,
+    });
+    const person = await entry('1');
+    expect(await writer.get('query ($id: ID!) { node(id: $id) { id } }', { id: person.id })).toEqual({
+      node: null,
+    });
+  });
+});
+
+describe('an API token that reads and writes the directory', () => {
+  const rows = peopleCsvRows(12);
+
+  it('is told what changes today, and nothing of last days that are to come', async () => {
+    const both = cast.asToken(await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE']));
+    expect(await importAs(both, peopleCsv(rows))).toMatchObject({ created: 12, absentCount: 0 });
+    const planned = (offset: number): string => peopleCsv(changed(rows, '5', { left_on: day(offset) }));
+    const nothing = { ...nothingChanged, unchanged: 12, errorCount: 0 };
+    for (const offset of [19, 20]) expect(await importAs(both, planned(offset), true)).toMatchObject(nothing);
+    await importRows(changed(rows, '5', { left_on: day(20) }));
+    for (const offset of [19, 20, 21])
+      expect(await importAs(both, planned(offset), true)).toMatchObject(nothing);
+    expect(await importAs(both, peopleCsv(rows), true)).toMatchObject(nothing);
+    expect(await importAs(both, planned(21))).toMatchObject(nothing);
+    expect(await entry('5')).toMatchObject({ endedOn: day(21) });
+    expect(await importAs(both, planned(-1))).toMatchObject({ ended: 1, restored: 0, unchanged: 11 });
+    // Somebody who had left, and is to leave later: what is to come is not told.
+    expect(await importAs(both, planned(30))).toMatchObject({ ended: 0, restored: 1, unchanged: 11 });
+    expect(await entry('5')).toMatchObject({ endedOn: day(30) });
+  });
+});
+
 describe('who may import', () => {
   const csv = peopleCsv(peopleCsvRows(3));
 
   it('is PEOPLE_ADMIN, and an API token to write the directory', async () => {
     const writer = cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
-    expect(await importAs(writer, csv)).toMatchObject({ created: 3, by: null });
+    expect(await importAs(writer, csv)).toMatchObject({ rows: 3, created: null, by: null });
     const reports = '{ organization { importReports { nodes { rows } } } }';
     expect(await writer.get(reports)).toEqual({ organization: { importReports: { nodes: [{ rows: 3 }] } } });
 
@@ -556,7 +919,7 @@ describe('who may import', () => {
     await other.connect();
     try {
       await other.query('begin');
-      await other.query('select import_begin($1)', [organization.id]);
+      await other.query('select law.begin_import($1)', [organization.id]);
       expect(await admin.refusal(IMPORT, { csv, dryRun: true })).toBe('CONFLICT');
       await other.query('rollback');
       await other.query(
@@ -569,6 +932,37 @@ describe('who may import', () => {
     expect(await importAs(admin, csv)).toMatchObject({ created: 3 });
     expect(await countOf('import_row')).toBe(0);
   });
+
+  it('has others who change the directory wait until it has ended, and go on in their turn', async () => {
+    const other = new pg.Client({ connectionString: app.testDatabase.adminUrl });
+    await other.connect();
+    try {
+      const create =
+        'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { name } } }';
+      await other.query('begin');
+      await other.query('select law.lock_directory_for_import($1)', [organization.id]);
+      const impatient = await admin.ask(create, { input: { name: 'Impatient' } });
+      expect(impatient.status).toBe(503);
+      expect(impatient.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(impatient.errors).toMatchObject([
+        { extensions: { code: 'UNAVAILABLE', retryAfter: expect.any(Number) as unknown } },
+      ]);
+      const inTurn = admin.get(create, { input: { name: 'In Turn' } });
+      await waiting(other);
+      await other.query('rollback');
+      expect(await inTurn).toEqual({ createPerson: { person: { name: 'In Turn' } } });
+    } finally {
+      await other.end();
+    }
+  }, 30_000);
+
+  /** Until somebody waits for a lock. */
+  async function waiting(client: pg.Client): Promise<void> {
+    for (;;) {
+      const { rows } = await client.query('select 1 from pg_locks where not granted');
+      if (rows.length > 0) return;
+    }
+  }
 
   it('is by mutation up to 20,000 rows', async () => {
     const many = peopleCsvRows(20_001);

@@ -58,8 +58,8 @@ describe('after the end of employment', () => {
     const data = await leaver.get(
       `{ viewer { person { id name email title timeZone endedOn department { name } location { name } manager { name }
            directReports { nodes { name } } }
-           roles sessions { id } signInEmail emailChange { address } sharedWithMe { nodes { id } } pendingShares { id }
-           accessLog { nodes { reader { name } goal { title } day kind } } }
+           roles sessions { id } signInEmail emailChange { newEmail } sharedWithMe { nodes { id } } pendingShares { id }
+           accessLog { nodes { reader { name } goal { title } on kind } } }
          organization { id name settings { timeZone leadersShareFirst } departments { name } locations { name }
            people { nodes { name } } } }`,
     );
@@ -74,7 +74,8 @@ describe('after the end of employment', () => {
         settings: { leadersShareFirst: true },
         departments: [],
         locations: [],
-        people: { nodes: [] },
+        // Of the directory, whom their own goals name: the one they had shared with.
+        people: { nodes: [{ name: 'Reader' }] },
       },
     });
   });
@@ -82,7 +83,7 @@ describe('after the end of employment', () => {
   it('a client opens a goal with everything about it', async () => {
     const data = await leaver.get(
       `query ($id: ID!) { personalGoal(id: $id) { title why area status visibility basis openToProposals createdAt
-         owner { name } milestones { title } updates { nodes { text author { name } } } history { changedAt }
+         owner { name } milestones { title } updates { nodes { text author { name } } } history { at }
          shares { state with { name } } audience { person { name } basis state }
          alignments { state how proposedBy { name } businessGoal { title } } } }`,
       { id: goal.id },

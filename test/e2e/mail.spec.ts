@@ -63,13 +63,13 @@ afterAll(async () => {
 });
 
 async function until<T>(what: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 25_000;
   while (Date.now() < end) {
     const found = await what();
     if (found !== undefined) return found;
     await pause(25);
   }
-  throw new Error('it did not happen in ten seconds');
+  throw new Error('it did not happen in 25 seconds');
 }
 
 const to = (address: string) => (): (typeof arrived)[number] | undefined =>

@@ -1,5 +1,5 @@
 import { ApolloClient, HttpLink, InMemoryCache, gql, type TypedDocumentNode } from '@apollo/client';
-import { World, day, type TestOrganization } from '../factories/world.js';
+import { World, day as dayIn, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
 /** Somebody with a client of their own, as the web client has one. */
@@ -38,6 +38,8 @@ interface Nodes<T> {
 }
 
 const PASSWORD = 'a garden in late October';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Lisbon');
 
 let app: TestApp;
 let world: World;

@@ -1,4 +1,4 @@
-import { World, day, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day as dayIn, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import {
   ACCEPT,
@@ -15,6 +15,9 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
+import { startOfDay } from '../visibility/rows.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
@@ -505,7 +508,7 @@ describe('the rhythm', () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
-      app.database.query('update reporting_line set ends_on = $1 where id = $2', [on, lineId]);
+      app.database.query('update reporting_line set closed_on = $1 where id = $2', [on, lineId]);
     await close(day(1));
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.recurrence).toBe('FREQ=WEEKLY');
     await close(day(0));
@@ -568,7 +571,7 @@ describe('the end', () => {
       state: 'ENDED',
       recurrence: null,
       next: null,
-      endedAt: `${day(0)}T00:00:00.000Z`,
+      endedAt: new Date(startOfDay(day(0), 'Europe/Berlin') / 1_000).toISOString(),
     });
     expect((await lee.ask(MINE)).viewer.nextConversations.nodes).toEqual([]);
     expect(

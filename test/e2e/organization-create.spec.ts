@@ -81,7 +81,12 @@ test('gives a new link as long as nobody has signed in, and none after that', as
   const name = `Works ${fresh()}`;
   const address = `ada.${fresh()}@example.com`;
   const first = await create(name, '--admin', address);
-  const second = await create(name, '--admin', address.toUpperCase());
+  // Other spellings of the same name and address.
+  const second = await create(
+    ` ${name.toUpperCase()}\u200b`,
+    '--admin',
+    ` ${address.toUpperCase().replace('@', '＠')}\n`,
+  );
   expect([first.code, second.code]).toEqual([0, 0]);
   const stranger = await create(name, '--admin', `eve.${fresh()}@example.com`);
   expect(stranger).toMatchObject({ code: 1, output: expect.stringContaining('already') as string });
@@ -99,6 +104,7 @@ test.each([
   [['Works', '--admin', 'ada@example.com', '--time-zone', 'Mars/Olympus']],
   [['Works', '--admin', 'ada@example.com', '--time-zone', 'IST']],
   [[' ', '--admin', 'ada@example.com']],
+  [['\u200b\u202e', '--admin', 'ada@example.com']],
   [['Works']],
 ])('refuses %j in one sentence', async (args) => {
   const { code, output } = await create(...args);

@@ -284,9 +284,12 @@ describe('slow clients', () => {
     ],
   ])('who do not come to the end of %s are cut off', async (_what, begin) => {
     const connection = await RawConnection.to(app.url);
+    const began = Date.now();
     begin(connection);
     expect((await connection.answer()).status).toBe(408);
     await connection.ended;
+    // Node by itself looks every 30 seconds.
+    expect(Date.now() - began).toBeLessThan(25_000);
   });
 
   test('who take in nothing of their answers are cut off', async () => {

@@ -90,8 +90,72 @@ test('says every error with its line, and changes nothing', async () => {
   await writeFile(file, peopleCsv(rows), 'latin1');
   const { code, stdout, stderr } = await run(command(file));
   expect([code, stdout]).toEqual([1, '5 rows read.\n5 errors: nothing was changed.\n']);
-  expect(stderr).toContain('\nLine 2, location: contains bytes that are not UTF-8.\n');
+  expect(stderr).toContain(
+    '\nLine 2, location: contains bytes that are not UTF-8: save the file as "CSV UTF-8".\n',
+  );
   expect(await count('person')).toBe(0);
+});
+
+test.each([
+  [
+    'a column that is missing',
+    (header: string) => header.replace(',left_on', ''),
+    'Line 1, left_on: is missing.',
+  ],
+  [
+    'names of another system',
+    (header: string) => header.replace('external_id', 'Employee ID'),
+    'Line 1, Employee ID: is probably external_id: rename the column.',
+  ],
+  ['nothing', () => '', 'Line 1: The file is empty.'],
+  ['no header', () => '1,2\n', 'Line 1: The first line names none of the columns of a people file:'],
+])('explains a file with %s as the mutation does, however long it is', async (_, change, sentence) => {
+  const file = join(folder, 'header.csv');
+  const [header = '', ...lines] = peopleCsvLines(3_000);
+  await writeFile(file, change(header) + (change('') === '' && change(header) === '' ? '' : lines.join('')));
+  const { code, stdout, stderr } = await run(command(file));
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^0 rows read\.\n1 error: nothing was changed\.\n/),
+  ]);
+  expect(stderr).toContain(sentence);
+  expect(stderr).not.toMatch(/Abort|\bat /);
+});
+
+test('reads what Excel saves as Unicode text: UTF-16 with tabs', async () => {
+  const file = join(folder, 'unicode.txt');
+  const [header = '', ...lines] = peopleCsvLines(3);
+  const text = [header, ...lines.map((line) => line.replace(/"([^"]*), ([^"]*)"/g, '$1 $2'))]
+    .join('')
+    .replaceAll(',', '\t');
+  await writeFile(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  expect(await run(command(file))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Created 3 people;') as unknown,
+  });
+  const { rows } = await app.database.query<{ name: string }>(
+    'select name from person where organization_id = $1 and external_id = $2',
+    [organization.id, '1'],
+  );
+  expect(rows).toEqual([{ name: 'Ana Sánchez 1' }]);
+});
+
+test('says from the beginning how far it is, in every phase', async () => {
+  const file = join(folder, 'progress.csv');
+  await writeFile(file, peopleCsv(peopleCsvRows(300)));
+  const { stderr } = await run(command(file));
+  const phases = stderr.split('\n').map((line) => line.replace(/[:…(].*/, '').trim());
+  const wanted = [
+    'Reading the file',
+    'Checking the file',
+    'Comparing with the directory',
+    'Changing people',
+    'Changing ends of employment',
+    'Changing reporting lines',
+  ];
+  expect([...new Set(phases.filter((phase) => wanted.includes(phase)))]).toEqual(wanted);
+  // Before a row is read: a large file keeps nobody waiting for its first tenth.
+  expect(stderr).toMatch(/^(Connecting.*\n)*Reading the file … /);
 });
 
 test.each([
@@ -102,7 +166,8 @@ test.each([
     'There is no organization named "Nobody Ltd".\n',
   ],
 ])('answers %s in one sentence', async (_, args, sentence) => {
-  expect(await run(args())).toMatchObject({ code: 1, stderr: sentence });
+  const { code, stderr } = await run(args());
+  expect([code, stderr.replace(/^.* \(\d+ s\)\n/gm, '')]).toEqual([1, sentence]);
 });
 
 test('leaves nothing behind when it is killed, and the next one can begin', async () => {
@@ -112,8 +177,8 @@ test('leaves nothing behind when it is killed, and the next one can begin', asyn
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // It says so once all rows are in the database and the work there begins.
-  for await (const text of child.stderr.setEncoding('utf8')) if (String(text).includes('Checking')) break;
+  // It says so once all rows are in the database and the work there is going on.
+  for await (const text of child.stderr.setEncoding('utf8')) if (String(text).includes('Comparing')) break;
   child.kill('SIGKILL');
   await once(child, 'close');
   await writeFile(file, peopleCsv(peopleCsvRows(10)));

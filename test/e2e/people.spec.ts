@@ -1,6 +1,8 @@
-import { World, day, type TestOrganization } from '../factories/world.js';
+import { World, day as dayIn, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
+
+const day = (offset: number): string => dayIn(offset, 'Europe/Lisbon');
 
 let app: TestApp;
 let world: World;

@@ -117,7 +117,7 @@ const ATTACKERS: Record<string, Setting> = {
       node: { id: ids.goal },
     });
     await app.database.query('delete from goal_access where goal_id = $1', [ids.goal]);
-    await app.database.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(0)]);
+    await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     return { attacker, owner, ids };
   },
   'a manager whose employment has ended': async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
 
@@ -18,6 +19,31 @@ export async function listening<T>(
   }
 }
 
+const requests = new AsyncLocalStorage<object>();
+
+/**
+ * The same, but of what is told on behalf of requests that came meanwhile: not of what the service does by itself from time to time,
+ * nor of requests that came before.
+ */
+async function listeningToRequests<T>(
+  channel: string,
+  hear: (message: unknown) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const ours = new WeakSet();
+  // Node tells of a request just before it is handled, in the asynchronous context in which it then is.
+  const begin = (message: unknown): void => {
+    const { request } = message as { request: object };
+    ours.add(request);
+    requests.enterWith(request);
+  };
+  const hearOurs = (message: unknown): void => {
+    const request = requests.getStore();
+    if (request !== undefined && ours.has(request)) hear(message);
+  };
+  return listening('http.server.request.start', begin, () => listening(channel, hearOurs, work));
+}
+
 /** The statements that `work` has the service send, without what each transaction itself needs. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
@@ -25,7 +51,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
     const { text } = message as { text: string };
     if (!OF_TRANSACTION.test(text)) sent.push(text);
   };
-  await listening(STATEMENT_CHANNEL, hear, work);
+  await listeningToRequests(STATEMENT_CHANNEL, hear, work);
   return sent;
 }
 
@@ -35,6 +61,6 @@ export async function transactionsOf(work: () => Promise<unknown>): Promise<numb
   const hear = (): void => {
     count += 1;
   };
-  await listening(`tracing:${TRANSACTION_CHANNEL}:start`, hear, work);
+  await listeningToRequests(`tracing:${TRANSACTION_CHANNEL}:start`, hear, work);
   return count;
 }

@@ -247,17 +247,19 @@ describe('everything on, a service', () => {
       socket.write(
         `POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer ${token}\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`,
       );
+      const active = async (): Promise<unknown> =>
+        figures(await (await fetch(metricsUrl)).text()).get('mutual_request_active');
+      while ((await active()) !== 1) await sleep(20);
       await sleep(200);
-      expect(figures(await (await fetch(metricsUrl)).text()).get('mutual_request_active')).toBe(1);
       socket.destroy();
       await until(() => lines.some(({ message }) => message === 'abandoned'), 'it was logged');
       await app.database.query('rollback');
       const line = lines.find(({ message }) => message === 'abandoned');
       expect(line).toMatchObject({ code: 'ABANDONED' });
       expect(line?.ms).toBeGreaterThanOrEqual(150);
-      expect(line?.ms).toBeLessThan(5_000);
-      await sleep(200);
-      expect(figures(await (await fetch(metricsUrl)).text()).get('mutual_request_active')).toBe(0);
+      // In milliseconds, whatever the machine does meanwhile.
+      expect(line?.ms).toBeLessThan(60_000);
+      while ((await active()) !== 0) await sleep(20);
     });
   });
 
@@ -515,7 +517,7 @@ describe('a service', () => {
     await until(() => lines.some((line) => line.includes('cannot be sent')), 'it was said', 20);
     const began = Date.now();
     await started.pop()?.close();
-    expect(Date.now() - began).toBeLessThan(6_000);
+    expect(Date.now() - began).toBeLessThan(20_000);
     expect(lines.filter((line) => line.includes('cannot be sent'))).toHaveLength(1);
     expect(listenedTo()).toEqual([]);
   });

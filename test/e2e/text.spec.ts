@@ -1,7 +1,7 @@
 import { hours, World, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
-import { peopleCsv } from '../factories/people-csv.js';
+import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 
 const PASSWORD = 'violet tram nods';
 const FAMILY = '👨‍👩‍👧‍👦';
@@ -226,10 +226,14 @@ describe('departments and locations that look alike', () => {
 
   it('are one in an imported file, and with those that are there', async () => {
     const before = await create({ name: 'Cem', externalId: 'cem', department: 'Übersee', location: 'Köln' });
+    const row = (values: Partial<PeopleCsvRow>): PeopleCsvRow => ({
+      ...(Object.fromEntries(PEOPLE_COLUMNS.map((column) => [column, ''])) as PeopleCsvRow),
+      ...values,
+    });
     const csv = peopleCsv([
-      { external_id: 'i1', name: 'I One', department: 'U\u0308BERSEE', location: 'Ko\u0308ln' },
-      { external_id: 'i2', name: 'I Two', department: 'New Team', location: 'KÖLN\u200b' },
-      { external_id: 'i3', name: 'I Three', department: 'new  team', location: 'Köln' },
+      row({ external_id: 'i1', name: 'I One', department: 'U\u0308BERSEE', location: 'Ko\u0308ln' }),
+      row({ external_id: 'i2', name: 'I Two', department: 'New Team', location: 'KÖLN\u200b' }),
+      row({ external_id: 'i3', name: 'I Three', department: 'new  team', location: 'Köln' }),
     ]);
     const { importPeople } = await admin.get<{ importPeople: { importReport: { errors: unknown[] } } }>(
       `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { errors { line message } } } }`,
@@ -310,6 +314,40 @@ describe('e-mail addresses', () => {
       expect([email, signedIn.errors]).toEqual([email, []]);
       expect(signedIn.data?.signIn.viewer.person.id).toBe(person.id);
     }
+  });
+
+  it('are one for whoever tries passwords, asks for a link, or changes to another spelling', async () => {
+    const email = 'νίκος@bücher.test';
+    const person = await world.person(organization, { name: 'Nikos', email });
+    const token = await world.signIn(person);
+    // σ and ς: one address here, though a mail server may have two mailboxes. The link goes to the one that signs in.
+    const spelling = 'ΝΊΚΟΣ@xn--bcher-kva.test';
+    const reset = await app.graphql(
+      'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { email } }',
+      { input: { email: spelling } },
+    );
+    expect(reset.errors).toEqual([]);
+    expect((await app.mailbox.next(email, 'password')).to).toBe(email);
+    const change = await app.graphql(
+      'mutation ($input: ChangeEmailInput!) { changeEmail(input: $input) { changed } }',
+      { input: { email: spelling, password: PASSWORD } },
+      token,
+    );
+    expect(change.errors[0]?.extensions.fields).toEqual([
+      { path: 'input.email', message: 'is your address for signing in already.' },
+    ]);
+    const codes: unknown[] = [];
+    for (const tried of [email, spelling, email, spelling, email, spelling]) {
+      const { errors } = await app.graphql(
+        'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+        {
+          input: { email: tried, password: 'not the password' },
+        },
+      );
+      codes.push(errors[0]?.extensions.code);
+    }
+    expect(codes.at(-1)).toBe('RATE_LIMITED');
+    expect(codes.slice(0, -1)).not.toContain('RATE_LIMITED');
   });
 });
 

@@ -1,9 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Client, Pool } from 'pg';
 
-/** A day counted from today in UTC, where lines and employment turn: -1 is yesterday. */
-export function day(offset: number): string {
-  return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+/**
+ * A day counted from today: -1 is yesterday.
+ *
+ * @param timeZone of the organization: its days are those of lines and employment
+ */
+export function day(offset: number, timeZone = 'UTC'): string {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+  return new Date(Date.parse(today) + offset * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** A moment counted from now, in hours. */
@@ -104,28 +109,28 @@ export class World {
     return { id, organizationId: organization.id, name, email };
   }
 
-  /** The last day of somebody's employment. */
+  /** The last day of somebody's employment, which was written down on that day, or before. */
   async leaves(person: TestPerson, endedOn: string): Promise<void> {
     await this.insert('employment_end', {
       person_id: person.id,
       organization_id: person.organizationId,
       ended_on: endedOn,
+      recorded_at: new Date(Math.min(Date.now(), Date.parse(endedOn))),
     });
   }
 
-  /** A reporting line from `from` (default: long ago) until `until` (not included; default: open). */
+  /** A reporting line from `from` (default: long ago) until it is closed on `until` (not included; default: open). */
   async line(
     report: TestPerson,
     manager: TestPerson,
-    options: { kind?: 'PRIMARY' | 'DOTTED'; from?: string; until?: string; leaver?: TestPerson } = {},
+    options: { kind?: 'PRIMARY' | 'DOTTED'; from?: string; until?: string } = {},
   ): Promise<TestRow> {
     return this.row('reporting_line', report.organizationId, {
       report_id: report.id,
       manager_id: manager.id,
       kind: options.kind ?? 'PRIMARY',
       starts_on: options.from ?? '2020-01-01',
-      ends_on: options.until,
-      leaver_id: options.leaver?.id,
+      closed_on: options.until,
     });
   }
 
@@ -193,7 +198,8 @@ export class World {
       waits?: boolean;
       includesPast?: boolean;
       expiresAt?: Date;
-      createdAt?: Date;
+      /** When it became readable, unless it waits. */
+      activeSince?: Date;
       endedAt?: Date;
     } = {},
   ): Promise<TestRow & { readonly waiting: boolean }> {
@@ -204,7 +210,7 @@ export class World {
       waiting: options.waits ?? true,
       includes_past: options.includesPast,
       expires_at: options.expiresAt,
-      created_at: options.createdAt,
+      became_active_at: options.activeSince,
       ended_at: options.endedAt,
     });
   }
@@ -272,7 +278,7 @@ export class World {
       how: options.how,
       proposed_by_id: options.proposedBy?.id ?? goal.ownerId,
       state: options.proposedBy === undefined ? 'PLACED' : 'PROPOSED',
-      created_at: options.createdAt,
+      proposed_at: options.createdAt,
     });
   }
 

@@ -165,7 +165,7 @@ export async function problemsOfWaiting(stage: Stage): Promise<string[]> {
       const took = performance.now() - began;
       const problems = hasErrors(answer) ? ['refused'] : [];
       if (took < SLOW_MS) problems.push(`answered after ${String(took)} ms`);
-      if (!readAt.some((at) => at - began < SLOW_MS / 2)) problems.push('nothing was read meanwhile');
+      if (!readAt.some((at) => at - began < SLOW_MS)) problems.push('nothing was read meanwhile');
       return problems;
     });
   try {

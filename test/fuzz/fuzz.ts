@@ -236,10 +236,12 @@ class Run {
     }
   }
 
-  /** On a busy machine one answer may be late: it is slow if the same takes as long again. */
+  /** On a busy machine an answer may be late: it is slow if the same takes as long each time. */
   private async assertSlow(body: string, first: Reply): Promise<void> {
-    const second = await this.post(body);
-    if (second.milliseconds > SLOW_MS) this.fail(`slow: ${String(first.milliseconds)} ms`, body, first);
+    for (let again = 0; again < 5; again += 1) {
+      if ((await this.post(body)).milliseconds <= SLOW_MS) return;
+    }
+    this.fail(`slow: ${String(first.milliseconds)} ms`, body, first);
   }
 
   private async assertHealthy(): Promise<void> {

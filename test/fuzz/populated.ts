@@ -101,7 +101,7 @@ class Builder {
     await world.line(quiet, silent);
     const reports = kind === 'manager' || kind === 'former employee';
     if (reports) await world.line(report, self);
-    await world.line(leaver, peer, { until: day(15), leaver });
+    await world.line(leaver, peer);
     await world.leaves(leaver, day(14));
     await world.role(boss, 'PEOPLE_ADMIN');
     await world.role(boss, 'ORGANIZATION_ADMIN');
@@ -178,7 +178,7 @@ class Builder {
   private async shares(goal: TestGoal, [first, second, third]: readonly TestPerson[]): Promise<void> {
     const { world } = this;
     if (first) await world.share(goal, first, { waits: false, includesPast: true });
-    if (second) await world.share(goal, second, { createdAt: hours(-48) });
+    if (second) await world.share(goal, second, { activeSince: hours(-48) });
     if (third) await world.share(goal, third, { waits: false, endedAt: hours(-1) });
     if (first) {
       await world.insert('goal_access', {
@@ -287,7 +287,6 @@ class Builder {
       token_hash: createHash('sha256').update(randomBytes(32)).digest(),
     });
     const counts = [
-      'rows',
       'created',
       'changed',
       'ended',
@@ -296,14 +295,22 @@ class Builder {
       'unchanged',
       'error_count',
     ];
-    await world.insert('import_report', {
+    const errors = JSON.stringify([{ line: 2, column: 'name', message: this.words('Error') }]);
+    const report = await world.insert<{ id: string }>('import_report', {
       ...of,
       by_id: boss.id,
       dry_run: false,
+      rows: 1,
+      error_count: 1,
+      errors,
+    });
+    await world.insert('import_outcome', {
+      ...of,
+      report_id: report.id,
       ...Object.fromEntries(counts.map((count) => [count, 1])),
       absent_count: 1,
       absent: JSON.stringify([this.mark()]),
-      errors: JSON.stringify([{ line: 2, column: 'name', message: this.words('Error') }]),
+      errors,
     });
   }
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import {
   World,
-  day,
+  day as dayIn,
   hours,
   type TestGoal,
   type TestOrganization,
@@ -28,7 +28,10 @@ export interface Company {
 }
 
 const SCOPES = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];
+const BOTH = ['DIRECTORY_READ', 'DIRECTORY_WRITE'];
 const ROLES = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'];
+const HERE = 'Europe/Berlin';
+const day = (offset: number): string => dayIn(offset, HERE);
 const daysAgo = (days: number): Date => hours(-24 * days);
 
 /** Builds the matrix's company, and its neighbour, in an empty database. */
@@ -54,7 +57,7 @@ class Builder implements Company {
   constructor(private readonly world: World) {}
 
   async build(): Promise<void> {
-    this.organization = await this.world.organization({ name: 'Here', timeZone: 'Europe/Berlin' });
+    this.organization = await this.world.organization({ name: 'Here', timeZone: HERE });
     this.name('organization', this.organization, 'the organization');
     await this.directory();
     await this.sessions();
@@ -175,10 +178,7 @@ class Builder implements Company {
     await world.line(manager, this.who("manager's manager"));
     await world.line(this.who('peer'), manager);
     await world.line(this.who('shared with'), manager);
-    await world.line(this.who('left 30 days ago'), manager, {
-      until: day(-29),
-      leaver: this.who('left 30 days ago'),
-    });
+    await world.line(this.who('left 30 days ago'), manager);
     const dotted = await world.line(this.who('the owner'), this.who('dotted-line manager'), {
       kind: 'DOTTED',
     });
@@ -186,7 +186,11 @@ class Builder implements Company {
     const ending = await world.line(this.who('reporting to the manager until a day to come'), manager, {
       until: day(15),
     });
-    this.name('reporting_line_end', { line_id: ending.id }, 'the end of a line on a day to come');
+    this.name(
+      'reporting_line_end',
+      { line_id: ending.id, by_leaving: false },
+      'the end of a line on a day to come',
+    );
     const beginning = await world.line(
       this.who('reporting to the peer from a day to come'),
       this.who('peer'),
@@ -194,10 +198,14 @@ class Builder implements Company {
     );
     this.name('reporting_line', beginning, 'a line that begins on a day to come');
     const leaving = this.who('leaving on a day to come');
-    const fromBelow = { until: day(11), leaver: leaving };
-    const below = await world.line(this.who('reporting to somebody leaving'), leaving, fromBelow);
-    this.name('reporting_line_end', { line_id: below.id }, 'the end of a line since somebody is leaving');
-    await world.line(leaving, manager, fromBelow);
+    // Ended by hand on a later day as well, which the leaving does not take away from whoever knows of it.
+    const below = await world.line(this.who('reporting to somebody leaving'), leaving, { until: day(12) });
+    this.name(
+      'reporting_line_end',
+      { line_id: below.id, by_leaving: true },
+      'the end of a line since somebody is leaving',
+    );
+    await world.line(leaving, manager);
   }
 
   private async sessions(): Promise<void> {
@@ -218,6 +226,7 @@ class Builder implements Company {
       this.name('session', { id }, `an API token with ${scope}`);
     }
     await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'] });
+    await this.session('API token that reads and writes the directory', { scopes: BOTH });
     await this.session('expired API token', { scopes: SCOPES, expires_at: hours(-1) });
     await this.session('revoked API token', { scopes: SCOPES, revoked_at: hours(-1) });
     this.act('nobody', null);
@@ -254,10 +263,11 @@ class Builder implements Company {
     });
     const withdrawn = await this.goalWithParts(owner, 'a goal made PRIVATE again', {});
 
-    const since = { createdAt: daysAgo(10), waits: false };
+    const since = { activeSince: daysAgo(10), waits: false };
     const share = async (name: string, options = {}): Promise<void> => {
       const made = await world.share(shared, this.who(name), { ...since, ...options });
       this.name('goal_share', made, `the share: ${name}`);
+      this.name('goal_share_own', { share_id: made.id }, `when it was made, the share: ${name}`);
     };
     await share('shared with');
     await share('shared with, past included', { includesPast: true });
@@ -269,7 +279,7 @@ class Builder implements Company {
     const former = this.who('share ended with its line');
     const line = await world.line(owner, former);
     await share('share ended with its line');
-    await world.admin.query('update reporting_line set ends_on = $2 where id = $1', [line.id, day(-30)]);
+    await world.admin.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(-30)]);
     await world.line(owner, this.who('manager, share waiting'), { from: day(-30) });
     await share('manager, share waiting', { waits: true });
 
@@ -409,6 +419,12 @@ class Builder implements Company {
     const own = await make("a business goal, the owner's", owner, 'ON_TRACK', ['assignee'], running.id);
     const cancelled = await make("a cancelled business goal, the owner's", owner, 'CANCELLED');
     await make('one of somebody leaving', this.who('leaving on a day to come'), 'ON_TRACK');
+    await this.put('business_goal_of_leaver', 'that a business goal was handed on', {
+      business_goal_id: running.id,
+      leaver_id: this.who('left 30 days ago').id,
+      owner_id: peer.id,
+      version: 1,
+    });
     for (const goal of [running, own, ownDraft]) {
       await this.put('check_in', goal === own ? "a check-in on the owner's" : null, {
         business_goal_id: goal.id,
@@ -420,7 +436,9 @@ class Builder implements Company {
     await world.admin.query(`update business_goal set status = 'DRAFT' where id = $1`, [ownDraft.id]);
 
     const place = async (goal: TestGoal, business: TestRow, name: string): Promise<void> => {
-      this.name('alignment', await world.alignment(goal, business), name);
+      const placed = await world.alignment(goal, business);
+      this.name('alignment', placed, name);
+      this.name('alignment_own', { alignment_id: placed.id }, `when it was made: ${name}`);
     };
     await place(goals.secret, running, 'placed in a PRIVATE goal');
     await place(goals.shared, own, 'placed in a SHARED goal');
@@ -432,6 +450,7 @@ class Builder implements Company {
         createdAt: daysAgo(days),
       });
       this.name('alignment', made, name);
+      this.name('alignment_own', { alignment_id: made.id }, `when it was made: ${name}`);
       return made;
     };
     await propose('shared with', running, 'a proposal of somebody it is shared with', 3);
@@ -645,18 +664,46 @@ class Builder implements Company {
       recipient: 'owner@example.com',
       about: { subject: 'Subject', text: 'Text' },
     });
-    const counts = { rows: 1, created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0 };
-    await this.put('import_report', 'the report of an import', {
-      by_id: administrator,
-      dry_run: true,
-      ...counts,
-      unchanged: 1,
-      error_count: 0,
-      absent_count: 0,
-    });
+    await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
+    const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
+    await this.importReport('an import by a token that only writes', { token_id: writer }, {});
+    await this.importReport("that token's dry run", { token_id: writer });
+    await this.importReport('an import by a token that reads too', { token_id: both }, { token_id: both });
     await this.put('import_row', 'a row of a file being imported', {
       import_id: '00000000-0000-4000-8000-000000000001',
       line: 1,
+    });
+  }
+
+  /** The id of the API token with exactly these scopes. */
+  private async tokenOf(scopes: readonly string[]): Promise<string> {
+    const { rows } = await this.world.admin.query<{ id: string }>(
+      'select id from session where organization_id = $1 and scopes = $2 and revoked_at is null',
+      [this.organization.id, scopes],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  /** A report; with an outcome, that of the directory too. */
+  private async importReport(
+    name: string,
+    by: Record<string, unknown>,
+    outcome?: Record<string, unknown>,
+  ): Promise<void> {
+    const none = { created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0, unchanged: 1 };
+    const { id } = await this.put('import_report', `the report of ${name}`, {
+      ...by,
+      dry_run: true,
+      rows: 1,
+      error_count: 0,
+    });
+    if (outcome === undefined) return;
+    await this.put('import_outcome', `the outcome of ${name}`, {
+      report_id: id,
+      ...none,
+      error_count: 0,
+      absent_count: 0,
+      ...outcome,
     });
   }
 
@@ -671,6 +718,7 @@ class Builder implements Company {
       await this.put('employment_end', `the last day of somebody ${name}`, {
         person_id: this.who(name).id,
         ended_on: day(offset),
+        recorded_at: daysAgo(Math.max(-offset, 0)),
       });
     }
   }

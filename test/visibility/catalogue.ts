@@ -134,6 +134,10 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
 
 /** Columns that nobody who serves reads; of tables that are not named here, all are read by whoever sees the row. */
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
+  business_goal_assignee: ['assigned_at'],
+  business_goal_of_leaver: 'all',
+  employment_end: ['access_until', 'recorded_at'],
+  milestone: ['created_at'],
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',
   idempotency_key: 'all',
@@ -142,7 +146,8 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   invitation: ['address', 'token_hash'],
   outbox_mail: 'all',
   password_reset: 'all',
-  reporting_line: ['created_at', 'ends_on', 'leaver_id'],
+  reporting_line: ['closed_at', 'closed_on', 'created_at', 'ends_at', 'ends_on', 'leaver_id'],
+  talking_point: ['created_at'],
   session: ['token_hash'],
   throttle: 'all',
 };
@@ -155,7 +160,6 @@ const POINTERS = [
   'person.department_id',
   'person.external_id',
   'person.location_id',
-  'reporting_line.leaver_id',
   'shared_notes.updated_by_id',
 ];
 

@@ -42,6 +42,63 @@ export interface Edit {
 
 export const EDITS: readonly Edit[] = [
   {
+    what: 'a leaving ends shares for good',
+    function: 'law.share_is_over',
+    replace: [['e.access_until <= now()', 'e.ended_at <= now()']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share outlives ninety days of absence where the leaving is moved',
+    function: 'law.employment_end_updated',
+    replace: [['b.access_until <= now()', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a leaving that is moved ends shares that were suspended',
+    function: 'law.employment_end_removed',
+    replace: [['b.access_until <= now()', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'the ninety days are counted from the last day, whenever it was written',
+    function: 'law.employment_end_before_write',
+    replace: [['greatest(new.ended_on, (new.recorded_at at time zone zone)::date)', 'new.ended_on']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a line’s end by leaving is taken for one by hand',
+    function: 'law.line_end',
+    replace: [['e.person_id in (l.report_id, l.manager_id)', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'disabling shortens the ninety days',
+    function: 'law.account_is_open',
+    replace: [
+      ['else a.disabled_at is null', 'else true'],
+      ['e.access_until > now()', 'e.access_until > now() and a.disabled_at is null'],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'a goal of a leaver comes back though it was changed since',
+    function: 'law.give_back_goals_of_leavers',
+    replace: [['and b.version = w.version', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'goals go to whoever ceased to be manager on the last day',
+    function: 'law.hand_on_goals_of_leavers',
+    replace: [['l.ends_on > e.ended_on', 'l.ends_on >= e.ended_on']],
+    checks: ['stories'],
+  },
+  {
+    what: 'goals do not go to whoever became manager on the last day',
+    function: 'law.hand_on_goals_of_leavers',
+    replace: [['l.starts_on <= e.ended_on', 'l.starts_on < e.ended_on']],
+    checks: ['stories'],
+  },
+  {
     what: 'shares that do not expire',
     function: 'law.active_share_ids',
     replace: [[/and \(s\.expires_at is null or s\.expires_at > now\(\)\)/, '']],
@@ -50,19 +107,19 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'shares that outlive their line',
     function: 'law.active_share_ids',
-    replace: [['l.ends_on <= (select law.today())', 'false']],
+    replace: [['l.closed_at <= now()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that outlive an employment',
     function: 'law.active_share_ids',
-    replace: [['e.ended_on < (select law.today())', 'false']],
+    replace: [['e.ended_at <= now()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that end with the last day and not after it',
     function: 'law.active_share_ids',
-    replace: [['e.ended_on < (select law.today())', 'e.ended_on <= (select law.today())']],
+    replace: [['e.ended_at <= now()', `e.ended_at <= now() + interval '1 day'`]],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
@@ -74,19 +131,19 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'shares that are called ACTIVE after their line has closed',
     function: 'law.share_state',
-    replace: [[/or exists \(select 1 from reporting_line l[^)]*law\.today\(\)\)/, '']],
+    replace: [[/or exists \(select 1 from reporting_line l[^)]*now\(\)\)/, '']],
     checks: ['stories'],
   },
   {
     what: 'shares that are called ACTIVE after an employment',
     function: 'law.share_state',
-    replace: [['e.ended_on < law.today()', 'false']],
+    replace: [['e.ended_at <= now()', 'false']],
     checks: ['stories'],
   },
   {
     what: 'shares that are called ENDED on the last day and not after it',
     function: 'law.share_state',
-    replace: [['e.ended_on < law.today()', 'e.ended_on <= law.today()']],
+    replace: [['e.ended_at <= now()', `e.ended_at <= now() + interval '1 day'`]],
     checks: ['stories'],
   },
   {
@@ -182,7 +239,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a leader’s share that lets nothing through',
     function: 'law.goal_share_after_insert',
-    replace: [['if not new.waiting', 'if false']],
+    replace: [[`if law.share_state(new) = 'ACTIVE'`, 'if false']],
     checks: ['stories'],
   },
   {
@@ -209,7 +266,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a disabled account lives',
     function: 'law.identity',
-    replace: [['and a.disabled_at is null', '']],
+    replace: [['and (a.disabled_at is null or e.ended_at <= now())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
@@ -221,29 +278,26 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'somebody who has left keeps their access for ever',
     function: 'law.identity',
-    replace: [[/and \(e\.ended_on is null or e\.ended_on \+ 90 >= law\.today\(\)\)/i, '']],
+    replace: [['and (e.access_until is null or e.access_until > now())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left has a day less to fetch what is theirs',
     function: 'law.identity',
-    replace: [['+ 90', '+ 89']],
+    replace: [['e.access_until > now()', `e.access_until > now() + interval '1 day'`]],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left has a day more',
     function: 'law.identity',
-    replace: [['+ 90', '+ 91']],
+    replace: [['e.access_until > now()', `e.access_until > now() - interval '1 day'`]],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left is employed',
     function: 'law.identity',
     replace: [
-      [
-        /s\.person_id is not null and \(e\.ended_on is null or e\.ended_on >= law\.today\(\)\),/,
-        's.person_id is not null,',
-      ],
+      ['s.person_id is not null and (e.ended_at is null or e.ended_at > now()),', 's.person_id is not null,'],
     ],
     checks: [{ reads: SOME_OF_EACH }],
   },
@@ -308,10 +362,10 @@ export const EDITS: readonly Edit[] = [
     checks: [{ reads: ['audit_entry', 'invitation'] }],
   },
   {
-    what: 'everybody reads the reports of imports',
+    what: 'everybody may import',
     function: 'law.organization_to_import',
     replace: [[/where[\s\S]*any \(i\.scopes\)/, '']],
-    checks: [{ reads: ['import_report'] }],
+    checks: [{ reads: ['organization'] }],
   },
   {
     what: 'every role makes every token',
@@ -366,32 +420,20 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'one writes to somebody who has left',
     function: 'law.open_one_to_one_ids',
-    replace: [['e.ended_on < law.today()', 'false']],
+    replace: [['e.ended_at <= now()', 'false']],
     checks: [{ writes: ['conversation', 'talking_point', 'action_item'] }],
   },
   {
     what: 'a closed line opens one-to-ones',
     function: 'law.open_line_id',
-    replace: [[/and \(l\.ends_on is null or law\.today\(\) < l\.ends_on\)/, '']],
+    replace: [[/and \(l\.ends_at is null or now\(\) < l\.ends_at\)/, '']],
     checks: [{ writes: ['one_to_one'] }],
   },
   {
     what: 'a line to come opens one-to-ones',
     function: 'law.open_line_id',
-    replace: [['and l.starts_on <= law.today()', '']],
+    replace: [['and l.starts_at <= now()', '']],
     checks: [{ writes: ['one_to_one'] }],
-  },
-  {
-    what: 'today is tomorrow',
-    function: 'law.today',
-    replace: [['::date', '::date + 1']],
-    checks: [{ reads: ['employment_end', 'reporting_line', 'personal_goal', 'person'] }],
-  },
-  {
-    what: 'today is yesterday',
-    function: 'law.today',
-    replace: [['::date', '::date - 1']],
-    checks: [{ reads: ['employment_end', 'reporting_line', 'personal_goal', 'person'] }],
   },
   {
     what: 'a closed promise is changed',
@@ -469,7 +511,10 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a share that is over lives again',
     function: 'law.goal_share_before_update',
-    replace: [[`law.share_state(old) = 'ENDED'`, 'false']],
+    replace: [
+      [`law.share_state(old) = 'ENDED'`, 'false'],
+      ['law.share_is_over(old)', 'false'],
+    ],
     checks: [{ writes: ['goal_share'], actions: ['UPDATE'] }],
   },
   {

@@ -1,5 +1,5 @@
 import { Sight } from './oracle.js';
-import { addDays, type Id, type TableName, type Tables } from './rows.js';
+import { addDays, dayIn, type Id, type TableName, type Tables } from './rows.js';
 
 /**
  * Who may change what, from the design's words alone. The statements that the matrix tries touch columns that the serving role
@@ -65,8 +65,12 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     );
   };
   const isFresh = (at: number): boolean => at > world.now - FRESH;
-  const isTodaySomewhere = (day: string): boolean =>
-    day >= addDays(world.today, -1) && day <= addDays(world.today, 1);
+  const isTodayOf = (person: Id, day: string): boolean => {
+    const own = world.person_time_zone.find(({ person_id }) => person_id === person)?.time_zone;
+    const { organization_id } = world.person.find(({ id }) => id === person) ?? {};
+    const organizations = world.organization.find(({ id }) => id === organization_id)?.time_zone;
+    return day === dayIn(own ?? organizations ?? 'UTC', world.now);
+  };
   const line = (one: Id, other: Id) =>
     world.reporting_line.find(
       (l) =>
@@ -88,9 +92,12 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: administers,
       change: administers,
       // Who managed whom on a day that was can always be asked.
-      remove: (row) => administers(row) && row.starts_on > world.today,
+      remove: (row) => administers(row) && !sight.hasBegun(row.starts_on, row.organization_id),
     },
     reporting_line_end: {},
+    goal_share_own: {},
+    alignment_own: {},
+    business_goal_of_leaver: {},
     role_grant: {
       add: (row) =>
         rules(row) &&
@@ -117,6 +124,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     // Queued by the functions that do what a mail tells of.
     outbox_mail: {},
     import_report: {},
+    import_outcome: {},
     import_row: {},
     installation_secret: {},
     idempotency_key: {},
@@ -143,7 +151,11 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       // What is over is over for good, all that can be said of it is when; and nobody is made to wait again.
       change: (row, values) =>
         own(row.owner_id) &&
-        ('ended_at' in values ? row.ended_at === null : !sight.isOver(row)) &&
+        ('ended_at' in values
+          ? row.ended_at === null
+          : 'waiting' in values
+            ? !sight.isOverForGood(row)
+            : !sight.isOver(row)) &&
         !(values.waiting === true && !row.waiting),
     },
     goal_access: {
@@ -153,7 +165,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         goal(row.goal_id)?.owner_id === row.owner_id &&
         !own(row.owner_id) &&
         sight.seesGoal(row.goal_id) &&
-        isTodaySomewhere(row.on_day),
+        isTodayOf(row.owner_id, row.on_day),
     },
 
     cycle: { add: rules, change: rules },

@@ -1,4 +1,13 @@
-import { addDays, keyOf, type Id, type TableName, type Tables, type World } from './rows.js';
+import {
+  addDays,
+  dayIn,
+  keyOf,
+  startOfDay,
+  type Id,
+  type TableName,
+  type Tables,
+  type World,
+} from './rows.js';
 
 /**
  * Who may see what, said once more: from the design's words alone, over plain objects. It shares no code with the policies,
@@ -29,6 +38,7 @@ export class Sight {
   readonly viewer: Id | null = null;
   /** Where this session belongs, person or API token. */
   readonly home: Id | null = null;
+  readonly sessionId: Id | null = null;
   readonly scopes: readonly string[] = [];
   private readonly roles: ReadonlySet<string> = new Set();
   private readonly shares: readonly Share[];
@@ -41,6 +51,7 @@ export class Sight {
     const session = world.session.find(({ token_hash }) => token_hash === `\\x${String(sessionHash)}`);
     if (session && this.isAlive(session)) {
       this.home = session.organization_id;
+      this.sessionId = session.id;
       this.scopes = session.scopes;
       this.self = session.person_id;
       if (this.self !== null && this.isEmployed(this.self)) {
@@ -58,21 +69,39 @@ export class Sight {
     if (session.person_id === null) return true;
     if (session.last_seen_at <= world.now - DAYS_UNUSED * DAY) return false;
     const account = world.account.find(({ person_id }) => person_id === session.person_id);
-    if (account?.disabled_at !== null) return false;
-    const end = this.lastDay(session.person_id);
-    return end === undefined || world.today <= addDays(end, DAYS_TO_FETCH_ONES_OWN);
+    // Disabling shortens nobody's time to fetch what is theirs.
+    if (this.isEmployed(session.person_id)) return account?.disabled_at === null;
+    return !this.isForgotten(session.person_id);
   }
 
   // ------------------------------------------------------------------------------------------------- people
 
-  private lastDay(person: Id): string | undefined {
-    return this.world.employment_end.find(({ person_id }) => person_id === person)?.ended_on;
+  private endOf(person: Id): Tables['employment_end'] | undefined {
+    return this.world.employment_end.find(({ person_id }) => person_id === person);
+  }
+
+  private zoneOf(organization: Id): string {
+    return this.world.organization.find(({ id }) => id === organization)?.time_zone ?? 'UTC';
+  }
+
+  /** Whether this day of the organization has begun. */
+  hasBegun(day: string, organization: Id): boolean {
+    return startOfDay(day, this.zoneOf(organization)) <= this.world.now;
   }
 
   /** The last day of an employment is still a day of it. */
   isEmployed(person: Id): boolean {
-    const end = this.lastDay(person);
-    return end === undefined || end >= this.world.today;
+    const end = this.endOf(person);
+    return end === undefined || !this.hasBegun(addDays(end.ended_on, 1), end.organization_id);
+  }
+
+  /** Ninety days after the last day, or after the day on which it was written down. */
+  private isForgotten(person: Id): boolean {
+    const end = this.endOf(person);
+    if (end === undefined) return false;
+    const written = dayIn(this.zoneOf(end.organization_id), end.recorded_at);
+    const last = written > end.ended_on ? written : end.ended_on;
+    return this.hasBegun(addDays(last, DAYS_TO_FETCH_ONES_OWN + 1), end.organization_id);
   }
 
   /** An employed person of this organization. */
@@ -112,20 +141,25 @@ export class Sight {
   }
 
   isOpen(line: Tables['reporting_line']): boolean {
-    const { today } = this.world;
-    return line.starts_on <= today && (line.ends_on === null || line.ends_on > today);
+    const begun = (day: string): boolean => this.hasBegun(day, line.organization_id);
+    return begun(line.starts_on) && (line.ends_on === null || !begun(line.ends_on));
   }
 
   // ------------------------------------------------------------------------------------------------- goals
 
-  /** Ended, expired, the line closed that it rested on, or one of the two gone. */
-  isOver(share: Share): boolean {
+  /** Ended, expired, the line closed that it rested on, or one of the two gone for ninety days: it never lives again. */
+  isOverForGood(share: Share): boolean {
     const { world } = this;
     if (share.ended_at !== null) return true;
     if (share.expires_at !== null && share.expires_at <= world.now) return true;
     const line = world.reporting_line.find(({ id }) => id === share.line_id);
-    if (line?.ends_on != null && line.ends_on <= world.today) return true;
-    return !this.isEmployed(share.owner_id) || !this.isEmployed(share.with_id);
+    if (line?.closed_on != null && this.hasBegun(line.closed_on, line.organization_id)) return true;
+    return this.isForgotten(share.owner_id) || this.isForgotten(share.with_id);
+  }
+
+  /** Or suspended, while one of the two is gone. */
+  isOver(share: Share): boolean {
+    return this.isOverForGood(share) || !this.isEmployed(share.owner_id) || !this.isEmployed(share.with_id);
   }
 
   /** Neither waiting nor over. Making a goal PRIVATE ends its shares, so there are none of it to be active. */
@@ -160,7 +194,9 @@ export class Sight {
     return (
       this.seesWhole(goal) ||
       this.sharesOf(goalId).some(
-        (share) => share.includes_past || times.some((time) => time !== null && time >= share.created_at),
+        (share) =>
+          share.includes_past ||
+          times.some((time) => time !== null && time >= (share.became_active_at ?? Infinity)),
       )
     );
   }
@@ -182,7 +218,7 @@ export class Sight {
 
   /** A proposal lapses thirty days after it was made, or when its proposer loses sight of the goal. */
   private isProposalAlive(alignment: Tables['alignment']): boolean {
-    return alignment.state === 'PROPOSED' && alignment.created_at > this.world.now - DAYS_TO_ANSWER * DAY;
+    return (alignment.proposed_at ?? 0) > this.world.now - DAYS_TO_ANSWER * DAY;
   }
 
   // ------------------------------------------------------------------------------------------------- one-to-ones
@@ -255,15 +291,15 @@ export class Sight {
     employment_end: (row) =>
       row.person_id === this.self ||
       this.is('PEOPLE_ADMIN', row.organization_id) ||
-      (row.ended_on <= this.world.today && this.readsDirectory(row.organization_id)),
+      (this.hasBegun(row.ended_on, row.organization_id) && this.readsDirectory(row.organization_id)),
     reporting_line: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) ||
       this.isOfLine(row) ||
-      (row.starts_on <= this.world.today && this.readsDirectory(row.organization_id)),
+      (this.hasBegun(row.starts_on, row.organization_id) && this.readsDirectory(row.organization_id)),
     reporting_line_end: (row) =>
       this.is('PEOPLE_ADMIN', row.organization_id) ||
       (this.isOfLine(row) && (row.leaver_id === null || row.leaver_id === this.viewer)) ||
-      (row.ends_on <= this.world.today && this.readsDirectory(row.organization_id)),
+      (this.hasBegun(row.ends_on, row.organization_id) && this.readsDirectory(row.organization_id)),
     role_grant: (row) =>
       (this.viewer !== null && row.person_id === this.viewer) ||
       this.is('ORGANIZATION_ADMIN', row.organization_id),
@@ -278,7 +314,11 @@ export class Sight {
         : row.person_id === this.self,
     outbox_mail: () => false,
     import_report: (row) =>
-      this.is('PEOPLE_ADMIN', row.organization_id) || this.hasScope('DIRECTORY_WRITE', row.organization_id),
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (row.token_id !== null && row.token_id === this.sessionId),
+    import_outcome: (row) =>
+      this.is('PEOPLE_ADMIN', row.organization_id) ||
+      (row.token_id !== null && row.token_id === this.sessionId),
     import_row: () => false,
     installation_secret: () => false,
     idempotency_key: () => false,
@@ -290,6 +330,7 @@ export class Sight {
     milestone: (row) => this.seesPart(row.goal_id, [row.created_at, row.reached_at]),
     goal_update: (row) => this.seesPart(row.goal_id, [row.at]),
     goal_share: (row) => row.owner_id === this.self || (row.with_id === this.viewer && this.isActive(row)),
+    goal_share_own: (row) => row.owner_id === this.self,
     goal_access: (row) =>
       row.owner_id === this.self || (this.viewer !== null && row.reader_id === this.viewer),
 
@@ -297,6 +338,7 @@ export class Sight {
     business_goal: (row) => this.seesBusinessGoal(row.id),
     key_result: (row) => this.seesBusinessGoal(row.business_goal_id),
     business_goal_assignee: (row) => this.seesBusinessGoal(row.business_goal_id),
+    business_goal_of_leaver: () => false,
     check_in: (row) => this.seesBusinessGoal(row.business_goal_id),
     alignment: (row) =>
       row.state === 'PLACED'
@@ -304,6 +346,10 @@ export class Sight {
         : this.isProposalAlive(row) &&
           (row.owner_id === this.self ||
             (row.proposed_by_id === this.viewer && this.seesGoal(row.personal_goal_id))),
+    alignment_own: (row) =>
+      row.owner_id === this.self ||
+      (row.proposed_by_id === this.viewer &&
+        this.world.alignment.some((a) => a.id === row.alignment_id && this.mayRead('alignment', a))),
     alignment_decline: (row) => row.owner_id === this.self,
 
     one_to_one: (row) => this.seesPair(row.id),

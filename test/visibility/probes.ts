@@ -26,6 +26,17 @@ function holder(world: World, role: string): Id | undefined {
     ?.person_id;
 }
 
+const NO_CHANGES = {
+  created: 0,
+  changed: 0,
+  ended: 0,
+  restored: 0,
+  managers_changed: 0,
+  unchanged: 0,
+  error_count: 0,
+  absent_count: 0,
+};
+
 /** Organization and key of a row, for rows that hang on it. */
 function each<T extends TableName>(
   world: World,
@@ -91,7 +102,16 @@ const ADD: Readonly<Record<TableName, Adder>> = {
   reporting_line_end: (world) =>
     each(world, 'reporting_line', (line) =>
       line.ends_on === null
-        ? [{ line_id: line.id, report_id: line.report_id, manager_id: line.manager_id, ends_on: world.today }]
+        ? [
+            {
+              line_id: line.id,
+              by_leaving: false,
+              report_id: line.report_id,
+              manager_id: line.manager_id,
+              ends_on: world.today,
+              ends_at: world.today,
+            },
+          ]
         : [],
     ),
   role_grant: (world) => {
@@ -165,19 +185,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         : [];
     }),
   outbox_mail: () => [{ kind: 'PASSWORD_RESET', recipient: 'somebody@example.com' }],
-  import_report: (world) =>
-    everyOrganization(world, {
-      dry_run: true,
-      rows: 0,
-      created: 0,
-      changed: 0,
-      ended: 0,
-      restored: 0,
-      managers_changed: 0,
-      unchanged: 0,
-      error_count: 0,
-      absent_count: 0,
-    }),
+  import_report: (world) => everyOrganization(world, { dry_run: true, rows: 0, error_count: 0 }),
+  import_outcome: (world) =>
+    each(world, 'import_report', ({ id }) =>
+      world.import_outcome.some(({ report_id }) => report_id === id)
+        ? []
+        : [{ report_id: id, ...NO_CHANGES }],
+    ),
   import_row: (world) =>
     everyOrganization(world, { import_id: '00000000-0000-4000-8000-000000000002', line: 1 }),
   // There is one, and no place for another.
@@ -217,6 +231,8 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .slice(-4)
         .flatMap((with_id) => [{ goal_id: id, owner_id, with_id }]),
     ),
+  // Written with the share, and so there already; likewise below.
+  goal_share_own: () => [],
   goal_access: (world) =>
     each(world, 'personal_goal', ({ id, owner_id, organization_id }) => {
       const zone = world.person_time_zone.find(({ person_id }) => person_id === owner_id)?.time_zone;
@@ -230,7 +246,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .filter((reader) => reader !== owner_id)
         .flatMap((reader_id) => [
           { reader_id, goal_id: id, owner_id, on_day: today, kind: 'LISTED' },
-          { reader_id, goal_id: id, owner_id, on_day: addDays(today, -4), kind: 'LISTED' },
+          ...[-4, -1, 1].map((days) => ({
+            reader_id,
+            goal_id: id,
+            owner_id,
+            on_day: addDays(today, days),
+            kind: 'LISTED',
+          })),
         ]);
     }),
 
@@ -274,6 +296,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         .filter((p) => of(world, organization_id).includes(p))
         .map((person_id) => ({ business_goal_id: id, person_id })),
     ),
+  business_goal_of_leaver: (world) =>
+    each(world, 'business_goal', ({ id, owner_id }) =>
+      world.business_goal_of_leaver.some(({ business_goal_id }) => business_goal_id === id)
+        ? []
+        : [{ business_goal_id: id, leaver_id: owner_id, owner_id, version: 1 }],
+    ),
   check_in: (world) =>
     each(world, 'business_goal', (goal) => {
       const authors = world.business_goal_assignee.filter((a) => a.business_goal_id === goal.id);
@@ -305,6 +333,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
           ];
         }),
     ),
+  alignment_own: () => [],
   alignment_decline: (world) =>
     each(world, 'alignment', ({ id, owner_id }) =>
       world.alignment_decline.some(({ alignment_id }) => alignment_id === id)
@@ -468,11 +497,9 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   person_time_zone: () => [{ time_zone: 'Europe/Paris' }],
   employment_end: (_, { today }) => [{ ended_on: soon(today) }],
   reporting_line: (line, { today }) =>
-    line.ends_on !== null && line.ends_on <= today
-      ? [{ ends_on: addDays(line.ends_on, -1) }]
-      : line.leaver_id !== null
-        ? [{ ends_on: addDays(line.ends_on ?? today, -1) }]
-        : [{ ends_on: soon(today) }],
+    line.closed_on !== null && line.closed_on <= today
+      ? [{ closed_on: addDays(line.closed_on, -1) }]
+      : [{ closed_on: soon(today) }],
   reporting_line_end: (_, { today }) => [{ ends_on: soon(today) }],
   role_grant: () => [{ granted_at: '2020-01-01' }],
   audit_entry: () => [{ subject: 'nothing happened' }],
@@ -483,6 +510,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   session: (session, { today }) => [{ revoked_at: session.revoked_at === null ? today : null }],
   outbox_mail: () => [{ recipient: 'somebody.else@example.com' }],
   import_report: () => [{ rows: 7 }],
+  import_outcome: () => [{ restored: 7 }],
   import_row: () => [{ name: 'Somebody' }],
   installation_secret: () => [{ inner_key: hash('known') }],
   idempotency_key: () => [{ results: '{}' }],
@@ -502,6 +530,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { waiting: !share.waiting },
     ...(share.ended_at === null ? [{ ended_at: today }] : [{ ended_at: null }]),
   ],
+  goal_share_own: () => [{ created_at: '2020-01-01' }],
   goal_access: ({ kind }) => [{ on_day: kind === 'LISTED' ? '2020-01-01' : '2020-01-02' }],
   cycle: ({ id }) => [{ name: `Renamed ${id}` }],
   business_goal: (row, world) => {
@@ -518,8 +547,10 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   },
   key_result: () => [{ title: 'Other words' }],
   business_goal_assignee: () => [{ assigned_at: '2020-01-01' }],
+  business_goal_of_leaver: () => [{ version: 7 }],
   check_in: () => [{ text: 'Other words' }],
   alignment: ({ state }) => [{ how: 'Other words' }, ...(state === 'PROPOSED' ? [{ state: 'PLACED' }] : [])],
+  alignment_own: () => [{ created_at: '2020-01-01' }],
   alignment_decline: () => [{ declined_at: '2020-01-01' }],
   one_to_one: ({ state }, { today }) => [
     { duration_minutes: 45 },

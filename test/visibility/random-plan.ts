@@ -9,6 +9,13 @@ export type PersonPlan = Plan['people'][number];
 export type GoalEvent = Plan['events'][number];
 export type PairPlan = Plan['pairs'][number];
 
+const zone = fc.constantFrom(
+  'UTC',
+  'Europe/Berlin',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+  'America/Havana',
+);
 const index = fc.nat({ max: 59 });
 const flag = fc.boolean();
 /** Days on and around which something begins or ends to hold. */
@@ -30,7 +37,6 @@ const line = fc.record({
   starts: fc.constantFrom(-40, -20, -1, 0),
   /** Null: open. A day that is over: it closed after all that is told of shares. */
   ends: fc.option(fc.constantFrom(-1, 0, 1, 20), { nil: null }),
-  leaver: fc.constantFrom('REPORT', 'MANAGER', null),
   after: fc.option(index, { nil: null }),
 });
 
@@ -38,6 +44,10 @@ const person = fc.record({
   primary: fc.option(line, { freq: 4, nil: null }),
   dotted: rarely(line),
   ended: rarely(endDay),
+  /** How long before today the last day was written down. */
+  recorded: fc.constantFrom(0, 1, 89, 90, 91, 200),
+  /** Whether that last day is taken back or moved, and what then happens to it. */
+  restored: fc.constantFrom('NO', 'NO', 'NO', 'TAKEN_BACK', 'MOVED'),
   session: fc.constantFrom('LIVE', 'LIVE', 'LIVE', 'LIVE', 'EXPIRED', 'REVOKED', 'UNUSED', 'DISABLED'),
   roles: fc.subarray(['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'], { maxLength: 2 }),
   elsewhere: fc.constantFrom(false, false, false, true),
@@ -111,6 +121,8 @@ const pair = fc.record({
 /** Any world. */
 export function planOf() {
   return fc.record({
+    /** Of the two organizations: their days are half a world apart. */
+    zones: fc.tuple(zone, zone),
     leadersShareFirst: fc.constantFrom(true, true, false),
     people: fc.array(person, { minLength: 3, maxLength: 7 }),
     tokens: few(

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { World, day, hours } from '../factories/world.js';
+import { World, day as dayIn, hours } from '../factories/world.js';
 import type { GoalEvent, PairPlan, PersonPlan, Plan } from './random-plan.js';
 import type { Id } from './rows.js';
 
@@ -25,6 +25,7 @@ interface ExpectedShare {
   waiting: boolean;
   ended: boolean;
 }
+type DayOf = (offset: number) => string;
 type Values = Record<string, unknown>;
 
 /** The hashes of the sessions in a world that was built, and what its shares were expected to be and are not. */
@@ -34,6 +35,8 @@ export interface Built {
 }
 
 const ago = (days: number): Date => hours(24 * days);
+const dayAt = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
 
 /** Writes a planned world as the role that owns the tables, in the transaction that is open. */
 export async function buildWorld(admin: pg.Client, plan: Plan): Promise<Built> {
@@ -50,6 +53,8 @@ class Builder {
   /** The PRIMARY line that is open while shares are made, by report. */
   private readonly open = new Map<Id, { id: Id; managerId: Id }>();
   private readonly closings: (() => Promise<void>)[] = [];
+  /** By organization. */
+  private readonly zones = new Map<Id, string>();
 
   constructor(
     private readonly admin: pg.Client,
@@ -70,6 +75,11 @@ class Builder {
     return { sessions: this.sessions, problems: await this.compareShares() };
   }
 
+  /** Days of an organization. */
+  private daysOf(organizationId: Id): DayOf {
+    return (offset) => dayIn(offset, this.zones.get(organizationId));
+  }
+
   private async put(table: string, values: Values): Promise<Id> {
     return (await this.world.insert<{ id: Id }>(table, values)).id;
   }
@@ -78,9 +88,13 @@ class Builder {
 
   private async directory(): Promise<void> {
     const [here, there] = [randomUUID(), randomUUID()];
-    for (const id of [here, there]) {
+    for (const [id, time_zone] of [
+      [here, this.plan.zones[0]],
+      [there, this.plan.zones[1]],
+    ] as const) {
       const leaders_share_first = this.plan.leadersShareFirst;
-      await this.put('organization', { id, name: id, leaders_share_first });
+      this.zones.set(id, time_zone);
+      await this.put('organization', { id, name: id, leaders_share_first, time_zone });
       await this.put('department', { organization_id: id, name: 'Department' });
     }
     for (const plan of this.plan.people) {
@@ -136,6 +150,7 @@ class Builder {
   ): Promise<void> {
     const pick = (index: number): Person | undefined => above[index % above.length];
     if (plan === null || above.length === 0) return;
+    const day = this.daysOf(report.organizationId);
     const put = async (managerId: Id, starts: number, ends: number | null): Promise<Id> =>
       this.put('reporting_line', {
         organization_id: report.organizationId,
@@ -143,7 +158,7 @@ class Builder {
         manager_id: managerId,
         kind,
         starts_on: day(starts),
-        ends_on: ends === null ? null : day(ends),
+        closed_on: ends === null ? null : day(ends),
       });
     const before = plan.before === null ? undefined : pick(plan.before);
     if (before !== undefined) await put(before.id, -100, plan.starts);
@@ -153,14 +168,9 @@ class Builder {
     const ends = plan.ends === null ? null : Math.max(plan.ends, plan.starts);
     const id = await put(manager.id, plan.starts, closes ? null : ends);
     if (kind === 'PRIMARY') this.open.set(report.id, { id, managerId: manager.id });
-    const leaver = plan.leaver === 'REPORT' ? report.id : plan.leaver === 'MANAGER' ? manager.id : null;
     if (ends !== null) {
       this.closings.push(async () => {
-        await this.admin.query('update reporting_line set ends_on = $2, leaver_id = $3 where id = $1', [
-          id,
-          day(ends),
-          leaver,
-        ]);
+        await this.admin.query('update reporting_line set closed_on = $2 where id = $1', [id, day(ends)]);
         const after = plan.after === null ? undefined : pick(plan.after);
         if (after !== undefined) await put(after.id, ends + 5, null);
       });
@@ -181,8 +191,31 @@ class Builder {
   private async leavings(): Promise<void> {
     for (const { id, organizationId, plan } of this.people) {
       if (plan.ended === null) continue;
-      const values = { person_id: id, organization_id: organizationId, ended_on: day(plan.ended) };
+      const day = this.daysOf(organizationId);
+      const recorded_at = ago(-plan.recorded);
+      const values = {
+        person_id: id,
+        organization_id: organizationId,
+        ended_on: day(plan.ended),
+        recorded_at,
+      };
       await this.put('employment_end', values);
+      if (plan.restored === 'NO') continue;
+      // What was over by then is so for good, whatever the day becomes.
+      const zone = this.zones.get(organizationId) ?? 'UTC';
+      const written = dayAt(zone, recorded_at);
+      const last = written > values.ended_on ? written : values.ended_on;
+      if (last < day(-90)) {
+        for (const share of this.shares) {
+          if (share.owner.id === id || share.reader.id === id) share.ended = true;
+        }
+      }
+      await this.admin.query(
+        plan.restored === 'MOVED'
+          ? 'update employment_end set ended_on = ended_on + 40 where person_id = $1'
+          : 'delete from employment_end where person_id = $1',
+        [id],
+      );
     }
   }
 
@@ -210,7 +243,7 @@ class Builder {
           title: 'Milestone',
           position: 1,
           created_at: ago(written),
-          ...(reached !== null && { reached_on: day(reached), reached_at: ago(reached) }),
+          ...(reached !== null && { reached_on: dayIn(reached), reached_at: ago(reached) }),
         });
       }
       for (const at of plan.updates) {
@@ -301,7 +334,7 @@ class Builder {
       with_id: reader.id,
       waiting: event.waits,
       includes_past: event.past,
-      created_at: ago(event.at),
+      became_active_at: ago(event.at),
       ...(event.expires !== null && { expires_at: hours(event.expires) }),
     });
     const expired = event.expires !== null && event.expires < 0;
@@ -338,7 +371,7 @@ class Builder {
       await this.admin.query(
         `insert into goal_access (reader_id, goal_id, on_day, kind, owner_id, organization_id)
          values ($1, $2, $3, 'OPENED', $4, $5) on conflict do nothing`,
-        [reader.id, goal.id, day(-2), goal.owner.id, reader.organizationId],
+        [reader.id, goal.id, dayIn(-2), goal.owner.id, reader.organizationId],
       );
     }
   }
@@ -349,7 +382,12 @@ class Builder {
     const cycles = new Map<Id, Id>();
     for (const { organizationId } of this.people) {
       if (cycles.has(organizationId)) continue;
-      const values = { organization_id: organizationId, name: 'Cycle', starts_on: day(-9), ends_on: day(9) };
+      const values = {
+        organization_id: organizationId,
+        name: 'Cycle',
+        starts_on: dayIn(-9),
+        ends_on: dayIn(9),
+      };
       cycles.set(organizationId, await this.put('cycle', values));
     }
     for (const plan of this.plan.business) {
@@ -398,7 +436,7 @@ class Builder {
       business_goal_id: business.id,
       proposed_by_id: proposer.id,
       state: proposed ? 'PROPOSED' : 'PLACED',
-      created_at: new Date(ago(plan.at).getTime() + 60_000),
+      proposed_at: new Date(ago(plan.at).getTime() + 60_000),
     });
     if (proposed && plan.declined) await this.put('alignment_decline', { ...of, alignment_id });
   }

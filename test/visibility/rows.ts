@@ -1,3 +1,5 @@
+import { Temporal } from '@js-temporal/polyfill';
+
 /** A row's id. */
 export type Id = string;
 /** YYYY-MM-DD. */
@@ -11,23 +13,29 @@ interface OfOrganization {
 
 /** What the oracle knows of each table: the columns that decide who sees and changes a row, and its key. */
 export interface Tables {
-  organization: { readonly id: Id };
+  organization: { readonly id: Id; readonly time_zone: string };
   department: OfOrganization & { readonly id: Id };
   location: OfOrganization & { readonly id: Id };
   person: OfOrganization & { readonly id: Id };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
-  employment_end: OfOrganization & { readonly person_id: Id; readonly ended_on: Day };
+  employment_end: OfOrganization & {
+    readonly person_id: Id;
+    readonly ended_on: Day;
+    readonly recorded_at: Moment;
+  };
   reporting_line: OfOrganization & {
     readonly id: Id;
     readonly report_id: Id;
     readonly manager_id: Id;
     readonly kind: 'PRIMARY' | 'DOTTED';
     readonly starts_on: Day;
+    readonly closed_on: Day | null;
     readonly ends_on: Day | null;
     readonly leaver_id: Id | null;
   };
   reporting_line_end: OfOrganization & {
     readonly line_id: Id;
+    readonly by_leaving: boolean;
     readonly report_id: Id;
     readonly manager_id: Id;
     readonly ends_on: Day;
@@ -55,7 +63,8 @@ export interface Tables {
     readonly token_hash: string;
   };
   outbox_mail: { readonly id: Id };
-  import_report: OfOrganization & { readonly id: Id };
+  import_report: OfOrganization & { readonly id: Id; readonly token_id: Id | null };
+  import_outcome: OfOrganization & { readonly report_id: Id; readonly token_id: Id | null };
   import_row: OfOrganization & { readonly import_id: Id; readonly line: number };
   installation_secret: { readonly single: boolean };
   idempotency_key: OfOrganization & { readonly viewer_id: Id; readonly key: string };
@@ -94,9 +103,10 @@ export interface Tables {
     readonly waiting: boolean;
     readonly line_id: Id | null;
     readonly expires_at: Moment | null;
-    readonly created_at: Moment;
+    readonly became_active_at: Moment | null;
     readonly ended_at: Moment | null;
   };
+  goal_share_own: OfOrganization & { readonly share_id: Id; readonly owner_id: Id };
   goal_access: OfOrganization & {
     readonly reader_id: Id;
     readonly goal_id: Id;
@@ -113,6 +123,7 @@ export interface Tables {
   };
   key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
   business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };
+  business_goal_of_leaver: OfOrganization & { readonly business_goal_id: Id };
   check_in: OfOrganization & { readonly id: Id; readonly business_goal_id: Id; readonly author_id: Id };
   alignment: OfOrganization & {
     readonly id: Id;
@@ -121,7 +132,12 @@ export interface Tables {
     readonly business_goal_id: Id;
     readonly proposed_by_id: Id;
     readonly state: 'PROPOSED' | 'PLACED';
-    readonly created_at: Moment;
+    readonly proposed_at: Moment | null;
+  };
+  alignment_own: OfOrganization & {
+    readonly alignment_id: Id;
+    readonly owner_id: Id;
+    readonly proposed_by_id: Id;
   };
   alignment_decline: OfOrganization & { readonly alignment_id: Id; readonly owner_id: Id };
   one_to_one: OfOrganization & {
@@ -204,7 +220,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   person_time_zone: ['person_id'],
   employment_end: ['person_id'],
   reporting_line: ['id'],
-  reporting_line_end: ['line_id'],
+  reporting_line_end: ['line_id', 'by_leaving'],
   role_grant: ['person_id', 'role'],
   audit_entry: ['id'],
   account: ['person_id'],
@@ -214,6 +230,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   session: ['id'],
   outbox_mail: ['id'],
   import_report: ['id'],
+  import_outcome: ['report_id'],
   import_row: ['import_id', 'line'],
   installation_secret: ['single'],
   idempotency_key: ['viewer_id', 'key'],
@@ -224,13 +241,16 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   milestone: ['id'],
   goal_update: ['id'],
   goal_share: ['id'],
+  goal_share_own: ['share_id'],
   goal_access: ['reader_id', 'goal_id', 'on_day', 'kind'],
   cycle: ['id'],
   business_goal: ['id'],
   key_result: ['id'],
   business_goal_assignee: ['business_goal_id', 'person_id'],
+  business_goal_of_leaver: ['business_goal_id'],
   check_in: ['id'],
   alignment: ['id'],
+  alignment_own: ['alignment_id'],
   alignment_decline: ['alignment_id'],
   one_to_one: ['id'],
   one_to_one_decline: ['one_to_one_id'],
@@ -251,7 +271,7 @@ export const TABLES = Object.keys(KEYS) as TableName[];
 /** Everything that there is, as plain objects, at one moment. */
 export type World = { readonly [T in TableName]: readonly Tables[T][] } & {
   readonly now: Moment;
-  /** In UTC, where lines and employment turn. */
+  /** In UTC. */
   readonly today: Day;
 };
 
@@ -268,6 +288,18 @@ export function dayIn(timeZone: string, moment: Moment): Day {
     month: '2-digit',
     day: '2-digit',
   }).format(new Date(moment / 1000));
+}
+
+const starts = new Map<string, Moment>();
+
+/** The first instant of a day in a place, worked out by Temporal. */
+export function startOfDay(day: Day, timeZone: string): Moment {
+  const key = `${day} ${timeZone}`;
+  const known = starts.get(key);
+  if (known !== undefined) return known;
+  const start = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds * 1000;
+  starts.set(key, start);
+  return start;
 }
 
 /** A day so many days later. */

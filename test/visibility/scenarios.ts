@@ -162,7 +162,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     const goal = await stage.world.goal(report);
     await stage.world.share(goal, manager, { waits: false });
     stage.expect('seen before', await stage.sees(manager, goal), true);
-    await stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+    await stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     stage.expect('gone after', await stage.sees(manager, goal), false);
     const ended = await stage.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
     stage.expect('the end can be read', ended?.ends_on, day(0));
@@ -186,15 +186,152 @@ const STORIES: Readonly<Record<string, Story>> = {
         stage.row(`update goal_share set ${values} where id = $1`, [shareId]);
     await called('as it was made', () => Promise.resolve(), 'ACTIVE');
     await called('for a while yet', set(`expires_at = now() + interval '1 hour'`), 'ACTIVE');
-    await called('expired', set(`created_at = now() - interval '2 days', expires_at = now()`), 'ENDED');
+    await called('expired', set('expires_at = now()'), 'ENDED');
     await called('ended', set('ended_at = now()'), 'ENDED');
     const close = ({ lineId }: ShareStory) =>
-      stage.row('update reporting_line set ends_on = $2 where id = $1', [lineId, day(0)]);
+      stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     await called('its line closed', close, 'ENDED');
     await called('on the last day of its owner', ({ report }) => world.leaves(report, day(0)), 'ACTIVE');
     await called('its owner gone', ({ report }) => world.leaves(report, day(-1)), 'ENDED');
     await called('on the last day of its reader', ({ manager }) => world.leaves(manager, day(0)), 'ACTIVE');
     await called('its reader gone', ({ manager }) => world.leaves(manager, day(-1)), 'ENDED');
+  },
+  'a share of somebody else’s goal is refused before any key tells of it': async (stage) => {
+    const owner = await stage.person('Rae');
+    const reader = await stage.person('Cai');
+    const stranger = await stage.person('Abe');
+    const goal = await stage.world.goal(owner);
+    await stage.world.share(goal, reader, { waits: false });
+    const add =
+      'insert into goal_share (organization_id, goal_id, owner_id, with_id) values ($1, $2, $3, $4)';
+    const { code } = await stage.as(stranger, add, [goal.organizationId, goal.id, stranger.id, reader.id]);
+    stage.expect('sharing what is not one’s own', code, '42501');
+    const until = `insert into goal_share (organization_id, goal_id, owner_id, with_id, expires_at)
+      values ($1, $2, $3, $4, now())`;
+    const expired = await stage.as(owner, until, [goal.organizationId, goal.id, owner.id, stranger.id]);
+    stage.expect('sharing until now', expired.code, '42501');
+    await stage.world.leaves(stranger, day(-1));
+    const gone = await stage.as(owner, add, [goal.organizationId, goal.id, owner.id, stranger.id]);
+    stage.expect('sharing with somebody who has left', gone.code, '42501');
+  },
+  'a share does not go on waiting for a leader who shared while its owner was gone': async (stage) => {
+    const { report, manager } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.share(goal, report, manager);
+    await stage.world.leaves(report, day(-1));
+    const wide = await stage.world.goal(manager);
+    await stage.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [wide.id]);
+    await stage.row('delete from employment_end where person_id = $1', [report.id]);
+    stage.expect('the manager sees it', await stage.sees(manager, goal), true);
+  },
+  'a line that is opened again revives no share': async (stage) => {
+    const { report, manager, lineId } = await stage.line();
+    const goal = await stage.world.goal(report);
+    await stage.world.share(goal, manager, { waits: false });
+    const close = 'update reporting_line set closed_on = $2 where id = $1';
+    await stage.row(close, [lineId, day(0)]);
+    await stage.row(close, [lineId, null]);
+    const line = await stage.row('select ends_on from reporting_line where id = $1', [lineId]);
+    stage.expect('the line', line?.ends_on, null);
+    stage.expect('read by its share', await stage.sees(manager, goal), false);
+  },
+  'a leaving that is taken back restores what was there, and nothing that was over': async (stage) => {
+    const { world } = stage;
+    const { report, manager, lineId } = await stage.line();
+    const goal = await world.goal(report);
+    await world.share(goal, manager, { waits: false });
+    const business = await world.businessGoal(report, await world.cycle(stage.organization));
+    await world.leaves(report, day(-3));
+    stage.expect('suspended', await stage.sees(manager, goal), false);
+    await stage.row('delete from employment_end where person_id = $1', [report.id]);
+    stage.expect('resumed', await stage.sees(manager, goal), true);
+    const line = await stage.row('select ends_on, leaver_id from reporting_line where id = $1', [lineId]);
+    stage.expect('the line goes on', line, { ends_on: null, leaver_id: null });
+    const owner = await stage.row('select owner_id from business_goal where id = $1', [business.id]);
+    stage.expect('whose the business goal is', owner?.owner_id, report.id);
+
+    await world.leaves(report, day(-91));
+    await stage.row('update employment_end set ended_on = $2 where person_id = $1', [report.id, day(3)]);
+    stage.expect('over for good', await stage.sees(manager, goal), false);
+  },
+  'the ninety days begin when the last day is written, and disabling shortens them for nobody': async (
+    stage,
+  ) => {
+    const person = await stage.person('Rae');
+    const end = 'insert into employment_end (person_id, organization_id, ended_on) values ($1, $2, $3)';
+    await stage.row(end, [person.id, stage.organization.id, day(-200)]);
+    const open = 'select law.account_is_open(a) as open from account a where a.person_id = $1';
+    stage.expect('a last day long past', (await stage.row(open, [person.id]))?.open, true);
+    await stage.row('update account set disabled_at = now() where person_id = $1', [person.id]);
+    stage.expect('disabled', (await stage.row(open, [person.id]))?.open, true);
+    stage.expect('reads', (await stage.as(person, 'select 1 from account')).rows.length, 1);
+    await stage.row('delete from employment_end where person_id = $1', [person.id]);
+    stage.expect('disabled and employed', (await stage.row(open, [person.id]))?.open, false);
+  },
+  'goals of leavers go to the manager of that day, and back unless they were changed': async (stage) => {
+    const { world } = stage;
+    const [leaver, former, next] = [
+      await stage.person('Rae'),
+      await stage.person('Moe'),
+      await stage.person('Abe'),
+    ];
+    await world.line(leaver, former, { until: day(-5) });
+    await world.line(leaver, next, { from: day(-5) });
+    const cycle = await world.cycle(stage.organization);
+    const kept = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const changed = await world.businessGoal(leaver, cycle);
+    const owner = async ({ id }: { id: string }): Promise<unknown> =>
+      (await stage.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
+    await world.leaves(leaver, day(-5));
+    stage.expect('a draft', await owner(kept), next.id);
+    stage.expect('another', await owner(changed), next.id);
+    await stage.row('update business_goal set version = version + 1 where id = $1', [changed.id]);
+    await stage.row('delete from employment_end where person_id = $1', [leaver.id]);
+    stage.expect('what nobody changed', await owner(kept), leaver.id);
+    stage.expect('what somebody changed', await owner(changed), next.id);
+
+    const alone = await stage.person('Ida');
+    await world.line(alone, former, { until: day(-5) });
+    const left = await world.businessGoal(alone, cycle);
+    await world.leaves(alone, day(-5));
+    stage.expect('whose manager ceased to be it on the last day', await owner(left), alone.id);
+  },
+  'who follows a manager that left closes the line to them': async (stage) => {
+    const { report, manager, lineId } = await stage.line();
+    const next = await stage.person('Abe');
+    await stage.world.leaves(manager, day(-3));
+    await stage.world.line(report, next, { from: day(0) });
+    await stage.row('delete from employment_end where person_id = $1', [manager.id]);
+    const line = await stage.row('select ends_on, closed_on from reporting_line where id = $1', [lineId]);
+    stage.expect('the former line', line, { ends_on: day(0), closed_on: day(0) });
+  },
+  'another time zone of the organization moves days to come': async (stage) => {
+    const { report, lineId } = await stage.line();
+    await stage.world.leaves(report, day(10));
+    const ends = `select extract(epoch from e.ended_at - l.ends_at)::integer as apart,
+        extract(epoch from e.ended_at - (e.ended_on + 1)::timestamp at time zone 'UTC')::integer / 3600 as shift,
+        l.starts_at = '2020-01-01T00:00:00Z' as kept
+      from employment_end e, reporting_line l where e.person_id = $1 and l.id = $2`;
+    const before = await stage.row(ends, [report.id, lineId]);
+    stage.expect('in UTC', before, { apart: 0, shift: 0, kept: true });
+    await stage.row(`update organization set time_zone = 'Asia/Tokyo' where id = $1`, [
+      stage.organization.id,
+    ]);
+    const after = await stage.row(ends, [report.id, lineId]);
+    stage.expect('in Tokyo', after, { apart: 0, shift: -9, kept: true });
+  },
+  'a business goal is listed as of its publication': async (stage) => {
+    const owner = await stage.person('Rae');
+    const cycle = await stage.world.cycle(stage.organization);
+    const goal = await stage.world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    await stage.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
+      goal.id,
+    ]);
+    await stage.as(owner, `update business_goal set status = 'ON_TRACK' where id = $1`, [goal.id]);
+    const listed = await stage.row('select listed_at = now() as now from business_goal where id = $1', [
+      goal.id,
+    ]);
+    stage.expect('listed now', listed?.now, true);
   },
   'PRIVATE ends every share for good': async (stage) => {
     const report = await stage.person('Rae');
@@ -468,7 +605,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     await stage.row(`update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
     for (const [what, statement, id] of tries)
       stage.expect(`${what} after`, await done(statement, id), false);
-    const close = `update action_item set state = 'DONE', closed_at = now() where id = $1`;
+    const close = `update action_item set state = 'DONE' where id = $1`;
     stage.expect('closing a promise after', await done(close, item?.id), true);
   },
   'only what is stored is judged as a share, and for its people only': async (stage) => {

@@ -2,10 +2,10 @@ import pg from 'pg';
 import { StartError } from '#db';
 import { Calendar } from './calendar.js';
 import { COMPANY } from './people.js';
-import { DemoContradiction, ORGANIZATION_ID, personId, type Row, type Tables } from './rows.js';
+import { DemoContradiction, ORGANIZATION_ID, type Row, type Tables } from './rows.js';
 import { STANDINGS, businessTables } from './rows-business.js';
-import { EXPECTED_SHARES, goalTables } from './rows-goals.js';
-import { LINES, peopleTables } from './rows-people.js';
+import { EXPECTED_SHARES, goalTables, shareTimes } from './rows-goals.js';
+import { peopleTables } from './rows-people.js';
 import { settleAll, sharedNotes, talkTables } from './rows-talks.js';
 
 export interface DemoCounts {
@@ -90,13 +90,11 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   const pairs = settleAll(calendar);
   const talks = talkTables(calendar, pairs);
   await insertAll(client, people);
-  await client.query('select fit_reporting_lines($1)', [
-    [...new Set(LINES.flatMap(({ report, manager }) => [personId(report), personId(manager)]))],
-  ]);
   await insertAll(client, business);
   await settleStandings(client);
   await insertAll(client, goals);
   await settleShares(client);
+  await settleShareTimes(client, shareTimes(calendar));
   await insertAll(client, talks);
   await writeSharedNotes(client, sharedNotes(calendar, pairs));
   const count = (tables: Tables, name: string): number => tables[name]?.length ?? 0;
@@ -156,6 +154,15 @@ async function settleShares(client: pg.Client): Promise<void> {
   if (rows.length === 0) return;
   throw new DemoContradiction(
     rows.map(({ said, state, is }) => `${said}: ${is} instead of ${state}.`).join('\n'),
+  );
+}
+
+/** The database notes the present time with every share. */
+async function settleShareTimes(client: pg.Client, times: readonly Row[]): Promise<void> {
+  await client.query(
+    `update goal_share_own o set created_at = t.at
+     from jsonb_to_recordset($1::jsonb) as t(id uuid, at timestamptz) where t.id = o.share_id`,
+    [JSON.stringify(times)],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.js';
 import { BUSINESS_GOALS, type BusinessGoalKey } from './business/index.js';
-import { orderedId } from './ids.js';
+import { demoId, orderedId } from './ids.js';
 import { ORGANIZATION_ID as organization_id, check, personId, type Tables } from './rows.js';
 import type { DemoBusinessGoal } from './shapes.js';
 
@@ -22,7 +22,7 @@ const ENTRIES: readonly Entry[] = BUSINESS_GOALS.flatMap((goals, quarter) =>
 const ORDER = new Map(ENTRIES.map(({ key, order }) => [key, order]));
 
 export function businessGoalId(key: BusinessGoalKey): string {
-  return orderedId('business-goal', ORDER.get(key) ?? 0, key);
+  return demoId('business-goal', key);
 }
 
 export function isBusinessGoal(key: string): key is BusinessGoalKey {
@@ -52,11 +52,11 @@ export function businessTables(calendar: Calendar): Tables {
       // A check-in sets it anew as it is inserted; what it is at last, load.ts sees to.
       status: goal.status,
       progress_by_hand: goal.progressByHand ?? null,
-      created_at: new Date(Date.parse(quarters[quarter]?.startsOn ?? '') + (8 * 60 + order * 7) * 60_000),
+      listed_at: new Date(Date.parse(quarters[quarter]?.startsOn ?? '') + (8 * 60 + order * 7) * 60_000),
     })),
     key_result: ENTRIES.flatMap(({ key, goal }) =>
       (goal.keyResults ?? []).map(([title, unit, start, current, target], index) => ({
-        id: orderedId('key-result', index, key),
+        id: demoId('key-result', index, key),
         organization_id,
         business_goal_id: businessGoalId(key),
         title,

@@ -36,6 +36,14 @@ export function sees(viewer: PersonKey, key: string): boolean {
 
 const ENTRIES = Object.entries(GOALS) as [GoalKey, DemoGoal][];
 
+/** When each share was made, as its owner sees it. */
+export function shareTimes(calendar: Calendar): Row[] {
+  return SHARES.map(({ key, share }) => ({
+    id: shareId(key, share),
+    at: calendar.moment(share.on, 'share', key),
+  }));
+}
+
 /** What a share must have come to once the database has settled it. */
 export interface ExpectedShare {
   readonly id: string;
@@ -74,7 +82,8 @@ export function goalTables(calendar: Calendar): Tables {
       // It asks to wait; whether it does, the database settles.
       waiting: share.withoutWaiting !== true,
       expires_at: share.expires === undefined ? null : calendar.endOfDay(share.expires, zoneOf(goal.owner)),
-      created_at: calendar.moment(share.on, 'share', key),
+      // Left out by the database while it waits.
+      became_active_at: calendar.moment(share.on, 'share', key),
       ended_at: share.withdrawn === undefined ? null : calendar.moment(share.withdrawn, 'withdrawn', key),
     })),
     goal_access: SHARES.flatMap(({ key, goal, share }) =>
@@ -115,7 +124,7 @@ export const EXPECTED_SHARES: readonly ExpectedShare[] = SHARES.map(({ key, goal
 });
 
 function shareId(key: GoalKey, share: DemoShare): string {
-  return orderedId('share', share.on, key, share.with);
+  return demoId('share', key, share.with);
 }
 
 function goalRow(calendar: Calendar, key: GoalKey, goal: DemoGoal): Row {
@@ -195,7 +204,7 @@ function alignmentTables(calendar: Calendar): Tables {
   }
   return {
     alignment: ALIGNMENTS.map(({ goal, part, on, how, proposedBy }) => ({
-      id: orderedId('alignment', on, goal, part),
+      id: demoId('alignment', goal, part),
       organization_id,
       personal_goal_id: goalId(goal),
       owner_id: personId(GOALS[goal].owner),
@@ -203,14 +212,14 @@ function alignmentTables(calendar: Calendar): Tables {
       how,
       proposed_by_id: personId(proposedBy ?? GOALS[goal].owner),
       state: proposedBy === undefined ? 'PLACED' : 'PROPOSED',
-      created_at: calendar.moment(on, 'alignment', goal, part),
+      proposed_at: calendar.moment(on, 'alignment', goal, part),
     })),
-    alignment_decline: ALIGNMENTS.flatMap(({ goal, part, on, declined }) =>
+    alignment_decline: ALIGNMENTS.flatMap(({ goal, part, declined }) =>
       declined === undefined
         ? []
         : [
             {
-              alignment_id: orderedId('alignment', on, goal, part),
+              alignment_id: demoId('alignment', goal, part),
               organization_id,
               owner_id: personId(GOALS[goal].owner),
               declined_at: calendar.moment(declined, 'declined', goal, part),

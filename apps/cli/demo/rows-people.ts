@@ -127,7 +127,7 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
       manager_id: personId(manager),
       kind,
       starts_on: calendar.day(from),
-      ends_on: until === undefined ? null : calendar.day(until),
+      closed_on: until === undefined ? null : calendar.day(until),
     })),
     role_grant: ROLE_HOLDERS.map(({ person: holder, role, on }, index) => ({
       person_id: personId(holder),
@@ -175,25 +175,27 @@ export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
         token_hash: nobodysToken(),
       };
     }),
-    import_report: IMPORTS.map(
-      (
-        { on, dryRun, rows, created, changed, ended, managersChanged, unchanged, errors = [], absent = [] },
-        index,
-      ) => ({
-        id: orderedId('import', on, index),
+    import_report: IMPORTS.map(({ on, dryRun, rows, errors = [] }, index) => ({
+      id: orderedId('import', on, index),
+      organization_id,
+      at: later(calendar.moment(on, 'import'), index * 20),
+      by_id: personId('lucia'),
+      dry_run: dryRun,
+      rows,
+      error_count: errors.length,
+      errors,
+    })),
+    import_outcome: IMPORTS.map(
+      ({ on, created, changed, ended, managersChanged, unchanged, absent = [] }, index) => ({
+        report_id: orderedId('import', on, index),
         organization_id,
-        at: later(calendar.moment(on, 'import'), index * 20),
-        by_id: personId('lucia'),
-        dry_run: dryRun,
-        rows,
         created: created ?? 0,
         changed: changed ?? 0,
         ended: ended ?? 0,
         restored: 0,
         managers_changed: managersChanged ?? 0,
         unchanged: unchanged ?? 0,
-        error_count: errors.length,
-        errors,
+        error_count: 0,
         absent_count: absent.length,
         absent,
       }),

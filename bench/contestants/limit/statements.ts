@@ -32,7 +32,7 @@ export const prepare: Statement = {
         o.id,
         case when leaving.gone then 'ENDED' else o.state end as state,
         case when o.state <> 'ENDED' and not leaving.gone and not exists (
-          select from reporting_line_end e where e.line_id = o.line_id and e.ends_on <= law.today()
+          select from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
         ) then o.recurrence end as recurrence,
         o.duration_minutes as "durationMinutes",
         ${object(`
@@ -67,7 +67,7 @@ export const prepare: Statement = {
       ) other
       cross join lateral (
         select exists (
-          select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+          select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
         ) as gone offset 0
       ) leaving
       where o.id = $2::uuid
@@ -105,7 +105,7 @@ export const addPoint: Statement = {
         select o.id as pair_id, o.organization_id, c.id, c.status, c.scheduled_at
         from conversation c join one_to_one o on o.id = c.one_to_one_id and viewer.id in (o.first_id, o.second_id)
         where c.id = $2::uuid and c.status = 'PLANNED' and o.state = 'OPEN' and not exists (
-          select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+          select from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
         )
         for share of o, c
       ) found

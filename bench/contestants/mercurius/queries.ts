@@ -73,7 +73,7 @@ export function findPersonalGoals(
 
 /** A pair has ended also once the employment of either has. */
 const someoneLeft = `exists (
-  select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_on < law.today()
+  select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
 )`;
 
 const oneToOne: Statement = {
@@ -82,7 +82,7 @@ const oneToOne: Statement = {
       case when o.first_id = (select law.self()) then o.second_id else o.first_id end as "counterpartId",
       case when now.gone then 'ENDED' else o.state end as state,
       case when o.state <> 'ENDED' and not now.gone and not exists (
-        select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_on <= law.today()
+        select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
       ) then o.recurrence end as recurrence
     from one_to_one o cross join lateral (select ${someoneLeft} as gone) now
     where o.id = $1`,

@@ -1,0 +1,367 @@
+import pg from 'pg';
+import { World, day as dayIn, hours, type TestOrganization } from '../factories/world.js';
+import { startOfDay } from '../visibility/rows.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+/** Whose clock ends a day, that the instant is kept, and that nothing tells how long something waited before it became readable. */
+let app: TestApp;
+let world: World;
+let cast: Cast;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+});
+afterAll(() => app.close());
+
+/** Two zones whose calendars never show the same day, of which one differs from that in UTC. */
+const AHEAD = 'Pacific/Kiritimati';
+const BEHIND = 'Pacific/Pago_Pago';
+const today = (zone: string): string => dayIn(0, zone);
+const moment = (date: string, zone: string): string => new Date(startOfDay(date, zone) / 1_000).toISOString();
+
+async function team(timeZone: string): Promise<{ organization: TestOrganization; admin: Actor }> {
+  const organization = await world.organization({ timeZone });
+  const admin = await cast.join(organization);
+  for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN']) await world.role(admin, role);
+  return { organization, admin };
+}
+
+const END = `mutation ($personId: ID!, $lastDay: Date) {
+  endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
+const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
+const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare {
+  id state createdAt activeSince expiresAt } } }`;
+const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
+const ZONE = `mutation ($timeZone: TimeZone!) { updateMyProfile(input: { timeZone: $timeZone }) { person { id } } }`;
+const SETTINGS = `mutation ($timeZone: TimeZone!) {
+  updateSettings(input: { timeZone: $timeZone }) { organization { id } } }`;
+
+interface Share {
+  id: string;
+  state: string;
+  createdAt: string | null;
+  activeSince: string | null;
+  expiresAt: string | null;
+}
+const share = async (owner: Actor, input: Record<string, unknown>): Promise<Share> =>
+  (await owner.get<{ shareGoal: { goalShare: Share } }>(SHARE, { input })).shareGoal.goalShare;
+const opens = async (reader: Actor, goal: { id: string }): Promise<boolean> =>
+  (await reader.get<{ personalGoal: unknown }>(OPEN, { id: goal.id })).personalGoal !== null;
+const instant = async (
+  table: string,
+  column: string,
+  where: string,
+  id: string,
+): Promise<string | undefined> =>
+  (
+    await app.database.query<{ at: Date | null }>(
+      `select ${column} as at from ${table} where ${where} = $1`,
+      [id],
+    )
+  ).rows[0]?.at?.toISOString();
+
+describe('days of employment and reporting lines', () => {
+  it.each([AHEAD, BEHIND, 'America/Havana'])('are those of the organization (%s)', async (zone) => {
+    const { organization, admin } = await team(zone);
+    const [manager, report] = [await cast.join(organization), await cast.join(organization)];
+    await admin.get(LINE, { input: { personId: report.id, managerId: manager.id } });
+    const { rows } = await app.database.query<{ id: string; from: string }>(
+      'select id, starts_on::text as from from reporting_line where report_id = $1',
+      [report.id],
+    );
+    expect(rows[0]?.from).toBe(today(zone));
+    expect(
+      await admin.refusal(LINE, {
+        input: { personId: report.id, managerId: manager.id, from: dayIn(-1, zone) },
+      }),
+    ).toBe('BAD_USER_INPUT');
+    const goal = await world.goal(report);
+    await share(report, { goalId: goal.id, personId: manager.id, withoutWaiting: true });
+    // The last day is one of their days.
+    await admin.get(END, { personId: report.id, lastDay: today(zone) });
+    expect(await instant('employment_end', 'ended_at', 'person_id', report.id)).toBe(
+      moment(dayIn(1, zone), zone),
+    );
+    expect(await opens(manager, goal)).toBe(true);
+    await admin.get(END, { personId: report.id, lastDay: dayIn(-1, zone) });
+    expect(await instant('employment_end', 'ended_at', 'person_id', report.id)).toBe(
+      moment(today(zone), zone),
+    );
+    expect(await opens(manager, goal)).toBe(false);
+  });
+
+  it('are kept as instants: another zone moves what lies in the future, and nothing into the past', async () => {
+    const { organization, admin } = await team('UTC');
+    const [gone, leaving, today_, manager] = [
+      await cast.join(organization),
+      await cast.join(organization),
+      await cast.join(organization),
+      await cast.join(organization),
+    ];
+    const line = await world.line(leaving, manager, { until: dayIn(20) });
+    await admin.get(END, { personId: gone.id, lastDay: dayIn(-3) });
+    await admin.get(END, { personId: leaving.id, lastDay: dayIn(10) });
+    await admin.get(END, { personId: today_.id, lastDay: dayIn(0) });
+    const before = Date.now();
+    // Where it is tomorrow already for half of the day, and then again where it is yesterday.
+    for (const zone of [AHEAD, BEHIND, AHEAD]) await admin.get(SETTINGS, { timeZone: zone });
+    const endOf = (person: Actor) => instant('employment_end', 'ended_at', 'person_id', person.id);
+    expect(await endOf(gone)).toBe(moment(dayIn(-2), 'UTC'));
+    expect(await endOf(leaving)).toBe(moment(dayIn(11), AHEAD));
+    expect(await instant('reporting_line', 'closed_at', 'id', line.id)).toBe(moment(dayIn(20), AHEAD));
+    expect(await instant('reporting_line', 'ends_at', 'id', line.id)).toBe(moment(dayIn(11), AHEAD));
+    expect(await instant('reporting_line', 'starts_at', 'id', line.id)).toBe(moment('2020-01-01', 'UTC'));
+    const ended = Date.parse((await endOf(today_)) ?? '');
+    expect(ended).toBeGreaterThanOrEqual(Math.min(before, Date.parse(moment(dayIn(1), AHEAD))) - 1);
+    const copy = await instant('reporting_line_end', 'ends_at', 'by_leaving and line_id', line.id);
+    expect(copy).toBe(moment(dayIn(11), AHEAD));
+  });
+
+  it.each([
+    ['endEmployment', 'lastDay', '9999-12-31'],
+    ['endEmployment', 'lastDay', '1899-12-31'],
+    ['changeReportingLine', 'from', '2200-01-01'],
+    ['createPerson', 'startedOn', '1066-10-14'],
+    ['updatePerson', 'startedOn', '9999-12-31'],
+  ])('of %s are bounded, and the error names the field (%s: %s)', async (name, field, value) => {
+    const { admin } = await team('UTC');
+    const person = await world.person({ id: admin.organizationId, name: '' });
+    const type = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Input`;
+    const ids: Record<string, Record<string, unknown>> = {
+      endEmployment: { personId: person.id },
+      changeReportingLine: { personId: person.id, managerId: admin.id },
+      createPerson: { name: 'Somebody' },
+      updatePerson: { id: person.id },
+    };
+    const { errors } = await admin.ask(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { person { id } } }`,
+      { input: { ...ids[name], [field]: value } },
+    );
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: `input.${field}`, message: 'must be from 1900-01-01 to 2199-12-31.' }],
+    });
+  });
+
+  it('at the very bounds are answered as they were given', async () => {
+    const { admin } = await team(AHEAD);
+    const person = await world.person({ id: admin.organizationId, name: '' });
+    await admin.get(END, { personId: person.id, lastDay: '2199-12-31' });
+    expect(await admin.get('query ($id: ID!) { person(id: $id) { endedOn } }', { id: person.id })).toEqual({
+      person: { endedOn: '2199-12-31' },
+    });
+  });
+});
+
+describe('the end of a share', () => {
+  it.each([
+    ['Atlantic/Azores', '2027-10-30', '2027-10-31T00:00:00.000Z'],
+    ['America/Havana', '2027-11-06', '2027-11-07T04:00:00.000Z'],
+    ['America/Havana', '2027-03-13', '2027-03-14T05:00:00.000Z'],
+    ['Europe/Berlin', '2027-10-30', '2027-10-30T22:00:00.000Z'],
+  ])('is the first instant after its last day, where the owner lives (%s, %s)', async (zone, on, at) => {
+    const { organization } = await team('Asia/Tokyo');
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    await owner.get(ZONE, { timeZone: zone });
+    const goal = await world.goal(owner);
+    const made = await share(owner, { goalId: goal.id, personId: reader.id, expiresOn: on });
+    expect(made.expiresAt).toBe(at);
+    // Moving changes nothing.
+    await owner.get(ZONE, { timeZone: BEHIND });
+    expect(await instant('goal_share', 'expires_at', 'id', made.id)).toBe(at);
+  });
+});
+
+describe('a read', () => {
+  const days = async (goal: { id: string }): Promise<string[]> =>
+    (
+      await app.database.query<{ day: string }>(
+        'select on_day::text as day from goal_access where goal_id = $1 order by on_day',
+        [goal.id],
+      )
+    ).rows.map(({ day }) => day);
+
+  it('on the owner’s new day is recorded, also where they moved into it', async () => {
+    const { organization } = await team('UTC');
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const goal = await world.goal(owner);
+    await world.share(goal, reader);
+    for (const zone of [BEHIND, AHEAD, BEHIND, AHEAD]) {
+      await owner.get(ZONE, { timeZone: zone });
+      for (const _ of [1, 2]) await opens(reader, goal);
+    }
+    const seen = await days(goal);
+    expect(seen.length).toBeGreaterThanOrEqual(2);
+    expect(seen).toEqual(expect.arrayContaining([today(BEHIND), today(AHEAD)]));
+  });
+
+  it('is recorded by the organization’s day where the owner has no zone, also when that changes', async () => {
+    const { organization, admin } = await team(BEHIND);
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const goal = await world.goal(owner);
+    await world.share(goal, reader);
+    await opens(reader, goal);
+    await admin.get(SETTINGS, { timeZone: AHEAD });
+    await opens(reader, goal);
+    expect(await days(goal)).toEqual([today(BEHIND), today(AHEAD)]);
+  });
+
+  it.each([AHEAD, BEHIND])('again on the same day of the owner writes nothing (%s)', async (zone) => {
+    const { organization } = await team('UTC');
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    await owner.get(ZONE, { timeZone: zone });
+    const goal = await world.goal(owner);
+    await world.share(goal, reader);
+    await opens(reader, goal);
+    await app.database.query(`delete from goal_access where goal_id = $1`, [goal.id]);
+    await opens(reader, goal);
+    expect(await days(goal)).toEqual([]);
+  });
+});
+
+describe('what was made before it became readable', () => {
+  it('tells the reader of a share that waited nothing of the time before', async () => {
+    const { organization } = await team('UTC');
+    const [manager, report, peer] = [
+      await cast.join(organization),
+      await cast.join(organization),
+      await cast.join(organization),
+    ];
+    await world.line(report, manager);
+    const goal = await world.goal(report, { title: 'Waited' });
+    const waited = await share(report, { goalId: goal.id, personId: manager.id });
+    expect(waited).toMatchObject({ state: 'PENDING', activeSince: null });
+    await world.goalUpdate(goal, { text: 'While it waited' });
+    await world.milestone(goal, { title: 'While it waited' });
+    const later = await world.goal(peer, { title: 'Shared meanwhile' });
+    await share(peer, { goalId: later.id, personId: manager.id });
+    const released = await world.goal(manager);
+    await share(manager, { goalId: released.id, personId: report.id });
+
+    const TIMES = 'query ($id: ID!) { node(id: $id) { ... on GoalShare { state createdAt activeSince } } }';
+    interface Times {
+      node: { state: string; createdAt: string | null; activeSince: string };
+    }
+    const [own, theirs] = [
+      (await report.get<Times>(TIMES, { id: waited.id })).node,
+      (await manager.get<Times>(TIMES, { id: waited.id })).node,
+    ];
+    expect(own).toMatchObject({ state: 'ACTIVE', createdAt: waited.createdAt });
+    expect(theirs).toEqual({ ...own, createdAt: null });
+    expect(Date.parse(theirs.activeSince)).toBeGreaterThan(Date.parse(waited.createdAt ?? ''));
+    // Neither ids nor the order nor what a page begins after.
+    expect(waited.id[14]).toBe('4');
+    const { viewer } = await manager.get<{
+      viewer: { sharedWithMe: { edges: { cursor: string; node: { title: string } }[] } };
+    }>('{ viewer { sharedWithMe { edges { cursor node { title } } } } }');
+    expect(viewer.sharedWithMe.edges.map(({ node }) => node.title)).toEqual(['Waited', 'Shared meanwhile']);
+    const { viewer: next } = await manager.get<{ viewer: { sharedWithMe: { nodes: { title: string }[] } } }>(
+      'query ($after: String) { viewer { sharedWithMe(after: $after) { nodes { title } } } }',
+      { after: viewer.sharedWithMe.edges[0]?.cursor },
+    );
+    expect(next.sharedWithMe.nodes).toEqual([{ title: 'Shared meanwhile' }]);
+    // The past is what was before it became readable.
+    expect(
+      await manager.get(
+        'query ($id: ID!) { personalGoal(id: $id) { milestones { title } updates { nodes { text } } } }',
+        { id: goal.id },
+      ),
+    ).toEqual({ personalGoal: { milestones: [], updates: { nodes: [] } } });
+    const { personalGoal } = await report.get<{
+      personalGoal: { audience: { since: string; basis: string }[] };
+    }>('query ($id: ID!) { personalGoal(id: $id) { audience { since basis } } }', { id: goal.id });
+    expect(personalGoal.audience.find(({ basis }) => basis === 'SHARED_WITH_YOU')?.since).toBe(
+      theirs.activeSince,
+    );
+  });
+
+  it('is not in any column that somebody else can read', async () => {
+    const client = new pg.Client({ connectionString: app.testDatabase.appUrl });
+    await client.connect();
+    const { rows } = await client.query<{ at: string }>(
+      `select table_name || '.' || column_name as at from information_schema.column_privileges
+       where grantee = any (array(select rolname::text from pg_roles where pg_has_role(current_user, oid, 'MEMBER')))
+         and privilege_type = 'SELECT' and column_name in ('created_at', 'assigned_at', 'recorded_at')
+         and table_schema = 'public' order by 1`,
+    );
+    await client.end();
+    // Their owner's alone, or seen by everybody concerned from the moment in which they were made.
+    expect([...new Set(rows.map(({ at }) => at))]).toEqual([
+      'account.created_at',
+      'action_item.created_at',
+      'alignment_own.created_at',
+      'conversation.created_at',
+      'goal_share_own.created_at',
+      'organization.created_at',
+      'person.created_at',
+      'personal_goal_own.created_at',
+      'session.created_at',
+    ]);
+  });
+
+  it.each([
+    'goal_share',
+    'alignment',
+    'talking_point',
+    'business_goal',
+    'key_result',
+    'personal_goal',
+    'milestone',
+  ])('has a random id: %s', async (table) => {
+    const { rows } = await app.database.query<{ default: string }>(
+      `select column_default as default from information_schema.columns where table_name = $1 and column_name = 'id'`,
+      [table],
+    );
+    expect(rows[0]?.default).toBe('gen_random_uuid()');
+  });
+
+  it('lists a business goal as of its publication', async () => {
+    const { organization } = await team('UTC');
+    const [owner, other] = [await cast.join(organization), await cast.join(organization)];
+    const cycle = await world.cycle(organization);
+    const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', status: 'DRAFT' });
+    await app.database.query(`update business_goal set listed_at = $2 where id = $1`, [
+      draft.id,
+      hours(-900),
+    ]);
+    await world.businessGoal(owner, cycle, { title: 'Made meanwhile' });
+    await owner.get(
+      `mutation ($input: UpdateBusinessGoalInput!) { updateBusinessGoal(input: $input) { __typename } }`,
+      {
+        input: { id: draft.id, version: 1, status: 'ON_TRACK' },
+      },
+    );
+    expect(await other.get('{ businessGoals { nodes { title } } }')).toEqual({
+      businessGoals: { nodes: [{ title: 'Long a draft' }, { title: 'Made meanwhile' }] },
+    });
+  });
+
+  it('orders what is placed in a goal by time for its owner only', async () => {
+    const { organization } = await team('UTC');
+    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const cycle = await world.cycle(organization);
+    const goal = await world.goal(owner);
+    const placed: string[] = [];
+    for (let n = 0; n < 8; n++)
+      placed.push((await world.alignment(goal, await world.businessGoal(owner, cycle))).id);
+    await world.share(goal, reader);
+    const seen = async (who: Actor): Promise<{ id: string; createdAt: string | null }[]> =>
+      (
+        await who.get<{ personalGoal: { alignments: { id: string; createdAt: string | null }[] } }>(
+          'query ($id: ID!) { personalGoal(id: $id) { alignments { id createdAt } } }',
+          { id: goal.id },
+        )
+      ).personalGoal.alignments;
+    expect((await seen(owner)).map(({ id }) => id)).toEqual(placed);
+    expect((await seen(owner)).every(({ createdAt }) => createdAt !== null)).toBe(true);
+    expect(await seen(reader)).toEqual(placed.toSorted().map((id) => ({ id, createdAt: null })));
+    const { person } = await reader.get<{ person: { fitMap: { placements: { id: string }[] } } }>(
+      'query ($id: ID!) { person(id: $id) { fitMap { placements { id } } } }',
+      { id: owner.id },
+    );
+    expect(person.fitMap.placements.map(({ id }) => id)).toEqual(placed.toSorted().toReversed());
+  });
+});

@@ -1,0 +1,441 @@
+import { World, day as dayIn, type TestGoal, type TestOrganization } from '../factories/world.js';
+import { peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
+import { startApp, type TestApp } from './app.js';
+import { Cast, type Actor } from './cast.js';
+
+/**
+ * What somebody's leaving does to reporting lines, shares and business goals, and that a leaving which is corrected leaves behind what
+ * was there before it.
+ */
+const ZONE = 'America/Havana';
+const day = (offset: number): string => dayIn(offset, ZONE);
+
+let app: TestApp;
+let world: World;
+let cast: Cast;
+let organization: TestOrganization;
+let admin: Actor;
+
+beforeAll(async () => {
+  app = await startApp();
+  world = new World(app.database);
+  cast = new Cast(app, world);
+});
+afterAll(() => app.close());
+
+beforeEach(async () => {
+  organization = await world.organization({ timeZone: ZONE });
+  admin = await cast.join(organization, { name: 'Pat Admin' });
+  await world.role(admin, 'PEOPLE_ADMIN');
+});
+
+const END = `mutation ($personId: ID!, $lastDay: Date) {
+  endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
+const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
+const READ = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
+const SHARES = 'query ($id: ID!) { personalGoal(id: $id) { shares { state } } }';
+const MANAGER = `query ($id: ID!) { person(id: $id) {
+  manager { id } reportingLines { from until manager { id } } } }`;
+const IMPORT = `mutation ($csv: String!) {
+  importPeople(input: { csv: $csv, dryRun: false }) { importReport { errorCount ended restored } } }`;
+
+const end = (person: { id: string }, lastDay: string | null) =>
+  admin.get(END, { personId: person.id, lastDay });
+const changeLine = (input: Record<string, unknown>) => admin.get(LINE, { input });
+
+async function reads(reader: Actor, goal: TestGoal): Promise<boolean> {
+  return (await reader.get<{ personalGoal: unknown }>(READ, { id: goal.id })).personalGoal !== null;
+}
+
+async function states(owner: Actor, goal: TestGoal): Promise<string[]> {
+  const { personalGoal } = await owner.get<{ personalGoal: { shares: { state: string }[] } }>(SHARES, {
+    id: goal.id,
+  });
+  return personalGoal.shares.map(({ state }) => state);
+}
+
+interface Lines {
+  manager: { id: string } | null;
+  reportingLines: { from: string; until: string | null; manager: { id: string } }[];
+}
+async function linesOf(person: { id: string }): Promise<Lines> {
+  return (await admin.get<{ person: Lines }>(MANAGER, { id: person.id })).person;
+}
+
+interface Two {
+  readonly manager: Actor;
+  readonly report: Actor;
+  readonly lineId: string;
+  /** Shared by the report with the manager, and the other way. */
+  readonly upward: TestGoal;
+  readonly downward: TestGoal;
+}
+
+/** A report and their manager, who let each other read a goal. */
+async function two(): Promise<Two> {
+  const [manager, report] = [await cast.join(organization), await cast.join(organization)];
+  const { id } = await world.line(report, manager);
+  const [upward, downward] = [await world.goal(report), await world.goal(manager)];
+  await world.share(downward, report);
+  await world.share(upward, manager);
+  return { manager, report, lineId: id, upward, downward };
+}
+
+/** Makes it as long ago as it says that somebody left, and was said to. */
+async function leftLongAgo(person: Actor, days: number): Promise<void> {
+  await world.leaves(person, day(-days));
+}
+
+describe('a leaving that is taken back', () => {
+  it.each(['report', 'manager'] as const)(
+    'does not open the line that was closed by hand: the %s’s',
+    async (who) => {
+      const pair = await two();
+      await changeLine({ personId: pair.report.id, managerId: null });
+      expect(await reads(pair.manager, pair.upward)).toBe(false);
+      const before = await linesOf(pair.report);
+      expect(before).toMatchObject({ manager: null, reportingLines: [{ until: day(0) }] });
+      await end(pair[who], day(-3));
+      expect(await linesOf(pair.report)).toMatchObject({ reportingLines: [{ until: day(-2) }] });
+      await end(pair[who], null);
+      expect(await linesOf(pair.report)).toEqual(before);
+      expect(await reads(pair.manager, pair.upward)).toBe(false);
+      expect(await states(pair.report, pair.upward)).toEqual(['ENDED']);
+      // This one rested on no line.
+      expect(await states(pair.manager, pair.downward)).toEqual(['ACTIVE']);
+    },
+  );
+
+  it('leaves a line that was to be closed later to be closed then', async () => {
+    const { report, manager } = await two();
+    await changeLine({ personId: report.id, managerId: null, from: day(9) });
+    await end(manager, day(4));
+    expect((await linesOf(report)).reportingLines).toMatchObject([{ until: day(5) }]);
+    await end(manager, null);
+    expect((await linesOf(report)).reportingLines).toMatchObject([{ until: day(9) }]);
+  });
+
+  it('does not bring back a manager to whom nobody was to report any more', async () => {
+    const { report, manager } = await two();
+    await end(manager, day(-2));
+    await changeLine({ personId: report.id, managerId: null });
+    await end(manager, null);
+    expect((await linesOf(report)).manager).toBeNull();
+  });
+
+  it('does not put a manager beside the one who followed', async () => {
+    const { report, manager, upward } = await two();
+    const next = await cast.join(organization);
+    await end(manager, day(-2));
+    await changeLine({ personId: report.id, managerId: next.id });
+    await end(manager, null);
+    expect((await linesOf(report)).manager).toEqual({ id: next.id });
+    expect(await reads(manager, upward)).toBe(false);
+    expect(await states(report, upward)).toEqual(['ENDED']);
+  });
+
+  it('is refused where the lines that would go on form a circle with later ones', async () => {
+    const { report, manager } = await two();
+    const above = await cast.join(organization);
+    await world.line(manager, above);
+    await end(manager, day(-2));
+    await changeLine({ personId: above.id, managerId: report.id });
+    const { errors } = await admin.ask(END, { personId: manager.id, lastDay: null });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.lastDay' }],
+    });
+    expect((await linesOf(report)).manager).toBeNull();
+  });
+});
+
+describe('shares', () => {
+  it.each(['report', 'manager'] as const)(
+    'are suspended while the %s is gone, both ways, and go on when they return',
+    async (who) => {
+      const pair = await two();
+      const { report, manager, upward, downward } = pair;
+      const waiting = await world.goal(report);
+      const other = await cast.join(organization);
+      await world.line(other, report);
+      await world.share(waiting, manager, { waits: false });
+      expect([await reads(manager, upward), await reads(report, downward)]).toEqual([true, true]);
+      await end(pair[who], day(-1));
+      const stays = who === 'report' ? manager : report;
+      expect(await reads(stays, who === 'report' ? upward : downward)).toBe(false);
+      expect(await states(stays, who === 'report' ? downward : upward)).toEqual(['ENDED']);
+      await end(pair[who], null);
+      expect([await reads(manager, upward), await reads(report, downward)]).toEqual([true, true]);
+      expect(await states(report, upward)).toEqual(['ACTIVE']);
+    },
+  );
+
+  it('that wait go on waiting after a return', async () => {
+    const [manager, report] = [await cast.join(organization), await cast.join(organization)];
+    await world.line(report, manager);
+    const goal = await world.goal(report);
+    await world.share(goal, manager);
+    await end(manager, day(-1));
+    expect(await states(report, goal)).toEqual(['ENDED']);
+    await end(manager, null);
+    expect(await states(report, goal)).toEqual(['PENDING']);
+    expect(await reads(manager, goal)).toBe(false);
+  });
+
+  it('do not go on waiting for a leader who shared while the other was gone', async () => {
+    const [manager, report] = [await cast.join(organization), await cast.join(organization)];
+    await world.line(report, manager);
+    const goal = await world.goal(report);
+    await world.share(goal, manager);
+    await end(report, day(-1));
+    const wide = await world.goal(manager);
+    await app.database.query(`update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [wide.id]);
+    await end(report, null);
+    expect(await states(report, goal)).toEqual(['ACTIVE']);
+  });
+
+  it('that were ended meanwhile stay ended', async () => {
+    const { manager, report, upward } = await two();
+    await end(manager, day(-1));
+    const { personalGoal } = await report.get<{ personalGoal: { shares: { id: string }[] } }>(
+      'query ($id: ID!) { personalGoal(id: $id) { shares { id } } }',
+      { id: upward.id },
+    );
+    await report.get('mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { id } } }', {
+      id: personalGoal.shares[0]?.id,
+    });
+    await end(manager, null);
+    expect(await reads(manager, upward)).toBe(false);
+  });
+
+  it.each([
+    ['taken back', null],
+    ['moved to a day to come', 5],
+    ['moved to yesterday', -1],
+  ] as const)('are over for good after ninety days, also when the leaving is %s', async (_, offset) => {
+    const { manager, report, upward, downward } = await two();
+    await leftLongAgo(manager, 91);
+    await end(manager, offset === null ? null : day(offset));
+    await end(manager, null);
+    expect([await reads(manager, upward), await reads(report, downward)]).toEqual([false, false]);
+    expect(await states(report, upward)).toEqual(['ENDED']);
+    expect(await states(manager, downward)).toEqual(['ENDED']);
+  });
+
+  it('go on when the ninetieth day is not over', async () => {
+    const { manager, report, upward, downward } = await two();
+    await leftLongAgo(manager, 90);
+    await end(manager, null);
+    expect([await reads(manager, upward), await reads(report, downward)]).toEqual([true, true]);
+  });
+
+  it('are not revived by an import either', async () => {
+    const { manager, report, upward } = await two();
+    const rows = [manager, report, admin].map((person, index) => csvRow(person, `E${String(index)}`));
+    await leftLongAgo(manager, 91);
+    const { importPeople } = await admin.get<{
+      importPeople: { importReport: { errorCount: number; restored: number } };
+    }>(IMPORT, { csv: peopleCsv(rows) });
+    expect(importPeople.importReport).toMatchObject({ errorCount: 0, restored: 1 });
+    expect(await reads(manager, upward)).toBe(false);
+    expect(await states(report, upward)).toEqual(['ENDED']);
+  });
+
+  it('that rested on a closed line are not revived by opening the line again', async () => {
+    const { manager, report, upward, lineId } = await two();
+    const close = (on: string | null) =>
+      app.database.query('update reporting_line set closed_on = $2 where id = $1', [lineId, on]);
+    await close(day(0));
+    expect(await reads(manager, upward)).toBe(false);
+    for (const later of [null, day(7)]) {
+      await close(later);
+      expect((await linesOf(report)).manager).toEqual({ id: manager.id });
+      expect(await reads(manager, upward)).toBe(false);
+      expect(await states(report, upward)).toEqual(['ENDED']);
+      await close(day(0));
+    }
+  });
+});
+
+function csvRow(person: Actor, externalId: string, values: Partial<PeopleCsvRow> = {}): PeopleCsvRow {
+  return {
+    external_id: externalId,
+    email: person.email,
+    name: person.name,
+    title: '',
+    department: '',
+    location: '',
+    manager_external_id: '',
+    hired_on: '',
+    left_on: '',
+    ...values,
+  };
+}
+
+describe('the ninety days', () => {
+  const OWN = '{ viewer { person { id } personalGoals: person { personalGoals { nodes { title } } } } }';
+  const works = async (actor: Actor): Promise<boolean> => (await actor.ask(OWN)).errors.length === 0;
+
+  it('are counted from the day on which a last day long past was written', async () => {
+    const leaver = await cast.join(organization);
+    await world.goal(leaver, { title: 'Mine' });
+    await end(leaver, day(-91));
+    expect(await works(leaver)).toBe(true);
+    // Nor do corrections shorten them.
+    await end(leaver, day(-400));
+    expect(await works(leaver)).toBe(true);
+    await end(leaver, null);
+    await end(leaver, day(-91));
+    expect(await works(leaver)).toBe(true);
+    const { rows } = await app.database.query<{ until: string }>(
+      `select (access_until at time zone $2)::date::text as until from employment_end where person_id = $1`,
+      [leaver.id, ZONE],
+    );
+    expect(rows[0]?.until).toBe(day(91));
+  });
+
+  it('are not shortened by an import', async () => {
+    const leaver = await cast.join(organization);
+    const rows = [csvRow(admin, 'A'), csvRow(leaver, 'L', { left_on: day(-200) })];
+    const { importPeople } = await admin.get<{
+      importPeople: { importReport: { errorCount: number; ended: number } };
+    }>(IMPORT, { csv: peopleCsv(rows) });
+    expect(importPeople.importReport).toMatchObject({ errorCount: 0, ended: 1 });
+    expect(await works(leaver)).toBe(true);
+  });
+
+  it('end on the ninetieth day after a last day that was written in time', async () => {
+    const [in90, in91] = [await cast.join(organization), await cast.join(organization)];
+    await world.leaves(in90, day(-90));
+    await world.leaves(in91, day(-91));
+    expect([await works(in90), await works(in91)]).toEqual([true, false]);
+  });
+
+  it('are not closed by disabling the account, neither before nor after the last day', async () => {
+    const disable = (person: Actor, disabled = true) =>
+      admin.get(
+        `mutation ($id: ID!, $disabled: Boolean!) { setAccountDisabled(input: { personId: $id, disabled: $disabled }) { person { id } } }`,
+        { id: person.id, disabled },
+      );
+    const leaver = await cast.join(organization);
+    await end(leaver, day(-1));
+    await disable(leaver);
+    expect(await works(leaver)).toBe(true);
+    // It takes effect if they return.
+    await end(leaver, null);
+    expect(await works(leaver)).toBe(false);
+    await end(leaver, day(-1));
+    expect(await works(leaver)).toBe(true);
+
+    const disabled = await cast.join(organization);
+    await disable(disabled);
+    expect(await works(disabled)).toBe(false);
+    await end(disabled, day(-1));
+    expect(await works(await cast.signIn(disabled))).toBe(true);
+    await app.database.query('delete from employment_end where person_id = $1', [disabled.id]);
+    await world.leaves(disabled, day(-91));
+    expect(await works(await cast.signIn(disabled))).toBe(false);
+  });
+});
+
+describe('business goals of somebody who leaves', () => {
+  const ownerOf = async ({ id }: { id: string }): Promise<unknown> =>
+    (await world.find('business_goal', id)).owner_id;
+
+  it('go to the PRIMARY manager of the last day, drafts too', async () => {
+    const [leaver, manager, dotted] = [
+      await cast.join(organization),
+      await cast.join(organization),
+      await cast.join(organization),
+    ];
+    await world.line(leaver, manager);
+    await world.line(leaver, dotted, { kind: 'DOTTED' });
+    const cycle = await world.cycle(organization);
+    const goal = await world.businessGoal(leaver, cycle);
+    const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    await end(leaver, day(-1));
+    expect([await ownerOf(goal), await ownerOf(draft)]).toEqual([manager.id, manager.id]);
+    expect(
+      await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { status } } }', {
+        id: draft.id,
+      }),
+    ).toEqual({ node: { status: 'DRAFT' } });
+  });
+
+  it.each([
+    ['closed on the last day: somebody else was manager then', 0, 'next'],
+    ['closed on the day after', 1, 'former'],
+  ] as const)('where the line was %s', async (_, offset, heir) => {
+    const leaver = await cast.join(organization);
+    const people = { former: await cast.join(organization), next: await cast.join(organization) };
+    const last = -5;
+    await world.line(leaver, people.former, { until: day(last + offset) });
+    await world.line(leaver, people.next, { from: day(last + offset) });
+    const goal = await world.businessGoal(leaver, await world.cycle(organization));
+    await end(leaver, day(last));
+    expect(await ownerOf(goal)).toBe(people[heir].id);
+  });
+
+  it.each([
+    [0, false],
+    [1, true],
+  ] as const)(
+    'where the line was closed %i days after the last, and nobody followed',
+    async (offset, goes) => {
+      const [leaver, former] = [await cast.join(organization), await cast.join(organization)];
+      await world.line(leaver, former, { until: day(-5 + offset) });
+      const goal = await world.businessGoal(leaver, await world.cycle(organization));
+      await end(leaver, day(-5));
+      expect(await ownerOf(goal)).toBe(goes ? former.id : leaver.id);
+    },
+  );
+
+  it.each([
+    ['who left on the same day', -5, 'above'],
+    ['who left yesterday', -1, 'above'],
+    ['whose last day is today', 0, 'manager'],
+  ] as const)('and a manager %s', async (_, managersLast, heir) => {
+    const leaver = await cast.join(organization);
+    const people = { manager: await cast.join(organization), above: await cast.join(organization) };
+    await world.line(leaver, people.manager);
+    await world.line(people.manager, people.above);
+    await end(people.manager, day(managersLast));
+    const goal = await world.businessGoal(leaver, await world.cycle(organization));
+    await end(leaver, day(-5));
+    expect(await ownerOf(goal)).toBe(people[heir].id);
+  });
+
+  it('stay with somebody on their last day, and go on the day after', async () => {
+    const [leaver, manager] = [await cast.join(organization), await cast.join(organization)];
+    await world.line(leaver, manager);
+    const goal = await world.businessGoal(leaver, await world.cycle(organization));
+    await end(leaver, day(0));
+    expect(await ownerOf(goal)).toBe(leaver.id);
+    await end(leaver, day(-1));
+    expect(await ownerOf(goal)).toBe(manager.id);
+  });
+
+  it('come back with a leaving that is taken back, unless somebody has changed them since', async () => {
+    const [leaver, manager] = [await cast.join(organization), await cast.join(organization)];
+    await world.line(leaver, manager);
+    const cycle = await world.cycle(organization);
+    const [untouched, edited, given] = [
+      await world.businessGoal(leaver, cycle),
+      await world.businessGoal(leaver, cycle),
+      await world.businessGoal(leaver, cycle, { status: 'DRAFT' }),
+    ];
+    const own = await world.businessGoal(manager, cycle);
+    await end(leaver, day(-3));
+    await manager.get(
+      `mutation ($input: UpdateBusinessGoalInput!) { updateBusinessGoal(input: $input) { __typename } }`,
+      { input: { id: edited.id, version: 2, title: 'In other words' } },
+    );
+    await end(leaver, null);
+    const owners: unknown[] = [];
+    for (const goal of [untouched, edited, given, own]) owners.push(await ownerOf(goal));
+    expect(owners).toEqual([leaver.id, manager.id, leaver.id, manager.id]);
+    // And go again when they leave again.
+    await end(leaver, day(-2));
+    expect(await ownerOf(untouched)).toBe(manager.id);
+  });
+});
