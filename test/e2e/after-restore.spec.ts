@@ -93,7 +93,15 @@ it('changes what can be ended, the audit trail, and nothing else; the second tim
     Object.keys(after)
       .filter((table) => after[table] !== before[table])
       .sort(),
-  ).toEqual(['alignment', 'audit_entry', 'goal_share', 'invitation', 'personal_goal', 'session']);
+  ).toEqual([
+    'alignment',
+    'alignment_own',
+    'audit_entry',
+    'goal_share',
+    'invitation',
+    'personal_goal',
+    'session',
+  ]);
   const words = `select md5(string_agg(concat_ws('|', id, owner_id, title, why, horizon, target_on, status), ' ' order by id)) as digest from personal_goal`;
   const { rows } = await database.query(words);
   expect((await afterRestore('--backup-of', '2999-01-01T00:00Z')).slice(0, 8)).toEqual([
