@@ -105,6 +105,7 @@ export default tseslint.config(
           'AbortSignal',
           'setTimeout',
           'setInterval',
+          'clearInterval',
           'clearTimeout',
           'globalThis',
         ].map((name) => [name, 'readonly']),

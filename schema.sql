@@ -2822,6 +2822,15 @@ AS $function$
     )
 $function$;
 
+CREATE OR REPLACE FUNCTION law.holds_demo_organization()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
+$function$;
+
 CREATE OR REPLACE FUNCTION law.home()
  RETURNS uuid
  LANGUAGE sql
@@ -4747,15 +4756,10 @@ grant insert on column talking_point_version.organization_id to mutual_app;
 grant insert on column talking_point_version.point_id to mutual_app;
 grant insert, update on column talking_point_version.text to mutual_app;
 grant insert, update on column talking_point_version.version to mutual_app;
-grant execute on function finite_number(double precision) to public;
 grant execute on function finite_number(double precision) to mutual_app;
-grant execute on function folded_address(text) to public;
 grant execute on function folded_address(text) to mutual_app;
-grant execute on function folded_id(text) to public;
 grant execute on function folded_id(text) to mutual_app;
-grant execute on function folded_name(text) to public;
 grant execute on function folded_name(text) to mutual_app;
-grant execute on function id_twin_key(text) to public;
 grant execute on function id_twin_key(text) to mutual_app;
 grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function law.active_share_ids() to mutual_app;
@@ -4784,6 +4788,7 @@ grant execute on function law.goal_ids_with_past() to mutual_app;
 grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
 grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
+grant execute on function law.holds_demo_organization() to mutual_app;
 grant execute on function law.home() to mutual_app;
 grant execute on function law.identity() to mutual_app;
 grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
@@ -4835,11 +4840,8 @@ grant execute on function law.usable_time_zone(text[]) to mutual_app;
 grant execute on function law.viewer() to mutual_app;
 grant execute on function law.waiting_mail() to mutual_worker;
 grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
-grant execute on function punycode(text) to public;
 grant execute on function punycode(text) to mutual_app;
-grant execute on function searchable(text) to public;
 grant execute on function searchable(text) to mutual_app;
-grant execute on function without_forms(text) to public;
 grant execute on function without_forms(text) to mutual_app;
 grant usage on schema law to mutual_app;
 grant usage on schema law to mutual_worker;

@@ -1,7 +1,8 @@
 -- Who sees and changes which rows.
 --
 -- The files in this folder hold all policies, grants, functions and triggers. Every migrate applies them in the order of their
--- names, in one transaction. Each file holds one domain.
+-- names, in one transaction, after it has taken back all grants and dropped all policies; then it drops the triggers, functions and
+-- views that are in none of them. Each file holds one domain.
 -- :"app" stands for the group role of everybody who serves people (settings: ROLE_PREFIX), :"worker" for that of the worker,
 -- which sends mail. The tables belong to the role
 -- that migrates; the serving role owns nothing and can do what is granted below, on the rows that the policies leave.
@@ -21,23 +22,6 @@
 
 create schema if not exists law;
 
--- ------------------------------------------------------------------------------------------------ a clean sheet
-
-do $$
-declare
-  found record;
-begin
-  for found in
-    select format('drop policy %I on %I.%I', policyname, schemaname, tablename) as command
-    from pg_policies where schemaname in ('public', 'law')
-  loop
-    execute found.command;
-  end loop;
-end $$;
-
-revoke all on all tables in schema public from public, :"app", :"worker";
-revoke all on all functions in schema law from public, :"app", :"worker";
-revoke all on schema public, law from public, :"app", :"worker";
 grant usage on schema public, law to :"app";
 -- For all schemas: within one, nothing can be taken away that is given everywhere, as EXECUTE to everybody is.
 alter default privileges revoke execute on functions from public;
@@ -75,8 +59,7 @@ $$;
 -- API token is over once its maker has left or no longer holds the role that gives its scopes.
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
-drop function if exists law.identity();
-create function law.identity(
+create or replace function law.identity(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
 ) returns setof record
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.

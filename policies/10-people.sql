@@ -235,3 +235,11 @@ end $$;
 grant execute on function
   law.find_people(text, uuid, uuid, boolean, text, uuid, integer)
   to :"app";
+
+-- Whether this database holds the demo organization, whose password is published. Known by its id, which is the same wherever it
+-- is loaded (apps/cli/demo/ids.ts): its name can be changed.
+create or replace function law.holds_demo_organization() returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
+$$;
+grant execute on function law.holds_demo_organization() to :"app";

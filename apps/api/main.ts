@@ -20,14 +20,7 @@ async function main(): Promise<void> {
   if (newer.length > 0) log.warn({ migrations: newer }, 'the database was migrated by a newer version');
 
   const app = await createServer(settings, log);
-  const url = await listen(app, settings);
-  log.info({ url: `${url}/graphql` }, 'serving');
-  const { metricsHost, metricsPort } = settings;
-  if (metricsPort !== undefined) {
-    log.info({ url: `${addressOf(metricsHost, metricsPort)}/metrics` }, 'giving metrics');
-  }
-
-  // Stops accepting, lets requests finish, closes the pool.
+  // Stops accepting, lets requests finish, closes the pool. Ready before anybody learns that it serves.
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -52,6 +45,13 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+
+  const url = await listen(app, settings);
+  log.info({ url: `${url}/graphql` }, 'serving');
+  const { metricsHost, metricsPort } = settings;
+  if (metricsPort !== undefined) {
+    log.info({ url: `${addressOf(metricsHost, metricsPort)}/metrics` }, 'giving metrics');
+  }
 
   const crash = (error: unknown): void => {
     log.fatal(describe(error), 'a failure nobody handled');

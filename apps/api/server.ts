@@ -6,10 +6,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { StartError } from '#db';
+import { Database, StartError } from '#db';
 import type { Settings } from '#settings';
 import { nestLogger, Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
+import { refuseDemoOrganization } from './demo-organization.js';
 import { observe } from './telemetry.js';
 
 /** How long a client may take to send the headers of a request, in milliseconds, where a whole request may take longer. */
@@ -54,6 +55,12 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     logger: nestLogger(log),
     abortOnError: false,
   });
+  try {
+    await refuseDemoOrganization(app.get(Database), settings);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 
   const fastify = adapter.getInstance();
   const security = securityHeaders(settings);

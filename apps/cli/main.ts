@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { SettingsError } from '#settings';
+import { afterRestoreCommand } from './after-restore.js';
 import { demoCommand } from './demo.js';
 import { migrateCommand } from './migrate.js';
 import { organizationCommand } from './organization.js';
@@ -13,6 +14,7 @@ import { schemaSqlCommand } from './schema-sql.js';
 const program = new Command('mutual')
   .description('The commands of whoever runs an installation of Mutual.')
   .showHelpAfterError()
+  .addCommand(afterRestoreCommand)
   .addCommand(demoCommand)
   .addCommand(migrateCommand)
   .addCommand(organizationCommand)

@@ -45,3 +45,4 @@ export { StartError } from './start-error.js';
 export { assertServable } from './boot-check.js';
 export { migrate } from './migrate.js';
 export { appRole, workerRole } from './roles.js';
+export { schemaText } from './schema-text.js';

@@ -8,23 +8,43 @@ import { assertServable } from './boot-check.js';
 import { servingDataSource } from './data-source.js';
 import { Database } from './database.js';
 import { migrate, pendingMigrations } from './migrate.js';
+import { schemaText } from './schema-text.js';
 import { StartError } from './start-error.js';
 
 const FIRST =
   'create table shelf (id int primary key); create table book (id int primary key, shelf_id int references shelf);';
 const SECOND = 'alter table book add column title text;';
 const POLICIES = `
-  do $$ declare found record; begin
-    for found in select format('drop policy %I on %I', policyname, tablename) as command from pg_policies where schemaname = 'public'
-    loop execute found.command; end loop;
-  end $$;
-  revoke all on all tables in schema public from public, :"app";
   grant usage on schema public to :"app";
   alter table shelf enable row level security;
   alter table book enable row level security;
   grant select on shelf, book to :"app";
   create policy read on shelf for select to :"app" using (id::text <> '0');
   create policy read on book for select to :"app" using (true);
+`;
+/** With everything that policies/ may hold. */
+const RICH = `
+  create schema if not exists law;
+  alter default privileges revoke execute on functions from public;
+  ${POLICIES}
+  grant usage on schema law to :"app";
+  grant update (shelf_id) on book to :"app";
+  create policy change on book for update to :"app" using (false);
+  create or replace function law.first_shelf() returns integer language sql stable set search_path = pg_catalog, public, pg_temp
+    as 'select min(id) from shelf';
+  create or replace function law.on_first_shelf() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
+    as 'begin new.shelf_id := coalesce(new.shelf_id, law.first_shelf()); return new; end';
+  create or replace trigger on_first_shelf before insert on book for each row execute function law.on_first_shelf();
+  create or replace view filled with (security_invoker) as select shelf_id from book;
+  grant execute on function law.first_shelf() to :"app";
+  grant select on filled to :"app";
+`;
+/** What only migrations make: a column needs the one, a trigger of theirs the other. */
+const FUNCTIONS = `
+  create function plain(words text) returns text language sql immutable as 'select lower(words)';
+  alter table book add column title text, add column plain_title text generated always as (plain(title)) stored;
+  create function titled() returns trigger language plpgsql as 'begin return null; end';
+  create trigger titled after insert on book for each row execute function titled();
 `;
 
 let test: TestDatabase;
@@ -78,8 +98,42 @@ async function write(files: Record<string, string>): Promise<void> {
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
 }
 
-function run(log: (line: string) => void = () => undefined, rolePrefix = prefix): Promise<string[]> {
-  return migrate({ adminUrl, appUrl, rolePrefix, folder, log });
+function run(log: (line: string) => void = () => undefined, patienceMs = 10 * 60_000): Promise<string[]> {
+  return migrate({ adminUrl, appUrl, rolePrefix: prefix, folder, log, patienceMs });
+}
+
+/** What migrate says. */
+async function said(): Promise<string[]> {
+  const lines: string[] = [];
+  await run((line) => lines.push(line));
+  return lines;
+}
+
+/** Everything in the database's catalogue that migrate answers for. */
+async function catalogue(): Promise<string> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query('set search_path = public');
+    const defaults = await client.query(
+      'select defaclrole::regrole, defaclnamespace, defaclobjtype, defaclacl from pg_default_acl order by 1, 2, 3',
+    );
+    const aggregates = await client.query(
+      `select aggfnoid from pg_aggregate where aggfnoid::oid >= 16384 order by 1`,
+    );
+    const text = await schemaText(async (query) => (await client.query<{ sql: string }>(query)).rows);
+    return text + JSON.stringify([defaults.rows, aggregates.rows]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A connection with a transaction that holds what the statement has locked, until it is ended. */
+async function hold(statement: string): Promise<pg.Client> {
+  const holder = new pg.Client({ connectionString: adminUrl, application_name: 'a long report' });
+  await holder.connect();
+  await holder.query(`begin; ${statement}`);
+  return holder;
 }
 
 async function ask<Row extends pg.QueryResultRow>(url: string, query: string): Promise<Row[]> {
@@ -172,33 +226,193 @@ it('never leaves half of the policies', async () => {
   expect(await ask(appUrl, 'select id from shelf')).toEqual([{ id: 1 }]);
 });
 
-it('gives up on a table in use instead of queueing everybody behind it, and says so', async () => {
+it('gives up on a table in use for too long, and says who uses it', async () => {
   await run();
   await write({ '0002-titles.sql': SECOND });
-  const holder = new pg.Client({ connectionString: adminUrl });
-  await holder.connect();
-  await holder.query('begin; select * from book');
+  const holder = await hold('select * from book');
   try {
-    await expect(run()).rejects.toThrow('A table was in use for too long');
+    await expect(run(undefined, 1_000)).rejects.toThrow(
+      /^Tables were in use for 1 s, by a long report \(process \d+, idle in transaction for \d+ s\), and migrate gave up: /,
+    );
   } finally {
     await holder.end();
   }
   expect(await run()).toEqual(['titles1000000000002']);
 });
 
-it('waits with the policies for tables in use', async () => {
+it.each([
+  ['a migration', { '0002-titles.sql': SECOND }, ['titles1000000000002']],
+  ['the policies', { '../policies/00-all.sql': POLICIES.replace(`'0'`, `'1'`) }, []],
+])('waits with %s for tables in use, and lets readers in meanwhile', async (_, files, ran) => {
   await run();
-  const holder = new pg.Client({ connectionString: adminUrl });
-  await holder.connect();
-  await holder.query('begin; select * from shelf');
+  await write(files);
+  const holder = await hold('select * from book');
   const lines: string[] = [];
+  const reads: unknown[] = [];
   const again = run((line) => {
     lines.push(line);
-    void holder.query('commit');
+    // Said between two tries: whoever asks now is behind nobody.
+    reads.push(
+      ask(appUrl, 'select id from book').then(() => (lines.length < 3 ? undefined : holder.query('commit'))),
+    );
   });
-  expect(await again).toEqual([]);
-  expect(lines).toEqual(['Tables are in use: applying the policies again.']);
+  expect(await again).toEqual(ran);
+  await Promise.all(reads);
   await holder.end();
+  expect(lines.length).toBeGreaterThanOrEqual(3);
+  for (const line of lines.slice(0, 3)) {
+    expect(line).toMatch(
+      /^Tables are in use by a long report \(process \d+, .*\): trying again in [\d.]+ s, for 10 minutes more\.$/,
+    );
+  }
+});
+
+describe('where nothing has changed', () => {
+  it.each([
+    'select * from shelf, book',
+    'insert into book values (1)',
+    'lock table shelf, book in row exclusive mode',
+  ])('waits for nobody and keeps nobody waiting: %s', async (statement) => {
+    await write({ '../policies/00-all.sql': RICH, '0002-functions.sql': FUNCTIONS });
+    await run();
+    const holder = await hold(statement);
+    const ended = new AbortController();
+    const lines: string[] = [];
+    const again = run((line) => lines.push(line), 1_000).finally(() => {
+      ended.abort();
+    });
+    let reads = 0;
+    const reader = new pg.Client({ connectionString: appUrl });
+    await reader.connect();
+    await reader.query(`set lock_timeout = '1ms'`);
+    while (!ended.signal.aborted) {
+      await reader.query('select count(*) from shelf, book');
+      reads += 1;
+    }
+    await reader.end();
+    expect(await again).toEqual([]);
+    expect(lines).toEqual([]);
+    expect(reads).toBeGreaterThan(0);
+    await holder.end();
+  });
+
+  it('asks for no lock that a reader or a writer would wait for', async () => {
+    await run();
+    // Conflicts with all that is stronger than what readers and writers take themselves.
+    const holder = await hold('lock table shelf, book, schema_migration in row exclusive mode');
+    expect(await run(undefined, 0)).toEqual([]);
+    await holder.end();
+  });
+});
+
+describe('makes the database what the files are', () => {
+  beforeEach(async () => {
+    await write({ '../policies/00-all.sql': RICH, '0002-functions.sql': FUNCTIONS });
+    await run();
+  });
+
+  it.each([
+    ['a policy dropped', 'drop policy change on book'],
+    ['a policy loosened', 'alter policy read on shelf using (true)'],
+    ['a policy added', 'create policy more on shelf for select using (true)'],
+    ['row security off', 'alter table shelf disable row level security'],
+    ['row security forced', 'alter table shelf force row level security'],
+    ['a right on a table', 'grant delete on shelf to public'],
+    ['a right on a column', 'grant insert (id) on shelf to "APP"'],
+    ['a right taken away', 'revoke update (shelf_id) on book from "APP"'],
+    ['a right on the list of migrations', 'grant insert on schema_migration to "APP"'],
+    ['a right on a schema', 'grant create on schema law to "APP"'],
+    ['a right on a function', 'grant execute on function law.first_shelf() to public'],
+    ['a right passed on', 'grant select on shelf to "APP" with grant option'],
+    ['a default right', 'alter default privileges in schema public grant select on tables to "APP"'],
+    ['another default right', 'alter default privileges grant execute on functions to public'],
+    [
+      'a function changed',
+      `create or replace function law.first_shelf() returns integer language sql as 'select 7'`,
+    ],
+    ['a function that gets other rights', 'alter function law.first_shelf() security definer'],
+    [
+      'a function of another type',
+      `drop function law.first_shelf(); create function law.first_shelf() returns bigint language sql as 'select 7::bigint'`,
+    ],
+    ['a function added', `create function law.second_shelf() returns integer language sql as 'select 7'`],
+    [
+      'functions that need one another',
+      `create function law.a() returns int begin atomic select 1; end; create function law.b() returns int begin atomic select law.a(); end`,
+    ],
+    [
+      'a function that hides another',
+      `create function public.min(integer) returns integer language sql as 'select 7'`,
+    ],
+    ['an aggregate', `create aggregate law.total(integer) (sfunc = int4pl, stype = integer)`],
+    ['a trigger off', 'alter table book disable trigger on_first_shelf'],
+    ['a trigger of a migration off', 'alter table book disable trigger titled'],
+    ['a trigger dropped', 'drop trigger on_first_shelf on book'],
+    ['a trigger added', 'create trigger more after insert on shelf for each row execute function titled()'],
+    ['a rule', 'create rule nothing as on insert to shelf do instead nothing'],
+    ['a view', 'create view everything as select * from shelf'],
+    ['a view changed', 'drop view filled; create view filled as select shelf_id, id from book'],
+    ['a materialized view', 'create materialized view everything as select * from shelf'],
+    ['a type', `create type law.colour as enum ('red'); create domain colours as law.colour`],
+  ])('%s', async (_, command) => {
+    const before = await catalogue();
+    await ask(adminUrl, command.replaceAll('"APP"', `"${prefix}_app"`));
+    expect(await catalogue()).not.toBe(before);
+    await run();
+    expect(await catalogue()).toBe(before);
+    expect(await said()).toEqual([]);
+  });
+
+  it('drops what is no longer in them, and names it', async () => {
+    await write({
+      '../policies/00-all.sql': RICH.replaceAll('first_shelf', 'lowest_shelf').replace(
+        /create or replace trigger .*;/,
+        '',
+      ),
+    });
+    expect(await said()).toEqual([
+      'Dropped what neither migrations/ nor policies/ contains: trigger on_first_shelf on book, function law.first_shelf(), function law.on_first_shelf().',
+    ]);
+    expect(await catalogue()).not.toContain('first_shelf');
+    expect(await catalogue()).toContain('create trigger titled'.toUpperCase().replace('TITLED', 'titled'));
+  });
+
+  it('replaces a function that has another type now', async () => {
+    await write({
+      '../policies/00-all.sql': RICH.replace('first_shelf() returns integer', 'first_shelf() returns bigint'),
+    });
+    expect(await said()).toEqual([]);
+    expect(await ask(adminUrl, 'select pg_typeof(law.first_shelf())::text as type')).toEqual([
+      { type: 'bigint' },
+    ]);
+  });
+
+  it('lets requests that are under way go on with the functions they know', async () => {
+    const before = await ask(adminUrl, `select 'law.first_shelf()'::regprocedure::oid`);
+    await write({ '../policies/00-all.sql': RICH.replace('min(id)', 'max(id)') });
+    await run();
+    expect(await ask(adminUrl, `select 'law.first_shelf()'::regprocedure::oid`)).toEqual(before);
+  });
+
+  it('says which function of a migration was changed by hand, since it cannot put that right', async () => {
+    await ask(
+      adminUrl,
+      `create or replace function titled() returns trigger language plpgsql as 'begin return old; end'`,
+    );
+    expect(await said()).toEqual([
+      'Changed by hand since the last migrate: function titled(). Put the definition in migrations/ back: migrate runs each migration once.',
+    ]);
+  });
+
+  it('never drops a table, a column or a row', async () => {
+    await ask(
+      adminUrl,
+      'create table more (id integer); insert into more values (1); alter table shelf add column more text',
+    );
+    await run();
+    expect(await ask(adminUrl, 'select id from more')).toEqual([{ id: 1 }]);
+    expect(await ask(adminUrl, 'select more from shelf')).toEqual([]);
+  });
 });
 
 it('tells /ready what is missing, and refuses to put old policies on a newer database', async () => {

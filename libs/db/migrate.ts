@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { DataSource, MigrationExecutor, type EntityManager, type QueryRunner } from 'typeorm';
+import { applyPolicies, createdObjects, holders, isInUse, policiesAreCurrent } from './apply-policies.js';
 import { MIGRATIONS_TABLE, baseOptions } from './data-source.js';
-import { isDeadlock, sqlState } from './errors.js';
 import {
   compareMigrations,
   migrationClass,
   migrationFiles,
   migrationsFolder,
+  readMigrations,
   readPolicies,
   type MigrationState,
 } from './migration-files.js';
@@ -35,17 +35,22 @@ export interface MigrateOptions {
   readonly log: (line: string) => void;
   /** The migrations to run, with `policies/` beside them, for tests; the package's own by default. */
   readonly folder?: string;
+  /** How long to go on trying while tables are in use, in milliseconds; ten minutes unless set. */
+  readonly patienceMs?: number;
 }
 
-const POLICY_ATTEMPTS = 10;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** How long migrate goes on trying while tables are in use. */
+const PATIENCE_MS = 10 * 60_000;
+/** How long one try waits for its locks: twice as long each time, and less than a second, after which Postgres looks for deadlocks. */
+const FIRST_LOCK_MS = 100;
+const LONGEST_LOCK_MS = 800;
 
 /** Any number that nobody else uses: all that migrate takes this one advisory lock of the database. */
 const LOCK = 7_305_688_413;
 
 /**
  * Brings a database up to date: roles, numbered migrations, policies. Safe to run at any time and from several places at once:
- * one works, the others wait, and then find nothing to do.
+ * one works, the others wait, and then find nothing to do. Where nothing has changed, nobody is kept waiting.
  *
  * @returns the migrations that it ran, in order.
  * @throws StartError with what to do; whatever failed inside a migration, which is rolled back by itself.
@@ -90,20 +95,29 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     await revokeTemporary(runner, Object.values(roles));
     const { unknown } = compareMigrations(await recorded(runner.manager), files);
     if (unknown.length > 0) throw newer(adminUrl, unknown);
-    const executor = new MigrationExecutor(dataSource, runner);
-    executor.transaction = 'each';
-    const done = await executor.executePendingMigrations();
-    for (const migration of done) log(`Migrated: ${migration.name.replace(/\d{13}$/, '')}`);
-    await applyPolicies(runner, await readPolicies(folder, roles), Object.values(roles), log);
-    return done.map((migration) => migration.name);
-  } catch (error) {
-    if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isDeadlock(error)) throw error;
-    throw new StartError(
-      'A table was in use for too long, and migrate gave up: run it again when there is less going on.',
-      { cause: error },
-    );
+    const patience = new Patience(runner, options.patienceMs ?? PATIENCE_MS, log);
+    const before = await recorded(runner.manager);
+    await patience.whileInUse(async () => {
+      const executor = new MigrationExecutor(dataSource, runner);
+      executor.transaction = 'each';
+      await executor.executePendingMigrations();
+    });
+    const done = (await recorded(runner.manager)).filter((name) => !before.includes(name));
+    for (const name of done) log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+    const policies = {
+      text: await readPolicies(folder, roles),
+      migrated: createdObjects(await readMigrations(files)),
+      groups: Object.values(roles),
+    };
+    await patience.whileInUse(async (patienceMs) => {
+      if (await policiesAreCurrent(runner, policies)) return;
+      for (const note of await applyPolicies(runner, policies, { patienceMs, compare: done.length === 0 }))
+        log(note);
+    });
+    return done;
   } finally {
-    // Ends the connection, and with it the lock.
+    // The end of the connection would give the lock back too, but somewhat later.
+    await runner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     await runner.release();
     await dataSource.destroy();
   }
@@ -145,37 +159,50 @@ async function lock(runner: QueryRunner, log: (line: string) => void): Promise<v
 }
 
 /**
- * In one transaction, so that nobody ever sees half of the policies. It locks every table for a moment; where people are at work it may
- * have to try again. The list of migrations is TypeORM's table and not in policies/: its only rule is here, that whoever serves
- * may read it and nobody may write.
+ * Tries again while tables are in use. Each try waits for locks only for a moment, because requests queue behind whoever
+ * waits for a strong lock; between two tries they have several times as long.
  */
-async function applyPolicies(
-  runner: QueryRunner,
-  policies: string,
-  groups: readonly string[],
-  log: (line: string) => void,
-): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    await runner.startTransaction();
-    try {
-      await runner.query(`set local lock_timeout = '2s'`);
-      await runner.query(policies);
-      await runner.query(`
-        alter table ${MIGRATIONS_TABLE} enable row level security;
-        drop policy if exists read on ${MIGRATIONS_TABLE};
-        create policy read on ${MIGRATIONS_TABLE} for select using (true);
-        grant select on ${MIGRATIONS_TABLE} to ${groups.map((group) => pg.escapeIdentifier(group)).join(', ')};
-      `);
-      await runner.commitTransaction();
-      return;
-    } catch (error) {
-      await runner.rollbackTransaction();
-      if (attempt === POLICY_ATTEMPTS || !(isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE))
-        throw error;
-    }
-    log('Tables are in use: applying the policies again.');
-    await pause(500 + Math.random() * 1_000);
+class Patience {
+  private readonly end: number;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly milliseconds: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.end = performance.now() + milliseconds;
   }
+
+  /** @throws StartError once the patience is at an end; whatever `work` throws for another reason. */
+  async whileInUse(work: (lockMs: number) => Promise<void>): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const lockMs = Math.min(FIRST_LOCK_MS * 2 ** attempt, LONGEST_LOCK_MS);
+      try {
+        await work(lockMs);
+        return;
+      } catch (error) {
+        if (!isInUse(error)) throw error;
+        const by = await holders(this.runner);
+        const pauseMs = lockMs * (4 + 4 * Math.random());
+        const left = this.end - performance.now() - pauseMs;
+        if (left < 0) {
+          throw new StartError(
+            `Tables were in use for ${inWords(this.milliseconds)}${by && `, by ${by}`}, and migrate gave up: end what holds them, or run it again when there is less going on.`,
+            { cause: error },
+          );
+        }
+        this.log(
+          `Tables are in use${by && ` by ${by}`}: trying again in ${(pauseMs / 1_000).toFixed(1)} s, for ${inWords(left)} more.`,
+        );
+        await pause(pauseMs);
+      }
+    }
+  }
+}
+
+function inWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000);
+  return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} minutes`;
 }
 
 function newer(url: string, unknown: readonly string[]): StartError {

@@ -55,7 +55,7 @@ export function migrationClass({ name, path }: MigrationFile): new () => Migrati
 
     async up(runner: QueryRunner): Promise<void> {
       // A migration that waits for a lock blocks everybody behind it: rather give up soon, and be run again.
-      await runner.query(`set local lock_timeout = '2s'`);
+      await runner.query(`set local lock_timeout = '500ms'`);
       try {
         await runner.query(await readFile(path, 'utf8'));
       } catch (cause) {
@@ -67,6 +67,11 @@ export function migrationClass({ name, path }: MigrationFile): new () => Migrati
       return Promise.reject(new Error('Migrations go forward only: write the next one.'));
     }
   };
+}
+
+/** The text of all numbered migrations, in order. */
+export async function readMigrations(files: readonly MigrationFile[]): Promise<string> {
+  return (await Promise.all(files.map(({ path }) => readFile(path, 'utf8')))).join('\n');
 }
 
 /**

@@ -23,6 +23,7 @@ export const samplers = [
   'parentbased_always_off',
   'parentbased_traceidratio',
 ] as const;
+const DEMO_ORGANIZATION = 'Quince & Gander';
 const signalExporters = ['otlp', 'none'] as const;
 
 /**
@@ -71,6 +72,13 @@ export class Settings {
     message: 'must look like postgres://login:password@host:5432/database',
   })
   readonly workerDatabaseUrl?: string;
+
+  @Setting(
+    'The name of the demo organization, Quince & Gander, to serve it in production. Without it production refuses to start on a database that holds it, since its password is published.',
+  )
+  @IsOptional()
+  @IsIn([DEMO_ORGANIZATION], { message: `must be ${DEMO_ORGANIZATION}, the name of the demo organization` })
+  readonly allowDemoOrganization?: typeof DEMO_ORGANIZATION;
 
   @Setting('How many database connections one process opens at most.', { byDefault: '10', read: wholeNumber })
   @IsInt({ message: 'must be a whole number from 1 to 500' })

@@ -176,7 +176,25 @@ test('asked to stop, it finishes what is under way and takes nothing new', async
   socket.write(body);
   await closed;
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  // So that no client keeps the connection for a next request, which would be lost with the process.
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i);
   expect(answer).toContain('{"data":{"__typename":"Query"}}');
+  expect(await program.ended).toBe(0);
+});
+
+test('asked to stop, it waits ten seconds for a client that does not finish, and cuts it off', async () => {
+  const program = start({ ...settings(), LOG_LEVEL: 'info' });
+  const { hostname, port } = new URL(await program.says(/serving url=(http\S+)\/graphql/));
+  const socket = connect(Number(port), hostname);
+  const closed = new Promise((done) => socket.once('close', done));
+  socket.on('error', () => undefined);
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n`,
+  );
+  await new Promise((done) => setTimeout(done, 200));
+  program.process.kill('SIGTERM');
+  await program.says(/requests under way were cut off/);
+  await closed;
   expect(await program.ended).toBe(0);
 });
 

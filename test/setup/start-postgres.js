@@ -7,11 +7,18 @@ import { setup } from '../../scripts/setup.mjs';
 /**
  * Once for each run of Jest: a throw-away PostgreSQL (or the server of DATABASE_ADMIN_URL) with one migrated database, which
  * test/setup/database.ts clones. Roles belong to a whole server, so on a shared one each run has names of its own.
+ *
+ * TEST_DATABASE names a database on that server that is cloned in its place, with all that it holds, under the roles that it has:
+ * the restore drill looks so whether the policies of a restored database hold.
  */
 export default async function startTestPostgres() {
   await setup();
   const run = randomBytes(4).toString('hex');
   const given = process.env.DATABASE_ADMIN_URL;
+  if (given && process.env.TEST_DATABASE) {
+    Object.assign(process.env, { NODE_ENV: 'test', TEST_TEMPLATE: process.env.TEST_DATABASE });
+    return;
+  }
   const server = given
     ? { adminUrl: given, password: randomBytes(24).toString('hex'), stop: () => undefined }
     : await startPostgres({ throwaway: true });

@@ -2,6 +2,8 @@ import pg from 'pg';
 
 /** After the run: the throw-away server goes; of a server that was given, this run's databases and roles. */
 export default async function stopTestPostgres() {
+  // A database that was given is nobody's of this run.
+  if (globalThis.testPostgres === undefined) return;
   const { server, given, rolePrefix } = globalThis.testPostgres;
   if (given) await removeTraces(server.adminUrl, rolePrefix);
   await server.stop();

@@ -15,6 +15,7 @@ interface Door {
 /** Doors that answer or work for whoever calls them, and why. */
 const OPEN: Readonly<Record<string, string>> = {
   today: 'says which day it is',
+  holds_demo_organization: 'says whether the demo is loaded, which is published',
   password_parameters: 'answers for any address in the same way, whether anybody signs in with it or not',
   announce_token_ends: 'for the service, which is nobody: it is refused to whoever is signed in',
   hand_on_goals_of_leavers: 'a job: does what is due by the calendar, whoever starts it',

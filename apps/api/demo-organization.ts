@@ -1,0 +1,21 @@
+import { type Database, StartError, row, sql } from '#db';
+import type { Settings } from '#settings';
+
+/**
+ * Production does not serve the demo organization: everybody in it has the same, published password.
+ *
+ * @throws StartError unless ALLOW_DEMO_ORGANIZATION names it
+ */
+export async function refuseDemoOrganization(
+  db: Database,
+  { nodeEnv, allowDemoOrganization }: Pick<Settings, 'nodeEnv' | 'allowDemoOrganization'>,
+): Promise<void> {
+  if (nodeEnv !== 'production' || allowDemoOrganization !== undefined) return;
+  const found = await db.read(null, (em) =>
+    row<{ demo: boolean }>(em, sql`select law.holds_demo_organization() as demo`),
+  );
+  if (found?.demo !== true) return;
+  throw new StartError(
+    'This database holds the demo organization, whose password is published, under whatever name: use another database in production, or set ALLOW_DEMO_ORGANIZATION="Quince & Gander" to serve it all the same.',
+  );
+}

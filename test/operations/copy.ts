@@ -1,0 +1,169 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** A copy of this folder, in which the launcher's scripts may start, install and break what they like. */
+export interface Copy {
+  readonly folder: string;
+  /** Starts a command in it, with the copy's own `bin/` before everything else on the PATH. */
+  start(
+    command: string,
+    args: readonly string[],
+    environment?: Record<string, string>,
+    identity?: { readonly uid: number; readonly gid: number },
+  ): Running;
+  remove(): Promise<void>;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly pid: number;
+  /** Everything it has printed so far, and its children. */
+  readonly output: () => string;
+  /** The exit code, or the signal; resolves when whoever inherited its output has ended too. */
+  readonly ended: Promise<number | string>;
+  /** Resolves with the first group once the output matches. */
+  readonly says: (pattern: RegExp) => Promise<string>;
+}
+
+/** Makes a copy with all packages, which are linked, and the compiled code. */
+export async function copyFolder(): Promise<Copy> {
+  const folder = await mkdtemp(join(tmpdir(), 'mutual-copy-'));
+  // The account that runs PostgreSQL for root passes through here.
+  await chmod(folder, 0o755);
+  const parts = [
+    'package.json',
+    'package-lock.json',
+    '.swcrc',
+    'scripts',
+    'dist',
+    'migrations',
+    'policies',
+    'apps',
+    'libs',
+  ];
+  for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await mkdir(join(folder, 'bin'));
+  return {
+    folder,
+    start: (command, args, environment = {}, identity?) =>
+      start(folder, command, args, environment, identity),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Puts a program into the copy's `bin/` that takes the place of another: a script for Node. */
+export async function replaceCommand(copy: Copy, name: string, script: string): Promise<void> {
+  const file = join(copy.folder, 'bin', name);
+  await writeFile(file, `#!${process.execPath}\n${script}`);
+  await chmod(file, 0o755);
+}
+
+/**
+ * Gives the copy packages of its own, without those for development, as `npm prune --omit=dev` leaves them.
+ *
+ * @returns the paths of those that are left
+ */
+export async function prune(copy: Copy): Promise<string[]> {
+  const modules = join(copy.folder, 'node_modules');
+  const record = JSON.parse(await readFile(join(root, 'node_modules', '.package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  await rm(modules);
+  const kept = Object.entries(record.packages).filter(([, { dev }]) => dev !== true);
+  for (const [path] of kept) {
+    // What is nested comes with what it is nested in.
+    if (path.lastIndexOf('node_modules/') > 0) continue;
+    await mkdir(join(copy.folder, path, '..'), { recursive: true });
+    await symlink(join(root, path), join(copy.folder, path));
+  }
+  await writeFile(
+    join(modules, '.package-lock.json'),
+    JSON.stringify({ ...record, packages: Object.fromEntries(kept) }),
+  );
+  return kept.map(([path]) => path);
+}
+
+/** The environment that a person's shell would give: nothing of this test run. */
+function shellEnvironment(folder: string): NodeJS.ProcessEnv {
+  const { PATH = '', HOME, TMPDIR } = process.env;
+  const path = PATH.split(delimiter).filter((entry) => !entry.includes('node_modules'));
+  return { PATH: [join(folder, 'bin'), ...path].join(delimiter), HOME, TMPDIR };
+}
+
+function start(
+  folder: string,
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  identity: { readonly uid: number; readonly gid: number } | undefined,
+): Running {
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...shellEnvironment(folder), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...identity,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const ended = new Promise<number | string>((done) => {
+    child.once('close', (code, signal) => {
+      done(code ?? signal ?? '');
+    });
+  });
+  return {
+    process: child,
+    pid: child.pid ?? 0,
+    output: () => output,
+    ended,
+    says: (pattern) =>
+      new Promise((done, fail) => {
+        const look = (): void => {
+          const found = pattern.exec(output);
+          if (found) done(found[1] ?? found[0]);
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        void ended.then(() => {
+          look();
+          fail(new Error(`It ended without saying ${String(pattern)}:\n${output}`));
+        });
+        look();
+      }),
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Whether anything listens on a port of this machine. */
+export async function isTaken(port: number): Promise<boolean> {
+  const server = createServer();
+  const taken = await new Promise<boolean>((done) => {
+    server.once('error', () => {
+      done(true);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      done(false);
+    });
+  });
+  if (!taken) await new Promise((done) => server.close(done));
+  return taken;
+}
+
+/** Waits until a condition holds, as long as the test may take. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((done) => setTimeout(done, 50));
+}
