@@ -255,7 +255,7 @@ describe('the login of the API', () => {
       `select law.mail_sent('${person}')`,
       `select law.mail_failed('${person}', 'x')`,
       'select law.waiting_mail()',
-      `select law.queue_password_changed('${person}')`,
+      `select law.end_credentials('${person}', true)`,
       `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', 'mine@example.com')`,
       `insert into outbox_mail (kind, recipient, about) values ('TEXT', 'owner@example.com', '{}')`,
       `insert into password_reset (organization_id, person_id, token_hash) values ('${organization}', '${person}', sha256('mine'))`,

@@ -255,7 +255,7 @@ async function grantMutants(
       'mail_failed(uuid, text)',
       'waiting_mail()',
     ].map((signature) => grant(`execute on function law.${signature}`)),
-    grant('execute on function law.queue_password_changed(uuid)', `${prefix}_worker`),
+    grant('execute on function law.end_credentials(uuid, boolean)', `${prefix}_worker`),
     grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
     grant('select on person', `${prefix}_worker`),
     grant(`temporary on database ${database?.name ?? ''}`, 'public'),
