@@ -408,3 +408,35 @@ describe('a session', () => {
     expect(code(await app.graphql(WHO, {}, token))).toBe('UNAUTHENTICATED');
   });
 });
+
+describe('an address that the directory gives to somebody else', () => {
+  test('opens the account of the one who had it before by no link, only by their password', async () => {
+    const owner = await member();
+    const { email, id } = owner.person;
+    const before = await resetLink(owner.person);
+    const successor = await world.person(organization);
+    await app.database.query('update person set email = null where id = $1', [id]);
+    // Nobody else has it yet: it may still be theirs.
+    const unused = await resetLink(owner.person, 2);
+    await app.database.query('update person set email = $2 where id = $1', [
+      successor.id,
+      email.toUpperCase(),
+    ]);
+
+    for (const token of [before, unused]) {
+      expect(code(await app.graphql(RESET, { token, password: NEW_PASSWORD }))).toBe('NOT_FOUND');
+    }
+    const sent = (await app.mailbox.all(email)).length;
+    expect(await app.graphql(REQUEST_RESET, { email })).toMatchObject({
+      data: { requestPasswordReset: { email } },
+      errors: [],
+    });
+    expect(await app.mailbox.all(email)).toHaveLength(sent);
+    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('done');
+
+    // Given back, it is theirs again.
+    await app.database.query('update person set email = null where id = $1', [successor.id]);
+    const after = await resetLink(owner.person, 3);
+    expect(code(await app.graphql(RESET, { token: after, password: NEW_PASSWORD }))).toBe('done');
+  });
+});
