@@ -1764,7 +1764,12 @@ begin
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
-    where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+    where c.new_confirmed_at is not null
+      -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
+      -- seven days count, in which the person can set a new password again, which cancels the change (law.end_credentials).
+      and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
+        select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
+      ))
       and law.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
