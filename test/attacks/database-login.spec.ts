@@ -210,7 +210,8 @@ describe('the login of the API', () => {
     const reader = actors.find(({ name }) => name === 'shared with');
     const session = world.session.find(({ token_hash }) => token_hash.slice(2) === reader?.hash);
     const share = world.goal_share.find(
-      ({ with_id, id }) => with_id === session?.person_id && company.names.get(`goal_share/${id}`) !== undefined,
+      ({ with_id, id }) =>
+        with_id === session?.person_id && company.names.get(`goal_share/${id}`) !== undefined,
     );
     const [seen, lasting] = [randomBytes(32), randomBytes(32)];
     await admin.query(
