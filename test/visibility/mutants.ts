@@ -175,8 +175,8 @@ async function functionMutants(admin: pg.Client): Promise<readonly Mutant[]> {
 
 // --------------------------------------------------------------------------------------------------- triggers, grants
 
-/** Triggers that only lock, which shows between two connections: test/db/days.spec.ts. */
-const LOCKS = ['goal_share_add_to_goal'];
+/** Triggers that only lock, which shows between two connections: test/db/days.spec.ts, test/db/account-doors.spec.ts. */
+const LOCKS = ['goal_share_add_to_goal', 'token_made'];
 
 async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
   const triggers = await all<{ name: string; table: TableName; create: string }>(

@@ -624,6 +624,53 @@ const STORIES: Readonly<Record<string, Story>> = {
     const made = await stage.as(stranger, 'select law.share_state(s) from goal_share s', []);
     stage.expect('made-up rows', made.code, '42501');
   },
+  'the end of a line is known from the start': async (stage) => {
+    const [report, manager] = [await stage.person('Rae'), await stage.person('Moe')];
+    const line = await stage.world.line(report, manager, { until: day(10) });
+    const end = await stage.row('select ends_on = $2 as same from reporting_line_end where line_id = $1', [
+      line.id,
+      day(10),
+    ]);
+    stage.expect('the copy of the end', end, { same: true });
+  },
+  'a leaver’s API tokens end for good, whatever becomes of the last day': async (stage) => {
+    const maker = await stage.person('Mak');
+    await stage.world.role(maker, 'PEOPLE_ADMIN');
+    const token = async (): Promise<unknown> => {
+      await stage.world.apiToken(stage.organization, ['DIRECTORY_READ'], maker);
+      return (
+        await stage.row('select id from session where created_by = $1 and revoked_at is null', [maker.id])
+      )?.id;
+    };
+    const isRevoked = async (id: unknown): Promise<unknown> =>
+      (await stage.row('select revoked_at is not null as revoked from session where id = $1', [id]))?.revoked;
+    const ends = (on: string): Promise<unknown> =>
+      stage.row('update employment_end set ended_on = $2 where person_id = $1', [maker.id, on]);
+
+    const moved = await token();
+    await stage.world.leaves(maker, day(10));
+    stage.expect('before a day to come', await isRevoked(moved), false);
+    await ends(day(-10));
+    stage.expect('once the day is moved into the past', await isRevoked(moved), true);
+
+    // As if the last day had passed by itself: nothing was written then.
+    const corrected = await token();
+    await ends(day(10));
+    stage.expect('once a day that has passed is corrected', await isRevoked(corrected), true);
+    await ends(day(-10));
+    const restored = await token();
+    await stage.row('delete from employment_end where person_id = $1', [maker.id]);
+    stage.expect('once a leaving is taken back', await isRevoked(restored), true);
+  },
+  'the last administrator’s account is not disabled': async (stage) => {
+    const [only, other] = [await stage.person('Ona'), await stage.person('Oti')];
+    await stage.world.role(only, 'ORGANIZATION_ADMIN');
+    await stage.world.role(other, 'PEOPLE_ADMIN');
+    const disable = 'select law.set_account_disabled($1, true) as done';
+    stage.expect('the only one', (await stage.as(other, disable, [only.id])).code, 'MU060');
+    await stage.world.role(other, 'ORGANIZATION_ADMIN');
+    stage.expect('one of two', (await stage.as(other, disable, [only.id])).rows, [{ done: true }]);
+  },
 };
 
 /** Tells all the stories; what went otherwise, one line each. `first`: no more than the first that did. */
