@@ -90,6 +90,7 @@ const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])
   ['role_grant', 'add'],
   ['personal_goal_own', 'add'],
   ['personal_goal_version', 'add'],
+  ['goal_share', 'add'],
   ['alignment', 'place'],
   ['alignment_decline', 'add'],
   ['one_to_one', 'add'],
