@@ -512,7 +512,9 @@ CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR E
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
