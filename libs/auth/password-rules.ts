@@ -23,8 +23,7 @@ export function passwordProblem(password: string, context: readonly string[]): s
   const plain = folded(normal);
   if (isMadeOf(password, context))
     return 'must not consist of an address or a name of yours or of your organization.';
-  if (new Set(characters).size <= 3 || isCommon(plain))
-    return 'is a commonly used password. Choose another.';
+  if (new Set(characters).size <= 3 || isCommon(plain)) return 'is a commonly used password. Choose another.';
   return undefined;
 }
 

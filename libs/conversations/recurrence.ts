@@ -134,7 +134,9 @@ function datesRefused(rhythm: Rhythm): string | undefined {
     return 'is not a valid RRULE of RFC 5545.';
   }
   if (first === null) {
-    return endsFirst(rhythm) ? 'ends before its first date.' : 'gives no date within two years of its beginning.';
+    return endsFirst(rhythm)
+      ? 'ends before its first date.'
+      : 'gives no date within two years of its beginning.';
   }
   const endless = valueOf(rhythm.rule, 'COUNT') === undefined && valueOf(rhythm.rule, 'UNTIL') === undefined;
   return second === null && endless ? 'must give a date at least every two years.' : undefined;

@@ -4,7 +4,14 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { badInput, type ApiError } from './errors.js';
 import { inOurWords } from './failures.js';
 import type { Operation } from './operation.js';
-import { givenUp, inShort, pathOfLiteral, pathOfVariable, refusedArgument, refusedVariable } from './refusals.js';
+import {
+  givenUp,
+  inShort,
+  pathOfLiteral,
+  pathOfVariable,
+  refusedArgument,
+  refusedVariable,
+} from './refusals.js';
 
 /** GraphQL's and HTTP's own codes: a request that never became an operation. */
 const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([

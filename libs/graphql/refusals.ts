@@ -125,7 +125,8 @@ export function pathOfVariable(document: DocumentNode, node: ASTNode | undefined
 
 function usesOwn(definition: ASTNode, variable: VariableDefinitionNode): boolean {
   return (
-    definition.kind === Kind.OPERATION_DEFINITION && Boolean(definition.variableDefinitions?.includes(variable))
+    definition.kind === Kind.OPERATION_DEFINITION &&
+    Boolean(definition.variableDefinitions?.includes(variable))
   );
 }
 
