@@ -2486,7 +2486,7 @@ begin
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
     perform law.compare_import(import, organization, today, sees <> 'PRESENT');
-    checked := law.import_directory_errors(import, organization, similar_ids_allowed);
+    checked := law.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
@@ -2933,7 +2933,7 @@ begin
   end loop;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, OUT total integer, OUT list jsonb)
  RETURNS record
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2992,6 +2992,9 @@ AS $function$
       case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
         when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'hired_on', format('must not be after the last day, %s.', new_end)
+    from file where sees_future and left_on is null and hired_on > new_end
     union all
     select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
     from administrator
