@@ -14,7 +14,7 @@ create policy read on personal_goal for select to :"app" using (
     visibility = 'ORGANIZATION'
     and organization_id = (select law.organization())
     and not exists (
-      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_at <= now()
+      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_at <= (select clock_timestamp())
     )
   )
 );

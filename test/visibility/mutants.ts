@@ -225,6 +225,9 @@ async function grantMutants(
     'created_at) on milestone',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
+    'xmax) on one_to_one',
+    'xmin) on personal_goal',
+    'ctid) on person',
   ];
   const fixed = [
     'owner_id) on personal_goal',
