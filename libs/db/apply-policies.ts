@@ -82,9 +82,10 @@ async function apply(
   const notes: string[] = [];
   await lockTables(runner, options.patienceMs);
   const recorded = await readRecorded(runner);
-  // Requests that have begun go on with the functions they know: these are replaced, and dropped only where that is impossible.
-  if (!options.replace) await dropAllBut(runner, policies.migrated);
   await runAll(runner, RESET);
+  // Requests that have begun go on with the functions they know: these are replaced, and dropped only where that is impossible. By then
+  // no policy uses them any more.
+  if (!options.replace) await dropAllBut(runner, policies.migrated);
   const before = await versions(runner);
   await runner.query(policies.text);
   const dropped = await dropAllBut(runner, policies.migrated, before);

@@ -387,6 +387,25 @@ describe('makes the database what the files are', () => {
     ]);
   });
 
+  it('replaces a function that has another type now, and that policies, views and triggers use', async () => {
+    const using = (type: string) => `${RICH}
+      create or replace function law.shelf_ids() returns ${type} language sql as 'select array[1]::${type}';
+      create or replace function law.has_shelf() returns boolean language sql
+        begin atomic select cardinality(law.shelf_ids()) > 0; end;
+      create policy mine on shelf for select using (id::text = any (law.shelf_ids()::text[]) and law.has_shelf());
+      create or replace view numbers as select law.shelf_ids() as ids;
+      create or replace trigger with_shelf after insert on book for each row when (law.has_shelf()) execute function law.on_first_shelf();
+    `;
+    await write({ '../policies/00-all.sql': using('integer[]') });
+    await run();
+    await write({ '../policies/00-all.sql': using('text[]') });
+    expect(await said()).toEqual([]);
+    expect(await ask(adminUrl, 'select pg_typeof(ids)::text as type from numbers')).toEqual([
+      { type: 'text[]' },
+    ]);
+    expect(await catalogue()).toContain('mine');
+  });
+
   it('lets requests that are under way go on with the functions they know', async () => {
     const before = await ask(adminUrl, `select 'law.first_shelf()'::regprocedure::oid`);
     await write({ '../policies/00-all.sql': RICH.replace('min(id)', 'max(id)') });

@@ -46,7 +46,10 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    // Side by side: a mail server that does not answer must not hide how much waits for it.
+    this.running = Promise.all([this.repeat(() => this.drain()), this.repeat(() => this.measure())]).then(
+      () => undefined,
+    );
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -58,17 +61,20 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     this.transport.close();
   }
 
-  private async run(): Promise<void> {
+  private async repeat(work: () => Promise<void>): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await this.drain();
-        this.waiting = await this.database.read(null, (em) => this.mails.waiting(em));
+        await work();
       } catch (error) {
         this.logger.warn({ message: 'the outbox cannot be read; trying again soon', error: nameOf(error) });
       }
       await after(this.options.pollEveryMs ?? POLL_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private async measure(): Promise<void> {
+    this.waiting = await this.database.read(null, (em) => this.mails.waiting(em));
   }
 
   /** Until nothing is due. */

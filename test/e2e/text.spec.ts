@@ -217,7 +217,7 @@ describe('departments and locations that look alike', () => {
     const rename =
       'mutation ($input: RenameInput!) { renameDepartment(input: $input) { organization { id } } }';
     expect(await refused(admin, rename, { id: tools?.id, name: 'SALES\u200b' })).toEqual([
-      { path: 'input.name', message: 'is the name of another.' },
+      { path: 'input.name', message: 'is the name of another department.' },
     ]);
     expect((await admin.ask(rename, { input: { id: sales?.id, name: 'SALES' } })).errors).toEqual([]);
   });

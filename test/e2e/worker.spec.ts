@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,6 +107,38 @@ describe('the worker', () => {
     worker.process.kill('SIGTERM');
     expect(await worker.ended).toBe(0);
     expect(worker.errors()).toBe('');
+  });
+
+  it('counts what waits while the mail server does not answer, and ends when asked to', async () => {
+    await admin.query('delete from outbox_mail');
+    const silent = createServer();
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    await admin.query(
+      `insert into outbox_mail (kind, recipient, about) values ('ONE_TO_ONE_INVITATION', 'li@example.com', '{"name": "Li"}')`,
+    );
+    const port = await freePort();
+    const worker = start({
+      WORKER_METRICS_PORT: String(port),
+      SMTP_URL: `smtp://127.0.0.1:${String((silent.address() as AddressInfo).port)}`,
+    });
+    let socket: Socket | undefined;
+    silent.once('connection', (connection) => (socket = connection));
+    try {
+      await until(() => socket);
+      await until(async () => {
+        const figures = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+        return /^mutual_mail_waiting\S* 1$/m.test(figures) ? true : undefined;
+      });
+      // It is still the first attempt.
+      expect(worker.output()).not.toContain('could not be sent');
+      worker.process.kill('SIGTERM');
+      expect(await worker.ended).toBe(0);
+    } finally {
+      worker.process.kill('SIGKILL');
+      socket?.destroy();
+      silent.close();
+      await admin.query('delete from outbox_mail');
+    }
   });
 
   it('keeps links whole beside words of any language', async () => {
