@@ -85,7 +85,7 @@ language plpgsql volatile security invoker as $$
 declare
   place public.conversation;
   pair_state text;
-  point public.talking_point;
+  point record;
   added peers.talking_point;
 begin
   perform 1 from public.one_to_one o
@@ -100,7 +100,7 @@ begin
     (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
   values (place.organization_id, place.one_to_one_id, place.id, place.id, law.viewer(), add_talking_point.text,
           add_talking_point.draft)
-  returning t.* into point;
+  returning t.id, t.version, t.organization_id, t.author_id, t.text into point;
   insert into public.talking_point_version (point_id, version, organization_id, author_id, text)
   values (point.id, point.version, point.organization_id, point.author_id, point.text);
   select t.* into added from peers.talking_point t where t.id = point.id;
