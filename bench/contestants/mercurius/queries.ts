@@ -166,7 +166,7 @@ const addPoint: Statement = {
       select o.organization_id, o.id, c.id, c.id, (select law.viewer()), $2::text, $3::boolean
       from conversation c join one_to_one o on o.id = c.one_to_one_id
       where c.id = $1 and c.status = 'PLANNED' and o.state = 'OPEN' and not ${someoneLeft}
-      returning *
+      returning id, organization_id, conversation_id, author_id, text, draft, discussed, times_carried, version, position
     ), recorded as (
       insert into talking_point_version (point_id, version, organization_id, author_id, text)
       select id, version, organization_id, author_id, text from t
