@@ -512,7 +512,9 @@ CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR E
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM personal_goal g
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
@@ -993,7 +995,7 @@ create policy change on personal_goal for update to mutual_app
 create policy read on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
-  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= now()))))))));
+  WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= ( SELECT clock_timestamp() AS clock_timestamp)))))))));
 create policy remove on personal_goal for delete to mutual_app
   using ((owner_id = ( SELECT law.self() AS self)));
 
@@ -1073,7 +1075,7 @@ create table reporting_line (
   created_at timestamp with time zone not null default now(),
   ends_at timestamp with time zone,
   ends_on date,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   kind text not null default 'PRIMARY'::text,
   leaver_id uuid,
   manager_id uuid not null,
@@ -1128,7 +1130,7 @@ create table reporting_line_end (
   organization_id uuid not null,
   report_id uuid not null,
   constraint reporting_line_end_leaver CHECK ((by_leaving = (leaver_id IS NOT NULL))),
-  constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON DELETE CASCADE,
+  constraint reporting_line_end_organization_id_line_id_fkey FOREIGN KEY (organization_id, line_id) REFERENCES reporting_line(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint reporting_line_end_pkey PRIMARY KEY (line_id, by_leaving)
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
@@ -1574,9 +1576,9 @@ AS $function$
     select s.id from goal_share s join personal_goal g on g.id = s.goal_id
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
+      and (s.expires_at is null or s.expires_at > clock_timestamp())
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
   )
 $function$;
 
@@ -1590,6 +1592,19 @@ AS $function$
   select import, organization, f.*, folded_id(f.external_id), folded_id(f.manager_external_id), folded_address(f.email)
   from unnest(lines, external_ids, emails, names, titles, departments, locations, manager_external_ids, hired, gone)
     f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
+$function$;
+
+CREATE OR REPLACE FUNCTION law.address_has_passed_on(a account)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from person p
+    where p.organization_id = a.organization_id and folded_address(p.email) = folded_address(a.sign_in_address)
+      and p.id <> a.person_id
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION law.admit_points(to_conversation uuid)
@@ -1749,7 +1764,12 @@ begin
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
-    where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+    where c.new_confirmed_at is not null
+      -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
+      -- seven days count, in which the person can set a new password again, which cancels the change (law.end_credentials).
+      and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
+        select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
+      ))
       and law.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
@@ -2484,7 +2504,7 @@ begin
     raise notice 'Comparing with the directory' using errcode = 'MU042';
     perform law.match_import_rows(import, organization);
     perform law.compare_import(import, organization, today, sees <> 'PRESENT');
-    checked := law.import_directory_errors(import, organization, similar_ids_allowed);
+    checked := law.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
@@ -2847,17 +2867,17 @@ CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
   where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
     and s.revoked_at is null
-    and s.expires_at > now()
-    and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= now())
-    and (e.access_until is null or e.access_until > now())
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
     and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
 $function$;
 
@@ -2931,7 +2951,7 @@ begin
   end loop;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, OUT total integer, OUT list jsonb)
  RETURNS record
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2990,6 +3010,9 @@ AS $function$
       case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
         when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
+    union all
+    select line, 'hired_on', format('must not be after the last day, %s.', new_end)
+    from file where sees_future and left_on is null and hired_on > new_end
     union all
     select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
     from administrator
@@ -3275,6 +3298,7 @@ begin
     when 'PASSWORD_RESET' then
       with found_account as (
         select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
+          and not law.address_has_passed_on(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -3377,7 +3401,7 @@ CREATE OR REPLACE FUNCTION law.may_give_scopes(maker uuid, scopes text[])
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select scopes <@ law.scopes_of_roles(maker)
-    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= now())
+    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= clock_timestamp())
 $function$;
 
 CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
@@ -3688,6 +3712,7 @@ AS $function$
   select a.sign_in_address, law.password_context(a.person_id)
   from password_reset r join account a on a.person_id = r.person_id
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
+    and not law.address_has_passed_on(a)
 $function$;
 
 CREATE OR REPLACE FUNCTION law.people_of_own_goals()
@@ -4009,7 +4034,7 @@ begin
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
-    and a.person_id = r.person_id and law.account_is_open(a)
+    and a.person_id = r.person_id and law.account_is_open(a) and not law.address_has_passed_on(a)
   returning r.person_id into who;
   if who is null then
     return null;
@@ -4539,86 +4564,148 @@ grant select on column account.created_at to mutual_app;
 grant select on column account.organization_id to mutual_app;
 grant select on column account.person_id to mutual_app;
 grant select on column account.sign_in_address to mutual_app;
-grant insert on column action_item.created_by_id to mutual_app;
-grant insert, update on column action_item.due_on to mutual_app;
-grant insert on column action_item.made_in_id to mutual_app;
-grant insert on column action_item.one_to_one_id to mutual_app;
-grant insert on column action_item.organization_id to mutual_app;
-grant insert on column action_item.owner_id to mutual_app;
-grant update on column action_item.state to mutual_app;
-grant insert, update on column action_item.text to mutual_app;
-grant update on column action_item.version to mutual_app;
-grant update on column action_item_version.at to mutual_app;
-grant insert on column action_item_version.author_id to mutual_app;
-grant insert on column action_item_version.item_id to mutual_app;
-grant insert on column action_item_version.organization_id to mutual_app;
-grant insert, update on column action_item_version.text to mutual_app;
-grant insert, update on column action_item_version.version to mutual_app;
-grant insert on column alignment.business_goal_id to mutual_app;
-grant insert, update on column alignment.how to mutual_app;
-grant insert on column alignment.organization_id to mutual_app;
-grant insert on column alignment.owner_id to mutual_app;
-grant insert on column alignment.personal_goal_id to mutual_app;
-grant insert on column alignment.proposed_by_id to mutual_app;
-grant insert, update on column alignment.state to mutual_app;
-grant insert on column alignment_decline.alignment_id to mutual_app;
-grant insert on column alignment_decline.organization_id to mutual_app;
-grant insert on column alignment_decline.owner_id to mutual_app;
-grant insert on column audit_entry.action to mutual_app;
-grant insert on column audit_entry.actor_id to mutual_app;
-grant insert on column audit_entry.organization_id to mutual_app;
-grant insert on column audit_entry.subject to mutual_app;
-grant insert, update on column business_goal.cycle_id to mutual_app;
-grant insert, update on column business_goal.description to mutual_app;
-grant insert on column business_goal.organization_id to mutual_app;
-grant insert on column business_goal.owner_id to mutual_app;
-grant insert, update on column business_goal.parent_id to mutual_app;
-grant insert, update on column business_goal.progress_by_hand to mutual_app;
-grant insert, update on column business_goal.status to mutual_app;
-grant insert, update on column business_goal.title to mutual_app;
-grant update on column business_goal.version to mutual_app;
+grant select on column action_item.closed_at to mutual_app;
+grant select on column action_item.created_at to mutual_app;
+grant insert, select on column action_item.created_by_id to mutual_app;
+grant select on column action_item.due_at to mutual_app;
+grant insert, select, update on column action_item.due_on to mutual_app;
+grant select on column action_item.id to mutual_app;
+grant select on column action_item.kept to mutual_app;
+grant insert, select on column action_item.made_in_id to mutual_app;
+grant insert, select on column action_item.one_to_one_id to mutual_app;
+grant insert, select on column action_item.organization_id to mutual_app;
+grant insert, select on column action_item.owner_id to mutual_app;
+grant select on column action_item.renegotiated to mutual_app;
+grant select, update on column action_item.state to mutual_app;
+grant insert, select, update on column action_item.text to mutual_app;
+grant select, update on column action_item.version to mutual_app;
+grant select, update on column action_item_version.at to mutual_app;
+grant insert, select on column action_item_version.author_id to mutual_app;
+grant insert, select on column action_item_version.item_id to mutual_app;
+grant insert, select on column action_item_version.organization_id to mutual_app;
+grant select on column action_item_version.started_at to mutual_app;
+grant insert, select, update on column action_item_version.text to mutual_app;
+grant insert, select, update on column action_item_version.version to mutual_app;
+grant insert, select on column alignment.business_goal_id to mutual_app;
+grant insert, select, update on column alignment.how to mutual_app;
+grant select on column alignment.id to mutual_app;
+grant insert, select on column alignment.organization_id to mutual_app;
+grant insert, select on column alignment.owner_id to mutual_app;
+grant insert, select on column alignment.personal_goal_id to mutual_app;
+grant select on column alignment.proposed_at to mutual_app;
+grant insert, select on column alignment.proposed_by_id to mutual_app;
+grant insert, select, update on column alignment.state to mutual_app;
+grant insert, select on column alignment_decline.alignment_id to mutual_app;
+grant select on column alignment_decline.declined_at to mutual_app;
+grant insert, select on column alignment_decline.organization_id to mutual_app;
+grant insert, select on column alignment_decline.owner_id to mutual_app;
+grant select on column alignment_own.alignment_id to mutual_app;
+grant select on column alignment_own.created_at to mutual_app;
+grant select on column alignment_own.organization_id to mutual_app;
+grant select on column alignment_own.owner_id to mutual_app;
+grant select on column alignment_own.proposed_by_id to mutual_app;
+grant insert, select on column audit_entry.action to mutual_app;
+grant insert, select on column audit_entry.actor_id to mutual_app;
+grant select on column audit_entry.at to mutual_app;
+grant select on column audit_entry.id to mutual_app;
+grant insert, select on column audit_entry.organization_id to mutual_app;
+grant insert, select on column audit_entry.subject to mutual_app;
+grant insert, select, update on column business_goal.cycle_id to mutual_app;
+grant insert, select, update on column business_goal.description to mutual_app;
+grant select on column business_goal.id to mutual_app;
+grant select on column business_goal.listed_at to mutual_app;
+grant insert, select on column business_goal.organization_id to mutual_app;
+grant insert, select on column business_goal.owner_id to mutual_app;
+grant insert, select, update on column business_goal.parent_id to mutual_app;
+grant insert, select, update on column business_goal.progress_by_hand to mutual_app;
+grant insert, select, update on column business_goal.status to mutual_app;
+grant insert, select, update on column business_goal.title to mutual_app;
+grant select, update on column business_goal.version to mutual_app;
 grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
 grant insert, select on column business_goal_assignee.organization_id to mutual_app;
 grant insert, select on column business_goal_assignee.person_id to mutual_app;
-grant insert on column check_in.author_id to mutual_app;
-grant insert on column check_in.business_goal_id to mutual_app;
-grant insert on column check_in.confidence to mutual_app;
-grant insert on column check_in.organization_id to mutual_app;
-grant insert on column check_in.status to mutual_app;
-grant insert on column check_in.text to mutual_app;
-grant insert, update on column conversation.closed_at to mutual_app;
-grant insert, update on column conversation.held_at to mutual_app;
-grant insert on column conversation.one_to_one_id to mutual_app;
-grant insert on column conversation.organization_id to mutual_app;
-grant insert on column conversation.planned_after_id to mutual_app;
-grant insert, update on column conversation.scheduled_at to mutual_app;
-grant insert, update on column conversation.series_at to mutual_app;
-grant insert, update on column conversation.status to mutual_app;
-grant update on column conversation.version to mutual_app;
-grant insert, update on column cycle.ends_on to mutual_app;
-grant insert, update on column cycle.name to mutual_app;
-grant insert on column cycle.organization_id to mutual_app;
-grant insert, update on column cycle.starts_on to mutual_app;
-grant insert, update on column department.name to mutual_app;
-grant insert on column department.organization_id to mutual_app;
+grant select on column check_in.at to mutual_app;
+grant insert, select on column check_in.author_id to mutual_app;
+grant insert, select on column check_in.business_goal_id to mutual_app;
+grant insert, select on column check_in.confidence to mutual_app;
+grant select on column check_in.id to mutual_app;
+grant insert, select on column check_in.organization_id to mutual_app;
+grant insert, select on column check_in.status to mutual_app;
+grant insert, select on column check_in.text to mutual_app;
+grant insert, select, update on column conversation.closed_at to mutual_app;
+grant select on column conversation.created_at to mutual_app;
+grant insert, select, update on column conversation.held_at to mutual_app;
+grant select on column conversation.id to mutual_app;
+grant insert, select on column conversation.one_to_one_id to mutual_app;
+grant insert, select on column conversation.organization_id to mutual_app;
+grant insert, select on column conversation.planned_after_id to mutual_app;
+grant insert, select, update on column conversation.scheduled_at to mutual_app;
+grant insert, select, update on column conversation.series_at to mutual_app;
+grant insert, select, update on column conversation.status to mutual_app;
+grant select, update on column conversation.version to mutual_app;
+grant insert, select, update on column cycle.ends_on to mutual_app;
+grant select on column cycle.id to mutual_app;
+grant insert, select, update on column cycle.name to mutual_app;
+grant insert, select on column cycle.organization_id to mutual_app;
+grant insert, select, update on column cycle.starts_on to mutual_app;
+grant select on column department.id to mutual_app;
+grant insert, select, update on column department.name to mutual_app;
+grant insert, select on column department.organization_id to mutual_app;
 grant select on column employment_end.ended_at to mutual_app;
 grant insert, select, update on column employment_end.ended_on to mutual_app;
 grant select on column employment_end.last_day_at to mutual_app;
 grant insert, select on column employment_end.organization_id to mutual_app;
 grant insert, select on column employment_end.person_id to mutual_app;
-grant update on column goal_share.ended_at to mutual_app;
-grant insert, update on column goal_share.expires_at to mutual_app;
-grant insert on column goal_share.goal_id to mutual_app;
-grant insert, update on column goal_share.includes_past to mutual_app;
-grant insert on column goal_share.organization_id to mutual_app;
-grant insert on column goal_share.owner_id to mutual_app;
-grant insert, update on column goal_share.waiting to mutual_app;
-grant insert on column goal_share.with_id to mutual_app;
-grant insert on column goal_update.author_id to mutual_app;
-grant insert on column goal_update.goal_id to mutual_app;
-grant insert on column goal_update.measured_value to mutual_app;
-grant insert on column goal_update.organization_id to mutual_app;
-grant insert on column goal_update.text to mutual_app;
+grant select on column goal_access.goal_id to mutual_app;
+grant select on column goal_access.kind to mutual_app;
+grant select on column goal_access.on_day to mutual_app;
+grant select on column goal_access.organization_id to mutual_app;
+grant select on column goal_access.owner_id to mutual_app;
+grant select on column goal_access.reader_id to mutual_app;
+grant select on column goal_share.became_active_at to mutual_app;
+grant select, update on column goal_share.ended_at to mutual_app;
+grant insert, select, update on column goal_share.expires_at to mutual_app;
+grant insert, select on column goal_share.goal_id to mutual_app;
+grant select on column goal_share.id to mutual_app;
+grant insert, select, update on column goal_share.includes_past to mutual_app;
+grant select on column goal_share.line_id to mutual_app;
+grant insert, select on column goal_share.organization_id to mutual_app;
+grant insert, select on column goal_share.owner_id to mutual_app;
+grant insert, select, update on column goal_share.waiting to mutual_app;
+grant insert, select on column goal_share.with_id to mutual_app;
+grant select on column goal_share_own.created_at to mutual_app;
+grant select on column goal_share_own.organization_id to mutual_app;
+grant select on column goal_share_own.owner_id to mutual_app;
+grant select on column goal_share_own.share_id to mutual_app;
+grant select on column goal_update.at to mutual_app;
+grant insert, select on column goal_update.author_id to mutual_app;
+grant insert, select on column goal_update.goal_id to mutual_app;
+grant select on column goal_update.id to mutual_app;
+grant insert, select on column goal_update.measured_value to mutual_app;
+grant insert, select on column goal_update.organization_id to mutual_app;
+grant insert, select on column goal_update.text to mutual_app;
+grant select on column import_outcome.absent to mutual_app;
+grant select on column import_outcome.absent_count to mutual_app;
+grant select on column import_outcome.changed to mutual_app;
+grant select on column import_outcome.created to mutual_app;
+grant select on column import_outcome.ended to mutual_app;
+grant select on column import_outcome.error_count to mutual_app;
+grant select on column import_outcome.errors to mutual_app;
+grant select on column import_outcome.managers_changed to mutual_app;
+grant select on column import_outcome.organization_id to mutual_app;
+grant select on column import_outcome.report_id to mutual_app;
+grant select on column import_outcome.restored to mutual_app;
+grant select on column import_outcome.token_id to mutual_app;
+grant select on column import_outcome.unchanged to mutual_app;
+grant select on column import_report.at to mutual_app;
+grant select on column import_report.by_id to mutual_app;
+grant select on column import_report.dry_run to mutual_app;
+grant select on column import_report.error_count to mutual_app;
+grant select on column import_report.errors to mutual_app;
+grant select on column import_report.id to mutual_app;
+grant select on column import_report.organization_id to mutual_app;
+grant select on column import_report.rows to mutual_app;
+grant select on column import_report.token_id to mutual_app;
 grant select on column invitation.accepted_at to mutual_app;
 grant select on column invitation.expires_at to mutual_app;
 grant select on column invitation.id to mutual_app;
@@ -4626,16 +4713,18 @@ grant select on column invitation.organization_id to mutual_app;
 grant select on column invitation.person_id to mutual_app;
 grant select on column invitation.sent_at to mutual_app;
 grant select on column invitation.sent_by to mutual_app;
-grant insert, update on column key_result."position" to mutual_app;
-grant insert on column key_result.business_goal_id to mutual_app;
-grant insert, update on column key_result.current_value to mutual_app;
-grant insert on column key_result.organization_id to mutual_app;
-grant insert, update on column key_result.start_value to mutual_app;
-grant insert, update on column key_result.target_value to mutual_app;
-grant insert, update on column key_result.title to mutual_app;
-grant insert, update on column key_result.unit to mutual_app;
-grant insert, update on column location.name to mutual_app;
-grant insert on column location.organization_id to mutual_app;
+grant insert, select, update on column key_result."position" to mutual_app;
+grant insert, select on column key_result.business_goal_id to mutual_app;
+grant insert, select, update on column key_result.current_value to mutual_app;
+grant select on column key_result.id to mutual_app;
+grant insert, select on column key_result.organization_id to mutual_app;
+grant insert, select, update on column key_result.start_value to mutual_app;
+grant insert, select, update on column key_result.target_value to mutual_app;
+grant insert, select, update on column key_result.title to mutual_app;
+grant insert, select, update on column key_result.unit to mutual_app;
+grant select on column location.id to mutual_app;
+grant insert, select, update on column location.name to mutual_app;
+grant insert, select on column location.organization_id to mutual_app;
 grant insert, select, update on column milestone."position" to mutual_app;
 grant insert, select on column milestone.goal_id to mutual_app;
 grant select on column milestone.id to mutual_app;
@@ -4644,62 +4733,77 @@ grant insert, select on column milestone.owner_id to mutual_app;
 grant insert, select, update on column milestone.reached_at to mutual_app;
 grant insert, select, update on column milestone.reached_on to mutual_app;
 grant insert, select, update on column milestone.title to mutual_app;
-grant insert, update on column one_to_one.duration_minutes to mutual_app;
-grant update on column one_to_one.ended_at to mutual_app;
-grant insert on column one_to_one.first_id to mutual_app;
-grant insert, update on column one_to_one.line_id to mutual_app;
-grant insert on column one_to_one.organization_id to mutual_app;
-grant insert, update on column one_to_one.recurrence to mutual_app;
-grant insert, update on column one_to_one.recurrence_starts_at to mutual_app;
-grant insert on column one_to_one.second_id to mutual_app;
-grant insert on column one_to_one.started_by_id to mutual_app;
-grant insert, update on column one_to_one.state to mutual_app;
-grant insert, update on column one_to_one.time_zone to mutual_app;
-grant update on column one_to_one.version to mutual_app;
-grant insert on column one_to_one_decline.one_to_one_id to mutual_app;
-grant insert on column one_to_one_decline.organization_id to mutual_app;
-grant insert on column one_to_one_decline.person_id to mutual_app;
-grant update on column organization.leaders_share_first to mutual_app;
-grant update on column organization.time_zone to mutual_app;
-grant insert, update on column person.department_id to mutual_app;
-grant insert, update on column person.email to mutual_app;
-grant insert, update on column person.external_id to mutual_app;
-grant insert, update on column person.location_id to mutual_app;
-grant insert, update on column person.name to mutual_app;
-grant insert on column person.organization_id to mutual_app;
-grant insert, update on column person.started_on to mutual_app;
-grant insert, update on column person.title to mutual_app;
-grant update on column person_time_zone.time_zone to mutual_app;
-grant insert, update on column personal_goal.horizon to mutual_app;
-grant insert, update on column personal_goal.measure_current to mutual_app;
-grant insert, update on column personal_goal.measure_start to mutual_app;
-grant insert, update on column personal_goal.measure_target to mutual_app;
-grant insert, update on column personal_goal.measure_unit to mutual_app;
-grant insert, update on column personal_goal.open_to_proposals to mutual_app;
-grant insert on column personal_goal.organization_id to mutual_app;
-grant insert on column personal_goal.owner_id to mutual_app;
-grant insert, update on column personal_goal.status to mutual_app;
-grant insert, update on column personal_goal.target_on to mutual_app;
-grant insert, update on column personal_goal.title to mutual_app;
-grant insert, update on column personal_goal.visibility to mutual_app;
-grant insert, update on column personal_goal.why to mutual_app;
-grant insert, update on column personal_goal_own.area to mutual_app;
-grant insert on column personal_goal_own.goal_id to mutual_app;
-grant insert on column personal_goal_own.organization_id to mutual_app;
-grant insert on column personal_goal_own.owner_id to mutual_app;
-grant update on column personal_goal_own.updated_at to mutual_app;
-grant update on column personal_goal_own.version to mutual_app;
-grant insert on column personal_goal_version.goal_id to mutual_app;
-grant insert on column personal_goal_version.organization_id to mutual_app;
-grant insert on column personal_goal_version.owner_id to mutual_app;
-grant insert on column personal_goal_version.title to mutual_app;
-grant insert on column personal_goal_version.version to mutual_app;
-grant insert on column personal_goal_version.why to mutual_app;
-grant insert on column private_notes.author_id to mutual_app;
-grant insert on column private_notes.conversation_id to mutual_app;
-grant insert on column private_notes.organization_id to mutual_app;
-grant insert, update on column private_notes.text to mutual_app;
-grant update on column private_notes.updated_at to mutual_app;
+grant insert, select, update on column one_to_one.duration_minutes to mutual_app;
+grant select, update on column one_to_one.ended_at to mutual_app;
+grant insert, select on column one_to_one.first_id to mutual_app;
+grant select on column one_to_one.id to mutual_app;
+grant select on column one_to_one.invited_at to mutual_app;
+grant insert, select, update on column one_to_one.line_id to mutual_app;
+grant insert, select on column one_to_one.organization_id to mutual_app;
+grant insert, select, update on column one_to_one.recurrence to mutual_app;
+grant insert, select, update on column one_to_one.recurrence_starts_at to mutual_app;
+grant insert, select on column one_to_one.second_id to mutual_app;
+grant insert, select on column one_to_one.started_by_id to mutual_app;
+grant insert, select, update on column one_to_one.state to mutual_app;
+grant insert, select, update on column one_to_one.time_zone to mutual_app;
+grant select, update on column one_to_one.version to mutual_app;
+grant select on column one_to_one_decline.declined_at to mutual_app;
+grant insert, select on column one_to_one_decline.one_to_one_id to mutual_app;
+grant insert, select on column one_to_one_decline.organization_id to mutual_app;
+grant insert, select on column one_to_one_decline.person_id to mutual_app;
+grant select on column organization.created_at to mutual_app;
+grant select on column organization.id to mutual_app;
+grant select, update on column organization.leaders_share_first to mutual_app;
+grant select on column organization.name to mutual_app;
+grant select on column organization.purpose to mutual_app;
+grant select, update on column organization.time_zone to mutual_app;
+grant select on column person.created_at to mutual_app;
+grant insert, select, update on column person.department_id to mutual_app;
+grant insert, select, update on column person.email to mutual_app;
+grant insert, select, update on column person.external_id to mutual_app;
+grant select on column person.id to mutual_app;
+grant insert, select, update on column person.location_id to mutual_app;
+grant insert, select, update on column person.name to mutual_app;
+grant insert, select on column person.organization_id to mutual_app;
+grant select on column person.search_text to mutual_app;
+grant insert, select, update on column person.started_on to mutual_app;
+grant insert, select, update on column person.title to mutual_app;
+grant select on column person_time_zone.organization_id to mutual_app;
+grant select on column person_time_zone.person_id to mutual_app;
+grant select, update on column person_time_zone.time_zone to mutual_app;
+grant insert, select, update on column personal_goal.horizon to mutual_app;
+grant select on column personal_goal.id to mutual_app;
+grant insert, select, update on column personal_goal.measure_current to mutual_app;
+grant insert, select, update on column personal_goal.measure_start to mutual_app;
+grant insert, select, update on column personal_goal.measure_target to mutual_app;
+grant insert, select, update on column personal_goal.measure_unit to mutual_app;
+grant insert, select, update on column personal_goal.open_to_proposals to mutual_app;
+grant insert, select on column personal_goal.organization_id to mutual_app;
+grant insert, select on column personal_goal.owner_id to mutual_app;
+grant insert, select, update on column personal_goal.status to mutual_app;
+grant insert, select, update on column personal_goal.target_on to mutual_app;
+grant insert, select, update on column personal_goal.title to mutual_app;
+grant insert, select, update on column personal_goal.visibility to mutual_app;
+grant insert, select, update on column personal_goal.why to mutual_app;
+grant insert, select, update on column personal_goal_own.area to mutual_app;
+grant select on column personal_goal_own.created_at to mutual_app;
+grant insert, select on column personal_goal_own.goal_id to mutual_app;
+grant insert, select on column personal_goal_own.organization_id to mutual_app;
+grant insert, select on column personal_goal_own.owner_id to mutual_app;
+grant select, update on column personal_goal_own.updated_at to mutual_app;
+grant select, update on column personal_goal_own.version to mutual_app;
+grant select on column personal_goal_version.at to mutual_app;
+grant insert, select on column personal_goal_version.goal_id to mutual_app;
+grant insert, select on column personal_goal_version.organization_id to mutual_app;
+grant insert, select on column personal_goal_version.owner_id to mutual_app;
+grant insert, select on column personal_goal_version.title to mutual_app;
+grant insert, select on column personal_goal_version.version to mutual_app;
+grant insert, select on column personal_goal_version.why to mutual_app;
+grant insert, select on column private_notes.author_id to mutual_app;
+grant insert, select on column private_notes.conversation_id to mutual_app;
+grant insert, select on column private_notes.organization_id to mutual_app;
+grant insert, select, update on column private_notes.text to mutual_app;
+grant select, update on column private_notes.updated_at to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -4708,10 +4812,19 @@ grant insert, select on column reporting_line.organization_id to mutual_app;
 grant insert, select on column reporting_line.report_id to mutual_app;
 grant select on column reporting_line.starts_at to mutual_app;
 grant insert, select on column reporting_line.starts_on to mutual_app;
-grant insert on column role_grant.granted_by to mutual_app;
-grant insert on column role_grant.organization_id to mutual_app;
-grant insert on column role_grant.person_id to mutual_app;
-grant insert on column role_grant.role to mutual_app;
+grant select on column reporting_line_end.by_leaving to mutual_app;
+grant select on column reporting_line_end.ends_at to mutual_app;
+grant select on column reporting_line_end.ends_on to mutual_app;
+grant select on column reporting_line_end.leaver_id to mutual_app;
+grant select on column reporting_line_end.line_id to mutual_app;
+grant select on column reporting_line_end.manager_id to mutual_app;
+grant select on column reporting_line_end.organization_id to mutual_app;
+grant select on column reporting_line_end.report_id to mutual_app;
+grant select on column role_grant.granted_at to mutual_app;
+grant insert, select on column role_grant.granted_by to mutual_app;
+grant insert, select on column role_grant.organization_id to mutual_app;
+grant insert, select on column role_grant.person_id to mutual_app;
+grant insert, select on column role_grant.role to mutual_app;
 grant select on column session.created_at to mutual_app;
 grant insert, select on column session.created_by to mutual_app;
 grant insert, select on column session.expires_at to mutual_app;
@@ -4723,16 +4836,20 @@ grant select on column session.person_id to mutual_app;
 grant select, update on column session.revoked_at to mutual_app;
 grant insert, select on column session.scopes to mutual_app;
 grant insert on column session.token_hash to mutual_app;
-grant update on column shared_notes.text to mutual_app;
-grant update on column shared_notes.updated_at to mutual_app;
-grant update on column shared_notes.updated_by_id to mutual_app;
-grant update on column shared_notes.version to mutual_app;
-grant update on column shared_notes_version.at to mutual_app;
-grant insert on column shared_notes_version.author_id to mutual_app;
-grant insert on column shared_notes_version.notes_id to mutual_app;
-grant insert on column shared_notes_version.organization_id to mutual_app;
-grant insert, update on column shared_notes_version.text to mutual_app;
-grant insert, update on column shared_notes_version.version to mutual_app;
+grant select on column shared_notes.conversation_id to mutual_app;
+grant select on column shared_notes.id to mutual_app;
+grant select on column shared_notes.organization_id to mutual_app;
+grant select, update on column shared_notes.text to mutual_app;
+grant select, update on column shared_notes.updated_at to mutual_app;
+grant select, update on column shared_notes.updated_by_id to mutual_app;
+grant select, update on column shared_notes.version to mutual_app;
+grant select, update on column shared_notes_version.at to mutual_app;
+grant insert, select on column shared_notes_version.author_id to mutual_app;
+grant insert, select on column shared_notes_version.notes_id to mutual_app;
+grant insert, select on column shared_notes_version.organization_id to mutual_app;
+grant select on column shared_notes_version.started_at to mutual_app;
+grant insert, select, update on column shared_notes_version.text to mutual_app;
+grant insert, select, update on column shared_notes_version.version to mutual_app;
 grant insert, select, update on column talking_point."position" to mutual_app;
 grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
@@ -4745,17 +4862,24 @@ grant insert, select on column talking_point.raised_in_id to mutual_app;
 grant insert, select, update on column talking_point.text to mutual_app;
 grant select on column talking_point.times_carried to mutual_app;
 grant select, update on column talking_point.version to mutual_app;
-grant insert on column talking_point_subject.author_id to mutual_app;
-grant insert on column talking_point_subject.business_goal_id to mutual_app;
-grant insert on column talking_point_subject.organization_id to mutual_app;
-grant insert on column talking_point_subject.personal_goal_id to mutual_app;
-grant insert on column talking_point_subject.point_id to mutual_app;
-grant update on column talking_point_version.at to mutual_app;
-grant insert on column talking_point_version.author_id to mutual_app;
-grant insert on column talking_point_version.organization_id to mutual_app;
-grant insert on column talking_point_version.point_id to mutual_app;
-grant insert, update on column talking_point_version.text to mutual_app;
-grant insert, update on column talking_point_version.version to mutual_app;
+grant select on column talking_point_carry."position" to mutual_app;
+grant select on column talking_point_carry.carried_at to mutual_app;
+grant select on column talking_point_carry.from_id to mutual_app;
+grant select on column talking_point_carry.organization_id to mutual_app;
+grant select on column talking_point_carry.point_id to mutual_app;
+grant select on column talking_point_carry.to_id to mutual_app;
+grant insert, select on column talking_point_subject.author_id to mutual_app;
+grant insert, select on column talking_point_subject.business_goal_id to mutual_app;
+grant insert, select on column talking_point_subject.organization_id to mutual_app;
+grant insert, select on column talking_point_subject.personal_goal_id to mutual_app;
+grant insert, select on column talking_point_subject.point_id to mutual_app;
+grant select, update on column talking_point_version.at to mutual_app;
+grant insert, select on column talking_point_version.author_id to mutual_app;
+grant insert, select on column talking_point_version.organization_id to mutual_app;
+grant insert, select on column talking_point_version.point_id to mutual_app;
+grant select on column talking_point_version.started_at to mutual_app;
+grant insert, select, update on column talking_point_version.text to mutual_app;
+grant insert, select, update on column talking_point_version.version to mutual_app;
 grant execute on function finite_number(double precision) to mutual_app;
 grant execute on function folded_address(text) to mutual_app;
 grant execute on function folded_id(text) to mutual_app;
@@ -4847,45 +4971,21 @@ grant usage on schema law to mutual_app;
 grant usage on schema law to mutual_worker;
 grant usage on schema public to mutual_app;
 grant usage on schema public to mutual_worker;
-grant delete, select on table action_item to mutual_app;
-grant select on table action_item_version to mutual_app;
-grant delete, select on table alignment to mutual_app;
-grant delete, select on table alignment_decline to mutual_app;
-grant select on table alignment_own to mutual_app;
-grant select on table audit_entry to mutual_app;
-grant select on table business_goal to mutual_app;
+grant delete on table action_item to mutual_app;
+grant delete on table alignment to mutual_app;
+grant delete on table alignment_decline to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
-grant select on table check_in to mutual_app;
-grant select on table conversation to mutual_app;
-grant select on table cycle to mutual_app;
-grant select on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
-grant insert, select on table goal_access to mutual_app;
-grant select on table goal_share to mutual_app;
-grant select on table goal_share_own to mutual_app;
-grant delete, select on table goal_update to mutual_app;
-grant select on table import_outcome to mutual_app;
-grant select on table import_report to mutual_app;
-grant delete, select on table key_result to mutual_app;
-grant select on table location to mutual_app;
+grant insert on table goal_access to mutual_app;
+grant delete on table goal_update to mutual_app;
+grant delete on table key_result to mutual_app;
 grant delete on table milestone to mutual_app;
-grant select on table one_to_one to mutual_app;
-grant select on table one_to_one_decline to mutual_app;
-grant select on table organization to mutual_app;
-grant select on table person to mutual_app;
-grant insert, select on table person_time_zone to mutual_app;
-grant delete, select on table personal_goal to mutual_app;
-grant select on table personal_goal_own to mutual_app;
-grant select on table personal_goal_version to mutual_app;
-grant delete, select on table private_notes to mutual_app;
+grant insert on table person_time_zone to mutual_app;
+grant delete on table personal_goal to mutual_app;
+grant delete on table private_notes to mutual_app;
 grant delete on table reporting_line to mutual_app;
-grant select on table reporting_line_end to mutual_app;
-grant delete, select on table role_grant to mutual_app;
+grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
-grant select on table shared_notes to mutual_app;
-grant select on table shared_notes_version to mutual_app;
 grant delete on table talking_point to mutual_app;
-grant select on table talking_point_carry to mutual_app;
-grant delete, select on table talking_point_subject to mutual_app;
-grant select on table talking_point_version to mutual_app;
+grant delete on table talking_point_subject to mutual_app;

@@ -65,10 +65,9 @@ begin
         when (select attnotnull from pg_attribute where attrelid = item.table_name::regclass and attname = item.column_name)
           or item.column_name = 'measure_unit' then quote_literal('Untitled') else 'null' end);
     else
-      -- The decomposed form can be the shorter one; what then does not fit is cut. Control characters go, as from new text.
+      -- The decomposed form can be the shorter one; what then does not fit is cut.
       clean := format(
-        $f$case %1$I when '' then '' else coalesce(nullif(left(normalize(regexp_replace(
-          %1$I, '[\u0001-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f]+', '', 'g'), nfc), %2$s), ''), '…') end$f$,
+        'left(normalize(%1$I, nfc), %2$s)',
         item.column_name, case item.table_name when 'private_notes' then '10000000' else '20000' end);
     end if;
     execute format('update %I set %2$I = %3$s where %2$I is not null and %2$I is distinct from %3$s', item.table_name, item.column_name, clean);

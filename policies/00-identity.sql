@@ -51,7 +51,7 @@ $$;
 create or replace function law.may_give_scopes(maker uuid, scopes text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select scopes <@ law.scopes_of_roles(maker)
-    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= now())
+    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= clock_timestamp())
 $$;
 
 -- The live session behind app.session: at most one row. Sixteen days unused or past its end, a session is over. A disabled account
@@ -59,23 +59,24 @@ $$;
 -- API token is over once its maker has left or no longer holds the role that gives its scopes.
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
+-- By the clock and not by now(), which stands still in a transaction: one that is kept open outlives nothing that it was opened with.
 create or replace function law.identity(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
 ) returns setof record
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.
 language sql stable security definer rows 1 set search_path = pg_catalog, public, pg_temp as $$
   select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > now()),
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
          s.scopes
   from session s
   left join account a on a.person_id = s.person_id
   left join employment_end e on e.person_id = s.person_id
   where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
     and s.revoked_at is null
-    and s.expires_at > now()
-    and (s.person_id is null or s.last_seen_at > now() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= now())
-    and (e.access_until is null or e.access_until > now())
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
     and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
 $$;
 

@@ -24,16 +24,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- The shares by which somebody else's goals are readable for the viewer: those that law.share_state calls ACTIVE, judged as one
--- set, since a call for each share is most of what reading a goal would cost. The viewer is employed.
+-- set, since a call for each share is most of what reading a goal would cost. The viewer is employed. By the clock: as law.identity.
 create or replace function law.active_share_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
     select s.id from goal_share s join personal_goal g on g.id = s.goal_id
     where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
-      and (s.expires_at is null or s.expires_at > now())
-      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= now())
-      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= now())
+      and (s.expires_at is null or s.expires_at > clock_timestamp())
+      and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
+      and not exists (select 1 from employment_end e where e.person_id = s.owner_id and e.ended_at <= clock_timestamp())
   )
 $$;
 

@@ -219,6 +219,17 @@ begin
   return law.open_session(me, token_hash, label);
 end $$;
 
+-- Whether the directory names the address that this account signs in with as somebody else's: its mailbox has a new reader, as when
+-- the address of somebody who has left is given to their successor. No link for a new password goes there, nor works any more.
+create or replace function law.address_has_passed_on(a account) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+    select 1 from person p
+    where p.organization_id = a.organization_id and folded_address(p.email) = folded_address(a.sign_in_address)
+      and p.id <> a.person_id
+  )
+$$;
+
 -- Whose link for a new password this is, while it works; context as law.password_context.
 drop function if exists law.password_reset_link(bytea);
 create function law.password_reset_link(link_hash bytea, out address text, out context text[]) returns setof record
@@ -226,6 +237,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select a.sign_in_address, law.password_context(a.person_id)
   from password_reset r join account a on a.person_id = r.person_id
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
+    and not law.address_has_passed_on(a)
 $$;
 
 -- Uses the link: as law.change_password. Null if it does not work.
@@ -241,7 +253,7 @@ begin
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
-    and a.person_id = r.person_id and law.account_is_open(a)
+    and a.person_id = r.person_id and law.account_is_open(a) and not law.address_has_passed_on(a)
   returning r.person_id into who;
   if who is null then
     return null;
@@ -340,7 +352,12 @@ begin
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
-    where c.new_confirmed_at is not null and (c.old_confirmed_at is not null or c.effective_at <= now())
+    where c.new_confirmed_at is not null
+      -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
+      -- seven days count, in which the person can set a new password again, which cancels the change (law.end_credentials).
+      and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
+        select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
+      ))
       and law.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked

@@ -14,7 +14,7 @@ create policy read on personal_goal for select to :"app" using (
     visibility = 'ORGANIZATION'
     and organization_id = (select law.organization())
     and not exists (
-      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_at <= now()
+      select 1 from employment_end e where e.person_id = personal_goal.owner_id and e.ended_at <= (select clock_timestamp())
     )
   )
 );
@@ -91,6 +91,7 @@ create policy read on goal_share for select to :"app" using (
 );
 create policy add on goal_share for insert to :"app" with check (
   owner_id = (select law.viewer())
+  and exists (select 1 from personal_goal g where g.id = goal_share.goal_id and g.owner_id = (select law.viewer()))
   and (expires_at is null or expires_at > now())
   and not exists (
     select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_at <= now()

@@ -48,8 +48,8 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 -- Stores the hash of the secret that the worker has just made for the link of this mail, and returns the address to send it to.
--- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address, or the invitation or the change
--- of address was answered, replaced or taken back.
+-- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address or it is somebody else's by now,
+-- or the invitation or the change of address was answered, replaced or taken back.
 create or replace function law.link_mail(mail_id uuid, link_hash bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -61,6 +61,7 @@ begin
     when 'PASSWORD_RESET' then
       with found_account as (
         select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
+          and not law.address_has_passed_on(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a

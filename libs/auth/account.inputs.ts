@@ -30,7 +30,7 @@ export class ResetPasswordInput {
 
   @Field({
     description:
-      '12 to 200 characters, any; not made of an address or name of the person or of their organization, and not one that is commonly used.',
+      '12 to 200 characters of any kind. Must not consist of an address or a name of the person or of their organization, and must not be a commonly used password.',
   })
   password!: string;
 }
@@ -42,7 +42,7 @@ export class ChangePasswordInput {
 
   @Field({
     description:
-      '12 to 200 characters, any; not made of an address or name of the person or of their organization, and not one that is commonly used.',
+      '12 to 200 characters of any kind. Must not consist of an address or a name of the person or of their organization, and must not be a commonly used password.',
   })
   newPassword!: string;
 }

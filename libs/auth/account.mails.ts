@@ -94,7 +94,7 @@ function addressChangeMailToNew(on: string, confirmLink: string): Words {
     'Sign in to Mutual with this address',
     'Somebody asked to sign in to Mutual with this address from now on. If it was you, confirm it here:',
     confirmLink,
-    `The link works once, and for 72 hours. The address changes once the old one has confirmed too, or on ${on}.`,
+    `The link works once, and for 72 hours. The address changes on ${on}, or once the old one has confirmed too, unless the password was reset within a week before.`,
     'If it was not you, there is nothing to do.',
   );
 }

@@ -21,7 +21,7 @@ export class AccountResolver {
   @WithoutKey('a session is not opened a second time for whoever sends it again.')
   @Mutation(() => SignInPayload, {
     description:
-      'A new session. INVALID_CREDENTIALS where the address or the password is not right, or the account is closed: the error does not say which.',
+      'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
   })
   async signIn(
     @Args('input', { description: 'Who, and their password.' })
@@ -62,7 +62,7 @@ export class AccountResolver {
   @WithoutKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
     description:
-      'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS where the present password is not right.',
+      'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS when the current password is wrong.',
   })
   async changePassword(
     @Args('input', { description: 'The present password and the next.' })

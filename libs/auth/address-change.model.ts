@@ -3,7 +3,7 @@ import { EmailAddress } from '#graphql';
 
 @ObjectType({
   description:
-    'An address for signing in that is about to change: once the new one has confirmed, and either the old one has too or seven days have passed.',
+    'An address for signing in that is about to change: once the new one has confirmed, and either the old one has too or seven days have passed. Within a week of a password reset only the seven days count.',
 })
 export class EmailChange {
   @Field(() => EmailAddress, { description: 'The new address.' })

@@ -26,7 +26,8 @@ export interface AddressChangeState {
 
 /**
  * The address for signing in, which only its person changes (domain.md, Accounts): it does once the new address has shown that
- * it is reachable, and either the old one has confirmed or seven days of notice to both are over.
+ * it is reachable, and either the old one has confirmed or seven days of notice to both are over. Within a week of a password reset
+ * only the seven days count.
  */
 @Injectable()
 export class AddressChangeService {

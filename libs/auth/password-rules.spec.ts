@@ -35,7 +35,7 @@ test.each([
     'compilerworks1234',
     'Hopper at compiler',
     'my compilers, 1952',
-  ].map((made) => [made, 'must not be made of an address or a name of yours or your organization.']),
+  ].map((made) => [made, 'must not consist of an address or a name of yours or of your organization.']),
   ...[
     '!?!?!?!?!?!?',
     'password1234',
@@ -52,7 +52,7 @@ test.each([
     'correct horse battery staple',
     'iloveyou12345',
     'Welcome12345!',
-  ].map((common) => [common, 'is one of those that are tried first. Choose another.']),
+  ].map((common) => [common, 'is a commonly used password. Choose another.']),
 ])('%s is refused: it %s', (password = '', reason = '') => {
   expect(problem(password)).toBe(reason);
 });

@@ -22,9 +22,8 @@ export function passwordProblem(password: string, context: readonly string[]): s
   if (characters.length > LONGEST) return `must have at most ${String(LONGEST)} characters.`;
   const plain = folded(normal);
   if (isMadeOf(password, context))
-    return 'must not be made of an address or a name of yours or your organization.';
-  if (new Set(characters).size <= 3 || isCommon(plain))
-    return 'is one of those that are tried first. Choose another.';
+    return 'must not consist of an address or a name of yours or of your organization.';
+  if (new Set(characters).size <= 3 || isCommon(plain)) return 'is a commonly used password. Choose another.';
   return undefined;
 }
 

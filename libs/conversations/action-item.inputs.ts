@@ -71,7 +71,7 @@ export class UpdateActionItemInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'Another due date, or null for none, by the owner and before the present one has passed: a renegotiation.',
+      'A different due date, or null to remove it. Only the owner can change it, before the current one has passed.',
   })
   dueOn?: string | null;
 }

@@ -37,7 +37,8 @@ export class ActionItem extends NodeModel {
   closedAt!: Date | null;
 
   @Field(() => Int, {
-    description: 'How often its owner moved or removed the date before it had passed; no breach, but shown.',
+    description:
+      'How often its owner moved or removed the due date before it had passed. Both participants see it.',
   })
   renegotiated!: number;
 

@@ -41,7 +41,7 @@ export class StartOneToOneInput extends RhythmInput {
   @Field(() => RecurrenceRule, {
     nullable: true,
     description:
-      'The rhythm, if there is to be one: at most daily, at least every two years, with a date in the future. BYHOUR, BYMINUTE and BYSECOND are refused (the time of day is that of startsAt), and so are BYWEEKNO and BYYEARDAY. UNTIL as a date means the end of that day in timeZone.',
+      'The recurrence, or null for none: at most daily, at least every two years, with a date in the future. BYHOUR, BYMINUTE and BYSECOND are refused (the time of day is that of startsAt), and so are BYWEEKNO and BYYEARDAY. UNTIL as a date means the end of that day in timeZone.',
   })
   recurrence?: string | null;
 }

@@ -9,6 +9,7 @@ import {
   conflict,
   notFound,
   notPermitted,
+  type ApiError,
   type Page,
   type PageArguments,
 } from '#graphql';
@@ -235,12 +236,22 @@ function settlement(
   const rhythm = { rule, startsAt, timeZone };
   if (input.recurrence != null || input.startsAt || input.timeZone != null) {
     const reason = rhythmRefused(rhythm);
-    if (reason !== undefined) throw badInput('input.recurrence', reason);
+    if (reason !== undefined) throw recurrenceRefused(input, reason);
   }
   if ((input.recurrence != null || input.startsAt) && nextOccurrence(rhythm, new Date()) === null) {
-    throw badInput('input.recurrence', 'gives no date in the future.');
+    throw recurrenceRefused(input, 'gives no date in the future.');
   }
   return { rhythm: { rule, startsAt }, timeZone, durationMinutes };
+}
+
+/** Names the field that was given: where the recurrence stays as it was, it is the new beginning or zone that does not fit. */
+function recurrenceRefused(
+  input: Pick<RescheduleOneToOneInput, 'recurrence' | 'startsAt'>,
+  reason: string,
+): ApiError {
+  if (input.recurrence != null) return badInput('input.recurrence', reason);
+  const path = input.startsAt ? 'input.startsAt' : 'input.timeZone';
+  return badInput(path, `does not fit the recurrence, which ${reason}`);
 }
 
 function asked(recurrence: string | null, timeZone: string): string | null {

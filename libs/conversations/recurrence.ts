@@ -81,13 +81,13 @@ export function rhythmRefused(rhythm: Rhythm): string | undefined {
   const parts = rhythm.rule.split(';').map((part) => part.split('=') as [string, string?]);
   const names = parts.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) return `must not say ${twice} twice.`;
+  if (twice !== undefined) return `must not use ${twice} twice.`;
   for (const [name, value = ''] of parts) {
     const reason = partRefused(name, value);
     if (reason !== undefined) return reason;
   }
   const frequency = valueOf(rhythm.rule, 'FREQ');
-  if (frequency === undefined) return 'must say FREQ.';
+  if (frequency === undefined) return 'must have a FREQ.';
   const largest = LARGEST_INTERVAL[frequency] ?? 1;
   if (Number(valueOf(rhythm.rule, 'INTERVAL') ?? 1) > largest) {
     return `must have an INTERVAL of at most ${String(largest)} with FREQ=${frequency}.`;
@@ -97,7 +97,7 @@ export function rhythmRefused(rhythm: Rhythm): string | undefined {
 
 function miscounted(rule: string, frequency: string): string | undefined {
   if (frequency === 'WEEKLY' && valueOf(rule, 'BYSETPOS') !== undefined) {
-    return 'must not say BYSETPOS with FREQ=WEEKLY: name the days themselves.';
+    return 'must not use BYSETPOS with FREQ=WEEKLY: name the days themselves.';
   }
   const ofYear = frequency === 'YEARLY' && valueOf(rule, 'BYMONTH') === undefined;
   const largest = LARGEST_ORDINAL[ofYear ? 'year' : 'month'];
@@ -108,11 +108,11 @@ function miscounted(rule: string, frequency: string): string | undefined {
 }
 
 function partRefused(name: string, value: string): string | undefined {
-  if (TIMES.has(name)) return `must not say ${name}: the time of day is that of the beginning.`;
-  if (MISCOUNTED.has(name)) return `must not say ${name}: name a month and a day.`;
+  if (TIMES.has(name)) return `must not use ${name}: the time of day is that of startsAt.`;
+  if (MISCOUNTED.has(name)) return `must not use ${name}: name a month and a day.`;
   if (name === 'FREQ' && SUB_DAILY.test(value)) return 'must not repeat more often than daily.';
   const allowed = PARTS[name];
-  if (allowed === undefined) return `must not say ${name}.`;
+  if (allowed === undefined) return `must not use ${name}.`;
   if (allowed instanceof RegExp) return allowed.test(value) ? undefined : `has a ${name} that is not valid.`;
   const [least, most] = allowed;
   const numbers = LISTS.has(name) ? value.split(',') : [value];
@@ -133,9 +133,21 @@ function datesRefused(rhythm: Rhythm): string | undefined {
     // Whatever the library finds wrong with it, strictly read.
     return 'is not a valid RRULE of RFC 5545.';
   }
-  if (first === null) return 'gives no date within two years of its beginning.';
+  if (first === null) {
+    return endsFirst(rhythm)
+      ? 'ends before its first date.'
+      : 'gives no date within two years of its beginning.';
+  }
   const endless = valueOf(rhythm.rule, 'COUNT') === undefined && valueOf(rhythm.rule, 'UNTIL') === undefined;
   return second === null && endless ? 'must give a date at least every two years.' : undefined;
+}
+
+/** Whether UNTIL is before startsAt. */
+function endsFirst({ rule, startsAt }: Rhythm): boolean {
+  const until = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/.exec(valueOf(rule, 'UNTIL') ?? '');
+  if (!until) return false;
+  const [year = 0, month = 1, ...rest] = until.slice(1).map(Number);
+  return Date.UTC(year, month - 1, ...rest) < startsAt.getTime();
 }
 
 /**

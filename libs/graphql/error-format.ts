@@ -4,7 +4,14 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { badInput, type ApiError } from './errors.js';
 import { inOurWords } from './failures.js';
 import type { Operation } from './operation.js';
-import { givenUp, inShort, pathOfLiteral, refusedArgument, refusedVariable } from './refusals.js';
+import {
+  givenUp,
+  inShort,
+  pathOfLiteral,
+  pathOfVariable,
+  refusedArgument,
+  refusedVariable,
+} from './refusals.js';
 
 /** GraphQL's and HTTP's own codes: a request that never became an operation. */
 const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
@@ -20,6 +27,8 @@ interface Circumstances {
   readonly requestId: string;
   /** Where the refused value stands, if it was written into the document. */
   readonly literal: string | undefined;
+  /** Where the refused variable is used in the arguments. */
+  readonly variable: string | undefined;
 }
 
 const circumstances = new WeakMap<object, Circumstances>();
@@ -31,10 +40,11 @@ export function correlationPlugin(): ApolloServerPlugin<Operation> {
       Promise.resolve({
         didEncounterErrors({ errors, contextValue: { requestId }, document }) {
           for (const error of errors) {
+            const [node] = error.path === undefined ? (error.nodes ?? []) : [];
             circumstances.set(error, {
               requestId,
-              literal:
-                document && error.path === undefined ? pathOfLiteral(document, error.nodes?.[0]) : undefined,
+              literal: document && pathOfLiteral(document, node),
+              variable: document && pathOfVariable(document, node),
             });
           }
           return Promise.resolve();
@@ -48,11 +58,11 @@ export function correlationPlugin(): ApolloServerPlugin<Operation> {
  * the correlation id, and is logged.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { requestId, literal } = circumstancesOf(error);
+  const { requestId, literal, variable } = circumstancesOf(error);
   // With a path it comes out of a resolver, and is no refusal of the protocol, whatever its code.
   if (error instanceof GraphQLError && error.path === undefined) {
     const refused =
-      refusedVariable(error) ??
+      refusedVariable(error, variable) ??
       givenUp(error) ??
       (literal === undefined ? undefined : badInput(literal, inShort(error.message)));
     if (refused) return present(refused, formatted);
@@ -69,7 +79,7 @@ export function formatFailure(error: unknown, requestId: string): GraphQLFormatt
 function circumstancesOf(error: unknown): Circumstances {
   const known = typeof error === 'object' && error !== null ? circumstances.get(error) : undefined;
   // Unknown when the request failed before it had an operation.
-  return known ?? { requestId: randomUUID(), literal: undefined };
+  return known ?? { requestId: randomUUID(), literal: undefined, variable: undefined };
 }
 
 function present(

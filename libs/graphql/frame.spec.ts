@@ -495,6 +495,25 @@ describe('input', () => {
     ).toEqual([{ path: 'id', message: 'must not be null.' }]);
   });
 
+  test('a refused variable is named by the argument that it is used in, whatever the variable is called', async () => {
+    const renameOnly = `mutation rename($i: BookInput!) { rename(input: $i) { title } }`;
+    const field = { path: 'input.timeZone', message: expect.stringContaining('IANA') as unknown };
+    expect(fieldsOf(await ask(renameOnly, { i: { ...good, timeZone: 'Mars' } }))).toEqual([field]);
+    expect(fieldsOf(await ask(renameOnly))).toEqual([{ path: 'input', message: 'is required.' }]);
+    expect(fieldsOf(await ask(renameOnly, { i: null }))).toEqual([
+      { path: 'input', message: 'must not be null.' },
+    ]);
+    const within = `mutation ($id: ID!, $zone: TimeZone, $all: [ChapterInput!]) {
+      rename(input: { id: $id, title: "Two", timeZone: $zone, chapters: $all }) { title } }`;
+    expect(fieldsOf(await ask(within, { id: OTHER, zone: 'Mars' }))).toEqual([field]);
+    expect(fieldsOf(await ask(within, { id: OTHER, all: [{ title: 'I' }, { title: 7 }] }))).toMatchObject([
+      { path: 'input.chapters.1.title' },
+    ]);
+    const inFragment = `mutation ($z: TimeZone!) { ...renamed }
+      fragment renamed on Mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: $z }) { title } }`;
+    expect(fieldsOf(await ask(inFragment, { z: 'Mars' }))).toEqual([field]);
+  });
+
   test('a literal that does not fit is refused, naming its field', async () => {
     const answer = await ask(
       `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
@@ -526,6 +545,19 @@ test.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
     expect((await ask('{ echo(input: { value: 1e300 }) }')).data).toEqual({ echo: 1e300 });
   },
 );
+
+test.each(['1e400', '-1e400'])('a number that is infinite is refused in the variables: %s', async (n) => {
+  const query = 'query ($i: FloatInput!) { echo(input: $i) }';
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"query":${JSON.stringify(query)},"variables":{"i":{"value":${n}}}}`,
+  });
+  const { errors } = (await response.json()) as { errors: Answer['errors'] };
+  expect(fieldsOf({ data: null, errors } as Answer)).toEqual([
+    { path: 'input.value', message: 'must be a finite number.' },
+  ]);
+});
 
 describe('errors', () => {
   test.each([

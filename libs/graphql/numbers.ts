@@ -14,6 +14,8 @@ const LARGEST = 1e15;
 /** Closer to nought a share of the way could be. The function finite_number in SQL is the same. */
 const SMALLEST = 1e-15;
 
+export const NOT_FINITE = 'must be a finite number.';
+
 /** A number that is measured: 0, or between 1e-15 and 1e15 in size. What is computed from such numbers is finite. */
 export function IsMeasuredNumber(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
@@ -40,7 +42,7 @@ export function finiteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: FloatValueNode | IntValueNode): void => {
     // An Int checks its own.
     if (Number.isFinite(Number(node.value)) || getNamedType(context.getInputType()) !== GraphQLFloat) return;
-    context.reportError(new GraphQLError('must be a finite number.', { nodes: node }));
+    context.reportError(new GraphQLError(NOT_FINITE, { nodes: node }));
   };
   return { FloatValue: check, IntValue: check };
 }

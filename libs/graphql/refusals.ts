@@ -1,5 +1,14 @@
-import { GraphQLError, Kind, visit, BREAK, type ASTNode, type DocumentNode } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  visit,
+  BREAK,
+  type ASTNode,
+  type DocumentNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import { badInput, tooComplex, type ApiError } from './errors.js';
+import { NOT_FINITE } from './numbers.js';
 
 /*
  * What GraphQL itself refuses, in the form in which we refuse: BAD_USER_INPUT that names the field. GraphQL gives a
@@ -12,22 +21,30 @@ const LONGEST_MESSAGE = 300;
 const VARIABLE_REFUSED =
   /^Variable "\$(\w+)" (?:got invalid value|of required type|of non-null type|has invalid value)/;
 
-/** A variable that does not fit its type. */
-export function refusedVariable(error: GraphQLError): ApiError | undefined {
+/**
+ * A variable that does not fit its type.
+ *
+ * @param argument where the variable is used in the arguments (`input`, where a document says `input: $i`)
+ */
+export function refusedVariable(error: GraphQLError, argument?: string): ApiError | undefined {
   const name = VARIABLE_REFUSED.exec(error.message)?.[1];
   if (name === undefined || error.nodes?.[0]?.kind !== Kind.VARIABLE_DEFINITION) return undefined;
+  const place = argument ?? name;
   const inner = error.originalError;
   if (!(inner instanceof GraphQLError) || !error.message.endsWith(`; ${inner.message}`)) {
-    return badInput(name, error.message.includes('must not be null') ? 'must not be null.' : 'is required.');
+    return badInput(place, error.message.includes('must not be null') ? 'must not be null.' : 'is required.');
   }
   // The words before the last "; " end in the path, and quote the value, which is not repeated here.
   const before = error.message.slice(0, -`; ${inner.message}`.length);
   const path = / at "([\w.[\]]+)"$/.exec(before)?.[1];
-  return badInput(path?.startsWith(name) ? path.replace(/\[(\d+)\]/g, '.$1') : name, inShort(inner.message));
+  const within = path?.startsWith(name) ? path.slice(name.length).replace(/\[(\d+)\]/g, '.$1') : '';
+  return badInput(place + within, inShort(inner.message));
 }
 
 /** GraphQL quotes the refused value, however long, and suggests names of the schema to whoever guesses. */
 export function inShort(message: string): string {
+  // A number in JSON that no floating-point number can hold (1e400); finiteNumbersRule refuses it in a document.
+  if (/^Float cannot represent non numeric value: -?Infinity$/.test(message)) return NOT_FINITE;
   const words = message.replace(/ Did you mean [^?]*\?$/, '');
   return words.length > LONGEST_MESSAGE ? `${words.slice(0, LONGEST_MESSAGE)}…` : words;
 }
@@ -80,7 +97,41 @@ const VALUES: ReadonlySet<Kind> = new Set([
 
 /** Where a value stands that was written into the document: `input.chapters.1.title`; undefined for any other node. */
 export function pathOfLiteral(document: DocumentNode, node: ASTNode | undefined): string | undefined {
-  if (!node || !VALUES.has(node.kind)) return undefined;
+  return node && VALUES.has(node.kind) ? pathOf(document, node) : undefined;
+}
+
+/** Where in the arguments a variable is used first (`input`, `input.title`), by its definition; undefined for any other node. */
+export function pathOfVariable(document: DocumentNode, node: ASTNode | undefined): string | undefined {
+  if (node?.kind !== Kind.VARIABLE_DEFINITION) return undefined;
+  // Its operation first; a fragment only where that does not use it, since another operation may define the same name.
+  const definitions = [...document.definitions].sort(
+    (a, b) => Number(usesOwn(b, node)) - Number(usesOwn(a, node)),
+  );
+  for (const definition of definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION && !usesOwn(definition, node)) continue;
+    let use: ASTNode | undefined;
+    visit(definition, {
+      VariableDefinition: () => false,
+      Variable(variable) {
+        if (variable.name.value !== node.variable.name.value) return undefined;
+        use = variable;
+        return BREAK;
+      },
+    });
+    if (use) return pathOf(document, use);
+  }
+  return undefined;
+}
+
+function usesOwn(definition: ASTNode, variable: VariableDefinitionNode): boolean {
+  return (
+    definition.kind === Kind.OPERATION_DEFINITION &&
+    Boolean(definition.variableDefinitions?.includes(variable))
+  );
+}
+
+/** The names of the argument and of the fields and places in lists around a value. */
+function pathOf(document: DocumentNode, node: ASTNode): string | undefined {
   let path: string | undefined;
   visit(document, {
     enter(entered, _key, parent, _path, ancestors) {

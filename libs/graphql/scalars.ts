@@ -5,7 +5,7 @@ import {
   findTimeZone,
   hasAtMost,
   readEmailAddress,
-  textNotStorable,
+  notStorable,
   TIME_ZONE_REFUSED,
 } from '#common';
 
@@ -195,7 +195,7 @@ export const Markdown = scalar<string, string>({
   description: 'CommonMark, at most 20,000 Unicode code points, returned in NFC and otherwise as written.',
   specifiedByURL: 'https://spec.commonmark.org/',
   parse: (value) => {
-    const reason = textNotStorable(value);
+    const reason = notStorable(value);
     if (reason) throw refuse(reason);
     const text = cleanText(value);
     if (!hasAtMost(LONGEST_MARKDOWN, 'code points', text)) {

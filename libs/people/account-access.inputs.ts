@@ -9,7 +9,7 @@ export class SetAccountDisabledInput {
 
   @Field({
     description:
-      'True refuses sign-in at once and ends all sessions, links for a new password, a pending change of the address, and the API tokens that the person made.',
+      'True refuses sign-in at once and ends all sessions, links for a new password, a pending change of the address, and the API tokens that the person made. Somebody who has left can still sign in to their own goals for 90 days.',
   })
   disabled!: boolean;
 }

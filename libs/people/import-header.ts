@@ -129,7 +129,7 @@ export function readHeader(
     const meant = new Set<Column>();
     names.forEach((name, index) => {
       if (isColumn(name)) {
-        if (names.indexOf(name) !== index) error(name, 'is there twice.');
+        if (names.indexOf(name) !== index) error(name, 'is named twice.');
         return;
       }
       const column = probableColumn(name);

@@ -45,12 +45,12 @@ export class OrganizationService {
 
   /** @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a name that another has */
   renameDepartment(viewer: PersonViewer, input: RenameInput): Promise<OrganizationRow> {
-    return this.rename(viewer, this.departments, input, 'DEPARTMENT_RENAMED', `Department ${input.id}`);
+    return this.rename(viewer, this.departments, input, 'DEPARTMENT_RENAMED', 'department');
   }
 
   /** @throws as {@link renameDepartment} */
   renameLocation(viewer: PersonViewer, input: RenameInput): Promise<OrganizationRow> {
-    return this.rename(viewer, this.locations, input, 'LOCATION_RENAMED', `Location ${input.id}`);
+    return this.rename(viewer, this.locations, input, 'LOCATION_RENAMED', 'location');
   }
 
   private async rename(
@@ -58,19 +58,20 @@ export class OrganizationService {
     repository: NamedRepository<NamedRow>,
     { id, name }: RenameInput,
     action: AuditAction,
-    subject: string,
+    kind: 'department' | 'location',
   ): Promise<OrganizationRow> {
     requireRole(viewer, 'PEOPLE_ADMIN');
     try {
       return await this.database.write(viewer, async (em) => {
         if (!(await repository.rename(em, id, name))) throw notFound();
+        const subject = `${kind === 'department' ? 'Department' : 'Location'} ${id}`;
         await this.trail.record(em, viewer, action, subject);
         const [organization] = await this.organizations.findByIds(em, [viewer.organizationId]);
         if (!organization) throw notFound();
         return organization;
       });
     } catch (error) {
-      if (isUniqueViolation(error)) throw badInput('input.name', 'is the name of another.');
+      if (isUniqueViolation(error)) throw badInput('input.name', `is the name of another ${kind}.`);
       throw error;
     }
   }

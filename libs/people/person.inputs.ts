@@ -141,7 +141,7 @@ export class ChangeReportingLineInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      "The first day, today in the organization's time zone or later; today unless told. The past stays as it was.",
+      "The first day, not before today in the organization's time zone; by default today. The past is not changed.",
   })
   from?: string | null;
 
@@ -162,7 +162,7 @@ export class EndEmploymentInput {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day, past or to come; one to come is known only to the person and PEOPLE_ADMIN. Null: the employment goes on after all, and reporting lines and shares are what they were before.',
+      'The last day of employment, past or future. A future one is visible only to the person and PEOPLE_ADMIN. Null removes the last day and restores the reporting lines and shares that it had ended.',
   })
   lastDay?: string | null;
 }

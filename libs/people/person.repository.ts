@@ -47,9 +47,9 @@ export class PersonRepository {
   }
 
   /** People of an organization by name, without those who have left unless asked for. */
-  async findPage(em: EntityManager, organizationId: string, filter: PeopleFilter): Promise<Page<PersonRow>> {
+  async findPage(em: EntityManager, filter: PeopleFilter): Promise<Page<PersonRow>> {
     const words = filter.search?.trim();
-    const chosen = words ? this.searched(words, filter) : this.listed(organizationId, filter);
+    const chosen = words ? this.searched(words, filter) : this.listed(filter);
     const found = await rows<PersonRow & Keyed>(
       em,
       sql`select ${person}, ${byName.key} from person p where ${chosen}
@@ -58,10 +58,11 @@ export class PersonRepository {
     return byName.page(found, filter);
   }
 
-  private listed(organizationId: string, filter: PeopleFilter): Sql {
+  /** Nobody for somebody who has left: they know some people by their own goals, and have no directory. */
+  private listed(filter: PeopleFilter): Sql {
     return join(
       [
-        sql`p.organization_id = ${organizationId}`,
+        sql`p.organization_id = (select law.directory())`,
         byName.after(filter),
         filter.departmentId ? sql`p.department_id = ${filter.departmentId}` : sql`true`,
         filter.locationId ? sql`p.location_id = ${filter.locationId}` : sql`true`,

@@ -25,7 +25,7 @@ export class PersonService {
   ) {}
 
   page(viewer: Viewer, filter: PeopleFilter): Promise<Page<PersonRow>> {
-    return this.database.read(viewer, (em) => this.people.findPage(em, viewer.organizationId, filter));
+    return this.database.read(viewer, (em) => this.people.findPage(em, filter));
   }
 
   /** @throws NOT_PERMITTED; BAD_USER_INPUT for an e-mail or external id that somebody else has */

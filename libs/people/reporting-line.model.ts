@@ -15,7 +15,7 @@ registerEnumType(ReportingLineKindEnum, {
 
 @ObjectType({
   description:
-    'That one person reports to another, for a time. Days are days in the time zone of the organization. What lies in the future is shown only to the two and to PEOPLE_ADMIN.',
+    'That one person reports to another, for a time. Days are days in the time zone of the organization. A future line, and a future end, is visible only to the two people and to PEOPLE_ADMIN.',
 })
 export class ReportingLine {
   @Field(() => ReportingLineKindEnum, { description: 'How.' })

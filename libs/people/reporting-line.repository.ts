@@ -56,7 +56,7 @@ export class ReportingLineRepository {
       em,
       sql`select ${line} from ${lines}
           where l.report_id = any(${reportIds}::uuid[]) and (e.ends_on is null or e.ends_on > l.starts_on)
-          order by l.starts_on desc, l.id desc`,
+          order by l.starts_on desc, l.kind, l.id`,
     );
   }
 

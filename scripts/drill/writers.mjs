@@ -150,8 +150,9 @@ export class Writer {
     this.notesVersion = oneToOne.next.sharedNotes.version;
     this.points = oneToOne.next.talkingPoints.filter(({ discussed }) => !discussed);
     const { rows } = await admin.query(
-      `select s.id, s.owner_id as "ownerId", s.waiting, g.title from goal_share s join personal_goal g on g.id = s.goal_id
-       where s.owner_id = any ($1) and s.ended_at is null order by s.created_at`,
+      `select s.id, s.owner_id as "ownerId", s.waiting, g.title from goal_share s
+       join goal_share_own o on o.share_id = s.id join personal_goal g on g.id = s.goal_id
+       where s.owner_id = any ($1) and s.ended_at is null order by o.created_at`,
       [[this.leader.id, this.report.id]],
     );
     this.leaderShares = rows.filter(({ ownerId }) => ownerId === this.leader.id);

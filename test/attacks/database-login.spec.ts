@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { callableFunctions, checkCalls } from '../visibility/calls.js';
 import { testGround, type TestGround } from '../visibility/ground.js';
@@ -190,6 +191,69 @@ describe('the login of the API', () => {
        select 'setting ' || parname from pg_parameter_acl where has_parameter_privilege(parname, 'SET, ALTER SYSTEM')`,
     );
     expect(rows.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('reads of no row who has locked or written it', async () => {
+    const { rows } = await ground.app.query<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+         and has_any_column_privilege(oid, 'SELECT') and relname <> 'schema_migration'`,
+    );
+    expect(rows.length).toBeGreaterThan(30);
+    const statements = rows.flatMap(({ name }) =>
+      ['xmin', 'xmax', 'cmin', 'cmax', 'ctid', 'tableoid'].map((column) => `select ${column} from ${name}`),
+    );
+    expect(await refusals(ground.app, statements)).toEqual(all(statements, FORBIDDEN));
+  });
+
+  it('keeps by an open transaction neither a session nor a share that has ended since', async () => {
+    const { admin, world, actors, company } = ground;
+    const reader = actors.find(({ name }) => name === 'shared with');
+    const session = world.session.find(({ token_hash }) => token_hash.slice(2) === reader?.hash);
+    const share = world.goal_share.find(
+      ({ with_id, id }) =>
+        with_id === session?.person_id && company.names.get(`goal_share/${id}`) !== undefined,
+    );
+    const [seen, lasting] = [randomBytes(32), randomBytes(32)];
+    await admin.query(
+      `insert into session (organization_id, person_id, label, token_hash, expires_at)
+       values ($1, $2, 'short', $3, now() + interval '2 seconds'), ($1, $2, 'long', $4, now() + interval '1 hour')`,
+      [session?.organization_id, session?.person_id, seen, lasting],
+    );
+    const [short, long] = [await connect(ground.database.appUrl), await connect(ground.database.appUrl)];
+    try {
+      const goals = async (client: pg.Client): Promise<number> =>
+        (await client.query('select id from personal_goal where id = $1', [share?.goal_id])).rowCount ?? 0;
+      const people = async (client: pg.Client): Promise<number> =>
+        (await client.query('select id from person')).rowCount ?? 0;
+      await admin.query('begin');
+      await admin.query(`update goal_share set expires_at = now() + interval '2 seconds' where id = $1`, [
+        share?.id,
+      ]);
+      await admin.query('commit');
+      for (const [client, token] of [
+        [short, seen],
+        [long, lasting],
+      ] as const) {
+        await client.query('begin');
+        await client.query(`select set_config('app.session', $1, true)`, [token.toString('hex')]);
+        expect(await goals(client)).toBe(1);
+        expect(await people(client)).toBeGreaterThan(10);
+      }
+      await sleep(2_500);
+      expect(await people(short)).toBe(0);
+      expect(await goals(short)).toBe(0);
+      expect(await people(long)).toBeGreaterThan(10);
+      expect(await goals(long)).toBe(0);
+    } finally {
+      await Promise.all([short.end(), long.end()]);
+      await admin.query('delete from session where token_hash in ($1, $2)', [seen, lasting]);
+      await admin.query('alter table goal_share disable trigger goal_share_before_update');
+      await admin.query('update goal_share set expires_at = $2 where id = $1', [
+        share?.id,
+        share?.expires_at === null ? null : new Date(Number(share?.expires_at) / 1000),
+      ]);
+      await admin.query('alter table goal_share enable trigger goal_share_before_update');
+    }
   });
 
   it('is answered by a prepared statement as whom it executes it', async () => {

@@ -408,3 +408,82 @@ describe('a session', () => {
     expect(code(await app.graphql(WHO, {}, token))).toBe('UNAUTHENTICATED');
   });
 });
+
+describe('an address that the directory gives to somebody else', () => {
+  test('opens the account of the one who had it before by no link, only by their password', async () => {
+    const owner = await member();
+    const { email, id } = owner.person;
+    const before = await resetLink(owner.person);
+    const successor = await world.person(organization);
+    await app.database.query('update person set email = null where id = $1', [id]);
+    // Nobody else has it yet: it may still be theirs.
+    const unused = await resetLink(owner.person, 2);
+    await app.database.query('update person set email = $2 where id = $1', [
+      successor.id,
+      email.toUpperCase(),
+    ]);
+
+    for (const token of [before, unused]) {
+      expect(code(await app.graphql(RESET, { token, password: NEW_PASSWORD }))).toBe('NOT_FOUND');
+    }
+    const sent = (await app.mailbox.all(email)).length;
+    expect(await app.graphql(REQUEST_RESET, { email })).toMatchObject({
+      data: { requestPasswordReset: { email } },
+      errors: [],
+    });
+    expect(await app.mailbox.all(email)).toHaveLength(sent);
+    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('done');
+
+    // Given back, it is theirs again.
+    await app.database.query('update person set email = null where id = $1', [successor.id]);
+    const after = await resetLink(owner.person, 3);
+    expect(code(await app.graphql(RESET, { token: after, password: NEW_PASSWORD }))).toBe('done');
+  });
+});
+
+describe('a mailbox that somebody else reads for a moment', () => {
+  test('moves no account away for good: after a password reset only the seven days count', async () => {
+    const { person } = await member();
+    const { email } = person;
+    const thiefs = `thief.of.${email}`;
+    const { data } = await app.graphql<{ resetPassword: { token: string } }>(RESET, {
+      token: await resetLink(person),
+      password: NEW_PASSWORD,
+    });
+    await app.graphql(CHANGE_EMAIL, { email: thiefs, password: NEW_PASSWORD }, data!.resetPassword.token);
+    for (const [to, subject] of [
+      [thiefs, 'Sign in to Mutual'],
+      [email, 'about to change'],
+    ] as const) {
+      const { token } = await app.mailbox.next(to, subject);
+      const confirmed = await app.graphql(CONFIRM_EMAIL, { token });
+      expect(confirmed.data).toEqual({ confirmEmailChange: { changed: false } });
+    }
+    // The owner has the mailbox back and resets the password: the change is gone, and the thief with it.
+    const taken = await app.graphql(RESET, { token: await resetLink(person, 2), password: PASSWORD });
+    expect(code(taken)).toBe('done');
+    await app.database.query(`select law.apply_address_changes(null)`);
+    expect(code(await app.graphql(SIGN_IN, { email: thiefs, password: NEW_PASSWORD }))).toBe(
+      'INVALID_CREDENTIALS',
+    );
+    expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('done');
+
+    // A week after the reset, both confirmations are enough again.
+    await app.database.query(
+      `update password_reset set used_at = now() - interval '8 days' where person_id = $1`,
+      [person.id],
+    );
+    const own = await app.graphql<{ signIn: { token: string } }>(SIGN_IN, { email, password: PASSWORD });
+    await app.graphql(CHANGE_EMAIL, { email: `new.${email}`, password: PASSWORD }, own.data!.signIn.token);
+    const links = [
+      await app.mailbox.next(`new.${email}`, 'Sign in to Mutual'),
+      await app.mailbox.next(email, 'about to change', 2),
+    ];
+    const changed: unknown[] = [];
+    for (const { token } of links) changed.push((await app.graphql(CONFIRM_EMAIL, { token })).data);
+    expect(changed).toEqual([
+      { confirmEmailChange: { changed: false } },
+      { confirmEmailChange: { changed: true } },
+    ]);
+  });
+});

@@ -310,6 +310,7 @@ describe('what was made before it became readable', () => {
     'key_result',
     'personal_goal',
     'milestone',
+    'reporting_line',
   ])('has a random id: %s', async (table) => {
     const { rows } = await app.database.query<{ default: string }>(
       `select column_default as default from information_schema.columns where table_name = $1 and column_name = 'id'`,

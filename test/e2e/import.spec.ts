@@ -290,6 +290,20 @@ describe('what a later file changes', () => {
     expect(await entry('2')).toMatchObject({ endedOn: day(12) });
   });
 
+  it('refuses a first day after a planned last day, also where the file has no last day', async () => {
+    await importRows(changed(rows, '2', { left_on: day(10) }));
+    for (const dryRun of [true, false]) {
+      expect(await importRows(changed(rows, '2', { hired_on: day(11) }), dryRun)).toMatchObject({
+        ...nothingChanged,
+        errors: [{ line: 3, column: 'hired_on', message: `must not be after the last day, ${day(10)}.` }],
+      });
+    }
+    expect(await importRows(changed(rows, '2', { hired_on: day(10) }))).toMatchObject({
+      changed: 1,
+      errorCount: 0,
+    });
+  });
+
   it('keeps an administrator of the organization who stays', async () => {
     const chief = await world.person(organization, { name: 'Chief', externalId: 'chief' });
     await world.role(chief, 'ORGANIZATION_ADMIN');
@@ -536,7 +550,7 @@ describe('a bad file', () => {
       ['2 left_on is missing.'],
     ],
     ['a column missing', header.replace(',left_on', ''), ['1 left_on is missing.']],
-    ['a column twice', header.replace('left_on', 'left_on,email'), ['1 email is there twice.']],
+    ['a column twice', header.replace('left_on', 'left_on,email'), ['1 email is named twice.']],
     [
       'a column unknown',
       header.replace('left_on', 'left_on,salary'),
@@ -867,6 +881,10 @@ describe('an API token that reads and writes the directory', () => {
     for (const offset of [19, 20, 21])
       expect(await importAs(both, planned(offset), true)).toMatchObject(nothing);
     expect(await importAs(both, peopleCsv(rows), true)).toMatchObject(nothing);
+    for (const offset of [20, 21]) {
+      const hired = peopleCsv(changed(rows, '5', { hired_on: day(offset) }));
+      expect(await importAs(both, hired, true)).toMatchObject({ changed: 1, errorCount: 0 });
+    }
     expect(await importAs(both, planned(21))).toMatchObject(nothing);
     expect(await entry('5')).toMatchObject({ endedOn: day(21) });
     expect(await importAs(both, planned(-1))).toMatchObject({ ended: 1, restored: 0, unchanged: 11 });

@@ -74,8 +74,7 @@ describe('after the end of employment', () => {
         settings: { leadersShareFirst: true },
         departments: [],
         locations: [],
-        // Of the directory, whom their own goals name: the one they had shared with.
-        people: { nodes: [{ name: 'Reader' }] },
+        people: { nodes: [] },
       },
     });
   });
@@ -98,6 +97,16 @@ describe('after the end of employment', () => {
         audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
       },
     });
+  });
+
+  it('has nobody in the directory, also nobody whom they know by their own goals', async () => {
+    for (const filter of ['', '(includeFormer: true)', '(search: "Reader")']) {
+      const { data, errors } = await leaver.ask(`{ organization { people${filter} { nodes { name } } } }`);
+      expect([data, errors]).toEqual([{ organization: { people: { nodes: [] } } }, []]);
+    }
+    // Their own goals show that person.
+    const { data } = await leaver.ask(`{ personalGoal(id: "${goal.id}") { shares { with { name } } } }`);
+    expect(data).toEqual({ personalGoal: { shares: [{ with: { name: 'Reader' } }] } });
   });
 
   it('what is refused is null, with an error beside it, and takes nothing else with it', async () => {

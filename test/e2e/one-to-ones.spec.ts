@@ -405,6 +405,25 @@ describe('the rhythm', () => {
     });
   });
 
+  test('a new beginning that does not fit the recurrence is what is named', async () => {
+    const { ana, lee } = await lined();
+    const recurrence = `FREQ=WEEKLY;UNTIL=${basicDay(hours(24 * 30))}`;
+    const { oneToOne } = await start(ana, lee, { recurrence, startsAt });
+    for (const [input, path, message] of [
+      [
+        { startsAt: hours(24 * 60) },
+        'input.startsAt',
+        'does not fit the recurrence, which ends before its first date.',
+      ],
+      [{ startsAt: hours(24 * 60), recurrence }, 'input.recurrence', 'ends before its first date.'],
+    ] as const) {
+      const { extensions } = await lee.refused(RESCHEDULE, {
+        input: { id: oneToOne.id, version: 1, ...input },
+      });
+      expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path, message }] });
+    }
+  });
+
   test('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
     const until = hours(24 * 30);
     const endOfDay = `${until.toISOString().slice(0, 10).replaceAll('-', '')}T145959Z`;

@@ -379,8 +379,8 @@ describe('more operations than there is room for', () => {
         return errors[0]?.extensions.code;
       }),
     );
-    expect(new Set(codes)).toEqual(new Set(['UNAUTHENTICATED', 'UNAVAILABLE']));
-    const tried = codes.filter((code) => code === 'UNAUTHENTICATED').length;
+    expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS', 'UNAVAILABLE']));
+    const tried = codes.filter((code) => code === 'INVALID_CREDENTIALS').length;
     expect(tried).toBeGreaterThanOrEqual(50);
     // Of those who were refused nothing is counted, by network nor by address: they may try again.
     const { rows } = await flooded.database.query('select count(*)::int as count from throttle');

@@ -171,8 +171,6 @@ describe('Markdown', () => {
 
   it.each([
     ['\0', 'must not contain the character NUL.'],
-    ['\u001b', 'must not contain the control character U+001B.'],
-    ['\u0085', 'must not contain the control character U+0085.'],
     ['\ud83d', 'must be well-formed Unicode.'],
   ])('is refused with %j, naming the field', async (character, message) => {
     const [field] = (await refused(admin, CREATE_GOAL, { title: 'Why', why: `a${character}b` })) as [unknown];
@@ -219,7 +217,7 @@ describe('departments and locations that look alike', () => {
     const rename =
       'mutation ($input: RenameInput!) { renameDepartment(input: $input) { organization { id } } }';
     expect(await refused(admin, rename, { id: tools?.id, name: 'SALES\u200b' })).toEqual([
-      { path: 'input.name', message: 'is the name of another.' },
+      { path: 'input.name', message: 'is the name of another department.' },
     ]);
     expect((await admin.ask(rename, { input: { id: sales?.id, name: 'SALES' } })).errors).toEqual([]);
   });

@@ -61,11 +61,16 @@ interface Save {
   readonly text: string | null;
 }
 class Edits<Node extends Row> {
-  readonly saved: Save[] = [];
+  /** By version. */
+  private readonly saves = new Map<number, Save>();
   refused = 0;
   private readonly shown: Node[] = [];
 
   constructor(private readonly first: Node) {}
+
+  get saved(): readonly Save[] {
+    return [...this.saves.values()];
+  }
 
   /** What a window knows at its start. */
   get start(): Node {
@@ -82,9 +87,15 @@ class Edits<Node extends Row> {
       return present;
     }
     if (!made) throw new Error('Neither made nor refused.');
-    expect(made.version).toBe(seen.version + 1);
-    if (text !== null) expect(made.text).toBe(text);
-    this.saved.push({ by: by.id, version: made.version, text });
+    if (text !== null) {
+      expect(made.version).toBe(seen.version + 1);
+      expect(made.text).toBe(text);
+      expect(this.saves.get(made.version)?.text ?? null).toBeNull();
+    } else if (this.saves.has(made.version)) {
+      // Another window had marked the point the same way: nothing was changed, and the present state was answered.
+      return made;
+    }
+    this.saves.set(made.version, { by: by.id, version: made.version, text });
     return made;
   }
 

@@ -172,17 +172,23 @@ const DERIVED = [
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {
-  const { rows } = await admin.query<{ at: string; name: string; readable: boolean; writable: boolean }>(
-    `select relname as at, attname as name, has_column_privilege($1, o.oid, attnum, 'SELECT') as readable,
+  const { rows } = await admin.query<{
+    at: string;
+    name: string;
+    system: boolean;
+    readable: boolean;
+    writable: boolean;
+  }>(
+    `select relname as at, attname as name, attnum < 0 as system, has_column_privilege($1, o.oid, attnum, 'SELECT') as readable,
             has_column_privilege($1, o.oid, attnum, 'UPDATE') as writable
      from pg_attribute a join pg_class o on o.oid = a.attrelid join pg_namespace n on n.oid = o.relnamespace
-     where ${OURS} and o.relkind in ('r', 'p') and attnum > 0 and not attisdropped
+     where ${OURS} and o.relkind in ('r', 'p') and not attisdropped
        and relname not in (${NOT_PEOPLES})`,
     [app],
   );
-  return rows.flatMap(({ at, name, readable, writable }) => {
+  return rows.flatMap(({ at, name, system, readable, writable }) => {
     const hidden = UNREADABLE[at] ?? [];
-    const should = hidden !== 'all' && !hidden.includes(name);
+    const should = !system && hidden !== 'all' && !hidden.includes(name);
     const fixed =
       (/(^id|_id|_by|^created_at)$/.test(name) && !POINTERS.includes(`${at}.${name}`)) ||
       DERIVED.includes(`${at}.${name}`);

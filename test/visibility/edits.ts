@@ -101,25 +101,25 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'shares that do not expire',
     function: 'law.active_share_ids',
-    replace: [[/and \(s\.expires_at is null or s\.expires_at > now\(\)\)/, '']],
+    replace: [[/and \(s\.expires_at is null or s\.expires_at > clock_timestamp\(\)\)/, '']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that outlive their line',
     function: 'law.active_share_ids',
-    replace: [['l.closed_at <= now()', 'false']],
+    replace: [['l.closed_at <= clock_timestamp()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that outlive an employment',
     function: 'law.active_share_ids',
-    replace: [['e.ended_at <= now()', 'false']],
+    replace: [['e.ended_at <= clock_timestamp()', 'false']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
     what: 'shares that end with the last day and not after it',
     function: 'law.active_share_ids',
-    replace: [['e.ended_at <= now()', `e.ended_at <= now() + interval '1 day'`]],
+    replace: [['e.ended_at <= clock_timestamp()', `e.ended_at <= clock_timestamp() + interval '1 day'`]],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
@@ -254,7 +254,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'an expired session lives',
     function: 'law.identity',
-    replace: [['and s.expires_at > now()', '']],
+    replace: [['and s.expires_at > clock_timestamp()', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
@@ -266,7 +266,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a disabled account lives',
     function: 'law.identity',
-    replace: [['and (a.disabled_at is null or e.ended_at <= now())', '']],
+    replace: [['and (a.disabled_at is null or e.ended_at <= clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
@@ -278,26 +278,33 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'somebody who has left keeps their access for ever',
     function: 'law.identity',
-    replace: [['and (e.access_until is null or e.access_until > now())', '']],
+    replace: [['and (e.access_until is null or e.access_until > clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left has a day less to fetch what is theirs',
     function: 'law.identity',
-    replace: [['e.access_until > now()', `e.access_until > now() + interval '1 day'`]],
+    replace: [
+      ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() + interval '1 day'`],
+    ],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left has a day more',
     function: 'law.identity',
-    replace: [['e.access_until > now()', `e.access_until > now() - interval '1 day'`]],
+    replace: [
+      ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() - interval '1 day'`],
+    ],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left is employed',
     function: 'law.identity',
     replace: [
-      ['s.person_id is not null and (e.ended_at is null or e.ended_at > now()),', 's.person_id is not null,'],
+      [
+        's.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),',
+        's.person_id is not null,',
+      ],
     ],
     checks: [{ reads: SOME_OF_EACH }],
   },
@@ -388,13 +395,13 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'an API token outlives the employment of its maker',
     function: 'law.may_give_scopes',
-    replace: [['e.ended_at <= now()', 'false']],
+    replace: [['e.ended_at <= clock_timestamp()', 'false']],
     checks: [{ reads: ['person'] }],
   },
   {
     what: 'an API token ends with the last day of its maker and not after it',
     function: 'law.may_give_scopes',
-    replace: [['e.ended_at <= now()', `e.ended_at <= now() + interval '1 day'`]],
+    replace: [['e.ended_at <= clock_timestamp()', `e.ended_at <= clock_timestamp() + interval '1 day'`]],
     checks: [{ reads: ['person'] }],
   },
   {

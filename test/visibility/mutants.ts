@@ -90,6 +90,7 @@ const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])
   ['role_grant', 'add'],
   ['personal_goal_own', 'add'],
   ['personal_goal_version', 'add'],
+  ['goal_share', 'add'],
   ['alignment', 'place'],
   ['alignment_decline', 'add'],
   ['one_to_one', 'add'],
@@ -224,6 +225,9 @@ async function grantMutants(
     'created_at) on milestone',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
+    'xmax) on one_to_one',
+    'xmin) on personal_goal',
+    'ctid) on person',
   ];
   const fixed = [
     'owner_id) on personal_goal',

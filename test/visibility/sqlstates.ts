@@ -46,7 +46,7 @@ interface Pair {
 }
 
 /** Hidden rows of each table that each actor tries, of different organizations. */
-const ROWS_PER_TABLE = 4;
+const ROWS_PER_TABLE = 12;
 
 /** Tables of which the login may write anything. */
 async function writableTables(admin: pg.Client, role: string): Promise<readonly Writable[]> {

@@ -83,9 +83,3 @@ export function cleanText(text: string): string {
 export function isBlank(text: string): boolean {
   return !VISIBLE.test(text);
 }
-
-/** The first control character other than a tab or a line break, as `U+0000`. */
-export function firstControlCharacter(text: string): string | undefined {
-  const found = /[^\P{Cc}\t\n\r]/u.exec(text)?.[0];
-  return found && `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-}

@@ -3,4 +3,4 @@ export { cleanLine, cleanText, isBlank } from './clean.js';
 export { hasAtMost } from './count.js';
 export { readEmailAddress } from './email-address.js';
 export { foldAddress, foldId, foldName, idTwinKey } from './fold.js';
-export { nameProblem, notStorable, textNotStorable, textProblem, titleProblem } from './problems.js';
+export { nameProblem, notStorable, textProblem, titleProblem } from './problems.js';

@@ -1,4 +1,4 @@
-import { firstControlCharacter, isBlank } from './clean.js';
+import { isBlank } from './clean.js';
 import { hasAtMost } from './count.js';
 import { foldName } from './fold.js';
 
@@ -14,12 +14,6 @@ const LONGEST_NAME_BYTES = 2_400;
 export function notStorable(text: string): string | undefined {
   if (text.includes('\0')) return 'must not contain the character NUL.';
   return text.isWellFormed() ? undefined : 'must be well-formed Unicode.';
-}
-
-/** In text on several lines control characters other than tabs and line breaks are refused too; in one line they are removed. */
-export function textNotStorable(text: string): string | undefined {
-  const control = firstControlCharacter(text);
-  return notStorable(text) ?? (control && `must not contain the control character ${control}.`);
 }
 
 /** @param title cleaned by cleanLine @param max as a reader counts */
@@ -48,5 +42,5 @@ export function nameProblem(name: string, max: number): string | undefined {
 export function textProblem(text: string, max: number, { mayBeBlank = false } = {}): string | undefined {
   if (!mayBeBlank && isBlank(text)) return 'must not be blank.';
   if (!hasAtMost(max, 'code points', text)) return `must be at most ${max.toLocaleString('en')} characters.`;
-  return textNotStorable(text);
+  return notStorable(text);
 }

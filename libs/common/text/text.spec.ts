@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cleanLine, firstControlCharacter, isBlank } from './clean.js';
+import { cleanLine, isBlank } from './clean.js';
 import { countCharacters, hasAtMost } from './count.js';
 import { readEmailAddress } from './email-address.js';
 import { foldAddress, foldName } from './fold.js';
@@ -96,12 +96,6 @@ test('text is blank where a reader sees nothing', () => {
     expect(isBlank(text)).toBe(true);
   }
   for (const text of ['a', '.', '\u200b1', '👨‍👩‍👧', 'ی']) expect(isBlank(text)).toBe(false);
-});
-
-test('control characters are named, tabs and line breaks are not among them', () => {
-  expect(firstControlCharacter('a\r\n\tb')).toBeUndefined();
-  expect(firstControlCharacter('a\u001bb')).toBe('U+001B');
-  expect(firstControlCharacter('\u0085')).toBe('U+0085');
 });
 
 describe('limits', () => {
