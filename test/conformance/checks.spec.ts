@@ -239,12 +239,12 @@ describe('docs/security.md', () => {
 });
 
 describe('the documents', () => {
-  let documents: (paths: string[], read: (path: string) => Promise<string>) => Promise<Finding>;
+  let documents: (paths: readonly string[], read: (path: string) => Promise<string>) => Promise<Finding>;
   beforeAll(async () => {
     ({ documents } = (await load('documents.mjs')) as { documents: typeof documents });
   });
 
-  const problemsOf = async (text: string): Promise<string[]> =>
+  const problemsOf = async (text: string): Promise<readonly string[]> =>
     (await documents(['docs/domain.md'], () => Promise.resolve(text))).problems;
 
   test.each([
