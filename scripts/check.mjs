@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { lockFiles, missingFromLock } from './complete-lock.mjs';
 import { audit, licences } from './dependencies.mjs';
+import { documents } from './documents.mjs';
 import { Stop, capture, main, projectNode, root } from './processes.mjs';
 import { generators, outdated, withFreshDatabase } from './generate.mjs';
 import { schemaChanges } from './schema-changes.mjs';
@@ -140,6 +141,7 @@ const checks = {
   licences: () => licences(),
   compatibility: () => schemaChanges(),
   security: () => securityDocument(),
+  documents: async () => documents((await ownFiles()).filter((path) => path.endsWith('.md'))),
 
   migrations: async () => {
     const files = [];

@@ -1,5 +1,5 @@
 /**
- * npm run drill:restore [-- --skip=after-restore --skip=policy-tests --unrecorded]: backs a running service up as docs/operating.md says,
+ * npm run drill:restore [-- --skip=after-restore --skip=policy-tests --unrecorded]: backs a running service up as docs/backup.md says,
  * goes on with it, loses it, restores the backup on another server, and looks whether everything is there, whether what was ended
  * since the backup is ended here too, and whether the policies hold. Runs on throw-away servers with the demo organization, on
  * this machine alone, and writes its date and result into README.md.

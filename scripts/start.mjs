@@ -120,7 +120,7 @@ async function serve(database, { host, port, url }, stopping) {
   }
 
   if (worker === undefined) {
-    say('No mail is sent: WORKER_DATABASE_URL is not set. See "Running it" in the README.');
+    say('No mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.');
   }
   // Either of the two takes the other along.
   const first = await Promise.race([ended, ...(worker ? [worker.ended] : [])]);
@@ -135,7 +135,9 @@ async function serve(database, { host, port, url }, stopping) {
   if (failed === undefined) return;
   if (failed.worker) {
     throw new Stop(
-      `The worker, which sends mail, has ended (${failed.signal ?? `exit code ${String(failed.code)}`}): its last message above says why.`,
+      failed.signal === null
+        ? `The worker, which sends mail, has ended by itself (exit code ${String(failed.code)}): its last message above says why.`
+        : `The worker, which sends mail, was ended from outside (${failed.signal}). Start again with npm start.`,
     );
   }
   throw new Stop(

@@ -12,7 +12,7 @@ import { schemaSqlCommand } from './schema-sql.js';
  * place. Each command is a file beside this one.
  */
 const program = new Command('mutual')
-  .description('The commands of whoever runs an installation of Mutual.')
+  .description('Commands for operators of a Mutual installation.')
   .showHelpAfterError()
   .addCommand(afterRestoreCommand)
   .addCommand(demoCommand)

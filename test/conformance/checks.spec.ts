@@ -237,3 +237,29 @@ describe('docs/security.md', () => {
     }
   });
 });
+
+describe('the documents', () => {
+  let documents: (paths: readonly string[], read: (path: string) => Promise<string>) => Promise<Finding>;
+  beforeAll(async () => {
+    ({ documents } = (await load('documents.mjs')) as { documents: typeof documents });
+  });
+
+  const problemsOf = async (text: string): Promise<readonly string[]> =>
+    (await documents(['docs/domain.md'], () => Promise.resolve(text))).problems;
+
+  test.each([
+    ['a link to a file that is not there', '[a](gone.md)', /links to gone\.md, which does not exist/],
+    ['a link to a heading that is not there', '# A `b`\n[a](#gone)', /no such heading/],
+    ['a row with another number of cells', '| a | b |\n| - | - |\n| 1 | 2 | 3 |', /broken table at "\| 1/],
+    ['rows that lost their head', '| a | b |\n| - | - |\n\n| 1 | 2 |', /broken table at "\| 1/],
+  ])('%s is found', async (_, text, problem) => {
+    expect(await problemsOf(text)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('links that work and whole tables are not', async () => {
+    const table = '| a | b |\n| - | - |\n| 1 \\| 1 | 2 |';
+    expect(
+      await problemsOf(`# A \`b\`\n[a](#a-b) [c](../README.md) [d](https://example.com)\n\n${table}`),
+    ).toEqual([]);
+  });
+});

@@ -94,6 +94,11 @@ describe('what keeps it from starting is said in one sentence', () => {
       () => ({ METRICS_PORT: String(port) }),
       /^Port \d+ on 127\.0\.0\.1 is in use by another program: .*METRICS_PORT/,
     ],
+    [
+      'the port of the API for metrics',
+      () => ({ PORT: String(port), METRICS_PORT: String(port) }),
+      /^METRICS_PORT and PORT name the same port: [^\n]*\n$/,
+    ],
     ['no database named', () => ({ DATABASE_URL: '' }), /^DATABASE_URL is not set: /],
     [
       'a wrong password',

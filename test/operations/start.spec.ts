@@ -28,6 +28,16 @@ async function lives(pid: number): Promise<boolean> {
   return (await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '')) !== '';
 }
 
+/** The process of the worker below a launcher. */
+async function workerOf(launcher: number): Promise<number> {
+  const id = String(launcher);
+  const children = (await readFile(`/proc/${id}/task/${id}/children`, 'utf8')).trim().split(' ');
+  for (const child of children) {
+    if ((await readFile(`/proc/${child}/cmdline`, 'utf8')).includes('worker/main.js')) return Number(child);
+  }
+  throw new Error('there is no worker');
+}
+
 describe('npm start', () => {
   it(
     'starts a database again that was killed, and ends it with everything else when npm is asked to end',
@@ -56,6 +66,27 @@ describe('npm start', () => {
       running = undefined;
       expect(await lives(second)).toBe(false);
       expect(await isTaken(port)).toBe(false);
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'ends with one sentence when the worker is killed',
+    async () => {
+      const port = await freePort();
+      running = copy.start(process.execPath, ['scripts/start.mjs'], {
+        PORT: String(port),
+        LOG_LEVEL: 'info',
+      });
+      await running.says(/Mutual serves at/);
+      await running.says(/sending mail/);
+      process.kill(await workerOf(running.pid), 'SIGKILL');
+      expect(await running.ended).toBe(1);
+      expect(running.output()).toMatch(
+        /The worker, which sends mail, was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
+      );
+      expect(await isTaken(port)).toBe(false);
+      running = undefined;
     },
     3 * MINUTES,
   );
