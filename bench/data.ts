@@ -194,14 +194,14 @@ const CALLERS: Readonly<Record<Question, string>> = {
 };
 
 /**
- * Takes away what Q3 added, and what is left of it in the tables, so that every round meets the same data. Points of our own
- * making have ids of the beginning of 2025, by which those of the last day are found without reading them all.
+ * Takes away what Q3 added, and what is left of it in the tables, so that every round meets the same data. It adds to planned
+ * conversations only, by which its points are found without reading them all.
  */
 export async function forgetAdded(client: pg.Client): Promise<void> {
-  const yesterday = (Date.now() - 86_400_000).toString(16).padStart(12, '0');
   const { rowCount } = await client.query(
-    `delete from talking_point where id > $1::uuid and text like '${added('%')}'`,
-    [`${yesterday}${'0'.repeat(20)}`],
+    `delete from talking_point t using conversation c
+     where c.id = t.conversation_id and c.status = 'PLANNED'
+       and t.created_at > now() - interval '1 day' and t.text like '${added('%')}'`,
   );
   if (rowCount !== 0) await client.query('vacuum talking_point, talking_point_version');
 }

@@ -59,6 +59,8 @@ export class DatabaseMisuse extends Error {
 interface PostgresError {
   readonly code: string;
   readonly constraint?: string;
+  /** The function in PostgreSQL's source that reported the error. */
+  readonly routine?: string;
 }
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
@@ -102,6 +104,15 @@ export function isForeignKeyViolation(error: unknown, constraint?: string): bool
 /** A CHECK refused the value. */
 export function isCheckViolation(error: unknown, constraint?: string): boolean {
   return violates(error, ['23514'], constraint);
+}
+
+/**
+ * A policy or a function refused a write, not a missing privilege (which is a fault of ours). Services ask first whether a caller may do
+ * something, so what is left is a right that ended meanwhile: somebody else took the role, or ended the session or employment.
+ */
+export function isRefusedByPolicy(error: unknown): boolean {
+  const refusal = postgresError(error);
+  return refusal?.code === '42501' && refusal.routine !== 'aclcheck_error';
 }
 
 /** The law's WITH CHECK refused a row, or a privilege is missing. */

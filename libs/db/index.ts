@@ -37,6 +37,7 @@ export {
   isLockTimeout,
   isOutOfResources,
   isRefusedByLaw,
+  isRefusedByPolicy,
   isUniqueViolation,
   raisedCode,
   sqlState,

@@ -19,13 +19,13 @@ function thrownBy(work: () => unknown): unknown {
 }
 
 /** What the driver makes of an answer of PostgreSQL, and TypeORM of that. */
-function databaseError(code: string): Error {
+function databaseError(code: string, routine = '_bt_check_unique'): Error {
   const driverError = Object.assign(new Error('duplicate key: (email)=(ann@example.com)'), {
     severity: 'ERROR',
     code,
     table: 'person',
     constraint: 'person_email',
-    routine: '_bt_check_unique',
+    routine,
     detail: 'ann@example.com',
   });
   return Object.assign(new Error(driverError.message), { name: 'QueryFailedError', driverError });
@@ -40,6 +40,9 @@ test.each<[string, unknown, string]>([
   ['a deadlock', databaseError('40P01'), 'UNAVAILABLE'],
   ['a serialization failure', databaseError('40001'), 'UNAVAILABLE'],
   ['a lock waited for too long', databaseError('55P03'), 'UNAVAILABLE'],
+  ['a policy that refuses a write', databaseError('42501', 'ExecWithCheckOptions'), 'NOT_PERMITTED'],
+  ['a function that refuses its caller', databaseError('42501', 'exec_stmt_raise'), 'NOT_PERMITTED'],
+  ['a privilege that is missing', databaseError('42501', 'aclcheck_error'), 'INTERNAL_SERVER_ERROR'],
   ['a full disk', databaseError('53100'), 'UNAVAILABLE'],
   ['a queue for connections that is full', new DatabaseBusy(), 'UNAVAILABLE'],
   ['a unique key', databaseError('23505'), 'INTERNAL_SERVER_ERROR'],

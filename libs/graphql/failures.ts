@@ -6,6 +6,7 @@ import {
   isDeadlock,
   isLockTimeout,
   isOutOfResources,
+  isRefusedByPolicy,
   sqlState,
   StatementTimeout,
 } from '#db';
@@ -69,6 +70,10 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
   if (isDeadlock(error) || isLockTimeout(error)) {
     warn('a statement lost a race for a lock');
     return unavailable('This is being changed by others at the moment.');
+  }
+  if (isRefusedByPolicy(error)) {
+    warn('a policy refused a write');
+    return notPermitted();
   }
   if (error instanceof DatabaseBusy) {
     warn('too many wait for a connection');
