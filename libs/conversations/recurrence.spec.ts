@@ -207,7 +207,7 @@ describe('a rhythm for two people', () => {
     ['FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300', 'no date'],
     ['FREQ=MONTHLY;INTERVAL=12;BYMONTH=2', 'no date'],
     ['FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 'no date'],
-    ['FREQ=WEEKLY;UNTIL=20200101T000000Z', 'no date'],
+    ['FREQ=WEEKLY;UNTIL=20200101T000000Z', 'ends before its first date'],
     ['FREQ=WEEKLY;UNTIL=20260301', 'UNTIL'],
     ['FREQ=WEEKLY;UNTIL=20269999T000000Z', 'valid'],
     ['FREQ=WEEKLY;BYDAY=1MO', 'valid'],

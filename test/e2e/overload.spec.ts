@@ -367,24 +367,27 @@ describe('more operations than there is room for', () => {
     const SIGN_IN =
       'mutation ($email: EmailAddress!) { signIn(input: { email: $email, password: "violet tram nods" }) { token } }';
     const flooded = await startApp({ DATABASE_QUEUE_SIZE: '1000', TRUST_PROXY: '1' });
-    const codes = await Promise.all(
-      Array.from({ length: 150 }, async (_, n) => {
-        const from = { 'x-forwarded-for': `203.0.113.${String(n)}` };
-        const { errors } = await flooded.graphql(
-          SIGN_IN,
-          { email: `${String(n)}@example.com` },
-          undefined,
-          from,
-        );
-        return errors[0]?.extensions.code;
-      }),
-    );
-    expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS', 'UNAVAILABLE']));
-    const tried = codes.filter((code) => code === 'INVALID_CREDENTIALS').length;
-    expect(tried).toBeGreaterThanOrEqual(50);
-    // Of those who were refused nothing is counted, by network nor by address: they may try again.
-    const { rows } = await flooded.database.query('select count(*)::int as count from throttle');
-    expect(rows).toEqual([{ count: 2 * tried }]);
-    await flooded.close();
+    try {
+      const codes = await Promise.all(
+        Array.from({ length: 150 }, async (_, n) => {
+          const from = { 'x-forwarded-for': `203.0.113.${String(n)}` };
+          const { errors } = await flooded.graphql(
+            SIGN_IN,
+            { email: `${String(n)}@example.com` },
+            undefined,
+            from,
+          );
+          return errors[0]?.extensions.code;
+        }),
+      );
+      expect(new Set(codes)).toEqual(new Set(['INVALID_CREDENTIALS', 'UNAVAILABLE']));
+      const tried = codes.filter((code) => code === 'INVALID_CREDENTIALS').length;
+      expect(tried).toBeGreaterThanOrEqual(50);
+      // Of those who were refused nothing is counted, by network nor by address: they may try again.
+      const { rows } = await flooded.database.query('select count(*)::int as count from throttle');
+      expect(rows).toEqual([{ count: 2 * tried }]);
+    } finally {
+      await flooded.close();
+    }
   });
 });
