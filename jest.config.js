@@ -16,6 +16,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/setup/start-postgres.js',
   globalTeardown: '<rootDir>/test/setup/stop-postgres.js',
+  // One waits for its database while the other computes. A worker that does not end is ended, and named.
+  maxWorkers: 2,
   // For what hangs, and nothing else: a machine may be as busy as it likes.
   testTimeout: 120_000,
 };
