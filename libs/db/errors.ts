@@ -115,11 +115,6 @@ export function isRefusedByPolicy(error: unknown): boolean {
   return refusal?.code === '42501' && refusal.routine !== 'aclcheck_error';
 }
 
-/** The law's WITH CHECK refused a row, or a privilege is missing. */
-export function isRefusedByLaw(error: unknown): boolean {
-  return sqlState(error) === '42501';
-}
-
 /**
  * Two transactions stood in each other's way and Postgres ended this one: trying the whole of it again would do. Under READ
  * COMMITTED that is a deadlock only.

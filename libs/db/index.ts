@@ -36,7 +36,6 @@ export {
   isForeignKeyViolation,
   isLockTimeout,
   isOutOfResources,
-  isRefusedByLaw,
   isRefusedByPolicy,
   isUniqueViolation,
   raisedCode,

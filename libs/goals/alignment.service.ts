@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isForeignKeyViolation, isRefusedByLaw, raisedCode, type PersonViewer } from '#db';
+import { Database, isForeignKeyViolation, isRefusedByPolicy, raisedCode, type PersonViewer } from '#db';
 import {
   badInput,
   conflict,
@@ -50,7 +50,7 @@ export class AlignmentService {
       .write(viewer, (em) => this.write(em, viewer, input))
       .catch(async (error: unknown) => {
         // The personal goal went, or out of sight, between our look and our writing.
-        if (isForeignKeyViolation(error) || isRefusedByLaw(error)) throw changedAtOnce();
+        if (isForeignKeyViolation(error) || isRefusedByPolicy(error)) throw changedAtOnce();
         if (raisedCode(error) !== 'MU040') throw error;
         // Placed between our look and our proposal.
         const id = await this.database.read(viewer, (em) => this.findPlaced(em, input));

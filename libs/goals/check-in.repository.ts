@@ -49,7 +49,7 @@ export class CheckInRepository {
    * Writes it down; the goal takes its status from it.
    *
    * @returns its id
-   * @throws what isRefusedByLaw knows, for whoever neither owns the goal nor is assigned to it; MU033 for a draft or
+   * @throws what isRefusedByPolicy knows, for whoever neither owns the goal nor is assigned to it; MU033 for a draft or
    * cancelled goal
    */
   async insert(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isRefusedByLaw, raisedCode, type PersonViewer } from '#db';
+import { Database, isRefusedByPolicy, raisedCode, type PersonViewer } from '#db';
 import { badInput, conflict, notFound, notPermitted, type Operation } from '#graphql';
 import { BusinessGoalRepository } from './business-goal.repository.js';
 import { changedMeanwhile } from './business-goal.errors.js';
@@ -36,7 +36,7 @@ export class CheckInService {
     const id = await this.database
       .write(viewer, (em) => this.write(em, viewer, input))
       .catch((error: unknown) => {
-        if (isRefusedByLaw(error)) throw notYours();
+        if (isRefusedByPolicy(error)) throw notYours();
         if (raisedCode(error) === 'MU033') throw notUnderWay();
         throw error;
       });

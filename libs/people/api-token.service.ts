@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hashToken, newToken } from '#auth';
-import { Database, isRefusedByLaw, type PersonViewer, type Role, type TokenScope } from '#db';
+import { Database, type PersonViewer, type Role, type TokenScope } from '#db';
 import { badInput, notFound, notPermitted } from '#graphql';
 import { ApiTokenRepository, type ApiTokenRow } from './api-token.repository.js';
 import { AuditTrail } from './audit.service.js';
@@ -51,16 +51,12 @@ export class ApiTokenService {
     }
     const secret = `${PREFIX}${newToken()}`;
     return this.database.write(viewer, async (em) => {
-      const apiToken = await this.tokens
-        .add(em, viewer, {
-          label,
-          scopes,
-          expiresAt,
-          tokenHash: hashToken(secret),
-        })
-        .catch((error: unknown) => {
-          throw isRefusedByLaw(error) ? notPermitted() : error;
-        });
+      const apiToken = await this.tokens.add(em, viewer, {
+        label,
+        scopes,
+        expiresAt,
+        tokenHash: hashToken(secret),
+      });
       await this.trail.record(
         em,
         viewer,

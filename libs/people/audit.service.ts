@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isRefusedByLaw, type Viewer } from '#db';
+import { Database, type Viewer } from '#db';
 import { notPermitted, type Page, type PageArguments } from '#graphql';
 import type { AuditEntryRow } from './audit.entity.js';
 import { AuditRepository } from './audit.repository.js';
@@ -47,9 +47,7 @@ export class AuditTrail {
     subject: string | readonly string[],
   ): Promise<void> {
     const subjects = typeof subject === 'string' ? [subject] : subject;
-    await this.entries.add(em, viewer, action, subjects).catch((error: unknown) => {
-      throw isRefusedByLaw(error) ? notPermitted() : error;
-    });
+    await this.entries.add(em, viewer, action, subjects);
   }
 
   /** The viewer's organization's, newest first. @throws NOT_PERMITTED for anybody but an AUDITOR */
