@@ -1,16 +1,19 @@
 /** Who may import whom: docs/ and CONTRIBUTING.md say why, this holds it. Paths are regular expressions. */
 
 /** Libs without words of the domain. */
-const technical = '^libs/(common|settings|db|graphql|auth|mail|telemetry)/';
+const technical = '^libs/(common|identity|settings|db|graphql|auth|mail|telemetry)/';
 
-/** Imports between domains run one way; for each, those that it must not know. */
-const forbiddenDomains = {
-  people: 'goals|barriers|conversations|engagement|records',
-  goals: 'barriers|conversations|engagement|records',
-  barriers: 'goals|conversations|engagement|records',
-  conversations: 'engagement|records',
-  engagement: 'records',
-};
+/** Domains in the order of their imports: each may import those before it and none after it. */
+const domains = [
+  'people',
+  'goals',
+  'business-goals',
+  'alignment',
+  'barriers',
+  'conversations',
+  'engagement',
+  'records',
+];
 
 module.exports = {
   forbidden: [
@@ -73,13 +76,26 @@ module.exports = {
       from: { path: '^libs/common/', pathNot: '\\.spec\\.ts$' },
       to: { path: ['^(libs|apps|test)/', 'node_modules/(typeorm|pg|@nestjs)/'], pathNot: '^libs/common/' },
     },
-    ...Object.entries(forbiddenDomains).map(([domain, others]) => ({
+    ...domains.slice(0, -1).map((domain, index) => ({
       name: `${domain}-comes-before`,
-      comment: 'people ← goals ← conversations ← engagement ← records; people ← barriers ← conversations',
+      comment: domains.join(' ← '),
       severity: 'error',
       from: { path: `^libs/${domain}/` },
-      to: { path: `^libs/(${others})/` },
+      to: { path: `^libs/(${domains.slice(index + 1).join('|')})/` },
     })),
+    {
+      name: 'personal-goals-and-business-goals-know-nothing-of-each-other',
+      comment: 'They meet in alignment.',
+      severity: 'error',
+      from: { path: '^libs/business-goals/' },
+      to: { path: '^libs/goals/' },
+    },
+    {
+      name: 'identity-holds-values-only',
+      severity: 'error',
+      from: { path: '^libs/identity/' },
+      to: { path: ['^libs/(?!identity|common)', 'node_modules/(typeorm|pg)/'] },
+    },
     {
       name: 'only-db-knows-the-driver',
       comment:
@@ -149,7 +165,7 @@ module.exports = {
       name: 'the-oracle-shares-no-code',
       comment: 'What the law is compared with must not be made of the same parts.',
       severity: 'error',
-      from: { path: '^test/visibility/oracle' },
+      from: { path: '^test/policies/oracle' },
       to: { path: '^(libs|apps)/' },
     },
   ],

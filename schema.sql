@@ -7,7 +7,7 @@ create extension pg_trgm;
 
 -- Schemas
 
-create schema law;
+create schema app;
 
 -- Tables: columns by name, then constraints, indexes, triggers, policies and what is not the default
 
@@ -24,10 +24,10 @@ create table account (
   constraint account_sign_in_address_check CHECK (((char_length(sign_in_address) >= 3) AND (char_length(sign_in_address) <= 254)))
 );
 CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
-CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION law.account_closed();
+CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION app.account_closed();
 alter table account enable row level security;
 create policy read on account for select to mutual_app
-  using ((person_id = ( SELECT law.self() AS self)));
+  using ((person_id = ( SELECT app.self() AS self)));
 
 create table action_item (
   closed_at timestamp with time zone,
@@ -62,21 +62,21 @@ create table action_item (
 CREATE INDEX action_item_conversation_idx ON public.action_item USING btree (made_in_id, id);
 CREATE INDEX action_item_one_to_one_idx ON public.action_item USING btree (one_to_one_id, id DESC);
 CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, due_on, id) WHERE (state = 'OPEN'::text);
-CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION law.action_item_derive();
-CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION law.action_item_guard();
+CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
+CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
 alter table action_item enable row level security;
 create policy add on action_item for insert to mutual_app
-  with check (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
+  with check (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
   WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
 create policy change on action_item for update to mutual_app
-  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on action_item for select to mutual_app
-  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy remove on action_item for delete to mutual_app
-  using (((created_by_id = ( SELECT law.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
+  using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
 
 create table action_item_version (
   at timestamp with time zone not null default now(),
@@ -93,13 +93,13 @@ create table action_item_version (
 );
 alter table action_item_version enable row level security;
 create policy add on action_item_version for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on action_item_version for update to mutual_app
-  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM action_item i
-  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on action_item_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM action_item i
@@ -152,21 +152,21 @@ CREATE INDEX alignment_owner_idx ON public.alignment USING btree (owner_id, stat
 CREATE UNIQUE INDEX alignment_placed_key ON public.alignment USING btree (personal_goal_id, business_goal_id) WHERE (state = 'PLACED'::text);
 CREATE INDEX alignment_proposed_by_idx ON public.alignment USING btree (proposed_by_id) WHERE (state = 'PROPOSED'::text);
 CREATE UNIQUE INDEX alignment_proposed_key ON public.alignment USING btree (personal_goal_id, business_goal_id, proposed_by_id) WHERE (state = 'PROPOSED'::text);
-CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_after_write();
-CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION law.alignment_before_insert();
-CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION law.alignment_before_place();
-CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION law.alignment_guard();
+CREATE TRIGGER alignment_after_write AFTER INSERT OR UPDATE OF state ON public.alignment FOR EACH ROW EXECUTE FUNCTION app.alignment_after_write();
+CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EACH ROW EXECUTE FUNCTION app.alignment_before_insert();
+CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION app.alignment_before_place();
+CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION app.alignment_guard();
 alter table alignment enable row level security;
 create policy change on alignment for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy place on alignment for insert to mutual_app
-  with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT law.viewer() AS viewer)) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT app.viewer() AS viewer)) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
+  WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = alignment.business_goal_id)))));
 create policy propose on alignment for insert to mutual_app
-  with check (((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = alignment.owner_id) AND g.open_to_proposals))) AND (EXISTS ( SELECT 1
    FROM business_goal b
@@ -174,13 +174,13 @@ create policy propose on alignment for insert to mutual_app
            FROM business_goal_assignee a
           WHERE ((a.business_goal_id = b.id) AND (a.person_id = alignment.owner_id))))))))));
 create policy read on alignment for select to mutual_app
-  using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT law.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
+  using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT app.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT app.self() AS self)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
-  using (((owner_id = ( SELECT law.viewer() AS viewer)) AND (state = 'PLACED'::text)));
+  using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
 
 create table alignment_decline (
   alignment_id uuid not null,
@@ -192,13 +192,13 @@ create table alignment_decline (
 );
 alter table alignment_decline enable row level security;
 create policy add on alignment_decline for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
-  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT law.viewer() AS viewer)))))));
+  WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT app.viewer() AS viewer)))))));
 create policy read on alignment_decline for select to mutual_app
-  using ((owner_id = ( SELECT law.self() AS self)));
+  using ((owner_id = ( SELECT app.self() AS self)));
 create policy remove on alignment_decline for delete to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment_own (
   alignment_id uuid not null,
@@ -211,7 +211,7 @@ create table alignment_own (
 );
 alter table alignment_own enable row level security;
 create policy read on alignment_own for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR ((proposed_by_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.self() AS self)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE (a.id = alignment_own.alignment_id))))));
 
@@ -231,9 +231,9 @@ create table audit_entry (
 CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
 alter table audit_entry enable row level security;
 create policy add on audit_entry for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization() AS organization)) AND (actor_id = ( SELECT law.viewer() AS viewer)) AND (action = ANY (( SELECT law.recorded_actions() AS recorded_actions)::text[]))));
+  with check (((organization_id = ( SELECT app.organization() AS organization)) AND (actor_id = ( SELECT app.viewer() AS viewer)) AND (action = ANY (( SELECT app.recorded_actions() AS recorded_actions)::text[]))));
 create policy read on audit_entry for select to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('AUDITOR'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
   cycle_id uuid not null,
@@ -264,16 +264,16 @@ CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
-CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION law.business_goal_before_publish();
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION law.business_goal_guard();
-CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION law.business_goal_before_new_parent();
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION app.business_goal_before_publish();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION app.business_goal_guard();
+CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION app.business_goal_before_new_parent();
 alter table business_goal enable row level security;
 create policy add on business_goal for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (organization_id = ( SELECT law.organization() AS organization))));
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
 create policy change on business_goal for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on business_goal for select to mutual_app
-  using (((organization_id = ( SELECT law.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT law.viewer() AS viewer)) OR (id = ANY (( SELECT law.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+  using (((organization_id = ( SELECT app.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
 
 create table business_goal_assignee (
   assigned_at timestamp with time zone not null default now(),
@@ -289,7 +289,7 @@ alter table business_goal_assignee enable row level security;
 create policy add on business_goal_assignee for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 create policy read on business_goal_assignee for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
@@ -297,7 +297,7 @@ create policy read on business_goal_assignee for select to mutual_app
 create policy remove on business_goal_assignee for delete to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 
 create table business_goal_of_leaver (
   at timestamp with time zone not null default now(),
@@ -334,13 +334,13 @@ create table check_in (
   constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
-CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION law.check_in_admitted();
-CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION law.check_in_after_insert();
+CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION app.check_in_admitted();
+CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION app.check_in_after_insert();
 alter table check_in enable row level security;
 create policy add on check_in for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = check_in.business_goal_id) AND ((b.owner_id = ( SELECT law.viewer() AS viewer)) OR (b.id = ANY (( SELECT law.assigned_goal_ids() AS assigned_goal_ids)::uuid[]))))))));
+  WHERE ((b.id = check_in.business_goal_id) AND ((b.owner_id = ( SELECT app.viewer() AS viewer)) OR (b.id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[]))))))));
 create policy read on check_in for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
@@ -372,15 +372,15 @@ CREATE INDEX conversation_planned_after_idx ON public.conversation USING btree (
 CREATE INDEX conversation_planned_idx ON public.conversation USING btree (one_to_one_id, scheduled_at, id) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_planned_key ON public.conversation USING btree (one_to_one_id, scheduled_at) WHERE (status = 'PLANNED'::text);
 CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (one_to_one_id, series_at) WHERE (series_at IS NOT NULL);
-CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION law.conversation_after_insert();
-CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION law.conversation_guard();
+CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
+CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 alter table conversation enable row level security;
 create policy add on conversation for insert to mutual_app
-  with check ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+  with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 create policy change on conversation for update to mutual_app
-  using ((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
+  using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 create policy read on conversation for select to mutual_app
-  using ((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 
 create table cycle (
   ends_on date not null,
@@ -398,11 +398,11 @@ create table cycle (
 CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
 create policy add on cycle for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+  with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy change on cycle for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy read on cycle for select to mutual_app
-  using ((organization_id = ( SELECT law.organization() AS organization)));
+  using ((organization_id = ( SELECT app.organization() AS organization)));
 
 create table department (
   id uuid not null default uuidv7(),
@@ -417,11 +417,11 @@ create table department (
 CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
 create policy add on department for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy change on department for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on department for select to mutual_app
-  using ((organization_id = ( SELECT law.directory() AS directory)));
+  using ((organization_id = ( SELECT app.directory() AS directory)));
 
 create table employment_end (
   access_until timestamp with time zone not null,
@@ -436,25 +436,25 @@ create table employment_end (
   constraint employment_end_pkey PRIMARY KEY (person_id)
 );
 CREATE INDEX employment_end_day_idx ON public.employment_end USING btree (organization_id, ended_on);
-CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_added();
-CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION law.employment_end_before_write();
-CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_removed();
-CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.employment_end_updated();
-CREATE TRIGGER leaver_account_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
-CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
-CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_written();
-CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION law.leaver_account_corrected();
+CREATE TRIGGER employment_end_added AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.employment_end_added();
+CREATE TRIGGER employment_end_before_write BEFORE INSERT OR UPDATE ON public.employment_end FOR EACH ROW EXECUTE FUNCTION app.employment_end_before_write();
+CREATE TRIGGER employment_end_removed AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION app.employment_end_removed();
+CREATE TRIGGER employment_end_updated AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.employment_end_updated();
+CREATE TRIGGER leaver_account_corrected AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_corrected();
+CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_written();
+CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_written();
+CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_corrected();
 alter table employment_end enable row level security;
 create policy add on employment_end for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+  with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = employment_end.person_id) AND (p.organization_id = employment_end.organization_id))))));
 create policy change on employment_end for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
-  using ((((organization_id = ( SELECT law.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT law.self() AS self)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+  using ((((organization_id = ( SELECT app.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.self() AS self)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy remove on employment_end for delete to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table goal_access (
   goal_id uuid not null,
@@ -472,15 +472,15 @@ CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, 
 CREATE INDEX goal_access_reader_idx ON public.goal_access USING btree (reader_id, on_day, owner_id, goal_id, kind);
 alter table goal_access enable row level security;
 create policy add on goal_access for insert to mutual_app
-  with check (((reader_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((reader_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE law.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
+  WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE app.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
    FROM person_time_zone z
   WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
    FROM organization o
   WHERE (o.id = goal_access.organization_id))])))::date)));
 create policy read on goal_access for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR (reader_id = ( SELECT law.viewer() AS viewer))));
+  using (((owner_id = ( SELECT app.self() AS self)) OR (reader_id = ( SELECT app.viewer() AS viewer))));
 
 create table goal_share (
   became_active_at timestamp with time zone,
@@ -506,21 +506,21 @@ CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_i
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
-CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_add_to_goal();
-CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_after_insert();
-CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_insert();
-CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION law.goal_share_before_update();
+CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_add_to_goal();
+CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_after_insert();
+CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_insert();
+CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_update();
 alter table goal_share enable row level security;
 create policy add on goal_share for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
+  WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
 create policy change on goal_share for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on goal_share for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))));
+  using (((owner_id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))));
 
 create table goal_share_own (
   created_at timestamp with time zone not null default now(),
@@ -532,7 +532,7 @@ create table goal_share_own (
 );
 alter table goal_share_own enable row level security;
 create policy read on goal_share_own for select to mutual_app
-  using ((owner_id = ( SELECT law.self() AS self)));
+  using ((owner_id = ( SELECT app.self() AS self)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
@@ -551,15 +551,15 @@ create table goal_update (
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
 create policy add on goal_update for insert to mutual_app
-  with check ((author_id = ( SELECT law.viewer() AS viewer)));
+  with check ((author_id = ( SELECT app.viewer() AS viewer)));
 create policy read on goal_update for select to mutual_app
-  using (((author_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.self() AS self)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on goal_update for delete to mutual_app
-  using ((author_id = ( SELECT law.viewer() AS viewer)));
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table idempotency_key (
   at timestamp with time zone not null default now(),
@@ -597,8 +597,8 @@ create table import_outcome (
 );
 alter table import_outcome enable row level security;
 create policy read on import_outcome for select to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
-   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM app.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
 create table import_report (
   at timestamp with time zone not null default now(),
@@ -619,8 +619,8 @@ create table import_report (
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
 create policy read on import_report for select to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
-   FROM law.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
+   FROM app.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
 create unlogged table import_row (
   department text,
@@ -687,7 +687,7 @@ CREATE INDEX invitation_idx ON public.invitation USING btree (organization_id, s
 CREATE INDEX invitation_person_idx ON public.invitation USING btree (person_id);
 alter table invitation enable row level security;
 create policy read on invitation for select to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table key_result (
   "position" integer not null,
@@ -713,11 +713,11 @@ alter table key_result enable row level security;
 create policy add on key_result for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 create policy change on key_result for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 create policy read on key_result for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
@@ -725,7 +725,7 @@ create policy read on key_result for select to mutual_app
 create policy remove on key_result for delete to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT law.viewer() AS viewer))))));
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 
 create table location (
   id uuid not null default uuidv7(),
@@ -740,11 +740,11 @@ create table location (
 CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
 create policy add on location for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy change on location for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on location for select to mutual_app
-  using ((organization_id = ( SELECT law.directory() AS directory)));
+  using ((organization_id = ( SELECT app.directory() AS directory)));
 
 create table milestone (
   "position" integer not null,
@@ -765,17 +765,17 @@ create table milestone (
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
 create policy add on milestone for insert to mutual_app
-  with check ((owner_id = ( SELECT law.viewer() AS viewer)));
+  with check ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy change on milestone for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on milestone for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR (goal_id = ANY (( SELECT law.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.self() AS self)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT law.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT law.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
 create policy remove on milestone for delete to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table one_to_one (
   duration_minutes integer not null default 30,
@@ -808,23 +808,23 @@ create table one_to_one (
 CREATE INDEX one_to_one_first_idx ON public.one_to_one USING btree (first_id);
 CREATE UNIQUE INDEX one_to_one_live_key ON public.one_to_one USING btree (first_id, second_id) WHERE (state <> 'ENDED'::text);
 CREATE INDEX one_to_one_second_idx ON public.one_to_one USING btree (second_id);
-CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION law.one_to_one_after_open();
-CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION law.one_to_one_ended_guard();
-CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION law.one_to_one_guard();
-CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION law.one_to_one_invited();
+CREATE TRIGGER one_to_one_after_open AFTER INSERT OR UPDATE OF state ON public.one_to_one FOR EACH ROW WHEN ((new.state = 'OPEN'::text)) EXECUTE FUNCTION app.one_to_one_after_open();
+CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EACH ROW WHEN (row_security_active(('one_to_one'::regclass)::oid)) EXECUTE FUNCTION app.one_to_one_ended_guard();
+CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
+CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
 alter table one_to_one enable row level security;
 create policy add on one_to_one for insert to mutual_app
-  with check (((started_by_id = ( SELECT law.viewer() AS viewer)) AND ((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND (organization_id = ( SELECT law.organization() AS organization)) AND (EXISTS ( SELECT 1
+  with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE (p.id = one_to_one.first_id))) AND (EXISTS ( SELECT 1
    FROM person p
-  WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM law.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
+  WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM app.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
 create policy change on one_to_one for update to mutual_app
-  using ((id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+  using ((id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 create policy read on one_to_one for select to mutual_app
-  using ((((first_id = ( SELECT law.viewer() AS viewer)) OR (second_id = ( SELECT law.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT law.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
+  using ((((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT app.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
 
 create table one_to_one_decline (
   declined_at timestamp with time zone not null default now(),
@@ -837,11 +837,11 @@ create table one_to_one_decline (
 );
 alter table one_to_one_decline enable row level security;
 create policy add on one_to_one_decline for insert to mutual_app
-  with check (((person_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM one_to_one o
-  WHERE ((o.id = one_to_one_decline.one_to_one_id) AND (o.state = 'INVITED'::text) AND (o.started_by_id <> ( SELECT law.viewer() AS viewer)))))));
+  WHERE ((o.id = one_to_one_decline.one_to_one_id) AND (o.state = 'INVITED'::text) AND (o.started_by_id <> ( SELECT app.viewer() AS viewer)))))));
 create policy read on one_to_one_decline for select to mutual_app
-  using ((person_id = ( SELECT law.viewer() AS viewer)));
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table organization (
   created_at timestamp with time zone not null default now(),
@@ -855,12 +855,12 @@ create table organization (
   constraint organization_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
-CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION law.organization_time_zone_changed();
+CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
 alter table organization enable row level security;
 create policy change on organization for update to mutual_app
-  using ((id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+  using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy read on organization for select to mutual_app
-  using (((id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.home() AS home)) OR (id = ( SELECT law.organization_to_import() AS organization_to_import))));
+  using (((id = ( SELECT app.directory() AS directory)) OR (id = ( SELECT app.home() AS home)) OR (id = ( SELECT app.organization_to_import() AS organization_to_import))));
 
 create table outbox_mail (
   about jsonb not null default '{}'::jsonb,
@@ -932,11 +932,11 @@ CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
 alter table person enable row level security;
 create policy add on person for insert to mutual_app
-  with check ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy change on person for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on person for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) OR (id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
+  using (((organization_id = ( SELECT app.directory() AS directory)) OR (id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
 
 create table person_time_zone (
   organization_id uuid not null,
@@ -947,11 +947,11 @@ create table person_time_zone (
 );
 alter table person_time_zone enable row level security;
 create policy add on person_time_zone for insert to mutual_app
-  with check ((person_id = ( SELECT law.viewer() AS viewer)));
+  with check ((person_id = ( SELECT app.viewer() AS viewer)));
 create policy change on person_time_zone for update to mutual_app
-  using ((person_id = ( SELECT law.viewer() AS viewer)));
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 create policy read on person_time_zone for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) OR (person_id = ( SELECT law.self() AS self))));
+  using (((organization_id = ( SELECT app.directory() AS directory)) OR (person_id = ( SELECT app.self() AS self))));
 
 create table personal_goal (
   horizon text,
@@ -986,18 +986,18 @@ create table personal_goal (
 );
 CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING btree (organization_id, owner_id) WHERE (visibility = 'ORGANIZATION'::text);
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
-CREATE TRIGGER personal_goal_visibility_changed AFTER INSERT OR UPDATE OF visibility ON public.personal_goal FOR EACH ROW EXECUTE FUNCTION law.personal_goal_visibility_changed();
+CREATE TRIGGER personal_goal_visibility_changed AFTER INSERT OR UPDATE OF visibility ON public.personal_goal FOR EACH ROW EXECUTE FUNCTION app.personal_goal_visibility_changed();
 alter table personal_goal enable row level security;
 create policy add on personal_goal for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (organization_id = ( SELECT law.organization() AS organization))));
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
 create policy change on personal_goal for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on personal_goal for select to mutual_app
-  using (((owner_id = ( SELECT law.self() AS self)) OR (id = ANY (( SELECT law.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT law.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT app.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= ( SELECT clock_timestamp() AS clock_timestamp)))))))));
 create policy remove on personal_goal for delete to mutual_app
-  using ((owner_id = ( SELECT law.self() AS self)));
+  using ((owner_id = ( SELECT app.self() AS self)));
 
 create table personal_goal_own (
   area text,
@@ -1015,13 +1015,13 @@ create table personal_goal_own (
 CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
 alter table personal_goal_own enable row level security;
 create policy add on personal_goal_own for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
+  WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
 create policy change on personal_goal_own for update to mutual_app
-  using ((owner_id = ( SELECT law.viewer() AS viewer)));
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on personal_goal_own for select to mutual_app
-  using ((owner_id = ( SELECT law.self() AS self)));
+  using ((owner_id = ( SELECT app.self() AS self)));
 
 create table personal_goal_version (
   at timestamp with time zone not null default now(),
@@ -1038,11 +1038,11 @@ create table personal_goal_version (
 );
 alter table personal_goal_version enable row level security;
 create policy add on personal_goal_version for insert to mutual_app
-  with check (((owner_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT law.viewer() AS viewer)))))));
+  WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
 create policy read on personal_goal_version for select to mutual_app
-  using ((owner_id = ( SELECT law.self() AS self)));
+  using ((owner_id = ( SELECT app.self() AS self)));
 
 create table private_notes (
   author_id uuid not null,
@@ -1057,17 +1057,17 @@ create table private_notes (
 );
 alter table private_notes enable row level security;
 create policy add on private_notes for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
 create policy change on private_notes for update to mutual_app
-  using ((author_id = ( SELECT law.viewer() AS viewer)));
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 create policy read on private_notes for select to mutual_app
-  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
 create policy remove on private_notes for delete to mutual_app
-  using ((author_id = ( SELECT law.viewer() AS viewer)));
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table reporting_line (
   closed_at timestamp with time zone,
@@ -1099,26 +1099,26 @@ create table reporting_line (
 );
 CREATE INDEX reporting_line_manager_idx ON public.reporting_line USING btree (manager_id, starts_on DESC);
 CREATE INDEX reporting_line_report_idx ON public.reporting_line USING btree (report_id, starts_on DESC);
-CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
-CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.reporting_line FOR EACH ROW EXECUTE FUNCTION law.reporting_line_before_write();
-CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_followed();
-CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_reopened();
-CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_changed();
-CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_added();
-CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION law.reporting_line_without_circle_updated();
+CREATE TRIGGER reporting_line_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_changed();
+CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.reporting_line FOR EACH ROW EXECUTE FUNCTION app.reporting_line_before_write();
+CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_followed();
+CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_reopened();
+CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_changed();
+CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_added();
+CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
 create policy add on reporting_line for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
+  with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.report_id) AND (p.organization_id = reporting_line.organization_id)))) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.manager_id) AND (p.organization_id = reporting_line.organization_id))))));
 create policy change on reporting_line for update to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT app.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
 
 create table reporting_line_end (
   by_leaving boolean not null,
@@ -1136,7 +1136,7 @@ create table reporting_line_end (
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
 create policy read on reporting_line_end for select to mutual_app
-  using (((organization_id = ( SELECT law.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT law.viewer() AS viewer)) OR (manager_id = ( SELECT law.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT law.viewer() AS viewer)))) OR (organization_id = ( SELECT law.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT app.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT app.viewer() AS viewer)))) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
   granted_at timestamp with time zone not null default now(),
@@ -1151,18 +1151,18 @@ create table role_grant (
   constraint role_grant_role_check CHECK ((role = ANY (ARRAY['PEOPLE_ADMIN'::text, 'HR_ANALYST'::text, 'ORGANIZATION_ADMIN'::text, 'AUDITOR'::text])))
 );
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
-CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION law.role_grant_removed();
+CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION app.role_grant_removed();
 alter table role_grant enable row level security;
 create policy add on role_grant for insert to mutual_app
-  with check (((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT law.viewer() AS viewer)) AND (person_id <> ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT app.viewer() AS viewer)) AND (person_id <> ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id)))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = role_grant.person_id) AND (e.ended_at <= now())))))));
 create policy read on role_grant for select to mutual_app
-  using (((person_id = ( SELECT law.viewer() AS viewer)) OR (organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
+  using (((person_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
 create policy remove on role_grant for delete to mutual_app
-  using ((organization_id = ( SELECT law.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table schema_migration (
   "timestamp" bigint not null,
@@ -1201,15 +1201,15 @@ create table session (
 );
 CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
-CREATE TRIGGER token_made BEFORE INSERT ON public.session FOR EACH ROW EXECUTE FUNCTION law.token_made();
+CREATE TRIGGER token_made BEFORE INSERT ON public.session FOR EACH ROW EXECUTE FUNCTION app.token_made();
 alter table session enable row level security;
 create policy add on session for insert to mutual_app
-  with check (((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (created_by = ( SELECT law.viewer() AS viewer)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
+  with check (((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (created_by = ( SELECT app.viewer() AS viewer)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
 create policy change on session for update to mutual_app
-  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))))
+  using (((person_id = ( SELECT app.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))))
   with check ((revoked_at IS NOT NULL));
 create policy read on session for select to mutual_app
-  using (((person_id = ( SELECT law.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT law.organization() AS organization)) AND (scopes <@ ( SELECT law.token_scopes() AS token_scopes)))));
+  using (((person_id = ( SELECT app.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))));
 
 create table shared_notes (
   conversation_id uuid not null,
@@ -1231,8 +1231,8 @@ alter table shared_notes enable row level security;
 create policy change on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
-  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
-  with check ((updated_by_id = ( SELECT law.viewer() AS viewer)));
+  WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
+  with check ((updated_by_id = ( SELECT app.viewer() AS viewer)));
 create policy read on shared_notes for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
@@ -1253,15 +1253,15 @@ create table shared_notes_version (
 );
 alter table shared_notes_version enable row level security;
 create policy add on shared_notes_version for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
-  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy change on shared_notes_version for update to mutual_app
-  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
-  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on shared_notes_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM shared_notes n
@@ -1295,19 +1295,19 @@ create table talking_point (
 CREATE INDEX talking_point_conversation_idx ON public.talking_point USING btree (conversation_id, "position", id);
 CREATE INDEX talking_point_one_to_one_idx ON public.talking_point USING btree (one_to_one_id);
 CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_to_one_id, "position", id) WHERE (conversation_id IS NULL);
-CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_before_insert();
-CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION law.talking_point_guard();
+CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
+CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
 create policy add on talking_point for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
 create policy change on talking_point for update to mutual_app
-  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
 create policy read on talking_point for select to mutual_app
-  using (((one_to_one_id = ANY (( SELECT law.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT law.viewer() AS viewer)))));
+  using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
 create policy remove on talking_point for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT law.viewer() AS viewer))));
+  using (((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT app.viewer() AS viewer))));
 
 create table talking_point_carry (
   "position" integer not null,
@@ -1345,9 +1345,9 @@ CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject 
 CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
 alter table talking_point_subject enable row level security;
 create policy add on talking_point_subject for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
-  WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT law.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
+  WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT app.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
@@ -1361,7 +1361,7 @@ create policy read on talking_point_subject for select to mutual_app
    FROM business_goal b
   WHERE (b.id = talking_point_subject.business_goal_id))))));
 create policy remove on talking_point_subject for delete to mutual_app
-  using ((author_id = ( SELECT law.viewer() AS viewer)));
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table talking_point_version (
   at timestamp with time zone not null default now(),
@@ -1377,13 +1377,13 @@ create table talking_point_version (
 );
 alter table talking_point_version enable row level security;
 create policy add on talking_point_version for insert to mutual_app
-  with check (((author_id = ( SELECT law.viewer() AS viewer)) AND law.is_own_open_point(point_id)));
+  with check (((author_id = ( SELECT app.viewer() AS viewer)) AND app.is_own_open_point(point_id)));
 create policy change on talking_point_version for update to mutual_app
-  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM talking_point t
-  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT law.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 create policy read on talking_point_version for select to mutual_app
-  using (((author_id = ( SELECT law.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_version.point_id)))));
 
@@ -1405,53 +1405,7 @@ create sequence schema_migration_id_seq;
 
 -- Functions
 
-CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
-
-CREATE OR REPLACE FUNCTION public.folded_address(address text)
- RETURNS text
- LANGUAGE plpgsql
- IMMUTABLE PARALLEL SAFE STRICT
-AS $function$
--- Names with their schema: where indexes are built, the search path is pg_catalog alone.
-declare
-  folded text;
-  local_part text;
-begin
-  if address !~ '[^\x21-\x7e]' then
-    return lower(address collate "C");
-  end if;
-  folded := normalize(
-    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
-  local_part := coalesce(substring(folded from '^.*@'), '');
-  return replace(local_part, 'ς', 'σ') || coalesce((
-    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
-    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
-  ), '');
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.folded_id(id text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN folded_name(id);
-
-CREATE OR REPLACE FUNCTION public.folded_name(words text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
-
-CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
- RETURNS text
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE STRICT
-RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
-
-CREATE OR REPLACE FUNCTION law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
+CREATE OR REPLACE FUNCTION app.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1462,16 +1416,16 @@ declare
   taken invitation;
 begin
   perform 1 from person p join invitation i on i.person_id = p.id where i.token_hash = link_hash for no key update of p;
-  if not exists (select 1 from law.invitation_link(link_hash)) then
+  if not exists (select 1 from app.invitation_link(link_hash)) then
     return null;
   end if;
   update invitation i set accepted_at = now() where i.token_hash = link_hash returning i.* into taken;
   insert into account (person_id, organization_id, sign_in_address, password_hash)
   values (taken.person_id, taken.organization_id, taken.address, accept_invitation.password_hash);
-  return law.open_session(taken.person_id, accept_invitation.token_hash, label);
+  return app.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.account_closed()
+CREATE OR REPLACE FUNCTION app.account_closed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1482,12 +1436,12 @@ begin
     and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
     and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
-    perform law.require_administrator(old.organization_id);
+    perform app.require_administrator(old.organization_id);
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.account_is_open(a account)
+CREATE OR REPLACE FUNCTION app.account_is_open(a account)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1500,7 +1454,7 @@ AS $function$
   end
 $function$;
 
-CREATE OR REPLACE FUNCTION law.action_item_derive()
+CREATE OR REPLACE FUNCTION app.action_item_derive()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1509,7 +1463,7 @@ AS $function$
 begin
   if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
     new.due_at := case when new.due_on is not null then (
-      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      select app.end_of_day(new.due_on, app.usable_time_zone(z.time_zone, o.time_zone))
       from person p join organization o on o.id = p.organization_id
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
@@ -1520,14 +1474,14 @@ begin
     -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
-      when law.has_passed(new.due_at) then false
+      when app.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.action_item_guard()
+CREATE OR REPLACE FUNCTION app.action_item_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1539,16 +1493,16 @@ begin
     end if;
     -- Closing it is all that is left once the one-to-one has ended.
     if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
-      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
       raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
     end if;
-    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> app.viewer() then
       raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
     end if;
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
-    if law.has_passed(old.due_at) then
+    if app.has_passed(old.due_at) then
       raise exception 'the date of a late promise stays' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
@@ -1560,13 +1514,13 @@ begin
   ) then
     return new;
   end if;
-  if law.has_passed(new.due_at) then
+  if app.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.active_share_ids()
+CREATE OR REPLACE FUNCTION app.active_share_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1574,7 +1528,7 @@ CREATE OR REPLACE FUNCTION law.active_share_ids()
 AS $function$
   select array(
     select s.id from goal_share s join personal_goal g on g.id = s.goal_id
-    where s.with_id = (select law.viewer()) and s.ended_at is null and not s.waiting
+    where s.with_id = (select app.viewer()) and s.ended_at is null and not s.waiting
       and g.visibility <> 'PRIVATE'
       and (s.expires_at is null or s.expires_at > clock_timestamp())
       and not exists (select 1 from reporting_line l where l.id = s.line_id and l.closed_at <= clock_timestamp())
@@ -1582,7 +1536,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+CREATE OR REPLACE FUNCTION app.add_import_rows(import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1594,7 +1548,7 @@ AS $function$
     f(line, external_id, email, name, title, department, location, manager_external_id, hired_on, left_on)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.address_has_passed_on(a account)
+CREATE OR REPLACE FUNCTION app.address_has_passed_on(a account)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1607,7 +1561,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.admit_points(to_conversation uuid)
+CREATE OR REPLACE FUNCTION app.admit_points(to_conversation uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1617,7 +1571,7 @@ declare
   planned conversation;
 begin
   select c.* into planned from conversation c
-  where c.id = to_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED';
+  where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
   if not found then
     raise exception 'points are not carried so' using errcode = 'MU028';
   end if;
@@ -1634,18 +1588,18 @@ begin
   where t.id = placed.id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.admit_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+CREATE OR REPLACE FUNCTION app.admit_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
  RETURNS double precision
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.for_the_service_only();
-  return law.count_tries(subjects, free, forgotten, first, longest);
+  perform app.for_the_service_only();
+  return app.count_tries(subjects, free, forgotten, first, longest);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.alignment_after_write()
+CREATE OR REPLACE FUNCTION app.alignment_after_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1669,7 +1623,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.alignment_before_insert()
+CREATE OR REPLACE FUNCTION app.alignment_before_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1680,18 +1634,18 @@ begin
   perform 1 from personal_goal g
   where g.id = new.personal_goal_id
     and (
-      g.owner_id = law.viewer() or g.id = any (law.shared_goal_ids())
-      or (g.visibility = 'ORGANIZATION' and g.organization_id = law.organization())
+      g.owner_id = app.viewer() or g.id = any (app.shared_goal_ids())
+      or (g.visibility = 'ORGANIZATION' and g.organization_id = app.organization())
     )
   for no key update;
   delete from alignment
-  where new.proposed_by_id = law.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
+  where new.proposed_by_id = app.viewer() and personal_goal_id = new.personal_goal_id and business_goal_id = new.business_goal_id
     and proposed_by_id = new.proposed_by_id and state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
   new.proposed_at := case when new.state = 'PROPOSED' then coalesce(new.proposed_at, now()) end;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.alignment_before_place()
+CREATE OR REPLACE FUNCTION app.alignment_before_place()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1701,7 +1655,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.alignment_guard()
+CREATE OR REPLACE FUNCTION app.alignment_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1716,7 +1670,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.announce_token_ends()
+CREATE OR REPLACE FUNCTION app.announce_token_ends()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1725,17 +1679,17 @@ AS $function$
 declare
   queued integer;
 begin
-  perform law.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('law.announce_token_ends', 0)) then
+  perform app.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.announce_token_ends', 0)) then
     return 0;
   end if;
   with announced as (
     update session s set announced_end = e.ended_on
     from employment_end e
-    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= law.today_in(e.organization_id) + 14
+    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= app.today_in(e.organization_id) + 14
       and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
       and s.announced_end is distinct from e.ended_on
-      and law.may_give_scopes(s.created_by, s.scopes)
+      and app.may_give_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
   insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -1744,13 +1698,13 @@ begin
   from announced n
   join role_grant r on r.organization_id = n.organization_id
   join account a on a.person_id = r.person_id and a.disabled_at is null
-  where n.scopes && law.scopes_of_roles(r.person_id)
+  where n.scopes && app.scopes_of_roles(r.person_id)
     and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
   get diagnostics queued = row_count;
   return queued;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_address_changes(concerning text)
+CREATE OR REPLACE FUNCTION app.apply_address_changes(concerning text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1760,17 +1714,17 @@ declare
   due record;
   applied integer := 0;
 begin
-  perform law.for_the_service_only();
+  perform app.for_the_service_only();
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null
       -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
-      -- seven days count, in which the person can set a new password again, which cancels the change (law.end_credentials).
+      -- seven days count, in which the person can set a new password again, which cancels the change (app.end_credentials).
       and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
         select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
       ))
-      and law.account_is_open(a)
+      and app.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
   loop
@@ -1782,7 +1736,7 @@ begin
       continue;
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
-    perform law.end_sessions(due.person_id);
+    perform app.end_sessions(due.person_id);
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
     select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
     from unnest(array[due.old_address, due.new_address]) as recipient;
@@ -1792,7 +1746,7 @@ begin
   return applied;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, today date)
+CREATE OR REPLACE FUNCTION app.apply_import(import uuid, organization uuid, today date)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1800,7 +1754,7 @@ CREATE OR REPLACE FUNCTION law.apply_import(import uuid, organization uuid, toda
  SET work_mem TO '64MB'
 AS $function$
 begin
-  perform law.lock_directory_for_import(organization);
+  perform app.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU042';
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
   perform 1 from person p
@@ -1873,16 +1827,16 @@ begin
     );
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.assigned_goal_ids()
+CREATE OR REPLACE FUNCTION app.assigned_goal_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select law.viewer()))
+  select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select app.viewer()))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
+CREATE OR REPLACE FUNCTION app.authenticate(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT roles text[], OUT scopes text[], OUT touch_due boolean)
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -1890,11 +1844,11 @@ CREATE OR REPLACE FUNCTION law.authenticate(OUT session_id uuid, OUT organizatio
 AS $function$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
-         i.scopes, law.touch_due(s)
-  from law.identity() i join session s on s.id = i.session_id
+         i.scopes, app.touch_due(s)
+  from app.identity() i join session s on s.id = i.session_id
 $function$;
 
-CREATE OR REPLACE FUNCTION law.begin_import(organization uuid)
+CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
  RETURNS uuid
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1909,7 +1863,7 @@ begin
   return gen_random_uuid();
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
+CREATE OR REPLACE FUNCTION app.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1918,10 +1872,10 @@ CREATE OR REPLACE FUNCTION law.begin_once(once_key text, field text, body bytea,
 AS $function$
 declare
   asking record;
-  hash bytea := law.keyed_hash(body);
+  hash bytea := app.keyed_hash(body);
   known idempotency_key;
 begin
-  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from law.identity() i;
+  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from app.identity() i;
   if not found then
     raise exception 'nobody has keys' using errcode = 'MU050';
   end if;
@@ -1945,7 +1899,7 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.business_goal_before_new_parent()
+CREATE OR REPLACE FUNCTION app.business_goal_before_new_parent()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1966,7 +1920,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.business_goal_before_publish()
+CREATE OR REPLACE FUNCTION app.business_goal_before_publish()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1976,7 +1930,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.business_goal_guard()
+CREATE OR REPLACE FUNCTION app.business_goal_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1992,7 +1946,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.cancel_address_change(link_hash bytea)
+CREATE OR REPLACE FUNCTION app.cancel_address_change(link_hash bytea)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2000,14 +1954,14 @@ CREATE OR REPLACE FUNCTION law.cancel_address_change(link_hash bytea)
 AS $function$
 begin
   if link_hash is null then
-    delete from address_change where person_id = law.self();
+    delete from address_change where person_id = app.self();
   else
     delete from address_change where old_token_hash = link_hash;
   end if;
   return found;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.carry_points(from_conversation uuid, to_conversation uuid)
+CREATE OR REPLACE FUNCTION app.carry_points(from_conversation uuid, to_conversation uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2017,7 +1971,7 @@ declare
   left_behind conversation;
 begin
   select c.* into left_behind from conversation c
-  where c.id = from_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status <> 'PLANNED';
+  where c.id = from_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status <> 'PLANNED';
   if not found or to_conversation is not null and not exists (
     select 1 from conversation c
     where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
@@ -2040,25 +1994,25 @@ begin
   where t.id = placed.id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.change_password(proof text, new_hash text, token_hash bytea, label text)
+CREATE OR REPLACE FUNCTION app.change_password(proof text, new_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  me uuid := law.self();
+  me uuid := app.self();
 begin
   update account a set password_hash = new_hash, password_changed_at = now()
-  where a.person_id = me and law.password_proved(a, proof);
+  where a.person_id = me and app.password_proved(a, proof);
   if not found then
     return null;
   end if;
-  perform law.end_credentials(me, true);
-  return law.open_session(me, token_hash, label);
+  perform app.end_credentials(me, true);
+  return app.open_session(me, token_hash, label);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.check_in_admitted()
+CREATE OR REPLACE FUNCTION app.check_in_admitted()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2074,7 +2028,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.check_in_after_insert()
+CREATE OR REPLACE FUNCTION app.check_in_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2088,18 +2042,18 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.close_reporting_lines_of_leavers(of_report uuid, on_day date)
+CREATE OR REPLACE FUNCTION app.close_reporting_lines_of_leavers(of_report uuid, on_day date)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update reporting_line l set closed_on = greatest(l.starts_on, on_day)
-  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = app.organization_as('PEOPLE_ADMIN')
     and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.compare_import(import uuid, organization uuid, today date, sees_future boolean)
+CREATE OR REPLACE FUNCTION app.compare_import(import uuid, organization uuid, today date, sees_future boolean)
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2144,7 +2098,7 @@ AS $function$
   where r.import_id = import and f.import_id = import and f.line = r.line
 $function$;
 
-CREATE OR REPLACE FUNCTION law.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
+CREATE OR REPLACE FUNCTION app.confirm_address_change(link_hash bytea, OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2166,11 +2120,11 @@ begin
     where c.requested_at > now() - interval '72 hours'
       and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
         or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
-      and exists (select 1 from account a where a.person_id = c.person_id and law.account_is_open(a))
+      and exists (select 1 from account a where a.person_id = c.person_id and app.account_is_open(a))
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.conversation_after_insert()
+CREATE OR REPLACE FUNCTION app.conversation_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2181,7 +2135,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.conversation_guard()
+CREATE OR REPLACE FUNCTION app.conversation_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2197,14 +2151,14 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.count_daily(kind text, about text[], a_day integer)
+CREATE OR REPLACE FUNCTION app.count_daily(kind text, about text[], a_day integer)
  RETURNS double precision
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  me uuid := law.self();
+  me uuid := app.self();
   subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
   many integer := cardinality(subjects);
   pace double precision := 86400.0 / a_day;
@@ -2212,18 +2166,18 @@ begin
   if me is null then
     raise exception 'nobody does this' using errcode = 'MU050';
   end if;
-  return law.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
+  return app.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
     array_fill(pace, array[many]), array_fill(pace, array[many]));
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.count_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+CREATE OR REPLACE FUNCTION app.count_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
  RETURNS double precision
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  hashes bytea[] := array(select law.keyed_hash(convert_to(s, 'UTF8')) from unnest(subjects) with ordinality u (s, n) order by n);
+  hashes bytea[] := array(select app.keyed_hash(convert_to(s, 'UTF8')) from unnest(subjects) with ordinality u (s, n) order by n);
   counted throttle[] := '{}';
   one throttle;
   wait double precision := 0;
@@ -2255,39 +2209,39 @@ begin
   return 0;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.declined_one_to_one_ids()
+CREATE OR REPLACE FUNCTION app.declined_one_to_one_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select law.viewer()))
+  select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select app.viewer()))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.directory()
+CREATE OR REPLACE FUNCTION app.directory()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_end_added()
+CREATE OR REPLACE FUNCTION app.employment_end_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.refit_reporting_lines(array(select a.person_id from added a));
+  perform app.refit_reporting_lines(array(select a.person_id from added a));
   if exists (select 1 from added a where a.ended_at <= now()) then
-    perform law.hand_on_goals_of_leavers();
+    perform app.hand_on_goals_of_leavers();
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_end_before_write()
+CREATE OR REPLACE FUNCTION app.employment_end_before_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2304,44 +2258,44 @@ begin
       new.recorded_at := now();
     end if;
   end if;
-  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
+  select app.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
   new.recorded_at := coalesce(new.recorded_at, now());
-  new.last_day_at := law.start_of_day(new.ended_on, zone);
-  new.ended_at := law.start_of_day(new.ended_on + 1, zone);
-  new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  new.last_day_at := app.start_of_day(new.ended_on, zone);
+  new.ended_at := app.start_of_day(new.ended_on + 1, zone);
+  new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_end_removed()
+CREATE OR REPLACE FUNCTION app.employment_end_removed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
-  perform law.refit_reporting_lines(array(select b.person_id from before b));
-  perform law.give_back_goals_of_leavers(array(select b.person_id from before b));
+  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.refit_reporting_lines(array(select b.person_id from before b));
+  perform app.give_back_goals_of_leavers(array(select b.person_id from before b));
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.employment_end_updated()
+CREATE OR REPLACE FUNCTION app.employment_end_updated()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
-  perform law.refit_reporting_lines(array(select b.person_id from before b));
-  perform law.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.refit_reporting_lines(array(select b.person_id from before b));
+  perform app.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
-    perform law.hand_on_goals_of_leavers();
+    perform app.hand_on_goals_of_leavers();
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.end_credentials(of_person uuid, password_changed boolean)
+CREATE OR REPLACE FUNCTION app.end_credentials(of_person uuid, password_changed boolean)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2353,11 +2307,11 @@ declare
   revoked text[];
 begin
   select a.* into owner from account a where a.person_id = of_person;
-  perform law.end_sessions(of_person);
+  perform app.end_sessions(of_person);
   delete from password_reset where person_id = of_person and used_at is null;
   delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
   delete from address_change where person_id = of_person returning new_address into cancelled;
-  revoked := law.revoke_tokens_of(of_person, true);
+  revoked := app.revoke_tokens_of(of_person, true);
   if password_changed then
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
     values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
@@ -2370,27 +2324,27 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.end_of_day(day date, time_zone text)
+CREATE OR REPLACE FUNCTION app.end_of_day(day date, time_zone text)
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select law.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
+  select app.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.end_once(once_key text, field text, result jsonb)
+CREATE OR REPLACE FUNCTION app.end_once(once_key text, field text, result jsonb)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update idempotency_key k set results = k.results || jsonb_build_object(field, result)
-  from law.identity() i
+  from app.identity() i
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = once_key
 $function$;
 
-CREATE OR REPLACE FUNCTION law.end_sessions(of_person uuid)
+CREATE OR REPLACE FUNCTION app.end_sessions(of_person uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2399,7 +2353,7 @@ AS $function$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
 $function$;
 
-CREATE OR REPLACE FUNCTION law.end_shares_of_leavers(was_over uuid[])
+CREATE OR REPLACE FUNCTION app.end_shares_of_leavers(was_over uuid[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2409,14 +2363,14 @@ AS $function$
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
+CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  organization uuid := law.directory();
+  organization uuid := app.directory();
   matching text;
   -- Whether the index knows of one of the words: it is made of runs of three letters.
   indexed boolean;
@@ -2462,7 +2416,7 @@ begin
   return query select unnest(found_ids);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.finish_import(import uuid, organization uuid, by_person uuid, by_token uuid, sees text, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
+CREATE OR REPLACE FUNCTION app.finish_import(import uuid, organization uuid, by_person uuid, by_token uuid, sees text, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
  RETURNS uuid
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2470,7 +2424,7 @@ CREATE OR REPLACE FUNCTION law.finish_import(import uuid, organization uuid, by_
  SET work_mem TO '64MB'
 AS $function$
 declare
-  today constant date := law.today_in(organization);
+  today constant date := app.today_in(organization);
   circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
   checked record;
   file_circles integer[];
@@ -2481,11 +2435,11 @@ declare
   report_id uuid;
 begin
   raise notice 'Checking the file' using errcode = 'MU042';
-  checked := law.import_file_errors(import, similar_ids_allowed);
+  checked := app.import_file_errors(import, similar_ids_allowed);
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := law.import_file_circles(import, today);
+    file_circles := app.import_file_circles(import, today);
     select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
@@ -2493,23 +2447,23 @@ begin
   end if;
 
   insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
-  select organization, by_person, by_token, dry_run, row_count, bad_count, law.first_import_errors(bad)
+  select organization, by_person, by_token, dry_run, row_count, bad_count, app.first_import_errors(bad)
   returning id into report_id;
 
   -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
   if not (dry_run and sees = 'NOTHING') then
     if not dry_run then
-      perform law.lock_directory_for_import(organization);
+      perform app.lock_directory_for_import(organization);
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
-    perform law.match_import_rows(import, organization);
-    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
-    checked := law.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
+    perform app.match_import_rows(import, organization);
+    perform app.compare_import(import, organization, today, sees <> 'PRESENT');
+    checked := app.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
-      outside := law.import_managers_changed_outside(import, organization, today);
-      circles := law.import_circles(import, organization);
+      outside := app.import_managers_changed_outside(import, organization, today);
+      circles := app.import_circles(import, organization);
       select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
              count(*)
       into directory_bad, directory_bad_count
@@ -2521,7 +2475,7 @@ begin
       select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
       begin
-        perform law.apply_import(import, organization, today);
+        perform app.apply_import(import, organization, today);
         if dry_run then
           raise exception 'a dry run' using errcode = 'MU041';
         end if;
@@ -2532,7 +2486,7 @@ begin
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
             'Together with reporting lines that begin later, those of the file would form a circle.'));
-        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
@@ -2545,7 +2499,7 @@ begin
     select report_id, organization, case when sees <> 'NOTHING' then by_token end,
            coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
            coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), directory_bad_count,
-           law.first_import_errors(directory_bad), absent.total, absent.list
+           app.first_import_errors(directory_bad), absent.total, absent.list
     from (
       select count(*) as total,
              coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
@@ -2578,7 +2532,7 @@ begin
   return report_id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.first_import_errors(errors jsonb)
+CREATE OR REPLACE FUNCTION app.first_import_errors(errors jsonb)
  RETURNS jsonb
  LANGUAGE sql
  IMMUTABLE
@@ -2588,7 +2542,7 @@ AS $function$
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
 $function$;
 
-CREATE OR REPLACE FUNCTION law.for_the_service_only()
+CREATE OR REPLACE FUNCTION app.for_the_service_only()
  RETURNS void
  LANGUAGE plpgsql
  STABLE
@@ -2600,7 +2554,7 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.forget_keys_and_tries()
+CREATE OR REPLACE FUNCTION app.forget_keys_and_tries()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2610,8 +2564,8 @@ declare
   keys integer;
   tries integer;
 begin
-  perform law.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('law.forget_keys_and_tries', 0)) then
+  perform app.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.forget_keys_and_tries', 0)) then
     return 0;
   end if;
   delete from idempotency_key where at <= now() - interval '24 hours';
@@ -2622,7 +2576,7 @@ begin
   return keys + tries;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.forget_lapsed_proposals()
+CREATE OR REPLACE FUNCTION app.forget_lapsed_proposals()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2636,7 +2590,7 @@ begin
   return forgotten;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.forget_point_subject(of_point uuid)
+CREATE OR REPLACE FUNCTION app.forget_point_subject(of_point uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2644,10 +2598,10 @@ CREATE OR REPLACE FUNCTION law.forget_point_subject(of_point uuid)
 AS $function$
   delete from talking_point_subject s using talking_point t
   where s.point_id = of_point and t.id = s.point_id
-    and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+    and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.give_back_goals_of_leavers(people uuid[])
+CREATE OR REPLACE FUNCTION app.give_back_goals_of_leavers(people uuid[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -2659,16 +2613,16 @@ AS $function$
   delete from business_goal_of_leaver w where w.leaver_id = any (people)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.goal_ids_with_past()
+CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()) and s.includes_past)
+  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.goal_share_add_to_goal()
+CREATE OR REPLACE FUNCTION app.goal_share_add_to_goal()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2678,7 +2632,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.goal_share_after_insert()
+CREATE OR REPLACE FUNCTION app.goal_share_after_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2687,14 +2641,14 @@ AS $function$
 begin
   insert into goal_share_own (share_id, organization_id, owner_id) values (new.id, new.organization_id, new.owner_id);
   update personal_goal set visibility = 'SHARED' where id = new.goal_id and visibility = 'PRIVATE';
-  if law.share_state(new) = 'ACTIVE' then
+  if app.share_state(new) = 'ACTIVE' then
     update goal_share s set waiting = false
-    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
+    where s.owner_id = new.with_id and s.with_id = new.owner_id and s.waiting and not app.share_is_over(s);
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.goal_share_before_insert()
+CREATE OR REPLACE FUNCTION app.goal_share_before_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2703,7 +2657,7 @@ AS $function$
 begin
   -- Only where the policy below lets the share through: nobody holds a row that they may not see.
   perform 1 from person p
-  where p.id in (new.owner_id, new.with_id) and new.owner_id = law.viewer() and p.organization_id = law.organization()
+  where p.id in (new.owner_id, new.with_id) and new.owner_id = app.viewer() and p.organization_id = app.organization()
   order by p.id for no key update;
   new.line_id := (
     select l.id from reporting_line l
@@ -2712,12 +2666,12 @@ begin
   );
   new.waiting := new.waiting and new.line_id is not null
     and (select o.leaders_share_first from organization o where o.id = new.organization_id)
-    and not law.has_shared_first(new.with_id, new.owner_id);
+    and not app.has_shared_first(new.with_id, new.owner_id);
   new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.goal_share_before_update()
+CREATE OR REPLACE FUNCTION app.goal_share_before_update()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2728,8 +2682,8 @@ begin
     raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
   end if;
   if old.ended_at is not null and new.ended_at is distinct from old.ended_at
-    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and law.share_state(old) = 'ENDED'
-    or new.waiting is distinct from old.waiting and law.share_is_over(old) then
+    or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and app.share_state(old) = 'ENDED'
+    or new.waiting is distinct from old.waiting and app.share_is_over(old) then
     raise exception 'a share that is over stays as it is' using errcode = 'MU011';
   end if;
   if old.waiting and not new.waiting then
@@ -2738,7 +2692,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid)
+CREATE OR REPLACE FUNCTION app.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2747,9 +2701,9 @@ AS $function$
 begin
   -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
   perform 1 from business_goal b
-  where b.id = goal_id and law.may_hand_on_business_goal(b.id) for no key update;
+  where b.id = goal_id and app.may_hand_on_business_goal(b.id) for no key update;
   update business_goal b set owner_id = to_id, version = b.version + 1
-  where b.id = goal_id and b.version = seen_version and law.may_hand_on_business_goal(b.id)
+  where b.id = goal_id and b.version = seen_version and app.may_hand_on_business_goal(b.id)
     and exists (
       select 1 from person p
       where p.id = to_id and p.organization_id = b.organization_id
@@ -2758,7 +2712,7 @@ begin
   return found;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.hand_on_goals_of_leavers()
+CREATE OR REPLACE FUNCTION app.hand_on_goals_of_leavers()
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2767,7 +2721,7 @@ AS $function$
 declare
   handed_on integer;
 begin
-  if not pg_try_advisory_xact_lock(hashtextextended('law.hand_on_goals_of_leavers', 0)) then
+  if not pg_try_advisory_xact_lock(hashtextextended('app.hand_on_goals_of_leavers', 0)) then
     return 0;
   end if;
   with recursive climb as (
@@ -2801,7 +2755,7 @@ begin
   return handed_on;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.has_circle(days date[], people uuid[], managers uuid[])
+CREATE OR REPLACE FUNCTION app.has_circle(days date[], people uuid[], managers uuid[])
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE
@@ -2819,13 +2773,13 @@ AS $function$
   select (select count(*) from reached) < cardinality(people)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.has_passed(moment timestamp with time zone)
+CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN COALESCE((moment <= now()), false);
 
-CREATE OR REPLACE FUNCTION law.has_shared_first(leader_id uuid, with_person_id uuid)
+CREATE OR REPLACE FUNCTION app.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2834,7 +2788,7 @@ AS $function$
   select exists (
       select 1 from goal_share s join personal_goal g on g.id = s.goal_id
       where s.owner_id = leader_id and s.with_id = with_person_id
-        and s.ended_at is null and g.visibility <> 'PRIVATE' and law.share_state(s) = 'ACTIVE'
+        and s.ended_at is null and g.visibility <> 'PRIVATE' and app.share_state(s) = 'ACTIVE'
     ) or exists (
       select 1 from personal_goal g
       where g.owner_id = leader_id and g.visibility = 'ORGANIZATION'
@@ -2842,7 +2796,7 @@ AS $function$
     )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.holds_demo_organization()
+CREATE OR REPLACE FUNCTION app.holds_demo_organization()
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2851,16 +2805,16 @@ AS $function$
   select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
 $function$;
 
-CREATE OR REPLACE FUNCTION law.home()
+CREATE OR REPLACE FUNCTION app.home()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select organization_id from law.identity() where person_id is not null
+  select organization_id from app.identity() where person_id is not null
 $function$;
 
-CREATE OR REPLACE FUNCTION law.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 1
@@ -2878,37 +2832,37 @@ AS $function$
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= clock_timestamp())
     and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
+CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if law.organization_to_import() is null then
+  if app.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform law.add_import_rows(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+  perform app.add_import_rows(import, app.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
                               manager_external_ids, hired, gone);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_begin()
+CREATE OR REPLACE FUNCTION app.import_begin()
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if law.organization_to_import() is null then
+  if app.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return law.begin_import(law.organization_to_import());
+  return app.begin_import(app.organization_to_import());
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_circles(import uuid, organization uuid)
+CREATE OR REPLACE FUNCTION app.import_circles(import uuid, organization uuid)
  RETURNS uuid[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2930,13 +2884,13 @@ begin
     where l.organization_id = organization and l.kind = 'PRIMARY'
       and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
-  perform law.import_climb();
+  perform app.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
   return circles;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_climb()
+CREATE OR REPLACE FUNCTION app.import_climb()
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2951,7 +2905,7 @@ begin
   end loop;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, OUT total integer, OUT list jsonb)
+CREATE OR REPLACE FUNCTION app.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, OUT total integer, OUT list jsonb)
  RETURNS record
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3024,7 +2978,7 @@ AS $function$
           from (select * from error order by line, at_column limit 1000) e)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.import_file_circles(import uuid, today date)
+CREATE OR REPLACE FUNCTION app.import_file_circles(import uuid, today date)
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3038,13 +2992,13 @@ begin
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
-  perform law.import_climb();
+  perform app.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
   return circles;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_file_errors(import uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
+CREATE OR REPLACE FUNCTION app.import_file_errors(import uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
  RETURNS record
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3084,7 +3038,7 @@ AS $function$
           from (select * from error order by line, at_column limit 1000) e)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.import_finish(import uuid, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
+CREATE OR REPLACE FUNCTION app.import_finish(import uuid, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3093,14 +3047,14 @@ AS $function$
 declare
   viewer record;
 begin
-  -- Rows come from law.import_add, so an import of another organization has none here.
-  if law.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
+  -- Rows come from app.import_add, so an import of another organization has none here.
+  if app.organization_to_import() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> app.organization_to_import()
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  select * into viewer from law.identity();
-  return law.finish_import(
+  select * into viewer from app.identity();
+  return app.finish_import(
     import, viewer.organization_id, viewer.person_id,
     case when viewer.person_id is null then viewer.session_id end,
     case when viewer.person_id is not null then 'EVERYTHING'
@@ -3110,7 +3064,7 @@ begin
   );
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.import_managers_changed_outside(import uuid, organization uuid, today date)
+CREATE OR REPLACE FUNCTION app.import_managers_changed_outside(import uuid, organization uuid, today date)
  RETURNS bigint
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3128,7 +3082,7 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
+CREATE OR REPLACE FUNCTION app.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3141,16 +3095,16 @@ AS $function$
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
-  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invitation_link(link_hash bytea, OUT address text, OUT context text[])
+CREATE OR REPLACE FUNCTION app.invitation_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.address, i.address || law.password_context(i.person_id)
+  select i.address, i.address || app.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and folded_address(i.address) = folded_address(p.email)
@@ -3158,7 +3112,7 @@ AS $function$
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.invite(person_ids uuid[])
+CREATE OR REPLACE FUNCTION app.invite(person_ids uuid[])
  RETURNS TABLE(id uuid, person_id uuid, address text, sent_at timestamp with time zone, expires_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3168,15 +3122,15 @@ AS $function$
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
   perform 1 from person p
-  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
   order by p.id for no key update;
-  delete from invitation i using law.invitable(person_ids) c
+  delete from invitation i using app.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
     with invited as (
       insert into invitation (organization_id, person_id, address, sent_by)
-      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
-      from law.invitable(person_ids) c where c.problem is null
+      select app.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, app.viewer()
+      from app.invitable(person_ids) c where c.problem is null
       returning *
     ), mail as (
       insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -3187,7 +3141,7 @@ begin
     select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.is_known_device(address text, token_hash bytea)
+CREATE OR REPLACE FUNCTION app.is_known_device(address text, token_hash bytea)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3200,7 +3154,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.is_own_open_point(of_point uuid)
+CREATE OR REPLACE FUNCTION app.is_own_open_point(of_point uuid)
  RETURNS boolean
  LANGUAGE sql
  SECURITY DEFINER
@@ -3208,11 +3162,11 @@ CREATE OR REPLACE FUNCTION law.is_own_open_point(of_point uuid)
 AS $function$
   select exists (
     select 1 from talking_point t
-    where t.id = of_point and t.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+    where t.id = of_point and t.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.keyed_hash(message bytea)
+CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  RETURNS bytea
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3221,33 +3175,33 @@ AS $function$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $function$;
 
-CREATE OR REPLACE FUNCTION law.leaver_account_corrected()
+CREATE OR REPLACE FUNCTION app.leaver_account_corrected()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  perform app.revoke_tokens_of(e.person_id, true) from earlier e
   where e.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
                 and s.created_by = e.person_id);
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.leaver_account_written()
+CREATE OR REPLACE FUNCTION app.leaver_account_written()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  perform app.revoke_tokens_of(c.person_id, true) from changed c
   where c.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
                 and s.created_by = c.person_id);
   if tg_op = 'INSERT' then
-    perform law.require_administrator(o.organization_id) from (
+    perform app.require_administrator(o.organization_id) from (
       select distinct c.organization_id
       from changed c
       join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
@@ -3255,7 +3209,7 @@ begin
       order by 1
     ) o;
   else
-    perform law.require_administrator(o.organization_id) from (
+    perform app.require_administrator(o.organization_id) from (
       select distinct c.organization_id
       from changed c
       join earlier e on e.person_id = c.person_id and e.ended_at > now() and c.ended_on < e.ended_on
@@ -3267,7 +3221,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
+CREATE OR REPLACE FUNCTION app.line_end(l reporting_line, OUT ends_on date, OUT leaver_id uuid)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3283,7 +3237,7 @@ AS $function$
   ) leaving on true
 $function$;
 
-CREATE OR REPLACE FUNCTION law.link_mail(mail_id uuid, link_hash bytea)
+CREATE OR REPLACE FUNCTION app.link_mail(mail_id uuid, link_hash bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3297,8 +3251,8 @@ begin
   case mail.kind
     when 'PASSWORD_RESET' then
       with found_account as (
-        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
-          and not law.address_has_passed_on(a)
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and app.account_is_open(a)
+          and not app.address_has_passed_on(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -3325,7 +3279,7 @@ begin
   return send_to;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.lock_directory_for_import(organization uuid)
+CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3333,7 +3287,7 @@ AS $function$
   select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.mail_failed(mail_id uuid, reason text)
+CREATE OR REPLACE FUNCTION app.mail_failed(mail_id uuid, reason text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3351,7 +3305,7 @@ begin
   return false;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.mail_sent(mail_id uuid)
+CREATE OR REPLACE FUNCTION app.mail_sent(mail_id uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -3360,7 +3314,7 @@ AS $function$
   delete from outbox_mail where id = mail_id
 $function$;
 
-CREATE OR REPLACE FUNCTION law.match_import_rows(import uuid, organization uuid)
+CREATE OR REPLACE FUNCTION app.match_import_rows(import uuid, organization uuid)
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3394,17 +3348,17 @@ AS $function$
   where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
-CREATE OR REPLACE FUNCTION law.may_give_scopes(maker uuid, scopes text[])
+CREATE OR REPLACE FUNCTION app.may_give_scopes(maker uuid, scopes text[])
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select scopes <@ law.scopes_of_roles(maker)
+  select scopes <@ app.scopes_of_roles(maker)
     and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= clock_timestamp())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.may_hand_on_business_goal(goal_id uuid)
+CREATE OR REPLACE FUNCTION app.may_hand_on_business_goal(goal_id uuid)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3414,17 +3368,17 @@ AS $function$
     select 1 from business_goal b
     where b.id = goal_id
       and (
-        b.owner_id = (select law.viewer())
+        b.owner_id = (select app.viewer())
         or (
-          b.organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
-          and (b.status <> 'DRAFT' or b.id = any ((select law.assigned_goal_ids())::uuid[]))
+          b.organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
+          and (b.status <> 'DRAFT' or b.id = any ((select app.assigned_goal_ids())::uuid[]))
           and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
         )
       )
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.one_to_one_after_open()
+CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3446,19 +3400,19 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.one_to_one_ended_guard()
+CREATE OR REPLACE FUNCTION app.one_to_one_ended_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
+  if old.state <> 'INVITED' and old.id = any (app.one_to_one_ids()) and old.id <> all (app.open_one_to_one_ids()) then
     raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.one_to_one_guard()
+CREATE OR REPLACE FUNCTION app.one_to_one_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3467,13 +3421,13 @@ AS $function$
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
-      and law.viewer() in (new.first_id, new.second_id)
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = app.viewer()
+      and app.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
   if old.state = 'INVITED' and new.state = 'OPEN' then
-    if law.viewer() = old.started_by_id and law.open_line_id(new.first_id, new.second_id) is null then
+    if app.viewer() = old.started_by_id and app.open_line_id(new.first_id, new.second_id) is null then
       raise exception 'only the invited person accepts' using errcode = 'MU020';
     end if;
     delete from one_to_one_decline d where d.one_to_one_id = new.id;
@@ -3483,13 +3437,13 @@ begin
     raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
-    and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
+    and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
     raise exception 'not the open line of these two' using errcode = 'MU022';
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.one_to_one_ids()
+CREATE OR REPLACE FUNCTION app.one_to_one_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3497,17 +3451,17 @@ CREATE OR REPLACE FUNCTION law.one_to_one_ids()
 AS $function$
   select array(
     select o.id from one_to_one o
-    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
       and (
         o.state <> 'INVITED'
         or (
-          o.invited_at > now() - interval '30 days' and o.id <> all ((select law.declined_one_to_one_ids())::uuid[])
+          o.invited_at > now() - interval '30 days' and o.id <> all ((select app.declined_one_to_one_ids())::uuid[])
         )
       )
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.one_to_one_invited()
+CREATE OR REPLACE FUNCTION app.one_to_one_invited()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3522,21 +3476,21 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.open_line_id(one_id uuid, other_id uuid)
+CREATE OR REPLACE FUNCTION app.open_line_id(one_id uuid, other_id uuid)
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select l.id from reporting_line l
-  where law.viewer() in (one_id, other_id)
+  where app.viewer() in (one_id, other_id)
     and ((l.report_id = one_id and l.manager_id = other_id) or (l.report_id = other_id and l.manager_id = one_id))
     and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   order by l.kind desc, l.starts_on
   limit 1
 $function$;
 
-CREATE OR REPLACE FUNCTION law.open_one_to_one_ids()
+CREATE OR REPLACE FUNCTION app.open_one_to_one_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3544,7 +3498,7 @@ CREATE OR REPLACE FUNCTION law.open_one_to_one_ids()
 AS $function$
   select array(
     select o.id from one_to_one o
-    where (o.first_id = (select law.viewer()) or o.second_id = (select law.viewer()))
+    where (o.first_id = (select app.viewer()) or o.second_id = (select app.viewer()))
       and o.state = 'OPEN'
       and not exists (
         select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
@@ -3552,7 +3506,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.open_session(for_person uuid, token_hash bytea, label text)
+CREATE OR REPLACE FUNCTION app.open_session(for_person uuid, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE sql
  SECURITY DEFINER
@@ -3564,60 +3518,60 @@ AS $function$
   returning expires_at
 $function$;
 
-CREATE OR REPLACE FUNCTION law.organization()
+CREATE OR REPLACE FUNCTION app.organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select organization_id from law.identity() where employed
+  select organization_id from app.identity() where employed
 $function$;
 
-CREATE OR REPLACE FUNCTION law.organization_as(role text)
+CREATE OR REPLACE FUNCTION app.organization_as(role text)
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from law.identity() i
+  select i.organization_id from app.identity() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.organization_time_zone_changed()
+CREATE OR REPLACE FUNCTION app.organization_time_zone_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  zone text := law.usable_time_zone(new.time_zone);
+  zone text := app.usable_time_zone(new.time_zone);
 begin
   -- Whoever edits the directory or imports into it reads the zone: one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
-  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))
                          else e.last_day_at end,
-      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
-      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
+      ended_at = greatest(now(), app.start_of_day(e.ended_on + 1, zone)),
+      access_until = app.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
   where e.organization_id = new.id and e.ended_at > now();
   update reporting_line l
-  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
+  set starts_at = case when l.starts_at > now() then greatest(now(), app.start_of_day(l.starts_on, zone))
                        else l.starts_at end,
-      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
+      closed_at = case when l.closed_at > now() then greatest(now(), app.start_of_day(l.closed_on, zone))
                        else l.closed_at end,
-      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
+      ends_at = case when l.ends_at > now() then greatest(now(), app.start_of_day(l.ends_on, zone)) else l.ends_at end
   where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.organization_to_import()
+CREATE OR REPLACE FUNCTION app.organization_to_import()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from law.identity() i
+  select i.organization_id from app.identity() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -3625,7 +3579,7 @@ AS $function$
     or 'DIRECTORY_WRITE' = any (i.scopes)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.own_address_change(OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
+CREATE OR REPLACE FUNCTION app.own_address_change(OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3633,38 +3587,38 @@ CREATE OR REPLACE FUNCTION law.own_address_change(OUT new_address text, OUT requ
 AS $function$
   select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
   from address_change c
-  where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+  where c.person_id = app.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $function$;
 
-CREATE OR REPLACE FUNCTION law.own_password_context()
+CREATE OR REPLACE FUNCTION app.own_password_context()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select law.password_context(law.self())
+  select app.password_context(app.self())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.own_password_parameters()
+CREATE OR REPLACE FUNCTION app.own_password_parameters()
  RETURNS text
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.self()
 $function$;
 
-CREATE OR REPLACE FUNCTION law.own_share_state(share_id uuid)
+CREATE OR REPLACE FUNCTION app.own_share_state(share_id uuid)
  RETURNS text
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select law.share_state(s) from goal_share s
-  where s.id = share_id and (s.owner_id = law.self() or s.id = any (law.active_share_ids()))
+  select app.share_state(s) from goal_share s
+  where s.id = share_id and (s.owner_id = app.self() or s.id = any (app.active_share_ids()))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_context(of_person uuid)
+CREATE OR REPLACE FUNCTION app.password_context(of_person uuid)
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3678,7 +3632,7 @@ AS $function$
   where p.id = of_person
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_parameters(address text)
+CREATE OR REPLACE FUNCTION app.password_parameters(address text)
  RETURNS text
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -3687,14 +3641,14 @@ AS $function$
 declare
   stored text := (
     select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+    where folded_address(a.sign_in_address) = folded_address(address) and app.account_is_open(a)
   );
-  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
+  salt bytea := substr(app.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
 begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.password_proved(a account, proof text)
+CREATE OR REPLACE FUNCTION app.password_proved(a account, proof text)
  RETURNS boolean
  LANGUAGE sql
  STABLE
@@ -3703,34 +3657,34 @@ AS $function$
   select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.password_reset_link(link_hash bytea, OUT address text, OUT context text[])
+CREATE OR REPLACE FUNCTION app.password_reset_link(link_hash bytea, OUT address text, OUT context text[])
  RETURNS SETOF record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select a.sign_in_address, law.password_context(a.person_id)
+  select a.sign_in_address, app.password_context(a.person_id)
   from password_reset r join account a on a.person_id = r.person_id
-  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
-    and not law.address_has_passed_on(a)
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and app.account_is_open(a)
+    and not app.address_has_passed_on(a)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.people_of_own_goals()
+CREATE OR REPLACE FUNCTION app.people_of_own_goals()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select s.with_id from law.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from law.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from law.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.personal_goal_visibility_changed()
+CREATE OR REPLACE FUNCTION app.personal_goal_visibility_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3742,12 +3696,12 @@ begin
   elsif new.visibility = 'ORGANIZATION' then
     perform 1 from person p where p.id = new.owner_id for no key update;
     update goal_share s set waiting = false
-    where s.with_id = new.owner_id and s.waiting and not law.share_is_over(s);
+    where s.with_id = new.owner_id and s.waiting and not app.share_is_over(s);
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.place_point(point_id uuid, before_id uuid)
+CREATE OR REPLACE FUNCTION app.place_point(point_id uuid, before_id uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3757,12 +3711,12 @@ declare
   placed talking_point;
 begin
   select t.* into placed from talking_point t
-  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (law.open_one_to_one_ids())
-    and (not t.draft or t.author_id = law.viewer());
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
+    and (not t.draft or t.author_id = app.viewer());
   if not found or before_id is not null and not exists (
     select 1 from talking_point t
     where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
-      and (not t.draft or t.author_id = law.viewer())
+      and (not t.draft or t.author_id = app.viewer())
   ) then
     return false;
   end if;
@@ -3777,7 +3731,7 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.recorded_actions()
+CREATE OR REPLACE FUNCTION app.recorded_actions()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3785,7 +3739,7 @@ CREATE OR REPLACE FUNCTION law.recorded_actions()
 AS $function$
   select array(
     select a.action
-    from law.identity() i
+    from app.identity() i
     join role_grant r on r.person_id = i.person_id
     join (values
       ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
@@ -3800,7 +3754,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
+CREATE OR REPLACE FUNCTION app.refit_reporting_lines(people uuid[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -3808,13 +3762,13 @@ CREATE OR REPLACE FUNCTION law.refit_reporting_lines(people uuid[])
 AS $function$
   update reporting_line set closed_on = closed_on
   where id in (
-    select l.id from reporting_line l cross join lateral law.line_end(l) fit
+    select l.id from reporting_line l cross join lateral app.line_end(l) fit
     where (l.report_id = any (people) or l.manager_id = any (people))
       and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id)
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION law.refuse_circles(lines uuid[], since date[])
+CREATE OR REPLACE FUNCTION app.refuse_circles(lines uuid[], since date[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3852,20 +3806,20 @@ begin
   from above a
   left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
-  if law.has_circle(above.days, above.people, above.managers) then
+  if app.has_circle(above.days, above.people, above.managers) then
     raise exception 'reporting lines would form a circle' using errcode = 'MU001';
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_before_write()
+CREATE OR REPLACE FUNCTION app.reporting_line_before_write()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
-  fit record := law.line_end(new);
+  zone text := (select app.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
+  fit record := app.line_end(new);
 begin
   if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
     raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
@@ -3873,18 +3827,18 @@ begin
   new.ends_on := fit.ends_on;
   new.leaver_id := fit.leaver_id;
   if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
-    new.starts_at := law.start_of_day(new.starts_on, zone);
+    new.starts_at := app.start_of_day(new.starts_on, zone);
   end if;
   if tg_op = 'INSERT' or new.closed_on is distinct from old.closed_on then
-    new.closed_at := law.start_of_day(new.closed_on, zone);
+    new.closed_at := app.start_of_day(new.closed_on, zone);
   end if;
   if tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on then
-    new.ends_at := law.start_of_day(new.ends_on, zone);
+    new.ends_at := app.start_of_day(new.ends_on, zone);
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_changed()
+CREATE OR REPLACE FUNCTION app.reporting_line_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3908,7 +3862,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_followed()
+CREATE OR REPLACE FUNCTION app.reporting_line_followed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3923,7 +3877,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_reopened()
+CREATE OR REPLACE FUNCTION app.reporting_line_reopened()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3936,25 +3890,25 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_added()
+CREATE OR REPLACE FUNCTION app.reporting_line_without_circle_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  perform app.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reporting_line_without_circle_updated()
+CREATE OR REPLACE FUNCTION app.reporting_line_without_circle_updated()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  perform app.refuse_circles(array_agg(w.id), array_agg(w.since))
   from (
     select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
       or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
@@ -3967,7 +3921,7 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.request_address_change(proof text, wanted text)
+CREATE OR REPLACE FUNCTION app.request_address_change(proof text, wanted text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3977,7 +3931,7 @@ declare
   mine account;
   asked address_change;
 begin
-  select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
+  select a.* into mine from account a where a.person_id = app.self() and app.password_proved(a, proof) for update;
   if not found then
     return false;
   end if;
@@ -3985,7 +3939,7 @@ begin
   insert into address_change (person_id, organization_id, new_address)
   values (mine.person_id, mine.organization_id, wanted)
   returning * into asked;
-  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (app.link_mail).
   insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
   select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
          jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
@@ -3993,7 +3947,7 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.request_password_reset(address text)
+CREATE OR REPLACE FUNCTION app.request_password_reset(address text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -4002,7 +3956,7 @@ AS $function$
   insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.require_administrator(of_organization uuid)
+CREATE OR REPLACE FUNCTION app.require_administrator(of_organization uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4019,7 +3973,7 @@ begin
   end if;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+CREATE OR REPLACE FUNCTION app.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4034,17 +3988,17 @@ begin
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
-    and a.person_id = r.person_id and law.account_is_open(a) and not law.address_has_passed_on(a)
+    and a.person_id = r.person_id and app.account_is_open(a) and not app.address_has_passed_on(a)
   returning r.person_id into who;
   if who is null then
     return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  perform law.end_credentials(who, true);
-  return law.open_session(who, token_hash, label);
+  perform app.end_credentials(who, true);
+  return app.open_session(who, token_hash, label);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.return_points(reopened uuid)
+CREATE OR REPLACE FUNCTION app.return_points(reopened uuid)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4053,7 +4007,7 @@ AS $function$
 begin
   if not exists (
     select 1 from conversation c
-    where c.id = reopened and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED'
+    where c.id = reopened and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED'
   ) then
     raise exception 'points are not carried so' using errcode = 'MU028';
   end if;
@@ -4069,7 +4023,7 @@ begin
   from returning_points r where t.id = r.point_id;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.revoke_tokens_of(maker uuid, all_of_them boolean)
+CREATE OR REPLACE FUNCTION app.revoke_tokens_of(maker uuid, all_of_them boolean)
  RETURNS text[]
  LANGUAGE sql
  SECURITY DEFINER
@@ -4078,34 +4032,34 @@ AS $function$
   with revoked as (
     update session s set revoked_at = now()
     where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
-      and (all_of_them or not law.may_give_scopes(maker, s.scopes))
+      and (all_of_them or not app.may_give_scopes(maker, s.scopes))
     returning s.id, s.organization_id, s.label
   ),
   recorded as (
     insert into audit_entry (organization_id, actor_id, action, subject)
-    select organization_id, law.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
+    select organization_id, app.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
   )
   select array(select label from revoked order by label)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.role_grant_removed()
+CREATE OR REPLACE FUNCTION app.role_grant_removed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform law.revoke_tokens_of(old.person_id, false);
+  perform app.revoke_tokens_of(old.person_id, false);
   if old.role = 'ORGANIZATION_ADMIN'
     and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
     and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
-    perform law.require_administrator(old.organization_id);
+    perform app.require_administrator(old.organization_id);
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.scopes_of_roles(person_id uuid)
+CREATE OR REPLACE FUNCTION app.scopes_of_roles(person_id uuid)
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4120,16 +4074,16 @@ AS $function$
   from (select array(select r.role from role_grant r where r.person_id = scopes_of_roles.person_id)) granted(roles)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.self()
+CREATE OR REPLACE FUNCTION app.self()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select person_id from law.identity()
+  select person_id from app.identity()
 $function$;
 
-CREATE OR REPLACE FUNCTION law.set_account_disabled(of_person uuid, disabled boolean)
+CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4139,19 +4093,19 @@ declare
   was boolean;
 begin
   select a.disabled_at is not null into was from account a
-  where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
+  where a.person_id = of_person and a.organization_id = app.organization_as('PEOPLE_ADMIN') and a.person_id <> app.viewer()
   for update;
   if was is null or was = disabled then
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
-    perform law.end_credentials(of_person, false);
+    perform app.end_credentials(of_person, false);
   end if;
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.set_current_values(goal_id uuid, seen_version integer, key_result_ids uuid[], current_values double precision[])
+CREATE OR REPLACE FUNCTION app.set_current_values(goal_id uuid, seen_version integer, key_result_ids uuid[], current_values double precision[])
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4160,8 +4114,8 @@ AS $function$
 begin
   update business_goal b set version = b.version + 1
   where b.id = goal_id and b.version = seen_version and b.status not in ('DRAFT', 'CANCELLED')
-    and b.organization_id = law.organization()
-    and (b.owner_id = law.viewer() or b.id = any (law.assigned_goal_ids()))
+    and b.organization_id = app.organization()
+    and (b.owner_id = app.viewer() or b.id = any (app.assigned_goal_ids()))
     and not exists (
       select 1 from unnest(key_result_ids) given(id)
       where not exists (select 1 from key_result k where k.id = given.id and k.business_goal_id = b.id)
@@ -4175,7 +4129,7 @@ begin
   return true;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.share_is_over(s goal_share)
+CREATE OR REPLACE FUNCTION app.share_is_over(s goal_share)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4186,7 +4140,7 @@ AS $function$
     or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
 $function$;
 
-CREATE OR REPLACE FUNCTION law.share_state(s goal_share)
+CREATE OR REPLACE FUNCTION app.share_state(s goal_share)
  RETURNS text
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4202,16 +4156,16 @@ AS $function$
   end
 $function$;
 
-CREATE OR REPLACE FUNCTION law.shared_goal_ids()
+CREATE OR REPLACE FUNCTION app.shared_goal_ids()
  RETURNS uuid[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select array(select s.goal_id from goal_share s where s.id = any (law.active_share_ids()))
+  select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.sign_in(address text, proof text, token_hash bytea, label text)
+CREATE OR REPLACE FUNCTION app.sign_in(address text, proof text, token_hash bytea, label text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4221,12 +4175,12 @@ declare
   found_person uuid;
 begin
   select a.person_id into found_person from account a
-  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and app.account_is_open(a) and app.password_proved(a, proof)
   for share;
-  return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
+  return case when found_person is not null then app.open_session(found_person, token_hash, label) end;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.spend(caller text, amount double precision, a_minute double precision)
+CREATE OR REPLACE FUNCTION app.spend(caller text, amount double precision, a_minute double precision)
  RETURNS double precision
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4235,9 +4189,9 @@ AS $function$
 declare
   total double precision;
 begin
-  perform law.for_the_service_only();
+  perform app.for_the_service_only();
   insert into throttle as t (subject, level, at)
-  values (law.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
   on conflict (subject) do update
     set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
           2 * a_minute),
@@ -4246,7 +4200,7 @@ begin
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.start_of_day(day date, time_zone text)
+CREATE OR REPLACE FUNCTION app.start_of_day(day date, time_zone text)
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
@@ -4255,7 +4209,7 @@ AS $function$
   -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
   select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
               else midnight.at end
-  from (select law.usable_time_zone(start_of_day.time_zone)) zone(name)
+  from (select app.usable_time_zone(start_of_day.time_zone)) zone(name)
   cross join lateral (select start_of_day.day::timestamp at time zone zone.name) midnight(at)
   cross join lateral (
     select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
@@ -4263,29 +4217,29 @@ AS $function$
   ) first(at)
 $function$;
 
-CREATE OR REPLACE FUNCTION law.take_back_decline(by_id uuid)
+CREATE OR REPLACE FUNCTION app.take_back_decline(by_id uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   delete from one_to_one_decline d using one_to_one o
-  where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
+  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
 $function$;
 
-CREATE OR REPLACE FUNCTION law.take_back_tries(whole text[], once text[])
+CREATE OR REPLACE FUNCTION app.take_back_tries(whole text[], once text[])
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  delete from throttle t using unnest(whole) w (subject) where t.subject = law.keyed_hash(convert_to(w.subject, 'UTF8'));
+  delete from throttle t using unnest(whole) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
   update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
-  from unnest(once) o (subject) where t.subject = law.keyed_hash(convert_to(o.subject, 'UTF8'))
+  from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $function$;
 
-CREATE OR REPLACE FUNCTION law.take_mail(at_most integer)
+CREATE OR REPLACE FUNCTION app.take_mail(at_most integer)
  RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
  LANGUAGE sql
  SECURITY DEFINER
@@ -4300,7 +4254,7 @@ AS $function$
   returning m.id, m.kind, m.recipient, m.about, m.attempts
 $function$;
 
-CREATE OR REPLACE FUNCTION law.talking_point_before_insert()
+CREATE OR REPLACE FUNCTION app.talking_point_before_insert()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4314,16 +4268,16 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.talking_point_guard()
+CREATE OR REPLACE FUNCTION app.talking_point_guard()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+  if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
     raise exception 'the words of a point are its author''s' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
@@ -4332,7 +4286,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.today()
+CREATE OR REPLACE FUNCTION app.today()
  RETURNS date
  LANGUAGE sql
  STABLE
@@ -4341,16 +4295,16 @@ AS $function$
   select (now() at time zone 'UTC')::date
 $function$;
 
-CREATE OR REPLACE FUNCTION law.today_in(organization_id uuid)
+CREATE OR REPLACE FUNCTION app.today_in(organization_id uuid)
  RETURNS date
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select (now() at time zone law.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
+  select (now() at time zone app.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
 $function$;
 
-CREATE OR REPLACE FUNCTION law.token_made()
+CREATE OR REPLACE FUNCTION app.token_made()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4360,33 +4314,33 @@ begin
   if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
     perform 1 from account a where a.person_id = new.created_by for share;
     perform 1 from role_grant r where r.person_id = new.created_by for key share;
-    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+    if app.viewer() is distinct from new.created_by or not app.may_give_scopes(new.created_by, new.scopes) then
       raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
     end if;
   end if;
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.token_scopes()
+CREATE OR REPLACE FUNCTION app.token_scopes()
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select law.scopes_of_roles(i.person_id) from law.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
 $function$;
 
-CREATE OR REPLACE FUNCTION law.touch_due(s session)
+CREATE OR REPLACE FUNCTION app.touch_due(s session)
  RETURNS boolean
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
-    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < law.today() end
+    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
 $function$;
 
-CREATE OR REPLACE FUNCTION law.touch_session()
+CREATE OR REPLACE FUNCTION app.touch_session()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -4394,15 +4348,15 @@ CREATE OR REPLACE FUNCTION law.touch_session()
 AS $function$
   with touched as (
     update session s set last_seen_at = now()
-    from law.identity() i
-    where s.id = i.session_id and law.touch_due(s)
+    from app.identity() i
+    where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )
   insert into audit_entry (organization_id, action, subject)
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
-CREATE OR REPLACE FUNCTION law.usable_time_zone(VARIADIC candidates text[])
+CREATE OR REPLACE FUNCTION app.usable_time_zone(VARIADIC candidates text[])
  RETURNS text
  LANGUAGE plpgsql
  STABLE PARALLEL SAFE
@@ -4424,16 +4378,16 @@ begin
   return 'UTC';
 end $function$;
 
-CREATE OR REPLACE FUNCTION law.viewer()
+CREATE OR REPLACE FUNCTION app.viewer()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select person_id from law.identity() where employed
+  select person_id from app.identity() where employed
 $function$;
 
-CREATE OR REPLACE FUNCTION law.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
+CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -4442,7 +4396,7 @@ AS $function$
   select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
 $function$;
 
-CREATE OR REPLACE FUNCTION law.withdraw_conversation(planned uuid, reopened uuid)
+CREATE OR REPLACE FUNCTION app.withdraw_conversation(planned uuid, reopened uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4452,7 +4406,7 @@ begin
   if not exists (
     select 1 from conversation p join conversation r on r.id = p.planned_after_id
     where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
-      and p.one_to_one_id = any (law.open_one_to_one_ids())
+      and p.one_to_one_id = any (app.open_one_to_one_ids())
       and p.scheduled_at = p.series_at
   )
     or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
@@ -4487,6 +4441,52 @@ begin
   delete from conversation c where c.id = planned;
   return true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.finite_number(number double precision)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((number IS NULL) OR (number = (0)::double precision) OR ((abs(number) >= (0.000000000000001)::double precision) AND (abs(number) <= ('1000000000000000'::numeric)::double precision)));
+
+CREATE OR REPLACE FUNCTION public.folded_address(address text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+-- Names with their schema: where indexes are built, the search path is pg_catalog alone.
+declare
+  folded text;
+  local_part text;
+begin
+  if address !~ '[^\x21-\x7e]' then
+    return lower(address collate "C");
+  end if;
+  folded := normalize(
+    lower(replace(replace(replace(public.without_forms(address), ' ', ''), U&'\3002', '.'), 'Σ', 'σ') collate pg_unicode_fast), nfc);
+  local_part := coalesce(substring(folded from '^.*@'), '');
+  return replace(local_part, 'ς', 'σ') || coalesce((
+    select string_agg(case when label ~ '[^\u0001-\u007f]' then 'xn--' || public.punycode(label) else label end, '.' order by place)
+    from unnest(string_to_array(substr(folded, char_length(local_part) + 1), '.')) with ordinality as l (label, place)
+  ), '');
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.folded_id(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN folded_name(id);
+
+CREATE OR REPLACE FUNCTION public.folded_name(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (words !~ '[^\x20-\x7e]'::text) THEN btrim(regexp_replace(lower((words COLLATE pg_unicode_fast)), ' +'::text, ' '::text, 'g'::text)) ELSE btrim(regexp_replace(NORMALIZE(replace(replace(lower(upper(lower((without_forms(words) COLLATE pg_unicode_fast)))), 'ς'::text, 'σ'::text), 'i̇'::text, 'i'::text), NFKC), ' +'::text, ' '::text, 'g'::text)) END;
+
+CREATE OR REPLACE FUNCTION public.id_twin_key(id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN regexp_replace(replace(folded_id(id), ' '::text, ''::text), '^0+(?=.)'::text, ''::text);
 
 CREATE OR REPLACE FUNCTION public.punycode(label text)
  RETURNS text
@@ -4880,95 +4880,95 @@ grant insert, select on column talking_point_version.point_id to mutual_app;
 grant select on column talking_point_version.started_at to mutual_app;
 grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
+grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
+grant execute on function app.active_share_ids() to mutual_app;
+grant execute on function app.admit_points(uuid) to mutual_app;
+grant execute on function app.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
+grant execute on function app.announce_token_ends() to mutual_app;
+grant execute on function app.apply_address_changes(text) to mutual_app;
+grant execute on function app.assigned_goal_ids() to mutual_app;
+grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.begin_once(text,text,bytea) to mutual_app;
+grant execute on function app.cancel_address_change(bytea) to mutual_app;
+grant execute on function app.carry_points(uuid,uuid) to mutual_app;
+grant execute on function app.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function app.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
+grant execute on function app.confirm_address_change(bytea) to mutual_app;
+grant execute on function app.count_daily(text,text[],integer) to mutual_app;
+grant execute on function app.declined_one_to_one_ids() to mutual_app;
+grant execute on function app.directory() to mutual_app;
+grant execute on function app.end_of_day(date,text) to mutual_app;
+grant execute on function app.end_once(text,text,jsonb) to mutual_app;
+grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
+grant execute on function app.forget_keys_and_tries() to mutual_app;
+grant execute on function app.forget_lapsed_proposals() to mutual_app;
+grant execute on function app.forget_point_subject(uuid) to mutual_app;
+grant execute on function app.goal_ids_with_past() to mutual_app;
+grant execute on function app.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
+grant execute on function app.hand_on_goals_of_leavers() to mutual_app;
+grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
+grant execute on function app.holds_demo_organization() to mutual_app;
+grant execute on function app.home() to mutual_app;
+grant execute on function app.identity() to mutual_app;
+grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
+grant execute on function app.import_begin() to mutual_app;
+grant execute on function app.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function app.invitable(uuid[]) to mutual_app;
+grant execute on function app.invitation_link(bytea) to mutual_app;
+grant execute on function app.invite(uuid[]) to mutual_app;
+grant execute on function app.is_known_device(text,bytea) to mutual_app;
+grant execute on function app.is_own_open_point(uuid) to mutual_app;
+grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
+grant execute on function app.mail_failed(uuid,text) to mutual_worker;
+grant execute on function app.mail_sent(uuid) to mutual_worker;
+grant execute on function app.may_hand_on_business_goal(uuid) to mutual_app;
+grant execute on function app.one_to_one_ids() to mutual_app;
+grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
+grant execute on function app.open_one_to_one_ids() to mutual_app;
+grant execute on function app.organization() to mutual_app;
+grant execute on function app.organization_as(text) to mutual_app;
+grant execute on function app.organization_to_import() to mutual_app;
+grant execute on function app.own_address_change() to mutual_app;
+grant execute on function app.own_password_context() to mutual_app;
+grant execute on function app.own_password_parameters() to mutual_app;
+grant execute on function app.own_share_state(uuid) to mutual_app;
+grant execute on function app.password_parameters(text) to mutual_app;
+grant execute on function app.password_reset_link(bytea) to mutual_app;
+grant execute on function app.people_of_own_goals() to mutual_app;
+grant execute on function app.place_point(uuid,uuid) to mutual_app;
+grant execute on function app.recorded_actions() to mutual_app;
+grant execute on function app.request_address_change(text,text) to mutual_app;
+grant execute on function app.request_password_reset(text) to mutual_app;
+grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
+grant execute on function app.return_points(uuid) to mutual_app;
+grant execute on function app.self() to mutual_app;
+grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
+grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
+grant execute on function app.shared_goal_ids() to mutual_app;
+grant execute on function app.sign_in(text,text,bytea,text) to mutual_app;
+grant execute on function app.spend(text,double precision,double precision) to mutual_app;
+grant execute on function app.start_of_day(date,text) to mutual_app;
+grant execute on function app.take_back_decline(uuid) to mutual_app;
+grant execute on function app.take_back_tries(text[],text[]) to mutual_app;
+grant execute on function app.take_mail(integer) to mutual_worker;
+grant execute on function app.today() to mutual_app;
+grant execute on function app.today_in(uuid) to mutual_app;
+grant execute on function app.token_scopes() to mutual_app;
+grant execute on function app.touch_session() to mutual_app;
+grant execute on function app.usable_time_zone(text[]) to mutual_app;
+grant execute on function app.viewer() to mutual_app;
+grant execute on function app.waiting_mail() to mutual_worker;
+grant execute on function app.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function finite_number(double precision) to mutual_app;
 grant execute on function folded_address(text) to mutual_app;
 grant execute on function folded_id(text) to mutual_app;
 grant execute on function folded_name(text) to mutual_app;
 grant execute on function id_twin_key(text) to mutual_app;
-grant execute on function law.accept_invitation(bytea,text,bytea,text) to mutual_app;
-grant execute on function law.active_share_ids() to mutual_app;
-grant execute on function law.admit_points(uuid) to mutual_app;
-grant execute on function law.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
-grant execute on function law.announce_token_ends() to mutual_app;
-grant execute on function law.apply_address_changes(text) to mutual_app;
-grant execute on function law.assigned_goal_ids() to mutual_app;
-grant execute on function law.authenticate() to mutual_app;
-grant execute on function law.begin_once(text,text,bytea) to mutual_app;
-grant execute on function law.cancel_address_change(bytea) to mutual_app;
-grant execute on function law.carry_points(uuid,uuid) to mutual_app;
-grant execute on function law.change_password(text,text,bytea,text) to mutual_app;
-grant execute on function law.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
-grant execute on function law.confirm_address_change(bytea) to mutual_app;
-grant execute on function law.count_daily(text,text[],integer) to mutual_app;
-grant execute on function law.declined_one_to_one_ids() to mutual_app;
-grant execute on function law.directory() to mutual_app;
-grant execute on function law.end_of_day(date,text) to mutual_app;
-grant execute on function law.end_once(text,text,jsonb) to mutual_app;
-grant execute on function law.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
-grant execute on function law.forget_keys_and_tries() to mutual_app;
-grant execute on function law.forget_lapsed_proposals() to mutual_app;
-grant execute on function law.forget_point_subject(uuid) to mutual_app;
-grant execute on function law.goal_ids_with_past() to mutual_app;
-grant execute on function law.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
-grant execute on function law.hand_on_goals_of_leavers() to mutual_app;
-grant execute on function law.has_passed(timestamp with time zone) to mutual_app;
-grant execute on function law.holds_demo_organization() to mutual_app;
-grant execute on function law.home() to mutual_app;
-grant execute on function law.identity() to mutual_app;
-grant execute on function law.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
-grant execute on function law.import_begin() to mutual_app;
-grant execute on function law.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
-grant execute on function law.invitable(uuid[]) to mutual_app;
-grant execute on function law.invitation_link(bytea) to mutual_app;
-grant execute on function law.invite(uuid[]) to mutual_app;
-grant execute on function law.is_known_device(text,bytea) to mutual_app;
-grant execute on function law.is_own_open_point(uuid) to mutual_app;
-grant execute on function law.link_mail(uuid,bytea) to mutual_worker;
-grant execute on function law.mail_failed(uuid,text) to mutual_worker;
-grant execute on function law.mail_sent(uuid) to mutual_worker;
-grant execute on function law.may_hand_on_business_goal(uuid) to mutual_app;
-grant execute on function law.one_to_one_ids() to mutual_app;
-grant execute on function law.open_line_id(uuid,uuid) to mutual_app;
-grant execute on function law.open_one_to_one_ids() to mutual_app;
-grant execute on function law.organization() to mutual_app;
-grant execute on function law.organization_as(text) to mutual_app;
-grant execute on function law.organization_to_import() to mutual_app;
-grant execute on function law.own_address_change() to mutual_app;
-grant execute on function law.own_password_context() to mutual_app;
-grant execute on function law.own_password_parameters() to mutual_app;
-grant execute on function law.own_share_state(uuid) to mutual_app;
-grant execute on function law.password_parameters(text) to mutual_app;
-grant execute on function law.password_reset_link(bytea) to mutual_app;
-grant execute on function law.people_of_own_goals() to mutual_app;
-grant execute on function law.place_point(uuid,uuid) to mutual_app;
-grant execute on function law.recorded_actions() to mutual_app;
-grant execute on function law.request_address_change(text,text) to mutual_app;
-grant execute on function law.request_password_reset(text) to mutual_app;
-grant execute on function law.reset_password(bytea,text,bytea,text) to mutual_app;
-grant execute on function law.return_points(uuid) to mutual_app;
-grant execute on function law.self() to mutual_app;
-grant execute on function law.set_account_disabled(uuid,boolean) to mutual_app;
-grant execute on function law.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
-grant execute on function law.shared_goal_ids() to mutual_app;
-grant execute on function law.sign_in(text,text,bytea,text) to mutual_app;
-grant execute on function law.spend(text,double precision,double precision) to mutual_app;
-grant execute on function law.start_of_day(date,text) to mutual_app;
-grant execute on function law.take_back_decline(uuid) to mutual_app;
-grant execute on function law.take_back_tries(text[],text[]) to mutual_app;
-grant execute on function law.take_mail(integer) to mutual_worker;
-grant execute on function law.today() to mutual_app;
-grant execute on function law.today_in(uuid) to mutual_app;
-grant execute on function law.token_scopes() to mutual_app;
-grant execute on function law.touch_session() to mutual_app;
-grant execute on function law.usable_time_zone(text[]) to mutual_app;
-grant execute on function law.viewer() to mutual_app;
-grant execute on function law.waiting_mail() to mutual_worker;
-grant execute on function law.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function punycode(text) to mutual_app;
 grant execute on function searchable(text) to mutual_app;
 grant execute on function without_forms(text) to mutual_app;
-grant usage on schema law to mutual_app;
-grant usage on schema law to mutual_worker;
+grant usage on schema app to mutual_app;
+grant usage on schema app to mutual_worker;
 grant usage on schema public to mutual_app;
 grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;

@@ -20,22 +20,22 @@
 -- * Days of employment and reporting lines are stored with their instants (11-employment.sql). Shares, lines and employment are
 --   judged when they are read, against now(), never by a job.
 
-create schema if not exists law;
+create schema if not exists app;
 
-grant usage on schema public, law to :"app";
+grant usage on schema public, app to :"app";
 -- For all schemas: within one, nothing can be taken away that is given everywhere, as EXECUTE to everybody is.
 alter default privileges revoke execute on functions from public;
 
 -- ------------------------------------------------------------------------------------------------ who is asking
 
 -- The day in UTC: for what is counted by the day and is nobody's calendar.
-create or replace function law.today() returns date
+create or replace function app.today() returns date
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select (now() at time zone 'UTC')::date
 $$;
 
 -- The scopes of API tokens that a person's roles give.
-create or replace function law.scopes_of_roles(person_id uuid) returns text[]
+create or replace function app.scopes_of_roles(person_id uuid) returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_remove(array[
     case when 'HR_ANALYST' = any (roles) then 'TRENDS_READ' end,
@@ -48,9 +48,9 @@ $$;
 
 -- Whether a person is employed and holds the roles that give these scopes. An API token is over as soon as its maker does not;
 -- triggers in 20-accounts.sql revoke it, so that it does not start to work again.
-create or replace function law.may_give_scopes(maker uuid, scopes text[]) returns boolean
+create or replace function app.may_give_scopes(maker uuid, scopes text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select scopes <@ law.scopes_of_roles(maker)
+  select scopes <@ app.scopes_of_roles(maker)
     and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= clock_timestamp())
 $$;
 
@@ -60,7 +60,7 @@ $$;
 -- Every policy asks, often several times a statement, so it looks no further than it must: roles are looked up by whoever asks
 -- for one.
 -- By the clock and not by now(), which stands still in a transaction: one that is kept open outlives nothing that it was opened with.
-create or replace function law.identity(
+create or replace function app.identity(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out scopes text[]
 ) returns setof record
 -- Said to the planner, which would expect a thousand rows and read whole tables to join them.
@@ -77,52 +77,52 @@ language sql stable security definer rows 1 set search_path = pg_catalog, public
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= clock_timestamp())
     and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or law.may_give_scopes(s.created_by, s.scopes))
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
 $$;
 
 -- The signed-in person while employed: everything but one's own goals asks for this.
-create or replace function law.viewer() returns uuid
+create or replace function app.viewer() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select person_id from law.identity() where employed
+  select person_id from app.identity() where employed
 $$;
 
 -- The signed-in person, also in the ninety days after the end of their employment: for their own goals.
-create or replace function law.self() returns uuid
+create or replace function app.self() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select person_id from law.identity()
+  select person_id from app.identity()
 $$;
 
 -- The organization of the signed-in, employed person.
-create or replace function law.organization() returns uuid
+create or replace function app.organization() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity() where employed
+  select organization_id from app.identity() where employed
 $$;
 
 -- The organization of the signed-in person, also after the end of their employment.
-create or replace function law.home() returns uuid
+create or replace function app.home() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity() where person_id is not null
+  select organization_id from app.identity() where person_id is not null
 $$;
 
 -- The organization whose directory may be read: an employed person's, or that of an API token made for reading it. One made for
 -- imports alone writes without reading.
-create or replace function law.directory() returns uuid
+create or replace function app.directory() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select organization_id from law.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
 $$;
 
 -- The organization in which the viewer holds this role, or null.
-create or replace function law.organization_as(role text) returns uuid
+create or replace function app.organization_as(role text) returns uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select i.organization_id from law.identity() i
+  select i.organization_id from app.identity() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $$;
 
 -- The organization in which the viewer may import people: PEOPLE_ADMIN, or an API token made for it.
-create or replace function law.organization_to_import() returns uuid
+create or replace function app.organization_to_import() returns uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select i.organization_id from law.identity() i
+  select i.organization_id from app.identity() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -131,7 +131,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- The scopes of API tokens that the viewer's roles may make, list and revoke.
-create or replace function law.token_scopes() returns text[]
+create or replace function app.token_scopes() returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select law.scopes_of_roles(i.person_id) from law.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
 $$;

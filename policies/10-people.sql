@@ -4,26 +4,26 @@ alter table organization enable row level security;
 grant select, update (time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
   using (
-    id = (select law.directory()) or id = (select law.home()) or id = (select law.organization_to_import())
+    id = (select app.directory()) or id = (select app.home()) or id = (select app.organization_to_import())
   );
 create policy change on organization for update to :"app"
-  using (id = (select law.organization_as('ORGANIZATION_ADMIN')));
+  using (id = (select app.organization_as('ORGANIZATION_ADMIN')));
 
 alter table department enable row level security;
 grant select, insert (organization_id, name), update (name) on department to :"app";
-create policy read on department for select to :"app" using (organization_id = (select law.directory()));
+create policy read on department for select to :"app" using (organization_id = (select app.directory()));
 create policy add on department for insert to :"app"
-  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on department for update to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 alter table location enable row level security;
 grant select, insert (organization_id, name), update (name) on location to :"app";
-create policy read on location for select to :"app" using (organization_id = (select law.directory()));
+create policy read on location for select to :"app" using (organization_id = (select app.directory()));
 create policy add on location for insert to :"app"
-  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on location for update to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 -- They compute columns and index keys, with the rights of the role that writes the row.
 grant execute on function
@@ -37,21 +37,21 @@ grant select,
   update (external_id, name, email, title, department_id, location_id, started_on)
   on person to :"app";
 create policy read on person for select to :"app" using (
-  organization_id = (select law.directory())
-  or id = (select law.self())
-  or id = any ((select law.people_of_own_goals())::uuid[])
+  organization_id = (select app.directory())
+  or id = (select app.self())
+  or id = any ((select app.people_of_own_goals())::uuid[])
 );
 create policy add on person for insert to :"app"
-  with check (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on person for update to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 alter table person_time_zone enable row level security;
 grant select, insert, update (time_zone) on person_time_zone to :"app";
 create policy read on person_time_zone for select to :"app"
-  using (organization_id = (select law.directory()) or person_id = (select law.self()));
-create policy add on person_time_zone for insert to :"app" with check (person_id = (select law.viewer()));
-create policy change on person_time_zone for update to :"app" using (person_id = (select law.viewer()));
+  using (organization_id = (select app.directory()) or person_id = (select app.self()));
+create policy add on person_time_zone for insert to :"app" with check (person_id = (select app.viewer()));
+create policy change on person_time_zone for update to :"app" using (person_id = (select app.viewer()));
 
 -- A day to come is known to the person and to PEOPLE_ADMIN only; when it was written, to nobody: it would tell since when it was
 -- known.
@@ -59,21 +59,21 @@ alter table employment_end enable row level security;
 grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
   on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select law.directory()) and last_day_at <= now())
-  or person_id = (select law.self())
-  or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  (organization_id = (select app.directory()) and last_day_at <= now())
+  or person_id = (select app.self())
+  or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 );
 create policy add on employment_end for insert to :"app" with check (
-  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   and exists (
     select 1 from person p
     where p.id = employment_end.person_id and p.organization_id = employment_end.organization_id
   )
 );
 create policy change on employment_end for update to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy remove on employment_end for delete to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 -- A beginning to come is known to the two people of the line and to PEOPLE_ADMIN. Ends are readable in reporting_line_end only.
 alter table reporting_line enable row level security;
@@ -82,16 +82,16 @@ grant select (id, organization_id, report_id, manager_id, kind, starts_on, start
   update (closed_on), delete
   on reporting_line to :"app";
 create policy read on reporting_line for select to :"app" using (
-  organization_id = (select law.directory())
+  organization_id = (select app.directory())
   and (
     starts_at <= now()
-    or report_id = (select law.viewer())
-    or manager_id = (select law.viewer())
-    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+    or report_id = (select app.viewer())
+    or manager_id = (select app.viewer())
+    or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   )
 );
 create policy add on reporting_line for insert to :"app" with check (
-  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   and exists (
     select 1 from person p
     where p.id = reporting_line.report_id and p.organization_id = reporting_line.organization_id
@@ -102,51 +102,51 @@ create policy add on reporting_line for insert to :"app" with check (
   )
 );
 create policy change on reporting_line for update to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 -- What has begun is history and stays: also, one-to-ones and shares may rest on it, and a foreign key would tell of them.
 create policy remove on reporting_line for delete to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')) and starts_at > now());
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')) and starts_at > now());
 
 -- An end to come likewise; where somebody leaves, not even the other person of the line knows it from here: that end is a row
 -- beside the one that was set by hand.
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy read on reporting_line_end for select to :"app" using (
-  organization_id = (select law.directory())
+  organization_id = (select app.directory())
   and (
     ends_at <= now()
     or (
-      (report_id = (select law.viewer()) or manager_id = (select law.viewer()))
-      and (leaver_id is null or leaver_id = (select law.viewer()))
+      (report_id = (select app.viewer()) or manager_id = (select app.viewer()))
+      and (leaver_id is null or leaver_id = (select app.viewer()))
     )
-    or organization_id = (select law.organization_as('PEOPLE_ADMIN'))
+    or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   )
 );
 
 alter table role_grant enable row level security;
 grant select, insert (person_id, role, organization_id, granted_by), delete on role_grant to :"app";
 create policy read on role_grant for select to :"app" using (
-  person_id = (select law.viewer()) or organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
+  person_id = (select app.viewer()) or organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
 );
 create policy add on role_grant for insert to :"app" with check (
-  organization_id = (select law.organization_as('ORGANIZATION_ADMIN'))
-  and granted_by = (select law.viewer())
-  and person_id <> (select law.viewer())
+  organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
+  and granted_by = (select app.viewer())
+  and person_id <> (select app.viewer())
   and exists (
     select 1 from person p where p.id = role_grant.person_id and p.organization_id = role_grant.organization_id
   )
   and not exists (select 1 from employment_end e where e.person_id = role_grant.person_id and e.ended_at <= now())
 );
 create policy remove on role_grant for delete to :"app"
-  using (organization_id = (select law.organization_as('ORGANIZATION_ADMIN')));
+  using (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')));
 
 -- What the roles of the viewer do that is recorded by the service. Everything else is recorded by functions that run as the
 -- owner of the table.
-create or replace function law.recorded_actions() returns text[]
+create or replace function app.recorded_actions() returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
     select a.action
-    from law.identity() i
+    from app.identity() i
     join role_grant r on r.person_id = i.person_id
     join (values
       ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
@@ -160,16 +160,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     where i.employed
   )
 $$;
-grant execute on function law.recorded_actions() to :"app";
+grant execute on function app.recorded_actions() to :"app";
 
 -- Append-only: nobody who serves may change or remove an entry, and whoever adds one holds the role that the action takes.
 alter table audit_entry enable row level security;
 grant select, insert (organization_id, actor_id, action, subject) on audit_entry to :"app";
 create policy read on audit_entry for select to :"app"
-  using (organization_id = (select law.organization_as('AUDITOR')));
+  using (organization_id = (select app.organization_as('AUDITOR')));
 create policy add on audit_entry for insert to :"app" with check (
-  organization_id = (select law.organization()) and actor_id = (select law.viewer())
-  and action = any ((select law.recorded_actions())::text[])
+  organization_id = (select app.organization()) and actor_id = (select app.viewer())
+  and action = any ((select app.recorded_actions())::text[])
 );
 
 
@@ -181,12 +181,12 @@ create policy add on audit_entry for insert to :"app" with check (
 -- Common words fill the page on a short way through the names; rare ones have few matches, which the index finds and gives in no
 -- order. Which kind a word is nobody knows beforehand, statistics least of all where its matches stand together ("Sofia"). So
 -- both ways are tried in turn, first a little of each, then more: what neither finishes is dear at most by its matches.
-create or replace function law.find_people(
+create or replace function app.find_people(
   words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  organization uuid := law.directory();
+  organization uuid := app.directory();
   matching text;
   -- Whether the index knows of one of the words: it is made of runs of three letters.
   indexed boolean;
@@ -233,13 +233,13 @@ begin
 end $$;
 
 grant execute on function
-  law.find_people(text, uuid, uuid, boolean, text, uuid, integer)
+  app.find_people(text, uuid, uuid, boolean, text, uuid, integer)
   to :"app";
 
 -- Whether this database holds the demo organization, whose password is published. Known by its id, which is the same wherever it
 -- is loaded (apps/cli/demo/ids.ts): its name can be changed.
-create or replace function law.holds_demo_organization() returns boolean
+create or replace function app.holds_demo_organization() returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
 $$;
-grant execute on function law.holds_demo_organization() to :"app";
+grant execute on function app.holds_demo_organization() to :"app";

@@ -4,7 +4,7 @@
 
 -- The ninety days are counted from the later of the last day and the day on which it was written: nobody shortens them by
 -- writing a last day that is long past.
-create or replace function law.employment_end_before_write() returns trigger
+create or replace function app.employment_end_before_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   zone text;
@@ -17,60 +17,60 @@ begin
       new.recorded_at := now();
     end if;
   end if;
-  select law.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
+  select app.usable_time_zone(o.time_zone) into zone from organization o where o.id = new.organization_id;
   new.recorded_at := coalesce(new.recorded_at, now());
-  new.last_day_at := law.start_of_day(new.ended_on, zone);
-  new.ended_at := law.start_of_day(new.ended_on + 1, zone);
-  new.access_until := law.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  new.last_day_at := app.start_of_day(new.ended_on, zone);
+  new.ended_at := app.start_of_day(new.ended_on + 1, zone);
+  new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
   return new;
 end $$;
 create or replace trigger employment_end_before_write before insert or update on employment_end
-  for each row execute function law.employment_end_before_write();
+  for each row execute function app.employment_end_before_write();
 
 -- Shares of and with somebody whose ninety days are over are over for good: before another last day hides that, it is written
 -- into them. `was_over` are people whose ninety days were over by what was written before.
-create or replace function law.end_shares_of_leavers(was_over uuid[]) returns void
+create or replace function app.end_shares_of_leavers(was_over uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update goal_share s set ended_at = now()
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $$;
 
-create or replace function law.employment_end_added() returns trigger
+create or replace function app.employment_end_added() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.refit_reporting_lines(array(select a.person_id from added a));
+  perform app.refit_reporting_lines(array(select a.person_id from added a));
   if exists (select 1 from added a where a.ended_at <= now()) then
-    perform law.hand_on_goals_of_leavers();
+    perform app.hand_on_goals_of_leavers();
   end if;
   return null;
 end $$;
 create or replace trigger employment_end_added after insert on employment_end
-  referencing new table as added for each statement execute function law.employment_end_added();
+  referencing new table as added for each statement execute function app.employment_end_added();
 
-create or replace function law.employment_end_updated() returns trigger
+create or replace function app.employment_end_updated() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
-  perform law.refit_reporting_lines(array(select b.person_id from before b));
-  perform law.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.refit_reporting_lines(array(select b.person_id from before b));
+  perform app.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
-    perform law.hand_on_goals_of_leavers();
+    perform app.hand_on_goals_of_leavers();
   end if;
   return null;
 end $$;
 create or replace trigger employment_end_updated after update on employment_end
-  referencing old table as before new table as after for each statement execute function law.employment_end_updated();
+  referencing old table as before new table as after for each statement execute function app.employment_end_updated();
 
-create or replace function law.employment_end_removed() returns trigger
+create or replace function app.employment_end_removed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
-  perform law.refit_reporting_lines(array(select b.person_id from before b));
-  perform law.give_back_goals_of_leavers(array(select b.person_id from before b));
+  perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
+  perform app.refit_reporting_lines(array(select b.person_id from before b));
+  perform app.give_back_goals_of_leavers(array(select b.person_id from before b));
   return null;
 end $$;
 create or replace trigger employment_end_removed after delete on employment_end
-  referencing old table as before for each statement execute function law.employment_end_removed();
+  referencing old table as before for each statement execute function app.employment_end_removed();
 
 -- ------------------------------------------------------------------------------------------------ reporting lines
 -- A line is begun and closed by hand (starts_on, closed_on). When it ends, and whether since somebody leaves, is worked out here: so
@@ -78,7 +78,7 @@ create or replace trigger employment_end_removed after delete on employment_end
 
 -- The end of a line: the day after the last day of whoever leaves first, or the day on which it was closed where that is earlier.
 -- One that was to begin later never does: it ends where it begins.
-create or replace function law.line_end(l reporting_line, out ends_on date, out leaver_id uuid)
+create or replace function app.line_end(l reporting_line, out ends_on date, out leaver_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.ends_on else l.closed_on end,
          case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.person_id end
@@ -90,11 +90,11 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   ) leaving on true
 $$;
 
-create or replace function law.reporting_line_before_write() returns trigger
+create or replace function app.reporting_line_before_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  zone text := (select law.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
-  fit record := law.line_end(new);
+  zone text := (select app.usable_time_zone(o.time_zone) from organization o where o.id = new.organization_id);
+  fit record := app.line_end(new);
 begin
   if new.ends_on is not null and (tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on) then
     raise exception 'ends_on follows from closed_on and from employments: write closed_on' using errcode = 'MU002';
@@ -102,32 +102,32 @@ begin
   new.ends_on := fit.ends_on;
   new.leaver_id := fit.leaver_id;
   if tg_op = 'INSERT' or new.starts_on <> old.starts_on then
-    new.starts_at := law.start_of_day(new.starts_on, zone);
+    new.starts_at := app.start_of_day(new.starts_on, zone);
   end if;
   if tg_op = 'INSERT' or new.closed_on is distinct from old.closed_on then
-    new.closed_at := law.start_of_day(new.closed_on, zone);
+    new.closed_at := app.start_of_day(new.closed_on, zone);
   end if;
   if tg_op = 'INSERT' or new.ends_on is distinct from old.ends_on then
-    new.ends_at := law.start_of_day(new.ends_on, zone);
+    new.ends_at := app.start_of_day(new.ends_on, zone);
   end if;
   return new;
 end $$;
 create or replace trigger reporting_line_before_write before insert or update on reporting_line
-  for each row execute function law.reporting_line_before_write();
+  for each row execute function app.reporting_line_before_write();
 
 -- Has the ends of the lines of these people, on either side, follow the ends of employments.
-create or replace function law.refit_reporting_lines(people uuid[]) returns void
+create or replace function app.refit_reporting_lines(people uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update reporting_line set closed_on = closed_on
   where id in (
-    select l.id from reporting_line l cross join lateral law.line_end(l) fit
+    select l.id from reporting_line l cross join lateral app.line_end(l) fit
     where (l.report_id = any (people) or l.manager_id = any (people))
       and (l.ends_on, l.leaver_id) is distinct from (fit.ends_on, fit.leaver_id)
   )
 $$;
 
 -- Keeps reporting_line_end.
-create or replace function law.reporting_line_changed() returns trigger
+create or replace function app.reporting_line_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   -- Two changes that close a circle together must not miss each other.
@@ -147,9 +147,9 @@ begin
   return null;
 end $$;
 create or replace trigger reporting_line_added after insert on reporting_line
-  referencing new table as changed for each statement execute function law.reporting_line_changed();
+  referencing new table as changed for each statement execute function app.reporting_line_changed();
 create or replace trigger reporting_line_updated after update on reporting_line
-  referencing new table as changed for each statement execute function law.reporting_line_changed();
+  referencing new table as changed for each statement execute function app.reporting_line_changed();
 
 -- Refuses lines that would form a circle. `lines` hold from `since` on where they did not hold before. A circle can close on the day on
 -- which one of them begins to hold, or on which a later line begins while it lasts. Runs as the owner: a circle is refused whoever
@@ -157,7 +157,7 @@ create or replace trigger reporting_line_updated after update on reporting_line
 --
 -- On one day everybody has one manager at most. So it is enough to look at everybody above these lines, each once: those from whom the
 -- top is not reached are on a circle.
-create or replace function law.refuse_circles(lines uuid[], since date[]) returns void
+create or replace function app.refuse_circles(lines uuid[], since date[]) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   above record;
@@ -191,13 +191,13 @@ begin
   from above a
   left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
-  if law.has_circle(above.days, above.people, above.managers) then
+  if app.has_circle(above.days, above.people, above.managers) then
     raise exception 'reporting lines would form a circle' using errcode = 'MU001';
   end if;
 end $$;
 
 -- Whether somebody is never reached from the top down. Nobody is listed twice for a day; those at the top have no manager.
-create or replace function law.has_circle(days date[], people uuid[], managers uuid[]) returns boolean
+create or replace function app.has_circle(days date[], people uuid[], managers uuid[]) returns boolean
 -- Arrays have no statistics: nested loops would be quadratic.
 language sql immutable set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
   with recursive edge as (
@@ -212,20 +212,20 @@ language sql immutable set search_path = pg_catalog, pg_temp set enable_nestloop
 $$;
 
 -- Their triggers come after those above in the order of their names, so that the lock is held.
-create or replace function law.reporting_line_without_circle_added() returns trigger
+create or replace function app.reporting_line_without_circle_added() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  perform app.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
   return null;
 end $$;
 create or replace trigger reporting_line_without_circle_added after insert on reporting_line
-  referencing new table as added for each statement execute function law.reporting_line_without_circle_added();
+  referencing new table as added for each statement execute function app.reporting_line_without_circle_added();
 
 -- Only what holds longer than before can close a circle.
-create or replace function law.reporting_line_without_circle_updated() returns trigger
+create or replace function app.reporting_line_without_circle_updated() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.refuse_circles(array_agg(w.id), array_agg(w.since))
+  perform app.refuse_circles(array_agg(w.id), array_agg(w.since))
   from (
     select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
       or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
@@ -238,11 +238,11 @@ begin
   return null;
 end $$;
 create or replace trigger reporting_line_without_circle_updated after update on reporting_line
-  referencing old table as before new table as after for each statement execute function law.reporting_line_without_circle_updated();
+  referencing old table as before new table as after for each statement execute function app.reporting_line_without_circle_updated();
 
 -- A line that has ended since somebody left is closed by the one that follows it: it does not go on beside that one when the
 -- leaving is taken back.
-create or replace function law.reporting_line_followed() returns trigger
+create or replace function app.reporting_line_followed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update reporting_line l set closed_on = greatest(l.starts_on, a.starts_on)
@@ -253,18 +253,18 @@ begin
   return null;
 end $$;
 create or replace trigger reporting_line_followed after insert on reporting_line
-  referencing new table as added for each statement execute function law.reporting_line_followed();
+  referencing new table as added for each statement execute function app.reporting_line_followed();
 
 -- The same where nobody follows: from this day on the person reports to nobody. For PEOPLE_ADMIN.
-create or replace function law.close_reporting_lines_of_leavers(of_report uuid, on_day date) returns void
+create or replace function app.close_reporting_lines_of_leavers(of_report uuid, on_day date) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update reporting_line l set closed_on = greatest(l.starts_on, on_day)
-  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where l.report_id = of_report and l.kind = 'PRIMARY' and l.organization_id = app.organization_as('PEOPLE_ADMIN')
     and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
 $$;
 
 -- A share that rested on a line which was closed is over for good: before the line is opened again, that is written into it.
-create or replace function law.reporting_line_reopened() returns trigger
+create or replace function app.reporting_line_reopened() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update goal_share s set ended_at = now()
@@ -273,34 +273,34 @@ begin
   return null;
 end $$;
 create or replace trigger reporting_line_reopened after update on reporting_line
-  referencing old table as before new table as after for each statement execute function law.reporting_line_reopened();
+  referencing old table as before new table as after for each statement execute function app.reporting_line_reopened();
 
 -- ------------------------------------------------------------------------------------------------ another time zone
 -- Moves only what lies in the future, and nothing of it into the past.
 
-create or replace function law.organization_time_zone_changed() returns trigger
+create or replace function app.organization_time_zone_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  zone text := law.usable_time_zone(new.time_zone);
+  zone text := app.usable_time_zone(new.time_zone);
 begin
   -- Whoever edits the directory or imports into it reads the zone: one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
-  set last_day_at = case when e.last_day_at > now() then greatest(now(), law.start_of_day(e.ended_on, zone))
+  set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))
                          else e.last_day_at end,
-      ended_at = greatest(now(), law.start_of_day(e.ended_on + 1, zone)),
-      access_until = law.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
+      ended_at = greatest(now(), app.start_of_day(e.ended_on + 1, zone)),
+      access_until = app.start_of_day(greatest(e.ended_on, (e.recorded_at at time zone zone)::date) + 91, zone)
   where e.organization_id = new.id and e.ended_at > now();
   update reporting_line l
-  set starts_at = case when l.starts_at > now() then greatest(now(), law.start_of_day(l.starts_on, zone))
+  set starts_at = case when l.starts_at > now() then greatest(now(), app.start_of_day(l.starts_on, zone))
                        else l.starts_at end,
-      closed_at = case when l.closed_at > now() then greatest(now(), law.start_of_day(l.closed_on, zone))
+      closed_at = case when l.closed_at > now() then greatest(now(), app.start_of_day(l.closed_on, zone))
                        else l.closed_at end,
-      ends_at = case when l.ends_at > now() then greatest(now(), law.start_of_day(l.ends_on, zone)) else l.ends_at end
+      ends_at = case when l.ends_at > now() then greatest(now(), app.start_of_day(l.ends_on, zone)) else l.ends_at end
   where l.organization_id = new.id and (l.starts_at > now() or l.closed_at > now() or l.ends_at > now());
   return null;
 end $$;
 create or replace trigger organization_time_zone_changed after update of time_zone on organization
-  for each row when (new.time_zone is distinct from old.time_zone) execute function law.organization_time_zone_changed();
+  for each row when (new.time_zone is distinct from old.time_zone) execute function app.organization_time_zone_changed();
 
-grant execute on function law.close_reporting_lines_of_leavers(uuid, date) to :"app";
+grant execute on function app.close_reporting_lines_of_leavers(uuid, date) to :"app";

@@ -6,8 +6,8 @@
 -- * import_report: what the file shows by itself. Visible to PEOPLE_ADMIN and to the API token that imported.
 -- * import_outcome: what follows from the directory. Visible to PEOPLE_ADMIN, and to that token if it may read the directory.
 --
--- law.import_begin, law.import_add and law.import_finish are for the serving role and check who is asking. The operator's command
--- calls law.begin_import, law.add_import_rows and law.finish_import as the owner.
+-- app.import_begin, app.import_add and app.import_finish are for the serving role and check who is asking. The operator's command
+-- calls app.begin_import, app.add_import_rows and app.finish_import as the owner.
 --
 -- The tables have no statistics about rows that an import has just written, and ANALYZE would make imports into different
 -- organizations wait for each other. Without statistics the planner chooses nested loops, which are quadratic here, so they are
@@ -16,15 +16,15 @@
 alter table import_report enable row level security;
 grant select on import_report to :"app";
 create policy read on import_report for select to :"app" using (
-  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
-  or token_id = (select session_id from law.identity())
+  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
+  or token_id = (select session_id from app.identity())
 );
 
 alter table import_outcome enable row level security;
 grant select on import_outcome to :"app";
 create policy read on import_outcome for select to :"app" using (
-  organization_id = (select law.organization_as('PEOPLE_ADMIN'))
-  or token_id = (select session_id from law.identity())
+  organization_id = (select app.organization_as('PEOPLE_ADMIN'))
+  or token_id = (select session_id from app.identity())
 );
 
 alter table import_row enable row level security;
@@ -32,7 +32,7 @@ create policy nobody on import_row for all to :"app" using (false);
 
 -- Starts an import. One at a time per organization: MU040 while another is running. Rows that an import left behind when the
 -- server crashed are deleted.
-create or replace function law.begin_import(organization uuid) returns uuid
+create or replace function app.begin_import(organization uuid) returns uuid
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
@@ -45,7 +45,7 @@ begin
 end $$;
 
 -- Adds rows of the file, column by column; called once per batch. Values are validated already; a refused one is null.
-create or replace function law.add_import_rows(
+create or replace function app.add_import_rows(
   import uuid, organization uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[],
   departments text[], locations text[], manager_external_ids text[], hired date[], gone date[]
 ) returns void
@@ -59,7 +59,7 @@ $$;
 
 -- What no single row can show, but the file by itself: [{line, column, message}] in the order of lines, the first thousand, and how
 -- many there are. Reads import_row only, so it says nothing about the directory.
-create or replace function law.import_file_errors(import uuid, similar_ids_allowed boolean, out total integer, out list jsonb)
+create or replace function app.import_file_errors(import uuid, similar_ids_allowed boolean, out total integer, out list jsonb)
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with file as (select * from import_row where import_id = import),
   error (line, at_column, message) as (
@@ -96,7 +96,7 @@ $$;
 
 -- The lines of people who would be among their own managers according to the file alone: those on circles, not those below them. A
 -- manager who has left is not counted: no reporting line to them begins.
-create or replace function law.import_file_circles(import uuid, today date) returns integer[]
+create or replace function app.import_file_circles(import uuid, today date) returns integer[]
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   circles integer[];
@@ -105,14 +105,14 @@ begin
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
-  perform law.import_climb();
+  perform app.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
   return circles;
 end $$;
 
 -- The same for people, once the file is taken over: with the reporting lines of people who are not in it.
-create or replace function law.import_circles(import uuid, organization uuid) returns uuid[]
+create or replace function app.import_circles(import uuid, organization uuid) returns uuid[]
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   circles uuid[];
@@ -129,7 +129,7 @@ begin
     where l.organization_id = organization and l.kind = 'PRIMARY'
       and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
-  perform law.import_climb();
+  perform app.import_climb();
   select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
   drop table import_climb;
   return circles;
@@ -137,7 +137,7 @@ end $$;
 
 -- Moves everybody in import_climb (id, at_id) up until only those are left who never arrive at the top: each round climbs twice as far
 -- as the one before. Whoever has not arrived after more steps than there are people is on, or below, a circle, and at_id is on it.
-create or replace function law.import_climb() returns void
+create or replace function app.import_climb() returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
   for _ in 0 .. (select ceil(log(2, count(*) + 2))::integer from import_climb) loop
@@ -149,7 +149,7 @@ end $$;
 
 -- Whose row each is: by external id; else by the e-mail of somebody without one; else somebody new. And what else the directory knows
 -- of what it names: manager, department, location.
-create or replace function law.match_import_rows(import uuid, organization uuid) returns void
+create or replace function app.match_import_rows(import uuid, organization uuid) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with known as materialized (
     select p.id, folded_id(p.external_id) as id_key, case when p.external_id is null then folded_address(p.email) end as email_key
@@ -178,10 +178,10 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   where r.import_id = import and o.import_id = import and o.line = r.line
 $$;
 
--- What is wrong with the file because of what the directory holds, in the form of law.import_file_errors.
+-- What is wrong with the file because of what the directory holds, in the form of app.import_file_errors.
 -- `sees_future`: whether the importer may know of last days that are to come. One who may not gets no error for a first day after such
 -- a day, since dry runs with different first days would find the last one.
-create or replace function law.import_directory_errors(
+create or replace function app.import_directory_errors(
   import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, out total integer, out list jsonb
 )
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
@@ -252,7 +252,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
 $$;
 
 -- What taking the file over would change, row by row. `sees_future`: whether the importer may know of last days that are to come.
-create or replace function law.compare_import(import uuid, organization uuid, today date, sees_future boolean) returns void
+create or replace function app.compare_import(import uuid, organization uuid, today date, sees_future boolean) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   update import_row r
   set manager_id = coalesce(m.person_id, f.manager_id),
@@ -293,7 +293,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
 $$;
 
 -- How many people outside of the file get another manager, or none, by it: their manager leaves, or has not left after all.
-create or replace function law.import_managers_changed_outside(import uuid, organization uuid, today date) returns bigint
+create or replace function app.import_managers_changed_outside(import uuid, organization uuid, today date) returns bigint
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   select count(*)
   from reporting_line l
@@ -308,16 +308,16 @@ $$;
 
 -- Makes everybody who edits the directory by hand wait until the import has ended, and waits for them. Otherwise an import could
 -- overwrite what it has not seen, and two writers could wait for each other.
-create or replace function law.lock_directory_for_import(organization uuid) returns void
+create or replace function app.lock_directory_for_import(organization uuid) returns void
 language sql set search_path = pg_catalog, public, pg_temp as $$
   select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
 $$;
 
 -- Takes the file over: the directory first, then who has left, then who reports to whom from today on.
-create or replace function law.apply_import(import uuid, organization uuid, today date) returns void
+create or replace function app.apply_import(import uuid, organization uuid, today date) returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
-  perform law.lock_directory_for_import(organization);
+  perform app.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU042';
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
   perform 1 from person p
@@ -397,13 +397,13 @@ end $$;
 --   EVERYTHING (PEOPLE_ADMIN, the operator), PRESENT (a token that reads the directory: no days to come), NOTHING (a token that only
 --   writes it).
 -- `bad`: errors found while reading the file ([{line, column, message}], the first thousand of bad_count).
-create or replace function law.finish_import(
+create or replace function app.finish_import(
   import uuid, organization uuid, by_person uuid, by_token uuid, sees text, dry_run boolean, similar_ids_allowed boolean,
   row_count integer, bad jsonb, bad_count integer
 ) returns uuid
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
-  today constant date := law.today_in(organization);
+  today constant date := app.today_in(organization);
   circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
   checked record;
   file_circles integer[];
@@ -414,11 +414,11 @@ declare
   report_id uuid;
 begin
   raise notice 'Checking the file' using errcode = 'MU042';
-  checked := law.import_file_errors(import, similar_ids_allowed);
+  checked := app.import_file_errors(import, similar_ids_allowed);
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := law.import_file_circles(import, today);
+    file_circles := app.import_file_circles(import, today);
     select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
@@ -426,23 +426,23 @@ begin
   end if;
 
   insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
-  select organization, by_person, by_token, dry_run, row_count, bad_count, law.first_import_errors(bad)
+  select organization, by_person, by_token, dry_run, row_count, bad_count, app.first_import_errors(bad)
   returning id into report_id;
 
   -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
   if not (dry_run and sees = 'NOTHING') then
     if not dry_run then
-      perform law.lock_directory_for_import(organization);
+      perform app.lock_directory_for_import(organization);
     end if;
     raise notice 'Comparing with the directory' using errcode = 'MU042';
-    perform law.match_import_rows(import, organization);
-    perform law.compare_import(import, organization, today, sees <> 'PRESENT');
-    checked := law.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
+    perform app.match_import_rows(import, organization);
+    perform app.compare_import(import, organization, today, sees <> 'PRESENT');
+    checked := app.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
     directory_bad := checked.list;
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
-      outside := law.import_managers_changed_outside(import, organization, today);
-      circles := law.import_circles(import, organization);
+      outside := app.import_managers_changed_outside(import, organization, today);
+      circles := app.import_circles(import, organization);
       select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
              count(*)
       into directory_bad, directory_bad_count
@@ -454,7 +454,7 @@ begin
       select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
       begin
-        perform law.apply_import(import, organization, today);
+        perform app.apply_import(import, organization, today);
         if dry_run then
           raise exception 'a dry run' using errcode = 'MU041';
         end if;
@@ -465,7 +465,7 @@ begin
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
             'Together with reporting lines that begin later, those of the file would form a circle.'));
-        -- law.import_directory_errors finds it first, unless a role or an account has changed since.
+        -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
@@ -478,7 +478,7 @@ begin
     select report_id, organization, case when sees <> 'NOTHING' then by_token end,
            coalesce(done.created, 0), coalesce(done.changed, 0), coalesce(done.ended, 0), coalesce(done.restored, 0),
            coalesce(done.managers_changed, 0), coalesce(done.unchanged, 0), directory_bad_count,
-           law.first_import_errors(directory_bad), absent.total, absent.list
+           app.first_import_errors(directory_bad), absent.total, absent.list
     from (
       select count(*) as total,
              coalesce(jsonb_agg(external_id order by external_id) filter (where place <= 1000), '[]') as list
@@ -512,7 +512,7 @@ begin
 end $$;
 
 -- The first thousand errors in the order of lines.
-create or replace function law.first_import_errors(errors jsonb) returns jsonb
+create or replace function app.first_import_errors(errors jsonb) returns jsonb
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select coalesce(jsonb_agg(e order by (e ->> 'line')::integer, e ->> 'column'), '[]')
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
@@ -520,44 +520,44 @@ $$;
 
 -- ---------------------------------------------------------------- for the serving role
 
-create or replace function law.import_begin() returns uuid
+create or replace function app.import_begin() returns uuid
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if law.organization_to_import() is null then
+  if app.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return law.begin_import(law.organization_to_import());
+  return app.begin_import(app.organization_to_import());
 end $$;
 
-create or replace function law.import_add(
+create or replace function app.import_add(
   import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[],
   locations text[], manager_external_ids text[], hired date[], gone date[]
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if law.organization_to_import() is null then
+  if app.organization_to_import() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform law.add_import_rows(import, law.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+  perform app.add_import_rows(import, app.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
                               manager_external_ids, hired, gone);
 end $$;
 
-drop function if exists law.import_finish(uuid, boolean, integer, jsonb, integer);
-create or replace function law.import_finish(
+drop function if exists app.import_finish(uuid, boolean, integer, jsonb, integer);
+create or replace function app.import_finish(
   import uuid, dry_run boolean, similar_ids_allowed boolean, row_count integer, bad jsonb, bad_count integer
 ) returns uuid
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   viewer record;
 begin
-  -- Rows come from law.import_add, so an import of another organization has none here.
-  if law.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> law.organization_to_import()
+  -- Rows come from app.import_add, so an import of another organization has none here.
+  if app.organization_to_import() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> app.organization_to_import()
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  select * into viewer from law.identity();
-  return law.finish_import(
+  select * into viewer from app.identity();
+  return app.finish_import(
     import, viewer.organization_id, viewer.person_id,
     case when viewer.person_id is null then viewer.session_id end,
     case when viewer.person_id is not null then 'EVERYTHING'
@@ -568,7 +568,7 @@ begin
 end $$;
 
 grant execute on function
-  law.import_begin(),
-  law.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
-  law.import_finish(uuid, boolean, boolean, integer, jsonb, integer)
+  app.import_begin(),
+  app.import_add(uuid, integer[], text[], text[], text[], text[], text[], text[], text[], date[], date[]),
+  app.import_finish(uuid, boolean, boolean, integer, jsonb, integer)
   to :"app";

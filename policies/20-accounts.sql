@@ -3,12 +3,12 @@
 -- Its own person's; the hash of the password is granted to nobody.
 alter table account enable row level security;
 grant select (person_id, organization_id, sign_in_address, created_at) on account to :"app";
-create policy read on account for select to :"app" using (person_id = (select law.self()));
+create policy read on account for select to :"app" using (person_id = (select app.self()));
 
 alter table invitation enable row level security;
 grant select (id, organization_id, person_id, sent_by, sent_at, expires_at, accepted_at) on invitation to :"app";
 create policy read on invitation for select to :"app"
-  using (organization_id = (select law.organization_as('PEOPLE_ADMIN')));
+  using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 alter table password_reset enable row level security;
 create policy nobody on password_reset for all to :"app" using (false);
@@ -23,54 +23,54 @@ grant select (id, organization_id, person_id, scopes, label, created_by, created
   update (revoked_at)
   on session to :"app";
 create policy read on session for select to :"app" using (
-  person_id = (select law.self())
-  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+  person_id = (select app.self())
+  or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 );
 create policy add on session for insert to :"app" with check (
-  person_id is null and organization_id = (select law.organization())
-  and created_by = (select law.viewer()) and scopes <@ (select law.token_scopes())
+  person_id is null and organization_id = (select app.organization())
+  and created_by = (select app.viewer()) and scopes <@ (select app.token_scopes())
   and expires_at <= now() + interval '366 days'
 );
 create policy change on session for update to :"app" using (
-  person_id = (select law.self())
-  or (person_id is null and organization_id = (select law.organization()) and scopes <@ (select law.token_scopes()))
+  person_id = (select app.self())
+  or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 ) with check (revoked_at is not null);
 
 -- -------------------------------------------------------------------- accounts: sessions
 
 -- Is it time to note that this session is in use? Every five minutes; an API token's use by the day, its first use apart.
-create or replace function law.touch_due(s session) returns boolean
+create or replace function app.touch_due(s session) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
-    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < law.today() end
+    else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
 $$;
 
 -- Who is asking, once a request.
-create or replace function law.authenticate(
+create or replace function app.authenticate(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[],
   out touch_due boolean
 ) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select i.session_id, i.organization_id, i.person_id, i.employed,
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
-         i.scopes, law.touch_due(s)
-  from law.identity() i join session s on s.id = i.session_id
+         i.scopes, app.touch_due(s)
+  from app.identity() i join session s on s.id = i.session_id
 $$;
 
 -- Notes that the asking session is in use. The use of an API token is an entry of the audit trail, one a day.
-create or replace function law.touch_session() returns void
+create or replace function app.touch_session() returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with touched as (
     update session s set last_seen_at = now()
-    from law.identity() i
-    where s.id = i.session_id and law.touch_due(s)
+    from app.identity() i
+    where s.id = i.session_id and app.touch_due(s)
     returning s.organization_id, s.person_id, s.id
   )
   insert into audit_entry (organization_id, action, subject)
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $$;
 
-grant execute on function law.authenticate(), law.touch_session() to :"app";
+grant execute on function app.authenticate(), app.touch_session() to :"app";
 
 -- -------------------------------------------------------------------- accounts: signing in
 -- Whoever wants in brings a proof: the stored hash of the password, worked out anew from the password and the stored
@@ -79,7 +79,7 @@ grant execute on function law.authenticate(), law.touch_session() to :"app";
 
 -- Is the account open: not disabled while employed, or within ninety days of the end of employment, which disabling does not
 -- shorten.
-create or replace function law.account_is_open(a account) returns boolean
+create or replace function app.account_is_open(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case
     when exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())
@@ -89,13 +89,13 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- By the hashes of both, so that the time of the comparison tells nothing about either.
-create or replace function law.password_proved(a account, proof text) returns boolean
+create or replace function app.password_proved(a account, proof text) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
 $$;
 
--- Opens a session for ninety days at most (sixteen when unused: law.identity). The callers below have seen a proof.
-create or replace function law.open_session(for_person uuid, token_hash bytea, label text) returns timestamptz
+-- Opens a session for ninety days at most (sixteen when unused: app.identity). The callers below have seen a proof.
+create or replace function app.open_session(for_person uuid, token_hash bytea, label text) returns timestamptz
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   insert into session (organization_id, person_id, label, expires_at, token_hash)
   select a.organization_id, a.person_id, left(label, 200), now() + interval '90 days', open_session.token_hash
@@ -103,24 +103,24 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   returning expires_at
 $$;
 
-create or replace function law.end_sessions(of_person uuid) returns void
+create or replace function app.end_sessions(of_person uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
 $$;
 
 -- Revokes the live API tokens that a person made and, unless all of them are to end, that their roles no longer give. For
 -- triggers and the functions below. Returns their labels.
-create or replace function law.revoke_tokens_of(maker uuid, all_of_them boolean) returns text[]
+create or replace function app.revoke_tokens_of(maker uuid, all_of_them boolean) returns text[]
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with revoked as (
     update session s set revoked_at = now()
     where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
-      and (all_of_them or not law.may_give_scopes(maker, s.scopes))
+      and (all_of_them or not app.may_give_scopes(maker, s.scopes))
     returning s.id, s.organization_id, s.label
   ),
   recorded as (
     insert into audit_entry (organization_id, actor_id, action, subject)
-    select organization_id, law.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
+    select organization_id, app.viewer(), 'API_TOKEN_REVOKED', 'API token ' || id from revoked
   )
   select array(select label from revoked order by label)
 $$;
@@ -128,7 +128,7 @@ $$;
 -- Ends everything that was opened or requested with a password that is no longer valid: sessions, links for a new password and
 -- mails that would make one, a pending change of the sign-in address, and API tokens. Queues a mail about a new password, which
 -- names the revoked tokens, and one to the address that stays about a change that was cancelled.
-create or replace function law.end_credentials(of_person uuid, password_changed boolean) returns void
+create or replace function app.end_credentials(of_person uuid, password_changed boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   owner account;
@@ -136,11 +136,11 @@ declare
   revoked text[];
 begin
   select a.* into owner from account a where a.person_id = of_person;
-  perform law.end_sessions(of_person);
+  perform app.end_sessions(of_person);
   delete from password_reset where person_id = of_person and used_at is null;
   delete from outbox_mail m where m.kind = 'PASSWORD_RESET' and folded_address(m.recipient) = folded_address(owner.sign_in_address);
   delete from address_change where person_id = of_person returning new_address into cancelled;
-  revoked := law.revoke_tokens_of(of_person, true);
+  revoked := app.revoke_tokens_of(of_person, true);
   if password_changed then
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
     values (owner.organization_id, 'PASSWORD_CHANGED', owner.sign_in_address, of_person,
@@ -155,7 +155,7 @@ end $$;
 
 -- What a person's password must not consist of (libs/auth/password-rules.ts): every address of theirs, their name, and the
 -- organization's.
-create or replace function law.password_context(of_person uuid) returns text[]
+create or replace function app.password_context(of_person uuid) returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_remove(array[a.sign_in_address, c.new_address, p.email, p.name, o.name], null)
   from person p
@@ -165,63 +165,63 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where p.id = of_person
 $$;
 
-create or replace function law.own_password_context() returns text[]
+create or replace function app.own_password_context() returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select law.password_context(law.self())
+  select app.password_context(app.self())
 $$;
 
 -- How the password of an address is hashed: all of the stored text but the hash itself. An address without an open account
 -- gets parameters of the same form (libs/auth/passwords.ts), the same each time, so that the answer does not show which
 -- addresses have an account.
-create or replace function law.password_parameters(address text) returns text
+create or replace function app.password_parameters(address text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   stored text := (
     select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a
-    where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a)
+    where folded_address(a.sign_in_address) = folded_address(address) and app.account_is_open(a)
   );
-  salt bytea := substr(law.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
+  salt bytea := substr(app.keyed_hash(convert_to('salt ' || folded_address(address), 'UTF8')), 1, 16);
 begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $$;
 
 -- Likewise for whoever is signed in.
-create or replace function law.own_password_parameters() returns text
+create or replace function app.own_password_parameters() returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = law.self()
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.self()
 $$;
 
 -- The end of the new session, or null: no such account, not open, or not its password. The lock makes it wait for a new password
 -- or a disabling that is under way, and those for it: a session opened with the old password does not survive them.
-create or replace function law.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
+create or replace function app.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   found_person uuid;
 begin
   select a.person_id into found_person from account a
-  where folded_address(a.sign_in_address) = folded_address(address) and law.account_is_open(a) and law.password_proved(a, proof)
+  where folded_address(a.sign_in_address) = folded_address(address) and app.account_is_open(a) and app.password_proved(a, proof)
   for share;
-  return case when found_person is not null then law.open_session(found_person, token_hash, label) end;
+  return case when found_person is not null then app.open_session(found_person, token_hash, label) end;
 end $$;
 
 -- Stores a new password, ends all credentials and opens a new session. Null without the present password.
-create or replace function law.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
+create or replace function app.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  me uuid := law.self();
+  me uuid := app.self();
 begin
   update account a set password_hash = new_hash, password_changed_at = now()
-  where a.person_id = me and law.password_proved(a, proof);
+  where a.person_id = me and app.password_proved(a, proof);
   if not found then
     return null;
   end if;
-  perform law.end_credentials(me, true);
-  return law.open_session(me, token_hash, label);
+  perform app.end_credentials(me, true);
+  return app.open_session(me, token_hash, label);
 end $$;
 
 -- Whether the directory names the address that this account signs in with as somebody else's: its mailbox has a new reader, as when
 -- the address of somebody who has left is given to their successor. No link for a new password goes there, nor works any more.
-create or replace function law.address_has_passed_on(a account) returns boolean
+create or replace function app.address_has_passed_on(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select 1 from person p
@@ -230,18 +230,18 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- Whose link for a new password this is, while it works; context as law.password_context.
-drop function if exists law.password_reset_link(bytea);
-create function law.password_reset_link(link_hash bytea, out address text, out context text[]) returns setof record
+-- Whose link for a new password this is, while it works; context as app.password_context.
+drop function if exists app.password_reset_link(bytea);
+create function app.password_reset_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.sign_in_address, law.password_context(a.person_id)
+  select a.sign_in_address, app.password_context(a.person_id)
   from password_reset r join account a on a.person_id = r.person_id
-  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and law.account_is_open(a)
-    and not law.address_has_passed_on(a)
+  where r.token_hash = link_hash and r.used_at is null and r.expires_at > now() and app.account_is_open(a)
+    and not app.address_has_passed_on(a)
 $$;
 
--- Uses the link: as law.change_password. Null if it does not work.
-create or replace function law.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
+-- Uses the link: as app.change_password. Null if it does not work.
+create or replace function app.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
   returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -253,27 +253,27 @@ begin
   update password_reset r set used_at = now()
   from account a
   where r.token_hash = link_hash and r.used_at is null and r.expires_at > now()
-    and a.person_id = r.person_id and law.account_is_open(a) and not law.address_has_passed_on(a)
+    and a.person_id = r.person_id and app.account_is_open(a) and not app.address_has_passed_on(a)
   returning r.person_id into who;
   if who is null then
     return null;
   end if;
   update account set password_hash = new_hash, password_changed_at = now() where person_id = who;
-  perform law.end_credentials(who, true);
-  return law.open_session(who, token_hash, label);
+  perform app.end_credentials(who, true);
+  return app.open_session(who, token_hash, label);
 end $$;
 
 -- -------------------------------------------------------------------- accounts: the sign-in address
 
 -- Asks for another address, which replaces what was asked before, and queues the mails to both. False without the present
 -- password.
-create or replace function law.request_address_change(proof text, wanted text) returns boolean
+create or replace function app.request_address_change(proof text, wanted text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mine account;
   asked address_change;
 begin
-  select a.* into mine from account a where a.person_id = law.self() and law.password_proved(a, proof) for update;
+  select a.* into mine from account a where a.person_id = app.self() and app.password_proved(a, proof) for update;
   if not found then
     return false;
   end if;
@@ -281,7 +281,7 @@ begin
   insert into address_change (person_id, organization_id, new_address)
   values (mine.person_id, mine.organization_id, wanted)
   returning * into asked;
-  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (law.link_mail).
+  -- created_at is the transaction's time, as requested_at is: it tells this request from a later one (app.link_mail).
   insert into outbox_mail (organization_id, kind, recipient, person_id, created_at, about)
   select mine.organization_id, m.kind, m.recipient, mine.person_id, asked.requested_at,
          jsonb_build_object('newAddress', wanted, 'effectiveAt', asked.effective_at)
@@ -290,19 +290,19 @@ begin
 end $$;
 
 -- What whoever is signed in has asked for.
-create or replace function law.own_address_change(
+create or replace function app.own_address_change(
   out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
 ) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
   from address_change c
-  where c.person_id = law.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+  where c.person_id = app.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $$;
 
 -- Uses a link of either address. Nothing if it does not work, or the account is not open; MU031 if somebody else signs in with
 -- the new address by now, which only whoever reads the mails of that address comes to hear.
-create or replace function law.confirm_address_change(
+create or replace function app.confirm_address_change(
   link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
 ) returns setof record
@@ -323,16 +323,16 @@ begin
     where c.requested_at > now() - interval '72 hours'
       and ((c.old_token_hash = link_hash and c.old_confirmed_at is null)
         or (c.new_token_hash = link_hash and c.new_confirmed_at is null))
-      and exists (select 1 from account a where a.person_id = c.person_id and law.account_is_open(a))
+      and exists (select 1 from account a where a.person_id = c.person_id and app.account_is_open(a))
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $$;
 
 -- By whoever is signed in, or by the link in the notice to the old address, as long as the change has not happened.
-create or replace function law.cancel_address_change(link_hash bytea) returns boolean
+create or replace function app.cancel_address_change(link_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if link_hash is null then
-    delete from address_change where person_id = law.self();
+    delete from address_change where person_id = app.self();
   else
     delete from address_change where old_token_hash = link_hash;
   end if;
@@ -341,24 +341,24 @@ end $$;
 
 -- Carries out the changes that are due, all of them or those that concern one address, of accounts that are open; ends the
 -- sessions and queues a mail to both addresses. Returns how many; no address leaves the database.
-drop function if exists law.apply_address_changes(text);
-create function law.apply_address_changes(concerning text) returns integer
+drop function if exists app.apply_address_changes(text);
+create function app.apply_address_changes(concerning text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   due record;
   applied integer := 0;
 begin
-  perform law.for_the_service_only();
+  perform app.for_the_service_only();
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null
       -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
-      -- seven days count, in which the person can set a new password again, which cancels the change (law.end_credentials).
+      -- seven days count, in which the person can set a new password again, which cancels the change (app.end_credentials).
       and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
         select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
       ))
-      and law.account_is_open(a)
+      and app.account_is_open(a)
       and (concerning is null or folded_address(concerning) in (folded_address(c.new_address), folded_address(a.sign_in_address)))
     for update of a, c skip locked
   loop
@@ -370,7 +370,7 @@ begin
       continue;
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
-    perform law.end_sessions(due.person_id);
+    perform app.end_sessions(due.person_id);
     insert into outbox_mail (organization_id, kind, recipient, person_id, about)
     select due.organization_id, 'ADDRESS_CHANGED', recipient, due.person_id, jsonb_build_object('newAddress', due.new_address)
     from unnest(array[due.old_address, due.new_address]) as recipient;
@@ -384,26 +384,26 @@ end $$;
 
 -- Disabling ends all credentials and refuses sign-in at once. Of somebody who has left it closes nothing: it takes effect if they
 -- return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
-create or replace function law.set_account_disabled(of_person uuid, disabled boolean) returns boolean
+create or replace function app.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   was boolean;
 begin
   select a.disabled_at is not null into was from account a
-  where a.person_id = of_person and a.organization_id = law.organization_as('PEOPLE_ADMIN') and a.person_id <> law.viewer()
+  where a.person_id = of_person and a.organization_id = app.organization_as('PEOPLE_ADMIN') and a.person_id <> app.viewer()
   for update;
   if was is null or was = disabled then
     return was <> disabled;
   end if;
   update account set disabled_at = case when disabled then now() end where person_id = of_person;
   if disabled and not exists (select 1 from employment_end e where e.person_id = of_person and e.ended_at <= now()) then
-    perform law.end_credentials(of_person, false);
+    perform app.end_credentials(of_person, false);
   end if;
   return true;
 end $$;
 
 -- Which of these people of the asking PEOPLE_ADMIN's organization can be invited, and what stands against it in the others.
-create or replace function law.invitable(
+create or replace function app.invitable(
   person_ids uuid[], out person_id uuid, out address text, out name text, out problem text
 ) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -414,27 +414,27 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       when p.email is null then 'NO_ADDRESS'
     end
   from person p
-  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
 $$;
 
 -- Invites them, at the directory's address, and queues the mails; an open invitation gives way, and its link dies. Nobody who has
 -- an account.
-create or replace function law.invite(person_ids uuid[])
+create or replace function app.invite(person_ids uuid[])
   returns table (id uuid, person_id uuid, address text, sent_at timestamptz, expires_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
   -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
   perform 1 from person p
-  where p.id = any (person_ids) and p.organization_id = law.organization_as('PEOPLE_ADMIN')
+  where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
   order by p.id for no key update;
-  delete from invitation i using law.invitable(person_ids) c
+  delete from invitation i using app.invitable(person_ids) c
   where i.person_id = c.person_id and c.problem is null and i.accepted_at is null;
   return query
     with invited as (
       insert into invitation (organization_id, person_id, address, sent_by)
-      select law.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, law.viewer()
-      from law.invitable(person_ids) c where c.problem is null
+      select app.organization_as('PEOPLE_ADMIN'), c.person_id, c.address, app.viewer()
+      from app.invitable(person_ids) c where c.problem is null
       returning *
     ), mail as (
       insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -446,11 +446,11 @@ begin
 end $$;
 
 -- Whose invitation this is, while it works: not once the directory has another address for them. context as
--- law.password_context, and where it was sent.
-drop function if exists law.invitation_link(bytea);
-create function law.invitation_link(link_hash bytea, out address text, out context text[]) returns setof record
+-- app.password_context, and where it was sent.
+drop function if exists app.invitation_link(bytea);
+create function app.invitation_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select i.address, i.address || law.password_context(i.person_id)
+  select i.address, i.address || app.password_context(i.person_id)
   from invitation i join person p on p.id = i.person_id
   where i.token_hash = link_hash and i.accepted_at is null and i.expires_at > now()
     and folded_address(i.address) = folded_address(p.email)
@@ -460,7 +460,7 @@ $$;
 
 -- Uses the invitation: an account with this password, and a first session. Null if it does not work. Fails on
 -- account_sign_in_address_key where somebody else signs in with the address.
-create or replace function law.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
+create or replace function app.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
   returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
@@ -468,13 +468,13 @@ declare
   taken invitation;
 begin
   perform 1 from person p join invitation i on i.person_id = p.id where i.token_hash = link_hash for no key update of p;
-  if not exists (select 1 from law.invitation_link(link_hash)) then
+  if not exists (select 1 from app.invitation_link(link_hash)) then
     return null;
   end if;
   update invitation i set accepted_at = now() where i.token_hash = link_hash returning i.* into taken;
   insert into account (person_id, organization_id, sign_in_address, password_hash)
   values (taken.person_id, taken.organization_id, taken.address, accept_invitation.password_hash);
-  return law.open_session(taken.person_id, accept_invitation.token_hash, label);
+  return app.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $$;
 
 -- -------------------------------------------------------------------- what ends with a role, an account or an employment
@@ -482,7 +482,7 @@ end $$;
 -- An organization is never left without an administrator who stays: somebody with the role ORGANIZATION_ADMIN, an account that
 -- is not disabled, and no last day, past or planned. Called by the triggers below after a change that took one away; all
 -- changes of an organization wait here for each other, so that two administrators cannot remove each other at the same moment.
-create or replace function law.require_administrator(of_organization uuid) returns void
+create or replace function app.require_administrator(of_organization uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended('role_grant:' || of_organization, 0));
@@ -496,62 +496,62 @@ begin
 end $$;
 
 -- A role that is taken away: its API tokens end, and the last administrator keeps theirs.
-create or replace function law.role_grant_removed() returns trigger
+create or replace function app.role_grant_removed() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.revoke_tokens_of(old.person_id, false);
+  perform app.revoke_tokens_of(old.person_id, false);
   if old.role = 'ORGANIZATION_ADMIN'
     and exists (select 1 from account a where a.person_id = old.person_id and a.disabled_at is null)
     and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
-    perform law.require_administrator(old.organization_id);
+    perform app.require_administrator(old.organization_id);
   end if;
   return null;
 end $$;
 create or replace trigger role_grant_removed after delete or update on role_grant
-  for each row execute function law.role_grant_removed();
+  for each row execute function app.role_grant_removed();
 
 -- A token that is made while its maker's password, account or role changes: it waits for that, and is then refused.
-create or replace function law.token_made() returns trigger
+create or replace function app.token_made() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
     perform 1 from account a where a.person_id = new.created_by for share;
     perform 1 from role_grant r where r.person_id = new.created_by for key share;
-    if law.viewer() is distinct from new.created_by or not law.may_give_scopes(new.created_by, new.scopes) then
+    if app.viewer() is distinct from new.created_by or not app.may_give_scopes(new.created_by, new.scopes) then
       raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
     end if;
   end if;
   return new;
 end $$;
-create or replace trigger token_made before insert on session for each row execute function law.token_made();
+create or replace trigger token_made before insert on session for each row execute function app.token_made();
 
 -- An account that is disabled or removed: the last administrator's is not.
-create or replace function law.account_closed() returns trigger
+create or replace function app.account_closed() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.disabled_at is null and (tg_op = 'DELETE' or new.disabled_at is not null)
     and exists (select 1 from role_grant r where r.person_id = old.person_id and r.role = 'ORGANIZATION_ADMIN')
     and not exists (select 1 from employment_end e where e.person_id = old.person_id and e.ended_at <= now())
   then
-    perform law.require_administrator(old.organization_id);
+    perform app.require_administrator(old.organization_id);
   end if;
   return null;
 end $$;
 create or replace trigger account_closed after delete or update of disabled_at on account
-  for each row execute function law.account_closed();
+  for each row execute function app.account_closed();
 
 -- An employment that ends, or ends sooner: the API tokens of whoever has left end for good, also when the day is corrected
 -- afterwards, and the last administrator stays.
-create or replace function law.leaver_account_written() returns trigger
+create or replace function app.leaver_account_written() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.revoke_tokens_of(c.person_id, true) from changed c
+  perform app.revoke_tokens_of(c.person_id, true) from changed c
   where c.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = c.organization_id and s.person_id is null
                 and s.created_by = c.person_id);
   if tg_op = 'INSERT' then
-    perform law.require_administrator(o.organization_id) from (
+    perform app.require_administrator(o.organization_id) from (
       select distinct c.organization_id
       from changed c
       join role_grant r on r.person_id = c.person_id and r.role = 'ORGANIZATION_ADMIN'
@@ -559,7 +559,7 @@ begin
       order by 1
     ) o;
   else
-    perform law.require_administrator(o.organization_id) from (
+    perform app.require_administrator(o.organization_id) from (
       select distinct c.organization_id
       from changed c
       join earlier e on e.person_id = c.person_id and e.ended_at > now() and c.ended_on < e.ended_on
@@ -571,44 +571,44 @@ begin
   return null;
 end $$;
 create or replace trigger leaver_account_inserted after insert on employment_end
-  referencing new table as changed for each statement execute function law.leaver_account_written();
+  referencing new table as changed for each statement execute function app.leaver_account_written();
 create or replace trigger leaver_account_moved after update on employment_end
-  referencing old table as earlier new table as changed for each statement execute function law.leaver_account_written();
+  referencing old table as earlier new table as changed for each statement execute function app.leaver_account_written();
 
 -- Before the end of an employment is corrected: what was over is stamped, since it was decided by the day only.
-create or replace function law.leaver_account_corrected() returns trigger
+create or replace function app.leaver_account_corrected() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.revoke_tokens_of(e.person_id, true) from earlier e
+  perform app.revoke_tokens_of(e.person_id, true) from earlier e
   where e.ended_at <= now()
     and exists (select 1 from session s where s.organization_id = e.organization_id and s.person_id is null
                 and s.created_by = e.person_id);
   return null;
 end $$;
 create or replace trigger leaver_account_restored after delete on employment_end
-  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
+  referencing old table as earlier for each statement execute function app.leaver_account_corrected();
 create or replace trigger leaver_account_corrected after update on employment_end
-  referencing old table as earlier for each statement execute function law.leaver_account_corrected();
+  referencing old table as earlier for each statement execute function app.leaver_account_corrected();
 
 -- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
 -- day. It names the token and the last day on which it works; who leaves is not said. Does nothing while another process is at
 -- it. Returns how many mails.
-create or replace function law.announce_token_ends() returns integer
+create or replace function app.announce_token_ends() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   queued integer;
 begin
-  perform law.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('law.announce_token_ends', 0)) then
+  perform app.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.announce_token_ends', 0)) then
     return 0;
   end if;
   with announced as (
     update session s set announced_end = e.ended_on
     from employment_end e
-    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= law.today_in(e.organization_id) + 14
+    where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= app.today_in(e.organization_id) + 14
       and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
       and s.announced_end is distinct from e.ended_on
-      and law.may_give_scopes(s.created_by, s.scopes)
+      and app.may_give_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
   insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -617,17 +617,17 @@ begin
   from announced n
   join role_grant r on r.organization_id = n.organization_id
   join account a on a.person_id = r.person_id and a.disabled_at is null
-  where n.scopes && law.scopes_of_roles(r.person_id)
+  where n.scopes && app.scopes_of_roles(r.person_id)
     and not exists (select 1 from employment_end e where e.person_id = r.person_id and e.ended_on <= n.announced_end);
   get diagnostics queued = row_count;
   return queued;
 end $$;
 
 grant execute on function
-  law.password_parameters(text), law.own_password_parameters(), law.own_password_context(),
-  law.sign_in(text, text, bytea, text), law.change_password(text, text, bytea, text), law.password_reset_link(bytea),
-  law.reset_password(bytea, text, bytea, text), law.request_address_change(text, text), law.own_address_change(),
-  law.confirm_address_change(bytea), law.cancel_address_change(bytea), law.apply_address_changes(text),
-  law.set_account_disabled(uuid, boolean), law.invitable(uuid[]), law.invite(uuid[]), law.invitation_link(bytea),
-  law.accept_invitation(bytea, text, bytea, text), law.announce_token_ends()
+  app.password_parameters(text), app.own_password_parameters(), app.own_password_context(),
+  app.sign_in(text, text, bytea, text), app.change_password(text, text, bytea, text), app.password_reset_link(bytea),
+  app.reset_password(bytea, text, bytea, text), app.request_address_change(text, text), app.own_address_change(),
+  app.confirm_address_change(bytea), app.cancel_address_change(bytea), app.apply_address_changes(text),
+  app.set_account_disabled(uuid, boolean), app.invitable(uuid[]), app.invite(uuid[]), app.invitation_link(bytea),
+  app.accept_invitation(bytea, text, bytea, text), app.announce_token_ends()
   to :"app";

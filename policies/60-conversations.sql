@@ -9,45 +9,45 @@ grant select,
   update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
   on one_to_one to :"app";
 create policy read on one_to_one for select to :"app" using (
-  (first_id = (select law.viewer()) or second_id = (select law.viewer()))
+  (first_id = (select app.viewer()) or second_id = (select app.viewer()))
   and (
     state <> 'INVITED'
     or (
-      invited_at > now() - interval '30 days' and id <> all ((select law.declined_one_to_one_ids())::uuid[])
+      invited_at > now() - interval '30 days' and id <> all ((select app.declined_one_to_one_ids())::uuid[])
     )
   )
 );
 create policy add on one_to_one for insert to :"app" with check (
-  started_by_id = (select law.viewer())
-  and (first_id = (select law.viewer()) or second_id = (select law.viewer()))
-  and organization_id = (select law.organization())
+  started_by_id = (select app.viewer())
+  and (first_id = (select app.viewer()) or second_id = (select app.viewer()))
+  and organization_id = (select app.organization())
   and exists (select 1 from person p where p.id = one_to_one.first_id)
   and exists (select 1 from person p where p.id = one_to_one.second_id)
   and (state = 'INVITED' or (state = 'OPEN' and line_id is not null))
-  and line_id is not distinct from law.open_line_id(first_id, second_id)
+  and line_id is not distinct from app.open_line_id(first_id, second_id)
   and not exists (
     select 1 from employment_end e
     where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_at <= now()
   )
 );
 create policy change on one_to_one for update to :"app"
-  using (id = any ((select law.one_to_one_ids())::uuid[]));
+  using (id = any ((select app.one_to_one_ids())::uuid[]));
 
 -- Only the invited person accepts (or, once a reporting line is open between the two, either of them), what has ended stays ended,
 -- and a rhythm rests on the line that is open now. An invitation is not ended: it would be another way to say no, seen by its
 -- sender, or a way to ask somebody again who has declined. One that has lapsed makes room for a new one.
-create or replace function law.one_to_one_guard() returns trigger
+create or replace function app.one_to_one_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'INSERT' then
     delete from one_to_one
-    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = law.viewer()
-      and law.viewer() in (new.first_id, new.second_id)
+    where first_id = new.first_id and second_id = new.second_id and new.started_by_id = app.viewer()
+      and app.viewer() in (new.first_id, new.second_id)
       and state = 'INVITED' and invited_at <= now() - interval '30 days';
     return new;
   end if;
   if old.state = 'INVITED' and new.state = 'OPEN' then
-    if law.viewer() = old.started_by_id and law.open_line_id(new.first_id, new.second_id) is null then
+    if app.viewer() = old.started_by_id and app.open_line_id(new.first_id, new.second_id) is null then
       raise exception 'only the invited person accepts' using errcode = 'MU020';
     end if;
     delete from one_to_one_decline d where d.one_to_one_id = new.id;
@@ -57,29 +57,29 @@ begin
     raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
-    and new.line_id is distinct from law.open_line_id(new.first_id, new.second_id) then
+    and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
     raise exception 'not the open line of these two' using errcode = 'MU022';
   end if;
   return new;
 end $$;
 create or replace trigger one_to_one_guard before insert or update on one_to_one
-  for each row execute function law.one_to_one_guard();
+  for each row execute function app.one_to_one_guard();
 
 -- One that has ended, by hand or because somebody left, stays as it is.
-create or replace function law.one_to_one_ended_guard() returns trigger
+create or replace function app.one_to_one_ended_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.state <> 'INVITED' and old.id = any (law.one_to_one_ids()) and old.id <> all (law.open_one_to_one_ids()) then
+  if old.state <> 'INVITED' and old.id = any (app.one_to_one_ids()) and old.id <> all (app.open_one_to_one_ids()) then
     raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
   end if;
   return new;
 end $$;
 create or replace trigger one_to_one_ended_guard before update on one_to_one
-  for each row when (row_security_active('one_to_one'::regclass)) execute function law.one_to_one_ended_guard();
+  for each row when (row_security_active('one_to_one'::regclass)) execute function app.one_to_one_ended_guard();
 
 -- What waited at a former pair of these two, drafts too, and what is still promised there, goes on with the pair that they open: the same
 -- rows, with their counts and histories. Done here, since the person who opens it may not see the other's drafts.
-create or replace function law.one_to_one_after_open() returns trigger
+create or replace function app.one_to_one_after_open() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update talking_point t set one_to_one_id = new.id, position = placed.position
@@ -97,16 +97,16 @@ begin
   return null;
 end $$;
 create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
-  for each row when (new.state = 'OPEN') execute function law.one_to_one_after_open();
+  for each row when (new.state = 'OPEN') execute function app.one_to_one_after_open();
 
 alter table one_to_one_decline enable row level security;
 grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
-create policy read on one_to_one_decline for select to :"app" using (person_id = (select law.viewer()));
+create policy read on one_to_one_decline for select to :"app" using (person_id = (select app.viewer()));
 create policy add on one_to_one_decline for insert to :"app" with check (
-  person_id = (select law.viewer())
+  person_id = (select app.viewer())
   and exists (
     select 1 from one_to_one o
-    where o.id = one_to_one_decline.one_to_one_id and o.state = 'INVITED' and o.started_by_id <> (select law.viewer())
+    where o.id = one_to_one_decline.one_to_one_id and o.state = 'INVITED' and o.started_by_id <> (select app.viewer())
   )
 );
 
@@ -116,14 +116,14 @@ grant select,
   update (status, scheduled_at, held_at, closed_at, series_at, version)
   on conversation to :"app";
 create policy read on conversation for select to :"app"
-  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+  using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
 create policy add on conversation for insert to :"app"
-  with check (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+  with check (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
 create policy change on conversation for update to :"app"
-  using (one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]));
+  using (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
 
 -- What is closed stays as it is, but for being taken back within seven days; and when it was closed is not the writer's to say.
-create or replace function law.conversation_guard() returns trigger
+create or replace function app.conversation_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
@@ -136,17 +136,17 @@ begin
   return new;
 end $$;
 create or replace trigger conversation_guard before insert or update on conversation
-  for each row when (row_security_active('conversation'::regclass)) execute function law.conversation_guard();
+  for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
 
 -- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
-create or replace function law.conversation_after_insert() returns trigger
+create or replace function app.conversation_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   insert into shared_notes (organization_id, conversation_id) values (new.organization_id, new.id);
   return null;
 end $$;
 create or replace trigger conversation_after_insert after insert on conversation
-  for each row execute function law.conversation_after_insert();
+  for each row execute function app.conversation_after_insert();
 
 -- A draft is its author's alone; and when it was begun stays for nobody once it is shared.
 alter table talking_point enable row level security;
@@ -156,11 +156,11 @@ grant select (id, organization_id, one_to_one_id, conversation_id, author_id, te
   update (text, draft, position, discussed, version)
   on talking_point to :"app";
 create policy read on talking_point for select to :"app" using (
-  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
-  and (not draft or author_id = (select law.viewer()))
+  one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select app.viewer()))
 );
 create policy add on talking_point for insert to :"app" with check (
-  author_id = (select law.viewer()) and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  author_id = (select app.viewer()) and one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   and (
     raised_in_id is null
     or exists (
@@ -170,22 +170,22 @@ create policy add on talking_point for insert to :"app" with check (
   )
 );
 create policy change on talking_point for update to :"app" using (
-  one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
-  and (not draft or author_id = (select law.viewer()))
+  one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
+  and (not draft or author_id = (select app.viewer()))
 );
 create policy remove on talking_point for delete to :"app" using (
-  one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[]) and author_id = (select law.viewer())
+  one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]) and author_id = (select app.viewer())
 );
 
 -- Either side orders a point and marks it discussed; its words, and whether it is shared, are its author's. A shared point
 -- does not become a draft again.
-create or replace function law.talking_point_guard() returns trigger
+create or replace function app.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if old.one_to_one_id = any (law.one_to_one_ids()) and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+  if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> law.viewer() then
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
     raise exception 'the words of a point are its author''s' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
@@ -194,11 +194,11 @@ begin
   return new;
 end $$;
 create or replace trigger talking_point_guard before update on talking_point
-  for each row when (row_security_active('talking_point'::regclass)) execute function law.talking_point_guard();
+  for each row when (row_security_active('talking_point'::regclass)) execute function app.talking_point_guard();
 
 -- A new point stands last, after drafts that its author does not see as well: else its place among the other's own drafts would
 -- tell them how many its author has.
-create or replace function law.talking_point_before_insert() returns trigger
+create or replace function app.talking_point_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   new.position := 1 + coalesce((
@@ -208,7 +208,7 @@ begin
   return new;
 end $$;
 create or replace trigger talking_point_before_insert before insert on talking_point
-  for each row when (row_security_active('talking_point'::regclass)) execute function law.talking_point_before_insert();
+  for each row when (row_security_active('talking_point'::regclass)) execute function app.talking_point_before_insert();
 
 alter table talking_point_subject enable row level security;
 grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
@@ -221,47 +221,47 @@ create policy read on talking_point_subject for select to :"app" using (
   )
 );
 create policy add on talking_point_subject for insert to :"app" with check (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and exists (
     select 1 from talking_point t
-    where t.id = talking_point_subject.point_id and t.author_id = (select law.viewer())
-      and t.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where t.id = talking_point_subject.point_id and t.author_id = (select app.viewer())
+      and t.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
   and (
     exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
     or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
   )
 );
-create policy remove on talking_point_subject for delete to :"app" using (author_id = (select law.viewer()));
+create policy remove on talking_point_subject for delete to :"app" using (author_id = (select app.viewer()));
 
 -- Whether the viewer wrote this point of an open one-to-one of theirs. VOLATILE, so that it also finds a point that the same
 -- statement has just added.
-create or replace function law.is_own_open_point(of_point uuid) returns boolean
+create or replace function app.is_own_open_point(of_point uuid) returns boolean
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select 1 from talking_point t
-    where t.id = of_point and t.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+    where t.id = of_point and t.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
   )
 $$;
-grant execute on function law.is_own_open_point(uuid) to :"app";
+grant execute on function app.is_own_open_point(uuid) to :"app";
 
 alter table talking_point_version enable row level security;
 grant select, insert (point_id, version, organization_id, author_id, text), update (version, text, at)
   on talking_point_version to :"app";
 create policy read on talking_point_version for select to :"app" using (
-  author_id = (select law.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
+  author_id = (select app.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
 );
 create policy add on talking_point_version for insert to :"app" with check (
-  author_id = (select law.viewer())
-  and law.is_own_open_point(point_id)
+  author_id = (select app.viewer())
+  and app.is_own_open_point(point_id)
 );
 -- Of a history, only one's own newest words change, and only for ten minutes; likewise below.
 create policy change on talking_point_version for update to :"app" using (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
     select 1 from talking_point t
-    where t.id = talking_point_version.point_id and t.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where t.id = talking_point_version.point_id and t.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
 
@@ -279,10 +279,10 @@ create policy change on shared_notes for update to :"app"
   using (
     exists (
       select 1 from conversation c
-      where c.id = shared_notes.conversation_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+      where c.id = shared_notes.conversation_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
     )
   )
-  with check (updated_by_id = (select law.viewer()));
+  with check (updated_by_id = (select app.viewer()));
 
 alter table shared_notes_version enable row level security;
 grant select, insert (notes_id, version, organization_id, author_id, text), update (version, text, at)
@@ -290,18 +290,18 @@ grant select, insert (notes_id, version, organization_id, author_id, text), upda
 create policy read on shared_notes_version for select to :"app"
   using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
 create policy add on shared_notes_version for insert to :"app" with check (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
-    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
 create policy change on shared_notes_version for update to :"app" using (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
-    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
 
@@ -309,13 +309,13 @@ alter table private_notes enable row level security;
 grant select, insert (conversation_id, author_id, organization_id, text), update (text, updated_at), delete
   on private_notes to :"app";
 create policy read on private_notes for select to :"app" using (
-  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+  author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
 create policy add on private_notes for insert to :"app" with check (
-  author_id = (select law.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+  author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
-create policy change on private_notes for update to :"app" using (author_id = (select law.viewer()));
-create policy remove on private_notes for delete to :"app" using (author_id = (select law.viewer()));
+create policy change on private_notes for update to :"app" using (author_id = (select app.viewer()));
+create policy remove on private_notes for delete to :"app" using (author_id = (select app.viewer()));
 
 -- Whoever wrote one may remove it within ten minutes; after that it is closed, never removed.
 alter table action_item enable row level security;
@@ -324,10 +324,10 @@ grant select, delete,
   update (text, due_on, state, version)
   on action_item to :"app";
 create policy read on action_item for select to :"app"
-  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+  using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
 create policy add on action_item for insert to :"app" with check (
-  created_by_id = (select law.viewer())
-  and one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+  created_by_id = (select app.viewer())
+  and one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   and exists (
     select 1 from one_to_one o
     where o.id = action_item.one_to_one_id and action_item.owner_id in (o.first_id, o.second_id)
@@ -341,21 +341,21 @@ create policy add on action_item for insert to :"app" with check (
   )
 );
 create policy change on action_item for update to :"app"
-  using (one_to_one_id = any ((select law.one_to_one_ids())::uuid[]));
+  using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
 create policy remove on action_item for delete to :"app" using (
-  created_by_id = (select law.viewer()) and created_at > now() - interval '10 minutes'
-  and one_to_one_id = any ((select law.one_to_one_ids())::uuid[])
+  created_by_id = (select app.viewer()) and created_at > now() - interval '10 minutes'
+  and one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
 );
 
 -- When a promise is due is a moment, settled when its date is set: the end of the day where its owner lives then. What became of it
 -- is settled when it is closed. Nobody who serves writes these columns. (For the owner of the tables, who loads what was settled
 -- elsewhere, given values stay.)
-create or replace function law.action_item_derive() returns trigger
+create or replace function app.action_item_derive() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'INSERT' or new.due_on is distinct from old.due_on then
     new.due_at := case when new.due_on is not null then (
-      select law.end_of_day(new.due_on, law.usable_time_zone(z.time_zone, o.time_zone))
+      select app.end_of_day(new.due_on, app.usable_time_zone(z.time_zone, o.time_zone))
       from person p join organization o on o.id = p.organization_id
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
@@ -366,18 +366,18 @@ begin
     -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
-      when law.has_passed(new.due_at) then false
+      when app.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
   end if;
   return new;
 end $$;
 create or replace trigger action_item_derive before insert or update on action_item
-  for each row execute function law.action_item_derive();
+  for each row execute function app.action_item_derive();
 
 -- Either side may reword a promise until it is closed; its date and its closing are its owner's. The date moves before it has passed
 -- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_derive, by its name.
-create or replace function law.action_item_guard() returns trigger
+create or replace function app.action_item_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'UPDATE' then
@@ -386,16 +386,16 @@ begin
     end if;
     -- Closing it is all that is left once the one-to-one has ended.
     if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
-      and old.one_to_one_id <> all (law.open_one_to_one_ids()) then
+      and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
       raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
     end if;
-    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> law.viewer() then
+    if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> app.viewer() then
       raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
     end if;
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
-    if law.has_passed(old.due_at) then
+    if app.has_passed(old.due_at) then
       raise exception 'the date of a late promise stays' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
@@ -407,13 +407,13 @@ begin
   ) then
     return new;
   end if;
-  if law.has_passed(new.due_at) then
+  if app.has_passed(new.due_at) then
     raise exception 'a promise is not due in the past' using errcode = 'MU071';
   end if;
   return new;
 end $$;
 create or replace trigger action_item_guard before insert or update on action_item
-  for each row when (row_security_active('action_item'::regclass)) execute function law.action_item_guard();
+  for each row when (row_security_active('action_item'::regclass)) execute function app.action_item_guard();
 
 alter table action_item_version enable row level security;
 grant select, insert (item_id, version, organization_id, author_id, text), update (version, text, at)
@@ -421,18 +421,18 @@ grant select, insert (item_id, version, organization_id, author_id, text), updat
 create policy read on action_item_version for select to :"app"
   using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
 create policy add on action_item_version for insert to :"app" with check (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and exists (
     select 1 from action_item i
-    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
 create policy change on action_item_version for update to :"app" using (
-  author_id = (select law.viewer())
+  author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
     select 1 from action_item i
-    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select law.open_one_to_one_ids())::uuid[])
+    where i.id = action_item_version.item_id and i.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
 
@@ -440,10 +440,10 @@ create policy change on action_item_version for update to :"app" using (
 
 -- The viewer thought better of it: takes back their no to an invitation by this person that has not lapsed, which they could
 -- not see any more. For starting a one-to-one with whoever asked before.
-create or replace function law.take_back_decline(by_id uuid) returns void
+create or replace function app.take_back_decline(by_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   delete from one_to_one_decline d using one_to_one o
-  where o.id = d.one_to_one_id and d.person_id = law.viewer() and o.started_by_id = by_id
+  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
 $$;
 
@@ -451,13 +451,13 @@ $$;
 -- whether there were any. All ask for an open one-to-one of the viewer.
 
 -- Undiscussed points of a conversation that has closed go on to a planned one of the same pair or, with null, wait at the pair.
-create or replace function law.carry_points(from_conversation uuid, to_conversation uuid) returns void
+create or replace function app.carry_points(from_conversation uuid, to_conversation uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   left_behind conversation;
 begin
   select c.* into left_behind from conversation c
-  where c.id = from_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status <> 'PLANNED';
+  where c.id = from_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status <> 'PLANNED';
   if not found or to_conversation is not null and not exists (
     select 1 from conversation c
     where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
@@ -481,13 +481,13 @@ begin
 end $$;
 
 -- Points that wait at the pair move into a conversation that is planned now. They were counted when they began to wait.
-create or replace function law.admit_points(to_conversation uuid) returns void
+create or replace function app.admit_points(to_conversation uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   planned conversation;
 begin
   select c.* into planned from conversation c
-  where c.id = to_conversation and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED';
+  where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
   if not found then
     raise exception 'points are not carried so' using errcode = 'MU028';
   end if;
@@ -506,12 +506,12 @@ end $$;
 
 -- A conversation was taken back: what it had carried on returns with its place and the count, unless it was discussed since or went
 -- on from where it was carried to.
-create or replace function law.return_points(reopened uuid) returns void
+create or replace function app.return_points(reopened uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not exists (
     select 1 from conversation c
-    where c.id = reopened and c.one_to_one_id = any (law.open_one_to_one_ids()) and c.status = 'PLANNED'
+    where c.id = reopened and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED'
   ) then
     raise exception 'points are not carried so' using errcode = 'MU028';
   end if;
@@ -531,13 +531,13 @@ end $$;
 -- That is judged by what both can see: a shared point raised or discussed there, shared notes, a promise made there, the hour
 -- moved by hand. Hidden drafts must not keep it (the other would learn of them) nor get lost: they move into the conversation that
 -- was taken back, and private notes are added to their author's there. Returns whether it went.
-create or replace function law.withdraw_conversation(planned uuid, reopened uuid) returns boolean
+create or replace function app.withdraw_conversation(planned uuid, reopened uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not exists (
     select 1 from conversation p join conversation r on r.id = p.planned_after_id
     where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
-      and p.one_to_one_id = any (law.open_one_to_one_ids())
+      and p.one_to_one_id = any (app.open_one_to_one_ids())
       and p.scheduled_at = p.series_at
   )
     or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
@@ -576,18 +576,18 @@ end $$;
 -- Puts a point before another of its conversation or, with null, last. All that stand there line up anew, hidden drafts too, so
 -- that no two others change places: if only those that the viewer sees were numbered, the other would see from their own drafts
 -- that something hidden had moved. False, and nothing done, unless the viewer sees both, in an open one-to-one of theirs.
-create or replace function law.place_point(point_id uuid, before_id uuid) returns boolean
+create or replace function app.place_point(point_id uuid, before_id uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   placed talking_point;
 begin
   select t.* into placed from talking_point t
-  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (law.open_one_to_one_ids())
-    and (not t.draft or t.author_id = law.viewer());
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
+    and (not t.draft or t.author_id = app.viewer());
   if not found or before_id is not null and not exists (
     select 1 from talking_point t
     where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
-      and (not t.draft or t.author_id = law.viewer())
+      and (not t.draft or t.author_id = app.viewer())
   ) then
     return false;
   end if;
@@ -603,14 +603,14 @@ begin
 end $$;
 
 -- The author of a point takes away what it is about, also where they do not see that goal any more.
-create or replace function law.forget_point_subject(of_point uuid) returns void
+create or replace function app.forget_point_subject(of_point uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   delete from talking_point_subject s using talking_point t
   where s.point_id = of_point and t.id = s.point_id
-    and s.author_id = law.viewer() and t.one_to_one_id = any (law.open_one_to_one_ids())
+    and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
 $$;
 
 grant execute on function
-  law.take_back_decline(uuid), law.carry_points(uuid, uuid), law.admit_points(uuid),
-  law.return_points(uuid), law.withdraw_conversation(uuid, uuid), law.place_point(uuid, uuid), law.forget_point_subject(uuid)
+  app.take_back_decline(uuid), app.carry_points(uuid, uuid), app.admit_points(uuid),
+  app.return_points(uuid), app.withdraw_conversation(uuid, uuid), app.place_point(uuid, uuid), app.forget_point_subject(uuid)
   to :"app";

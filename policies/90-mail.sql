@@ -11,13 +11,13 @@ create policy nobody on outbox_mail for all to :"app" using (false);
 
 -- Anybody may ask for a link for a new password. Whether somebody signs in with the address is looked up when the mail is about to
 -- leave, so that asking takes the same work for every address.
-create or replace function law.request_password_reset(address text) returns void
+create or replace function app.request_password_reset(address text) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
 $$;
 
 -- The invitation to a one-to-one, to the address that the invited person signs in with; nothing where they have no account.
-create or replace function law.one_to_one_invited() returns trigger
+create or replace function app.one_to_one_invited() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -29,13 +29,13 @@ begin
 end $$;
 create or replace trigger one_to_one_invited after insert on one_to_one
   for each row when (new.state = 'INVITED' and row_security_active('one_to_one'::regclass))
-  execute function law.one_to_one_invited();
+  execute function app.one_to_one_invited();
 
 -- ------------------------------------------------------------------------------------------------ sending, by the worker
 
 -- Takes mails that are due, for two minutes; those of a worker that dies are taken by the next. After three days of trying they are
 -- given up: the links are dead by then.
-create or replace function law.take_mail(at_most integer)
+create or replace function app.take_mail(at_most integer)
   returns table (id uuid, kind text, recipient text, about jsonb, attempts integer)
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with due as (
@@ -50,7 +50,7 @@ $$;
 -- Stores the hash of the secret that the worker has just made for the link of this mail, and returns the address to send it to.
 -- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address or it is somebody else's by now,
 -- or the invitation or the change of address was answered, replaced or taken back.
-create or replace function law.link_mail(mail_id uuid, link_hash bytea) returns text
+create or replace function app.link_mail(mail_id uuid, link_hash bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   mail outbox_mail;
@@ -60,8 +60,8 @@ begin
   case mail.kind
     when 'PASSWORD_RESET' then
       with found_account as (
-        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and law.account_is_open(a)
-          and not law.address_has_passed_on(a)
+        select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and app.account_is_open(a)
+          and not app.address_has_passed_on(a)
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)
         select a.organization_id, a.person_id, link_hash from found_account a
@@ -88,13 +88,13 @@ begin
   return send_to;
 end $$;
 
-create or replace function law.mail_sent(mail_id uuid) returns void
+create or replace function app.mail_sent(mail_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   delete from outbox_mail where id = mail_id
 $$;
 
 -- Leaves it for later: half a minute, then twice as long each time, two hours at most. True if it was given up.
-create or replace function law.mail_failed(mail_id uuid, reason text) returns boolean
+create or replace function app.mail_failed(mail_id uuid, reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   delete from outbox_mail where id = mail_id and created_at < now() - interval '72 hours';
@@ -109,14 +109,14 @@ begin
 end $$;
 
 -- For the worker's metrics: how many mails wait, and for how many seconds the oldest has.
-create or replace function law.waiting_mail(out waiting integer, out oldest_seconds double precision)
+create or replace function app.waiting_mail(out waiting integer, out oldest_seconds double precision)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail
 $$;
 
-revoke all on function law.take_mail(integer) from public;
-grant execute on function law.request_password_reset(text) to :"app";
-grant usage on schema public, law to :"worker";
+revoke all on function app.take_mail(integer) from public;
+grant execute on function app.request_password_reset(text) to :"app";
+grant usage on schema public, app to :"worker";
 grant execute on function
-  law.take_mail(integer), law.link_mail(uuid, bytea), law.mail_sent(uuid), law.mail_failed(uuid, text), law.waiting_mail()
+  app.take_mail(integer), app.link_mail(uuid, bytea), app.mail_sent(uuid), app.mail_failed(uuid, text), app.waiting_mail()
   to :"worker";

@@ -8,7 +8,7 @@ alter table throttle enable row level security;
 create policy nobody on throttle for all to :"app" using (false);
 
 -- For the service itself, never in a person's name.
-create or replace function law.for_the_service_only() returns void
+create or replace function app.for_the_service_only() returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if nullif(current_setting('app.session', true), '') is not null then
@@ -17,7 +17,7 @@ begin
 end $$;
 
 -- A hash that only this installation can make (NMAC). For the functions below; granted to nobody.
-create or replace function law.keyed_hash(message bytea) returns bytea
+create or replace function app.keyed_hash(message bytea) returns bytea
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $$;
@@ -25,14 +25,14 @@ $$;
 -- The first statement of a mutation whose operation carries a key. NEW: nobody has done this field of it; its row is locked until
 -- the transaction ends, so whoever sends it meanwhile waits, three seconds at most. DONE: it was done, and this came of it.
 -- REUSED: the key stands for another body.
-create or replace function law.begin_once(once_key text, field text, body bytea, out outcome text, out result jsonb)
+create or replace function app.begin_once(once_key text, field text, body bytea, out outcome text, out result jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '3s' as $$
 declare
   asking record;
-  hash bytea := law.keyed_hash(body);
+  hash bytea := app.keyed_hash(body);
   known idempotency_key;
 begin
-  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from law.identity() i;
+  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from app.identity() i;
   if not found then
     raise exception 'nobody has keys' using errcode = 'MU050';
   end if;
@@ -57,22 +57,22 @@ begin
 end $$;
 
 -- The last statement of it: what came of this field.
-create or replace function law.end_once(once_key text, field text, result jsonb) returns void
+create or replace function app.end_once(once_key text, field text, result jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update idempotency_key k set results = k.results || jsonb_build_object(field, result)
-  from law.identity() i
+  from app.identity() i
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = once_key
 $$;
 
 -- Counts a try of each subject, or of none: then the seconds until the next one. A count goes down by one every so many seconds
 -- (forgotten). From the free-th try on the next has to wait: `first` seconds, then twice as long each time, `longest` at most.
 -- Subjects come in the same order from everybody. For the doors below; granted to nobody.
-create or replace function law.count_tries(
+create or replace function app.count_tries(
   subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[]
 ) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  hashes bytea[] := array(select law.keyed_hash(convert_to(s, 'UTF8')) from unnest(subjects) with ordinality u (s, n) order by n);
+  hashes bytea[] := array(select app.keyed_hash(convert_to(s, 'UTF8')) from unnest(subjects) with ordinality u (s, n) order by n);
   counted throttle[] := '{}';
   one throttle;
   wait double precision := 0;
@@ -105,29 +105,29 @@ begin
 end $$;
 
 -- The service counts what people try who are not signed in, or who are to show that they are themselves.
-create or replace function law.admit_tries(
+create or replace function app.admit_tries(
   subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[]
 ) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform law.for_the_service_only();
-  return law.count_tries(subjects, free, forgotten, first, longest);
+  perform app.for_the_service_only();
+  return app.count_tries(subjects, free, forgotten, first, longest);
 end $$;
 
 -- Tries that came to a good end: of those in `whole` nothing stays, of those in `once` the one.
-create or replace function law.take_back_tries(whole text[], once text[]) returns void
+create or replace function app.take_back_tries(whole text[], once text[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  delete from throttle t using unnest(whole) w (subject) where t.subject = law.keyed_hash(convert_to(w.subject, 'UTF8'));
+  delete from throttle t using unnest(whole) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
   update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
-  from unnest(once) o (subject) where t.subject = law.keyed_hash(convert_to(o.subject, 'UTF8'))
+  from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $$;
 
 -- What somebody who is signed in does at most so often a day, of a kind and about each of these. Counts all of them, or none:
 -- then the seconds until it may be done.
-create or replace function law.count_daily(kind text, about text[], a_day integer) returns double precision
+create or replace function app.count_daily(kind text, about text[], a_day integer) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  me uuid := law.self();
+  me uuid := app.self();
   subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
   many integer := cardinality(subjects);
   pace double precision := 86400.0 / a_day;
@@ -135,19 +135,19 @@ begin
   if me is null then
     raise exception 'nobody does this' using errcode = 'MU050';
   end if;
-  return law.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
+  return app.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
     array_fill(pace, array[many]), array_fill(pace, array[many]));
 end $$;
 
 -- Adds to what a caller has cost; it runs off in a minute. The seconds until they are within their budget again; 0: they are.
-create or replace function law.spend(caller text, amount double precision, a_minute double precision) returns double precision
+create or replace function app.spend(caller text, amount double precision, a_minute double precision) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   total double precision;
 begin
-  perform law.for_the_service_only();
+  perform app.for_the_service_only();
   insert into throttle as t (subject, level, at)
-  values (law.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
   on conflict (subject) do update
     set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
           2 * a_minute),
@@ -158,7 +158,7 @@ end $$;
 
 -- Whether this is the token of a session, perhaps over, of whoever signs in with this address, opened since they last set their
 -- password: a device that got in with an earlier one is no longer known.
-create or replace function law.is_known_device(address text, token_hash bytea) returns boolean
+create or replace function app.is_known_device(address text, token_hash bytea) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
     select from session s join account a on a.person_id = s.person_id
@@ -168,14 +168,14 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- Forgets keys of more than a day and counts that have run off. How many; one process at a time, the others pass.
-create or replace function law.forget_keys_and_tries() returns integer
+create or replace function app.forget_keys_and_tries() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   keys integer;
   tries integer;
 begin
-  perform law.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('law.forget_keys_and_tries', 0)) then
+  perform app.for_the_service_only();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.forget_keys_and_tries', 0)) then
     return 0;
   end if;
   delete from idempotency_key where at <= now() - interval '24 hours';
@@ -187,8 +187,8 @@ begin
 end $$;
 
 grant execute on function
-  law.begin_once(text, text, bytea), law.end_once(text, text, jsonb),
-  law.admit_tries(text[], double precision[], double precision[], double precision[], double precision[]),
-  law.take_back_tries(text[], text[]), law.count_daily(text, text[], integer),
-  law.spend(text, double precision, double precision), law.is_known_device(text, bytea), law.forget_keys_and_tries()
+  app.begin_once(text, text, bytea), app.end_once(text, text, jsonb),
+  app.admit_tries(text[], double precision[], double precision[], double precision[], double precision[]),
+  app.take_back_tries(text[], text[]), app.count_daily(text, text[], integer),
+  app.spend(text, double precision, double precision), app.is_known_device(text, bytea), app.forget_keys_and_tries()
   to :"app";

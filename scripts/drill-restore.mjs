@@ -292,8 +292,8 @@ async function policyTests(site) {
 
   let passed = 0;
   for (const [database, ...args] of [
-    ['mutual', 'test/visibility/matrix.spec.ts', '--testNamePattern=lets each see'],
-    ['emptied', 'test/visibility/catalogue.spec.ts', 'test/visibility/matrix.spec.ts'],
+    ['mutual', 'test/policies/matrix.spec.ts', '--testNamePattern=lets each see'],
+    ['emptied', 'test/policies/catalogue.spec.ts', 'test/policies/matrix.spec.ts'],
   ]) {
     const { code, stdout, stderr } = await capture(
       projectNode(),

@@ -2,7 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
 import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
-import { GoalsModule, GoalUpkeepModule } from '#goals';
+import { AlignmentModule, LapsedProposalsModule } from '#alignment';
+import { BusinessGoalsModule, LeaversGoalsModule } from '#business-goals';
+import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
 import { TelemetryModule, telemetryOptions } from '#telemetry';
@@ -28,8 +30,11 @@ export class AppModule {
         AccountModule,
         PeopleModule,
         ConversationsModule,
+        AlignmentModule,
+        BusinessGoalsModule,
         GoalsModule,
-        GoalUpkeepModule,
+        LapsedProposalsModule,
+        LeaversGoalsModule,
         graphql(settings),
         TelemetryModule.forRoot(telemetryOptions(settings, 'api')),
       ],

@@ -12,7 +12,7 @@ export async function refuseDemoOrganization(
 ): Promise<void> {
   if (nodeEnv !== 'production' || allowDemoOrganization !== undefined) return;
   const found = await db.read(null, (em) =>
-    row<{ demo: boolean }>(em, sql`select law.holds_demo_organization() as demo`),
+    row<{ demo: boolean }>(em, sql`select app.holds_demo_organization() as demo`),
   );
   if (found?.demo !== true) return;
   throw new StartError(

@@ -1,8 +1,8 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CostBudget } from '#auth';
-import type { Viewer } from '#db';
-import { Authenticator, GraphqlModule, LIMITS, Operation } from '#graphql';
+import { Authenticator, GraphqlModule, LIMITS, RequestContext } from '#graphql';
+import type { Viewer } from '#identity';
 import type { Settings } from '#settings';
 
 const LONGEST_USER_AGENT = 300;
@@ -24,16 +24,17 @@ export function graphql(settings: Settings): DynamicModule {
       operation: async (request) => {
         const token = bearerToken(request);
         const known = fast ? authenticator.recognize(token) : undefined;
-        return new Operation({
+        return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
           confirmed: known?.confirmed,
+          reading: known?.reading,
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',
           idempotencyKey: request.headers['idempotency-key']?.toString(),
         });
       },
-      spend: (op, cost) => budget.spend(op, cost),
+      spend: (ctx, cost) => budget.spend(ctx, cost),
       // In production the schema is for tools, and a tool has a token; in development for whoever is signed in.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),

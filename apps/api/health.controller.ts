@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { assertServable, StartError } from '#db';
-import { describe, Public } from '#graphql';
+import { describe } from '#graphql';
+import { Public } from '#identity';
 import type { Settings } from '#settings';
 import { SETTINGS } from './settings.js';
 

@@ -19,7 +19,7 @@ select g.id, g.owner_id, g.title, g.why, own.area, g.horizon, g.target_on, g.sta
   own.version, own.created_at,
   case when g.measure_unit is not null
     then row (g.measure_unit, g.measure_start, g.measure_current, g.measure_target)::peers.goal_measure end as measure,
-  case when g.owner_id = (select law.self()) then 'OWNER'
+  case when g.owner_id = (select app.self()) then 'OWNER'
     when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
 from personal_goal g left join personal_goal_own own on own.goal_id = g.id;
 comment on view peers.personal_goal is $$
@@ -30,7 +30,7 @@ $$;
 -- A pair as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has closed.
 create view peers.one_to_one with (security_invoker) as
 select o.id, o.duration_minutes,
-  case when o.first_id = (select law.self()) then o.second_id else o.first_id end as counterpart_id,
+  case when o.first_id = (select app.self()) then o.second_id else o.first_id end as counterpart_id,
   case when leaving.gone then 'ENDED' else o.state end as state,
   case when o.state <> 'ENDED' and not leaving.gone
       and not exists (select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now())
@@ -98,7 +98,7 @@ begin
   end if;
   insert into public.talking_point as t
     (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
-  values (place.organization_id, place.one_to_one_id, place.id, place.id, law.viewer(), add_talking_point.text,
+  values (place.organization_id, place.one_to_one_id, place.id, place.id, app.viewer(), add_talking_point.text,
           add_talking_point.draft)
   returning t.id, t.version, t.organization_id, t.author_id, t.text into point;
   insert into public.talking_point_version (point_id, version, organization_id, author_id, text)

@@ -1,12 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { GqlContextType } from '@nestjs/graphql';
-import type { TokenScope } from '#db';
-import { ACCESS, Operation, notPermitted, unauthenticated } from '#graphql';
+import { RequestContext, notPermitted, unauthenticated } from '#graphql';
+import { ACCESS, type TokenScope } from '#identity';
 
 /**
  * Nobody calls anything unless it is said who may: a signed-in, employed person by default. `@Public()` opens to anybody,
- * `@ForTokens(…)` to API tokens with one of the scopes, `@ForFormer()` to people whose employment has ended.
+ * `@ForTokens(…)` to API tokens with one of the scopes, `@AllowFormerEmployees()` to people whose employment has ended.
  *
  * Only who is signed in, and synchronously; which rows there are for them is decided below, in Postgres.
  */
@@ -20,7 +20,7 @@ export class AccessGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(ACCESS.public, said) === true) return true;
     // What is not GraphQL has no operation, and so nobody who could be signed in.
     if (context.getType<GqlContextType>() !== 'graphql') throw unauthenticated();
-    const { viewer } = context.getArgByIndex<Operation>(2);
+    const { viewer } = context.getArgByIndex<RequestContext>(2);
     if (viewer === null) throw unauthenticated();
     if (viewer.personId === null) {
       const scopes = this.reflector.getAllAndOverride<readonly TokenScope[] | undefined>(ACCESS.tokens, said);

@@ -21,7 +21,7 @@ export class AccountRepository {
   async parameters(em: EntityManager, address: string): Promise<string> {
     const found = await row<{ parameters: string }>(
       em,
-      sql`select law.password_parameters(${address}) as parameters`,
+      sql`select app.password_parameters(${address}) as parameters`,
     );
     if (!found) throw new Error('SELECT returned nothing');
     return found.parameters;
@@ -31,20 +31,20 @@ export class AccountRepository {
   findOwn(em: EntityManager): Promise<(AccountContext & { parameters: string }) | undefined> {
     return row(
       em,
-      sql`select a.sign_in_address as address, law.own_password_context() as context,
-            law.own_password_parameters() as parameters
-          from account a where a.person_id = law.self()`,
+      sql`select a.sign_in_address as address, app.own_password_context() as context,
+            app.own_password_parameters() as parameters
+          from account a where a.person_id = app.self()`,
     );
   }
 
   /** Queues a mail with a link for a new password, for whoever signs in with this address, if anybody does. */
   async requestPasswordReset(em: EntityManager, address: string): Promise<void> {
-    await row(em, sql`select law.request_password_reset(${address})`);
+    await row(em, sql`select app.request_password_reset(${address})`);
   }
 
   /** Whose link for a new password this is; undefined when it does not work. */
   findResetLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
-    return row(em, sql`select address, context from law.password_reset_link(${linkHash})`);
+    return row(em, sql`select address, context from app.password_reset_link(${linkHash})`);
   }
 
   /** @returns the session's end; null: no such account, not open, or not its password */
@@ -54,7 +54,7 @@ export class AccountRepository {
     proof: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`law.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
+    return endOf(em, sql`app.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
   }
 
   /** Ends all credentials of the viewer. @returns the new session's end; null: not their password */
@@ -64,7 +64,7 @@ export class AccountRepository {
     newHash: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`law.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
+    return endOf(em, sql`app.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
   }
 
   /** Ends all credentials of the person. @returns the new session's end; null: the link does not work */
@@ -74,7 +74,7 @@ export class AccountRepository {
     newHash: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`law.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
+    return endOf(em, sql`app.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import type { PersonViewer } from '#db';
-import { ForFormer, Operation, Public, WithoutKey } from '#graphql';
+import { CurrentContext, RequestContext, WithoutKey, type PersonRequest } from '#graphql';
+import { AllowFormerEmployees, Public } from '#identity';
 import {
   ChangePasswordInput,
   RequestPasswordResetInput,
@@ -9,7 +9,6 @@ import {
 } from './account.inputs.js';
 import { RequestPasswordResetPayload } from './account.model.js';
 import { AccountService } from './account.service.js';
-import { CurrentViewer } from './current-viewer.js';
 import { SignInPayload } from './session.model.js';
 import { signedIn } from './signed-in.js';
 
@@ -26,9 +25,9 @@ export class AccountResolver {
   async signIn(
     @Args('input', { description: 'Who, and their password.' })
     { email, password, earlierToken }: SignInInput,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
-    return signedIn(op, await this.accounts.signIn(email, password, op, earlierToken ?? undefined));
+    return signedIn(ctx, await this.accounts.signIn(email, password, ctx, earlierToken ?? undefined));
   }
 
   @Public()
@@ -39,9 +38,9 @@ export class AccountResolver {
   })
   async requestPasswordReset(
     @Args('input', { description: 'Whose.' }) { email }: RequestPasswordResetInput,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
-    await this.accounts.requestPasswordReset(email, op);
+    await this.accounts.requestPasswordReset(email, ctx);
     return { email };
   }
 
@@ -53,12 +52,12 @@ export class AccountResolver {
   })
   async resetPassword(
     @Args('input', { description: 'The link and the password.' }) { token, password }: ResetPasswordInput,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
-    return signedIn(op, await this.accounts.resetPassword(token, password, op));
+    return signedIn(ctx, await this.accounts.resetPassword(token, password, ctx));
   }
 
-  @ForFormer()
+  @AllowFormerEmployees()
   @WithoutKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
     description:
@@ -67,9 +66,8 @@ export class AccountResolver {
   async changePassword(
     @Args('input', { description: 'The present password and the next.' })
     { currentPassword, newPassword }: ChangePasswordInput,
-    @CurrentViewer() viewer: PersonViewer,
-    @Context() op: Operation,
+    @CurrentContext() ctx: PersonRequest,
   ): Promise<SignInPayload> {
-    return signedIn(op, await this.accounts.changePassword(viewer, currentPassword, newPassword, op));
+    return signedIn(ctx, await this.accounts.changePassword(ctx, currentPassword, newPassword, ctx));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type PersonViewer } from '#db';
+import { Database, type PersonContext } from '#db';
 import { badInput, invalidCredentials, notFound, unauthenticated } from '#graphql';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeService } from './address-change.service.js';
@@ -88,17 +88,19 @@ export class AccountService {
    * RATE_LIMITED
    */
   async changePassword(
-    viewer: PersonViewer,
+    ctx: PersonContext,
     currentPassword: string,
     newPassword: string,
     device: Device,
   ): Promise<SignedIn> {
-    const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
+    const own = await this.database.read(ctx, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
     const newHash = await hashNewPassword(newPassword, 'input.newPassword', own.context);
-    const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
+    const tried = await this.database.write(null, (em) =>
+      this.throttle.ownPassword(em, ctx.viewer.sessionId),
+    );
     const proof = await provePassword(currentPassword, own.parameters);
-    const signedIn = await this.sessions.open(viewer, device, async (em, session) => {
+    const signedIn = await this.sessions.open(ctx, device, async (em, session) => {
       const expiresAt = await this.accounts.changePassword(em, proof, newHash, session);
       if (expiresAt) await this.throttle.takeBack(em, tried);
       return expiresAt;

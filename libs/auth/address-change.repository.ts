@@ -23,26 +23,26 @@ export class AddressChangeRepository {
   async request(em: EntityManager, proof: string, newAddress: string): Promise<boolean> {
     const found = await row<{ requested: boolean }>(
       em,
-      sql`select law.request_address_change(${proof}, ${newAddress}) as requested`,
+      sql`select app.request_address_change(${proof}, ${newAddress}) as requested`,
     );
     return found?.requested ?? false;
   }
 
   /** The viewer's own. */
   findOwn(em: EntityManager): Promise<AddressChangeRow | undefined> {
-    return row(em, sql`select ${change} from law.own_address_change()`);
+    return row(em, sql`select ${change} from app.own_address_change()`);
   }
 
   /** Uses a link of either address; undefined when it does not work. Raises MU031 where somebody else has the address. */
   confirm(em: EntityManager, linkHash: Buffer): Promise<AddressChangeRow | undefined> {
-    return row(em, sql`select ${change} from law.confirm_address_change(${linkHash})`);
+    return row(em, sql`select ${change} from app.confirm_address_change(${linkHash})`);
   }
 
   /** The viewer's own, or that of the link to the old address. @returns whether there was one */
   async cancel(em: EntityManager, linkHash: Buffer | null): Promise<boolean> {
     const found = await row<{ cancelled: boolean }>(
       em,
-      sql`select law.cancel_address_change(${linkHash}) as cancelled`,
+      sql`select app.cancel_address_change(${linkHash}) as cancelled`,
     );
     return found?.cancelled ?? false;
   }
@@ -51,7 +51,7 @@ export class AddressChangeRepository {
   async applyDue(em: EntityManager, address: string | null): Promise<number> {
     const found = await row<{ applied: number }>(
       em,
-      sql`select law.apply_address_changes(${address}) as applied`,
+      sql`select app.apply_address_changes(${address}) as applied`,
     );
     return found?.applied ?? 0;
   }

@@ -1,6 +1,7 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import type { PersonViewer } from '#db';
-import { ForFormer, Operation, Public, WithoutKey } from '#graphql';
+import type { PersonContext } from '#db';
+import { CurrentContext, RequestContext, WithoutKey } from '#graphql';
+import { AllowFormerEmployees, Public } from '#identity';
 import {
   CancelEmailChangeInput,
   ChangeEmailInput,
@@ -8,13 +9,12 @@ import {
 } from './address-change.inputs.js';
 import { ChangeEmailPayload } from './address-change.model.js';
 import { AddressChangeService } from './address-change.service.js';
-import { CurrentViewer } from './current-viewer.js';
 
 @Resolver()
 export class AddressChangeResolver {
   constructor(private readonly changes: AddressChangeService) {}
 
-  @ForFormer()
+  @AllowFormerEmployees()
   @WithoutKey('asked for again, it takes the place of what was asked before.')
   @Mutation(() => ChangeEmailPayload, {
     description:
@@ -22,9 +22,9 @@ export class AddressChangeResolver {
   })
   changeEmail(
     @Args('input', { description: 'The address, and the password.' }) { email, password }: ChangeEmailInput,
-    @CurrentViewer() viewer: PersonViewer,
+    @CurrentContext() ctx: PersonContext,
   ): Promise<ChangeEmailPayload> {
-    return this.changes.request(viewer, email, password);
+    return this.changes.request(ctx, email, password);
   }
 
   @Public()
@@ -32,11 +32,11 @@ export class AddressChangeResolver {
   @Mutation(() => ChangeEmailPayload, { description: 'Uses the link sent to the old or to the new address.' })
   async confirmEmailChange(
     @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<ChangeEmailPayload> {
-    const state = await this.changes.confirm(token, op);
+    const state = await this.changes.confirm(token, ctx);
     // It may be this very session that has ended.
-    if (state.changed) op.become(null);
+    if (state.changed) ctx.become(null);
     return state;
   }
 
@@ -47,11 +47,11 @@ export class AddressChangeResolver {
       'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',
   })
   cancelEmailChange(
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
     // Not "| null": the compiler would then not tell which class to check it against.
     @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
     input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
-    return this.changes.cancel(op.viewer, input?.token, op);
+    return this.changes.cancel(ctx, input?.token);
   }
 }

@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { foldAddress } from '#common';
-import { Database, raisedCode, type PersonViewer, type Viewer } from '#db';
-import { badInput, conflict, invalidCredentials, notFound, notPermitted, unauthenticated } from '#graphql';
+import { Database, type PersonContext, raisedCode } from '#db';
+import {
+  badInput,
+  conflict,
+  invalidCredentials,
+  notFound,
+  notPermitted,
+  unauthenticated,
+  type RequestContext,
+} from '#graphql';
 import { AccountRepository } from './account.repository.js';
 import { AddressChangeRepository, type AddressChangeRow } from './address-change.repository.js';
-import { isPerson } from './current-viewer.js';
 import { DEAD_LINK } from './dead-link.js';
 import { isMadeOf } from './password-rules.js';
 import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken } from './tokens.js';
 
-/** law.confirm_address_change: somebody else signs in with the new address by now. */
+/** app.confirm_address_change: somebody else signs in with the new address by now. */
 const ADDRESS_TAKEN = 'MU031';
 
 /** How often somebody may ask for another address in a day. */
@@ -45,15 +52,17 @@ export class AddressChangeService {
    * @throws INVALID_CREDENTIALS for another password; BAD_USER_INPUT for the address that it is already, or one that the
    * password is made of; RATE_LIMITED
    */
-  async request(viewer: PersonViewer, newAddress: string, password: string): Promise<AddressChangeState> {
-    const own = await this.database.read(viewer, (em) => this.accounts.findOwn(em));
+  async request(ctx: PersonContext, newAddress: string, password: string): Promise<AddressChangeState> {
+    const own = await this.database.read(ctx, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
     if (foldAddress(own.address) === foldAddress(newAddress)) {
       throw badInput('input.email', 'is your address for signing in already.');
     }
-    const tried = await this.database.write(null, (em) => this.throttle.ownPassword(em, viewer.sessionId));
+    const tried = await this.database.write(null, (em) =>
+      this.throttle.ownPassword(em, ctx.viewer.sessionId),
+    );
     const proof = await provePassword(password, own.parameters);
-    return this.database.write(viewer, async (em) => {
+    return this.database.write(ctx, async (em) => {
       const requested = await this.changes.request(em, proof, newAddress);
       if (!requested) throw invalidCredentials('is not your password.', 'input.password');
       if (isMadeOf(password, [newAddress])) {
@@ -67,8 +76,8 @@ export class AddressChangeService {
   }
 
   /** What the viewer has asked for and has not happened yet. */
-  async findOwn(viewer: PersonViewer): Promise<AddressChangeRow | null> {
-    return (await this.database.read(viewer, (em) => this.changes.findOwn(em))) ?? null;
+  async findOwn(ctx: PersonContext): Promise<AddressChangeRow | null> {
+    return (await this.database.read(ctx, (em) => this.changes.findOwn(em))) ?? null;
   }
 
   /**
@@ -95,17 +104,15 @@ export class AddressChangeService {
    *
    * @throws UNAUTHENTICATED without either; NOT_FOUND where there is nothing to cancel
    */
-  async cancel(viewer: Viewer | null, token: string | undefined, from: From): Promise<AddressChangeState> {
-    if (token === undefined && viewer === null) throw unauthenticated();
-    if (token === undefined && viewer !== null && !isPerson(viewer)) {
-      throw notPermitted('An API token may not do this.');
-    }
+  async cancel(ctx: RequestContext, token: string | undefined): Promise<AddressChangeState> {
     if (token === undefined) {
-      const cancelled = await this.database.write(viewer, (em) => this.changes.cancel(em, null));
+      if (ctx.viewer === null) throw unauthenticated();
+      if (ctx.viewer.personId === null) throw notPermitted('An API token may not do this.');
+      const cancelled = await this.database.write(ctx, (em) => this.changes.cancel(em, null));
       if (!cancelled) throw notFound('There is nothing to cancel.');
       return { emailChange: null, changed: false };
     }
-    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
+    const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, ctx));
     const cancelled = await this.database.write(null, async (em) => {
       const found = await this.changes.cancel(em, hashToken(token));
       if (found) await this.throttle.takeBack(em, tried);

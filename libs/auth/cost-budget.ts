@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { rateLimited, type Operation } from '#graphql';
+import { rateLimited, type RequestContext } from '#graphql';
 import { networkOf } from './network.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
@@ -39,9 +39,9 @@ export class CostBudget {
   ) {}
 
   /** Puts the cost of an operation on its caller's account. @throws RATE_LIMITED beyond the budget */
-  async spend(op: Operation, cost: number): Promise<void> {
+  async spend(ctx: RequestContext, cost: number): Promise<void> {
     if (this.aMinute === 0) return;
-    const caller = callerOf(op);
+    const caller = callerOf(ctx);
     const account = this.accountOf(caller);
     if (account.refusedUntil > Date.now()) throw tooMuch(account.refusedUntil - Date.now());
     account.untold += cost;
@@ -78,7 +78,7 @@ export class CostBudget {
   }
 }
 
-function callerOf({ viewer, clientAddress }: Operation): string {
+function callerOf({ viewer, clientAddress }: RequestContext): string {
   return viewer ? `viewer ${viewer.personId ?? viewer.sessionId}` : `network ${networkOf(clientAddress)}`;
 }
 

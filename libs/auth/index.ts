@@ -1,12 +1,10 @@
 /** Who is asking: sessions, signing in, the guard. It knows people by their ids only. */
-export { ForFormer, Public } from '#graphql';
 export { accountMails } from './account.mails.js';
 export { hashNewPassword } from './account.service.js';
 export { EmailChange } from './address-change.model.js';
 export { AddressChangeService } from './address-change.service.js';
 export { AuthModule } from './auth.module.js';
 export { CostBudget } from './cost-budget.js';
-export { AnyViewer, CurrentViewer } from './current-viewer.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
 export { Session, SignInPayload } from './session.model.js';

@@ -11,7 +11,7 @@ const SHORTEST_WORD = 3;
  * 5.1.1.2: length counts, any character may be used, nothing is asked of the mixture; what everybody tries first is refused,
  * and what is known of the person, also with a few characters or any digits beside it.
  *
- * @param context addresses and names of the person and of their organization (law.password_context)
+ * @param context addresses and names of the person and of their organization (app.password_context)
  */
 export function passwordProblem(password: string, context: readonly string[]): string | undefined {
   if (password.includes('\0') || !password.isWellFormed()) return 'holds a character that cannot be used.';

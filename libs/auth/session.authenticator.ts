@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Viewer } from '#db';
+import { Database } from '#db';
 import { Authenticator, type Recognition } from '#graphql';
+import type { Viewer } from '#identity';
 import { SessionRepository } from './session.repository.js';
 import { hashToken } from './tokens.js';
 
@@ -34,17 +35,23 @@ export class SessionAuthenticator extends Authenticator {
     if (token === null) return undefined;
     const sessionHash = hashToken(token).toString('hex');
     const viewer = this.remembered.get(sessionHash);
-    return viewer && { viewer: this.database.readingAhead(viewer), confirmed: this.lookUp(sessionHash) };
+    return (
+      viewer && {
+        viewer,
+        reading: this.database.readingAhead({ viewer }),
+        confirmed: this.lookUp(sessionHash),
+      }
+    );
   }
 
   private async lookUp(sessionHash: string): Promise<Viewer | null> {
-    const found = await this.database.read({ sessionHash }, (em) => this.sessions.identity(em));
+    const found = await this.database.read({ viewer: { sessionHash } }, (em) => this.sessions.identity(em));
     this.remembered.delete(sessionHash);
     if (!found) return null;
     const { touchDue, ...identity } = found;
     const viewer = { sessionHash, ...identity };
     this.remember(viewer);
-    if (touchDue) await this.database.write(viewer, (em) => this.sessions.touch(em));
+    if (touchDue) await this.database.write({ viewer }, (em) => this.sessions.touch(em));
     return viewer;
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql, type Viewer } from '#db';
+import { affected, columns, row, rows, sql } from '#db';
+import type { Viewer } from '#identity';
 import { SessionEntity, type SessionRow } from './session.entity.js';
 
 const session = columns(SessionEntity, 's');
@@ -16,13 +17,13 @@ export class SessionRepository {
       em,
       sql`select session_id as "sessionId", organization_id as "organizationId", person_id as "personId", employed, roles,
             scopes, touch_due as "touchDue"
-          from law.authenticate()`,
+          from app.authenticate()`,
     );
   }
 
   /** Notes that this transaction's session is in use. */
   async touch(em: EntityManager): Promise<void> {
-    await row(em, sql`select law.touch_session()`);
+    await row(em, sql`select app.touch_session()`);
   }
 
   /** Somebody's sessions that still open something, the last used first. */

@@ -1,7 +1,6 @@
-import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import type { PersonViewer } from '#db';
-import { ForFormer, Operation, WithoutKey } from '#graphql';
-import { CurrentViewer } from './current-viewer.js';
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { CurrentContext, WithoutKey, type PersonRequest } from '#graphql';
+import { AllowFormerEmployees } from '#identity';
 import { RevokeSessionInput } from './session.inputs.js';
 import { RevokeSessionPayload, SignOutPayload } from './session.model.js';
 import { SessionService } from './session.service.js';
@@ -10,25 +9,25 @@ import { SessionService } from './session.service.js';
 export class SessionResolver {
   constructor(private readonly sessions: SessionService) {}
 
-  @ForFormer()
+  @AllowFormerEmployees()
   @WithoutKey('it ends the session that it is sent with.')
   @Mutation(() => SignOutPayload, { description: 'Ends the session that this request came with.' })
-  async signOut(@CurrentViewer() viewer: PersonViewer, @Context() op: Operation): Promise<SignOutPayload> {
-    await this.sessions.revoke(viewer, viewer.sessionId);
-    op.become(null);
-    return { revokedId: viewer.sessionId };
+  async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
+    const { sessionId } = ctx.viewer;
+    await this.sessions.revoke(ctx, sessionId);
+    ctx.become(null);
+    return { revokedId: sessionId };
   }
 
-  @ForFormer()
+  @AllowFormerEmployees()
   @WithoutKey('a session ends once, perhaps the one that it is sent with.')
   @Mutation(() => RevokeSessionPayload, { description: 'Ends one of the viewer’s own sessions, at once.' })
   async revokeSession(
     @Args('input', { description: 'Which.' }) { id }: RevokeSessionInput,
-    @CurrentViewer() viewer: PersonViewer,
-    @Context() op: Operation,
+    @CurrentContext() ctx: PersonRequest,
   ): Promise<RevokeSessionPayload> {
-    await this.sessions.revoke(viewer, id);
-    if (id === viewer.sessionId) op.become(null);
+    await this.sessions.revoke(ctx, id);
+    if (id === ctx.viewer.sessionId) ctx.become(null);
     return { revokedId: id };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonViewer, type Viewer } from '#db';
+import { Database, type DatabaseContext, type PersonContext } from '#db';
 import { Authenticator, notFound } from '#graphql';
+import type { Viewer } from '#identity';
 import type { NewSession } from './account.repository.js';
 import type { SessionRow } from './session.entity.js';
 import { sessionLabel } from './session.label.js';
@@ -16,7 +17,7 @@ export interface SignedIn {
   readonly viewer: Viewer;
 }
 
-/** The device that asks; an Operation is one. */
+/** The device that asks; an RequestContext is one. */
 export interface Device extends From {
   readonly userAgent: string;
 }
@@ -36,13 +37,13 @@ export class SessionService {
    * @returns null when the proof was refused: nothing was written then
    */
   async open(
-    viewer: Viewer | null,
+    ctx: DatabaseContext | null,
     device: Device,
     door: (em: EntityManager, session: NewSession) => Promise<Date | null>,
   ): Promise<SignedIn | null> {
     const token = newToken();
     const session = { tokenHash: hashToken(token), label: sessionLabel(device.userAgent) };
-    const expiresAt = await this.database.write(viewer, (em) => door(em, session));
+    const expiresAt = await this.database.write(ctx, (em) => door(em, session));
     if (expiresAt === null) return null;
     const signedIn = await this.authenticator.authenticate(token);
     if (!signedIn) throw new Error('A session that was just opened does not open anything.');
@@ -50,14 +51,14 @@ export class SessionService {
   }
 
   /** The viewer's own, the last used first. */
-  async list(viewer: PersonViewer): Promise<(SessionRow & { current: boolean })[]> {
-    const found = await this.database.read(viewer, (em) => this.sessions.findLive(em, viewer.personId));
-    return found.map((row) => ({ ...row, current: row.id === viewer.sessionId }));
+  async list(ctx: PersonContext): Promise<(SessionRow & { current: boolean })[]> {
+    const found = await this.database.read(ctx, (em) => this.sessions.findLive(em, ctx.viewer.personId));
+    return found.map((row) => ({ ...row, current: row.id === ctx.viewer.sessionId }));
   }
 
   /** Ends one of the viewer's own, from the next request on. @throws NOT_FOUND for any other */
-  async revoke(viewer: PersonViewer, id: string): Promise<void> {
-    const revoked = await this.database.write(viewer, (em) => this.sessions.revoke(em, viewer.personId, id));
+  async revoke(ctx: PersonContext, id: string): Promise<void> {
+    const revoked = await this.database.write(ctx, (em) => this.sessions.revoke(em, ctx.viewer.personId, id));
     if (!revoked) throw notFound();
   }
 }

@@ -1,9 +1,9 @@
-import type { Operation } from '#graphql';
+import type { RequestContext } from '#graphql';
 import type { SignInPayload } from './session.model.js';
 import type { SignedIn } from './session.service.js';
 
 /** The payload of a new session; the rest of the operation runs as the person who has just signed in. */
-export function signedIn(op: Operation, { token, expiresAt, viewer }: SignedIn): SignInPayload {
-  op.become(viewer);
+export function signedIn(ctx: RequestContext, { token, expiresAt, viewer }: SignedIn): SignInPayload {
+  ctx.become(viewer);
   return { token, expiresAt };
 }

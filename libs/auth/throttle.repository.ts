@@ -26,7 +26,7 @@ export class ThrottleRepository {
   async count(em: EntityManager, tries: readonly Counted[]): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
-      sql`select law.admit_tries(
+      sql`select app.admit_tries(
         ${tries.map(({ subject }) => subject)}::text[], ${tries.map(({ free }) => free)}::double precision[],
         ${tries.map(({ forgotten }) => forgotten)}::double precision[],
         ${tries.map(({ first }) => first)}::double precision[],
@@ -38,14 +38,14 @@ export class ThrottleRepository {
 
   /** Forgets all tries of `whole`, and one of each in `once`. */
   async takeBack(em: EntityManager, whole: readonly string[], once: readonly string[]): Promise<void> {
-    await row(em, sql`select law.take_back_tries(${whole}::text[], ${once}::text[])`);
+    await row(em, sql`select app.take_back_tries(${whole}::text[], ${once}::text[])`);
   }
 
   /** Counts what the viewer does at most so often a day. @returns the seconds to wait; 0: counted */
   async countDaily(em: EntityManager, kind: string, about: readonly string[], aDay: number): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
-      sql`select law.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`,
+      sql`select app.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`,
     );
     return found?.wait ?? 0;
   }
@@ -54,7 +54,7 @@ export class ThrottleRepository {
   async spend(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
-      sql`select law.spend(${caller}, ${amount}, ${aMinute}) as wait`,
+      sql`select app.spend(${caller}, ${amount}, ${aMinute}) as wait`,
     );
     return found?.wait ?? 0;
   }
@@ -63,14 +63,14 @@ export class ThrottleRepository {
   async isKnownDevice(em: EntityManager, address: string, tokenHash: Buffer): Promise<boolean> {
     const found = await row<{ known: boolean }>(
       em,
-      sql`select law.is_known_device(${address}, ${tokenHash}) as known`,
+      sql`select app.is_known_device(${address}, ${tokenHash}) as known`,
     );
     return found?.known ?? false;
   }
 
   /** Forgets what has run off: counts, and keys of operations that could be sent again. @returns how many */
   async forget(em: EntityManager): Promise<number> {
-    const found = await row<{ count: number }>(em, sql`select law.forget_keys_and_tries() as count`);
+    const found = await row<{ count: number }>(em, sql`select app.forget_keys_and_tries() as count`);
     return found?.count ?? 0;
   }
 }

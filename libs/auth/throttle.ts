@@ -27,7 +27,7 @@ const ALLOWANCES = {
   workingLink: { free: 10, forgotten: MINUTE, first: 1, longest: MINUTE },
 } as const satisfies Record<string, Allowance>;
 
-/** Who tries from where; an Operation is one. */
+/** Who tries from where; an RequestContext is one. */
 export interface From {
   readonly clientAddress: string;
 }

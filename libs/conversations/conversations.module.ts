@@ -2,18 +2,19 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
 import { GoalsModule } from '#goals';
+import { BusinessGoalsModule } from '#business-goals';
 import { PeopleModule } from '#people';
-import { ActionItemLoader } from './action-item.loader.js';
-import { ConversationLoader } from './conversation.loader.js';
-import { NotesLoader } from './notes.loader.js';
-import { OneToOneLoader } from './one-to-one.loader.js';
-import { oneToOneProviders } from './one-to-one.providers.js';
-import { TalkingPointLoader } from './talking-point.loader.js';
+import { ActionItemLoader } from './promises/action-item.loader.js';
+import { ConversationLoader } from './agenda/conversation.loader.js';
+import { NotesLoader } from './notes/notes.loader.js';
+import { OneToOneLoader } from './pairs/one-to-one.loader.js';
+import { oneToOneProviders } from './pairs/one-to-one.providers.js';
+import { TalkingPointLoader } from './agenda/talking-point.loader.js';
 import { writingProviders } from './writing.providers.js';
 
 /** One-to-ones, their conversations, and what the two people write in them. */
 @Module({
-  imports: [GoalsModule, PeopleModule],
+  imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [...oneToOneProviders, ...writingProviders],
   exports: [ConversationLoader, OneToOneLoader],
 })

@@ -1,3 +1,3 @@
 /** One-to-ones, their conversations, and what the two people write in them. */
 export { ConversationsModule } from './conversations.module.js';
-export { oneToOneMails } from './one-to-one.mail.js';
+export { oneToOneMails } from './pairs/one-to-one.mail.js';

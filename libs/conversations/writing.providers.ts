@@ -1,30 +1,34 @@
 import type { Provider } from '@nestjs/common';
-import { ActionItemLoader } from './action-item.loader.js';
-import { ActionItemRepository } from './action-item.repository.js';
+import { ActionItemLoader } from './promises/action-item.loader.js';
+import { ActionItemRepository } from './promises/action-item.repository.js';
 import {
   ActionItemResolver,
   ConversationActionItemsResolver,
   OneToOneActionItemsResolver,
   PromisesResolver,
   ViewerActionItemsResolver,
-} from './action-item.resolver.js';
-import { ActionItemService } from './action-item.service.js';
-import { NotesLoader } from './notes.loader.js';
-import { NotesRepository } from './notes.repository.js';
-import { ConversationNotesResolver, SharedNotesResolver, TextVersionResolver } from './notes.resolver.js';
-import { NotesService } from './notes.service.js';
-import { SearchLoader } from './search.loader.js';
-import { OneToOneSearchResolver } from './search.resolver.js';
-import { TalkingPointLoader } from './talking-point.loader.js';
-import { TalkingPointRepository } from './talking-point.repository.js';
+} from './promises/action-item.resolver.js';
+import { ActionItemService } from './promises/action-item.service.js';
+import { NotesLoader } from './notes/notes.loader.js';
+import { NotesRepository } from './notes/notes.repository.js';
+import {
+  ConversationNotesResolver,
+  SharedNotesResolver,
+  TextVersionResolver,
+} from './notes/notes.resolver.js';
+import { NotesService } from './notes/notes.service.js';
+import { SearchLoader } from './pairs/search.loader.js';
+import { OneToOneSearchResolver } from './pairs/search.resolver.js';
+import { TalkingPointLoader } from './agenda/talking-point.loader.js';
+import { TalkingPointRepository } from './agenda/talking-point.repository.js';
 import {
   ConversationPointsResolver,
   OneToOnePointsResolver,
   TalkingPointResolver,
-} from './talking-point.resolver.js';
-import { TalkingPointService } from './talking-point.service.js';
-import { TextVersionRepository } from './text-version.repository.js';
-import { WritingPlaces } from './writing-place.js';
+} from './agenda/talking-point.resolver.js';
+import { TalkingPointService } from './agenda/talking-point.service.js';
+import { TextVersionRepository } from './notes/text-version.repository.js';
+import { WritingPlaces } from './agenda/writing-place.js';
 
 /** What the two people write: points, notes, promises. */
 export const writingProviders: Provider[] = [

@@ -33,7 +33,7 @@ interface Recorded {
 const VERSION = 1;
 
 /** Our schemas. What an operator keeps in another one is none of ours. */
-const SCHEMAS = `('public', 'law')`;
+const SCHEMAS = `('public', 'app')`;
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
@@ -305,7 +305,7 @@ async function droppable(runner: QueryRunner, query: string): Promise<Droppable[
 /** `create function searchable(` and the like in the text of migrations, as 'function searchable'. */
 export function createdObjects(migrations: string): Set<string> {
   const statement =
-    /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+|materialized\s+)?(function|procedure|aggregate|trigger|rule|view|type|domain)\s+(?:(?:public|law)\.)?("[^"]+"|\w+)/gi;
+    /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+|materialized\s+)?(function|procedure|aggregate|trigger|rule|view|type|domain)\s+(?:(?:public|app)\.)?("[^"]+"|\w+)/gi;
   const found = new Set<string>();
   for (const [, kind = '', name = ''] of migrations.matchAll(statement)) {
     const plain = kind

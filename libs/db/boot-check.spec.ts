@@ -110,13 +110,13 @@ it.each([
   ],
   [
     'function',
-    'create function law.mine() returns int language sql return 1',
-    /function law\.mine\(\)/,
-    'drop function law.mine()',
+    'create function app.mine() returns int language sql return 1',
+    /function app\.mine\(\)/,
+    'drop function app.mine()',
   ],
 ])('refuses a login that owns a %s', (kind, make, message, undo) =>
   wrong(
-    `${make}; alter ${kind} ${kind === 'table' ? 'public.mine' : 'law.mine()'} owner to ${login}`,
+    `${make}; alter ${kind} ${kind === 'table' ? 'public.mine' : 'app.mine()'} owner to ${login}`,
     message,
     undo,
   ),

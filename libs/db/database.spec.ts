@@ -4,9 +4,11 @@ import { jest } from '@jest/globals';
 import DataLoader from 'dataloader';
 import pg from 'pg';
 import { Column, Entity, PrimaryColumn, type DataSource, type EntityManager } from 'typeorm';
+import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { rounds } from '../../test/setup/prove.js';
 import { columns } from './columns.js';
+import type { RunOnce } from './context.js';
 import { servingDataSource } from './data-source.js';
 import { Client } from './client.js';
 import { Database } from './database.js';
@@ -25,7 +27,6 @@ import {
 } from './errors.js';
 import { closing } from './manager.js';
 import { affected, row, rows, sql } from './sql.js';
-import type { Viewer } from './viewer.js';
 
 @Entity('door_note')
 class DoorNote {
@@ -118,11 +119,11 @@ describe('a read', () => {
   it('gives rows by property names, in JavaScript’s types', async () => {
     await admin.query(`insert into door_note values (1, 'Ada', '2026-03-01')`);
     const db = await door();
-    const note = await db.read(viewer, (em) =>
+    const note = await db.read({ viewer }, (em) =>
       row<DoorNote>(em, sql`select ${columns(DoorNote, 'n')} from door_note n`),
     );
     expect(note).toEqual({ id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
-    const values = await db.read(viewer, (em) =>
+    const values = await db.read({ viewer }, (em) =>
       row(
         em,
         sql`select 5::int8 as "big", 1.25::numeric as "exact", '2026-03-01T10:00:00Z'::timestamptz as "time",
@@ -142,25 +143,25 @@ describe('a read', () => {
   it('refuses an integer that JavaScript would round', async () => {
     const db = await door({ poolSize: 1 });
     const ask = (text: string): Promise<unknown> =>
-      db.read(viewer, (em) => row(em, sql`select ${text}::int8 as big`));
+      db.read({ viewer }, (em) => row(em, sql`select ${text}::int8 as big`));
     await expect(ask('9007199254740993')).rejects.toThrow('does not fit');
     await expect(ask('9007199254740991')).resolves.toEqual({ big: 9007199254740991 });
   });
 
   it('cannot write, by any road, while a write can', async () => {
     const db = await door();
-    await expect(db.read(viewer, (em) => insertNote(em, 1))).rejects.toThrow('read-only transaction');
-    await expect(db.read(viewer, (em) => em.insert(DoorNote, { id: 2, writtenBy: 'x' }))).rejects.toThrow(
+    await expect(db.read({ viewer }, (em) => insertNote(em, 1))).rejects.toThrow('read-only transaction');
+    await expect(db.read({ viewer }, (em) => em.insert(DoorNote, { id: 2, writtenBy: 'x' }))).rejects.toThrow(
       'read-only',
     );
     await expect(
-      db.read(viewer, async (em) => {
+      db.read({ viewer }, async (em) => {
         await rows(em, sql`select set_config('transaction_read_only', 'off', true)`);
         await insertNote(em, 3);
       }),
     ).rejects.toThrow('read-write mode must be set before any query');
     expect(await countNotes()).toBe(0);
-    await db.write(viewer, (em) => insertNote(em, 4));
+    await db.write({ viewer }, (em) => insertNote(em, 4));
     expect(await countNotes()).toBe(1);
   });
 });
@@ -172,23 +173,23 @@ describe('reads of one viewer at the same time', () => {
   it('share a transaction; those of others, and later ones, do not', async () => {
     const db = await door();
     const [first, second, ofOther] = await Promise.all([
-      db.read(viewer, where),
-      db.read(viewer, where),
-      db.read(other, where),
+      db.read({ viewer }, where),
+      db.read({ viewer }, where),
+      db.read({ viewer: other }, where),
     ]);
     expect(second).toEqual(first);
     expect(ofOther).not.toEqual(first);
-    expect(await db.read(viewer, where)).not.toEqual(first);
+    expect(await db.read({ viewer }, where)).not.toEqual(first);
   });
 
   it('fail alone: those before are answered, and those after asked again', async () => {
     const db = await door({ poolSize: 1 });
     const results = await Promise.allSettled([
-      db.read(viewer, where),
-      db.read(viewer, (em) => row(em, sql`select 1/0`)),
-      db.read(viewer, (em) => row(em, sql`select ${'9007199254740993'}::int8 as big`)),
-      db.read(viewer, (em) => row(em, sql`select ${() => 'x'}::int as never`)),
-      db.read(viewer, identity),
+      db.read({ viewer }, where),
+      db.read({ viewer }, (em) => row(em, sql`select 1/0`)),
+      db.read({ viewer }, (em) => row(em, sql`select ${'9007199254740993'}::int8 as big`)),
+      db.read({ viewer }, (em) => row(em, sql`select ${() => 'x'}::int as never`)),
+      db.read({ viewer }, identity),
     ]);
     expect(results.map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -206,7 +207,7 @@ describe('reads of one viewer at the same time', () => {
     ]);
     expect(results[4]).toMatchObject({ value: { session: viewer.sessionHash } });
     // The connection is as good as new.
-    expect(await db.read(viewer, identity)).toMatchObject({ session: viewer.sessionHash });
+    expect(await db.read({ viewer }, identity)).toMatchObject({ session: viewer.sessionHash });
   });
 
   it('may fail where one cannot even be sent: then it alone, too', async () => {
@@ -214,8 +215,8 @@ describe('reads of one viewer at the same time', () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     const [good, bad] = await Promise.allSettled([
-      db.read(viewer, identity),
-      db.read(viewer, (em) => row(em, sql`select ${circle}::jsonb as never`)),
+      db.read({ viewer }, identity),
+      db.read({ viewer }, (em) => row(em, sql`select ${circle}::jsonb as never`)),
     ]);
     expect(bad).toMatchObject({
       status: 'rejected',
@@ -228,8 +229,8 @@ describe('reads of one viewer at the same time', () => {
 describe('who it runs as', () => {
   it('is told to Postgres inside the transaction and forgotten after it, on the same connection', async () => {
     const db = await door({ poolSize: 1 });
-    const mine = await db.read(viewer, identity);
-    const theirs = await db.write(other, identity);
+    const mine = await db.read({ viewer }, identity);
+    const theirs = await db.write({ viewer: other }, identity);
     const nobody = await db.read(null, identity);
     expect(mine?.session).toBe(viewer.sessionHash);
     expect(theirs?.session).toBe(other.sessionHash);
@@ -244,7 +245,7 @@ describe('who it runs as', () => {
 
   it('is forgotten after a failure too', async () => {
     const db = await door({ poolSize: 1 });
-    await expect(db.write(viewer, (em) => rows(em, sql`select 1/0`))).rejects.toThrow('division by zero');
+    await expect(db.write({ viewer }, (em) => rows(em, sql`select 1/0`))).rejects.toThrow('division by zero');
     const [dataSource] = open;
     expect(await dataSource?.query(`select current_setting('app.session', true) as session`)).toEqual([
       { session: '' },
@@ -259,7 +260,7 @@ describe('who it runs as', () => {
     }));
     const seen = await Promise.all(
       viewers.map((someone) =>
-        db.read(someone, async (em) => {
+        db.read({ viewer: someone }, async (em) => {
           const first = await identity(em);
           const [second, third] = await Promise.all([identity(em), identity(em)]);
           return [first, second, third].map((found) => found?.session);
@@ -273,7 +274,7 @@ describe('who it runs as', () => {
 describe('a write', () => {
   it('commits what the work did, through TypeORM as through SQL', async () => {
     const db = await door();
-    const answer = await db.write(viewer, async (em) => {
+    const answer = await db.write({ viewer }, async (em) => {
       await em.insert(DoorNote, { id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
       await em.update(DoorNote, { id: 1 }, { writtenBy: 'Grace' });
       await insertNote(em, 2);
@@ -288,8 +289,8 @@ describe('a write', () => {
 
   it('gives the rows of RETURNING, also of UPDATE and DELETE', async () => {
     const db = await door();
-    await db.write(viewer, (em) => insertNote(em, 1));
-    await db.write(viewer, async (em) => {
+    await db.write({ viewer }, (em) => insertNote(em, 1));
+    await db.write({ viewer }, async (em) => {
       expect(await rows(em, sql`update door_note set written_by = 'b' returning id`)).toEqual([{ id: 1 }]);
       expect(await row(em, sql`delete from door_note returning written_by as "by"`)).toEqual({ by: 'b' });
       expect(await affected(em, sql`delete from door_note`)).toBe(0);
@@ -299,7 +300,7 @@ describe('a write', () => {
   it('leaves nothing behind when the work throws', async () => {
     const db = await door();
     class Refusal extends Error {}
-    const refused = db.write(viewer, async (em) => {
+    const refused = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       throw new Refusal('changed my mind');
     });
@@ -309,7 +310,7 @@ describe('a write', () => {
 
   it('fails when a failed statement’s error was swallowed, and says which', async () => {
     const db = await door();
-    const swallowed = db.write(viewer, async (em) => {
+    const swallowed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await rows(em, sql`select 1/0`).catch(() => undefined);
       return 'done';
@@ -321,7 +322,7 @@ describe('a write', () => {
 
   it('fails when COMMIT itself finds a constraint broken', async () => {
     const db = await door();
-    const dangling = db.write(viewer, (em) =>
+    const dangling = db.write({ viewer }, (em) =>
       affected(em, sql`insert into door_note (id, written_by, about) values (1, 'x', 99)`),
     );
     await expect(dangling).rejects.toThrow('foreign key');
@@ -333,7 +334,7 @@ describe('a write', () => {
 
   it('reports the first failure of several statements at once, and leaves a healthy connection', async () => {
     const db = await door({ poolSize: 1 });
-    const failing = db.write(viewer, (em) =>
+    const failing = db.write({ viewer }, (em) =>
       Promise.allSettled([insertNote(em, 1), rows(em, sql`select 1/0`), insertNote(em, 2)]).then(
         (results) => {
           for (const result of results.toReversed()) if (result.status === 'rejected') throw result.reason;
@@ -341,7 +342,7 @@ describe('a write', () => {
       ),
     );
     await expect(failing).rejects.toThrow('division by zero');
-    expect(await db.write(viewer, (em) => insertNote(em, 3))).toBe(1);
+    expect(await db.write({ viewer }, (em) => insertNote(em, 3))).toBe(1);
     expect(await countNotes()).toBe(1);
   });
 });
@@ -351,36 +352,36 @@ describe('the last statement of a write', () => {
 
   it('takes COMMIT along, also where it is the only one', async () => {
     const db = await door({ poolSize: 1 });
-    expect(await db.write(viewer, (em) => last(em, 1))).toBe(1);
+    expect(await db.write({ viewer }, (em) => last(em, 1))).toBe(1);
     expect(
-      await db.write(viewer, async (em) => {
+      await db.write({ viewer }, async (em) => {
         await insertNote(em, 2);
         return last(em, 3);
       }),
     ).toBe(1);
     expect(await countNotes()).toBe(3);
-    expect((await db.write(viewer, identity))?.session).toBe(viewer.sessionHash);
+    expect((await db.write({ viewer }, identity))?.session).toBe(viewer.sessionHash);
   });
 
   it('fails as a whole, whether Postgres refuses it or its COMMIT', async () => {
     const db = await door({ poolSize: 1 });
-    await db.write(viewer, (em) => insertNote(em, 1));
-    const twice = db.write(viewer, async (em) => {
+    await db.write({ viewer }, (em) => insertNote(em, 1));
+    const twice = db.write({ viewer }, async (em) => {
       await insertNote(em, 2);
       return last(em, 1);
     });
     await expect(twice).rejects.toThrow('duplicate key');
-    const dangling = db.write(viewer, (em) =>
+    const dangling = db.write({ viewer }, (em) =>
       affected(closing(em), sql`insert into door_note (id, written_by, about) values (3, 'x', 99)`),
     );
     await expect(dangling).rejects.toThrow('foreign key');
     expect(await countNotes()).toBe(1);
-    expect(await db.write(viewer, (em) => insertNote(em, 4))).toBe(1);
+    expect(await db.write({ viewer }, (em) => insertNote(em, 4))).toBe(1);
   });
 
   it('is none where a failure was swallowed before, and says which', async () => {
     const db = await door();
-    const swallowed = db.write(viewer, async (em) => {
+    const swallowed = db.write({ viewer }, async (em) => {
       await rows(em, sql`select 1/0`).catch(() => undefined);
       return last(em, 1);
     });
@@ -390,12 +391,12 @@ describe('the last statement of a write', () => {
 
   it('is the last: nothing comes after it, and nothing may fail', async () => {
     const db = await door({ poolSize: 1 });
-    const more = db.write(viewer, async (em) => {
+    const more = db.write({ viewer }, async (em) => {
       await last(em, 1);
       await insertNote(em, 2);
     });
     await expect(more).rejects.toThrow(DatabaseMisuse);
-    const failing = db.write(viewer, async (em) => {
+    const failing = db.write({ viewer }, async (em) => {
       await last(em, 3);
       throw new Error('changed my mind');
     });
@@ -405,19 +406,19 @@ describe('the last statement of a write', () => {
 
   it('is as any other where something is to follow', async () => {
     const db = await door();
-    const once: Viewer['once'] = async (em, work) => {
+    const once: RunOnce = async (em, work) => {
       const result = await work();
       await insertNote(em, 2);
       return result;
     };
-    expect(await db.write({ ...viewer, once: once }, (em) => last(em, 1))).toBe(1);
+    expect(await db.write({ viewer, runOnce: once }, (em) => last(em, 1))).toBe(1);
     expect(await countNotes()).toBe(2);
-    expect(await db.read(viewer, (em) => identity(closing(em)))).toBeDefined();
+    expect(await db.read({ viewer }, (em) => identity(closing(em)))).toBeDefined();
   });
 
   it('leaves the outcome unknown where the connection is lost before COMMIT is answered', async () => {
     const db = await door({ poolSize: 1 });
-    const lost = db.write(viewer, (em) =>
+    const lost = db.write({ viewer }, (em) =>
       row(
         closing(em),
         sql`insert into door_note (id, written_by) select 1, pg_terminate_backend(pg_backend_pid())::text`,
@@ -425,7 +426,7 @@ describe('the last statement of a write', () => {
     );
     await expect(lost).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
     expect(await countNotes()).toBe(0);
-    expect(await db.write(viewer, (em) => insertNote(em, 2))).toBe(1);
+    expect(await db.write({ viewer }, (em) => insertNote(em, 2))).toBe(1);
   });
 });
 
@@ -434,17 +435,17 @@ describe('misuse is found', () => {
     const db = await door({ poolSize: 1 });
     for (const outer of ['read', 'write'] as const) {
       for (const inner of ['read', 'write'] as const) {
-        const nested = db[outer](viewer, () => db[inner](viewer, () => Promise.resolve(1)));
+        const nested = db[outer]({ viewer }, () => db[inner]({ viewer }, () => Promise.resolve(1)));
         await expect(nested).rejects.toThrow('cannot be called inside one another');
       }
     }
-    expect(await db.read(viewer, () => Promise.resolve(1))).toBe(1);
+    expect(await db.read({ viewer }, () => Promise.resolve(1))).toBe(1);
   });
 
   it('but calls beside and after one another are fine, and so is what outlives its transaction', async () => {
     const db = await door();
-    const later = await db.read(viewer, (em) => {
-      const outlives = pause(50).then(() => db.read(viewer, identity));
+    const later = await db.read({ viewer }, (em) => {
+      const outlives = pause(50).then(() => db.read({ viewer }, identity));
       return identity(em).then(() => ({ outlives }));
     });
     expect((await later.outlives)?.session).toBe(viewer.sessionHash);
@@ -454,22 +455,22 @@ describe('misuse is found', () => {
     const db = await door();
     const loader = (): DataLoader<number, number> =>
       new DataLoader((keys) =>
-        db.read(viewer, (em) =>
+        db.read({ viewer }, (em) =>
           rows<{ key: number }>(em, sql`select unnest(${keys as number[]}::int[]) as key`).then((found) =>
             found.map(({ key }) => key),
           ),
         ),
       );
     const outside = loader();
-    const service = (): Promise<number> => db.read(viewer, () => Promise.resolve(7));
+    const service = (): Promise<number> => db.read({ viewer }, () => Promise.resolve(7));
     const [first, second, third] = await Promise.all([outside.load(1), service(), outside.load(2)]);
     expect([first, second, third]).toEqual([1, 7, 2]);
-    await expect(db.read(viewer, () => loader().load(1))).rejects.toThrow(DatabaseMisuse);
+    await expect(db.read({ viewer }, () => loader().load(1))).rejects.toThrow(DatabaseMisuse);
   });
 
   it('a statement that nobody awaited takes nothing with it', async () => {
     const db = await door({ poolSize: 1 });
-    const forgetful = db.write(viewer, async (em) => {
+    const forgetful = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       void insertNote(em, 2);
     });
@@ -479,14 +480,14 @@ describe('misuse is found', () => {
 
   it('an EntityManager kept for later, and a transaction of TypeORM’s own', async () => {
     const db = await door({ poolSize: 1 });
-    const kept = await db.read(viewer, (em) => Promise.resolve(em));
+    const kept = await db.read({ viewer }, (em) => Promise.resolve(em));
     await expect(identity(kept)).rejects.toThrow(DatabaseMisuse);
-    await expect(db.write(viewer, (em) => em.transaction((inner) => insertNote(inner, 1)))).rejects.toThrow(
-      DatabaseMisuse,
-    );
+    await expect(
+      db.write({ viewer }, (em) => em.transaction((inner) => insertNote(inner, 1))),
+    ).rejects.toThrow(DatabaseMisuse);
     // The house never saves; this shows that TypeORM opens no transaction of its own inside of ours.
     await expect(
-      db.write(viewer, (em) => em.save(DoorNote, { id: 5, writtenBy: 'x', writtenOn: null })),
+      db.write({ viewer }, (em) => em.save(DoorNote, { id: 5, writtenBy: 'x', writtenOn: null })),
     ).resolves.toBeDefined();
     expect(await countNotes()).toBe(1);
   });
@@ -496,12 +497,14 @@ describe('statements', () => {
   it('are prepared once a connection under a name, with values or without', async () => {
     const db = await door({ poolSize: 1 });
     const ask = (id: number): Promise<unknown> =>
-      db.read(viewer, (em) => row(em, sql`select ${id}::int as asked`));
+      db.read({ viewer }, (em) => row(em, sql`select ${id}::int as asked`));
     for (const id of [1, 2, 3, 4]) expect(await ask(id)).toEqual({ asked: id });
     const counted = sql`
       select statement, (generic_plans + custom_plans)::int as runs from pg_prepared_statements order by statement`;
-    await db.read(viewer, (em) => rows(em, counted));
-    const prepared = await db.read(viewer, (em) => rows<{ statement: string; runs: number }>(em, counted));
+    await db.read({ viewer }, (em) => rows(em, counted));
+    const prepared = await db.read({ viewer }, (em) =>
+      rows<{ statement: string; runs: number }>(em, counted),
+    );
     const runs = Object.fromEntries(prepared.map(({ statement, runs }) => [statement, runs]));
     expect(runs['select $1::int as asked']).toBe(4);
     expect(runs[counted.text]).toBe(2);
@@ -509,13 +512,13 @@ describe('statements', () => {
 
   it('are prepared up to a number, and run unnamed beyond', async () => {
     const db = await door({ poolSize: 1 });
-    const answers = await db.read(viewer, async (em) => {
+    const answers = await db.read({ viewer }, async (em) => {
       const asked: unknown[] = [];
       for (let n = 0; n < 400; n++) asked.push(await row(em, sql([`select ${String(n)}::int as n`])));
       return asked;
     });
     expect(answers).toEqual(Array.from({ length: 400 }, (_, n) => ({ n })));
-    const count = await db.read(viewer, (em) =>
+    const count = await db.read({ viewer }, (em) =>
       row(em, sql`select count(*) as count from pg_prepared_statements`),
     );
     expect(count).toEqual({ count: 300 });
@@ -523,7 +526,7 @@ describe('statements', () => {
 
   it('heal after a migration changed what they give', async () => {
     const db = await door({ poolSize: 1 });
-    const ask = (): Promise<unknown[]> => db.read(viewer, (em) => rows(em, sql`select * from door_note`));
+    const ask = (): Promise<unknown[]> => db.read({ viewer }, (em) => rows(em, sql`select * from door_note`));
     expect(await ask()).toEqual([]);
     await admin.query('alter table door_note add column mood text');
     await expect(ask()).rejects.toThrow('cached plan must not change result type');
@@ -534,8 +537,8 @@ describe('statements', () => {
   it('end in time', async () => {
     const db = await door({ poolSize: 1, statementTimeoutMs: 100 });
     const slow = sql`select 1 from pg_sleep(0.3)`;
-    await expect(db.read(viewer, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
-    expect(await db.read(viewer, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
+    await expect(db.read({ viewer }, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
+    expect(await db.read({ viewer }, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
   });
 
   it('that wait for a lock are told apart from those that take too long, reading and writing', async () => {
@@ -545,8 +548,8 @@ describe('statements', () => {
       await admin.query('lock table door_note in access exclusive mode');
       const waiting = sql`select 1 from door_note`;
       const whyNot = async (work: Promise<unknown>): Promise<unknown> => work.catch(sqlState);
-      expect(await whyNot(db.read(viewer, (em) => rows(em, waiting)))).toBe('55P03');
-      expect(await whyNot(db.write(viewer, (em) => rows(em, waiting)))).toBe('55P03');
+      expect(await whyNot(db.read({ viewer }, (em) => rows(em, waiting)))).toBe('55P03');
+      expect(await whyNot(db.write({ viewer }, (em) => rows(em, waiting)))).toBe('55P03');
     } finally {
       await admin.query('rollback');
     }
@@ -559,17 +562,17 @@ describe('statements', () => {
 
   it('of an operator may take as long as they take', async () => {
     const db = await door({ poolSize: 1, statementTimeoutMs: 0 });
-    expect(await db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);
+    expect(await db.read({ viewer }, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);
   });
 
   it('say what they are doing, to whoever listens for the length of their transaction', async () => {
     const db = await door({ poolSize: 1 });
     const heard: unknown[] = [];
     const said = sql`do $$ begin raise notice 'half way' using errcode = 'MU042'; end $$`;
-    await db.write(viewer, (em) => rows(em, said), {
+    await db.write({ viewer }, (em) => rows(em, said), {
       onNotice: ({ code, message }) => heard.push([code, message]),
     });
-    await db.write(viewer, (em) => rows(em, said));
+    await db.write({ viewer }, (em) => rows(em, said));
     expect(heard).toEqual([['MU042', 'half way']]);
   });
 });
@@ -577,19 +580,19 @@ describe('statements', () => {
 describe('a connection that is lost', () => {
   it('during a statement fails the call, and the pool is healthy at once', async () => {
     const db = await door({ poolSize: 2 });
-    const killed = db.write(viewer, async (em) => {
+    const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await rows(em, sql`select pg_terminate_backend(pg_backend_pid())`);
     });
     await expect(killed).rejects.toThrow(DatabaseUnavailable);
     await expect(killed).rejects.toMatchObject({ outcome: 'nothing' });
-    expect(await Promise.all([1, 2, 3].map(() => db.read(viewer, identity)))).toHaveLength(3);
+    expect(await Promise.all([1, 2, 3].map(() => db.read({ viewer }, identity)))).toHaveLength(3);
     expect(await countNotes()).toBe(0);
   });
 
   it('between two statements, too', async () => {
     const db = await door({ poolSize: 1 });
-    const killed = db.write(viewer, async (em) => {
+    const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       const found = await identity(em);
       await admin.query('select pg_terminate_backend($1, 2000)', [found?.connection]);
@@ -597,13 +600,13 @@ describe('a connection that is lost', () => {
       await insertNote(em, 2);
     });
     await expect(killed).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'nothing' });
-    expect(await db.write(viewer, (em) => insertNote(em, 3))).toBe(1);
+    expect(await db.write({ viewer }, (em) => insertNote(em, 3))).toBe(1);
     expect(await countNotes()).toBe(1);
   });
 
   it('after the last statement and before COMMIT is known to have done nothing', async () => {
     const db = await door({ poolSize: 1 });
-    const killed = db.write(viewer, async (em) => {
+    const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await admin.query('select pg_terminate_backend($1, 2000)', [(await identity(em))?.connection]);
       await pause(50);
@@ -614,10 +617,10 @@ describe('a connection that is lost', () => {
 
   it('while idle is replaced without anybody noticing', async () => {
     const db = await door({ poolSize: 1 });
-    const before = await db.read(viewer, identity);
+    const before = await db.read({ viewer }, identity);
     await admin.query('select pg_terminate_backend($1, 2000)', [before?.connection]);
     await pause(50);
-    const after = await db.read(viewer, identity);
+    const after = await db.read({ viewer }, identity);
     expect(after?.connection).not.toBe(before?.connection);
   });
 
@@ -629,17 +632,17 @@ describe('a connection that is lost', () => {
     const db = await door({ url: url.href, poolSize: 2, connectTimeoutMs: 1_000 });
 
     relay.swallowCommit = true;
-    const lost = db.write(viewer, (em) => insertNote(em, 1));
+    const lost = db.write({ viewer }, (em) => insertNote(em, 1));
     await expect(lost).rejects.toMatchObject({ name: 'DatabaseUnavailable', outcome: 'unknown' });
     relay.swallowCommit = false;
 
     await relay.close();
-    await expect(db.read(viewer, identity)).rejects.toMatchObject({
+    await expect(db.read({ viewer }, identity)).rejects.toMatchObject({
       name: 'DatabaseUnavailable',
       outcome: 'nothing',
     });
     await relay.listen(Number(url.port));
-    expect((await db.read(viewer, identity))?.session).toBe(viewer.sessionHash);
+    expect((await db.read({ viewer }, identity))?.session).toBe(viewer.sessionHash);
     await relay.close();
   });
 });
@@ -657,20 +660,20 @@ describe('a PostgreSQL that hangs', () => {
 
   it('fails a read, and is asked again on another connection once it answers', async () => {
     const db = await hanging();
-    const before = await db.read(viewer, identity);
+    const before = await db.read({ viewer }, identity);
     relay.silent = true;
-    await expect(db.read(viewer, identity)).rejects.toMatchObject({
+    await expect(db.read({ viewer }, identity)).rejects.toMatchObject({
       name: 'DatabaseUnavailable',
       outcome: 'nothing',
     });
     relay.silent = false;
-    const after = await db.read(viewer, identity);
+    const after = await db.read({ viewer }, identity);
     expect(after?.connection).not.toBe(before?.connection);
   });
 
   it('fails a write that has not come to COMMIT as one that did nothing', async () => {
     const db = await hanging();
-    const failed = db.write(viewer, async (em) => {
+    const failed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       relay.silent = true;
       await insertNote(em, 2);
@@ -687,7 +690,7 @@ describe('a PostgreSQL that hangs', () => {
   ])('leaves the outcome of COMMIT unknown, sent %s', async (_how, work) => {
     const db = await hanging();
     relay.silentFromCommit = true;
-    await expect(db.write(viewer, work)).rejects.toMatchObject({
+    await expect(db.write({ viewer }, work)).rejects.toMatchObject({
       name: 'DatabaseUnavailable',
       outcome: 'unknown',
     });
@@ -695,8 +698,8 @@ describe('a PostgreSQL that hangs', () => {
 
   it('is not taken for one that answered while this process was busy with something else', async () => {
     const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
-    await db.read(viewer, identity);
-    const answer = db.read(viewer, (em) => rows(em, sql`select 1 from pg_sleep(0.05)`));
+    await db.read({ viewer }, identity);
+    const answer = db.read({ viewer }, (em) => rows(em, sql`select 1 from pg_sleep(0.05)`));
     // The statement is sent.
     await new Promise((done) => setImmediate(() => setImmediate(done)));
     const until = performance.now() + 2_800;
@@ -730,27 +733,27 @@ describe('a PostgreSQL that hangs', () => {
 describe('the queue for connections', () => {
   it('refuses at once whoever comes beyond it, and nobody else', async () => {
     const db = await door({ poolSize: 1, queueSize: 2 });
-    await db.read(viewer, identity);
+    await db.read({ viewer }, identity);
     let finish: () => void = () => undefined;
-    const held = db.write(viewer, async (em) => {
+    const held = db.write({ viewer }, async (em) => {
       await identity(em);
       await new Promise<void>((done) => (finish = done));
       return 'held';
     });
     await until(() => db.poolUse.used === 1);
-    const waiting = [db.write(viewer, identity), db.read(other, identity)];
+    const waiting = [db.write({ viewer }, identity), db.read({ viewer: other }, identity)];
     await until(() => db.poolUse.waiting === 2);
-    await expect(db.write(other, identity)).rejects.toThrow(DatabaseBusy);
-    await expect(db.read(viewer, identity)).rejects.toThrow(DatabaseBusy);
+    await expect(db.write({ viewer: other }, identity)).rejects.toThrow(DatabaseBusy);
+    await expect(db.read({ viewer }, identity)).rejects.toThrow(DatabaseBusy);
     finish();
     expect(await held).toBe('held');
     expect(await Promise.all(waiting)).toHaveLength(2);
-    expect(await db.read(viewer, identity)).toBeDefined();
+    expect(await db.read({ viewer }, identity)).toBeDefined();
   });
 
   it('counts nobody who is about to get an idle connection', async () => {
     const db = await door({ poolSize: 3, queueSize: 0 });
-    const three = (): Promise<unknown[]> => Promise.all([1, 2, 3].map(() => db.write(viewer, identity)));
+    const three = (): Promise<unknown[]> => Promise.all([1, 2, 3].map(() => db.write({ viewer }, identity)));
     expect(await three()).toHaveLength(3);
     expect(await three()).toHaveLength(3);
   });
@@ -771,7 +774,7 @@ it('keeps its word while connections are cut and statements cancelled at random'
       const id = ++next;
       const as: Viewer = { ...viewer, sessionHash: String(id).padStart(64, '0') };
       try {
-        const seen = await db.write(as, async (em) => {
+        const seen = await db.write({ viewer: as }, async (em) => {
           await insertNote(em, id);
           if (id % 4 === 0) await rows(em, sql`select 1 from pg_sleep(0.01)`);
           const [found] = await Promise.all([
@@ -814,12 +817,12 @@ it('keeps its word while connections are cut and statements cancelled at random'
 it('waits for a free connection no longer than it may', async () => {
   const db = await door({ poolSize: 1, connectTimeoutMs: 2_000 });
   let finish: () => void = () => undefined;
-  const held = db.write(viewer, async (em) => {
+  const held = db.write({ viewer }, async (em) => {
     await identity(em);
     await new Promise<void>((done) => (finish = done));
     return 'held';
   });
-  await expect(db.read(other, identity)).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
+  await expect(db.read({ viewer: other }, identity)).rejects.toMatchObject({ name: 'DatabaseUnavailable' });
   finish();
   expect(await held).toBe('held');
 });
@@ -827,7 +830,7 @@ it('waits for a free connection no longer than it may', async () => {
 describe('what Postgres refused', () => {
   async function failure(work: (em: EntityManager) => Promise<unknown>): Promise<unknown> {
     const db = await door();
-    return db.write(viewer, work).then(
+    return db.write({ viewer }, work).then(
       () => undefined,
       (error: unknown) => error,
     );

@@ -12,7 +12,7 @@ import { Reading } from './reading.js';
 import { Reads } from './reads.js';
 import type { Notice } from './client.js';
 import { Transaction } from './transaction.js';
-import type { Viewer } from './viewer.js';
+import type { DatabaseContext } from './context.js';
 
 /** Where the module keeps what the door needs; nobody else asks for them. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -36,9 +36,6 @@ type Work<T> = (em: EntityManager) => Promise<T>;
 interface Inside {
   ended: boolean;
 }
-
-/** Of a viewer only this is needed, also before it is known who that is. */
-type Identity = Pick<Viewer, 'sessionHash' | 'once' | 'reading'>;
 
 /**
  * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one piece of work that runs as
@@ -73,16 +70,16 @@ export class Database {
   }
 
   /**
-   * Reading as `viewer` (null: as nobody, who sees no rows). Each statement sees what was committed when it began (READ
+   * Reads as the viewer of `ctx` (null: without a session, which sees no rows). Each statement sees what was committed when it began (READ
    * COMMITTED), and runs in a read-only transaction: Postgres refuses every write. Those that one viewer asks at the same time
    * share one ({@link Reads}); no two are promised to.
    *
    * @throws what `work` throws; DatabaseBusy, DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
    */
-  async read<T>(viewer: Identity | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
+  async read<T>(ctx: DatabaseContext | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     const context = this.enter();
-    const reader = this.asking(viewer, options);
-    const reading = options.statementTimeoutMs === undefined ? viewer?.reading : undefined;
+    const reader = this.asking(ctx, options);
+    const reading = options.statementTimeoutMs === undefined ? ctx?.reading : undefined;
     let unanswered = 0;
     const manager = managerOf(this.dataSource, async (statement) => {
       if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
@@ -104,28 +101,28 @@ export class Database {
   }
 
   /**
-   * A short transaction as `viewer`, committed when `work` resolves, rolled back when it rejects. READ COMMITTED: lock the
+   * A short transaction as the viewer of `ctx`, committed when `work` resolves, rolled back when it rejects. READ COMMITTED: lock the
    * aggregate's root (`for update`) where two writers could step on each other. Never retried: `work` may have told others;
    * whoever can repeat the whole (isDeadlock) does so outside.
    *
-   * With a viewer that carries `once` (a mutation that was sent with a key) the work is done only if it was not done before.
+   * With a context that carries `runOnce` (a mutation that was sent with an Idempotency-Key) the work is done only if it was not done before.
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
-  async write<T>(viewer: Identity | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
+  async write<T>(ctx: DatabaseContext | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
     const context = this.enter();
-    const once = viewer?.once;
+    const runOnce = ctx?.runOnce;
     return toldTransaction({ readOnly: false }, async () => {
-      const transaction = await Transaction.begin(this.connections, this.asking(viewer, options));
+      const transaction = await Transaction.begin(this.connections, this.asking(ctx, options));
       const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
       const manager = managerOf(
         this.dataSource,
         (statement) => transaction.send(statement),
-        once ? undefined : (statement) => transaction.close(statement),
+        runOnce ? undefined : (statement) => transaction.close(statement),
       );
       try {
         const result = await this.inside.run(context, () =>
-          once ? once(manager, () => work(manager)) : work(manager),
+          runOnce ? runOnce(manager, () => work(manager)) : work(manager),
         );
         context.ended = true;
         await transaction.commit();
@@ -139,10 +136,10 @@ export class Database {
     });
   }
 
-  /** The same viewer, for one operation whose reads may be asked ahead. */
-  readingAhead(viewer: Viewer): Viewer {
-    const reader = this.asking(viewer, {});
-    return { ...viewer, reading: new Reading((statement) => this.reads.ask(reader, statement)) };
+  /** For a request whose reads may be sent before a resolver asks for them. */
+  readingAhead(ctx: DatabaseContext): Reading {
+    const reader = this.asking(ctx, {});
+    return new Reading((statement) => this.reads.ask(reader, statement));
   }
 
   /** How the connections are used at this moment. */
@@ -160,9 +157,9 @@ export class Database {
     return { ended: false };
   }
 
-  private asking(viewer: Identity | null, options: CallOptions): Asking {
+  private asking(ctx: DatabaseContext | null, options: CallOptions): Asking {
     return {
-      sessionHash: viewer?.sessionHash ?? '',
+      sessionHash: ctx?.viewer?.sessionHash ?? '',
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,
     };
   }

@@ -9,15 +9,7 @@ export {
   type Statement,
   type TransactionKind,
 } from './diagnostics.js';
-export {
-  ROLES,
-  TOKEN_SCOPES,
-  type Once,
-  type PersonViewer,
-  type Role,
-  type TokenScope,
-  type Viewer,
-} from './viewer.js';
+export type { DatabaseContext, PersonContext, RunOnce, ViewerContext } from './context.js';
 export type { Notice } from './client.js';
 export { Database } from './database.js';
 export type { Answer, SendableStatement } from './batch.js';

@@ -24,19 +24,19 @@ const POLICIES = `
 `;
 /** With everything that policies/ may hold. */
 const RICH = `
-  create schema if not exists law;
+  create schema if not exists app;
   alter default privileges revoke execute on functions from public;
   ${POLICIES}
-  grant usage on schema law to :"app";
+  grant usage on schema app to :"app";
   grant update (shelf_id) on book to :"app";
   create policy change on book for update to :"app" using (false);
-  create or replace function law.first_shelf() returns integer language sql stable set search_path = pg_catalog, public, pg_temp
+  create or replace function app.first_shelf() returns integer language sql stable set search_path = pg_catalog, public, pg_temp
     as 'select min(id) from shelf';
-  create or replace function law.on_first_shelf() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
-    as 'begin new.shelf_id := coalesce(new.shelf_id, law.first_shelf()); return new; end';
-  create or replace trigger on_first_shelf before insert on book for each row execute function law.on_first_shelf();
+  create or replace function app.on_first_shelf() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp
+    as 'begin new.shelf_id := coalesce(new.shelf_id, app.first_shelf()); return new; end';
+  create or replace trigger on_first_shelf before insert on book for each row execute function app.on_first_shelf();
   create or replace view filled with (security_invoker) as select shelf_id from book;
-  grant execute on function law.first_shelf() to :"app";
+  grant execute on function app.first_shelf() to :"app";
   grant select on filled to :"app";
 `;
 /** What only migrations make: a column needs the one, a trigger of theirs the other. */
@@ -321,30 +321,30 @@ describe('makes the database what the files are', () => {
     ['a right on a column', 'grant insert (id) on shelf to "APP"'],
     ['a right taken away', 'revoke update (shelf_id) on book from "APP"'],
     ['a right on the list of migrations', 'grant insert on schema_migration to "APP"'],
-    ['a right on a schema', 'grant create on schema law to "APP"'],
-    ['a right on a function', 'grant execute on function law.first_shelf() to public'],
+    ['a right on a schema', 'grant create on schema app to "APP"'],
+    ['a right on a function', 'grant execute on function app.first_shelf() to public'],
     ['a right passed on', 'grant select on shelf to "APP" with grant option'],
     ['a default right', 'alter default privileges in schema public grant select on tables to "APP"'],
     ['another default right', 'alter default privileges grant execute on functions to public'],
     [
       'a function changed',
-      `create or replace function law.first_shelf() returns integer language sql as 'select 7'`,
+      `create or replace function app.first_shelf() returns integer language sql as 'select 7'`,
     ],
-    ['a function that gets other rights', 'alter function law.first_shelf() security definer'],
+    ['a function that gets other rights', 'alter function app.first_shelf() security definer'],
     [
       'a function of another type',
-      `drop function law.first_shelf(); create function law.first_shelf() returns bigint language sql as 'select 7::bigint'`,
+      `drop function app.first_shelf(); create function app.first_shelf() returns bigint language sql as 'select 7::bigint'`,
     ],
-    ['a function added', `create function law.second_shelf() returns integer language sql as 'select 7'`],
+    ['a function added', `create function app.second_shelf() returns integer language sql as 'select 7'`],
     [
       'functions that need one another',
-      `create function law.a() returns int begin atomic select 1; end; create function law.b() returns int begin atomic select law.a(); end`,
+      `create function app.a() returns int begin atomic select 1; end; create function app.b() returns int begin atomic select app.a(); end`,
     ],
     [
       'a function that hides another',
       `create function public.min(integer) returns integer language sql as 'select 7'`,
     ],
-    ['an aggregate', `create aggregate law.total(integer) (sfunc = int4pl, stype = integer)`],
+    ['an aggregate', `create aggregate app.total(integer) (sfunc = int4pl, stype = integer)`],
     ['a trigger off', 'alter table book disable trigger on_first_shelf'],
     ['a trigger of a migration off', 'alter table book disable trigger titled'],
     ['a trigger dropped', 'drop trigger on_first_shelf on book'],
@@ -353,7 +353,7 @@ describe('makes the database what the files are', () => {
     ['a view', 'create view everything as select * from shelf'],
     ['a view changed', 'drop view filled; create view filled as select shelf_id, id from book'],
     ['a materialized view', 'create materialized view everything as select * from shelf'],
-    ['a type', `create type law.colour as enum ('red'); create domain colours as law.colour`],
+    ['a type', `create type app.colour as enum ('red'); create domain colours as app.colour`],
   ])('%s', async (_, command) => {
     const before = await catalogue();
     await ask(adminUrl, command.replaceAll('"APP"', `"${prefix}_app"`));
@@ -371,7 +371,7 @@ describe('makes the database what the files are', () => {
       ),
     });
     expect(await said()).toEqual([
-      'Dropped what neither migrations/ nor policies/ contains: trigger on_first_shelf on book, function law.first_shelf(), function law.on_first_shelf().',
+      'Dropped what neither migrations/ nor policies/ contains: trigger on_first_shelf on book, function app.first_shelf(), function app.on_first_shelf().',
     ]);
     expect(await catalogue()).not.toContain('first_shelf');
     expect(await catalogue()).toContain('create trigger titled'.toUpperCase().replace('TITLED', 'titled'));
@@ -382,19 +382,19 @@ describe('makes the database what the files are', () => {
       '../policies/00-all.sql': RICH.replace('first_shelf() returns integer', 'first_shelf() returns bigint'),
     });
     expect(await said()).toEqual([]);
-    expect(await ask(adminUrl, 'select pg_typeof(law.first_shelf())::text as type')).toEqual([
+    expect(await ask(adminUrl, 'select pg_typeof(app.first_shelf())::text as type')).toEqual([
       { type: 'bigint' },
     ]);
   });
 
   it('replaces a function that has another type now, and that policies, views and triggers use', async () => {
     const using = (type: string) => `${RICH}
-      create or replace function law.shelf_ids() returns ${type} language sql as 'select array[1]::${type}';
-      create or replace function law.has_shelf() returns boolean language sql
-        begin atomic select cardinality(law.shelf_ids()) > 0; end;
-      create policy mine on shelf for select using (id::text = any (law.shelf_ids()::text[]) and law.has_shelf());
-      create or replace view numbers as select law.shelf_ids() as ids;
-      create or replace trigger with_shelf after insert on book for each row when (law.has_shelf()) execute function law.on_first_shelf();
+      create or replace function app.shelf_ids() returns ${type} language sql as 'select array[1]::${type}';
+      create or replace function app.has_shelf() returns boolean language sql
+        begin atomic select cardinality(app.shelf_ids()) > 0; end;
+      create policy mine on shelf for select using (id::text = any (app.shelf_ids()::text[]) and app.has_shelf());
+      create or replace view numbers as select app.shelf_ids() as ids;
+      create or replace trigger with_shelf after insert on book for each row when (app.has_shelf()) execute function app.on_first_shelf();
     `;
     await write({ '../policies/00-all.sql': using('integer[]') });
     await run();
@@ -407,10 +407,10 @@ describe('makes the database what the files are', () => {
   });
 
   it('lets requests that are under way go on with the functions they know', async () => {
-    const before = await ask(adminUrl, `select 'law.first_shelf()'::regprocedure::oid`);
+    const before = await ask(adminUrl, `select 'app.first_shelf()'::regprocedure::oid`);
     await write({ '../policies/00-all.sql': RICH.replace('min(id)', 'max(id)') });
     await run();
-    expect(await ask(adminUrl, `select 'law.first_shelf()'::regprocedure::oid`)).toEqual(before);
+    expect(await ask(adminUrl, `select 'app.first_shelf()'::regprocedure::oid`)).toEqual(before);
   });
 
   it('says which function of a migration was changed by hand, since it cannot put that right', async () => {

@@ -1,6 +1,7 @@
-/** Personal goals, who may read them and who did; business goals, and how they are part of personal ones. */
+/** Personal goals, who they are shared with, and who read them. */
 export { GoalsModule } from './goals.module.js';
-export { PersonalGoalLoader } from './personal-goal.loader.js';
-export { BusinessGoalLoader } from './business-goal.loader.js';
-export { Goal } from './goal.union.js';
-export { GoalUpkeepModule } from './goal.upkeep.js';
+export { AccessLog, Covered, type Shown } from './access-log/access-log.js';
+export type { PersonalGoalRow } from './personal-goals/personal-goal.entity.js';
+export { PersonalGoalLoader } from './personal-goals/personal-goal.loader.js';
+export { PersonalGoal } from './personal-goals/personal-goal.model.js';
+export { shownTo } from './personal-goals/personal-goal.repository.js';

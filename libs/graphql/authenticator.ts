@@ -1,9 +1,12 @@
-import type { Viewer } from '#db';
+import type { Reading } from '#db';
+import type { Viewer } from '#identity';
 
 /** Who asks, as far as it can be said at once. */
 export interface Recognition {
   /** Who was behind this token the last time. */
   readonly viewer: Viewer;
+  /** For what is read ahead as `viewer`. */
+  readonly reading: Reading;
   /** Who is behind it now. Rejects when that cannot be found out. */
   readonly confirmed: Promise<Viewer | null>;
 }

@@ -4,11 +4,11 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execution } from './executor.js';
 import { formatFailure } from './error-format.js';
-import type { Operation } from './operation.js';
+import type { RequestContext } from './request-context.js';
 import { describe, inOurWords } from './failures.js';
 import { RequestBodies, type Intake } from './request-body.js';
 
-type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Operation>;
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
 
 const logger = new Logger('GraphQL');
 
@@ -37,9 +37,9 @@ export class PostDriver extends ApolloDriver {
       schema,
       plugins = [],
       ...others
-    } = options as unknown as ApolloServerOptionsWithSchema<Operation>;
+    } = options as unknown as ApolloServerOptionsWithSchema<RequestContext>;
     const { plugin, gateway } = execution(schema, compiles);
-    const server = new ApolloServer<Operation>({ ...others, plugins: [...plugins, plugin], gateway });
+    const server = new ApolloServer<RequestContext>({ ...others, plugins: [...plugins, plugin], gateway });
     await server.start();
     this.apolloServer = server as unknown as typeof this.apolloServer;
     const contextOf = options.context as ContextOf;

@@ -3,7 +3,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { badInput, type ApiError } from './errors.js';
 import { inOurWords } from './failures.js';
-import type { Operation } from './operation.js';
+import type { RequestContext } from './request-context.js';
 import {
   givenUp,
   inShort,
@@ -34,7 +34,7 @@ interface Circumstances {
 const circumstances = new WeakMap<object, Circumstances>();
 
 /** Remembers of each error its request, and its place in the document, for {@link formatError} is told neither. */
-export function correlationPlugin(): ApolloServerPlugin<Operation> {
+export function correlationPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({

@@ -16,9 +16,9 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { Foresight } from './foresight.js';
-import type { Operation } from './operation.js';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
+import { Foresight } from './foresight.js';
+import type { RequestContext } from './request-context.js';
 
 /** An operation is compiled when it is executed this often: most clients send few operations, each very often. */
 const WORTH_COMPILING = 3;
@@ -36,7 +36,7 @@ interface Execution {
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
-  readonly context: Operation;
+  readonly context: RequestContext;
 }
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -46,7 +46,7 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
  * looks up no type. Every resolver is called as ever, so what they decide holds.
  *
  * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
- * somebody else, or is nobody any more, the query is executed anew ({@link Operation.confirm}). What a compiled query is known to
+ * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.confirm}). What a compiled query is known to
  * read is asked at its beginning ({@link Foresight}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
@@ -74,7 +74,7 @@ class Executor {
     if (known?.compiled) {
       const { compiled, foresight } = known;
       const { context, variables = {} } = execution;
-      const end = isQuery(execution) ? foresight.begin(context.viewer, variables) : undefined;
+      const end = isQuery(execution) ? foresight.begin(context, variables) : undefined;
       const { data, errors } = await compiled.query(undefined, context, variables);
       end?.();
       if (data !== undefined) {
@@ -117,7 +117,7 @@ class Executor {
 export function execution(
   schema: GraphQLSchema,
   compiles: boolean,
-): { readonly plugin: ApolloServerPlugin<Operation>; readonly gateway: Gateway } {
+): { readonly plugin: ApolloServerPlugin<RequestContext>; readonly gateway: Gateway } {
   const executor = new Executor(schema, compiles);
   return {
     plugin: {
@@ -147,7 +147,7 @@ export function execution(
       load: () =>
         Promise.resolve({
           executor: ({ context }) => {
-            const { failing } = context as Operation;
+            const { failing } = context as RequestContext;
             if (!failing) throw new Error('An operation was to be answered that was not executed.');
             return failing;
           },

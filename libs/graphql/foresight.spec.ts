@@ -1,4 +1,5 @@
-import { Reading, type SendableStatement, type Viewer } from '#db';
+import type { Viewer } from '#identity';
+import { Reading, type SendableStatement } from '#db';
 import { Foresight } from './foresight.js';
 
 const id = (n: number): string => `0197b3c8-6d1e-7c3a-9f00-${String(n).padStart(12, '0')}`;
@@ -34,8 +35,8 @@ class Bench {
       });
     };
     const reading = new Reading(send);
-    const who = { personId: viewer, organizationId: id(99), employed: true, roles, scopes: [], reading };
-    const end = this.foresight.begin(who as unknown as Viewer, variables);
+    const who = { personId: viewer, organizationId: id(99), employed: true, roles, scopes: [] };
+    const end = this.foresight.begin({ viewer: who as unknown as Viewer, reading }, variables);
     await work(async (text, ...values) => (await reading.ask({ text, values })).rows);
     end();
     return groups;

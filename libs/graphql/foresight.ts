@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, Reading, SendableStatement, Viewer } from '#db';
+import type { Answer, DatabaseContext, Reading, SendableStatement } from '#db';
+import type { Viewer } from '#identity';
 
 /** How many executions are looked at before anything is foreseen. */
 const SAMPLES = 3;
@@ -120,8 +121,10 @@ export class Foresight {
   private readonly kinds = new Map<string, Kind>();
 
   /** An execution begins. @returns to be called at its end */
-  begin(viewer: Viewer | null, variables: Readonly<Record<string, unknown>>): () => void {
-    const reading = viewer?.reading;
+  begin(
+    { viewer, reading }: DatabaseContext<Viewer | null>,
+    variables: Readonly<Record<string, unknown>>,
+  ): () => void {
     if (reading === undefined || viewer === null) return nothing;
     const leaves = leavesOf(variables);
     if (leaves === undefined) return nothing;

@@ -21,16 +21,17 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { getIntrospectionQuery } from 'graphql';
 import pg from 'pg';
-import { Database, DatabaseUnavailable, DbModule, rows, sql, type Viewer } from '#db';
+import { Database, DatabaseUnavailable, DbModule, rows, sql } from '#db';
+import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { cpuTimeOf } from '../../test/setup/cpu.js';
 import { sendOperation, type Answer } from '../../test/e2e/app.js';
 import { Connection, Page, PageArgs } from './connection.js';
 import { badInput, conflict, notFound, rateLimited, unavailable } from './errors.js';
 import { GraphqlModule } from './graphql.module.js';
-import { operationLoader, pageLoader } from './loaders.js';
+import { createLoader, createPageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
-import { Operation } from './operation.js';
+import { RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE } from './request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
@@ -113,7 +114,7 @@ const batches: string[][] = [];
 let settled: string[] = [];
 let database: Database;
 
-const bookById = operationLoader<string, BookRow>((viewer, ids) => {
+const bookById = createLoader<string, BookRow>((viewer, ids) => {
   batches.push([...ids]);
   return database.read(viewer, async (em) => {
     const found = await rows<BookRow>(
@@ -124,7 +125,7 @@ const bookById = operationLoader<string, BookRow>((viewer, ids) => {
   });
 });
 
-const booksOfShelf = pageLoader<BookRow, BookArgs>((_viewer, shelfIds, args) => {
+const booksOfShelf = createPageLoader<BookRow, BookArgs>((_viewer, shelfIds, args) => {
   batches.push([`first ${String(args.first)}`, ...shelfIds]);
   return Promise.resolve(
     new Map(
@@ -148,9 +149,9 @@ class ShelfResolver {
   books(
     @Parent() shelf: ShelfModel,
     @Args() args: BookArgs,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<Page<BookRow>> {
-    return booksOfShelf(op, args).load(shelf.id);
+    return booksOfShelf(ctx, args).load(shelf.id);
   }
 }
 
@@ -159,16 +160,16 @@ class BookResolver {
   @Query(() => BookModel, { nullable: true })
   book(
     @Args('id', { type: () => ID }, IdPipe) id: string,
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
   ): Promise<BookRow | null> {
-    return bookById(op).load(id);
+    return bookById(ctx).load(id);
   }
   @Query(() => String)
-  whoAsks(@Context() op: Operation): string {
-    return op.viewer?.personId ?? 'nobody';
+  whoAsks(@Context() ctx: RequestContext): string {
+    return ctx.viewer?.personId ?? 'nobody';
   }
   @Query(() => String, { nullable: true })
-  fail(@Args('how') how: string, @Context() op: Operation): Promise<string> {
+  fail(@Args('how') how: string, @Context() ctx: RequestContext): Promise<string> {
     switch (how) {
       case 'plain':
         throw new Error('the secret of Ann');
@@ -185,32 +186,32 @@ class BookResolver {
       case 'away':
         throw new DatabaseUnavailable('nothing');
       case 'awayAtTheEnd':
-        op.beforeAnswer('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
+        ctx.beforeAnswer('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
         return Promise.resolve('never shown');
       case 'sql':
-        return database.read(op.viewer, async (em) => {
+        return database.read(ctx, async (em) => {
           await rows(em, sql`select 'secret-of-ann'::uuid`);
           return 'never';
         });
       case 'slow':
-        return database.read(op.viewer, (em) => rows(em, sql`select pg_sleep(10)`).then(() => 'never'), {
+        return database.read(ctx, (em) => rows(em, sql`select pg_sleep(10)`).then(() => 'never'), {
           statementTimeoutMs: 100,
         });
       case 'beforeAnswer':
-        op.beforeAnswer('log', () => Promise.reject(new Error('the secret of Ann')));
+        ctx.beforeAnswer('log', () => Promise.reject(new Error('the secret of Ann')));
         return Promise.resolve('never shown');
       default:
         return Promise.resolve('fine');
     }
   }
   @Query(() => Int)
-  settles(@Context() op: Operation): number {
-    op.beforeAnswer('once', () => {
+  settles(@Context() ctx: RequestContext): number {
+    ctx.beforeAnswer('once', () => {
       settled.push('once');
-      op.beforeAnswer('nested', () => Promise.resolve(void settled.push('nested')));
+      ctx.beforeAnswer('nested', () => Promise.resolve(void settled.push('nested')));
       return Promise.resolve();
     });
-    op.beforeAnswer('once', () => Promise.resolve(void settled.push('twice')));
+    ctx.beforeAnswer('once', () => Promise.resolve(void settled.push('twice')));
     return settled.length;
   }
   @Query(() => Float)
@@ -218,16 +219,16 @@ class BookResolver {
     return input.value;
   }
   @Mutation(() => BookModel, { nullable: true })
-  async rename(@Args('input') input: BookInput, @Context() op: Operation): Promise<BookRow | null> {
-    await bookById(op).load(input.id);
-    await database.write(op.viewer, (em) =>
+  async rename(@Args('input') input: BookInput, @Context() ctx: RequestContext): Promise<BookRow | null> {
+    await bookById(ctx).load(input.id);
+    await database.write(ctx, (em) =>
       rows(em, sql`update book set title = ${input.title} where id = ${input.id}`),
     );
-    return bookById(op).load(input.id);
+    return bookById(ctx).load(input.id);
   }
   @ResolveField(() => BookModel, { nullable: true })
-  again(book: BookRow, _args: unknown, op: Operation): Promise<BookRow | null> {
-    return bookById(op).load(book.id);
+  again(book: BookRow, _args: unknown, ctx: RequestContext): Promise<BookRow | null> {
+    return bookById(ctx).load(book.id);
   }
 }
 
@@ -265,7 +266,7 @@ beforeAll(async () => {
         useFactory: () => ({
           operation: (request) =>
             Promise.resolve(
-              new Operation({
+              new RequestContext({
                 viewer: request.headers.authorization === undefined ? null : viewer,
                 requestId: request.id,
                 clientAddress: request.ip,
@@ -273,7 +274,7 @@ beforeAll(async () => {
               }),
             ),
           intake: { ...DEFAULT_INTAKE, anybodysBytes: 400_000, bytesOf: () => Promise.resolve(400_000) },
-          mayIntrospect: (op) => op.viewer !== null,
+          mayIntrospect: (ctx) => ctx.viewer !== null,
         }),
       }),
     ],

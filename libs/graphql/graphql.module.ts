@@ -12,7 +12,7 @@ import { forgetAfterMutations } from './loaders.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { onceForMutations, oncePlugin } from './once.js';
-import { beforeAnswerPlugin, type Operation } from './operation.js';
+import { beforeAnswerPlugin, type RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
@@ -20,15 +20,15 @@ import { InputPipe } from './validation.js';
 /** What the frame is not to decide. */
 interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
-  readonly operation: (request: FastifyRequest) => Promise<Operation>;
+  readonly operation: (request: FastifyRequest) => Promise<RequestContext>;
   /** Whether operations that come often are compiled; they are unless told. */
   readonly compiles?: boolean;
   /** What is taken in at the same time, and from whom. */
   readonly intake?: Intake;
   /** Who may ask for the schema itself. */
-  readonly mayIntrospect: (op: Operation) => boolean;
+  readonly mayIntrospect: (ctx: RequestContext) => boolean;
   /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
-  readonly spend?: (op: Operation, cost: number) => Promise<void>;
+  readonly spend?: (ctx: RequestContext, cost: number) => Promise<void>;
 }
 
 export interface GraphqlAsyncOptions extends Pick<ModuleMetadata, 'imports'> {

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult } from 'graphql';
-import type { Operation } from './operation.js';
+import type { RequestContext } from './request-context.js';
 
 function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
   return errors.length > 0 && errors.every(({ extensions }) => extensions?.code !== 'INTERNAL_SERVER_ERROR');
@@ -12,7 +12,7 @@ function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
  */
 export function setUnavailable({
   response: { body, http },
-}: Pick<GraphQLRequestContextWillSendResponse<Operation>, 'response'>): void {
+}: Pick<GraphQLRequestContextWillSendResponse<RequestContext>, 'response'>): void {
   if (body.kind !== 'single' || !body.singleResult.errors) return;
   const { data, errors } = body.singleResult;
   const waits = errors.flatMap(({ extensions }) =>
@@ -40,7 +40,7 @@ const GRAPHQL_RESPONSE = 'application/graphql-response+json';
  * specification has it (2025, section 6.4): 400 where the client takes application/graphql-response+json, whose status
  * speaks of GraphQL; 200 where it takes application/json, since whoever stands between may have answered a 400 too.
  */
-export function statusPlugin(): ApolloServerPlugin<Operation> {
+export function statusPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({

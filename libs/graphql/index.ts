@@ -1,5 +1,4 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
-export { ACCESS, ForFormer, ForTokens, Public } from './access.js';
 export { Authenticator, type Recognition } from './authenticator.js';
 export { Connection, Page, PageArgs, type PageArguments } from './connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
@@ -18,12 +17,19 @@ export {
 export { describe } from './failures.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
-export { operationLoader, pageLoader, type Loader } from './loaders.js';
+export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput } from './limits.js';
 export { IsMeasuredNumber } from './numbers.js';
+export {
+  CurrentContext,
+  ViewerOrToken,
+  isOfPerson,
+  type PersonRequest,
+  type ViewerRequest,
+} from './current-context.js';
 export { WithoutKey } from './once.js';
-export { Operation } from './operation.js';
+export { RequestContext } from './request-context.js';
 export { ResolveField } from './resolve-field.js';
 export {
   CalendarDate,

@@ -1,4 +1,3 @@
-import { cpuTimeOf } from '../../test/setup/cpu.js';
 import {
   buildSchema,
   getIntrospectionQuery,
@@ -7,6 +6,7 @@ import {
   validate,
   type OperationDefinitionNode,
 } from 'graphql';
+import { cpuTimeOf } from '../../test/setup/cpu.js';
 import { ApiError } from './errors.js';
 import { checkLimits, LIMITS, measureOperation, type Measure } from './limits.js';
 

@@ -25,7 +25,7 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE, LARGEST_PAGE } from './connection.js';
 import { notPermitted, tooComplex, tooLarge, unauthenticated } from './errors.js';
-import type { Operation } from './operation.js';
+import type { RequestContext } from './request-context.js';
 
 /** How large an operation may be. */
 export interface Limits {
@@ -100,11 +100,11 @@ export function limitsPlugin({
   spend,
   limits = LIMITS,
 }: {
-  readonly mayIntrospect: (op: Operation) => boolean;
+  readonly mayIntrospect: (ctx: RequestContext) => boolean;
   /** Puts the cost on the caller's account. @throws RATE_LIMITED */
-  readonly spend?: (op: Operation, cost: number) => Promise<void>;
+  readonly spend?: (ctx: RequestContext, cost: number) => Promise<void>;
   readonly limits?: Limits;
-}): ApolloServerPlugin<Operation> {
+}): ApolloServerPlugin<RequestContext> {
   const measures = new WeakMap<OperationDefinitionNode, Measure>();
   return {
     requestDidStart: () =>

@@ -1,9 +1,8 @@
 import DataLoader from 'dataloader';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import type { Viewer } from '#db';
 import type { Page, PageArguments } from './connection.js';
 import { Page as EmptyPage } from './connection.js';
-import { Operation } from './operation.js';
+import { RequestContext } from './request-context.js';
 
 /** The most keys that one batch (one SQL statement) takes. */
 const LARGEST_BATCH = 500;
@@ -12,18 +11,16 @@ const LARGEST_BATCH = 500;
 export type Loader<K, V> = DataLoader<K, V | null>;
 
 /** Reads many rows at once: in the order of `keys`, or as a map. What the viewer may not see is left out. */
-export type Batch<K, V> = (
-  viewer: Viewer | null,
+export type BatchFunction<K, V> = (
+  ctx: RequestContext,
   keys: readonly K[],
-  op: Operation,
 ) => Promise<readonly (V | null | undefined)[] | ReadonlyMap<K, V>>;
 
 /** Reads one page for each of many parents, all with the same arguments. A parent left out has an empty page. */
 export type PageBatch<Row, Args extends PageArguments> = (
-  viewer: Viewer | null,
+  ctx: RequestContext,
   parentIds: readonly string[],
   args: Args,
-  op: Operation,
 ) => Promise<ReadonlyMap<string, Page<Row>>>;
 
 /**
@@ -32,24 +29,24 @@ export type PageBatch<Row, Args extends PageArguments> = (
  * What runs before `.load()` must be synchronous: an `await` in one of twenty sibling resolvers splits their batch.
  *
  * ```ts
- * export const personById = operationLoader((viewer, ids) => people.findByIds(viewer, ids));
+ * export const personById = createLoader((ctx, ids) => people.findByIds(ctx, ids));
  * // in a field resolver:
- * return personById(op).load(goal.ownerId);
+ * return personById(ctx).load(goal.ownerId);
  * ```
  */
-export function operationLoader<K, V>(batch: Batch<K, V>): (op: Operation) => Loader<K, V> {
+export function createLoader<K, V>(batch: BatchFunction<K, V>): (ctx: RequestContext) => Loader<K, V> {
   const key = {};
-  return (op) =>
-    op.keep(key, () => {
+  return (ctx) =>
+    ctx.keep(key, () => {
       const loader = new DataLoader<K, V | null>(
         async (keys) => {
-          const found = await batch(op.viewer, keys, op);
+          const found = await batch(ctx, keys);
           if (found instanceof Map) return keys.map((one) => (found as ReadonlyMap<K, V>).get(one) ?? null);
           return Array.from(found as readonly (V | null | undefined)[], (row) => row ?? null);
         },
         { maxBatchSize: LARGEST_BATCH },
       );
-      op.addCache(loader);
+      ctx.addCache(loader);
       return loader;
     });
 }
@@ -58,14 +55,14 @@ export function operationLoader<K, V>(batch: Batch<K, V>): (op: Operation) => Lo
  * Pages by parent: one DataLoader for each distinct set of arguments in an operation, so that
  * `goals(first: 3)` of twenty people is one statement and `goals(first: 5)` beside it another.
  */
-export function pageLoader<Row, Args extends PageArguments = PageArguments>(
+export function createPageLoader<Row, Args extends PageArguments = PageArguments>(
   batch: PageBatch<Row, Args>,
-): (op: Operation, args: Args) => DataLoader<string, Page<Row>> {
+): (ctx: RequestContext, args: Args) => DataLoader<string, Page<Row>> {
   const key = {};
-  return (op, args) => {
-    const byArguments = op.keep(key, () => {
+  return (ctx, args) => {
+    const byArguments = ctx.keep(key, () => {
       const loaders = new Map<string, DataLoader<string, Page<Row>>>();
-      op.addCache({
+      ctx.addCache({
         clearAll: () => {
           loaders.clear();
         },
@@ -77,7 +74,7 @@ export function pageLoader<Row, Args extends PageArguments = PageArguments>(
     if (known) return known;
     const made = new DataLoader<string, Page<Row>>(
       async (parentIds) => {
-        const pages = await batch(op.viewer, parentIds, args, op);
+        const pages = await batch(ctx, parentIds, args);
         return parentIds.map((id) => pages.get(id) ?? EmptyPage.empty<Row>());
       },
       { maxBatchSize: LARGEST_BATCH },
@@ -105,11 +102,11 @@ function canonical(args: object): string {
 export function forgetAfterMutations(schema: GraphQLSchema): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve ?? defaultFieldResolver;
-    field.resolve = async (source, args, op: unknown, info) => {
+    field.resolve = async (source, args, ctx: unknown, info) => {
       try {
-        return await resolve(source, args as Record<string, unknown>, op, info);
+        return await resolve(source, args as Record<string, unknown>, ctx, info);
       } finally {
-        if (op instanceof Operation) op.clearLoaders();
+        if (ctx instanceof RequestContext) ctx.clearLoaders();
       }
     };
   }

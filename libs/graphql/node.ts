@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Args, Context, Field, ID, InterfaceType, Query, Resolver } from '@nestjs/graphql';
-import { Database, join, rows, sql, TOKEN_SCOPES, type Sql } from '#db';
-import { ForFormer, ForTokens } from './access.js';
+import { Database, join, rows, sql, type Sql } from '#db';
+import { AllowFormerEmployees, ForTokens, TOKEN_SCOPES } from '#identity';
 import { badInput } from './errors.js';
-import { operationLoader, type Loader } from './loaders.js';
-import { Operation } from './operation.js';
+import { createLoader, type Loader } from './loaders.js';
+import { RequestContext } from './request-context.js';
 import { isId } from './validation.js';
 
 /** The most ids that `nodes` takes. */
@@ -26,7 +26,7 @@ export interface NodeSource {
   readonly typename: string;
   /** A table, or a subquery in parentheses, whose column "id" holds the ids; read under the viewer's law. */
   readonly table: Sql;
-  readonly load: (op: Operation) => Loader<string, object>;
+  readonly load: (ctx: RequestContext) => Loader<string, object>;
 }
 
 /** The types that `node(id)` can find. A domain's module registers its own when it starts. */
@@ -34,10 +34,10 @@ export interface NodeSource {
 export class NodeRegistry {
   private readonly sources = new Map<string, NodeSource>();
   private readonly parts = new Map<string, NodeSource['load']>();
-  private readonly typenames: (op: Operation) => Loader<string, string>;
+  private readonly typenames: (ctx: RequestContext) => Loader<string, string>;
 
   constructor(database: Database) {
-    this.typenames = operationLoader<string, string>((viewer, ids) =>
+    this.typenames = createLoader<string, string>((viewer, ids) =>
       database.read(viewer, async (em) => {
         const found = await rows<{ id: string; typename: string }>(em, this.whichHold(ids));
         return new Map(found.map(({ id, typename }) => [id, typename]));
@@ -67,19 +67,19 @@ export class NodeRegistry {
   }
 
   /** The row of this type with this id; null if the viewer may see none. @throws Error for a type that nobody registered */
-  async read(op: Operation, typename: string, id: string): Promise<object | null> {
+  async read(ctx: RequestContext, typename: string, id: string): Promise<object | null> {
     const load = this.sources.get(typename)?.load ?? this.parts.get(typename);
     if (!load) throw new Error(`Nobody has registered how a ${typename} is read by its id.`);
-    const row = await load(op).load(id.toLowerCase());
+    const row = await load(ctx).load(id.toLowerCase());
     return row && named(row, typename);
   }
 
   /** The row with this id, of whatever type, with its `__typename`; null if the viewer may see none. */
-  async find(op: Operation, id: string): Promise<object | null> {
+  async find(ctx: RequestContext, id: string): Promise<object | null> {
     if (!isId(id) || this.sources.size === 0) return null;
-    const typename = await this.typenames(op).load(id.toLowerCase());
+    const typename = await this.typenames(ctx).load(id.toLowerCase());
     const source = typename === null ? undefined : this.sources.get(typename);
-    const row = await source?.load(op).load(id.toLowerCase());
+    const row = await source?.load(ctx).load(id.toLowerCase());
     if (!row) return null;
     return named(row, typename ?? '');
   }
@@ -113,29 +113,29 @@ export class NodeResolver {
   constructor(private readonly registry: NodeRegistry) {}
 
   @ForTokens(...TOKEN_SCOPES)
-  @ForFormer()
+  @AllowFormerEmployees()
   @Query(() => NodeModel, {
     nullable: true,
     description: 'Anything by its id; null when there is none that the viewer may see.',
   })
   node(
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
     @Args('id', { type: () => ID, description: 'The id that some answer gave.' }) id: string,
   ): Promise<object | null> {
-    return this.registry.find(op, id);
+    return this.registry.find(ctx, id);
   }
 
   @ForTokens(...TOKEN_SCOPES)
-  @ForFormer()
+  @AllowFormerEmployees()
   @Query(() => [NodeModel], {
     nullable: 'items',
     description: 'The same for up to 100 ids, in their order.',
   })
   nodes(
-    @Context() op: Operation,
+    @Context() ctx: RequestContext,
     @Args('ids', { type: () => [ID], description: 'Ids that some answers gave.' }) ids: string[],
   ): Promise<(object | null)[]> {
     if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`);
-    return Promise.all(ids.map((id) => this.registry.find(op, id)));
+    return Promise.all(ids.map((id) => this.registry.find(ctx, id)));
   }
 }

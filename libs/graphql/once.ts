@@ -13,10 +13,10 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import { DatabaseMisuse, row, sql, sqlState, type Once } from '#db';
+import { DatabaseMisuse, row, sql, sqlState, type RunOnce } from '#db';
 import { badInput, conflict, idempotencyKeyReused, notFound } from './errors.js';
 import { readTypename, type NodeRegistry } from './node.js';
-import { Operation } from './operation.js';
+import { RequestContext } from './request-context.js';
 import { isId } from './validation.js';
 
 /*
@@ -51,7 +51,7 @@ export function WithoutKey(reason: string): MethodDecorator {
 }
 
 /** Reads the key of a mutation. @throws BAD_USER_INPUT for one of another form */
-export function oncePlugin(): ApolloServerPlugin<Operation> {
+export function oncePlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -93,23 +93,22 @@ export function onceForMutations(schema: GraphQLSchema, nodes: NodeRegistry): Gr
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve ?? defaultFieldResolver;
     const reason = field.extensions[WITHOUT_KEY];
-    field.resolve = async (source, args, op: unknown, info) => {
-      const run = (): unknown => resolve(source, args as Record<string, unknown>, op, info);
+    field.resolve = async (source, args, ctx: unknown, info) => {
+      const run = (): unknown => resolve(source, args as Record<string, unknown>, ctx, info);
       const repeatable =
-        op instanceof Operation ? op.keep<RepeatableOperation | null>(REPEATABLE, () => null) : null;
-      if (!(op instanceof Operation) || repeatable === null) return run();
+        ctx instanceof RequestContext ? ctx.keep<RepeatableOperation | null>(REPEATABLE, () => null) : null;
+      if (!(ctx instanceof RequestContext) || repeatable === null) return run();
       if (typeof reason === 'string') throw badInput(IDEMPOTENCY_KEY, `is not for ${field.name}: ${reason}`);
-      const { viewer } = op;
       // Nobody has keys: the guard refuses them, since what is public takes none.
-      if (viewer === null) return run();
+      if (ctx.viewer === null) return run();
       const effect = new Effect(repeatable, String(info.path.key));
-      op.become({ ...viewer, once: effect.once });
+      ctx.setRunOnce(effect.runOnce);
       try {
         const payload = await run();
-        return effect.replayed ? await readAnew(payload, field.type, { op, nodes, schema }) : payload;
+        return effect.replayed ? await readAnew(payload, field.type, { ctx, nodes, schema }) : payload;
       } finally {
         effect.close();
-        op.become(viewer);
+        ctx.setRunOnce(undefined);
       }
     };
   }
@@ -127,7 +126,7 @@ class Effect {
     private readonly field: string,
   ) {}
 
-  readonly once: Once = async (em, work) => {
+  readonly runOnce: RunOnce = async (em, work) => {
     // The resolver is done; what else the operation writes (what it has shown) is no effect of the mutation.
     if (this.state === 'over') return work();
     if (this.state === 'happened') {
@@ -136,7 +135,7 @@ class Effect {
     const { key, body } = this.operation;
     const begun = await row<{ outcome: 'NEW' | 'DONE' | 'REUSED'; result: unknown }>(
       em,
-      sql`select outcome, result from law.begin_once(${key}, ${this.field}, ${body})`,
+      sql`select outcome, result from app.begin_once(${key}, ${this.field}, ${body})`,
     ).catch((error: unknown) => {
       if (!STILL_RUNNING.includes(sqlState(error) ?? '')) throw error;
       throw conflict(`What was sent with this ${IDEMPOTENCY_KEY} still runs. Send it again in a moment.`);
@@ -151,7 +150,7 @@ class Effect {
     const result = await work();
     await row(
       em,
-      sql`select law.end_once(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
+      sql`select app.end_once(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
     );
     this.state = 'happened';
     return result;
@@ -203,7 +202,7 @@ function recalled(kept: unknown): unknown {
 }
 
 interface Reading {
-  readonly op: Operation;
+  readonly ctx: RequestContext;
   readonly nodes: NodeRegistry;
   readonly schema: GraphQLSchema;
 }
@@ -216,7 +215,7 @@ interface Reading {
 async function readAnew(payload: unknown, type: GraphQLOutputType, reading: Reading): Promise<unknown> {
   const model = typeof payload === 'object' && payload !== null ? modelOf(payload, type, reading) : undefined;
   if (!model) return payload;
-  reading.op.clearLoaders();
+  reading.ctx.clearLoaders();
   const fields = await Promise.all(
     Object.entries(payload as object).map(async ([name, value]: [string, unknown]) => {
       const field = model.getFields()[name];
@@ -248,7 +247,7 @@ async function readField(value: unknown, type: GraphQLOutputType, reading: Readi
   const typename = isObjectType(named) ? named.name : value.__typename;
   if (typename === undefined)
     throw new Error(`The type of what a ${named.name} is to be read anew from is not known.`);
-  const found = await reading.nodes.read(reading.op, typename, value.id);
+  const found = await reading.nodes.read(reading.ctx, typename, value.id);
   if (found === null && isNonNullType(type)) throw notFound();
   return found;
 }

@@ -1,8 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { cleanLine } from '#common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { cleanLine } from '#common';
 import type { MailOptions } from './mail.options.js';
 import type { MailWords } from './mail.template.js';
 

@@ -27,7 +27,7 @@ export class OutboxRepository {
   take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
     return rows<TakenMail>(
       em,
-      sql`select id, kind, recipient, about, attempts from law.take_mail(${atMost})`,
+      sql`select id, kind, recipient, about, attempts from app.take_mail(${atMost})`,
     );
   }
 
@@ -39,20 +39,20 @@ export class OutboxRepository {
   async link(em: EntityManager, id: string, hash: Buffer): Promise<string | null> {
     const found = await row<{ recipient: string | null }>(
       em,
-      sql`select law.link_mail(${id}::uuid, ${hash}) as recipient`,
+      sql`select app.link_mail(${id}::uuid, ${hash}) as recipient`,
     );
     return found?.recipient ?? null;
   }
 
   async sent(em: EntityManager, id: string): Promise<void> {
-    await row(em, sql`select law.mail_sent(${id}::uuid)`);
+    await row(em, sql`select app.mail_sent(${id}::uuid)`);
   }
 
   /** Leaves it for later. @returns true if it was given up: its links are dead by now */
   async failed(em: EntityManager, id: string, reason: string): Promise<boolean> {
     const found = await row<{ gaveUp: boolean }>(
       em,
-      sql`select law.mail_failed(${id}::uuid, ${reason}) as "gaveUp"`,
+      sql`select app.mail_failed(${id}::uuid, ${reason}) as "gaveUp"`,
     );
     return found?.gaveUp ?? false;
   }
@@ -60,7 +60,7 @@ export class OutboxRepository {
   async waiting(em: EntityManager): Promise<WaitingMail> {
     const found = await row<WaitingMail>(
       em,
-      sql`select waiting, oldest_seconds as "oldestSeconds" from law.waiting_mail()`,
+      sql`select waiting, oldest_seconds as "oldestSeconds" from app.waiting_mail()`,
     );
     return found ?? { waiting: 0, oldestSeconds: 0 };
   }

@@ -1,34 +1,38 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { sql } from '#db';
 import { NodeRegistry } from '#graphql';
-import { AuditRepository } from './audit.repository.js';
-import { AuditEntryResolver, OrganizationAuditResolver } from './audit.resolver.js';
-import { AuditTrail } from './audit.service.js';
-import { DepartmentLoader } from './department.loader.js';
-import { DepartmentRepository } from './department.repository.js';
-import { ImportReportLoader } from './import.loader.js';
-import { ImportRepository } from './import.repository.js';
-import { ImportReportResolver, OrganizationImportResolver } from './import.resolver.js';
-import { ImportService } from './import.service.js';
-import { LocationLoader } from './location.loader.js';
-import { LocationRepository } from './location.repository.js';
-import { OrganizationLoader } from './organization.loader.js';
-import { OrganizationRepository } from './organization.repository.js';
-import { OrganizationResolver } from './organization.resolver.js';
-import { OrganizationService } from './organization.service.js';
-import { PersonLoader } from './person.loader.js';
-import { PersonRepository } from './person.repository.js';
-import { PersonResolver } from './person.resolver.js';
-import { PersonService } from './person.service.js';
-import { ReportingLineLoader } from './reporting-line.loader.js';
-import { ReportingLineRepository } from './reporting-line.repository.js';
-import { ReportingLineResolver } from './reporting-line.resolver.js';
-import { ReportingLineService } from './reporting-line.service.js';
-import { RoleLoader } from './role.loader.js';
-import { RoleRepository } from './role.repository.js';
-import { OrganizationRolesResolver, RoleHolderResolver, RolePayloadResolver } from './role.resolver.js';
-import { RoleService } from './role.service.js';
-import { ViewerResolver } from './viewer.resolver.js';
+import { AuditRepository } from './organization/audit.repository.js';
+import { AuditEntryResolver, OrganizationAuditResolver } from './organization/audit.resolver.js';
+import { AuditTrail } from './organization/audit.service.js';
+import { DepartmentLoader } from './directory/department.loader.js';
+import { DepartmentRepository } from './directory/department.repository.js';
+import { ImportReportLoader } from './import/import.loader.js';
+import { ImportRepository } from './import/import.repository.js';
+import { ImportReportResolver, OrganizationImportResolver } from './import/import.resolver.js';
+import { ImportService } from './import/import.service.js';
+import { LocationLoader } from './directory/location.loader.js';
+import { LocationRepository } from './directory/location.repository.js';
+import { OrganizationLoader } from './organization/organization.loader.js';
+import { OrganizationRepository } from './organization/organization.repository.js';
+import { OrganizationResolver } from './organization/organization.resolver.js';
+import { OrganizationService } from './organization/organization.service.js';
+import { PersonLoader } from './directory/person.loader.js';
+import { PersonRepository } from './directory/person.repository.js';
+import { PersonResolver } from './directory/person.resolver.js';
+import { PersonService } from './directory/person.service.js';
+import { ReportingLineLoader } from './directory/reporting-line.loader.js';
+import { ReportingLineRepository } from './directory/reporting-line.repository.js';
+import { ReportingLineResolver } from './directory/reporting-line.resolver.js';
+import { ReportingLineService } from './directory/reporting-line.service.js';
+import { RoleLoader } from './organization/role.loader.js';
+import { RoleRepository } from './organization/role.repository.js';
+import {
+  OrganizationRolesResolver,
+  RoleHolderResolver,
+  RolePayloadResolver,
+} from './organization/role.resolver.js';
+import { RoleService } from './organization/role.service.js';
+import { ViewerResolver } from './directory/viewer.resolver.js';
 
 /** Organizations and their people: the directory, reporting lines, roles and the import. */
 @Module({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Span, SpanContext } from '@opentelemetry/api';
 import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
@@ -10,7 +11,6 @@ import {
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-import { randomUUID } from 'node:crypto';
 import { Database } from '#db';
 import { describe, type OutcomeCode } from '#graphql';
 import { Counting } from './counting.js';

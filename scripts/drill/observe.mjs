@@ -13,7 +13,7 @@ const FACTS = `
   union all
   select 'measure/' || g.title, g.measure_current::text from personal_goal g where g.measure_current is not null
   union all
-  select 'share/' || g.title, law.share_state(s) from goal_share s join personal_goal g on g.id = s.goal_id
+  select 'share/' || g.title, app.share_state(s) from goal_share s join personal_goal g on g.id = s.goal_id
   union all
   select 'point/' || p.text, concat_ws(' ', case when p.draft then 'draft' else 'shared' end, case when p.discussed then 'discussed' end)
   from talking_point p
@@ -82,7 +82,7 @@ const NEVER = {
     select p.id from talking_point p where p.conversation_id <> p.raised_in_id and not exists (
       select 1 from talking_point_carry y where y.point_id = p.id and y.from_id = p.raised_in_id)`,
   'a share that waits for a leader who has shared first': `
-    select s.id from goal_share s where s.waiting and law.share_state(s) = 'PENDING' and law.has_shared_first(s.with_id, s.owner_id)`,
+    select s.id from goal_share s where s.waiting and app.share_state(s) = 'PENDING' and app.has_shared_first(s.with_id, s.owner_id)`,
   'a live share of a private goal': `
     select s.id from goal_share s join personal_goal g on g.id = s.goal_id where s.ended_at is null and g.visibility = 'PRIVATE'`,
   'a measured goal that is not where its last measured update is': `

@@ -2,7 +2,7 @@ import { Temporal } from '@js-temporal/polyfill';
 import pg from 'pg';
 import { World, day, hours, type TestGoal, type TestPerson } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { hashOf } from '../visibility/serving.js';
+import { hashOf } from '../policies/serving.js';
 
 /** When days begin, and what two who write at the same moment make of a goal's shares. */
 let database: TestDatabase;
@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe('law.start_of_day', () => {
+describe('app.start_of_day', () => {
   /** Days on and around which the clocks of a zone change. */
   function changes(timeZone: string, from: string, until: string): string[] {
     const days: string[] = [];
@@ -57,7 +57,7 @@ describe('law.start_of_day', () => {
       `select zone, date::text, extract(epoch from start)::bigint::text as at,
          to_char(start at time zone zone, 'YYYY-MM-DD"T"HH24:MI:SS') as local
        from jsonb_to_recordset($1::jsonb) as asked(zone text, date text),
-         lateral (select law.start_of_day(date::date, zone) as start) s`,
+         lateral (select app.start_of_day(date::date, zone) as start) s`,
       [JSON.stringify(asked)],
     );
     // The two may know a zone by rules of different years: then their clocks show different times at one instant.
@@ -89,7 +89,7 @@ describe('law.start_of_day', () => {
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z'],
     ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z'],
   ])('%s, %s', async (zone, date, expected) => {
-    const { rows } = await admin.query<{ at: Date }>('select law.start_of_day($1, $2) as at', [date, zone]);
+    const { rows } = await admin.query<{ at: Date }>('select app.start_of_day($1, $2) as at', [date, zone]);
     expect(rows[0]?.at).toEqual(new Date(expected));
   });
 });

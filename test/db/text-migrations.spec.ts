@@ -36,7 +36,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'policies'));
   await writeFile(
     join(folder, 'policies/00-none.sql'),
-    'create schema if not exists law; grant usage on schema law to :"app";',
+    'create schema if not exists app; grant usage on schema app to :"app";',
   );
   const files = (await readdir('migrations')).filter((file) => file.endsWith('.sql')).sort();
   const copy = (file: string): Promise<void> => copyFile(join('migrations', file), join(migrations, file));

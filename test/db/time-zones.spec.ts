@@ -1,5 +1,5 @@
-import { Temporal } from '@js-temporal/polyfill';
 import { readFile } from 'node:fs/promises';
+import { Temporal } from '@js-temporal/polyfill';
 import pg from 'pg';
 import { TIME_ZONE_NAMES, findTimeZone } from '#common';
 import { World, type TestPerson } from '../factories/world.js';
@@ -154,7 +154,7 @@ describe('a stored time zone that is not accepted', () => {
     [[], 'UTC'],
   ])('gives way in SQL: %j is %s', async (candidates, used) => {
     const { rows } = await app.query<{ zone: string }>(
-      'select law.usable_time_zone(variadic $1::text[]) as zone',
+      'select app.usable_time_zone(variadic $1::text[]) as zone',
       [candidates],
     );
     expect(rows[0]?.zone).toBe(used);
@@ -178,7 +178,7 @@ describe('the end of a day', () => {
     ['2026-07-01', 'Asia/Kolkata', '2026-07-01T18:30:00.000Z'],
     ['2026-07-01', 'Europe/Atlantis', '2026-07-02T00:00:00.000Z'],
   ])('%s in %s is %s', async (day, zone, end) => {
-    const { rows } = await app.query<{ at: Date }>('select law.end_of_day($1::date, $2) as at', [day, zone]);
+    const { rows } = await app.query<{ at: Date }>('select app.end_of_day($1::date, $2) as at', [day, zone]);
     expect(rows[0]?.at.toISOString()).toBe(end);
   });
 
@@ -186,7 +186,7 @@ describe('the end of a day', () => {
     const wrong: string[] = [];
     for (const name of TIME_ZONE_NAMES) {
       const { rows } = await admin.query<{ day: string; at: Date }>(
-        `select d::date::text as day, law.end_of_day(d::date, $1) as at
+        `select d::date::text as day, app.end_of_day(d::date, $1) as at
          from generate_series(date '2024-01-01', date '2024-12-31', interval '1 day') d`,
         [name],
       );

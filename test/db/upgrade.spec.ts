@@ -6,7 +6,7 @@ import pg from 'pg';
 import { migrate } from '#db';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { day } from '../factories/world.js';
-import { startOfDay } from '../visibility/rows.js';
+import { startOfDay } from '../policies/rows.js';
 
 /** A database that held people and goals before days had instants is brought up to date with all that it holds. */
 const UNTIL = '0010';
@@ -226,7 +226,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
     became_active_at: Date | null;
     created_at: Date;
   }>(
-    `select s.*, o.created_at, law.share_state(s) as state from goal_share s join goal_share_own o on o.share_id = s.id`,
+    `select s.*, o.created_at, app.share_state(s) as state from goal_share s join goal_share_own o on o.share_id = s.id`,
   );
   const byReader = new Map(shares.rows.map((row) => [row.with_id, row]));
   expect(byReader.get(manager.id)).toMatchObject({ state: 'ENDED' });
@@ -239,7 +239,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   }
   await admin.query('delete from employment_end where person_id = $1', [leaver.id]);
   expect(
-    await one('select law.share_state(s) as state from goal_share s where with_id = $1', [leaver.id]),
+    await one('select app.share_state(s) as state from goal_share s where with_id = $1', [leaver.id]),
   ).toEqual({ state: 'ACTIVE' });
   expect(await one('select ends_on from reporting_line where id = $1', [left.id])).toEqual({ ends_on: null });
 

@@ -462,7 +462,7 @@ describe('a mailbox that somebody else reads for a moment', () => {
     // The owner has the mailbox back and resets the password: the change is gone, and the thief with it.
     const taken = await app.graphql(RESET, { token: await resetLink(person, 2), password: PASSWORD });
     expect(code(taken)).toBe('done');
-    await app.database.query(`select law.apply_address_changes(null)`);
+    await app.database.query(`select app.apply_address_changes(null)`);
     expect(code(await app.graphql(SIGN_IN, { email: thiefs, password: NEW_PASSWORD }))).toBe(
       'INVALID_CREDENTIALS',
     );

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { hashPassword } from '#auth';
 import pg from 'pg';
+import { hashPassword } from '#auth';
 import { DEMO_PASSWORD } from '../../apps/cli/demo/administration.js';
 import { afterRestoreCommand } from '../../apps/cli/after-restore.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
@@ -128,7 +128,7 @@ it('leaves passwords unless asked; then none opens an account, nor does what sig
   try {
     expect(await codeOfSignIn(app)).toMatch(/^(UNAUTHENTICATED|INVALID_CREDENTIALS)$/);
     const { rows } = await database.query<{ parameters: string; stored: string }>(
-      `select law.password_parameters(sign_in_address) as parameters, password_hash as stored from account
+      `select app.password_parameters(sign_in_address) as parameters, password_hash as stored from account
        where sign_in_address = $1`,
       [addressOf('leonie')],
     );

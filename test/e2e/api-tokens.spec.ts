@@ -1,3 +1,5 @@
+import { readSettings } from '#settings';
+import { makeLog } from '#telemetry';
 import {
   World,
   day,
@@ -6,9 +8,7 @@ import {
   type TestOrganization,
   type TestPerson,
 } from '../factories/world.js';
-import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
-import { readSettings } from '#settings';
 import { startApp, type Answer, type TestApp } from './app.js';
 import { pause } from './mailbox.js';
 
@@ -362,7 +362,7 @@ describe('a token of somebody', () => {
     ]);
     await end(short, day(5));
     const announce = async (): Promise<void> => {
-      await app.database.query('select law.announce_token_ends()');
+      await app.database.query('select app.announce_token_ends()');
     };
     await announce();
     await announce();

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { INestApplicationContext } from '@nestjs/common';
+import { readSettings } from '#settings';
+import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
 import { startWorker } from '../../apps/worker/worker.js';
-import { makeLog } from '#telemetry';
-import { readSettings } from '#settings';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { Mailbox } from './mailbox.js';
 

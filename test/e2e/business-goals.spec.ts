@@ -1,6 +1,6 @@
+import { readSettings } from '#settings';
 import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
-import { readSettings } from '#settings';
 import { World, day, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 
@@ -674,7 +674,7 @@ describe('lists', () => {
 });
 
 describe('when an owner leaves', () => {
-  const HAND_ON = 'select law.hand_on_goals_of_leavers() as goals';
+  const HAND_ON = 'select app.hand_on_goals_of_leavers() as goals';
   const ownerOf = async (goal: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', goal.id)).owner_id;
 

@@ -930,15 +930,15 @@ describe('the doors of the law', () => {
     await change(pair.ana, HOLD, { id: pair.first.id });
     const [next] = await planned(pair);
     for (const statement of [
-      'select law.carry_points($1, null) as result',
-      'select law.admit_points($2) as result where $1::uuid is not null',
-      'select law.return_points($2) as result where $1::uuid is not null',
+      'select app.carry_points($1, null) as result',
+      'select app.admit_points($2) as result where $1::uuid is not null',
+      'select app.return_points($2) as result where $1::uuid is not null',
     ]) {
       const values = statement.includes('$2') ? [pair.first.id, next!.id] : [pair.first.id];
       await expect(asApp(outsider.token, statement, values)).rejects.toMatchObject({ code: 'MU028' });
       await asApp(pair.lee.token, statement, values);
     }
-    const withdraw = 'select law.withdraw_conversation($1, $2) as result';
+    const withdraw = 'select app.withdraw_conversation($1, $2) as result';
     expect(await asApp(outsider.token, withdraw, [next!.id, pair.first.id])).toBe(false);
     // Nor for the two, as long as the other conversation is not taken back.
     expect(await asApp(pair.ana.token, withdraw, [next!.id, pair.first.id])).toBe(false);

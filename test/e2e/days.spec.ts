@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { World, day as dayIn, hours, type TestOrganization } from '../factories/world.js';
-import { startOfDay } from '../visibility/rows.js';
+import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
 

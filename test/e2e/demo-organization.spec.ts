@@ -1,11 +1,11 @@
+import pg from 'pg';
 import { hashPassword } from '#auth';
+import { readSettings } from '#settings';
+import { makeLog } from '#telemetry';
 import { DEMO_PASSWORD } from '../../apps/cli/demo/administration.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { COMPANY } from '../../apps/cli/demo/people.js';
 import { createServer } from '../../apps/api/server.js';
-import pg from 'pg';
-import { readSettings } from '#settings';
-import { makeLog } from '#telemetry';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { production } from './production.js';
 

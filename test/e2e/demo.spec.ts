@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { hashPassword } from '#auth';
 import { Calendar } from '../../apps/cli/demo/calendar.js';
 import { DEMO_PASSWORD, WORTH_SIGNING_IN_AS } from '../../apps/cli/demo/administration.js';
 import { demoCommand } from '../../apps/cli/demo.js';
@@ -8,8 +9,7 @@ import { addressOf, personId } from '../../apps/cli/demo/rows.js';
 import { goalTables, goalId } from '../../apps/cli/demo/rows-goals.js';
 import { pairId } from '../../apps/cli/demo/meetings.js';
 import { settleAll, sharedNotes, talkTables } from '../../apps/cli/demo/rows-talks.js';
-import { hashPassword } from '#auth';
-import { nextOccurrence } from '../../libs/conversations/recurrence.js';
+import { nextOccurrence } from '../../libs/conversations/pairs/recurrence.js';
 import { createTestDatabase } from '../setup/database.js';
 import { cpuTimeOf } from '../setup/cpu.js';
 import { startApp, type TestApp } from './app.js';

@@ -1,7 +1,7 @@
 import { World, type TestOrganization } from '../factories/world.js';
+import { day } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
-import { day } from '../factories/world.js';
 
 interface People {
   people: {

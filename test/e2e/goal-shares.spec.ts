@@ -1,6 +1,6 @@
 import { day as dayIn, hours, World, type TestGoal, type TestOrganization } from '../factories/world.js';
 import { rounds } from '../setup/prove.js';
-import { startOfDay } from '../visibility/rows.js';
+import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
 

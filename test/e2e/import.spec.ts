@@ -937,7 +937,7 @@ describe('who may import', () => {
     await other.connect();
     try {
       await other.query('begin');
-      await other.query('select law.begin_import($1)', [organization.id]);
+      await other.query('select app.begin_import($1)', [organization.id]);
       expect(await admin.refusal(IMPORT, { csv, dryRun: true })).toBe('CONFLICT');
       await other.query('rollback');
       await other.query(
@@ -958,7 +958,7 @@ describe('who may import', () => {
       const create =
         'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { name } } }';
       await other.query('begin');
-      await other.query('select law.lock_directory_for_import($1)', [organization.id]);
+      await other.query('select app.lock_directory_for_import($1)', [organization.id]);
       const impatient = await admin.ask(create, { input: { name: 'Impatient' } });
       expect(impatient.status).toBe(503);
       expect(impatient.headers.get('retry-after')).toMatch(/^\d+$/);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema, GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { day, World, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
-import { roadsFrom } from '../visibility/walk.js';
+import { roadsFrom } from '../policies/walk.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
 

@@ -1,4 +1,5 @@
 import { World, day as dayIn, hours, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
 import {
   ACCEPT,
@@ -15,7 +16,6 @@ import {
   type Data,
   type Signed,
 } from './pairs.js';
-import { startOfDay } from '../visibility/rows.js';
 
 const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 

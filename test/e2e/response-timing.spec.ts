@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sharedTestDatabase } from '../setup/database.js';
-import { testGround, type TestGround } from '../visibility/ground.js';
-import { hiddenIds } from '../visibility/sqlstates.js';
+import { testGround, type TestGround } from '../policies/ground.js';
+import { hiddenIds } from '../policies/sqlstates.js';
 import { startAppOn, type TestApp } from './app.js';
 
 /** As libs/graphql/response-timing.ts has it, in milliseconds. */

@@ -1,7 +1,7 @@
 import { hours, World, type TestOrganization } from '../factories/world.js';
+import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 import { startApp, type TestApp } from './app.js';
 import { Cast, type Actor } from './cast.js';
-import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 
 const PASSWORD = 'violet tram nods';
 const FAMILY = '👨‍👩‍👧‍👦';

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hashPassword } from '#auth';
+import { readSettings } from '#settings';
+import { makeLog } from '#telemetry';
 import { World, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { long, rounds } from '../setup/prove.js';
 import { createServer, listen } from '../../apps/api/server.js';
-import { makeLog } from '#telemetry';
-import { readSettings } from '#settings';
 import { sendOperation, startApp, type Answer, type TestApp } from './app.js';
 
 const PASSWORD = 'violet tram nods';
@@ -527,7 +527,7 @@ test('nothing that is counted can be read in the counts', async () => {
   expect(rows.some(({ text }) => text.includes(email) || text.includes(here))).toBe(false);
   expect(rows.some(({ plain }) => plain)).toBe(false);
   const hashed = await app.database.query(
-    `select 1 from throttle where subject = law.keyed_hash(convert_to('sign-in ' || $1, 'UTF8'))`,
+    `select 1 from throttle where subject = app.keyed_hash(convert_to('sign-in ' || $1, 'UTF8'))`,
     [here],
   );
   expect(hashed.rowCount).toBe(1);

@@ -94,7 +94,7 @@ describe('the worker', () => {
     const age = /^mutual_mail_oldest_age\S* ([\d.]+)$/m.exec(await figures());
     expect(Number(age?.[1])).toBeGreaterThan(3_500);
 
-    await admin.query(`select law.request_password_reset('KIM@example.com')`);
+    await admin.query(`select app.request_password_reset('KIM@example.com')`);
     const [name] = await until(async () => ((await written()).length > 0 ? written() : undefined));
     const raw = await readFile(join(folder, name ?? ''), 'utf8');
     const mail = readMail(raw);

@@ -3,7 +3,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import pg from 'pg';
 import { World } from '../factories/world.js';
 import type { TestApp } from '../e2e/app.js';
-import { connect, hashOf, loadWorld } from '../visibility/serving.js';
+import { connect, hashOf, loadWorld } from '../policies/serving.js';
 import { Checks, errorsOf, parsed, SLOW_MS, type Reply } from './checks.js';
 import { Cursors } from './cursors.js';
 import { findings, Knowledge, Marks } from './knowledge.js';

@@ -1,5 +1,5 @@
-import { Sight } from '../visibility/oracle.js';
-import { TABLES, type TableName, type Tables, type World } from '../visibility/rows.js';
+import { Sight } from '../policies/oracle.js';
+import { TABLES, type TableName, type Tables, type World } from '../policies/rows.js';
 import type { Seeds } from './operations.js';
 
 type Place = { readonly [T in TableName]: { readonly table: T; readonly row: Tables[T] } }[TableName];
@@ -14,7 +14,7 @@ export class Marks {
   next = (): string => `zq${String(++this.count)}z`;
 }
 
-/** All that there is at one moment, and what of it one caller may see: by the oracle of test/visibility, not by the law. */
+/** All that there is at one moment, and what of it one caller may see: by the oracle of test/policies, not by the law. */
 export class Knowledge {
   private readonly ids = new Map<string, Place>();
   private readonly marks = new Map<string, Place[]>();

@@ -1,6 +1,6 @@
+import { cleanLine } from '#common';
 import { PEOPLE_COLUMNS, peopleCsv, peopleCsvRows } from '../factories/people-csv.js';
 import { World, type TestPerson } from '../factories/world.js';
-import { cleanLine } from '#common';
 import { startApp, type Answer, type TestApp } from '../e2e/app.js';
 import { HOSTILE_TEXTS } from './hostile.js';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { nextOccurrence, rhythmRefused } from '../../libs/conversations/recurrence.js';
+import { nextOccurrence, rhythmRefused } from '../../libs/conversations/pairs/recurrence.js';
 
 /** As test/recurrence/record-answers.py writes them. */
 type RecordedAnswer = readonly [rule: string, timeZone: string, start: number, after: number, next: number[]];

@@ -145,10 +145,10 @@ async function settleShares(client: pg.Client): Promise<void> {
     [JSON.stringify(EXPECTED_SHARES)],
   );
   const { rows } = await client.query<{ said: string; state: string; is: string }>(
-    `select e.said, e.state, coalesce(law.share_state(s), 'missing') as "is"
+    `select e.said, e.state, coalesce(app.share_state(s), 'missing') as "is"
      from jsonb_to_recordset($1::jsonb) as e(id uuid, state text, said text)
      left join goal_share s on s.id = e.id
-     where law.share_state(s) is distinct from e.state`,
+     where app.share_state(s) is distinct from e.state`,
     [JSON.stringify(EXPECTED_SHARES)],
   );
   if (rows.length === 0) return;

@@ -11,7 +11,7 @@ export interface Statement {
 }
 
 const viewer = `session as materialized (select set_config('app.session', $1, true) as hash),
-    viewer as materialized (select case when hash <> '' then law.viewer() end as id from session)`;
+    viewer as materialized (select case when hash <> '' then app.viewer() end as id from session)`;
 
 /** A moment as the API writes it. */
 const moment = (expression: string): string =>

@@ -30,7 +30,7 @@ const person = 'p.id, p.name, p.title';
 
 const viewerPerson: Statement = {
   name: 'viewer-person',
-  text: `select ${person} from person p where p.id = (select law.self())`,
+  text: `select ${person} from person p where p.id = (select app.self())`,
 };
 
 export async function findViewer(session: string): Promise<PersonRow | undefined> {
@@ -54,7 +54,7 @@ const personalGoals: Statement = {
       g.visibility, g.open_to_proposals as "openToProposals", own.version, own.created_at as "createdAt",
       case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
         'current', g.measure_current, 'target', g.measure_target) end as measure,
-      case when g.owner_id = (select law.self()) then 'OWNER'
+      case when g.owner_id = (select app.self()) then 'OWNER'
         when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
     from personal_goal g left join personal_goal_own own on own.goal_id = g.id
     where g.owner_id = parent.id
@@ -79,7 +79,7 @@ const someoneLeft = `exists (
 const oneToOne: Statement = {
   name: 'one-to-one',
   text: `select o.id, o.duration_minutes as "durationMinutes",
-      case when o.first_id = (select law.self()) then o.second_id else o.first_id end as "counterpartId",
+      case when o.first_id = (select app.self()) then o.second_id else o.first_id end as "counterpartId",
       case when now.gone then 'ENDED' else o.state end as state,
       case when o.state <> 'ENDED' and not now.gone and not exists (
         select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()
@@ -163,7 +163,7 @@ const addPoint: Statement = {
   name: 'add-point',
   text: `with t as (
       insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
-      select o.organization_id, o.id, c.id, c.id, (select law.viewer()), $2::text, $3::boolean
+      select o.organization_id, o.id, c.id, c.id, (select app.viewer()), $2::text, $3::boolean
       from conversation c join one_to_one o on o.id = c.one_to_one_id
       where c.id = $1 and c.status = 'PLANNED' and o.state = 'OPEN' and not ${someoneLeft}
       returning id, organization_id, conversation_id, author_id, text, draft, discussed, times_carried, version, position

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { createLoader } from '#graphql';
+import { AccessLog } from '#goals';
+import type { AlignmentRow } from './alignment.entity.js';
+import { AlignmentRepository } from './alignment.repository.js';
+
+/**
+ * Alignments as the viewer may see them. One in somebody else's goal shows something of that goal, so it is in the access log
+ * before the answer leaves.
+ */
+@Injectable()
+export class AlignmentLoader {
+  constructor(
+    private readonly database: Database,
+    private readonly alignments: AlignmentRepository,
+    private readonly accessLog: AccessLog,
+  ) {}
+
+  /** An alignment that was asked for by its id. */
+  readonly opened = createLoader<string, AlignmentRow>(async (ctx, ids) => {
+    const found = await this.database.read(ctx, (em) =>
+      this.alignments.findByIds(em, ctx.viewer?.personId ?? null, ids),
+    );
+    return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.show(ctx, one, 'OPENED')]));
+  });
+
+  /** Those of a personal goal that is shown too. */
+  readonly ofPersonalGoal = createLoader<string, AlignmentRow[]>(async (ctx, goalIds) => {
+    const found = await this.database.read(ctx, (em) =>
+      this.alignments.findByPersonalGoals(em, ctx.viewer?.personId ?? null, goalIds),
+    );
+    return new Map(
+      Array.from(found, ([goalId, all]) => [goalId, all.map((one) => this.accessLog.show(ctx, one, 'PART'))]),
+    );
+  });
+}

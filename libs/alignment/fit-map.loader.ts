@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { createLoader, type RequestContext } from '#graphql';
+import { AccessLog } from '#goals';
+import type { AlignmentRow } from './alignment.entity.js';
+import { AlignmentRepository } from './alignment.repository.js';
+import type { FitMap } from './fit-map.model.js';
+import { FitMapRepository, type FitMapKey, type OwnFit } from './fit-map.repository.js';
+
+/** Fit maps, once an operation. Each of its loads is one statement, whether or not anything is hidden from the viewer. */
+@Injectable()
+export class FitMapLoader {
+  constructor(
+    private readonly database: Database,
+    private readonly alignments: AlignmentRepository,
+    private readonly fitMaps: FitMapRepository,
+    private readonly accessLog: AccessLog,
+  ) {}
+
+  private readonly placementsByKey = createLoader<string, AlignmentRow[]>(async (ctx, keys) => {
+    const found = await this.database.read(ctx, (em) =>
+      this.alignments.findPlacements(em, ctx.viewer?.personId ?? null, keys.map(asked)),
+    );
+    return new Map(
+      Array.from(found, ([key, all]) => [key, all.map((one) => this.accessLog.show(ctx, one, 'LISTED'))]),
+    );
+  });
+
+  private readonly ownByKey = createLoader<string, OwnFit>((ctx, keys) =>
+    this.database.read(ctx, (em) => this.fitMaps.findOwn(em, keys.map(asked))),
+  );
+
+  /** What is placed in goals that the viewer may see. */
+  async placements(ctx: RequestContext, map: FitMap): Promise<AlignmentRow[]> {
+    return (await this.placementsByKey(ctx).load(keyOf(map))) ?? [];
+  }
+
+  /** What is its person's alone; null to anybody else. */
+  own(ctx: RequestContext, map: FitMap): Promise<OwnFit | null> {
+    return this.ownByKey(ctx).load(keyOf(map));
+  }
+}
+
+function keyOf({ personId, cycleId }: FitMap): string {
+  return cycleId === null ? personId : `${personId} ${cycleId}`;
+}
+
+function asked(key: string): FitMapKey {
+  const [personId = '', cycleId = null] = key.split(' ');
+  return { key, personId, cycleId };
+}

@@ -1,0 +1,11 @@
+import { createUnionType } from '@nestjs/graphql';
+import { BusinessGoal } from '#business-goals';
+import { PersonalGoal } from '#goals';
+
+/** Rows of it carry `__typename`. */
+export const Goal = createUnionType({
+  name: 'Goal',
+  description: 'A goal of either kind: a person’s own, or one of the company.',
+  types: () => [PersonalGoal, BusinessGoal] as const,
+  resolveType: (row: { __typename?: string }) => row.__typename,
+});

@@ -1,0 +1,33 @@
+import { Injectable, Logger, Module } from '@nestjs/common';
+import { Database, Recurring } from '#db';
+import { describe } from '#graphql';
+import { AlignmentRepository } from './alignment.repository.js';
+
+const EVERY_MS = 3_600_000;
+
+/** Deletes proposals that have lapsed. Runs at start and once an hour, in each process; running it twice changes nothing. */
+@Injectable()
+class LapsedProposalsTimer extends Recurring {
+  private readonly logger = new Logger('LapsedProposals');
+
+  constructor(
+    private readonly database: Database,
+    private readonly alignments: AlignmentRepository,
+  ) {
+    super(EVERY_MS);
+  }
+
+  protected async run(): Promise<void> {
+    // Without a viewer: what is due does not depend on who finds out.
+    const deleted = await this.database.write(null, (em) => this.alignments.forgetLapsed(em));
+    if (deleted > 0) this.logger.log({ message: 'lapsed proposals deleted', deleted });
+  }
+
+  protected failed(error: unknown): void {
+    this.logger.warn({ message: 'deleting lapsed proposals failed', ...describe(error) });
+  }
+}
+
+/** For a process that serves. */
+@Module({ providers: [AlignmentRepository, LapsedProposalsTimer] })
+export class LapsedProposalsModule {}

@@ -1,0 +1,23 @@
+import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page, ResolveField } from '#graphql';
+import { Person, type PersonRow } from '#people';
+import type { BusinessGoalRow } from './business-goal.entity.js';
+import { CarriedArgs } from './business-goal.inputs.js';
+import { BusinessGoalLoader } from './business-goal.loader.js';
+import { BusinessGoalConnection } from './business-goal.model.js';
+
+@Resolver(() => Person)
+export class PersonBusinessGoalsResolver {
+  constructor(private readonly goals: BusinessGoalLoader) {}
+
+  @ResolveField(() => BusinessGoalConnection, {
+    description: 'The business goals that they own or are assigned to, newest first.',
+  })
+  businessGoals(
+    @Parent() person: PersonRow,
+    @Args() args: CarriedArgs,
+    @Context() ctx: RequestContext,
+  ): Promise<Page<BusinessGoalRow>> {
+    return this.goals.ofPerson(ctx, args).load(person.id);
+  }
+}

@@ -1,0 +1,6 @@
+/** Business goals, their key results and check-ins, and the cycles that they are set for. */
+export { BusinessGoalsModule } from './business-goals.module.js';
+export type { BusinessGoalRow } from './goals/business-goal.entity.js';
+export { BusinessGoalLoader } from './goals/business-goal.loader.js';
+export { BusinessGoal } from './goals/business-goal.model.js';
+export { LeaversGoalsModule } from './goals/leavers-goals.timer.js';

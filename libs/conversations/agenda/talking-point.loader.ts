@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { createLoader } from '#graphql';
+import type { TextVersionRow } from '../notes/text-version.model.js';
+import { TextVersionRepository } from '../notes/text-version.repository.js';
+import type { TalkingPointRow, TalkingPointSubjectRow } from './talking-point.entity.js';
+import { TalkingPointRepository } from './talking-point.repository.js';
+
+/** Talking points that the viewer may see, once an operation. */
+@Injectable()
+export class TalkingPointLoader {
+  constructor(
+    private readonly database: Database,
+    private readonly points: TalkingPointRepository,
+    private readonly versions: TextVersionRepository,
+  ) {}
+
+  readonly byId = createLoader<string, TalkingPointRow>((ctx, ids) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findByIds(em, ids);
+      return new Map(found.map((point) => [point.id, point]));
+    }),
+  );
+
+  /** Those of a conversation, in their order. */
+  readonly ofConversation = createLoader<string, TalkingPointRow[]>((ctx, conversationIds) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findByConversations(em, conversationIds);
+      return Map.groupBy(found, ({ conversationId }) => conversationId ?? '');
+    }),
+  );
+
+  /** Those that wait at a pair. */
+  readonly waiting = createLoader<string, TalkingPointRow[]>((ctx, oneToOneIds) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findWaiting(em, oneToOneIds);
+      return Map.groupBy(found, ({ oneToOneId }) => oneToOneId);
+    }),
+  );
+
+  /** The goal that a point is about. */
+  readonly subject = createLoader<string, TalkingPointSubjectRow>((ctx, pointIds) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findSubjects(em, pointIds);
+      return new Map(found.map((subject) => [subject.pointId, subject]));
+    }),
+  );
+
+  /** The goals that the points of a conversation are about. */
+  readonly subjectsOfConversation = createLoader<string, TalkingPointSubjectRow[]>((ctx, conversationIds) =>
+    this.database.read(ctx, async (em) => {
+      const found = await this.points.findSubjectsOfConversations(em, conversationIds);
+      return Map.groupBy(found, ({ conversationId }) => conversationId ?? '');
+    }),
+  );
+
+  /** Its author's words over time, newest first; null for anybody but the author. */
+  readonly history = createLoader<string, TextVersionRow[]>((ctx, ids) =>
+    this.database.read(ctx, (em) => this.versions.findByTexts(em, 'talkingPoint', ids)),
+  );
+}

@@ -1,0 +1,53 @@
+import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page, PageArgs, ResolveField } from '#graphql';
+import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
+import type { PersonalGoalRow } from '../personal-goals/personal-goal.entity.js';
+import { PersonalGoalLoader } from '../personal-goals/personal-goal.loader.js';
+import { PersonalGoal } from '../personal-goals/personal-goal.model.js';
+import { AccessLogLoader } from './access-log.loader.js';
+import { AccessLogConnection, AccessLogEntry } from './access-log.model.js';
+
+@Resolver(() => AccessLogEntry)
+export class AccessLogEntryResolver {
+  constructor(
+    private readonly goals: PersonalGoalLoader,
+    private readonly people: PersonLoader,
+  ) {}
+
+  @ResolveField(() => Person, { description: 'Who was shown it.' })
+  reader(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+    return this.people.byId(ctx).load(entry.readerId);
+  }
+
+  @ResolveField(() => Person, { description: 'Whose goal it was.' })
+  owner(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+    return this.people.byId(ctx).load(entry.ownerId);
+  }
+
+  @ResolveField(() => PersonalGoal, {
+    nullable: true,
+    description: 'The goal; null once deleted or no longer visible to the viewer.',
+  })
+  goal(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonalGoalRow | null> {
+    return this.goals.byId(ctx).load(entry.goalId);
+  }
+}
+
+@Resolver(() => ViewerModel)
+export class ViewerAccessLogResolver {
+  constructor(private readonly log: AccessLogLoader) {}
+
+  @ResolveField(() => AccessLogConnection, {
+    description: 'Who was shown a goal of mine, on which day, listed or opened. Newest day first.',
+  })
+  accessLog(@Context() ctx: RequestContext, @Args() page: PageArgs): Promise<Page<AccessLogEntry>> {
+    return this.log.ofOwner(ctx, page);
+  }
+
+  @ResolveField(() => AccessLogConnection, {
+    description: 'What the viewer looked at, as the owners see it. Newest day first.',
+  })
+  ownReads(@Context() ctx: RequestContext, @Args() page: PageArgs): Promise<Page<AccessLogEntry>> {
+    return this.log.ofReader(ctx, page);
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { rows, sql } from '#db';
+import type { Mirror } from './mirror.model.js';
+
+@Injectable()
+export class MirrorRepository {
+  /** For each person, whether each of the two shares with the other. A share that waits or is over is none. */
+  async findByPeople(
+    em: EntityManager,
+    viewerId: string | null,
+    personIds: readonly string[],
+  ): Promise<Map<string, Mirror>> {
+    const found = await rows<Mirror & { personId: string }>(
+      em,
+      sql`select p.id as "personId",
+          exists (
+            select 1 from goal_share s
+            where s.owner_id = p.id and s.with_id = ${viewerId}::uuid and s.ended_at is null
+              and app.own_share_state(s.id) = 'ACTIVE'
+          ) as "theyShareWithMe",
+          exists (
+            select 1 from goal_share s
+            where s.owner_id = ${viewerId}::uuid and s.with_id = p.id and s.ended_at is null
+              and app.own_share_state(s.id) = 'ACTIVE'
+          ) as "iShareWithThem"
+        from unnest(${personIds}::uuid[]) as p(id)`,
+    );
+    return new Map(found.map((mirror) => [mirror.personId, mirror]));
+  }
+}

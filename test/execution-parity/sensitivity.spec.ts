@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises';
+import { jest } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import type { SendableStatement } from '#db';
+import { Reads } from '../../libs/db/reads.js';
+import { Random } from '../fuzz/random.js';
+import { observeCompiled } from './compiled.js';
+import type { Both } from './both.js';
+import type { Stage as Ground } from './stage.js';
+
+/*
+ * That both ways answer the same says something only if it would be noticed when they do not. Here the fast way is broken, in one
+ * place at a time.
+ */
+
+const compiled = await observeCompiled();
+const { SessionAuthenticator } = await import('../../libs/auth/session.authenticator.js');
+const { RequestContext } = await import('#graphql');
+const { Reading } = await import('#db');
+const { forgetRecorded } = await import('./access-log.js');
+const { startBoth } = await import('./both.js');
+const { problemsOfOneTurn, watchGroups } = await import('./groups.js');
+const { lookUpsLast } = await import('./look-ups.js');
+const { compareQueries } = await import('./queries.js');
+const { CHANGES, problemsOf, problemsOfFailure, problemsOfMutation, problemsOfWaiting } =
+  await import('./recognized.js');
+const { Stage } = await import('./stage.js');
+
+const SEED = 4;
+const QUERIES = 60;
+
+let both: Both;
+let stage: Ground;
+let remember: () => void;
+beforeAll(async () => {
+  remember = forgetRecorded();
+  both = await startBoth();
+  stage = await Stage.on(both);
+}, 60_000);
+afterEach(() => {
+  jest.restoreAllMocks();
+  compiled.answer = (answer) => answer;
+  remember = forgetRecorded();
+});
+afterAll(async () => {
+  remember();
+  await both.close();
+});
+
+async function differences(): Promise<readonly string[]> {
+  const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+  return (await compareQueries(both, schema, new Random(SEED, 'teeth'), QUERIES)).differences;
+}
+
+/** A server that believes what it remembers. */
+function believe(): void {
+  const { recognize } = SessionAuthenticator.prototype as unknown as {
+    recognize: (token: string | null) => ReturnType<InstanceType<typeof SessionAuthenticator>['recognize']>;
+  };
+  jest.spyOn(SessionAuthenticator.prototype, 'recognize').mockImplementation(function (
+    this: InstanceType<typeof SessionAuthenticator>,
+    token,
+  ) {
+    const known = recognize.call(this, token);
+    known?.confirmed.catch(() => undefined);
+    return known && { ...known, confirmed: Promise.resolve(known.viewer) };
+  });
+}
+
+function leaveOutConfirm(): void {
+  jest.spyOn(RequestContext.prototype, 'confirm').mockResolvedValue(true);
+}
+
+/** Whoever asks while others wait is taken for the first of them. */
+function groupWithoutSession(): void {
+  const { ask } = Reads.prototype as unknown as {
+    ask: (...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
+  };
+  let first: Parameters<Reads['ask']>[0] | undefined;
+  jest.spyOn(Reads.prototype, 'ask').mockImplementation(function (this: Reads, reader, statement) {
+    const { together, waiting } = this as unknown as {
+      together: boolean;
+      waiting: readonly unknown[];
+    };
+    if (!together) return ask.call(this, reader, statement);
+    if (waiting.length === 0) first = reader;
+    return ask.call(this, first ?? reader, statement);
+  });
+}
+
+/** What is asked ahead is what was asked ahead the first time, by whomever. */
+function readAheadForTheFirst(): void {
+  const first = new Map<string, SendableStatement>();
+  jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
+    this: InstanceType<typeof Reading>,
+    statement,
+  ) {
+    const { send, ahead } = this as unknown as {
+      send: (statement: SendableStatement) => Promise<unknown>;
+      ahead: { statement: SendableStatement; answer: Promise<unknown> }[];
+    };
+    const asked = first.get(statement.text) ?? statement;
+    first.set(statement.text, asked);
+    const answer = send(asked);
+    answer.catch(() => undefined);
+    ahead.push({ statement, answer });
+  });
+}
+
+describe('a server that confirms without looking', () => {
+  test.each(CHANGES)('is caught by a session that $name', async (change) => {
+    believe();
+    expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
+  });
+
+  test('is caught by a look-up that fails', async () => {
+    believe();
+    expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
+  });
+});
+
+describe('a server that does not confirm', () => {
+  test.each(CHANGES)('is caught by a session that $name', async (change) => {
+    leaveOutConfirm();
+    expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
+  });
+
+  test('is caught by a mutation, by a slow look-up and by one that fails', async () => {
+    leaveOutConfirm();
+    expect(await problemsOfMutation(stage, 'before')).not.toEqual([]);
+    expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
+    lookUpsLast();
+    expect(await problemsOfWaiting(stage)).not.toEqual([]);
+  });
+});
+
+test('a server that keeps what was begun as somebody else is caught by a look-up that fails', async () => {
+  const forgetful = RequestContext.prototype as unknown as { forget: () => void };
+  jest.spyOn(forgetful, 'forget').mockImplementation(() => undefined);
+  lookUpsLast();
+  expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
+});
+
+test('compiled operations that drop errors are caught', async () => {
+  compiled.answer = ({ data }) => ({ data: data as Record<string, unknown> });
+  expect(await differences()).not.toEqual([]);
+});
+
+test('compiled operations that leave out a field are caught', async () => {
+  compiled.answer = ({ data, ...rest }) => {
+    const [[name] = [], ...others] = Object.entries(data ?? {});
+    return {
+      ...rest,
+      data: (name === undefined ? data : Object.fromEntries(others)) as Record<string, unknown>,
+    };
+  };
+  expect(await differences()).not.toEqual([]);
+});
+
+test('reads that travel together without regard to the session are caught', async () => {
+  const readers = [await stage.reader(), await stage.reader(), await stage.reader()];
+  groupWithoutSession();
+  expect(await problemsOfOneTurn(stage, readers)).not.toEqual([]);
+});
+
+test('reads ahead with the ids of somebody else are caught', async () => {
+  readAheadForTheFirst();
+  expect(await differences()).not.toEqual([]);
+});
+
+test('and nothing is found where nothing is broken', async () => {
+  const groups = watchGroups();
+  expect(await differences()).toEqual([]);
+  groups.stop();
+  expect(groups.strangers).toEqual([]);
+});

@@ -1,0 +1,202 @@
+import type pg from 'pg';
+import { TABLES } from './rows.js';
+
+/** What is wrong with the catalogue, one line each; nothing when it is as the law wants it. */
+export async function checkCatalogue(admin: pg.Client, prefix: string): Promise<readonly string[]> {
+  const app = `${prefix}_app`;
+  const problems: string[] = [];
+  for (const [says, sql] of Object.entries(CHECKS)) {
+    const { rows } = await admin.query<{ name: string }>(
+      sql.replaceAll('$app', `'${app}'`).replaceAll('$worker', `'${prefix}_worker'`),
+    );
+    for (const { name } of rows) problems.push(`${name} ${says}`);
+  }
+  return [...problems, ...(await checkRoles(admin, prefix)), ...(await checkColumns(admin, app))];
+}
+
+/** The migrations' own list: it holds no row about anybody, and the service reads it before anybody is signed in. */
+const NOT_PEOPLES = `'schema_migration'`;
+
+/** What the worker alone may call: it takes mail out of the outbox and makes the secrets of links. */
+const WORKERS = ['take_mail', 'link_mail', 'mail_sent', 'mail_failed', 'waiting_mail']
+  .map((name) => `'${name}'`)
+  .join(', ');
+
+const OURS = `n.nspname in ('public', 'app')
+  and not exists (select 1 from pg_depend x where x.objid = o.oid and x.deptype = 'e')`;
+const TABLE = `from pg_class o join pg_namespace n on n.oid = o.relnamespace
+  where ${OURS} and o.relkind in ('r', 'p') and o.relname not in (${NOT_PEOPLES})`;
+const FUNCTION = `from pg_proc o join pg_namespace n on n.oid = o.pronamespace where ${OURS}`;
+
+/** Each finds the names of which its sentence is true and should not be. */
+const CHECKS: Readonly<Record<string, string>> = {
+  'has no row-level security': `select relname as name ${TABLE} and not relrowsecurity`,
+  'has no policy': `select relname as name ${TABLE}
+    and not exists (select 1 from pg_policy p where p.polrelid = o.oid)`,
+  'has no line in the matrix': `select relname as name ${TABLE}
+    and relname not in (${TABLES.map((table) => `'${table}'`).join(', ')})`,
+  'is a policy for others than the serving role': `select polrelid::regclass || '.' || polname as name from pg_policy
+    where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
+  'is a policy that lets everything through': `select tablename || '.' || policyname as name from pg_policies
+    where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES})`,
+  'is a view that does not ask as whoever looks': `select o.relname as name
+    from pg_class o join pg_namespace n on n.oid = o.relnamespace
+    where ${OURS} and o.relkind = 'v' and not coalesce(o.reloptions @> array['security_invoker=true'], false)`,
+  'is a materialized view, which knows no law': `select o.relname as name
+    from pg_class o join pg_namespace n on n.oid = o.relnamespace where ${OURS} and o.relkind = 'm'`,
+  'runs as its owner without pinning search_path': `select o.proname as name ${FUNCTION} and o.prosecdef
+    and not exists (
+      select 1 from unnest(o.proconfig) c
+      where c in ('search_path=pg_catalog, public, pg_temp', 'search_path=pg_catalog, pg_temp')
+    )`,
+  'runs as its owner and may be called by everybody': `select o.proname as name ${FUNCTION} and o.prosecdef
+    and (o.proacl is null or exists (
+      select 1 from aclexplode(o.proacl) a where a.grantee = 0 and a.privilege_type = 'EXECUTE'
+    ))`,
+  // What a login may call is written here: another function it may call must be judged before it is added.
+  'may be called by the worker, or by the API where it is the worker’s': `select o.proname as name ${FUNCTION}
+    and (
+      has_function_privilege($worker, o.oid, 'EXECUTE') and n.nspname = 'app'
+        and o.proname not in (${WORKERS})
+      or has_function_privilege($app, o.oid, 'EXECUTE') and o.proname in (${WORKERS})
+    )`,
+  'gives the worker rights of its own on a table': `select relname as name ${TABLE} and has_table_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE, DELETE')
+    union all
+    select relname ${TABLE} and has_any_column_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE')`,
+  'looks a table up by its name at run time': `select tgname as name from pg_trigger
+    where pg_get_triggerdef(oid) ~ 'row_security_active\\(''[a-z_]+''::text\\)'`,
+  'is leakproof': `select o.proname as name ${FUNCTION} and o.proleakproof`,
+  'may be written to, or emptied, by whoever serves, and is a log': `select t || ' ' || p as name
+    from unnest(array['audit_entry', 'goal_access']) t, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) p
+    where has_table_privilege($app, t, p) or (p = 'UPDATE' and has_any_column_privilege($app, t, p))`,
+  'gives whoever serves more than rows': `select relname || ' ' || p as name
+    ${TABLE.replace('where', `cross join unnest(array['TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) p where`)}
+    and has_table_privilege($app, o.oid, p)`,
+  'is granted to everybody': `select o.relname as name
+    from pg_class o join pg_namespace n on n.oid = o.relnamespace, aclexplode(o.relacl) a
+    where ${OURS} and a.grantee = 0
+    union all
+    select attrelid::regclass || '.' || attname from pg_attribute t, aclexplode(t.attacl) a
+    where a.grantee = 0 and attrelid::regclass::text not like 'pg_%' and attrelid > 16384`,
+  'is a trigger that is switched off': `select tgname as name from pg_trigger where tgenabled <> 'O'`,
+  // A foreign key between two tables of an organization carries organization_id, or stands beside one from the same column that
+  // does.
+  'is a foreign key that could lead into another organization': `
+    with keys as (
+      select c.conname, c.conrelid, c.confrelid,
+             (select array_agg(a.attname::text order by k.place)
+              from unnest(c.conkey) with ordinality k(attnum, place)
+              join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum) as columns,
+             (select array_agg(a.attname::text order by k.place)
+              from unnest(c.confkey) with ordinality k(attnum, place)
+              join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum) as target
+      from pg_constraint c where c.contype = 'f' and c.confrelid <> 'organization'::regclass
+    )
+    select conname as name from keys k
+    where (not columns @> array['organization_id']
+           or target[array_position(columns, 'organization_id')] <> 'organization_id')
+      and not exists (
+        select 1 from keys o where o.conrelid = k.conrelid and o.columns @> k.columns and o.columns @> array['organization_id']
+      )`,
+};
+
+async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly string[]> {
+  const { rows } = await admin.query<{ name: string }>(
+    `with known as (select unnest(array['_app', '_serving', '_worker', '_working']) as ending),
+       serving as (select * from pg_roles where rolname in (select $1 || ending from known)),
+       owner as (select distinct relowner as oid from pg_class where relnamespace = 'public'::regnamespace)
+     select $1 || ending || ' is not there' as name from known
+     where $1 || ending not in (select rolname from serving)
+     union all
+     select rolname || ' may create temporary tables, or schemas' from serving
+     where has_database_privilege(serving.oid, current_database(), 'TEMPORARY')
+       or has_database_privilege(serving.oid, current_database(), 'CREATE')
+     union all
+     select member.rolname || ' is a member of ' || role.rolname
+     from pg_auth_members m join serving member on member.oid = m.member join pg_roles role on role.oid = m.roleid
+     where (member.rolname, role.rolname) not in (($1 || '_serving', $1 || '_app'), ($1 || '_working', $1 || '_worker'))
+     union all
+     select rolname || ' could bypass the law' from serving
+     where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
+     union all
+     select rolname || ' can become the owner of the tables' from serving, owner
+     where pg_has_role(serving.oid, owner.oid, 'MEMBER')
+     union all
+     select distinct rolname || ' owns ' || d.classid::regclass from serving
+     join pg_shdepend d on d.refobjid = serving.oid and d.refclassid = 'pg_authid'::regclass and d.deptype = 'o'
+     union all
+     select rolname || ' can make things in ' || nspname from serving, pg_namespace
+     where nspname in ('public', 'app') and has_schema_privilege(serving.oid, pg_namespace.oid, 'CREATE')`,
+    [prefix],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Columns that nobody who serves reads; of tables that are not named here, all are read by whoever sees the row. */
+const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
+  business_goal_assignee: ['assigned_at'],
+  business_goal_of_leaver: 'all',
+  employment_end: ['access_until', 'recorded_at'],
+  milestone: ['created_at'],
+  account: ['disabled_at', 'password_changed_at', 'password_hash'],
+  address_change: 'all',
+  idempotency_key: 'all',
+  import_row: 'all',
+  installation_secret: 'all',
+  invitation: ['address', 'token_hash'],
+  outbox_mail: 'all',
+  password_reset: 'all',
+  reporting_line: ['closed_at', 'closed_on', 'created_at', 'ends_at', 'ends_on', 'leaver_id'],
+  talking_point: ['created_at'],
+  session: ['announced_end', 'token_hash'],
+  throttle: 'all',
+};
+
+/** Whose a row is, and where it belongs, never changes by an UPDATE; these may point elsewhere. */
+const POINTERS = [
+  'business_goal.cycle_id',
+  'business_goal.parent_id',
+  'one_to_one.line_id',
+  'person.department_id',
+  'person.external_id',
+  'person.location_id',
+  'shared_notes.updated_by_id',
+];
+
+/** Columns that the database derives from others; whoever serves writes none of them. */
+const DERIVED = [
+  'action_item.closed_at',
+  'action_item.due_at',
+  'action_item.kept',
+  'action_item.renegotiated',
+];
+
+async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {
+  const { rows } = await admin.query<{
+    at: string;
+    name: string;
+    system: boolean;
+    readable: boolean;
+    writable: boolean;
+  }>(
+    `select relname as at, attname as name, attnum < 0 as system, has_column_privilege($1, o.oid, attnum, 'SELECT') as readable,
+            has_column_privilege($1, o.oid, attnum, 'UPDATE') as writable
+     from pg_attribute a join pg_class o on o.oid = a.attrelid join pg_namespace n on n.oid = o.relnamespace
+     where ${OURS} and o.relkind in ('r', 'p') and not attisdropped
+       and relname not in (${NOT_PEOPLES})`,
+    [app],
+  );
+  return rows.flatMap(({ at, name, system, readable, writable }) => {
+    const hidden = UNREADABLE[at] ?? [];
+    const should = !system && hidden !== 'all' && !hidden.includes(name);
+    const fixed =
+      (/(^id|_id|_by|^created_at)$/.test(name) && !POINTERS.includes(`${at}.${name}`)) ||
+      DERIVED.includes(`${at}.${name}`);
+    return [
+      ...(readable === should
+        ? []
+        : [`${at}.${name} is ${readable ? 'readable' : 'not readable'} by whoever serves`]),
+      ...(writable && fixed ? [`${at}.${name} can be changed by whoever serves`] : []),
+    ];
+  });
+}

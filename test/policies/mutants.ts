@@ -1,0 +1,390 @@
+import type pg from 'pg';
+import { checkCatalogue } from './catalogue.js';
+import type { TestGround } from './ground.js';
+import { checkReads, checkWrites } from './matrix.js';
+import type { Attempt } from './oracle-writes.js';
+import { EDITS, type Check, type Edit } from './edits.js';
+import { TABLES, type TableName } from './rows.js';
+import { tellAll } from './scenarios.js';
+import { ATTACKERS, checkSqlStates } from './sqlstates.js';
+
+/** The law with one thing wrong in it. What it is caught by is tried in this order until something disagrees. */
+export interface Mutant {
+  readonly name: string;
+  readonly apply: readonly string[];
+  readonly restore: readonly string[];
+  readonly checks: readonly Check[];
+}
+
+interface Policy {
+  readonly table: TableName;
+  readonly name: string;
+  readonly command: 'SELECT' | Attempt['action'] | 'ALL';
+  readonly using: string | null;
+  readonly check: string | null;
+}
+
+async function all<Row extends pg.QueryResultRow>(
+  admin: pg.Client,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  return (await admin.query<Row>(text, [...values])).rows;
+}
+
+/** Every mutant of the law as it stands in this database. */
+export async function makeMutants({ admin, prefix, readable }: TestGround): Promise<readonly Mutant[]> {
+  return [
+    ...(await policyMutants(admin, prefix)),
+    ...(await parentMutants(admin)),
+    ...(await functionMutants(admin)),
+    ...(await triggerMutants(admin)),
+    ...(await grantMutants(admin, prefix, readable)),
+  ];
+}
+
+// --------------------------------------------------------------------------------------------------- policies
+
+async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly Mutant[]> {
+  const policies = await all<Policy>(
+    admin,
+    `select tablename as table, policyname as name, cmd as command, qual as using, with_check as check
+     from pg_policies where schemaname = 'public' and tablename <> 'schema_migration' order by 1, 2`,
+  );
+  return policies.flatMap((policy) => {
+    const { table, name, command, using, check } = policy;
+    const on = `policy ${name} on ${table}`;
+    const drop = `drop ${on}`;
+    const create =
+      `create ${on} for ${command} to ${prefix}_app` +
+      (using === null ? '' : ` using (${using})`) +
+      (check === null ? '' : ` with check (${check})`);
+    const checks: Check[] =
+      command === 'ALL'
+        ? ['catalogue']
+        : command === 'SELECT'
+          ? [{ reads: [table] }]
+          : [{ writes: [table], actions: [command] }, 'stories'];
+    const mutant = (what: string, apply: string): Mutant => ({
+      name: `${table}.${name} ${what}`,
+      apply: [apply],
+      restore: what === 'dropped' ? [create] : [drop, create],
+      checks,
+    });
+    return [
+      mutant('dropped', drop),
+      ...(using === null || using === 'true'
+        ? []
+        : [mutant('with using (true)', `alter ${on} using (true)`)]),
+      ...(check === null || check === 'true'
+        ? []
+        : [mutant('with check (true)', `alter ${on} with check (true)`)]),
+    ];
+  });
+}
+
+/** Policies that ask for a parent so that no unique key answers for a hidden row first; each without that. */
+const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])[] = [
+  ['employment_end', 'add'],
+  ['reporting_line', 'add'],
+  ['role_grant', 'add'],
+  ['personal_goal_own', 'add'],
+  ['personal_goal_version', 'add'],
+  ['goal_share', 'add'],
+  ['alignment', 'place'],
+  ['alignment_decline', 'add'],
+  ['one_to_one', 'add'],
+  ['talking_point_subject', 'add'],
+  ['talking_point_version', 'add'],
+];
+
+async function parentMutants(admin: pg.Client): Promise<readonly Mutant[]> {
+  const mutants: Mutant[] = [];
+  for (const [table, name] of ASKING_FOR_PARENTS) {
+    const [policy] = await all<{ check: string }>(
+      admin,
+      `select with_check as check from pg_policies where tablename = '${table}' and policyname = '${name}'`,
+    );
+    if (policy === undefined)
+      throw new Error(`${table} has no policy ${name} any more: write its mutants again`);
+    const loose = withoutParents(policy.check);
+    if (loose === policy.check) throw new Error(`${table}.${name} asks for no parent any more`);
+    mutants.push({
+      name: `${table}.${name} without asking for the parent`,
+      apply: [`alter policy ${name} on ${table} with check (${loose})`],
+      restore: [`alter policy ${name} on ${table} with check (${policy.check})`],
+      checks: [{ sqlStates: table }],
+    });
+  }
+  return mutants;
+}
+
+/** An expression in which everything that must exist, or be the viewer's own, counts as given. */
+function withoutParents(expression: string): string {
+  const own = expression.replace(/app\.is_own_open_point\([a-z_]+\)/, 'true');
+  let text = own;
+  for (let at = text.indexOf('EXISTS ('); at >= 0; at = text.indexOf('EXISTS (', at + 1)) {
+    if (text.slice(0, at).endsWith('NOT (')) continue;
+    let depth = 0;
+    let end = at + 'EXISTS '.length;
+    do {
+      if (text[end] === '(') depth += 1;
+      if (text[end] === ')') depth -= 1;
+      end += 1;
+    } while (depth > 0);
+    text = `${text.slice(0, at)}true${text.slice(end)}`;
+  }
+  return text;
+}
+
+// --------------------------------------------------------------------------------------------------- functions
+
+/** A function's definition, and the same with something else in it. */
+async function edited(
+  admin: pg.Client,
+  name: string,
+  replace: Edit['replace'],
+): Promise<{ readonly was: string; readonly becomes: string }> {
+  const [found] = await all<{ was: string }>(
+    admin,
+    `select pg_get_functiondef(p.oid) as was from pg_proc p where p.oid::regproc::text = '${name}'`,
+  );
+  if (found === undefined) throw new Error(`${name} is not there any more: its mutants must be written anew`);
+  const becomes = replace.reduce((text, [from, to]) => {
+    const next = text.replace(from, to);
+    if (next === text) throw new Error(`${name} has no ${String(from)} any more: write its mutants anew`);
+    return next;
+  }, found.was);
+  return { was: found.was, becomes };
+}
+
+async function functionMutants(admin: pg.Client): Promise<readonly Mutant[]> {
+  const mutants: Mutant[] = [];
+  for (const edit of EDITS) {
+    const parts = [await edited(admin, edit.function, edit.replace)];
+    for (const { function: name, replace } of edit.also ?? []) parts.push(await edited(admin, name, replace));
+    mutants.push({
+      name: `${edit.function}: ${edit.what}`,
+      apply: parts.map(({ becomes }) => becomes),
+      restore: parts.map(({ was }) => was),
+      checks: edit.checks,
+    });
+  }
+  return mutants;
+}
+
+// --------------------------------------------------------------------------------------------------- triggers, grants
+
+/** Triggers that only lock, which shows between two connections: test/db/days.spec.ts, test/db/account-functions.spec.ts. */
+const LOCKS = ['goal_share_add_to_goal', 'token_made'];
+
+async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
+  const triggers = await all<{ name: string; table: TableName; create: string }>(
+    admin,
+    `select tgname as name, tgrelid::regclass::text as table, pg_get_triggerdef(oid) as create
+     from pg_trigger where not tgisinternal and tgname <> all ($1) order by 2, 1`,
+    [LOCKS],
+  );
+  return triggers.map(({ name, table, create }) => ({
+    name: `${table}.${name} dropped`,
+    apply: [`drop trigger ${name} on ${table}`],
+    restore: [create],
+    checks: ['stories', { writes: [table] }],
+  }));
+}
+
+/** Things given away that no row policy would notice; what the catalogue's checks are for. */
+async function grantMutants(
+  admin: pg.Client,
+  prefix: string,
+  readable: readonly TableName[],
+): Promise<readonly Mutant[]> {
+  const app = `${prefix}_app`;
+  const mutant = (name: string, apply: string, restore: string): Mutant => ({
+    name,
+    apply: [apply],
+    restore: [restore],
+    checks: ['catalogue'],
+  });
+  const grant = (what: string, to = app): Mutant =>
+    mutant(`grant ${what} to ${to}`, `grant ${what} to ${to}`, `revoke ${what} from ${to}`);
+  const hidden = [
+    'password_hash) on account',
+    'disabled_at) on account',
+    'token_hash) on session',
+    'token_hash) on invitation',
+    'address) on invitation',
+    'token_hash) on password_reset',
+    'new_token_hash) on address_change',
+    'ends_on) on reporting_line',
+    'leaver_id) on reporting_line',
+    'about) on outbox_mail',
+    'closed_on) on reporting_line',
+    'recorded_at) on employment_end',
+    'access_until) on employment_end',
+    'created_at) on milestone',
+    'created_at) on talking_point',
+    'assigned_at) on business_goal_assignee',
+    'xmax) on one_to_one',
+    'xmin) on personal_goal',
+    'ctid) on person',
+  ];
+  const fixed = [
+    'owner_id) on personal_goal',
+    'with_id) on goal_share',
+    'author_id) on talking_point',
+    'created_at) on action_item',
+    'due_at) on action_item',
+    'kept) on action_item',
+    'renegotiated) on action_item',
+    'closed_at) on action_item',
+    'organization_id) on person',
+  ];
+  const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
+  const functions = await all<{ name: string; definition: string }>(
+    admin,
+    `select p.oid::regprocedure::text as name, pg_get_functiondef(p.oid) as definition
+     from pg_proc p where p.pronamespace = 'app'::regnamespace and p.prosecdef order by 1`,
+  );
+  return [
+    ...hidden.map((column) => grant(`select (${column}`)),
+    ...fixed.map((column) => grant(`update (${column}`)),
+    ...['audit_entry', 'goal_access'].flatMap((table) =>
+      ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
+    ),
+    ...[
+      'take_mail(integer)',
+      'link_mail(uuid, bytea)',
+      'mail_sent(uuid)',
+      'mail_failed(uuid, text)',
+      'waiting_mail()',
+    ].map((signature) => grant(`execute on function app.${signature}`)),
+    grant('execute on function app.end_credentials(uuid, boolean)', `${prefix}_worker`),
+    grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
+    grant('select on person', `${prefix}_worker`),
+    grant(`temporary on database ${database?.name ?? ''}`, 'public'),
+    grant(`create on database ${database?.name ?? ''}`),
+    mutant(
+      'the API as a member of the worker',
+      `grant ${prefix}_worker to ${prefix}_serving`,
+      `revoke ${prefix}_worker from ${prefix}_serving`,
+    ),
+    grant('references on personal_goal'),
+    grant('trigger on personal_goal'),
+    grant('select on person', 'public'),
+    grant('create on schema public'),
+    ...functions.map(({ name }) => grant(`execute on function ${name}`, 'public')),
+    ...functions.map(({ name, definition }) =>
+      mutant(`${name} without a pinned search_path`, `alter function ${name} reset search_path`, definition),
+    ),
+    ...TABLES.map((table) =>
+      mutant(
+        `${table} without row-level security`,
+        `alter table ${table} disable row level security`,
+        `alter table ${table} enable row level security`,
+      ),
+    ),
+    mutant(
+      'a table that the matrix does not know',
+      'create table forgotten (id uuid); alter table forgotten enable row level security',
+      'drop table forgotten',
+    ),
+    mutant('a view that asks as its owner', 'create view people as select * from person', 'drop view people'),
+    mutant(
+      'a materialized view',
+      'create materialized view people as select * from person',
+      'drop materialized view people',
+    ),
+    mutant(
+      'a guard that looks its table up by name',
+      `create or replace trigger talking_point_guard before update on talking_point
+       for each row when (row_security_active('talking_point')) execute function app.talking_point_guard()`,
+      `create or replace trigger talking_point_guard before update on talking_point
+       for each row when (row_security_active('talking_point'::regclass)) execute function app.talking_point_guard()`,
+    ),
+    mutant(
+      'a leakproof function',
+      'alter function app.today() leakproof',
+      'alter function app.today() not leakproof',
+    ),
+    mutant(
+      'a trigger switched off',
+      'alter table goal_share disable trigger goal_share_before_insert',
+      'alter table goal_share enable trigger goal_share_before_insert',
+    ),
+    mutant(
+      'a foreign key across organizations',
+      `alter table business_goal drop constraint business_goal_organization_id_parent_id_fkey,
+       add constraint astray foreign key (parent_id) references business_goal (id)`,
+      `alter table business_goal drop constraint astray, add constraint business_goal_organization_id_parent_id_fkey
+       foreign key (organization_id, parent_id) references business_goal (organization_id, id)`,
+    ),
+    ...readable
+      .slice(0, 1)
+      .map((table) =>
+        mutant(
+          `a table of the serving role's own`,
+          `alter table ${table} owner to ${app}`,
+          `alter table ${table} owner to current_user`,
+        ),
+      ),
+  ];
+}
+
+// --------------------------------------------------------------------------------------------------- trying them
+
+/** What catches this mutant: the first disagreement; undefined when nothing does. The law is whole again afterwards. */
+export async function catchMutant(ground: TestGround, mutant: Mutant): Promise<string | undefined> {
+  const { admin } = ground;
+  try {
+    for (const statement of mutant.apply) await admin.query(statement);
+    for (const check of mutant.checks) {
+      const [found] = await run(ground, check);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  } finally {
+    for (const statement of mutant.restore) await admin.query(statement);
+  }
+}
+
+async function run(ground: TestGround, check: Check): Promise<readonly string[]> {
+  if (check === 'catalogue') return checkCatalogue(ground.admin, ground.prefix);
+  if (check === 'stories') return tellAll(ground.admin, ground.prefix, { first: true });
+  if ('sqlStates' in check) {
+    const { differences } = await checkSqlStates(ground, `${ground.prefix}_app`, {
+      tables: [check.sqlStates],
+      actors: ATTACKERS,
+      first: true,
+    });
+    return differences;
+  }
+  const found =
+    'reads' in check
+      ? await checkReads(ground, ground.readable, { tables: check.reads, first: true })
+      : await checkWrites(ground, {
+          tables: check.writes,
+          first: true,
+          ...(check.actions && { actions: check.actions }),
+        });
+  return found.disagreements;
+}
+
+/** Everything in the catalogue that mutants touch, as one text: the same before and after all of them. */
+export async function lawAsText(admin: pg.Client): Promise<string> {
+  const [found] = await all<{ law: string }>(
+    admin,
+    `select string_agg(line, E'\\n' order by line) as law from (
+       select concat_ws(' ', tablename, policyname, roles, cmd, qual, with_check) as line from pg_policies
+       union all
+       select concat_ws(' ', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)), p.proacl) from pg_proc p
+       where p.pronamespace = 'app'::regnamespace
+       union all
+       select concat_ws(' ', tgrelid::regclass, pg_get_triggerdef(oid), tgenabled) from pg_trigger where not tgisinternal
+       union all
+       select concat_ws(' ', relname, relrowsecurity, relowner, relkind) from pg_class
+       where relnamespace = 'public'::regnamespace
+     ) lines`,
+  );
+  return found?.law ?? '';
+}
