@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isForeignKeyViolation, isRefusedByPolicy, type PersonContext, RaisedCode, raisedCode } from '#db';
+import {
+  Database,
+  isForeignKeyViolation,
+  isRefusedByPolicy,
+  type PersonContext,
+  RaisedCode,
+  raisedCode,
+} from '#db';
 import {
   badInput,
   conflict,
