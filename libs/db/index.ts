@@ -33,6 +33,7 @@ export {
   raisedCode,
   sqlState,
 } from './errors.js';
+export { RaisedCode } from './error-codes.js';
 export { StartError } from './start-error.js';
 export { assertServable } from './boot-check.js';
 export { migrate } from './migrate/migrate.js';

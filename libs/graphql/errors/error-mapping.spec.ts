@@ -31,7 +31,7 @@ function databaseError(code: string, routine = '_bt_check_unique'): Error {
   return Object.assign(new Error(driverError.message), { name: 'QueryFailedError', driverError });
 }
 
-test.each<[string, unknown, string]>([
+it.each<[string, unknown, string]>([
   ['an error of ours', conflict('Taken.'), 'CONFLICT'],
   ['one that GraphQL wrapped', new GraphQLError('x', { originalError: conflict('Taken.') }), 'CONFLICT'],
   ['a read that took too long', new StatementTimeout('reading'), 'TOO_COMPLEX'],
@@ -62,7 +62,7 @@ test.each<[string, unknown, string]>([
   expect(JSON.stringify([shown.message, shown.extensions])).not.toMatch(/ann@|Ann/);
 });
 
-test.each<[unknown, number]>([
+it.each<[unknown, number]>([
   [databaseError('55P03'), 1],
   [new DatabaseBusy(), 1],
   [new DatabaseUnavailable('nothing'), 5],
@@ -72,14 +72,14 @@ test.each<[unknown, number]>([
   expect(message).toMatch(seconds === 1 ? /Try again in 1 second\.$/ : /Try again in 5 seconds\.$/);
 });
 
-test('a COMMIT whose outcome is unknown is not reported as one that saved nothing', () => {
+it('a COMMIT whose outcome is unknown is not reported as one that saved nothing', () => {
   const { message } = inOurWords(new DatabaseUnavailable('unknown'), place);
   expect(message).toContain('may or may not have been saved');
   expect(message).toContain('Idempotency-Key');
 });
 
 describe('the log', () => {
-  test('holds the names that PostgreSQL gives, not its words', () => {
+  it('holds the names that PostgreSQL gives, not its words', () => {
     const { stack, ...rest } = told(databaseError('23505'));
     expect(rest).toEqual({
       error: 'QueryFailedError',
@@ -92,7 +92,7 @@ describe('the log', () => {
     expect(JSON.stringify(stack)).not.toContain('ann@');
   });
 
-  test.each<[() => unknown, string | undefined]>([
+  it.each<[() => unknown, string | undefined]>([
     [() => (undefined as unknown as { x: number }).x, "Cannot read properties of undefined (reading 'x')"],
     [() => GraphQLInt.serialize('Ann'), 'Int cannot represent non-integer value …'],
     [() => new Intl.DateTimeFormat('en', { timeZone: 'Ann/Lee' }), 'Invalid time zone specified …'],

@@ -61,7 +61,7 @@ describe('what an operation is going to read', () => {
     bench = new Bench();
   });
 
-  test('is asked with the first statement where ids are the viewer’s or variables', async () => {
+  it('is asked with the first statement where ids are the viewer’s or variables', async () => {
     const work =
       (asker: Partial<Asker>): Work =>
       async (ask) => {
@@ -76,7 +76,7 @@ describe('what an operation is going to read', () => {
     ]);
   });
 
-  test('is asked with the answer that names the id', async () => {
+  it('is asked with the answer that names the id', async () => {
     bench.rows = { pair: ([of]) => [{ otherId: String(of).replace(/^0/, '1') }] };
     const work =
       ({ variables }: Partial<Asker>): Work =>
@@ -97,7 +97,7 @@ describe('what an operation is going to read', () => {
     ]);
   });
 
-  test('is not guessed where an id comes from nowhere, from several rows, or a value changes', async () => {
+  it('is not guessed where an id comes from nowhere, from several rows, or a value changes', async () => {
     let count = 0;
     bench.rows = { list: () => [{ id: id(50) }, { id: id(51) }] };
     const work: Work = async (ask) => {
@@ -113,7 +113,7 @@ describe('what an operation is going to read', () => {
     expect(sent.map((group) => group.length)).toEqual([1, 1, 1]);
   });
 
-  test('is another matter for other arguments and other roles', async () => {
+  it('is another matter for other arguments and other roles', async () => {
     const work =
       ({ variables, roles }: Partial<Asker>): Work =>
       async (ask) => {
@@ -129,7 +129,7 @@ describe('what an operation is going to read', () => {
     }
   });
 
-  test('is given to nobody who asks for something else, and not twice', async () => {
+  it('is given to nobody who asks for something else, and not twice', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('goals', id(1));
@@ -144,7 +144,7 @@ describe('what an operation is going to read', () => {
     expect(sent).toEqual([['first', `goals ${id(1)}`], [`goals ${id(2)}`], [`goals ${id(1)}`]]);
   });
 
-  test('is not asked for ever when nobody wants it any more', async () => {
+  it('is not asked for ever when nobody wants it any more', async () => {
     const both: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -159,7 +159,7 @@ describe('what an operation is going to read', () => {
     expect(await bench.run(both)).toEqual([['first'], ['second']]);
   });
 
-  test('fails whoever comes for it, and nobody else', async () => {
+  it('fails whoever comes for it, and nobody else', async () => {
     const both: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -170,7 +170,7 @@ describe('what an operation is going to read', () => {
     await expect(bench.run(both)).rejects.toThrow('second');
   });
 
-  test('is not remembered for more kinds of askers than there is room for', async () => {
+  it('is not remembered for more kinds of askers than there is room for', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -185,7 +185,7 @@ describe('what an operation is going to read', () => {
     expect(await bench.run(work, long)).toHaveLength(2);
   });
 
-  test('is not looked for in variables that are deeper than they are useful', async () => {
+  it('is not looked for in variables that are deeper than they are useful', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('second');

@@ -4,7 +4,7 @@ const ID = '0197b3c8-6d1e-7c3a-9f00-000000000001';
 const OTHER = '0197b3c8-6d1e-7c3a-9f00-000000000002';
 
 describe('what is remembered of what a write resolved to', () => {
-  test.each<[string, unknown, unknown]>([
+  it.each<[string, unknown, unknown]>([
     ['nothing', undefined, null],
     ['an id', ID, ID],
     ['a word of our own code', 'DONE', 'DONE'],
@@ -29,7 +29,7 @@ describe('what is remembered of what a write resolved to', () => {
     expect(remembered(result)).toEqual(kept);
   });
 
-  test.each<[string, unknown]>([
+  it.each<[string, unknown]>([
     ['a text', 'Leave the company'],
     ['a text in capitals, inside', { title: 'DIVORCE' }],
     ['a number', 42],

@@ -54,11 +54,11 @@ const costs: readonly [string, number, Record<string, unknown>?][] = [
   ['{ a: me { ...F } b: me { ...F } } fragment F on Person { manager { name } }', 4],
 ];
 
-test.each(costs)('%s costs %d', (text, cost, variables = {}) => {
+it.each(costs)('%s costs %d', (text, cost, variables = {}) => {
   expect(measure(text).cost(variables)).toBe(cost);
 });
 
-test('counts what is written, and how deep', () => {
+it('counts what is written, and how deep', () => {
   const { cost: _cost, ...counts } = measure(
     'query @skip(if: false) { a: me { ...F @include(if: true) } b: me { ... on Person { c: name } } } fragment F on Person { manager { name } }',
     true,
@@ -73,11 +73,11 @@ test('counts what is written, and how deep', () => {
   });
 });
 
-test('root fields are counted inside fragments too', () => {
+it('root fields are counted inside fragments too', () => {
   expect(measure('{ ...F ...F } fragment F on Query { a: me { id } b: me { id } }').rootFields).toBe(4);
 });
 
-test('introspection is noticed wherever it hides, and is measured like the rest', () => {
+it('introspection is noticed wherever it hides, and is measured like the rest', () => {
   expect(measure('{ me { __typename } }').introspects).toBe(false);
   expect(
     measure('{ ...F } fragment F on Query { ... { x: __type(name: "Person") { name } } }').introspects,
@@ -97,12 +97,12 @@ test('introspection is noticed wherever it hides, and is measured like the rest'
   }).toThrow(ApiError);
 });
 
-test('a fragment that contains itself ends the counting, though validation has refused it before', () => {
+it('a fragment that contains itself ends the counting, though validation has refused it before', () => {
   const { depth, selections } = measure('{ me { ...F } } fragment F on Person { manager { ...F } }', true);
   expect([depth, selections]).toEqual([2, 4]);
 });
 
-test('fragments that multiply are counted in linear time and refused', async () => {
+it('fragments that multiply are counted in linear time and refused', async () => {
   const fragments = Array.from(
     { length: 60 },
     (_, n) =>
@@ -146,7 +146,7 @@ const tooMuch: readonly [string, string, string][] = [
   ],
 ];
 
-test.each(tooMuch)('refuses too many %s with the limit and the value', (_what, text, words) => {
+it.each(tooMuch)('refuses too many %s with the limit and the value', (_what, text, words) => {
   const measured = measure(text);
   const error = (() => {
     try {

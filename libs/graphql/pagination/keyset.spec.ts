@@ -117,14 +117,14 @@ const orders: readonly [string, [SortKey, ...SortKey[]]][] = [
   ),
 ];
 
-test.each(orders)('walks every row once, in order, by %s', async (_name, keys) => {
+it.each(orders)('walks every row once, in order, by %s', async (_name, keys) => {
   const order = keyset('things', ...keys);
   const all = (await read<Thing>(sql`select t.id from thing t order by ${order.order}`)).map((row) => row.id);
   expect(all).toHaveLength(60);
   for (const first of [1, 7, 59, 60, 100]) expect(await walk(order, first)).toEqual(all);
 });
 
-test('a page is a connection', async () => {
+it('a page is a connection', async () => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const page = await pageOf(order, { first: 2 });
   expect(page.nodes.map(({ name }) => name)).toEqual(['', '']);
@@ -148,7 +148,7 @@ test('a page is a connection', async () => {
   });
 });
 
-test('a page deep in a list begins in the index', async () => {
+it('a page deep in a list begins in the index', async () => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const { pageInfo } = await pageOf(order, { first: 50 });
   const page = { first: 2, after: pageInfo.endCursor };
@@ -166,7 +166,7 @@ test('a page deep in a list begins in the index', async () => {
   expect(text).not.toMatch(/Sort/);
 });
 
-test('a page for each of many parents, in one statement', async () => {
+it('a page for each of many parents, in one statement', async () => {
   const order = keyset(
     'things',
     { expression: sql`t.name`, type: 'text', direction: 'desc' },
@@ -197,7 +197,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
   const uuid = '0197b3c8-6d1e-7c3a-9f00-000000000001';
   const time: [SortKey, ...SortKey[]] = [{ expression: sql`t.at`, type: 'timestamptz' }, id];
 
-  test.each<[string, [SortKey, ...SortKey[]], string]>([
+  it.each<[string, [SortKey, ...SortKey[]], string]>([
     ['empty', time, ''],
     ['not base64url', time, 'a+b='],
     ['not JSON', time, Buffer.from('[').toString('base64url')],
@@ -243,7 +243,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
     });
   });
 
-  test('while one made of fitting values is taken', async () => {
+  it('while one made of fitting values is taken', async () => {
     const order = keyset('things', ...time);
     const page = { first: 1, after: of('2026-02-28 09:30:00.000001+05:30', uuid) };
     expect((await pageOf(order, page)).rows).toHaveLength(1);
