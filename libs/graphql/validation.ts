@@ -1,6 +1,12 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
-import { ValidateBy, ValidateIf, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
+import {
+  ValidateBy,
+  ValidateIf,
+  validateSync,
+  type ValidationError,
+  type ValidationOptions,
+} from 'class-validator';
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
 import { badInput, type FieldError } from './errors/errors.js';
 
