@@ -170,7 +170,7 @@ export class AlignmentRepository {
    * Proposes the pair.
    *
    * @returns the id, or undefined where a proposal of this proposer lives, answered or not
-   * @throws MU040 where the pair is placed already
+   * @throws RaisedCode.ALREADY_PLACED
    */
   async propose(em: EntityManager, values: NewAlignment): Promise<string | undefined> {
     const made = await row<{ id: string }>(

@@ -65,7 +65,7 @@ async function promisesOf(who: Writer, pair: string): Promise<Map<string, Promis
 }
 
 describe('a promise', () => {
-  test('is written down by either side, of either, in a conversation or between', async () => {
+  it('is written down by either side, of either, in a conversation or between', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const by of [ana, lee]) {
       for (const owner of [ana, lee]) {
@@ -98,7 +98,7 @@ describe('a promise', () => {
     expect((await lee.read(talk)).actionItems).toHaveLength(5);
   });
 
-  test('is one of the two’s, has words, and a day that is not over', async () => {
+  it('is one of the two’s, has words, and a day that is not over', async () => {
     const { ana, id, talk } = await pairOf();
     const somebody = await writer(app, world, organization);
     for (const [path, input] of [
@@ -119,7 +119,7 @@ describe('a promise', () => {
     expect((await ana.promise({ conversationId: talk, dueOn: due(0) })).dueOn).toBe(due(0));
   });
 
-  test('is worded anew by either until it is closed; its history says by whom', async () => {
+  it('is worded anew by either until it is closed; its history says by whom', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await ana.promise({ conversationId: talk, text: 'One' });
     item = await changed(lee, item, { text: 'Two' });
@@ -140,7 +140,7 @@ describe('a promise', () => {
     expect(late.present).toMatchObject({ state: 'DONE', text: 'Four', version: 5 });
   });
 
-  test('of a version that is no longer the present one gets the present state, from either side', async () => {
+  it('of a version that is no longer the present one gets the present state, from either side', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, text: 'One', dueOn: due(2) });
     await changed(ana, item, { dueOn: due(4) });
@@ -153,7 +153,7 @@ describe('a promise', () => {
 });
 
 describe('its date', () => {
-  test('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
+  it('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await lee.promise({ conversationId: talk, ownerId: ana.id });
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn: due(1) })).toBe('NOT_PERMITTED');
@@ -173,7 +173,7 @@ describe('its date', () => {
     );
   });
 
-  test('stays once it has passed: it was late for good', async () => {
+  it('stays once it has passed: it was late for good', async () => {
     const { ana, lee, id, talk } = await pairOf();
     let item = await ana.promise({ conversationId: talk, dueOn: due(1) });
     await dueWas(item, due(-1));
@@ -187,7 +187,7 @@ describe('its date', () => {
     expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', kept: false });
   });
 
-  test('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
+  it('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
     // One of the two has today what the other has tomorrow, at any hour.
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     expect(dayIn(west)).not.toBe(dayIn(east));
@@ -220,7 +220,7 @@ describe('its date', () => {
 });
 
 describe('its moment', () => {
-  test('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
+  it('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, lee, id, talk } = await pairOf();
     await livesIn(ana.person, east);
@@ -244,7 +244,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ kept: false, renegotiated: 0 });
   });
 
-  test('is not brought forward either by a move: what was open stays open', async () => {
+  it('is not brought forward either by a move: what was open stays open', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, id, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -257,7 +257,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ kept: true });
   });
 
-  test('is that of the zone the owner has when the date is moved', async () => {
+  it('is that of the zone the owner has when the date is moved', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -273,7 +273,7 @@ describe('its moment', () => {
     );
   });
 
-  test('counts as moved when the date is removed on its last day', async () => {
+  it('counts as moved when the date is removed on its last day', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
     expect(await changed(ana, item, { dueOn: null })).toMatchObject({
@@ -283,7 +283,7 @@ describe('its moment', () => {
     });
   });
 
-  test('is filled in for promises from before', async () => {
+  it('is filled in for promises from before', async () => {
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, 'America/Havana');
     const items = [
@@ -306,7 +306,7 @@ describe('its moment', () => {
 });
 
 describe('closing', () => {
-  test('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
+  it('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
     const { ana, lee, talk } = await pairOf();
     const cases: [string | null, 'DONE' | 'DROPPED', boolean | null][] = [
       [due(0), 'DONE', true],
@@ -328,7 +328,7 @@ describe('closing', () => {
     }
   });
 
-  test('settles kept for good: a later change of zone changes nothing', async () => {
+  it('settles kept for good: a later change of zone changes nothing', async () => {
     const { ana, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
     await ana.close(item.id);
@@ -336,7 +336,7 @@ describe('closing', () => {
     expect((await promisesOf(ana, id)).get(ana.id)?.kept).toMatchObject([{ id: item.id, kept: true }]);
   });
 
-  test('ten at the same moment close it once', async () => {
+  it('ten at the same moment close it once', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk });
     const answers = await Promise.all(
@@ -350,7 +350,7 @@ describe('closing', () => {
 });
 
 describe('removal', () => {
-  test('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
+  it('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await lee.promise({ conversationId: talk, ownerId: ana.id });
     expect(await ana.code(REMOVE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
@@ -373,7 +373,7 @@ describe('removal', () => {
 });
 
 describe('promises', () => {
-  test('of both sides are lists for both: open, late and kept', async () => {
+  it('of both sides are lists for both: open, late and kept', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const owner of [ana, lee]) {
       const add = (text: string, dueOn?: string) =>
@@ -405,7 +405,7 @@ describe('promises', () => {
     }
   });
 
-  test('stay open in front of both, listed by state, and the viewer’s own over all pairs', async () => {
+  it('stay open in front of both, listed by state, and the viewer’s own over all pairs', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const other = await writer(app, world, organization);
     const second = await world.oneToOne(other.person, ana.person);
@@ -450,7 +450,7 @@ describe('promises', () => {
 });
 
 describe('in an ended one-to-one', () => {
-  test('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
+  it('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const open = await ana.promise({ conversationId: talk, text: 'Still open', dueOn: due(1) });
     await lee.end(id);
@@ -464,7 +464,7 @@ describe('in an ended one-to-one', () => {
 });
 
 describe('nobody else', () => {
-  test('reads a promise, changes it, or learns that it is there', async () => {
+  it('reads a promise, changes it, or learns that it is there', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, text: 'Between us' });
     const manager = await writer(app, world, organization);

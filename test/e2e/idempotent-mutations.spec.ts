@@ -301,12 +301,12 @@ async function fingerprint(): Promise<string> {
   return found.rows[0]!.sum;
 }
 
-test('each mutation is in one table, and in one only', () => {
+it('each mutation is in one table, and in one only', () => {
   expect([...Object.keys(KEYED), ...Object.keys(WITHOUT_KEY)].sort()).toEqual(Object.keys(mutations).sort());
 });
 
 describe('sent again with its key', () => {
-  test.each(Object.entries(KEYED))('%s has one effect', async (name, { input, natural }) => {
+  it.each(Object.entries(KEYED))('%s has one effect', async (name, { input, natural }) => {
     const set = await stage();
     const token = await world.signIn(set.me);
     // They can be disabled or handed things only with an account.
@@ -335,7 +335,7 @@ describe('sent again with its key', () => {
 });
 
 describe('a mutation that takes no key', () => {
-  test.each(Object.entries(WITHOUT_KEY))('%s says so', async (name, input) => {
+  it.each(Object.entries(WITHOUT_KEY))('%s says so', async (name, input) => {
     const { me } = await stage();
     const token = await world.signIn(me);
     const before = await fingerprint();

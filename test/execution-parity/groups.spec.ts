@@ -29,7 +29,7 @@ describe('reads that travel together', () => {
     await both.close();
   });
 
-  test('never share a transaction with those of another session', async () => {
+  it('never share a transaction with those of another session', async () => {
     const groups = watchGroups();
     try {
       expect(await problemsOfCrowd(stage, readers)).toEqual([]);
@@ -41,11 +41,11 @@ describe('reads that travel together', () => {
     expect(groups.statements).toBeGreaterThan(groups.transactions + 10);
   });
 
-  test('stay apart also when they are asked in one turn', async () => {
+  it('stay apart also when they are asked in one turn', async () => {
     expect(await problemsOfOneTurn(stage, readers)).toEqual([]);
   });
 
-  test('are answered right beside one that fails', async () => {
+  it('are answered right beside one that fails', async () => {
     const role = `${both.fast.testDatabase.rolePrefix}_app`;
     await both.fast.database.query(`revoke select on business_goal from ${role}`);
     try {

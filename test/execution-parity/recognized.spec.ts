@@ -39,20 +39,20 @@ describe('a session that was recognized', () => {
       takeBack();
     });
 
-    test.each(CHANGES)('and $name', async (change) => {
+    it.each(CHANGES)('and $name', async (change) => {
       expect(await problemsOf(stage, change, when)).toEqual([]);
     });
 
-    test('and a mutation comes with it, does nothing once it is revoked', async () => {
+    it('and a mutation comes with it, does nothing once it is revoked', async () => {
       expect(await problemsOfMutation(stage, when)).toEqual([]);
     });
 
-    test.each(['failing', 'cut off'] as const)('is refused while the look-up is %s', async (how) => {
+    it.each(['failing', 'cut off'] as const)('is refused while the look-up is %s', async (how) => {
       expect(await problemsOfFailure(stage, how)).toEqual([]);
     });
   });
 
-  test('reads at once, and is answered after the look-up', async () => {
+  it('reads at once, and is answered after the look-up', async () => {
     const takeBack = lookUpsLast();
     try {
       expect(await problemsOfWaiting(stage)).toEqual([]);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
 });
 
-test(
+it(
   `${String(QUERIES)} queries are answered the same, and leave the same access log`,
   async () => {
     const used = seed('same answers');
@@ -65,7 +65,7 @@ test(
   60_000 + QUERIES * 400,
 );
 
-test(
+it(
   `${String(MUTATIONS * WORLDS)} mutations do the same, and say the same of it`,
   async () => {
     const used = seed('same mutations');

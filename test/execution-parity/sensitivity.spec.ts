@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import type { SendableStatement } from '#db';
-import { Reads } from '../../libs/db/reads.js';
+import { Reads } from '../../libs/db/driver/read-batcher.js';
 import { Random } from '../fuzz/random.js';
 import { observeCompiled } from './compiled.js';
 import type { Both } from './both.js';
@@ -108,24 +108,24 @@ function readAheadForTheFirst(): void {
 }
 
 describe('a server that confirms without looking', () => {
-  test.each(CHANGES)('is caught by a session that $name', async (change) => {
+  it.each(CHANGES)('is caught by a session that $name', async (change) => {
     believe();
     expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
   });
 
-  test('is caught by a look-up that fails', async () => {
+  it('is caught by a look-up that fails', async () => {
     believe();
     expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
   });
 });
 
 describe('a server that does not confirm', () => {
-  test.each(CHANGES)('is caught by a session that $name', async (change) => {
+  it.each(CHANGES)('is caught by a session that $name', async (change) => {
     leaveOutConfirm();
     expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
   });
 
-  test('is caught by a mutation, by a slow look-up and by one that fails', async () => {
+  it('is caught by a mutation, by a slow look-up and by one that fails', async () => {
     leaveOutConfirm();
     expect(await problemsOfMutation(stage, 'before')).not.toEqual([]);
     expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
@@ -134,19 +134,19 @@ describe('a server that does not confirm', () => {
   });
 });
 
-test('a server that keeps what was begun as somebody else is caught by a look-up that fails', async () => {
+it('a server that keeps what was begun as somebody else is caught by a look-up that fails', async () => {
   const forgetful = RequestContext.prototype as unknown as { forget: () => void };
   jest.spyOn(forgetful, 'forget').mockImplementation(() => undefined);
   lookUpsLast();
   expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
 });
 
-test('compiled operations that drop errors are caught', async () => {
+it('compiled operations that drop errors are caught', async () => {
   compiled.answer = ({ data }) => ({ data: data as Record<string, unknown> });
   expect(await differences()).not.toEqual([]);
 });
 
-test('compiled operations that leave out a field are caught', async () => {
+it('compiled operations that leave out a field are caught', async () => {
   compiled.answer = ({ data, ...rest }) => {
     const [[name] = [], ...others] = Object.entries(data ?? {});
     return {
@@ -157,18 +157,18 @@ test('compiled operations that leave out a field are caught', async () => {
   expect(await differences()).not.toEqual([]);
 });
 
-test('reads that travel together without regard to the session are caught', async () => {
+it('reads that travel together without regard to the session are caught', async () => {
   const readers = [await stage.reader(), await stage.reader(), await stage.reader()];
   groupWithoutSession();
   expect(await problemsOfOneTurn(stage, readers)).not.toEqual([]);
 });
 
-test('reads ahead with the ids of somebody else are caught', async () => {
+it('reads ahead with the ids of somebody else are caught', async () => {
   readAheadForTheFirst();
   expect(await differences()).not.toEqual([]);
 });
 
-test('and nothing is found where nothing is broken', async () => {
+it('and nothing is found where nothing is broken', async () => {
   const groups = watchGroups();
   expect(await differences()).toEqual([]);
   groups.stop();

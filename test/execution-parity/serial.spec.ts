@@ -12,7 +12,7 @@ describe('a mutation of several fields', () => {
   }, 60_000);
   afterAll(() => both.close());
 
-  test.each([
+  it.each([
     [
       'does nothing after one that failed',
       CREATE.replace('createPersonalGoal(', `${FAILING} createPersonalGoal(`),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test(
+it(
   `${String(operations)} operations a caller: nothing fails, nothing is told that is not theirs`,
   async () => {
     const used = seed('fuzz');
