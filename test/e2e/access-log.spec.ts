@@ -345,9 +345,12 @@ describe('a share that ends while it is being read', () => {
         );
         return rows.length > 0;
       });
-      await owner.get('mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { state } } }', {
-        id: share.id,
-      });
+      await owner.get(
+        'mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { state } } }',
+        {
+          id: share.id,
+        },
+      );
       await blocker.query('commit');
       const { data, errors } = await answer;
       expect(data ?? null).toBeNull();

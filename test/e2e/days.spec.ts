@@ -47,7 +47,8 @@ interface Share {
   expiresAt: string | null;
 }
 const share = async (owner: Actor, input: Record<string, unknown>): Promise<Share> =>
-  (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal.personalGoalShare;
+  (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
+    .personalGoalShare;
 const opens = async (reader: Actor, goal: { id: string }): Promise<boolean> =>
   (await reader.get<{ personalGoal: unknown }>(OPEN, { id: goal.id })).personalGoal !== null;
 const instant = async (
@@ -241,7 +242,8 @@ describe('what was made before it became readable', () => {
     const released = await world.goal(manager);
     await share(manager, { goalId: released.id, personId: report.id });
 
-    const TIMES = 'query ($id: ID!) { node(id: $id) { ... on PersonalGoalShare { state createdAt activeSince } } }';
+    const TIMES =
+      'query ($id: ID!) { node(id: $id) { ... on PersonalGoalShare { state createdAt activeSince } } }';
     interface Times {
       node: { state: string; createdAt: string | null; activeSince: string };
     }

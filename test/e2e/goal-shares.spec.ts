@@ -57,11 +57,13 @@ async function share(
   options: Record<string, unknown> = {},
 ): Promise<Share> {
   const input = { goalId: goal.id, personId: reader.id, ...options };
-  return (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal.personalGoalShare;
+  return (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
+    .personalGoalShare;
 }
 
 const end = async (owner: Actor, id: string): Promise<string> =>
-  (await owner.get<{ endShare: { personalGoalShare: { state: string } } }>(END, { id })).endShare.personalGoalShare.state;
+  (await owner.get<{ endShare: { personalGoalShare: { state: string } } }>(END, { id })).endShare
+    .personalGoalShare.state;
 
 async function reads(reader: Actor, goal: { id: string }): Promise<boolean> {
   return (await reader.get<{ personalGoal: unknown }>(READ, { id: goal.id })).personalGoal !== null;

@@ -302,9 +302,12 @@ describe('updates', () => {
     const goal = await create({ title: 'Save', measure: { unit: 'EUR', start: 0, target: 1000 } });
     const add = async (input: Record<string, unknown>) =>
       (
-        await ada.get<{ addPersonalGoalUpdate: { personalGoalUpdate: { id: string }; personalGoal: Goal } }>(ADD_UPDATE, {
-          input: { goalId: goal.id, ...input },
-        })
+        await ada.get<{ addPersonalGoalUpdate: { personalGoalUpdate: { id: string }; personalGoal: Goal } }>(
+          ADD_UPDATE,
+          {
+            input: { goalId: goal.id, ...input },
+          },
+        )
       ).addPersonalGoalUpdate;
     const first = await add({ text: 'Opened the account' });
     expect(first).toMatchObject({
@@ -329,7 +332,9 @@ describe('updates', () => {
   it('keep a measured value of a goal without a measure, and need words', async () => {
     const goal = await create({ title: 'Unmeasured' });
     const input = { goalId: goal.id, text: '12 of something', measuredValue: 12 };
-    const { addPersonalGoalUpdate } = await ada.get<{ addPersonalGoalUpdate: unknown }>(ADD_UPDATE, { input });
+    const { addPersonalGoalUpdate } = await ada.get<{ addPersonalGoalUpdate: unknown }>(ADD_UPDATE, {
+      input,
+    });
     expect(addPersonalGoalUpdate).toMatchObject({
       personalGoalUpdate: { measuredValue: 12 },
       personalGoal: { measure: null },

@@ -124,7 +124,8 @@ const PLACES: readonly Place[] = [
     what: 'an update',
     longest: 20_000,
     field: 'text',
-    write: (text) => mutate('addPersonalGoalUpdate', 'AddPersonalGoalUpdateInput', 'personalGoalUpdate', { goalId, text }),
+    write: (text) =>
+      mutate('addPersonalGoalUpdate', 'AddPersonalGoalUpdateInput', 'personalGoalUpdate', { goalId, text }),
     read: (id) => read('PersonalGoalUpdate', id, 'text'),
   },
   {
