@@ -496,17 +496,22 @@ describe('what somebody causes in a day', () => {
   });
 
   it('are five mails of invitation to the same person, and five changes of address', async () => {
-    const INVITE = `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) { invitations { id } } }`;
+    const INVITE = `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) {
+      invitations { id } refusals { personId reason } } }`;
     const admin = await member();
     await world.role(admin, 'PEOPLE_ADMIN');
     const token = await world.signIn(admin);
     const [one, other] = [await world.person(organization), await world.person(organization)];
-    const invite = (...people: TestPerson[]): Promise<Answer> =>
+    const invite = (...people: TestPerson[]): Promise<Answer<{ invitePeople: unknown }>> =>
       from(network(), INVITE, { ids: people.map(({ id }) => id) }, token);
-    expect(await times(6, () => invite(one))).toEqual([...five('done'), 'RATE_LIMITED']);
-    // All of them or nobody.
-    expect(code(await invite(one, other))).toBe('RATE_LIMITED');
-    expect(await times(5, () => invite(other))).toEqual(five('done'));
+    const refused = async (...people: TestPerson[]): Promise<unknown> =>
+      (await invite(...people)).data?.invitePeople;
+    for (let count = 0; count < 5; count += 1)
+      expect(await refused(one)).toMatchObject({ invitations: [{}], refusals: [] });
+    const tooOften = { personId: one.id, reason: 'INVITED_TOO_OFTEN' };
+    expect(await refused(one)).toEqual({ invitations: [], refusals: [tooOften] });
+    // The others are invited all the same.
+    expect(await refused(one, other)).toMatchObject({ invitations: [{}], refusals: [tooOften] });
 
     let n = 0;
     const change = (): Promise<Answer> =>

@@ -138,6 +138,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
   milestone: ['created_at'],
+  person: ['external_id'],
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',
   idempotency_key: 'all',
