@@ -25,7 +25,7 @@ $$;
 -- The first statement of a mutation whose operation carries a key. NEW: nobody has done this field of it; its row is locked until
 -- the transaction ends, so whoever sends it meanwhile waits, three seconds at most. DONE: it was done, and this came of it.
 -- REUSED: the key stands for another body.
-create or replace function app.begin_once(once_key text, field text, body bytea, out outcome text, out result jsonb)
+create or replace function app.claim_idempotency_key(once_key text, field text, body bytea, out outcome text, out result jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '3s' as $$
 declare
   asking record;
@@ -57,7 +57,7 @@ begin
 end $$;
 
 -- The last statement of it: what came of this field.
-create or replace function app.end_once(once_key text, field text, result jsonb) returns void
+create or replace function app.complete_idempotency_key(once_key text, field text, result jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update idempotency_key k set results = k.results || jsonb_build_object(field, result)
   from app.identity() i
@@ -187,7 +187,7 @@ begin
 end $$;
 
 grant execute on function
-  app.begin_once(text, text, bytea), app.end_once(text, text, jsonb),
+  app.claim_idempotency_key(text, text, bytea), app.complete_idempotency_key(text, text, jsonb),
   app.admit_tries(text[], double precision[], double precision[], double precision[], double precision[]),
   app.take_back_tries(text[], text[]), app.count_daily(text, text[], integer),
   app.spend(text, double precision, double precision), app.is_known_device(text, bytea), app.forget_keys_and_tries()

@@ -213,7 +213,7 @@ describe('what is kept', () => {
     }
     expect(await attempt(`select app.keyed_hash('x')`)).toBe('42501');
     expect(await attempt(`select app.count_tries('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
-    expect(await attempt(`select app.begin_once('k', 'f', 'x')`)).toBe('MU050');
+    expect(await attempt(`select app.claim_idempotency_key('k', 'f', 'x')`)).toBe('MU050');
     // The same connection may ask what is its to ask.
     expect(await attempt(`select app.forget_keys_and_tries()`)).toBe('1 rows');
     await serving.end();

@@ -11,7 +11,7 @@ import { observeCompiled } from './compiled.js';
  */
 
 const compiled = await observeCompiled();
-const { Reading } = await import('#db');
+const { PrefetchCache } = await import('#db');
 const { startBoth } = await import('./both.js');
 const { compareQueries } = await import('./queries.js');
 const { compareMutations, MutationTally } = await import('./mutations.js');
@@ -35,13 +35,13 @@ it(
     const both = await startBoth();
     const remember = forgetRecorded();
     let ahead = 0;
-    const { askAhead } = Reading.prototype as unknown as { askAhead: (...asked: unknown[]) => void };
-    const counting = jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
-      this: InstanceType<typeof Reading>,
+    const { prefetch } = PrefetchCache.prototype as unknown as { prefetch: (...asked: unknown[]) => void };
+    const counting = jest.spyOn(PrefetchCache.prototype, 'prefetch').mockImplementation(function (
+      this: InstanceType<typeof PrefetchCache>,
       ...asked
     ) {
       ahead += 1;
-      askAhead.apply(this, asked);
+      prefetch.apply(this, asked);
     });
     try {
       const tally = await compareQueries(both, schema, new Random(used, 'queries'), QUERIES);
