@@ -488,21 +488,23 @@ const STORIES: Readonly<Record<string, Story>> = {
     const one = await stage.person('Rae');
     const other = await stage.person('Cai');
     const pair = await stage.world.oneToOne(one, other);
+    // Before anybody's session: nobody in particular set its date.
+    const loaded = await stage.world.actionItem(await stage.world.conversation(pair), one, { dueOn: day(2) });
     const add = `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
       values ($1, $2, $3, $4, 'Promise', $5) returning id`;
     const made = async (by: TestPerson, dueOn: string | null): Promise<unknown> =>
       (await stage.as(by, add, [stage.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
     // Late by now, and written a while ago.
     const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
-      const age = `update action_item set due_on = $2, created_at = now() - make_interval(days => $3) where id = $1`;
-      await stage.row(age, [id, day(-2), daysAgo]);
+      const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
+        where id = $1`;
+      await stage.row(age, [id, daysAgo]);
       await stage.as(one, `update action_item set state = 'DROPPED' where id = $1`, [id]);
       return (await stage.row('select kept from action_item where id = $1', [id]))?.kept;
     };
     stage.expect('refused within a week', await dropped(await made(other, day(2)), 6), null);
     stage.expect('dropped after a week', await dropped(await made(other, day(2)), 8), false);
     stage.expect('one’s own', await dropped(await made(one, day(2)), 6), false);
-    const loaded = await stage.world.actionItem(await stage.world.conversation(pair), one, { dueOn: day(2) });
     stage.expect('one’s own, loaded by the owner of the tables', await dropped(loaded.id, 6), false);
     const accepted = await made(other, null);
     await stage.as(one, 'update action_item set due_on = $2 where id = $1', [accepted, day(2)]);
