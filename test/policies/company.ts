@@ -10,7 +10,7 @@ import {
   type TestRow,
 } from '../factories/world.js';
 import { keyOf, type TableName, type Tables } from './rows.js';
-import { hashOf } from './serving.js';
+import { hashOf } from './session-queries.js';
 
 /** Somebody who asks, by one session. */
 export interface Actor {
