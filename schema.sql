@@ -1755,7 +1755,7 @@ CREATE OR REPLACE FUNCTION app.apply_import(import uuid, organization uuid, toda
 AS $function$
 begin
   perform app.lock_directory_for_import(organization);
-  raise notice 'Changing people' using errcode = 'MU042';
+  raise notice 'Changing people' using errcode = 'MU082';
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
   perform 1 from person p
   where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
@@ -1796,7 +1796,7 @@ begin
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 
-  raise notice 'Changing ends of employment' using errcode = 'MU042';
+  raise notice 'Changing ends of employment' using errcode = 'MU082';
   delete from employment_end e using import_row r
   where r.import_id = import and r.end_differs and r.new_end is null and e.person_id = r.person_id;
   insert into employment_end (person_id, organization_id, ended_on)
@@ -1805,7 +1805,7 @@ begin
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
   -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
-  raise notice 'Changing reporting lines' using errcode = 'MU042';
+  raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
@@ -1855,7 +1855,7 @@ CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
 AS $function$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
-    raise exception 'another import is running' using errcode = 'MU040';
+    raise exception 'another import is running' using errcode = 'MU080';
   end if;
   delete from import_row r where r.organization_id = organization;
   -- The importing process may be killed: the server should notice before the end of a long statement.
@@ -2111,7 +2111,7 @@ begin
     where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
       and a.person_id <> c.person_id
   ) then
-    raise exception 'another account signs in with this address' using errcode = 'MU031';
+    raise exception 'another account signs in with this address' using errcode = 'MU061';
   end if;
   return query
     update address_change c
@@ -2434,7 +2434,7 @@ declare
   outside bigint := 0;
   report_id uuid;
 begin
-  raise notice 'Checking the file' using errcode = 'MU042';
+  raise notice 'Checking the file' using errcode = 'MU082';
   checked := app.import_file_errors(import, similar_ids_allowed);
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
@@ -2455,7 +2455,7 @@ begin
     if not dry_run then
       perform app.lock_directory_for_import(organization);
     end if;
-    raise notice 'Comparing with the directory' using errcode = 'MU042';
+    raise notice 'Comparing with the directory' using errcode = 'MU082';
     perform app.match_import_rows(import, organization);
     perform app.compare_import(import, organization, today, sees <> 'PRESENT');
     checked := app.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
@@ -2477,10 +2477,10 @@ begin
       begin
         perform app.apply_import(import, organization, today);
         if dry_run then
-          raise exception 'a dry run' using errcode = 'MU041';
+          raise exception 'a dry run' using errcode = 'MU081';
         end if;
       exception
-        when sqlstate 'MU041' then
+        when sqlstate 'MU081' then
           null;
         when sqlstate 'MU001' then
           directory_bad_count := 1;
@@ -2550,7 +2550,7 @@ CREATE OR REPLACE FUNCTION app.for_the_service_only()
 AS $function$
 begin
   if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU030';
+    raise exception 'not in somebody''s name' using errcode = 'MU051';
   end if;
 end $function$;
 
