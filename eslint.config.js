@@ -87,6 +87,7 @@ export default tseslint.config(
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
       ...restrict(),
+      'no-restricted-globals': ['error', { name: 'test', message: 'Use `it`.' }],
       // GraphQL answers and rows are looked at by expectations, which say more than a type would.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

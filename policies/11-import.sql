@@ -2,7 +2,7 @@
 --
 -- Brings the directory in line with a file. Tables: import_report, import_outcome, import_row.
 --
--- A report has two parts (docs/decisions/0004-people-and-import.md):
+-- A report has two parts (docs/decisions/0005-people-import.md):
 -- * import_report: what the file shows by itself. Visible to PEOPLE_ADMIN and to the API token that imported.
 -- * import_outcome: what follows from the directory. Visible to PEOPLE_ADMIN, and to that token if it may read the directory.
 --
@@ -30,13 +30,13 @@ create policy read on import_outcome for select to :"app" using (
 alter table import_row enable row level security;
 create policy nobody on import_row for all to :"app" using (false);
 
--- Starts an import. One at a time per organization: MU040 while another is running. Rows that an import left behind when the
+-- Starts an import. One at a time per organization: MU080 while another is running. Rows that an import left behind when the
 -- server crashed are deleted.
 create or replace function app.begin_import(organization uuid) returns uuid
 language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
-    raise exception 'another import is running' using errcode = 'MU040';
+    raise exception 'another import is running' using errcode = 'MU080';
   end if;
   delete from import_row r where r.organization_id = organization;
   -- The importing process may be killed: the server should notice before the end of a long statement.
@@ -318,7 +318,7 @@ create or replace function app.apply_import(import uuid, organization uuid, toda
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
   perform app.lock_directory_for_import(organization);
-  raise notice 'Changing people' using errcode = 'MU042';
+  raise notice 'Changing people' using errcode = 'MU082';
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
   perform 1 from person p
   where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
@@ -359,7 +359,7 @@ begin
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 
-  raise notice 'Changing ends of employment' using errcode = 'MU042';
+  raise notice 'Changing ends of employment' using errcode = 'MU082';
   delete from employment_end e using import_row r
   where r.import_id = import and r.end_differs and r.new_end is null and e.person_id = r.person_id;
   insert into employment_end (person_id, organization_id, ended_on)
@@ -368,7 +368,7 @@ begin
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
   -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
-  raise notice 'Changing reporting lines' using errcode = 'MU042';
+  raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
@@ -413,7 +413,7 @@ declare
   outside bigint := 0;
   report_id uuid;
 begin
-  raise notice 'Checking the file' using errcode = 'MU042';
+  raise notice 'Checking the file' using errcode = 'MU082';
   checked := app.import_file_errors(import, similar_ids_allowed);
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
@@ -434,7 +434,7 @@ begin
     if not dry_run then
       perform app.lock_directory_for_import(organization);
     end if;
-    raise notice 'Comparing with the directory' using errcode = 'MU042';
+    raise notice 'Comparing with the directory' using errcode = 'MU082';
     perform app.match_import_rows(import, organization);
     perform app.compare_import(import, organization, today, sees <> 'PRESENT');
     checked := app.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
@@ -456,10 +456,10 @@ begin
       begin
         perform app.apply_import(import, organization, today);
         if dry_run then
-          raise exception 'a dry run' using errcode = 'MU041';
+          raise exception 'a dry run' using errcode = 'MU081';
         end if;
       exception
-        when sqlstate 'MU041' then
+        when sqlstate 'MU081' then
           null;
         when sqlstate 'MU001' then
           directory_bad_count := 1;

@@ -300,7 +300,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where c.person_id = app.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $$;
 
--- Uses a link of either address. Nothing if it does not work, or the account is not open; MU031 if somebody else signs in with
+-- Uses a link of either address. Nothing if it does not work, or the account is not open; MU061 if somebody else signs in with
 -- the new address by now, which only whoever reads the mails of that address comes to hear.
 create or replace function app.confirm_address_change(
   link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
@@ -314,7 +314,7 @@ begin
     where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
       and a.person_id <> c.person_id
   ) then
-    raise exception 'another account signs in with this address' using errcode = 'MU031';
+    raise exception 'another account signs in with this address' using errcode = 'MU061';
   end if;
   return query
     update address_change c

@@ -12,7 +12,7 @@ create or replace function app.for_the_service_only() returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU030';
+    raise exception 'not in somebody''s name' using errcode = 'MU051';
   end if;
 end $$;
 

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isForeignKeyViolation, isRefusedByPolicy, type PersonContext, raisedCode } from '#db';
+import {
+  Database,
+  isForeignKeyViolation,
+  isRefusedByPolicy,
+  type PersonContext,
+  RaisedCode,
+  raisedCode,
+} from '#db';
 import {
   badInput,
   conflict,
@@ -48,7 +55,7 @@ export class AlignmentService {
       .catch(async (error: unknown) => {
         // The personal goal went, or out of sight, between our look and our writing.
         if (isForeignKeyViolation(error) || isRefusedByPolicy(error)) throw changedAtOnce();
-        if (raisedCode(error) !== 'MU040') throw error;
+        if (raisedCode(error) !== RaisedCode.ALREADY_PLACED) throw error;
         // Placed between our look and our proposal.
         const id = await this.database.read(ctx, (em) => this.findPlaced(em, input));
         if (id === undefined) throw changedAtOnce();

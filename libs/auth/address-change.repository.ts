@@ -33,7 +33,7 @@ export class AddressChangeRepository {
     return row(em, sql`select ${change} from app.own_address_change()`);
   }
 
-  /** Uses a link of either address; undefined when it does not work. Raises MU031 where somebody else has the address. */
+  /** Uses a link of either address; undefined when it does not work. @throws RaisedCode.SIGN_IN_ADDRESS_TAKEN */
   confirm(em: EntityManager, linkHash: Buffer): Promise<AddressChangeRow | undefined> {
     return row(em, sql`select ${change} from app.confirm_address_change(${linkHash})`);
   }

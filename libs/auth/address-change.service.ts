@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { foldAddress } from '#common';
-import { Database, type PersonContext, raisedCode } from '#db';
+import { Database, type PersonContext, RaisedCode, raisedCode } from '#db';
 import {
   badInput,
   conflict,
@@ -18,9 +18,6 @@ import { isMadeOf } from './password-rules.js';
 import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken } from './tokens.js';
-
-/** app.confirm_address_change: somebody else signs in with the new address by now. */
-const ADDRESS_TAKEN = 'MU031';
 
 /** How often somebody may ask for another address in a day. */
 const CHANGES_A_DAY = 5;
@@ -89,7 +86,7 @@ export class AddressChangeService {
     const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, from));
     return this.database.write(null, async (em) => {
       const change = await this.changes.confirm(em, hashToken(token)).catch((error: unknown) => {
-        if (raisedCode(error) !== ADDRESS_TAKEN) throw error;
+        if (raisedCode(error) !== RaisedCode.SIGN_IN_ADDRESS_TAKEN) throw error;
         throw conflict('Another account signs in with this address.');
       });
       if (!change) throw notFound(DEAD_LINK);

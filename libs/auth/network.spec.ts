@@ -1,6 +1,6 @@
 import { networkOf } from './network.js';
 
-test.each([
+it.each([
   ['203.0.113.7', '203.0.113.7'],
   ['::ffff:203.0.113.7', '203.0.113.7'],
   ['::FFFF:cb00:7107', '203.0.113.7'],

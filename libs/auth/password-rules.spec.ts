@@ -3,7 +3,7 @@ import { passwordProblem } from './password-rules.js';
 const CONTEXT = ['grace.hopper@example.com', 'ghm@navy.example', 'Grace Hopper Murray', 'Compiler Works Ltd'];
 const problem = (password: string): string | undefined => passwordProblem(password, CONTEXT);
 
-test.each([
+it.each([
   'violet tram nods', // words
   'aB3$kk-9Lm!z',
   'корова едет домой',
@@ -17,7 +17,7 @@ test.each([
   expect(problem(password)).toBeUndefined();
 });
 
-test.each([
+it.each([
   ['elevenchars', 'must have at least 12 characters.'],
   ['🐙🌵🧭🪗🛶🧿🪁🥁🦜🎏🧵', 'must have at least 12 characters.'],
   ['long '.repeat(41), 'must have at most 200 characters.'],

@@ -2,7 +2,7 @@ import { hashPassword, provePassword } from './passwords.js';
 
 const parametersOf = (stored: string): string => stored.slice(0, stored.lastIndexOf('$'));
 
-test('a password proves itself, and nothing else does', async () => {
+it('a password proves itself, and nothing else does', async () => {
   const stored = await hashPassword('violet tram nods');
   expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(await provePassword('violet tram nods', parametersOf(stored))).toBe(stored);
@@ -10,23 +10,23 @@ test('a password proves itself, and nothing else does', async () => {
   expect(await provePassword('violet tram nods', null)).not.toBe(stored);
 });
 
-test('the same password is stored differently each time', async () => {
+it('the same password is stored differently each time', async () => {
   expect(await hashPassword('violet tram nods')).not.toBe(await hashPassword('violet tram nods'));
 });
 
 // RFC 9106 has no vector without a secret; this one is of the reference implementation's `echo -n password | argon2 somesalt -id -t 2 -k 65536`.
-test('agrees with the reference implementation', async () => {
+it('agrees with the reference implementation', async () => {
   expect(await provePassword('password', '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ')).toBe(
     '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc',
   );
 });
 
-test('characters that look alike and mean the same are the same', async () => {
+it('characters that look alike and mean the same are the same', async () => {
   const stored = await hashPassword('Crème brûlée ﬁn');
   expect(await provePassword('Cre\u0300me bru\u0302le\u0301e fin', parametersOf(stored))).toBe(stored);
 });
 
-test('the event loop is free meanwhile', async () => {
+it('the event loop is free meanwhile', async () => {
   let turns = 0;
   const counting = setInterval(() => (turns += 1), 1);
   await Promise.all(Array.from({ length: 8 }, () => hashPassword('violet tram nods')));

@@ -18,7 +18,7 @@ function held(): { readonly work: () => Promise<string>; readonly end: () => voi
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
-test('runs as many at once as it may, the others in order, and refuses what is more before anything is done', async () => {
+it('runs as many at once as it may, the others in order, and refuses what is more before anything is done', async () => {
   const queue = new WorkQueue(2, 2);
   const works = [held(), held(), held(), held()];
   const results = works.map(({ work }) => queue.admit(() => queue.run(work)));
@@ -40,7 +40,7 @@ test('runs as many at once as it may, the others in order, and refuses what is m
   expect(await Promise.all([...results, next])).toEqual(['done', 'done', 'done', 'done', 'next']);
 });
 
-test('counts work from the moment that it is admitted, before it comes to its turn', async () => {
+it('counts work from the moment that it is admitted, before it comes to its turn', async () => {
   const queue = new WorkQueue(1, 0);
   const before = held();
   const admitted = queue.admit(before.work);
@@ -52,7 +52,7 @@ test('counts work from the moment that it is admitted, before it comes to its tu
   await queue.admit(() => Promise.resolve());
 });
 
-test('goes on after work that fails', async () => {
+it('goes on after work that fails', async () => {
   const queue = new WorkQueue(1, 1);
   const fail = (): Promise<never> => Promise.reject(new Error('no'));
   const failed = queue.admit(() => queue.run(fail));

@@ -26,13 +26,13 @@ import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { cpuTimeOf } from '../../test/setup/cpu.js';
 import { sendOperation, type Answer } from '../../test/e2e/app.js';
-import { Connection, Page, PageArgs } from './connection.js';
-import { badInput, conflict, notFound, rateLimited, unavailable } from './errors.js';
+import { Connection, Page, PageArgs } from './pagination/connection.js';
+import { badInput, conflict, notFound, rateLimited, unavailable } from './errors/errors.js';
 import { GraphqlModule } from './graphql.module.js';
 import { createLoader, createPageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
 import { RequestContext } from './request-context.js';
-import { DEFAULT_INTAKE } from './request-body.js';
+import { DEFAULT_INTAKE } from './limits/request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 
@@ -320,7 +320,7 @@ function fieldsOf({ data, errors }: Answer): unknown {
 }
 
 describe('loaders', () => {
-  test('siblings are one batch, and what is missing is null', async () => {
+  it('siblings are one batch, and what is missing is null', async () => {
     const { data, errors } = await ask(
       `{ a: book(id: "${BOOK}") { title again { title } } b: book(id: "${OTHER}") { title publishedOn } c: book(id: "${NO_ID}") { title } d: book(id: "1; drop") { title } }`,
     );
@@ -334,7 +334,7 @@ describe('loaders', () => {
     expect(batches).toEqual([[BOOK, OTHER, NO_ID]]);
   });
 
-  test('pages of many parents are one batch for each set of arguments; a parent without one has an empty page', async () => {
+  it('pages of many parents are one batch for each set of arguments; a parent without one has an empty page', async () => {
     const { data, errors } = await ask(
       '{ shelves { id one: books(first: 1) { nodes { title } } two: books(first: 2) { edges { cursor } } three: books(search: null, first: 2) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }',
     );
@@ -362,7 +362,7 @@ describe('loaders', () => {
     ]);
   });
 
-  test('a mutation is followed by fresh rows', async () => {
+  it('a mutation is followed by fresh rows', async () => {
     const { data, errors } = await ask(
       `mutation { first: rename(input: { id: "${OTHER}", title: "Too" }) { again { title } } second: rename(input: { id: "${OTHER}", title: "Two" }) { again { title } } }`,
     );
@@ -372,7 +372,7 @@ describe('loaders', () => {
 });
 
 describe('node', () => {
-  test('finds whatever is registered, in one statement; all else is null', async () => {
+  it('finds whatever is registered, in one statement; all else is null', async () => {
     const { data, errors } = await ask(
       `query ($ids: [ID!]!) { node(id: "${BOOK}") { __typename id ... on Book { title } } nodes(ids: $ids) { id } none: node(id: "${NO_ID}") { id } }`,
       { ids: [OTHER, 'no id', NO_ID, BOOK.toUpperCase()] },
@@ -385,7 +385,7 @@ describe('node', () => {
     });
   });
 
-  test('takes 100 ids and no more', async () => {
+  it('takes 100 ids and no more', async () => {
     const many = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: Array(100).fill(BOOK),
     });
@@ -401,11 +401,11 @@ describe('input', () => {
   const books =
     'query ($first: Int, $after: String, $search: String) { shelves { books(first: $first, after: $after, search: $search) { nodes { title } } } }';
 
-  test.each([[1], [100], [null], [undefined]])('first: %s is a page', async (first) => {
+  it.each([[1], [100], [null], [undefined]])('first: %s is a page', async (first) => {
     expect((await ask(books, { first })).errors).toEqual([]);
   });
 
-  test.each([
+  it.each([
     [{ first: 0 }, { path: 'first', message: 'must be at least 1.' }],
     [{ first: 101 }, { path: 'first', message: 'must be at most 100.' }],
     [{ after: 'a'.repeat(4_001) }, { path: 'after', message: 'is not a cursor of this list.' }],
@@ -420,7 +420,7 @@ describe('input', () => {
   const rename = 'mutation ($input: BookInput!) { rename(input: $input) { title } }';
   const good = { id: OTHER, title: 'Two' };
 
-  test('what fits is taken', async () => {
+  it('what fits is taken', async () => {
     const { data, errors } = await ask(rename, {
       input: {
         ...good,
@@ -435,13 +435,13 @@ describe('input', () => {
     expect(data).toEqual({ rename: { title: 'Two' } });
   });
 
-  test('ids are taken in any case, and read in that of rows', async () => {
+  it('ids are taken in any case, and read in that of rows', async () => {
     const { data, errors } = await ask(rename, { input: { ...good, id: OTHER.toUpperCase() } });
     expect(OTHER.toUpperCase()).not.toBe(OTHER);
     expect({ data, errors }).toEqual({ data: { rename: { title: 'Two' } }, errors: [] });
   });
 
-  test.each<[Record<string, unknown>, string, string]>([
+  it.each<[Record<string, unknown>, string, string]>([
     [{ id: 'x' }, 'input.id', 'must be an id.'],
     [{ title: '' }, 'input.title', 'must not be blank.'],
     [{ title: 'a\nb' }, 'input.title', 'must be one line.'],
@@ -467,7 +467,7 @@ describe('input', () => {
     expect(fieldsOf(answer)).toEqual([{ path, message }]);
   });
 
-  test('of very many refused values the first are named', async () => {
+  it('of very many refused values the first are named', async () => {
     const { errors } = await ask(rename, { input: { ...good, authorIds: Array(9_000).fill({}) } });
     expect(errors[0]?.extensions.fields?.[0]?.path).toBe('input.authorIds.0');
     expect(errors.map(({ extensions }) => extensions.code)).toEqual([
@@ -477,7 +477,7 @@ describe('input', () => {
     expect(errors.at(-1)?.message).toBe('More values than are named here are refused.');
   });
 
-  test('every refused value is named', async () => {
+  it('every refused value is named', async () => {
     const answer = await ask(rename, { input: { id: 'x', title: '', chapters: [{ title: '' }] } });
     expect(fieldsOf(answer)).toEqual([
       { path: 'input.id', message: 'must be an id.' },
@@ -486,7 +486,7 @@ describe('input', () => {
     ]);
   });
 
-  test('a missing variable is named, also one that is null where it may not be', async () => {
+  it('a missing variable is named, also one that is null where it may not be', async () => {
     expect(fieldsOf(await ask(rename))).toEqual([{ path: 'input', message: 'is required.' }]);
     expect(fieldsOf(await ask(rename, { input: null }))).toEqual([
       { path: 'input', message: 'must not be null.' },
@@ -496,7 +496,7 @@ describe('input', () => {
     ).toEqual([{ path: 'id', message: 'must not be null.' }]);
   });
 
-  test('a refused variable is named by the argument that it is used in, whatever the variable is called', async () => {
+  it('a refused variable is named by the argument that it is used in, whatever the variable is called', async () => {
     const renameOnly = `mutation rename($i: BookInput!) { rename(input: $i) { title } }`;
     const field = { path: 'input.timeZone', message: expect.stringContaining('IANA') as unknown };
     expect(fieldsOf(await ask(renameOnly, { i: { ...good, timeZone: 'Mars' } }))).toEqual([field]);
@@ -515,7 +515,7 @@ describe('input', () => {
     expect(fieldsOf(await ask(inFragment, { z: 'Mars' }))).toEqual([field]);
   });
 
-  test('a literal that does not fit is refused, naming its field', async () => {
+  it('a literal that does not fit is refused, naming its field', async () => {
     const answer = await ask(
       `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
     );
@@ -534,7 +534,7 @@ describe('input', () => {
   });
 });
 
-test.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
+it.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
   'a number that is infinite is refused in a document: %s',
   async (n) => {
     expect(fieldsOf(await ask(`{ echo(input: { value: ${n} }) }`))).toEqual([
@@ -547,7 +547,7 @@ test.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
   },
 );
 
-test.each(['1e400', '-1e400'])('a number that is infinite is refused in the variables: %s', async (n) => {
+it.each(['1e400', '-1e400'])('a number that is infinite is refused in the variables: %s', async (n) => {
   const query = 'query ($i: FloatInput!) { echo(input: $i) }';
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -561,7 +561,7 @@ test.each(['1e400', '-1e400'])('a number that is infinite is refused in the vari
 });
 
 describe('errors', () => {
-  test.each([
+  it.each([
     ['notFound', 'NOT_FOUND', 'There is nothing here with this id.'],
     ['badInput', 'BAD_USER_INPUT', 'how: must be otherwise.'],
     ['conflict', 'CONFLICT', 'Somebody was faster.'],
@@ -576,13 +576,13 @@ describe('errors', () => {
     expect(errors).toMatchObject([{ message, path: ['fail'], extensions: { code } }]);
   });
 
-  test('rateLimited says when to try again', async () => {
+  it('rateLimited says when to try again', async () => {
     const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
     expect([status, headers.get('retry-after')]).toEqual([200, '13']);
     expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 13 });
   });
 
-  test.each([
+  it.each([
     ['unavailable', '3', { fail: null }],
     ['away', '5', { fail: null }],
     ['awayAtTheEnd', '5', null],
@@ -597,14 +597,14 @@ describe('errors', () => {
     },
   );
 
-  test.each(['unavailable', 'away'])('answers 200 where a part could be answered: %s', async (how) => {
+  it.each(['unavailable', 'away'])('answers 200 where a part could be answered: %s', async (how) => {
     const answer = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
     expect([answer.status, answer.data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
     expect(answer.headers.get('retry-after')).toBe(how === 'away' ? '5' : '3');
     expect(answer.errors).toMatchObject([{ path: ['fail'], extensions: { code: 'UNAVAILABLE' } }]);
   });
 
-  test.each(['plain', 'sql', 'beforeAnswer'])(
+  it.each(['plain', 'sql', 'beforeAnswer'])(
     "%s is nobody else's business: a number, and the log",
     async (how) => {
       const { status, data, errors } = await ask('query Named($how: String!) { fail(how: $how) whoAsks }', {
@@ -628,7 +628,7 @@ describe('errors', () => {
     },
   );
 
-  test("a validation error is GraphQL's own, without suggestions", async () => {
+  it("a validation error is GraphQL's own, without suggestions", async () => {
     const { status, data, errors } = await ask('{ bok(id: 1) { title } }');
     expect([status, data]).toEqual([200, undefined]);
     expect(errors).toMatchObject([
@@ -639,13 +639,13 @@ describe('errors', () => {
     ]);
   });
 
-  test('at most five of them are looked for', async () => {
+  it('at most five of them are looked for', async () => {
     const { errors } = await ask(`{ ${Array.from({ length: 50 }, (_, n) => `a${String(n)}`).join(' ')} }`);
     expect(errors).toHaveLength(6);
     expect(errors[5]?.message).toMatch(/Too many validation errors/);
   });
 
-  test('a syntax error too', async () => {
+  it('a syntax error too', async () => {
     const { status, errors } = await ask('{ book(');
     expect(status).toBe(200);
     expect(errors[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
@@ -653,7 +653,7 @@ describe('errors', () => {
 });
 
 describe('before the answer', () => {
-  test('work is done once, and so is what it asks for', async () => {
+  it('work is done once, and so is what it asks for', async () => {
     const { data } = await ask('{ a: settles b: settles }');
     expect(data).toEqual({ a: 0, b: 0 });
     expect(settled).toEqual(['once', 'nested']);
@@ -661,7 +661,7 @@ describe('before the answer', () => {
 });
 
 describe('limits', () => {
-  test('the sizes of pages count, also in variables', async () => {
+  it('the sizes of pages count, also in variables', async () => {
     const query =
       'query ($n: Int) { shelves { a: books(first: $n) { edges { node { again { again { again { again { again { again { again { again { again { title } } } } } } } } } } } } } }';
     expect((await ask(query, { n: 10 })).errors).toEqual([]);
@@ -676,7 +676,7 @@ describe('limits', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['2,000 tokens', `{ ${'whoAsks '.repeat(2_000)} }`],
     ['500 comments', `{ whoAsks } ${'# why\n'.repeat(501)}`],
     ['200,000 characters', `{ book(id: "${'x'.repeat(199_999)}") { id } }`],
@@ -691,7 +691,7 @@ describe('limits', () => {
     ]);
   });
 
-  test('the worst that fits in the tokens is refused quickly', async () => {
+  it('the worst that fits in the tokens is refused quickly', async () => {
     let many: Answer | undefined;
     let nested: Answer | undefined;
     const took = await cpuTimeOf(async () => {
@@ -708,7 +708,7 @@ describe('limits', () => {
     expect(took).toBeLessThan(4_000);
   });
 
-  test('introspection is for some, and inside the limits', async () => {
+  it('introspection is for some, and inside the limits', async () => {
     const query = getIntrospectionQuery();
     const refused = await ask(query);
     expect([refused.data, refused.errors[0]?.extensions.code]).toEqual([undefined, 'UNAUTHENTICATED']);
@@ -730,7 +730,7 @@ describe('HTTP', () => {
     return [response.status, errors[0]?.extensions.code, errors[0]?.message];
   };
 
-  test.each([
+  it.each([
     ['a name that fits no operation', { query: '{ whoAsks }', operationName: 'Nobody' }],
     ['an empty name', { query: '{ whoAsks }', operationName: '' }],
     ['several operations and no name', { query: 'query A { whoAsks } query B { whoAsks }' }],
@@ -739,7 +739,7 @@ describe('HTTP', () => {
     expect([status, code]).toEqual([200, 'OPERATION_RESOLUTION_FAILURE']);
   });
 
-  test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
     const response = await fetch(`${url}/graphql?query={whoAsks}`, {
       method,
       headers: { 'apollo-require-preflight': '1' },
@@ -748,11 +748,11 @@ describe('HTTP', () => {
     expect(await codeOf(response)).toEqual([405, 'BAD_REQUEST', 'Operations are sent with POST.']);
   });
 
-  test('so is HEAD', async () => {
+  it('so is HEAD', async () => {
     expect((await fetch(`${url}/graphql`, { method: 'HEAD' })).status).toBe(405);
   });
 
-  test.each([
+  it.each([
     ['a list of operations', '[{"query":"{whoAsks}"}]', 400, 'BAD_REQUEST'],
     ['no JSON', '{"query":', 400, 'BAD_REQUEST'],
     ['nothing', '', 400, 'BAD_REQUEST'],
@@ -773,7 +773,7 @@ describe('HTTP', () => {
     expect((await codeOf(await post(body))).slice(0, 2)).toEqual([status, code]);
   });
 
-  test('what a page of another site can send without asking is refused', async () => {
+  it('what a page of another site can send without asking is refused', async () => {
     for (const type of [
       'text/plain',
       'application/x-www-form-urlencoded',
@@ -788,7 +788,7 @@ describe('HTTP', () => {
   });
 
   const GRAPHQL = 'application/graphql-response+json';
-  test.each([
+  it.each([
     [GRAPHQL, '{ whoAsks }', 200, GRAPHQL],
     [GRAPHQL, '{ whoAsk }', 400, GRAPHQL],
     [GRAPHQL, '{ whoAsks', 400, GRAPHQL],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mailTransport } from './mail.transport.js';
 
-test('nothing invisible and no line break gets into the subject of a mail', async () => {
+it('nothing invisible and no line break gets into the subject of a mail', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mutual-mail-'));
   const transport = mailTransport({ from: 'mutual@example.test', folder, smtpUrl: undefined });
   await transport.send({

@@ -1,6 +1,6 @@
 import { Histograms } from './histogram.js';
 
-test('a histogram counts each value in the first bucket that holds it', async () => {
+it('a histogram counts each value in the first bucket that holds it', async () => {
   const histograms = new Histograms();
   const histogram = histograms.make({ name: 'size', description: 'How large.', unit: 's' }, [1, 10, 100]);
   histograms.make({ name: 'nothing', description: 'Nothing.', unit: 's' }, [1]);

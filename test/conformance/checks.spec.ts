@@ -53,14 +53,14 @@ describe('breaking changes of schema.graphql', () => {
   };
   const withoutEmail = () => withField('Person', 'email', () => null);
 
-  test('are not looked for before there is a release', async () => {
+  it('are not looked for before there is a release', async () => {
     expect(await schemaChanges(folder)).toEqual({
       counted: 'nothing compared, no release is tagged',
       problems: [],
     });
   });
 
-  test('are found: a field that is gone, an argument that is needed now', async () => {
+  it('are found: a field that is gone, an argument that is needed now', async () => {
     git('tag', 'v0.1.0');
     git('tag', 'of-no-release');
     expect(await schemaChanges(folder)).toEqual({ counted: '0 breaking changes since v0.1.0', problems: [] });
@@ -83,7 +83,7 @@ describe('breaking changes of schema.graphql', () => {
     expect((await schemaChanges(folder)).problems).toEqual([expect.stringContaining('`Query.node.why`')]);
   });
 
-  test('need a word in the changelog that names them', async () => {
+  it('need a word in the changelog that names them', async () => {
     await write('schema.graphql', withoutEmail());
     await write('CHANGELOG.md', '# Changelog\n\n## Unreleased\n\n- `Person.name` is gone.\n');
     expect((await schemaChanges(folder)).problems).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('breaking changes of schema.graphql', () => {
     expect(await schemaChanges(folder)).toEqual({ counted: '1 breaking changes since v0.1.0', problems: [] });
   });
 
-  test('what is added breaks nobody', async () => {
+  it('what is added breaks nobody', async () => {
     await write('schema.graphql', `${schema}\ntype More { id: ID! }\n`);
     expect(await schemaChanges(folder)).toEqual({ counted: '0 breaking changes since v0.1.0', problems: [] });
   });
@@ -106,7 +106,7 @@ describe('dependencies', () => {
     dependencies = (await load('dependencies.mjs')) as typeof dependencies;
   });
 
-  test.each([
+  it.each([
     ['MIT', true],
     ['(MIT AND BSD-3-Clause)', true],
     ['(MIT OR GPL-3.0-only)', true],
@@ -171,13 +171,13 @@ describe('dependencies', () => {
       },
     });
 
-    test('stops at what is known to be weak, from moderate up', async () => {
+    it('stops at what is known to be weak, from moderate up', async () => {
       answer = advisory('moderate');
       const { problems } = await auditAt(here());
       expect(problems).toContainEqual(expect.stringMatching(/^fastify .*: moderate: A made-up weakness$/));
     });
 
-    test('and not at what is low, or not known', async () => {
+    it('and not at what is low, or not known', async () => {
       answer = advisory('low');
       expect((await auditAt(here())).problems).toEqual([]);
       answer = { status: 200, body: {} };
@@ -185,7 +185,7 @@ describe('dependencies', () => {
       expect([counted, problems]).toEqual([expect.stringMatching(/^\d+ packages$/), []]);
     });
 
-    test('where the registry answers none, it says that nothing was looked at', async () => {
+    it('where the registry answers none, it says that nothing was looked at', async () => {
       answer = { status: 405, body: {} };
       expect(await auditAt(here())).toEqual({
         counted: 'NOTHING LOOKED AT, the registry answers no audit (405)',
@@ -195,7 +195,7 @@ describe('dependencies', () => {
       expect((await auditAt(1)).counted).toMatch(/^NOTHING LOOKED AT, the registry answers no audit/);
     });
 
-    test('and a failure of another kind is one', async () => {
+    it('and a failure of another kind is one', async () => {
       answer = { status: 500, body: {} };
       expect(await auditAt(here())).toEqual({
         counted: 'nothing',
@@ -213,13 +213,13 @@ describe('docs/security.md', () => {
     });
   });
 
-  test('names tests that exist', async () => {
+  it('names tests that exist', async () => {
     const { counted, problems } = await securityDocument();
     expect(problems).toEqual([]);
     expect(Number(counted.split(' ')[0])).toBeGreaterThan(50);
   });
 
-  test('and no others: a file, a name or a row without either is found', async () => {
+  it('and no others: a file, a name or a row without either is found', async () => {
     const here = '`test/conformance/checks.spec.ts`';
     expect(
       (await securityDocument(`| 1.1.1 | 1 | words | ${here} “names tests that exist” |`)).problems,
@@ -247,7 +247,7 @@ describe('the documents', () => {
   const problemsOf = async (text: string): Promise<readonly string[]> =>
     (await documents(['docs/domain.md'], () => Promise.resolve(text))).problems;
 
-  test.each([
+  it.each([
     ['a link to a file that is not there', '[a](gone.md)', /links to gone\.md, which does not exist/],
     ['a link to a heading that is not there', '# A `b`\n[a](#gone)', /no such heading/],
     ['a row with another number of cells', '| a | b |\n| - | - |\n| 1 | 2 | 3 |', /broken table at "\| 1/],
@@ -256,7 +256,7 @@ describe('the documents', () => {
     expect(await problemsOf(text)).toEqual([expect.stringMatching(problem)]);
   });
 
-  test('links that work and whole tables are not', async () => {
+  it('links that work and whole tables are not', async () => {
     const table = '| a | b |\n| - | - |\n| 1 \\| 1 | 2 |';
     expect(
       await problemsOf(`# A \`b\`\n[a](#a-b) [c](../README.md) [d](https://example.com)\n\n${table}`),

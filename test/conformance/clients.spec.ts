@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('@apollo/client drives the main flow', async () => {
+it('@apollo/client drives the main flow', async () => {
   await mainFlow(await three(app), (token) => {
     const client = new ApolloClient({
       link: new HttpLink({ uri: `${app.url}/graphql`, headers: { authorization: `Bearer ${token}` } }),
@@ -36,7 +36,7 @@ test('@apollo/client drives the main flow', async () => {
   });
 });
 
-test('urql drives the main flow, once told to send POST', async () => {
+it('urql drives the main flow, once told to send POST', async () => {
   const clientOf =
     (preferGetMethod: boolean) =>
     (token: string): ClientOf => {
@@ -105,7 +105,7 @@ describe('Relay', () => {
     }
   }`;
 
-  test('its compiler accepts schema.graphql, connections and refetching included', async () => {
+  it('its compiler accepts schema.graphql, connections and refetching included', async () => {
     await compile([...Object.values(OPERATIONS), PAGED]);
     const pagination = await readFile(
       join(folder, 'artifacts', 'flowGoalsPaginationQuery.graphql.js'),
@@ -115,14 +115,14 @@ describe('Relay', () => {
     expect(pagination).toContain('endCursor');
   });
 
-  test('and refuses what the schema does not have, or a connection that is none', async () => {
+  it('and refuses what the schema does not have, or a connection that is none', async () => {
     await expect(compile(['query flowWrongQuery { viewer { nothing } }'])).rejects.toThrow(/nothing/);
     await expect(compile([PAGED.replace('edges { node { id title } }', 'nodes { id }')])).rejects.toThrow(
       /edges/,
     );
   });
 
-  test('an environment drives the main flow with the compiled operations', async () => {
+  it('an environment drives the main flow with the compiled operations', async () => {
     await compile(Object.values(OPERATIONS));
     const compiled = new Map<OperationName, relay.ConcreteRequest>();
     for (const name of Object.keys(OPERATIONS) as OperationName[]) {

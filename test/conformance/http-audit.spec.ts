@@ -32,7 +32,7 @@ async function audit(token?: string): Promise<AuditResult[]> {
 }
 
 describe('GraphQL over HTTP, in production settings', () => {
-  test('its audit finds nothing but that GET is off', async () => {
+  it('its audit finds nothing but that GET is off', async () => {
     const results = await audit(schemaToken);
     expect(results).toHaveLength(61);
     const others = results.filter(({ status }) => status !== 'ok');
@@ -49,7 +49,7 @@ describe('GraphQL over HTTP, in production settings', () => {
     ]);
   });
 
-  test('and can find something: without a token, the operations that it sends are refused', async () => {
+  it('and can find something: without a token, the operations that it sends are refused', async () => {
     const results = await audit();
     expect(results.filter(({ status }) => status === 'ok').length).toBeLessThan(58);
   });
@@ -58,7 +58,7 @@ describe('GraphQL over HTTP, in production settings', () => {
 describe('introspection, in production settings', () => {
   const ask = (query: string, token?: string) =>
     sendOperation<{ __schema: object }>(app.url, query, {}, token);
-  test('is for tools with a token for it', async () => {
+  it('is for tools with a token for it', async () => {
     const { data, errors } = await ask(getIntrospectionQuery(), schemaToken);
     expect(errors).toEqual([]);
     expect(data?.__schema).toMatchObject({
@@ -78,7 +78,7 @@ describe('introspection, in production settings', () => {
     ],
     ['a token for trends', () => world.apiToken(organization, ['TRENDS_READ'], ada), 'NOT_PERMITTED'],
   ];
-  test.each(whoElse)('is refused to %s', async (_who, token, code) => {
+  it.each(whoElse)('is refused to %s', async (_who, token, code) => {
     const bearer = await token();
     for (const query of [
       getIntrospectionQuery(),

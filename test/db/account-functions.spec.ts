@@ -80,7 +80,7 @@ const FORBIDDEN = '42501';
 const WHO = 'select person_id from app.identity()';
 
 describe('who one is', () => {
-  test('the hash of a token says, and nothing that others may know', async () => {
+  it('the hash of a token says, and nothing that others may know', async () => {
     expect(await as(ownerHash, WHO)).toEqual([{ person_id: owner.id }]);
     const { rows } = await admin.query<{ id: string }>('select id from session where person_id = $1', [
       owner.id,
@@ -97,12 +97,12 @@ describe('who one is', () => {
     }
   });
 
-  test('outlives no transaction', async () => {
+  it('outlives no transaction', async () => {
     await as(ownerHash, WHO);
     expect((await app.query(WHO)).rows).toEqual([]);
   });
 
-  test('is not given by other settings', async () => {
+  it('is not given by other settings', async () => {
     for (const [name, value] of [
       ['app.person', owner.id],
       ['app.viewer', owner.id],
@@ -117,7 +117,7 @@ describe('who one is', () => {
 });
 
 describe('what is kept of credentials', () => {
-  test.each([
+  it.each([
     ['the hashes of passwords', 'select password_hash from account'],
     ['the hashes of session tokens', 'select token_hash from session'],
     ['the hashes of invitations', 'select token_hash from invitation'],
@@ -131,14 +131,14 @@ describe('what is kept of credentials', () => {
     }
   });
 
-  test('an address for signing in is its person’s only', async () => {
+  it('an address for signing in is its person’s only', async () => {
     const statement = 'select sign_in_address from account order by 1';
     expect(await as(ownerHash, statement)).toEqual([{ sign_in_address: owner.email }]);
     expect(await as(peopleAdminHash, statement)).toEqual([{ sign_in_address: peopleAdmin.email }]);
     expect(await as('', statement)).toEqual([]);
   });
 
-  test('no address tells whether it has an account, by how its password is hashed', async () => {
+  it('no address tells whether it has an account, by how its password is hashed', async () => {
     const parameters = async (address: string): Promise<string> => {
       const [row] = await as<{ known: string }>('', 'select app.password_parameters($1) as known', [address]);
       return row!.known;
@@ -156,7 +156,7 @@ describe('what is kept of credentials', () => {
     expect(await parameters('nobody@example.com')).not.toBe(await parameters('somebody@example.com'));
   });
 
-  test('how a password is hashed tells no hash', async () => {
+  it('how a password is hashed tells no hash', async () => {
     await admin.query(
       `update account set password_hash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA' where person_id = $1`,
       [owner.id],
@@ -170,7 +170,7 @@ describe('what is kept of credentials', () => {
 describe('a session in somebody’s name', () => {
   const mine = randomBytes(32);
 
-  test('is opened by the proof of their password only', async () => {
+  it('is opened by the proof of their password only', async () => {
     const signIn = 'select app.sign_in($1, $2, $3, $4) is not null as opened';
     const proof = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA';
     await admin.query('update account set password_hash = $2 where person_id = $1', [owner.id, proof]);
@@ -182,7 +182,7 @@ describe('a session in somebody’s name', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     [
       'set a new password',
       async (client: pg.Client) => {
@@ -238,7 +238,7 @@ describe('a session in somebody’s name', () => {
     ownerHash = hex(await world.signIn(owner));
   });
 
-  test('is not opened by a link that was requested before a new password and is still to be mailed', async () => {
+  it('is not opened by a link that was requested before a new password and is still to be mailed', async () => {
     const link = randomBytes(32);
     const queued = `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', $1)`;
     await admin.query(queued, [owner.email.toUpperCase()]);
@@ -253,7 +253,7 @@ describe('a session in somebody’s name', () => {
     ownerHash = hex(await world.signIn(owner));
   });
 
-  test('is not opened by the rooms behind the doors', async () => {
+  it('is not opened by the rooms behind the doors', async () => {
     expect(await refusal(ownerHash, 'select app.open_session($1, $2, $3)', [owner.id, mine, 'x'])).toBe(
       FORBIDDEN,
     );
@@ -263,7 +263,7 @@ describe('a session in somebody’s name', () => {
     );
   });
 
-  test('is not opened by writing one, nor is an account', async () => {
+  it('is not opened by writing one, nor is an account', async () => {
     for (const session of [ownerHash, peopleAdminHash]) {
       expect(
         await refusal(
@@ -279,7 +279,7 @@ describe('a session in somebody’s name', () => {
     }
   });
 
-  test('that has ended does not come back', async () => {
+  it('that has ended does not come back', async () => {
     await admin.query(
       `insert into session (organization_id, person_id, label, expires_at, revoked_at, token_hash)
        values ($1, $2, 'ended', now() + interval '1 day', now(), $3)`,
@@ -293,7 +293,7 @@ describe('a session in somebody’s name', () => {
     );
   });
 
-  test.each([
+  it.each([
     [
       'whose session ends',
       (client: pg.Client) =>
@@ -332,7 +332,7 @@ describe('a session in somebody’s name', () => {
     peopleAdminHash = hex(await world.signIn(peopleAdmin));
   });
 
-  test('of an API token ends within a year', async () => {
+  it('of an API token ends within a year', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, '{DIRECTORY_READ}', 'x', $2, now() + $3::interval, $4)`;
     const lasting = (interval: string): Promise<string> =>
@@ -341,7 +341,7 @@ describe('a session in somebody’s name', () => {
     expect(await lasting('367 days')).toBe(FORBIDDEN);
   });
 
-  test('of an API token has the scopes that a role gives', async () => {
+  it('of an API token has the scopes that a role gives', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, $2, 'x', $3, now() + interval '1 day', $4)`;
     const values = (scopes: string[], by: TestPerson): unknown[] => [organization.id, scopes, by.id, mine];
@@ -355,7 +355,7 @@ describe('a session in somebody’s name', () => {
 describe('an administrator', () => {
   const invite = 'select person_id from app.invite($1)';
 
-  test('invites whoever has no account, in their own organization', async () => {
+  it('invites whoever has no account, in their own organization', async () => {
     const guest = await world.person(organization);
     const stranger = await world.person(await world.organization());
     const everybody = [guest.id, owner.id, stranger.id];
@@ -364,7 +364,7 @@ describe('an administrator', () => {
     expect(await as(ownerHash, 'select * from app.invitable($1)', [everybody])).toEqual([]);
   });
 
-  test('holds up nobody of another organization, nor anybody without the role', async () => {
+  it('holds up nobody of another organization, nor anybody without the role', async () => {
     const guest = await world.person(organization);
     const stranger = await world.person(await world.organization());
     for (const [session, person] of [
@@ -384,7 +384,7 @@ describe('an administrator', () => {
     }
   });
 
-  test('makes no link for a new password of somebody else’s', async () => {
+  it('makes no link for a new password of somebody else’s', async () => {
     expect(
       await refusal(
         peopleAdminHash,
@@ -397,7 +397,7 @@ describe('an administrator', () => {
     ).toEqual([{ requested: false }]);
   });
 
-  test('gives nobody a role, least of all themselves', async () => {
+  it('gives nobody a role, least of all themselves', async () => {
     const grant =
       'insert into role_grant (person_id, role, organization_id, granted_by) values ($1, $2, $3, $4)';
     const chief = await world.person(organization);
@@ -416,7 +416,7 @@ describe('an administrator', () => {
     expect(await refusal(chiefHash, grant, [owner.id, 'AUDITOR', organization.id, chief.id])).toBe('allowed');
   });
 
-  test('writes to the audit trail what their role does, in their own name', async () => {
+  it('writes to the audit trail what their role does, in their own name', async () => {
     const insert =
       'insert into audit_entry (organization_id, actor_id, action, subject) values ($1, $2, $3, $4)';
     const leaver = await world.person(organization);
@@ -448,7 +448,7 @@ describe('an administrator', () => {
     }
   });
 
-  test('changes and removes nothing of the audit trail', async () => {
+  it('changes and removes nothing of the audit trail', async () => {
     for (const session of [ownerHash, peopleAdminHash]) {
       expect(await refusal(session, `update audit_entry set action = 'X'`)).toBe(FORBIDDEN);
       expect(await refusal(session, 'delete from audit_entry')).toBe(FORBIDDEN);
@@ -463,7 +463,7 @@ describe('an administrator', () => {
   });
 });
 
-test('nothing of the law is everybody’s to run: what is not granted to the serving role is refused', async () => {
+it('nothing of the law is everybody’s to run: what is not granted to the serving role is refused', async () => {
   const { rows } = await admin.query<{ name: string }>(
     `select p.oid::regprocedure::text as name from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
      where p.pronamespace = 'app'::regnamespace and a.grantee = 0`,

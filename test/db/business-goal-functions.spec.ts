@@ -112,7 +112,7 @@ const nobodyElse = (what: unknown): Record<string, unknown> => ({
   nobody: what,
 });
 
-test('a business goal is edited by its owner, and changes hands by the door only', async () => {
+it('a business goal is edited by its owner, and changes hands by the door only', async () => {
   expect(await forAll(`update business_goal set title = 'X' where id = $1`, [goal.id])).toEqual({
     olga: 1,
     ari: 0,
@@ -149,7 +149,7 @@ test('a business goal is edited by its owner, and changes hands by the door only
   expect(await comesTo('admin', `update business_goal set title = 'X' where id = $1`, [behind.id])).toBe(0);
 });
 
-test('assignees check in, and edit nothing', async () => {
+it('assignees check in, and edit nothing', async () => {
   const setValue = 'select app.set_current_values($1, $2, array[$3]::uuid[], array[0.5]) as result';
   expect(await forAll(setValue, [goal.id, 1, keyResult.id])).toEqual({
     olga: true,
@@ -200,7 +200,7 @@ test('assignees check in, and edit nothing', async () => {
   });
 });
 
-test('a parent is one that its chooser sees, and what was published stays so', async () => {
+it('a parent is one that its chooser sees, and what was published stays so', async () => {
   const mine = await world.businessGoal(person('eve'), cycle);
   const move = 'update business_goal set parent_id = $2 where id = $1 returning 1 as result';
   expect(await comesTo('eve', move, [mine.id, goal.id])).toBe(1);
@@ -219,7 +219,7 @@ test('a parent is one that its chooser sees, and what was published stays so', a
   );
 });
 
-test('an alignment is placed, answered and taken away by the owner of the personal goal', async () => {
+it('an alignment is placed, answered and taken away by the owner of the personal goal', async () => {
   const insert = `insert into alignment
       (organization_id, personal_goal_id, owner_id, business_goal_id, proposed_by_id, state)
     values ($1, $2, $3, $4, $5, $6) returning 1 as result`;
@@ -277,7 +277,7 @@ test('an alignment is placed, answered and taken away by the owner of the person
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe('MU040');
 });
 
-test('what falls due may be done by anybody, since nothing but what is due happens', async () => {
+it('what falls due may be done by anybody, since nothing but what is due happens', async () => {
   const leaver = await world.person({ id: goal.organizationId, name: '' });
   await world.line(leaver, person('eve'));
   const behind = await world.businessGoal(leaver, cycle);

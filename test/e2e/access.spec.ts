@@ -48,7 +48,7 @@ function hash(token: string): Buffer {
 }
 
 describe('who is asking', () => {
-  test('nobody without a token, with a made-up one or with the hash of a real one', async () => {
+  it('nobody without a token, with a made-up one or with the hash of a real one', async () => {
     const token = await world.signIn(ada);
     expect(await codeFor()).toBe('UNAUTHENTICATED');
     expect(await codeFor('made-up')).toBe('UNAUTHENTICATED');
@@ -57,7 +57,7 @@ describe('who is asking', () => {
     expect(await codeFor(token)).toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ['revoked', 'revoked_at = now()'],
     ['past its end', 'expires_at = now()'],
     ['unused for sixteen days', `last_seen_at = now() - interval '16 days'`],
@@ -68,7 +68,7 @@ describe('who is asking', () => {
     expect(await codeFor(token)).toBe('UNAUTHENTICATED');
   });
 
-  test('nobody while the account is disabled', async () => {
+  it('nobody while the account is disabled', async () => {
     const person = await world.person(organization);
     const token = await world.signIn(person);
     await app.database.query('update account set disabled_at = now() where person_id = $1', [person.id]);
@@ -77,7 +77,7 @@ describe('who is asking', () => {
     expect(await codeFor(token)).toBeUndefined();
   });
 
-  test('a used session lives on; that it was used is written every five minutes at most', async () => {
+  it('a used session lives on; that it was used is written every five minutes at most', async () => {
     const token = await world.signIn(ada);
     const seen = async (): Promise<Date> => {
       const { rows } = await app.database.query<{ at: Date }>(
@@ -94,7 +94,7 @@ describe('who is asking', () => {
     expect((await seen()).getTime()).toBeGreaterThan(hours(-0.1).getTime());
   });
 
-  test('the use of an API token is an entry of the audit trail, one a day', async () => {
+  it('the use of an API token is an entry of the audit trail, one a day', async () => {
     const token = await world.apiToken(organization, ['DIRECTORY_READ'], ada);
     const uses = async (): Promise<number> => {
       const { rows } = await app.database.query<{ uses: number }>(
@@ -203,7 +203,7 @@ describe('who may call what', () => {
     return { refused: refused.sort(), open: open.sort() };
   }
 
-  test('anonymously, nothing but what is for everybody', async () => {
+  it('anonymously, nothing but what is for everybody', async () => {
     const { refused, open } = await sorted(() => Promise.resolve(undefined), 'UNAUTHENTICATED');
     // It is open, and answers so of its own without a link.
     const own = ['cancelEmailChange'];
@@ -214,13 +214,13 @@ describe('who may call what', () => {
     expect(refused.length).toBeGreaterThan(40);
   });
 
-  test('with an API token without a scope for it, nothing but what knows no person', async () => {
+  it('with an API token without a scope for it, nothing but what knows no person', async () => {
     const { open } = await sorted(() => world.apiToken(organization, ['TRENDS_READ'], ada), 'NOT_PERMITTED');
     const publicToTokens = PUBLIC.filter((name) => name !== 'cancelEmailChange');
     expect(open).toEqual([...publicToTokens, 'node', 'nodes', 'viewer'].sort());
   });
 
-  test('with an API token for the directory, the directory', async () => {
+  it('with an API token for the directory, the directory', async () => {
     const { open } = await sorted(
       () => world.apiToken(organization, ['DIRECTORY_READ'], ada),
       'NOT_PERMITTED',
@@ -231,7 +231,7 @@ describe('who may call what', () => {
     );
   });
 
-  test('after the end of employment, nothing but one’s own goals and account', async () => {
+  it('after the end of employment, nothing but one’s own goals and account', async () => {
     const person = await world.person(organization);
     await world.leaves(person, day(-1));
     const { open } = await sorted(() => world.signIn(person), 'NOT_PERMITTED');

@@ -99,7 +99,7 @@ const RECOVERIES: readonly (readonly [string, (owner: Member) => Promise<Answer<
 ];
 
 describe.each(RECOVERIES)('%s', (_name, recover) => {
-  test.each([
+  it.each([
     ['unconfirmed', [] as ('old' | 'new')[]],
     ['confirmed by the new address', ['new'] as const],
     ['confirmed by the old address', ['old'] as const],
@@ -135,7 +135,7 @@ describe.each(RECOVERIES)('%s', (_name, recover) => {
     expect(code(await app.graphql(SIGN_IN, { email, password: NEW_PASSWORD }))).toBe('done');
   });
 
-  test('says nothing of a change where none was pending', async () => {
+  it('says nothing of a change where none was pending', async () => {
     const owner = await member();
     expect(code(await recover(owner))).toBe('done');
     await app.mailbox.next(owner.person.email, 'was changed');
@@ -144,7 +144,7 @@ describe.each(RECOVERIES)('%s', (_name, recover) => {
     );
   });
 
-  test('leaves no other link for a new password alive', async () => {
+  it('leaves no other link for a new password alive', async () => {
     const owner = await member();
     const other = await resetLink(owner.person);
     const recovered =
@@ -158,7 +158,7 @@ describe.each(RECOVERIES)('%s', (_name, recover) => {
     );
   });
 
-  test('revokes the API tokens that were made in the account, and names them to its person', async () => {
+  it('revokes the API tokens that were made in the account, and names them to its person', async () => {
     const owner = await member();
     await world.role(owner.person, 'PEOPLE_ADMIN');
     const secretOf = async (token: string, label: string): Promise<string> => {
@@ -179,7 +179,7 @@ describe.each(RECOVERIES)('%s', (_name, recover) => {
 });
 
 describe('disabling an account', () => {
-  test('cancels a pending change of its address, of which only its person hears', async () => {
+  it('cancels a pending change of its address, of which only its person hears', async () => {
     const owner = await member();
     const { email } = owner.person;
     const thiefs = `thief.of.${email}`;
@@ -199,7 +199,7 @@ describe('disabling an account', () => {
     expect(code(await app.graphql(SIGN_IN, { email, password: PASSWORD }))).toBe('done');
   });
 
-  test('stops a change that would be confirmed or fall due meanwhile', async () => {
+  it('stops a change that would be confirmed or fall due meanwhile', async () => {
     const { person, token } = await member();
     const fresh = `fresh.${person.email}`;
     await app.graphql(CHANGE_EMAIL, { email: fresh, password: PASSWORD }, token);
@@ -225,7 +225,7 @@ describe('disabling an account', () => {
     expect(rows).toEqual([{ sign_in_address: person.email }]);
   });
 
-  test('revokes the API tokens that its person made', async () => {
+  it('revokes the API tokens that its person made', async () => {
     const owner = await member();
     await world.role(owner.person, 'PEOPLE_ADMIN');
     const { data } = await app.graphql<{ createApiToken: { secret: string } }>(
@@ -243,7 +243,7 @@ describe('disabling an account', () => {
 });
 
 describe('a wrong password and a session that has ended', () => {
-  test('are told apart by the code, and the password by its field', async () => {
+  it('are told apart by the code, and the password by its field', async () => {
     const { person, token } = await member();
     const change = { current: NEW_PASSWORD, next: 'nine calm otters' };
     const email = { email: `other.${person.email}`, password: NEW_PASSWORD };
@@ -279,7 +279,7 @@ describe('a password', () => {
   let count = 0;
   const address = (): string => `w.oyelaran.${String(++count)}@mail.example`;
 
-  test.each(CONTEXT)('is not made of %s, wherever it is set', async (_what, of) => {
+  it.each(CONTEXT)('is not made of %s, wherever it is set', async (_what, of) => {
     const person = await world.person(organization, { ...named, email: address() });
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const { token } = await app.mailbox.next(person.email, 'invitation');
@@ -296,7 +296,7 @@ describe('a password', () => {
     expect([code(reset), fieldsOf(reset)]).toEqual(['BAD_USER_INPUT', ['input.password']]);
   });
 
-  test.each([
+  it.each([
     ['the directory’s address after the sign-in address has changed', 'directory' as const],
     ['an address that the sign-in address is about to change to', 'pending' as const],
   ])('is not %s either', async (_what, which) => {
@@ -320,7 +320,7 @@ describe('a password', () => {
     await app.database.query('update person set email = null where id = $1', [person.id]);
   });
 
-  test('does not become the sign-in address', async () => {
+  it('does not become the sign-in address', async () => {
     const { token } = await member();
     const answer = await app.graphql(
       CHANGE_EMAIL,
@@ -332,7 +332,7 @@ describe('a password', () => {
 });
 
 describe('links', () => {
-  test('of an invitation stop working once the directory has another address', async () => {
+  it('of an invitation stop working once the directory has another address', async () => {
     const person = await world.person(organization);
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const { token } = await app.mailbox.next(person.email, 'invitation');
@@ -346,7 +346,7 @@ describe('links', () => {
     expect(code(await app.graphql(ACCEPT, { token, password: PASSWORD }))).toBe('done');
   });
 
-  test('work for 72 hours to the minute', async () => {
+  it('work for 72 hours to the minute', async () => {
     const { person, token: session } = await member();
     const invited = await world.person(organization);
     await app.graphql(INVITE, { ids: [invited.id] }, adminToken);
@@ -385,7 +385,7 @@ describe('links', () => {
 });
 
 describe('a session', () => {
-  test('lives through sixteen days without use, and through ninety with it, and not a minute longer', async () => {
+  it('lives through sixteen days without use, and through ninety with it, and not a minute longer', async () => {
     const { token } = await member();
     const age = (column: string, interval: string): Promise<unknown> =>
       app.database.query(
@@ -410,7 +410,7 @@ describe('a session', () => {
 });
 
 describe('an address that the directory gives to somebody else', () => {
-  test('opens the account of the one who had it before by no link, only by their password', async () => {
+  it('opens the account of the one who had it before by no link, only by their password', async () => {
     const owner = await member();
     const { email, id } = owner.person;
     const before = await resetLink(owner.person);
@@ -442,7 +442,7 @@ describe('an address that the directory gives to somebody else', () => {
 });
 
 describe('a mailbox that somebody else reads for a moment', () => {
-  test('moves no account away for good: after a password reset only the seven days count', async () => {
+  it('moves no account away for good: after a password reset only the seven days count', async () => {
     const { person } = await member();
     const { email } = person;
     const thiefs = `thief.of.${email}`;

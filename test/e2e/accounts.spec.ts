@@ -90,7 +90,7 @@ async function works(token: string): Promise<boolean> {
 }
 
 describe('an invitation', () => {
-  test('lets somebody in, who chooses their password and is signed in', async () => {
+  it('lets somebody in, who chooses their password and is signed in', async () => {
     const person = await world.person(organization, { name: 'Zoë Nováková', email: 'zoe@example.com' });
     const invited = await app.graphql<{ invitePeople: { invitations: { person: { id: string } }[] } }>(
       INVITE,
@@ -117,7 +117,7 @@ describe('an invitation', () => {
     expect(await works(await signIn(person.email.toUpperCase()))).toBe(true);
   });
 
-  test('works once', async () => {
+  it('works once', async () => {
     const { link, person } = await join();
     const again = await app.graphql(ACCEPT, { token: link, password: OTHER_PASSWORD });
     expect(code(again)).toBe('NOT_FOUND');
@@ -126,7 +126,7 @@ describe('an invitation', () => {
     );
   });
 
-  test('works once even for two who come at the same moment', async () => {
+  it('works once even for two who come at the same moment', async () => {
     const person = await world.person(organization);
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const { token } = await mailbox.next(person.email, 'invitation');
@@ -136,7 +136,7 @@ describe('an invitation', () => {
     expect(answers.map(code).sort()).toEqual(['NOT_FOUND', undefined]);
   });
 
-  test('works for 72 hours', async () => {
+  it('works for 72 hours', async () => {
     const person = await world.person(organization);
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const { token } = await mailbox.next(person.email, 'invitation');
@@ -149,7 +149,7 @@ describe('an invitation', () => {
     expect(code(await app.graphql(ACCEPT, { token, password: PASSWORD }))).toBeUndefined();
   });
 
-  test('gives way to a newer one', async () => {
+  it('gives way to a newer one', async () => {
     const person = await world.person(organization);
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const first = await mailbox.next(person.email, 'invitation');
@@ -159,7 +159,7 @@ describe('an invitation', () => {
     expect(code(await app.graphql(ACCEPT, { token: second.token, password: PASSWORD }))).toBeUndefined();
   });
 
-  test('keeps the rules of passwords, and still works after one was refused', async () => {
+  it('keeps the rules of passwords, and still works after one was refused', async () => {
     const person = await world.person(organization, { name: 'Grace Hopper Murray' });
     await app.graphql(INVITE, { ids: [person.id] }, adminToken);
     const { token } = await mailbox.next(person.email, 'invitation');
@@ -179,7 +179,7 @@ describe('an invitation', () => {
     ).toBeUndefined();
   });
 
-  test('is not for whoever has an account, has left, has no address or is elsewhere: then nobody is invited', async () => {
+  it('is not for whoever has an account, has left, has no address or is elsewhere: then nobody is invited', async () => {
     const { person: member } = await join();
     const left = await world.person(organization);
     await world.leaves(left, '2026-01-31');
@@ -209,7 +209,7 @@ describe('an invitation', () => {
     expect(rows).toEqual([]);
   });
 
-  test('is sent and listed by PEOPLE_ADMIN only, without the link', async () => {
+  it('is sent and listed by PEOPLE_ADMIN only, without the link', async () => {
     const { token } = await join();
     const person = await world.person(organization);
     const LIST =
@@ -222,7 +222,7 @@ describe('an invitation', () => {
     });
   });
 
-  test('opens no account with an address that somebody signs in with, and tells only its reader', async () => {
+  it('opens no account with an address that somebody signs in with, and tells only its reader', async () => {
     const { person } = await join();
     const elsewhere = await world.organization();
     const otherAdmin = await world.person(elsewhere);
@@ -237,7 +237,7 @@ describe('an invitation', () => {
 });
 
 describe('signing in', () => {
-  test('says the same for an unknown address, another password and a closed account', async () => {
+  it('says the same for an unknown address, another password and a closed account', async () => {
     const { person } = await join();
     const { person: closed } = await join();
     await app.graphql(DISABLE, { id: closed.id, disabled: true }, adminToken);
@@ -252,7 +252,7 @@ describe('signing in', () => {
     expect(await works(await signIn(person.email))).toBe(true);
   });
 
-  test('takes as long for an unknown address as for a known one', async () => {
+  it('takes as long for an unknown address as for a known one', async () => {
     const { person } = await join();
     const times = { known: [] as number[], unknown: [] as number[] };
     const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length / 2]!;
@@ -274,14 +274,14 @@ describe('signing in', () => {
     expect(ratio()).toBeLessThan(1.4);
   });
 
-  test('works with a dead token in the header, and answers as the new one', async () => {
+  it('works with a dead token in the header, and answers as the new one', async () => {
     const { person, token } = await join();
     await app.graphql('mutation { signOut { revokedId } }', {}, token);
     const { data } = await app.graphql(SIGN_IN, { email: person.email, password: PASSWORD }, token);
     expect(data).toMatchObject({ signIn: { viewer: { person: { id: person.id } } } });
   });
 
-  test('is possible in the ninety days after the end of employment, and not after them', async () => {
+  it('is possible in the ninety days after the end of employment, and not after them', async () => {
     const { person } = await join();
     const left = async (days: number): Promise<void> => {
       await app.database.query('delete from employment_end where person_id = $1', [person.id]);
@@ -305,7 +305,7 @@ describe('sessions', () => {
     return data!.viewer.sessions;
   };
 
-  test('are listed, told apart by the device, and end one by one', async () => {
+  it('are listed, told apart by the device, and end one by one', async () => {
     const { person, token } = await join();
     const phone = await signIn(person.email, PASSWORD, {
       'user-agent': 'Mozilla/5.0 (Android 16; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0',
@@ -323,14 +323,14 @@ describe('sessions', () => {
     expect(code(await app.graphql(REVOKE, { id }, token))).toBe('NOT_FOUND');
   });
 
-  test('end by signing out, and nothing more is read in the same request', async () => {
+  it('end by signing out, and nothing more is read in the same request', async () => {
     const { token } = await join();
     const { data } = await app.graphql('mutation { signOut { revokedId } }', {}, token);
     expect(data).toMatchObject({ signOut: {} });
     expect(await works(token)).toBe(false);
   });
 
-  test('of somebody else cannot be ended, nor found', async () => {
+  it('of somebody else cannot be ended, nor found', async () => {
     const { token: mine } = await join();
     const { token: theirs } = await join();
     const [session] = await sessionsOf(theirs);
@@ -343,7 +343,7 @@ describe('sessions', () => {
     expect(code(opened)).toBe('UNAUTHENTICATED');
   });
 
-  test('last ninety days at most', async () => {
+  it('last ninety days at most', async () => {
     const { person } = await join();
     const { data } = await app.graphql<{ signIn: { expiresAt: string } }>(SIGN_IN, {
       email: person.email,
@@ -355,7 +355,7 @@ describe('sessions', () => {
 });
 
 describe('a forgotten password', () => {
-  test('is set anew by a link, which ends every session', async () => {
+  it('is set anew by a link, which ends every session', async () => {
     const { person, token } = await join();
     const asked = await app.graphql(REQUEST_RESET, { email: person.email });
     expect(asked.data).toEqual({ requestPasswordReset: { email: person.email } });
@@ -374,7 +374,7 @@ describe('a forgotten password', () => {
     await mailbox.next(person.email, 'was changed');
   });
 
-  test('is answered alike for an address that nobody signs in with, which is sent nothing', async () => {
+  it('is answered alike for an address that nobody signs in with, which is sent nothing', async () => {
     const { person } = await join();
     const unknown = await app.graphql(REQUEST_RESET, { email: 'nobody@example.com' });
     expect(unknown).toMatchObject({
@@ -390,7 +390,7 @@ describe('a forgotten password', () => {
     expect(rows).toEqual([]);
   });
 
-  test('a link works once, for 72 hours, and not beside a newer password', async () => {
+  it('a link works once, for 72 hours, and not beside a newer password', async () => {
     const { person } = await join();
     const links: string[] = [];
     for (let count = 1; count <= 3; count += 1) {
@@ -407,7 +407,7 @@ describe('a forgotten password', () => {
     expect(code(await app.graphql(RESET, { token: other, password: PASSWORD }))).toBe('NOT_FOUND');
   });
 
-  test('a link does not open a closed account, nor is one sent for it', async () => {
+  it('a link does not open a closed account, nor is one sent for it', async () => {
     const { person } = await join();
     await app.graphql(REQUEST_RESET, { email: person.email });
     const { token } = await mailbox.next(person.email, 'A new password');
@@ -417,7 +417,7 @@ describe('a forgotten password', () => {
     expect(await works(await signIn(person.email))).toBe(true);
   });
 
-  test('an invitation is no link for a password, nor the other way round', async () => {
+  it('an invitation is no link for a password, nor the other way round', async () => {
     const { person } = await join();
     await app.graphql(REQUEST_RESET, { email: person.email });
     const reset = await mailbox.next(person.email, 'A new password');
@@ -434,7 +434,7 @@ describe('a forgotten password', () => {
 });
 
 describe('changing the password', () => {
-  test('ends every other session and gives a new token', async () => {
+  it('ends every other session and gives a new token', async () => {
     const { person, token } = await join();
     const other = await signIn(person.email);
     const { data, errors } = await app.graphql<{ changePassword: { token: string } }>(
@@ -452,7 +452,7 @@ describe('changing the password', () => {
     expect(await works(await signIn(person.email, OTHER_PASSWORD))).toBe(true);
   });
 
-  test('needs the present one, and a good next one', async () => {
+  it('needs the present one, and a good next one', async () => {
     const { token } = await join();
     const wrong = await app.graphql(
       CHANGE_PASSWORD,
@@ -483,7 +483,7 @@ describe('changing the address for signing in', () => {
     });
   }
 
-  test('happens once both addresses have confirmed; every session ends', async () => {
+  it('happens once both addresses have confirmed; every session ends', async () => {
     const { person, token } = await join();
     const email = freshAddress();
     await ask(token, email);
@@ -505,7 +505,7 @@ describe('changing the address for signing in', () => {
     await Promise.all([person.email, email].map((address) => mailbox.next(address, 'has changed')));
   });
 
-  test('happens without the old address after seven days, as soon as somebody signs in', async () => {
+  it('happens without the old address after seven days, as soon as somebody signs in', async () => {
     const { person, token } = await join();
     const email = freshAddress();
     await ask(token, email);
@@ -527,7 +527,7 @@ describe('changing the address for signing in', () => {
     );
   });
 
-  test('never happens while the new address has not shown that it is reachable', async () => {
+  it('never happens while the new address has not shown that it is reachable', async () => {
     const { person, token } = await join();
     const email = freshAddress();
     await ask(token, email);
@@ -548,7 +548,7 @@ describe('changing the address for signing in', () => {
     });
   });
 
-  test('is taken back by whoever is signed in, or from the old address without signing in', async () => {
+  it('is taken back by whoever is signed in, or from the old address without signing in', async () => {
     const { person, token } = await join();
     const email = freshAddress();
     await ask(token, email);
@@ -567,7 +567,7 @@ describe('changing the address for signing in', () => {
     expect(code(await app.graphql(CANCEL_EMAIL, {}))).toBe('UNAUTHENTICATED');
   });
 
-  test('to somebody else’s address is asked for alike, and refused to its reader only', async () => {
+  it('to somebody else’s address is asked for alike, and refused to its reader only', async () => {
     const { token } = await join();
     const { person: other } = await join();
     await ask(token, other.email);
@@ -576,7 +576,7 @@ describe('changing the address for signing in', () => {
     expect(await works(await signIn(other.email))).toBe(true);
   });
 
-  test('needs the password, and is nobody’s but the person’s: the directory’s address is another', async () => {
+  it('needs the password, and is nobody’s but the person’s: the directory’s address is another', async () => {
     const { person, token } = await join();
     const wrong = await app.graphql(CHANGE_EMAIL, { email: freshAddress(), password: OTHER_PASSWORD }, token);
     expect(wrong.errors[0]?.extensions.fields).toEqual([
@@ -595,7 +595,7 @@ describe('changing the address for signing in', () => {
 });
 
 describe('a disabled account', () => {
-  test('ends all sessions and refuses sign-in at once', async () => {
+  it('ends all sessions and refuses sign-in at once', async () => {
     const { person, token } = await join();
     expect((await app.graphql(DISABLE, { id: person.id, disabled: true }, adminToken)).data).toEqual({
       setAccountDisabled: { person: { id: person.id } },
@@ -610,7 +610,7 @@ describe('a disabled account', () => {
     expect(await works(await signIn(person.email))).toBe(true);
   });
 
-  test('is PEOPLE_ADMIN’s to make, in their own organization, and never their own', async () => {
+  it('is PEOPLE_ADMIN’s to make, in their own organization, and never their own', async () => {
     const { person, token } = await join();
     const elsewhere = await world.person(await world.organization());
     const elsewhereToken = await world.signIn(elsewhere);
@@ -628,7 +628,7 @@ describe('a disabled account', () => {
 });
 
 describe('the audit trail', () => {
-  test('tells an AUDITOR who invited and disabled whom, and nobody else', async () => {
+  it('tells an AUDITOR who invited and disabled whom, and nobody else', async () => {
     const auditor = await world.person(organization);
     await world.role(auditor, 'AUDITOR');
     const auditorToken = await world.signIn(auditor);

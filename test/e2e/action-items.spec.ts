@@ -72,7 +72,7 @@ async function standingOf(who: Writer, oneToOneId: string, item: ItemNode): Prom
 }
 
 describe('a promise', () => {
-  test('is written down by either side, of either, in a conversation or between', async () => {
+  it('is written down by either side, of either, in a conversation or between', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const by of [ana, lee]) {
       for (const owner of [ana, lee]) {
@@ -108,7 +108,7 @@ describe('a promise', () => {
     expect((await lee.read(talk)).actionItems).toHaveLength(5);
   });
 
-  test('is one of the two’s, has words, and a day that is not over', async () => {
+  it('is one of the two’s, has words, and a day that is not over', async () => {
     const { ana, id, talk } = await pairOf();
     const somebody = await writer(app, world, organization);
     for (const [path, input] of [
@@ -129,7 +129,7 @@ describe('a promise', () => {
     expect((await ana.promise({ conversationId: talk, dueOn: due(0) })).dueOn).toBe(due(0));
   });
 
-  test('is worded anew by either until it is closed; its history says by whom', async () => {
+  it('is worded anew by either until it is closed; its history says by whom', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await ana.promise({ conversationId: talk, text: 'One' });
     item = await changed(lee, item, { text: 'Two' });
@@ -153,7 +153,7 @@ describe('a promise', () => {
     expect(late.present).toMatchObject({ state: 'DONE', text: 'Four', version: 5 });
   });
 
-  test('of a version that is no longer the present one gets the present state, from either side', async () => {
+  it('of a version that is no longer the present one gets the present state, from either side', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, text: 'One', dueOn: due(2) });
     await changed(ana, item, { dueOn: due(4) });
@@ -166,7 +166,7 @@ describe('a promise', () => {
 });
 
 describe('its date', () => {
-  test('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
+  it('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await lee.promise({ conversationId: talk, ownerId: ana.id });
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn: due(1) })).toBe('NOT_PERMITTED');
@@ -186,7 +186,7 @@ describe('its date', () => {
     );
   });
 
-  test('stays once it has passed: it was late for good', async () => {
+  it('stays once it has passed: it was late for good', async () => {
     const { ana, lee, id, talk } = await pairOf();
     let item = await ana.promise({ conversationId: talk, dueOn: due(1) });
     await dueWas(item, due(-1));
@@ -203,7 +203,7 @@ describe('its date', () => {
     expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', standing: 'LATE' });
   });
 
-  test('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
+  it('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
     // One of the two has today what the other has tomorrow, at any hour.
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     expect(dayIn(west)).not.toBe(dayIn(east));
@@ -235,7 +235,7 @@ describe('its date', () => {
 });
 
 describe('its moment', () => {
-  test('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
+  it('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, lee, id, talk } = await pairOf();
     await livesIn(ana.person, east);
@@ -258,7 +258,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE', renegotiated: 0 });
   });
 
-  test('is not brought forward either by a move: what was open stays open', async () => {
+  it('is not brought forward either by a move: what was open stays open', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, id, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -271,7 +271,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ standing: 'KEPT' });
   });
 
-  test('is that of the zone the owner has when the date is moved', async () => {
+  it('is that of the zone the owner has when the date is moved', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -287,7 +287,7 @@ describe('its moment', () => {
     );
   });
 
-  test('counts as moved when the date is removed on its last day', async () => {
+  it('counts as moved when the date is removed on its last day', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
     expect(await changed(ana, item, { dueOn: null })).toMatchObject({
@@ -297,7 +297,7 @@ describe('its moment', () => {
     });
   });
 
-  test('is filled in for promises from before', async () => {
+  it('is filled in for promises from before', async () => {
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, 'America/Havana');
     const items = [
@@ -320,7 +320,7 @@ describe('its moment', () => {
 });
 
 describe('closing', () => {
-  test('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
+  it('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
     const { ana, lee, talk } = await pairOf();
     const cases: [string | null, 'DONE' | 'DROPPED', ItemNode['standing']][] = [
       [due(0), 'DONE', 'KEPT'],
@@ -342,7 +342,7 @@ describe('closing', () => {
     }
   });
 
-  test('keeps the standing when the owner moves to another time zone', async () => {
+  it('keeps the standing when the owner moves to another time zone', async () => {
     const { ana, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
     await ana.close(item.id);
@@ -350,7 +350,7 @@ describe('closing', () => {
     expect(await standingOf(ana, id, item)).toBe('KEPT');
   });
 
-  test('ten at the same moment close it once', async () => {
+  it('ten at the same moment close it once', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk });
     const answers = await Promise.all(
@@ -364,7 +364,7 @@ describe('closing', () => {
 });
 
 describe('removal', () => {
-  test('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
+  it('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await lee.promise({ conversationId: talk, ownerId: ana.id });
     expect(await ana.code(DELETE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
@@ -394,7 +394,7 @@ describe('refusing an action item that the counterpart wrote', () => {
       [item.id, days],
     );
 
-  test('drops it without a mark of lateness, before its due date and within 7 days of writing', async () => {
+  it('drops it without a mark of lateness, before its due date and within 7 days of writing', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const cases: [dueOn: string | null, daysAgo: number, refusable: boolean][] = [
       [due(3), 0, true],
@@ -419,7 +419,7 @@ describe('refusing an action item that the counterpart wrote', () => {
     }
   });
 
-  test('does not apply to one’s own, to one whose date the owner set, or to closing as DONE', async () => {
+  it('does not apply to one’s own, to one whose date the owner set, or to closing as DONE', async () => {
     const { ana, lee, talk } = await pairOf();
     const own = await ana.promise({ conversationId: talk, dueOn: due(1) });
     const accepted = await changed(ana, await lee.promise({ conversationId: talk, ownerId: ana.id }), {
@@ -440,7 +440,7 @@ describe('refusing an action item that the counterpart wrote', () => {
     expect(await ana.close(done.id, 'DONE')).toMatchObject({ standing: 'LATE' });
   });
 
-  test('is possible again after reopening, and only for its owner', async () => {
+  it('is possible again after reopening, and only for its owner', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) });
     await dueWas(item, due(-1));
@@ -458,7 +458,7 @@ describe('reopening an action item', () => {
       seconds,
     ]);
 
-  test('is possible for its owner within 10 minutes of closing', async () => {
+  it('is possible for its owner within 10 minutes of closing', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
     expect(await ana.code(REOPEN_ITEM, { id: item.id })).toBe('CONFLICT');
@@ -480,7 +480,7 @@ describe('reopening an action item', () => {
     expect(refusal.message).toMatch(/10 minutes/);
   });
 
-  test('does not change that it was late', async () => {
+  it('does not change that it was late', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
     await dueWas(item, due(-1));
@@ -493,7 +493,7 @@ describe('reopening an action item', () => {
     expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE' });
   });
 
-  test('is possible in an ended one-to-one', async () => {
+  it('is possible in an ended one-to-one', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk });
     await lee.end(id);
@@ -501,7 +501,7 @@ describe('reopening an action item', () => {
     expect(await ana.reopenItem(item.id)).toMatchObject({ state: 'OPEN', viewerCanMoveDueDate: false });
   });
 
-  test('happens once when ten requests arrive at the same moment', async () => {
+  it('happens once when ten requests arrive at the same moment', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk });
     await ana.close(item.id);
@@ -514,7 +514,7 @@ describe('reopening an action item', () => {
 });
 
 describe('listing action items', () => {
-  test('filters by owner and by standing, for both participants alike', async () => {
+  it('filters by owner and by standing, for both participants alike', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const owner of [ana, lee]) {
       const add = (text: string, dueOn?: string) =>
@@ -550,7 +550,7 @@ describe('listing action items', () => {
     }
   });
 
-  test('of the viewer in all one-to-ones returns the open ones by due date', async () => {
+  it('of the viewer in all one-to-ones returns the open ones by due date', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const other = await writer(app, world, organization);
     const second = await world.oneToOne(other.person, ana.person);
@@ -584,7 +584,7 @@ describe('listing action items', () => {
 });
 
 describe('in an ended one-to-one', () => {
-  test('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
+  it('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const open = await ana.promise({ conversationId: talk, text: 'Still open', dueOn: due(1) });
     await lee.end(id);
@@ -598,7 +598,7 @@ describe('in an ended one-to-one', () => {
 });
 
 describe('nobody else', () => {
-  test('reads a promise, changes it, or learns that it is there', async () => {
+  it('reads a promise, changes it, or learns that it is there', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, text: 'Between us' });
     const manager = await writer(app, world, organization);

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { World, day, hours, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let cycle: TestRow;
 let owner: Actor; // of the personal goals
@@ -19,7 +19,7 @@ let stranger: Actor; // of another organization
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization();
   cycle = await world.cycle(organization);
   owner = await cast.join(organization, { name: 'Owner' });
@@ -120,7 +120,7 @@ async function endShare(goal: TestGoal, who: Actor): Promise<void> {
 }
 
 describe('placing', () => {
-  test('is the owner’s, and seen by whoever sees the goal', async () => {
+  it('is the owner’s, and seen by whoever sees the goal', async () => {
     const { goal, input } = await pair();
     const { typename, alignment } = await place(owner, { ...input, how: 'Pays for the boat' });
     expect(typename).toBe('AlignmentPayload');
@@ -155,7 +155,7 @@ describe('placing', () => {
     }
   });
 
-  test('happens once for a pair', async () => {
+  it('happens once for a pair', async () => {
     const { goal, input } = await pair();
     const first = await place(owner, { ...input, how: 'First' });
     const second = await place(owner, { ...input, how: 'Second' });
@@ -167,7 +167,7 @@ describe('placing', () => {
     expect(await alignmentsOf(owner, goal)).toEqual([first.alignment]);
   });
 
-  test('at once has one effect, and all learn of the same', async () => {
+  it('at once has one effect, and all learn of the same', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { goal, input } = await pair();
       const all = await Promise.all(Array.from({ length: 6 }, () => place(owner, input)));
@@ -177,7 +177,7 @@ describe('placing', () => {
     }
   });
 
-  test('needs both goals in sight', async () => {
+  it('needs both goals in sight', async () => {
     const { goal, work, input } = await pair();
     const hidden = await world.goal(owner, { openToProposals: true });
     const draft = await world.businessGoal(proposer, cycle, { status: 'DRAFT' });
@@ -198,7 +198,7 @@ describe('placing', () => {
     expect(await words(owner, { businessGoalId: work.id })).toBeUndefined();
   });
 
-  test('keeps its words in its owner’s hand', async () => {
+  it('keeps its words in its owner’s hand', async () => {
     const { input } = await pair();
     const { alignment } = await place(owner, { ...input, how: 'First' });
     const reworded = await owner.get<{ updateAlignment: { alignment: Shown } }>(REWORD, {
@@ -218,7 +218,7 @@ describe('placing', () => {
     expect(await node(owner, alignment.id)).toBeNull();
   });
 
-  test('of a draft shows no draft to others', async () => {
+  it('of a draft shows no draft to others', async () => {
     const { goal } = await pair();
     const draft = await world.businessGoal(owner, cycle, { status: 'DRAFT' });
     const { alignment } = await place(owner, { personalGoalId: goal.id, businessGoalId: draft.id });
@@ -230,7 +230,7 @@ describe('placing', () => {
 });
 
 describe('proposing', () => {
-  test('needs a goal that is open to it, and a business goal that the owner can see', async () => {
+  it('needs a goal that is open to it, and a business goal that the owner can see', async () => {
     const closed = await pair({ openToProposals: false });
     expect(await proposer.refusal(PLACE, { input: closed.input })).toBe('NOT_PERMITTED');
     expect((await place(owner, closed.input)).typename).toBe('AlignmentPayload');
@@ -241,7 +241,7 @@ describe('proposing', () => {
     expect((await place(proposer, draft.input)).alignment.state).toBe('PROPOSED');
   });
 
-  test('is for the owner and the proposer only', async () => {
+  it('is for the owner and the proposer only', async () => {
     const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
     const { alignment } = await place(proposer, { ...input, how: 'Perhaps' });
     expect(alignment).toMatchObject({ state: 'PROPOSED', how: 'Perhaps', proposedBy: { id: proposer.id } });
@@ -262,7 +262,7 @@ describe('proposing', () => {
     }
   });
 
-  test('is answered by the owner with a yes, in their own words if they like', async () => {
+  it('is answered by the owner with a yes, in their own words if they like', async () => {
     const kept = await pair();
     const { alignment } = await place(proposer, { ...kept.input, how: 'Perhaps' });
     expect(await proposer.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe(
@@ -288,7 +288,7 @@ describe('proposing', () => {
     expect((await answer(owner, { id: third.alignment.id, answer: 'ACCEPT', how: null })).how).toBeNull();
   });
 
-  test('that nobody sees any more cannot be accepted blind', async () => {
+  it('that nobody sees any more cannot be accepted blind', async () => {
     const { work, goal, input } = await pair({ status: 'DRAFT' });
     await world.assign(work, owner);
     const { alignment } = await place(proposer, input);
@@ -351,7 +351,7 @@ describe('a no', () => {
     return { goal, input, id: alignment.id };
   }
 
-  test('tells its proposer nothing that silence does not', async () => {
+  it('tells its proposer nothing that silence does not', async () => {
     const silent = await proposed();
     const declined = await proposed();
     const twice = await proposed();
@@ -369,7 +369,7 @@ describe('a no', () => {
     }
   });
 
-  test('lapses like silence, after thirty days, for both', async () => {
+  it('lapses like silence, after thirty days, for both', async () => {
     const silent = await proposed();
     const declined = await proposed();
     await answer(owner, { id: declined.id, answer: 'DECLINE' });
@@ -393,7 +393,7 @@ describe('a no', () => {
     }
   });
 
-  test('lapses like silence when the proposer loses sight of the goal', async () => {
+  it('lapses like silence when the proposer loses sight of the goal', async () => {
     const silent = await proposed();
     const declined = await proposed();
     await answer(owner, { id: declined.id, answer: 'DECLINE' });
@@ -404,7 +404,7 @@ describe('a no', () => {
     }
   });
 
-  test('may become a yes', async () => {
+  it('may become a yes', async () => {
     const { goal, id } = await proposed();
     await answer(owner, { id, answer: 'DECLINE' });
     expect((await answer(owner, { id, answer: 'ACCEPT' })).state).toBe('PLACED');
@@ -415,7 +415,7 @@ describe('a no', () => {
     expect(rows).toEqual([]);
   });
 
-  test('and silence end alike when the owner places the pair themselves', async () => {
+  it('and silence end alike when the owner places the pair themselves', async () => {
     const answers: unknown[] = [];
     for (const decline of [false, true]) {
       const { goal, input, id } = await proposed();
@@ -434,7 +434,7 @@ describe('a no', () => {
     expect(answers).toEqual([null, 'AlreadyPlaced', 'PROPOSED', null, 'AlreadyPlaced', 'PROPOSED']);
   });
 
-  test('is in no row that its proposer could read, whatever SQL they found a way to send', async () => {
+  it('is in no row that its proposer could read, whatever SQL they found a way to send', async () => {
     const { id } = await proposed();
     await answer(owner, { id, answer: 'DECLINE' });
     const rowsFor = async (who: Actor, query: string): Promise<unknown[]> => {
@@ -472,7 +472,7 @@ describe('a no', () => {
 });
 
 describe('at once', () => {
-  test('accepting, placing and proposing leave one placement and no proposal', async () => {
+  it('accepting, placing and proposing leave one placement and no proposal', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { goal, input } = await pair();
       const { alignment } = await place(proposer, input);
@@ -492,7 +492,7 @@ describe('at once', () => {
     }
   });
 
-  test('two proposals of one person are one', async () => {
+  it('two proposals of one person are one', async () => {
     const { goal, input } = await pair();
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => proposer.ask(PLACE, { input })));
     expect(outcomes.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
@@ -512,7 +512,7 @@ describe('the access log', () => {
       )
     ).rows.map(({ kind }) => kind);
 
-  test('has whoever was shown what is part of a shared goal', async () => {
+  it('has whoever was shown what is part of a shared goal', async () => {
     const { goal, input } = await pair();
     const { alignment } = await place(owner, input);
     expect(await kinds(goal, owner)).toEqual([]);
@@ -530,7 +530,7 @@ describe('the access log', () => {
     expect(await kinds(goal, outsider)).toEqual([]);
   });
 
-  test('has nobody for what is published to the organization', async () => {
+  it('has nobody for what is published to the organization', async () => {
     const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
     const { alignment } = await place(owner, input);
     expect(await node(reader, alignment.id)).toMatchObject({ id: alignment.id });
@@ -538,7 +538,7 @@ describe('the access log', () => {
   });
 });
 
-test('whoever left keeps what was part of their own goals, without the company’s', async () => {
+it('whoever left keeps what was part of their own goals, without the company’s', async () => {
   const leaver = await cast.join(organization, { name: 'Leaver' });
   const goal = await world.goal(leaver, { visibility: 'ORGANIZATION', openToProposals: true });
   const works = [await world.businessGoal(proposer, cycle), await world.businessGoal(proposer, cycle)];
@@ -552,7 +552,7 @@ test('whoever left keeps what was part of their own goals, without the company�
   expect(await alignmentsOf(reader, goal)).toBeUndefined();
 });
 
-test('lapsed proposals are forgotten, and nothing else is', async () => {
+it('lapsed proposals are forgotten, and nothing else is', async () => {
   const old = await pair();
   const { alignment: lapsed } = await place(proposer, old.input);
   const { alignment: live } = await place(proposer, (await pair()).input);

@@ -57,7 +57,7 @@ async function create(role: string, scopes: readonly string[]): Promise<{ id: st
   return { id: data!.createApiToken.apiToken.id, secret: data!.createApiToken.secret };
 }
 
-test.each([
+it.each([
   ['TRENDS_READ', 'HR_ANALYST'],
   ['DIRECTORY_READ', 'PEOPLE_ADMIN'],
   ['DIRECTORY_WRITE', 'PEOPLE_ADMIN'],
@@ -73,14 +73,14 @@ test.each([
   }
 });
 
-test('a scope of one’s own does not bring along another', async () => {
+it('a scope of one’s own does not bring along another', async () => {
   const scopes = ['DIRECTORY_READ', 'TRENDS_READ'];
   expect(
-    code(await app.graphql(CREATE, { input: { label: 'Both', scopes } }, as('PEOPLE_ADMIN').token)),
+    code(await app.graphql(CREATE, { input: { label: 'ServerPair', scopes } }, as('PEOPLE_ADMIN').token)),
   ).toBe('NOT_PERMITTED');
 });
 
-test('a secret is shown once, opens what it says, and is listed with the day of its use', async () => {
+it('a secret is shown once, opens what it says, and is listed with the day of its use', async () => {
   const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
   expect(secret).toMatch(/^mutual_[\w-]{43}$/);
   const listed = async (): Promise<unknown> => {
@@ -97,7 +97,7 @@ test('a secret is shown once, opens what it says, and is listed with the day of 
   expect(JSON.stringify(await app.graphql(LIST, {}, as('PEOPLE_ADMIN').token))).not.toContain(secret);
 });
 
-test('a revoked, an expired and an unlike secret open nothing', async () => {
+it('a revoked, an expired and an unlike secret open nothing', async () => {
   const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
   expect((await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token)).data).toEqual({
     revokeApiToken: { secret: null, apiToken: { id } },
@@ -111,7 +111,7 @@ test('a revoked, an expired and an unlike secret open nothing', async () => {
   expect(code(await app.graphql(PEOPLE, {}, other.secret))).toBe('UNAUTHENTICATED');
 });
 
-test('tokens of other roles and of other organizations cannot be seen or revoked', async () => {
+it('tokens of other roles and of other organizations cannot be seen or revoked', async () => {
   const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ']);
   const elsewhere = await world.person(await world.organization());
   await world.role(elsewhere, 'PEOPLE_ADMIN');
@@ -132,7 +132,7 @@ test('tokens of other roles and of other organizations cannot be seen or revoked
   expect(code(await app.graphql(REVOKE, { id: rows[0]!.id }, as('PEOPLE_ADMIN').token))).toBe('NOT_FOUND');
 });
 
-test('an end lies within the next year', async () => {
+it('an end lies within the next year', async () => {
   const input = { label: 'Payroll', scopes: ['DIRECTORY_READ'] };
   const ask = (expiresAt: Date): Promise<Answer> =>
     app.graphql(
@@ -148,7 +148,7 @@ test('an end lies within the next year', async () => {
   );
 });
 
-test('making and revoking are entries of the audit trail, without the secret', async () => {
+it('making and revoking are entries of the audit trail, without the secret', async () => {
   const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ', 'DIRECTORY_WRITE']);
   await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token);
   const { data } = await app.graphql(
@@ -186,7 +186,7 @@ describe('whatever its scopes, a token', () => {
     goal = await world.goal(owner, { title: 'Learn to dance', visibility: 'ORGANIZATION' });
   });
 
-  test('reaches nobody’s goals, by any road, while people do', async () => {
+  it('reaches nobody’s goals, by any road, while people do', async () => {
     const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
     const GOALS = 'query ($id: ID!) { person(id: $id) { personalGoals { nodes { title } } } }';
     const colleague = as('NONE').token;
@@ -199,7 +199,7 @@ describe('whatever its scopes, a token', () => {
     expect((await app.graphql(NODE, { id: owner.id }, all)).data).toEqual({ node: { id: owner.id } });
   });
 
-  test('is nobody: it has no sessions, makes no tokens, and invites nobody', async () => {
+  it('is nobody: it has no sessions, makes no tokens, and invites nobody', async () => {
     expect((await app.graphql('{ viewer { sessions { id } } }', {}, all)).data).toEqual({ viewer: null });
     const guest = await world.person(organization);
     const attempts: [string, Record<string, unknown>][] = [
@@ -227,7 +227,7 @@ describe('whatever its scopes, a token', () => {
     expect((await app.graphql('{ viewer { sessions { id } } }', {}, ownerToken)).errors).toEqual([]);
   });
 
-  test('asks for the schema in production only with the scope', async () => {
+  it('asks for the schema in production only with the scope', async () => {
     const production = await startApp({
       NODE_ENV: 'production',
       SMTP_URL: 'smtp://127.0.0.1:1',
@@ -299,7 +299,7 @@ describe('a token of somebody', () => {
   const end = ({ person }: Maker, lastDay: string | null): Promise<Answer> =>
     app.graphql(END, { id: person.id, day: lastDay }, as('PEOPLE_ADMIN').token);
 
-  test('ends with the role that gives its scope, for good, and the audit trail tells who ended it', async () => {
+  it('ends with the role that gives its scope, for good, and the audit trail tells who ended it', async () => {
     const made = await maker(['PEOPLE_ADMIN', 'HR_ANALYST'], ['DIRECTORY_READ']);
     const both = await maker(['PEOPLE_ADMIN', 'HR_ANALYST'], ['DIRECTORY_READ', 'TRENDS_READ']);
     const revoke = (one: Maker, role: string): Promise<Answer> =>
@@ -322,7 +322,7 @@ describe('a token of somebody', () => {
     expect(rows).toEqual([{ actor_id: as('ORGANIZATION_ADMIN').person.id }]);
   });
 
-  test('works through the last day of its maker, and ends with it for good', async () => {
+  it('works through the last day of its maker, and ends with it for good', async () => {
     const made = await maker(['PEOPLE_ADMIN'], ['DIRECTORY_READ']);
     await end(made, day(0));
     expect([await works(made), await isListed(made)]).toEqual([true, true]);
@@ -340,7 +340,7 @@ describe('a token of somebody', () => {
     expect([await works(made), await isListed(made)]).toEqual([false, false]);
   });
 
-  test.each([null, day(20)])(
+  it.each([null, day(20)])(
     'that was over since its maker had left stays so when the day becomes %s',
     async (corrected) => {
       const made = await maker(['PEOPLE_ADMIN'], ['DIRECTORY_READ']);
@@ -351,7 +351,7 @@ describe('a token of somebody', () => {
     },
   );
 
-  test('is announced once to those who can make another, 14 days before its maker leaves, without a name', async () => {
+  it('is announced once to those who can make another, 14 days before its maker leaves, without a name', async () => {
     const made = await maker(['HR_ANALYST'], ['TRENDS_READ']);
     await end(made, day(14));
     const late = await maker(['HR_ANALYST'], ['TRENDS_READ']);
@@ -389,7 +389,7 @@ describe('a token of somebody', () => {
     await app.mailbox.next(email, 'stops working soon', 2);
   });
 
-  test('is announced by the service itself', async () => {
+  it('is announced by the service itself', async () => {
     const fresh = await startApp();
     try {
       const there = new World(fresh.database);

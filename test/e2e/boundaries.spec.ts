@@ -27,7 +27,7 @@ async function codeOf(query: string, variables: Record<string, unknown> = {}): P
 
 const PEOPLE = 'query ($n: Int) { people(first: $n) { nodes { id } } }';
 
-test.each([
+it.each([
   [1, 'OK'],
   [100, 'OK'],
   [0, 'BAD_USER_INPUT'],
@@ -41,7 +41,7 @@ const wrapped = (levels: number): string => {
   return `${open.map((field) => `{ ${field}`).join(' ')} { id ${close.repeat(levels)}`;
 };
 
-test.each<[string, string, Record<string, unknown>, string]>([
+it.each<[string, string, Record<string, unknown>, string]>([
   ['15 levels', wrapped(15), {}, 'OK'],
   ['16 levels', wrapped(16), {}, 'TOO_COMPLEX'],
   [
@@ -88,7 +88,7 @@ function objects(pageSize: number): string {
 
 const LOG = `mutation ($input: HoldConversationInput!) { holdConversation(input: $input) { conversation { id } } }`;
 
-test('a conversation is logged right before and right after another one, and not within its time', async () => {
+it('a conversation is logged right before and right after another one, and not within its time', async () => {
   const { rows } = await app.database.query<{ minutes: number }>(
     'select duration_minutes as minutes from one_to_one where id = $1',
     [pair.id],

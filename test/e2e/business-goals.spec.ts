@@ -138,7 +138,7 @@ describe('cycles', () => {
   const UPDATE_CYCLE = `mutation ($input: UpdateCycleInput!) { updateCycle(input: $input) { cycle { id name startsOn endsOn } } }`;
   const input = { name: '2031 Q1', startsOn: '2031-01-01', endsOn: '2031-03-31' };
 
-  test('are kept by ORGANIZATION_ADMIN and read by everybody', async () => {
+  it('are kept by ORGANIZATION_ADMIN and read by everybody', async () => {
     const made = await data(admin, CREATE_CYCLE, { input });
     const id = (made.createCycle?.cycle as { id: string }).id;
     expect(made.createCycle?.cycle).toEqual({ id, ...input });
@@ -164,7 +164,7 @@ describe('cycles', () => {
     expect(await data(stranger, 'query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: null });
   });
 
-  test('have a name of their own and end after they begin', async () => {
+  it('have a name of their own and end after they begin', async () => {
     const twice = await as(admin, CREATE_CYCLE, { input: { ...input, name: 'Twice' } });
     expect(twice.errors).toEqual([]);
     const refused = await as(admin, CREATE_CYCLE, { input: { ...input, name: 'Twice' } });
@@ -177,7 +177,7 @@ describe('cycles', () => {
 });
 
 describe('a business goal', () => {
-  test('belongs to whoever makes it, a draft unless told', async () => {
+  it('belongs to whoever makes it, a draft unless told', async () => {
     const parent = await create(eve, { title: 'Above', status: 'ON_TRACK' });
     const goal = await create(olga, {
       title: 'Below',
@@ -209,7 +209,7 @@ describe('a business goal', () => {
     expect((await create(olga)).progress).toBeNull();
   });
 
-  test('is seen by the organization once published, and by nobody else', async () => {
+  it('is seen by the organization once published, and by nobody else', async () => {
     const goal = await create(olga, {
       status: 'ON_TRACK',
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
@@ -249,7 +249,7 @@ describe('a business goal', () => {
     });
   });
 
-  test('is refused a cycle, parent or person that its maker cannot see', async () => {
+  it('is refused a cycle, parent or person that its maker cannot see', async () => {
     const elsewhere = await world.cycle({ id: stranger.organizationId, name: '' });
     const theirs = await world.businessGoal(stranger, elsewhere);
     const hidden = await create(eve);
@@ -268,7 +268,7 @@ describe('a business goal', () => {
     expect(await codeOf(eve, CREATE, { input: { ...input, parentId: hidden.id } })).toBeUndefined();
   });
 
-  test('says which of its values is refused', async () => {
+  it('says which of its values is refused', async () => {
     const key = { title: 'K', unit: 'u', start: 0, target: 1 };
     const paths = async (input: Record<string, unknown>): Promise<unknown> =>
       (await as(olga, CREATE, { input: { title: 'A goal', cycleId: cycle.id, ...input } })).errors[0]
@@ -284,7 +284,7 @@ describe('a business goal', () => {
 });
 
 describe('editing', () => {
-  test('is its owner’s, by the version that they saw', async () => {
+  it('is its owner’s, by the version that they saw', async () => {
     const goal = await create(olga, { status: 'ON_TRACK', assigneeIds: [ari.id], description: 'Why' });
     const changed = await update(olga, goal, { title: 'Renamed', progress: 0.75 });
     expect(changed).toMatchObject({
@@ -324,7 +324,7 @@ describe('editing', () => {
     expect((await seen(olga, goal.id)).version).toBe(cleared.version);
   });
 
-  test('publishes once, cancels and brings back', async () => {
+  it('publishes once, cancels and brings back', async () => {
     const draft = await create(olga);
     const published = await update(olga, draft, { status: 'ON_TRACK' });
     const again = await as(olga, UPDATE, {
@@ -336,7 +336,7 @@ describe('editing', () => {
     expect((await update(olga, cancelled, { status: 'AT_RISK' })).status).toBe('AT_RISK');
   });
 
-  test('of two at once one happens, the other learns of it', async () => {
+  it('of two at once one happens, the other learns of it', async () => {
     const goal = await create(olga);
     const outcomes = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
@@ -348,7 +348,7 @@ describe('editing', () => {
     expect((await seen(olga, goal.id)).version).toBe(2);
   });
 
-  test('replaces key results, and those given with their ids stay who they are', async () => {
+  it('replaces key results, and those given with their ids stay who they are', async () => {
     const goal = await create(olga, {
       keyResults: [
         { title: 'First', unit: 'u', start: 0, current: 4, target: 10 },
@@ -386,7 +386,7 @@ describe('editing', () => {
     );
   });
 
-  test('assigns, and takes off again', async () => {
+  it('assigns, and takes off again', async () => {
     const goal = await create(olga);
     const assign = async (input: Record<string, unknown>): Promise<string[]> => {
       const answer = await data(olga, ASSIGN, { input: { id: goal.id, ...input } });
@@ -418,7 +418,7 @@ describe('a draft', () => {
     below = await create(ari, { status: 'ON_TRACK', parentId: draft.id, title: 'Below the draft' });
   });
 
-  test.each([
+  it.each([
     ['its owner', () => olga, true],
     ['an assignee', () => ari, true],
     ['anybody else', () => eve, false],
@@ -453,7 +453,7 @@ describe('a draft', () => {
     );
   });
 
-  test('cannot be checked in, found or commented by who cannot see it, and takes no check-in from who can', async () => {
+  it('cannot be checked in, found or commented by who cannot see it, and takes no check-in from who can', async () => {
     const input = { businessGoalId: draft.id, status: 'ON_TRACK', confidence: 3 };
     expect(await codeOf(eve, CHECK_IN, { input })).toBe('NOT_FOUND');
     expect(await codeOf(ari, CHECK_IN, { input })).toBe('CONFLICT');
@@ -461,7 +461,7 @@ describe('a draft', () => {
     expect((await seen(olga, draft.id)).status).toBe('DRAFT');
   });
 
-  test('as what a talking point is about is null to whoever may not see it', async () => {
+  it('as what a talking point is about is null to whoever may not see it', async () => {
     const pair = await world.oneToOne(olga, eve);
     const conversation = await world.conversation(pair);
     for (const subject of [draft.id, above.id]) {
@@ -482,7 +482,7 @@ describe('a draft', () => {
     }
   });
 
-  test('that is handed on is out of its giver’s sight', async () => {
+  it('that is handed on is out of its giver’s sight', async () => {
     const mine = await create(olga);
     const answer = await data(olga, UPDATE, {
       input: { id: mine.id, version: mine.version, ownerId: eve.id },
@@ -494,7 +494,7 @@ describe('a draft', () => {
 });
 
 describe('checking in', () => {
-  test('is for owner and assignees, and changes how the goal stands', async () => {
+  it('is for owner and assignees, and changes how the goal stands', async () => {
     const goal = await create(olga, {
       status: 'ON_TRACK',
       assigneeIds: [ari.id],
@@ -540,7 +540,7 @@ describe('checking in', () => {
     expect((await seen(olga, goal.id)).keyResults[0]?.current).toBe(5);
   });
 
-  test('refuses what is not an assignee’s to say, or not of this goal', async () => {
+  it('refuses what is not an assignee’s to say, or not of this goal', async () => {
     const goal = await create(olga, { status: 'ON_TRACK', assigneeIds: [ari.id] });
     const other = await create(olga, {
       status: 'ON_TRACK',
@@ -561,7 +561,7 @@ describe('checking in', () => {
     expect((await seen(olga, goal.id)).status).toBe('CANCELLED');
   });
 
-  test('of two with values for one goal at once one counts', async () => {
+  it('of two with values for one goal at once one counts', async () => {
     const goal = await create(olga, {
       status: 'ON_TRACK',
       assigneeIds: [ari.id],
@@ -587,7 +587,7 @@ describe('checking in', () => {
 });
 
 describe('the tree', () => {
-  test('has no circles', async () => {
+  it('has no circles', async () => {
     const top = await create(olga);
     const middle = await create(olga, { parentId: top.id });
     const bottom = await create(olga, { parentId: middle.id });
@@ -599,7 +599,7 @@ describe('the tree', () => {
     expect((await update(olga, middle, { parentId: null })).parent).toBeNull();
   });
 
-  test('cannot be closed into a circle by changes at once', async () => {
+  it('cannot be closed into a circle by changes at once', async () => {
     for (let round = 0; round < 10; round += 1) {
       const ring = await Promise.all(
         [olga, ari, eve].map((person) => create(person, { status: 'ON_TRACK' })),
@@ -614,7 +614,7 @@ describe('the tree', () => {
     }
   });
 
-  test('could be closed so without the lock, which shows that this test can tell', async () => {
+  it('could be closed so without the lock, which shows that this test can tell', async () => {
     await app.database.query('alter table business_goal disable trigger business_goal_parent');
     try {
       const [one, other] = await Promise.all([create(olga), create(olga)]);
@@ -631,7 +631,7 @@ describe('the tree', () => {
 });
 
 describe('lists', () => {
-  test('narrow by cycle, owner, parent and status, and page', async () => {
+  it('narrow by cycle, owner, parent and status, and page', async () => {
     const owner = await world.person(organization);
     const own = await world.cycle(organization);
     const goals: Goal[] = [];
@@ -678,7 +678,7 @@ describe('when an owner leaves', () => {
   const ownerOf = async (goal: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', goal.id)).owner_id;
 
-  test('the PRIMARY manager of their last day owns the goal, drafts too', async () => {
+  it('the PRIMARY manager of their last day owns the goal, drafts too', async () => {
     const leaver = await world.person(organization);
     const former = await world.person(organization);
     const manager = await world.person(organization);
@@ -693,7 +693,7 @@ describe('when an owner leaves', () => {
     expect((await seen(eve, goal.id)).version).toBe(2);
   });
 
-  test('where that one has left too, the one above; nobody twice, and nobody else’s goals', async () => {
+  it('where that one has left too, the one above; nobody twice, and nobody else’s goals', async () => {
     const leaver = await world.person(organization);
     const manager = await world.person(organization);
     const top = await world.person(organization);
@@ -720,7 +720,7 @@ describe('when an owner leaves', () => {
     expect(await ownerOf(other)).toBe(eve.id);
   });
 
-  test('a process that serves does so at its start', async () => {
+  it('a process that serves does so at its start', async () => {
     const leaver = await world.person(organization);
     const manager = await world.person(organization);
     await world.line(leaver, manager);
@@ -744,7 +744,7 @@ describe('when an owner leaves', () => {
     expect(await ownerOf(goal)).toBe(manager.id);
   });
 
-  test('without a manager ORGANIZATION_ADMIN names one, and does nothing else to it', async () => {
+  it('without a manager ORGANIZATION_ADMIN names one, and does nothing else to it', async () => {
     const leaver = await world.person(organization);
     const goal = await world.businessGoal(leaver, cycle, { title: 'Left behind' });
     const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
@@ -769,7 +769,7 @@ describe('when an owner leaves', () => {
     );
   });
 
-  test('a goal is handed on by its owner, with other changes', async () => {
+  it('a goal is handed on by its owner, with other changes', async () => {
     const goal = await create(olga, { status: 'ON_TRACK' });
     const handedOn = await update(olga, goal, { ownerId: ari.id, title: 'For you' });
     expect(handedOn).toMatchObject({ title: 'For you', owner: { id: ari.id } });
@@ -780,7 +780,7 @@ describe('when an owner leaves', () => {
     expect((await seen(ari, goal.id)).version).toBe(handedOn.version);
   });
 
-  test('whoever left reaches no business goal', async () => {
+  it('whoever left reaches no business goal', async () => {
     const leaver = await world.person(organization);
     const goal = await world.businessGoal(leaver, cycle);
     await world.leaves(leaver, day(-1));

@@ -37,7 +37,7 @@ async function page(who: Writer, variables: Record<string, unknown>): Promise<Se
 }
 
 describe('search', () => {
-  test('finds words in points, notes of both kinds, and promises; the one scheduled last first', async () => {
+  it('finds words in points, notes of both kinds, and promises; the one scheduled last first', async () => {
     const pair = await pairOf();
     const { ana, lee, id, talk } = pair;
     const [one, two, three, four] = await talks(pair, 48, -24, -48, -72);
@@ -55,7 +55,7 @@ describe('search', () => {
     expect(await lee.search(id, 'harbour')).toEqual([one!.id, two!.id, four!.id]);
   });
 
-  test('finds what is there now, not what was', async () => {
+  it('finds what is there now, not what was', async () => {
     const { ana, id, talk } = await pairOf();
     const point = await ana.add({ conversationId: talk, text: 'Apples' });
     await ana.update({ id: point.id, version: 1, text: 'Pears' });
@@ -68,7 +68,7 @@ describe('search', () => {
     expect(await ana.search(id, 'pears')).toEqual([]);
   });
 
-  test('is by letters in upper or lower case, of every language, and takes signs as they are', async () => {
+  it('is by letters in upper or lower case, of every language, and takes signs as they are', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writeNotes({
       conversationId: talk,
@@ -100,7 +100,7 @@ describe('search', () => {
     for (const text of ['%', '_', '\\']) expect(await bare.ana.search(bare.id, text)).toEqual([]);
   });
 
-  test('comes in pages that neither skip nor repeat, also within one moment', async () => {
+  it('comes in pages that neither skip nor repeat, also within one moment', async () => {
     const pair = await pairOf();
     const { ana, id } = pair;
     const made = await talks(pair, -1, -2, -3, -3, -3, -4, -5);
@@ -117,7 +117,7 @@ describe('search', () => {
     expect(new Set(found)).toEqual(new Set(made.map((row) => row.id)));
   });
 
-  test('names what it cannot search for', async () => {
+  it('names what it cannot search for', async () => {
     const { ana, id } = await pairOf();
     for (const text of ['', '  ', 'a'.repeat(201), 'a\0b', '\ud83d']) {
       const { errors } = await ana.send(SEARCH, { id, text });
@@ -128,7 +128,7 @@ describe('search', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'after' }] });
   });
 
-  test('stays in an ended one-to-one', async () => {
+  it('stays in an ended one-to-one', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Farewell' });
     await ana.end(id);
@@ -137,7 +137,7 @@ describe('search', () => {
 });
 
 describe('search tells nothing', () => {
-  test('of drafts, private notes and hidden goals of the other, page by page and cursor by cursor', async () => {
+  it('of drafts, private notes and hidden goals of the other, page by page and cursor by cursor', async () => {
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
       const pair = await pairOf();
@@ -164,7 +164,7 @@ describe('search tells nothing', () => {
     expect(seen[1]).toEqual(seen[0]);
   });
 
-  test('to anybody else, with a cursor of the two as well', async () => {
+  it('to anybody else, with a cursor of the two as well', async () => {
     const { ana, id, talk } = await pairOf();
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Between us' });
     const [edge] = (await page(ana, { id, text: 'between' })).edges;

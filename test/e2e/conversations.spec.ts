@@ -123,7 +123,7 @@ const CLOSINGS = [
 ] as const;
 
 describe('scheduling and moving', () => {
-  test('more may be scheduled by hand, by either side', async () => {
+  it('more may be scheduled by hand, by either side', async () => {
     const pair = await withRhythm();
     const extra = hours(5);
     const made = await change(pair.lee, SCHEDULE, { oneToOneId: pair.id, scheduledAt: extra });
@@ -137,7 +137,7 @@ describe('scheduling and moving', () => {
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.next?.id).toBe(made.id);
   });
 
-  test('is refused in the past, far ahead, and where an hour is taken', async () => {
+  it('is refused in the past, far ahead, and where an hour is taken', async () => {
     const pair = await withoutRhythm();
     const refusal = async (scheduledAt: Date | string) =>
       (await pair.ana.refused(SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt } })).extensions;
@@ -150,7 +150,7 @@ describe('scheduling and moving', () => {
     expect((await refusal(pair.first.scheduledAt)).code).toBe('CONFLICT');
   });
 
-  test('five at the same moment for one hour make one', async () => {
+  it('five at the same moment for one hour make one', async () => {
     const pair = await withoutRhythm();
     const scheduledAt = hours(40);
     const answers = await Promise.all(
@@ -162,7 +162,7 @@ describe('scheduling and moving', () => {
     expect(await planned(pair)).toHaveLength(2);
   });
 
-  test('moves only this one; the series stays', async () => {
+  it('moves only this one; the series stays', async () => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     const other = hours(60);
@@ -174,7 +174,7 @@ describe('scheduling and moving', () => {
     ]);
   });
 
-  test('to the time that it has changes nothing, the version included', async () => {
+  it('to the time that it has changes nothing, the version included', async () => {
     const pair = await withoutRhythm();
     const { scheduledAt } = pair.first;
     expect(await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt })).toMatchObject({
@@ -183,7 +183,7 @@ describe('scheduling and moving', () => {
     });
   });
 
-  test('of a version that somebody changed is refused, and so is moving what is closed', async () => {
+  it('of a version that somebody changed is refused, and so is moving what is closed', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(30) });
     expect(await code(pair.lee, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(31) })).toBe(
@@ -198,7 +198,7 @@ describe('scheduling and moving', () => {
 });
 
 describe('closing', () => {
-  test.each(CLOSINGS)('%s: by either side, once', async (status, mutation) => {
+  it.each(CLOSINGS)('%s: by either side, once', async (status, mutation) => {
     for (const side of ['ana', 'lee'] as const) {
       const pair = await withoutRhythm();
       const closed = await change(pair[side], mutation, { id: pair.first.id });
@@ -211,7 +211,7 @@ describe('closing', () => {
     }
   });
 
-  test('"we met" is enough: held when planned or, if that is still to come, now', async () => {
+  it('"we met" is enough: held when planned or, if that is still to come, now', async () => {
     const early = await withoutRhythm();
     const held = await change(early.ana, HOLD, { id: early.first.id });
     expect(Math.abs(Date.parse(held.heldAt ?? '') - Date.now())).toBeLessThan(60_000);
@@ -226,7 +226,7 @@ describe('closing', () => {
     expect((await late.lee.ask(READ_PAIR, { id: late.id })).oneToOne.lastHeldAt).toBe(logged.heldAt);
   });
 
-  test('may say when, if it is not in the future', async () => {
+  it('may say when, if it is not in the future', async () => {
     const pair = await withoutRhythm();
     for (const heldAt of [hours(1), hours(-24 * 740)]) {
       const { extensions } = await pair.ana.refused(HOLD, { input: { id: pair.first.id, heldAt } });
@@ -236,7 +236,7 @@ describe('closing', () => {
     expect((await change(pair.ana, HOLD, { id: pair.first.id, heldAt })).heldAt).toBe(heldAt.toISOString());
   });
 
-  test('a conversation that was never planned may be logged, once', async () => {
+  it('a conversation that was never planned may be logged, once', async () => {
     const pair = await withRhythm();
     const heldAt = hours(-3);
     const logged = await change(pair.lee, HOLD, { oneToOneId: pair.id, heldAt });
@@ -252,7 +252,7 @@ describe('closing', () => {
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.lastHeldAt).toBe(heldAt.toISOString());
   });
 
-  test('is the same meeting when it would begin before the other is over, to the millisecond', async () => {
+  it('is the same meeting when it would begin before the other is over, to the millisecond', async () => {
     const pair = await withoutRhythm();
     const heldAt = hours(-5);
     const minutes = (amount: number, milliseconds = 0): Date =>
@@ -266,13 +266,13 @@ describe('closing', () => {
     }
   });
 
-  test('names either the conversation or the one-to-one', async () => {
+  it('names either the conversation or the one-to-one', async () => {
     const pair = await withoutRhythm();
     expect(await code(pair.ana, HOLD, {})).toBe('BAD_USER_INPUT');
     expect(await code(pair.ana, HOLD, { id: pair.first.id, oneToOneId: pair.id })).toBe('BAD_USER_INPUT');
   });
 
-  test.each(CLOSINGS)('%s plans the next date of the rhythm, and only one', async (_, mutation) => {
+  it.each(CLOSINGS)('%s plans the next date of the rhythm, and only one', async (_, mutation) => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     let current = pair.first;
@@ -286,14 +286,14 @@ describe('closing', () => {
     }
   });
 
-  test('closing one that was scheduled by hand plans nothing while the rhythm has one ahead', async () => {
+  it('closing one that was scheduled by hand plans nothing while the rhythm has one ahead', async () => {
     const pair = await withRhythm();
     const extra = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(2) });
     await change(pair.ana, SKIP, { id: extra.id });
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
   });
 
-  test('a date that is taken by hand is not planned twice', async () => {
+  it('a date that is taken by hand is not planned twice', async () => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=DAILY', startsAt);
     const tomorrow = new Date(startsAt.getTime() + 24 * 3_600_000);
@@ -305,13 +305,13 @@ describe('closing', () => {
     ]);
   });
 
-  test('after the last date of the rhythm there is none', async () => {
+  it('after the last date of the rhythm there is none', async () => {
     const pair = await withRhythm('FREQ=WEEKLY;COUNT=1');
     await change(pair.ana, HOLD, { id: pair.first.id });
     expect(await planned(pair)).toEqual([]);
   });
 
-  test('weeks that passed without anybody saying anything are not made up for', async () => {
+  it('weeks that passed without anybody saying anything are not made up for', async () => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     await app.database.query(
@@ -326,7 +326,7 @@ describe('closing', () => {
     expect((await planned(pair)).map(({ scheduledAt }) => scheduledAt)).toEqual([startsAt.toISOString()]);
   });
 
-  test('ten at the same moment have one effect', async () => {
+  it('ten at the same moment have one effect', async () => {
     const pair = await withRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     const answers = await Promise.all(
@@ -342,7 +342,7 @@ describe('closing', () => {
     expect(await where(shared)).toMatchObject({ in: ahead[0]?.id, carried: 1 });
   });
 
-  test('held and moved at the same moment: never both of one version', async () => {
+  it('held and moved at the same moment: never both of one version', async () => {
     for (let round = 0; round < 5; round += 1) {
       const pair = await withRhythm();
       const to = hours(90);
@@ -363,7 +363,7 @@ describe('closing', () => {
     }
   });
 
-  test('closed and scheduled at the same moment: no point is left behind', async () => {
+  it('closed and scheduled at the same moment: no point is left behind', async () => {
     for (let round = 0; round < 5; round += 1) {
       const pair = await withoutRhythm();
       const shared = await point(pair, pair.first, pair.ana);
@@ -383,7 +383,7 @@ describe('one moment', () => {
   const moments = async (pair: Pair): Promise<string[]> =>
     (await planned(pair)).map(({ scheduledAt }) => scheduledAt);
 
-  test.each(CLOSINGS)(
+  it.each(CLOSINGS)(
     'that a conversation was moved to is not planned again when that is %s',
     async (_, mutation) => {
       const startsAt = seconds(hours(20));
@@ -400,7 +400,7 @@ describe('one moment', () => {
     },
   );
 
-  test.each(CLOSINGS)('that was scheduled by hand and %s is not planned again', async (_, mutation) => {
+  it.each(CLOSINGS)('that was scheduled by hand and %s is not planned again', async (_, mutation) => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     const byHand = await change(pair.ana, SCHEDULE, {
@@ -412,7 +412,7 @@ describe('one moment', () => {
     expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
   });
 
-  test('that is taken is not what a changed rhythm moves to', async () => {
+  it('that is taken is not what a changed rhythm moves to', async () => {
     const startsAt = seconds(hours(20));
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     const later = seconds(hours(30));
@@ -433,7 +433,7 @@ describe('one moment', () => {
     expect(await moments(pair)).toHaveLength(2);
   });
 
-  test('that another conversation has by now is not given back by taking a status back', async () => {
+  it('that another conversation has by now is not given back by taking a status back', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, SKIP, { id: pair.first.id });
     const second = await change(pair.lee, SCHEDULE, {
@@ -452,7 +452,7 @@ describe('one moment', () => {
     expect(await planned(pair)).toHaveLength(2);
   });
 
-  test('is kept also from whoever runs SQL as the service', async () => {
+  it('is kept also from whoever runs SQL as the service', async () => {
     const pair = await withoutRhythm();
     await expect(
       world.conversation(
@@ -464,7 +464,7 @@ describe('one moment', () => {
 });
 
 describe('carrying over', () => {
-  test.each(CLOSINGS)(
+  it.each(CLOSINGS)(
     'when %s, undiscussed points go on with their identity, drafts too',
     async (_, mutation) => {
       const pair = await withRhythm();
@@ -483,7 +483,7 @@ describe('carrying over', () => {
     },
   );
 
-  test('they go to the soonest that is planned, after what is there, in their order', async () => {
+  it('they go to the soonest that is planned, after what is there, in their order', async () => {
     const pair = await withRhythm('FREQ=WEEKLY', hours(48));
     const sooner = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(60) });
     const there = await point(pair, sooner, pair.lee);
@@ -500,7 +500,7 @@ describe('carrying over', () => {
     expect(rows.map(({ id }) => id)).toEqual([there.id, one.id, two.id, three.id]);
   });
 
-  test('with none planned they wait at the pair, counted once, for the next one', async () => {
+  it('with none planned they wait at the pair, counted once, for the next one', async () => {
     const pair = await withoutRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     const draft = await point(pair, pair.first, pair.lee, { draft: true });
@@ -516,7 +516,7 @@ describe('carrying over', () => {
     }
   });
 
-  test('the end of the one-to-one lets them wait there', async () => {
+  it('the end of the one-to-one lets them wait there', async () => {
     const pair = await withoutRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     await pair.lee.ask(END, { input: { id: pair.id } });
@@ -543,7 +543,7 @@ describe('carrying over', () => {
       return (await world.find(table, row.id)).one_to_one_id;
     }
 
-    test('they come back with their identity, count and order, drafts too, and so do open promises', async () => {
+    it('they come back with their identity, count and order, drafts too, and so do open promises', async () => {
       const { pair, points, promise, kept } = await ended();
       const { startOneToOne } = await pair.lee.ask(START, { input: { personId: pair.ana.id } });
       const again = startOneToOne.oneToOne;
@@ -570,7 +570,7 @@ describe('carrying over', () => {
       expect(await where(points[1]!)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
     });
 
-    test('they move straight into the first conversation of a rhythm', async () => {
+    it('they move straight into the first conversation of a rhythm', async () => {
       const { pair, points } = await ended();
       const { startOneToOne } = await pair.ana.ask(START, {
         input: { personId: pair.lee.id, recurrence: 'FREQ=WEEKLY', startsAt: hours(30) },
@@ -580,7 +580,7 @@ describe('carrying over', () => {
       }
     });
 
-    test('they stay with the former pair until an invitation is accepted', async () => {
+    it('they stay with the former pair until an invitation is accepted', async () => {
       const { pair, points, promise } = await ended();
       await app.database.query('update reporting_line set closed_on = $2 where report_id = $1', [
         pair.ana.id,
@@ -596,7 +596,7 @@ describe('carrying over', () => {
       expect(await of('action_item', promise)).toBe(again.id);
     });
 
-    test('those of a pair with somebody else stay there', async () => {
+    it('those of a pair with somebody else stay there', async () => {
       const { pair, points, promise } = await ended();
       const other = await somebody();
       await world.line(pair.ana, other, { kind: 'DOTTED' });
@@ -608,29 +608,26 @@ describe('carrying over', () => {
 });
 
 describe('taking back', () => {
-  test.each(CLOSINGS)(
-    '%s is taken back by either side, with its points and the count',
-    async (_, mutation) => {
-      const pair = await withRhythm();
-      const shared = await point(pair, pair.first, pair.ana);
-      const draft = await point(pair, pair.first, pair.ana, { draft: true });
-      await change(pair.ana, mutation, { id: pair.first.id });
-      const [next] = await planned(pair);
-      const reopened = await change(pair.lee, REOPEN, { id: pair.first.id });
-      expect(reopened).toMatchObject({ status: 'PLANNED', heldAt: null, version: 3 });
-      for (const returned of [shared, draft]) {
-        expect(await where(returned)).toEqual({ in: pair.first.id, carried: 0, raisedIn: pair.first.id });
-      }
-      // What the rhythm had planned because of it has gone again.
-      expect(await exists('conversation', next!.id)).toBe(false);
-      expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
-      // And the same over again.
-      await change(pair.lee, mutation, { id: pair.first.id });
-      expect(await where(shared)).toMatchObject({ in: (await planned(pair))[0]?.id, carried: 1 });
-    },
-  );
+  it.each(CLOSINGS)('%s is taken back by either side, with its points and the count', async (_, mutation) => {
+    const pair = await withRhythm();
+    const shared = await point(pair, pair.first, pair.ana);
+    const draft = await point(pair, pair.first, pair.ana, { draft: true });
+    await change(pair.ana, mutation, { id: pair.first.id });
+    const [next] = await planned(pair);
+    const reopened = await change(pair.lee, REOPEN, { id: pair.first.id });
+    expect(reopened).toMatchObject({ status: 'PLANNED', heldAt: null, version: 3 });
+    for (const returned of [shared, draft]) {
+      expect(await where(returned)).toEqual({ in: pair.first.id, carried: 0, raisedIn: pair.first.id });
+    }
+    // What the rhythm had planned because of it has gone again.
+    expect(await exists('conversation', next!.id)).toBe(false);
+    expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
+    // And the same over again.
+    await change(pair.lee, mutation, { id: pair.first.id });
+    expect(await where(shared)).toMatchObject({ in: (await planned(pair))[0]?.id, carried: 1 });
+  });
 
-  test('within seven days', async () => {
+  it('within seven days', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, HOLD, { id: pair.first.id });
     await closedAgo(pair.first, 7);
@@ -643,13 +640,13 @@ describe('taking back', () => {
     expect(await code(pair.lee, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
   });
 
-  test('not once the one-to-one has ended', async () => {
+  it('not once the one-to-one has ended', async () => {
     const pair = await withoutRhythm();
     await pair.ana.ask(END, { input: { id: pair.id } });
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
   });
 
-  test('points that waited at the pair return as well, and those that were admitted elsewhere', async () => {
+  it('points that waited at the pair return as well, and those that were admitted elsewhere', async () => {
     const pair = await withoutRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     await change(pair.ana, SKIP, { id: pair.first.id });
@@ -664,7 +661,7 @@ describe('taking back', () => {
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id, next.id]);
   });
 
-  test('what was discussed since, or went on, stays where it is', async () => {
+  it('what was discussed since, or went on, stays where it is', async () => {
     const pair = await withRhythm();
     const [talked, wentOn] = [
       await point(pair, pair.first, pair.ana),
@@ -683,7 +680,7 @@ describe('taking back', () => {
     expect(await where(wentOn)).toMatchObject({ in: second?.id, carried: 1 });
   });
 
-  test('two who take back at the same moment: one does', async () => {
+  it('two who take back at the same moment: one does', async () => {
     const pair = await withRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     await change(pair.ana, SKIP, { id: pair.first.id });
@@ -741,7 +738,7 @@ describe('taking back', () => {
       ],
       ['it was closed', (pair, next) => change(pair.lee, SKIP, { id: next.id })],
     ];
-    test.each(written)('if %s', async (_, write) => {
+    it.each(written)('if %s', async (_, write) => {
       const pair = await withRhythm();
       await point(pair, pair.first, pair.ana);
       await change(pair.ana, HOLD, { id: pair.first.id });
@@ -753,7 +750,7 @@ describe('taking back', () => {
     });
   });
 
-  test('hidden drafts and private notes neither keep it nor get lost, and nobody can tell that they were there', async () => {
+  it('hidden drafts and private notes neither keep it nor get lost, and nobody can tell that they were there', async () => {
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
       const pair = await withRhythm();
@@ -791,7 +788,7 @@ describe('taking back', () => {
     expect(seen[0]).toEqual(seen[1]);
   });
 
-  test('long private notes do not make it fail', async () => {
+  it('long private notes do not make it fail', async () => {
     const pair = await withRhythm();
     await world.privateNotes(
       { id: pair.first.id, organizationId: organization.id },
@@ -805,7 +802,7 @@ describe('taking back', () => {
     expect(await exists('conversation', next!.id)).toBe(false);
   });
 
-  test('what others had carried into a planned conversation that goes again moves on with them', async () => {
+  it('what others had carried into a planned conversation that goes again moves on with them', async () => {
     const pair = await withRhythm();
     const extra = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(3) });
     const fromExtra = await point(pair, extra, pair.ana);
@@ -822,7 +819,7 @@ describe('taking back', () => {
 });
 
 describe('lists', () => {
-  test('of a pair: the one scheduled last first, paged, by status', async () => {
+  it('of a pair: the one scheduled last first, paged, by status', async () => {
     const pair = await withoutRhythm(hours(10));
     const row = { id: pair.id, organizationId: organization.id };
     const held: string[] = [];
@@ -845,7 +842,7 @@ describe('lists', () => {
 });
 
 describe('nobody else', () => {
-  test('changes a conversation or learns that there is one', async () => {
+  it('changes a conversation or learns that there is one', async () => {
     const pair = await withRhythm();
     const closed = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(2) });
     await change(pair.ana, HOLD, { id: closed.id });
@@ -890,7 +887,7 @@ describe('nobody else', () => {
     await change(pair.lee, HOLD, { id: pair.first.id });
   });
 
-  test('gets anything from a cursor of somebody else', async () => {
+  it('gets anything from a cursor of somebody else', async () => {
     const pair = await withoutRhythm();
     const cursorOf = `{ viewer { nextConversations { edges { cursor } } } }`;
     const [edge] = (await pair.ana.ask(cursorOf)).viewer.nextConversations.edges;
@@ -923,7 +920,7 @@ describe('the doors of the law', () => {
     }
   }
 
-  test('open for the two of the pair only', async () => {
+  it('open for the two of the pair only', async () => {
     const pair = await withRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     const outsider = await somebody();
@@ -946,7 +943,7 @@ describe('the doors of the law', () => {
     expect(await where(shared)).toMatchObject({ in: next!.id });
   });
 
-  test('a closed conversation is not changed but by taking it back in time, whatever writes it', async () => {
+  it('a closed conversation is not changed but by taking it back in time, whatever writes it', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, HOLD, { id: pair.first.id });
     const update = (set: string) =>

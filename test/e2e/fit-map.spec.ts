@@ -6,12 +6,12 @@ import {
   type TestRow,
 } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let cycle: TestRow;
 let next: TestRow;
@@ -24,7 +24,7 @@ let stranger: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ leadersShareFirst: false });
   cycle = await world.cycle(organization);
   next = await world.cycle(organization);
@@ -73,7 +73,7 @@ const placed = (goal: TestGoal, work: TestRow | null): Shown['placements'][numbe
 });
 
 describe('one’s own fit map', () => {
-  test('shows what work serves, what lies beyond it and what is part of nothing', async () => {
+  it('shows what work serves, what lies beyond it and what is part of nothing', async () => {
     const me = await cast.join(organization);
     const sailing = await world.goal(me, { title: 'Sail round the world' });
     const health = await world.goal(me, { title: 'Health', status: 'RESTING' });
@@ -101,7 +101,7 @@ describe('one’s own fit map', () => {
     expect(ids(map.unplaced)).toEqual(ids([loose, both]));
   });
 
-  test('narrows to a cycle, and is empty for one that is not there', async () => {
+  it('narrows to a cycle, and is empty for one that is not there', async () => {
     const me = await cast.join(organization);
     const [sailing, health] = [await world.goal(me), await world.goal(me)];
     const now = await world.businessGoal(me, cycle);
@@ -168,7 +168,7 @@ describe('somebody else’s fit map', () => {
     return { person, goal, work, hidden };
   }
 
-  test('shows what is placed in goals that one sees, and nothing from which the rest could be told', async () => {
+  it('shows what is placed in goals that one sees, and nothing from which the rest could be told', async () => {
     const open = await somebody(false);
     const hiding = await somebody(true);
     const like = (map: Shown, { person, goal, work }: Awaited<ReturnType<typeof somebody>>): string =>
@@ -193,7 +193,7 @@ describe('somebody else’s fit map', () => {
     expect((await fitMap(hiding.person, hiding.person)).beyondWork).toHaveLength(1);
   });
 
-  test('shows a manager what is shared with them, an administrator what everybody sees, others nothing', async () => {
+  it('shows a manager what is shared with them, an administrator what everybody sees, others nothing', async () => {
     const { person, work } = await somebody(true);
     const published = await world.goal(person, { visibility: 'ORGANIZATION' });
     await world.alignment(published, work);
@@ -219,7 +219,7 @@ describe('somebody else’s fit map', () => {
     expect(await writing.refusal(MAP, { id: person.id })).toBe('NOT_PERMITTED');
   });
 
-  test('does not tell of which cycle a hidden draft is', async () => {
+  it('does not tell of which cycle a hidden draft is', async () => {
     const { person, goal, work } = await somebody(false);
     const draft = await world.businessGoal(person, cycle, { status: 'DRAFT' });
     await world.alignment(goal, draft);
@@ -234,7 +234,7 @@ describe('somebody else’s fit map', () => {
     ]);
   });
 
-  test('takes the same statements whatever is hidden, and no more for many people', async () => {
+  it('takes the same statements whatever is hidden, and no more for many people', async () => {
     const open = await somebody(false);
     const hiding = await somebody(true);
     await fitMap(peer, open.person);
@@ -261,7 +261,7 @@ describe('somebody else’s fit map', () => {
     expect(maps.get(peer.id)).toEqual({ placements: [], beyondWork: [], carried: [] });
   });
 
-  test('is given no figure: the type has lists of goals and a person, and no number', async () => {
+  it('is given no figure: the type has lists of goals and a person, and no number', async () => {
     const { __type: type } = await peer.get<{ __type: { fields: { name: string; type: object }[] } }>(
       '{ __type(name: "FitMap") { fields { name type { kind name ofType { kind name ofType { name ofType { name } } } } } } }',
     );

@@ -6,14 +6,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('is alive, and ready while the database is there', async () => {
+it('is alive, and ready while the database is there', async () => {
   const health = await fetch(`${app.url}/health`);
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
   const ready = await fetch(`${app.url}/ready`);
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
 });
 
-test('answers GraphQL', async () => {
+it('answers GraphQL', async () => {
   const { status, data, errors } = await app.graphql('{ __typename }');
   expect({ status, data, errors }).toEqual({ status: 200, data: { __typename: 'Query' }, errors: [] });
 });

@@ -56,7 +56,7 @@ const KINDS: readonly Mutation[] = [
   {
     table: 'goal_update',
     column: 'text',
-    document: `mutation ($input: AddGoalUpdateInput!) { done: addGoalUpdate(input: $input) { made: goalUpdate { id } } }`,
+    document: `mutation ($input: AddPersonalGoalUpdateInput!) { done: addPersonalGoalUpdate(input: $input) { made: personalGoalUpdate { id } } }`,
     input: ({ goalId }, text) => ({ goalId, text }),
   },
   {
@@ -207,7 +207,7 @@ async function run(count: number, from: number): Promise<Outcome> {
   };
 }
 
-test(
+it(
   `${String(MUTATIONS)} mutations, sent again and again over breaking connections, have as many effects`,
   async () => {
     const outcome = await run(MUTATIONS, seed('idempotency'));
@@ -223,7 +223,7 @@ test(
   TIME,
 );
 
-test(
+it(
   'and without the key being looked at, many more: so this test can fail',
   async () => {
     const { rows } = await app.database.query<{ source: string }>(

@@ -66,7 +66,7 @@ async function keysOf(person: TestPerson): Promise<{ key: string; results: objec
 }
 
 describe('a key', () => {
-  test('stands for one body: another one is refused, and nothing is done', async () => {
+  it('stands for one body: another one is refused, and nothing is done', async () => {
     const { data } = await send('k', CREATE, { input: { title: 'Swim', area: 'Health' } });
     const others: [string, Record<string, unknown>][] = [
       [CREATE, { input: { title: 'Swim far', area: 'Health' } }],
@@ -88,7 +88,7 @@ describe('a key', () => {
     expect(await goalsOf(me)).toEqual(['Swim', 'Swim far']);
   });
 
-  test.each([
+  it.each([
     ['empty', ''],
     ['too long', 'k'.repeat(201)],
     ['with a blank', 'two words'],
@@ -103,7 +103,7 @@ describe('a key', () => {
     expect(await goalsOf(me)).toEqual([]);
   });
 
-  test('of 200 visible characters works', async () => {
+  it('of 200 visible characters works', async () => {
     const key = `!~"'\\;--${'k'.repeat(192)}`;
     const first = await send(key, CREATE, { input: { title: 'Swim' } });
     expect(first.errors).toEqual([]);
@@ -111,7 +111,7 @@ describe('a key', () => {
     expect(await goalsOf(me)).toEqual(['Swim']);
   });
 
-  test('is the viewer’s: another person’s equal key is another, another session’s is the same', async () => {
+  it('is the viewer’s: another person’s equal key is another, another session’s is the same', async () => {
     const friend = await world.person(organization);
     const first = await send('k', CREATE, { input: { title: 'Swim' } });
     const theirs = await send('k', CREATE, { input: { title: 'Swim' } }, await world.signIn(friend));
@@ -122,7 +122,7 @@ describe('a key', () => {
     expect([await goalsOf(me), await goalsOf(friend)]).toEqual([['Swim'], ['Swim']]);
   });
 
-  test('works for an API token too', async () => {
+  it('works for an API token too', async () => {
     const api = await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE']);
     const IMPORT = `mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { importReport { id created } } }`;
     const input = { csv: ONE_PERSON, dryRun: false };
@@ -135,7 +135,7 @@ describe('a key', () => {
     });
   });
 
-  test('counts for nothing with a query, and with nobody signed in', async () => {
+  it('counts for nothing with a query, and with nobody signed in', async () => {
     const WHO = '{ viewer { person { id } } }';
     expect((await send('two words', WHO, {})).errors).toEqual([]);
     expect(
@@ -143,7 +143,7 @@ describe('a key', () => {
     ).toBe('UNAUTHENTICATED');
   });
 
-  test('is over after 24 hours, and then removed', async () => {
+  it('is over after 24 hours, and then removed', async () => {
     const first = await send('k', CREATE, { input: { title: 'Swim' } });
     await send('fresh', CREATE, { input: { title: 'Sing' } });
     const age = (interval: string): Promise<unknown> =>
@@ -168,7 +168,7 @@ describe('a key', () => {
 });
 
 describe('what is kept', () => {
-  test('is ids and types, nobody’s words', async () => {
+  it('is ids and types, nobody’s words', async () => {
     await send('k', CREATE, {
       input: { title: 'Leave the company', why: 'My mother is ill', area: 'Family' },
     });
@@ -183,7 +183,7 @@ describe('what is kept', () => {
     });
   });
 
-  test('is nothing of a mutation that failed, which may be sent again', async () => {
+  it('is nothing of a mutation that failed, which may be sent again', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const SET = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { version } } }`;
     const input = { goalId: goal.id, version: 2, milestones: [{ title: 'A length' }] };
@@ -198,7 +198,7 @@ describe('what is kept', () => {
     });
   });
 
-  test('is out of reach of the serving role', async () => {
+  it('is out of reach of the serving role', async () => {
     await send('k', CREATE, { input: { title: 'Swim' } });
     const serving = new pg.Client({ connectionString: app.testDatabase.appUrl });
     await serving.connect();
@@ -221,7 +221,7 @@ describe('what is kept', () => {
 });
 
 describe('sent again', () => {
-  test('it reads what is there now, not what was', async () => {
+  it('it reads what is there now, not what was', async () => {
     const { data } = await send('k', CREATE, { input: { title: 'Swim' } });
     const { id } = data!.createPersonalGoal.personalGoal;
     await send(undefined, UPDATE, { input: { id, version: 1, title: 'Swim a mile' } });
@@ -234,7 +234,7 @@ describe('sent again', () => {
     expect(await goalsOf(me)).toEqual([]);
   });
 
-  test('it shows nothing that the viewer has lost sight of', async () => {
+  it('it shows nothing that the viewer has lost sight of', async () => {
     const other = await world.person(organization);
     const cycle = await world.cycle(organization);
     const draft = await world.businessGoal(me, cycle, { status: 'DRAFT', title: 'Buy a rival' });
@@ -256,7 +256,7 @@ describe('sent again', () => {
     expect([refused.data, code(refused)]).toEqual([null, 'NOT_PERMITTED']);
   });
 
-  test('a refusal that is an answer stays one, with the present state', async () => {
+  it('a refusal that is an answer stays one, with the present state', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const input = { id: goal.id, version: 7, title: 'Dive' };
     const conflict = (title: string, version: number): object => ({
@@ -267,7 +267,7 @@ describe('sent again', () => {
     expect((await send('k', UPDATE, { input })).data).toEqual(conflict('Float', 2));
   });
 
-  test('each of several fields is done once, and what failed is tried again', async () => {
+  it('each of several fields is done once, and what failed is tried again', async () => {
     await world.role(me, 'PEOPLE_ADMIN');
     const here = await world.location(organization, 'Bern');
     const taken = await world.location(organization, 'Basel');
@@ -315,7 +315,7 @@ describe('sent again while it still runs', () => {
     }
   }
 
-  test('it waits, and gets the same answer', async () => {
+  it('it waits, and gets the same answer', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const letGo = await hold(goal.id);
     const input = { id: goal.id, version: 1, title: 'Dive' };
@@ -332,7 +332,7 @@ describe('sent again while it still runs', () => {
     });
   });
 
-  test('and where that takes long, is told to try again', async () => {
+  it('and where that takes long, is told to try again', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const letGo = await hold(goal.id);
     const input = { id: goal.id, version: 1, title: 'Dive' };

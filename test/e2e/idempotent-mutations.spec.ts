@@ -47,7 +47,7 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
-  addGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
+  addPersonalGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
   addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
   answerAlignment: {
     input: async ({ goal, businessGoal, friend }) => ({
@@ -108,7 +108,7 @@ const KEYED: Record<string, Keyed> = {
   removeAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
-  removeGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
+  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
@@ -225,8 +225,8 @@ const SELECTED: Record<string, string> = {
   CheckIn: 'id status confidence author { id }',
   Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
-  GoalShare: 'id state goal { id title } with { id }',
-  GoalUpdate: 'id text author { id }',
+  PersonalGoalShare: 'id state goal { id title } with { id }',
+  PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
@@ -308,12 +308,12 @@ async function fingerprint(): Promise<string> {
   return found.rows[0]!.sum;
 }
 
-test('each mutation is in one table, and in one only', () => {
+it('each mutation is in one table, and in one only', () => {
   expect([...Object.keys(KEYED), ...Object.keys(WITHOUT_KEY)].sort()).toEqual(Object.keys(mutations).sort());
 });
 
 describe('sent again with its key', () => {
-  test.each(Object.entries(KEYED))('%s has one effect', async (name, { input, natural }) => {
+  it.each(Object.entries(KEYED))('%s has one effect', async (name, { input, natural }) => {
     const set = await stage();
     const token = await world.signIn(set.me);
     // They can be disabled or handed things only with an account.
@@ -342,7 +342,7 @@ describe('sent again with its key', () => {
 });
 
 describe('a mutation that takes no key', () => {
-  test.each(Object.entries(WITHOUT_KEY))('%s says so', async (name, input) => {
+  it.each(Object.entries(WITHOUT_KEY))('%s says so', async (name, input) => {
     const { me } = await stage();
     const token = await world.signIn(me);
     const before = await fingerprint();

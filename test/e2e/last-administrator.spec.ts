@@ -94,7 +94,7 @@ async function signedIn(organization: TestOrganization): Promise<TestPerson> {
 }
 
 describe.each(WAYS)('%s', (_way, go) => {
-  test.each(OTHERS)('is refused for the last ORGANIZATION_ADMIN beside %s', async (_name, other) => {
+  it.each(OTHERS)('is refused for the last ORGANIZATION_ADMIN beside %s', async (_name, other) => {
     const here = await company();
     await other(here);
     expect(await go(here)).toBe('CONFLICT');
@@ -111,14 +111,14 @@ describe.each(WAYS)('%s', (_way, go) => {
     );
   });
 
-  test('is possible once somebody else has the role, an account and no last day', async () => {
+  it('is possible once somebody else has the role, an account and no last day', async () => {
     const here = await company();
     await signedIn(here.organization);
     expect(await go(here)).toBe('done');
   });
 });
 
-test('a last day may be taken back or put off, and not be brought forward', async () => {
+it('a last day may be taken back or put off, and not be brought forward', async () => {
   const here = await company();
   const other = await signedIn(here.organization);
   const end = async (lastDay: string | null): Promise<string> =>
@@ -134,7 +134,7 @@ test('a last day may be taken back or put off, and not be brought forward', asyn
   expect(await end(null)).toBe('done');
 });
 
-test('other roles, and people without the role, go as they like', async () => {
+it('other roles, and people without the role, go as they like', async () => {
   const here = await company();
   const auditor = await world.person(here.organization);
   await world.signIn(auditor);
@@ -148,7 +148,7 @@ test('other roles, and people without the role, go as they like', async () => {
   expect(code(await app.graphql(REVOKE, { id: idle.id }, here.chiefToken))).toBe('done');
 });
 
-test('the statements of an operator are refused as well', async () => {
+it('the statements of an operator are refused as well', async () => {
   const { chief } = await company();
   for (const statement of [
     'delete from role_grant where person_id = $1',
@@ -160,12 +160,12 @@ test('the statements of an operator are refused as well', async () => {
   }
 });
 
-test('nobody grants a role to themselves, by no statement', async () => {
+it('nobody grants a role to themselves, by no statement', async () => {
   const { chief, chiefToken } = await company();
   expect(code(await app.graphql(GRANT, { id: chief.id, role: 'AUDITOR' }, chiefToken))).toBe('NOT_PERMITTED');
 });
 
-test('an administrator may end their own role, and that is recorded', async () => {
+it('an administrator may end their own role, and that is recorded', async () => {
   const { organization, chief, chiefToken } = await company();
   await signedIn(organization);
   expect(code(await app.graphql(REVOKE, { id: chief.id }, chiefToken))).toBe('done');
@@ -203,7 +203,7 @@ describe('a file of people', () => {
     return data!.importPeople.importReport;
   };
 
-  test.each([true, false])(
+  it.each([true, false])(
     'names the row that would end the last one’s employment (dry run: %s)',
     async (dryRun) => {
       const here = await company();
@@ -219,7 +219,7 @@ describe('a file of people', () => {
     },
   );
 
-  test('may end all but one of them', async () => {
+  it('may end all but one of them', async () => {
     const here = await company();
     const second = await world.person(here.organization, { externalId: 'SECOND' });
     await world.role(second, 'ORGANIZATION_ADMIN');

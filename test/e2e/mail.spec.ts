@@ -115,7 +115,7 @@ function anotherProcess({ workerUrl, rolePrefix }: TestDatabase): ChildProcess {
   return child;
 }
 
-test('a mail leaves by SMTP, once, and nothing of it stays', async () => {
+it('a mail leaves by SMTP, once, and nothing of it stays', async () => {
   const person = await world.person(await world.organization(), { email: 'zoe@example.com' });
   await world.signIn(person);
   await app.graphql('mutation { requestPasswordReset(input: { email: "ZOE@example.com" }) { email } }');
@@ -127,7 +127,7 @@ test('a mail leaves by SMTP, once, and nothing of it stays', async () => {
   expect(arrived.filter((one) => one.mail.to === 'zoe@example.com')).toHaveLength(1);
 });
 
-test('a refused mail waits, longer each time, and leaves when it can', async () => {
+it('a refused mail waits, longer each time, and leaves when it can', async () => {
   mood = 'refuses';
   await queue('later@example.com');
   const first = await until(async () => {
@@ -149,14 +149,14 @@ test('a refused mail waits, longer each time, and leaves when it can', async () 
   expect((await until(to('later@example.com'))).mail.text).toContain('Wörds');
 });
 
-test('a mail that could not be sent in three days is given up, after one more try', async () => {
+it('a mail that could not be sent in three days is given up, after one more try', async () => {
   mood = 'refuses';
   await queue('never@example.com', '73 hours');
   await until(() => (begun.includes('never@example.com') ? true : undefined));
   await until(async () => ((await waiting('never@example.com')) ? undefined : true));
 });
 
-test('a mail taken by a process that is killed is sent by another', async () => {
+it('a mail taken by a process that is killed is sent by another', async () => {
   const own = await createTestDatabase();
   const admin = new pg.Client({ connectionString: own.adminUrl });
   await admin.connect();
@@ -190,7 +190,7 @@ test('a mail taken by a process that is killed is sent by another', async () => 
   }
 });
 
-test('processes share the work, and each mail leaves once', async () => {
+it('processes share the work, and each mail leaves once', async () => {
   anotherProcess(app.testDatabase);
   anotherProcess(app.testDatabase);
   await pause(1_500);

@@ -79,8 +79,8 @@ async function accept(address: string): Promise<Somebody> {
 }
 
 const SHARE = gql(
-  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id state } } }`,
-) as TypedDocumentNode<{ shareGoal: { goalShare: Row & { state: string } } }>;
+  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`,
+) as TypedDocumentNode<{ shareGoal: { personalGoalShare: Row & { state: string } } }>;
 
 const CREATE_GOAL = gql(
   `mutation Create($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id visibility basis } } }`,
@@ -135,7 +135,7 @@ const made: Record<
 const conversations: string[] = [];
 
 describe('from an empty organization to two conversations', () => {
-  test('people are imported, invited, and set their own passwords', async () => {
+  it('people are imported, invited, and set their own passwords', async () => {
     const csv = [
       'external_id,email,name,title,department,location,manager_external_id,hired_on,left_on',
       '1,lena@example.com,Lena Okafor,Head of Care,Care,Porto,,2019-02-01,',
@@ -166,7 +166,7 @@ describe('from an empty organization to two conversations', () => {
     outsider = await accept('outsider@example.com');
   });
 
-  test('a report writes a goal; shared with the manager, it waits', async () => {
+  it('a report writes a goal; shared with the manager, it waits', async () => {
     const { createPersonalGoal } = await report.does(CREATE_GOAL, {
       input: { title: 'Be home when my daughter wakes up', area: 'family', horizon: 'FEW_YEARS' },
     });
@@ -174,15 +174,15 @@ describe('from an empty organization to two conversations', () => {
     made.goal = createPersonalGoal.personalGoal.id;
 
     const { shareGoal } = await report.does(SHARE, { input: { goalId: made.goal, personId: ids.manager } });
-    expect(shareGoal.goalShare.state).toBe('PENDING');
-    made.share = shareGoal.goalShare.id;
+    expect(shareGoal.personalGoalShare.state).toBe('PENDING');
+    made.share = shareGoal.personalGoalShare.id;
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([]);
     expect(seen.person.mirror).toMatchObject({ theyShareWithMe: false, iShareWithThem: false });
   });
 
-  test('the manager shares first, and sees it; the report can look who did', async () => {
+  it('the manager shares first, and sees it; the report can look who did', async () => {
     const { createPersonalGoal } = await manager.does(CREATE_GOAL, {
       input: { title: 'Learn to listen before I answer' },
     });
@@ -190,14 +190,14 @@ describe('from an empty organization to two conversations', () => {
     const { shareGoal } = await manager.does(SHARE, {
       input: { goalId: made.leadersGoal, personId: ids.report },
     });
-    expect(shareGoal.goalShare.state).toBe('ACTIVE');
+    expect(shareGoal.personalGoalShare.state).toBe('ACTIVE');
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([
       expect.objectContaining({
         id: made.goal,
         title: 'Be home when my daughter wakes up',
-        basis: 'SHARED_WITH_YOU',
+        basis: 'SHARED_BY_NAME',
         area: null,
       }),
     ]);
@@ -215,7 +215,7 @@ describe('from an empty organization to two conversations', () => {
     ]);
   });
 
-  test('a business goal becomes part of it, by its owner’s own yes', async () => {
+  it('a business goal becomes part of it, by its owner’s own yes', async () => {
     const { createCycle } = await admin.does<{ createCycle: { cycle: Row } }>(
       gql(`mutation Cycle($input: CreateCycleInput!) { createCycle(input: $input) { cycle { id } } }`),
       { input: { name: 'This quarter', startsOn: day(-30), endsOn: day(60) } },
@@ -260,7 +260,7 @@ describe('from an empty organization to two conversations', () => {
     expect(seen.person.fitMap).toMatchObject({ unplaced: null, beyondWork: null });
   });
 
-  test('the pair prepares its first conversation', async () => {
+  it('the pair prepares its first conversation', async () => {
     const { startOneToOne } = await manager.does<{
       startOneToOne: { oneToOne: Row & { state: string; next: Row } };
     }>(
@@ -319,7 +319,7 @@ describe('from an empty organization to two conversations', () => {
     );
   });
 
-  test('it is held; what was not discussed goes on as the same point, and a promise stands', async () => {
+  it('it is held; what was not discussed goes on as the same point, and a promise stands', async () => {
     const [first = ''] = conversations;
     const { addActionItem } = await report.does<{ addActionItem: { actionItem: Row } }>(
       gql(
@@ -348,7 +348,7 @@ describe('from an empty organization to two conversations', () => {
     conversations.push(next.id);
   });
 
-  test('the second one is held; the promise is kept', async () => {
+  it('the second one is held; the promise is kept', async () => {
     const [, second = ''] = conversations;
     const { closeActionItem } = await manager.does<{
       closeActionItem: { actionItem: { state: string; standing: string } };
@@ -400,12 +400,12 @@ describe('what others see of it', () => {
     person: ids.report,
   });
 
-  test('the manager sees all of it: the control beside the denials', async () => {
+  it('the manager sees all of it: the control beside the denials', async () => {
     const { nodes } = await manager.asks(NODES, { ids: hidden() });
     expect(nodes.map((node) => node?.id)).toEqual(hidden());
   });
 
-  test.each([
+  it.each([
     ['an outsider', () => outsider],
     ['an administrator with every role', () => admin],
   ])('%s sees nothing', async (_, who) => {
@@ -430,7 +430,7 @@ describe('what others see of it', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['an API token for the schema', () => schemaToken],
     ['an API token for the directory', () => directoryToken],
   ])('%s is refused, or sees nothing', async (_, who) => {

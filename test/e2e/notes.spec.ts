@@ -55,7 +55,7 @@ const historyOf = (notes: NotesNode): [number, string, string][] =>
   notes.history.map(({ version, text, author }) => [version, text, author.id]);
 
 describe('shared notes', () => {
-  test('are there from the start, empty, and both write them', async () => {
+  it('are there from the start, empty, and both write them', async () => {
     const { ana, lee, talk } = await pairOf();
     const empty = (await ana.read(talk)).sharedNotes;
     expect(empty).toMatchObject({ text: '', version: 0, updatedAt: null, updatedBy: null, history: [] });
@@ -72,7 +72,7 @@ describe('shared notes', () => {
     expect(historyOf(await save(ana, talk, 2, ''))[0]).toEqual([3, '', ana.id]);
   });
 
-  test('are never written over unseen: the present state comes back instead', async () => {
+  it('are never written over unseen: the present state comes back instead', async () => {
     const { ana, lee, talk } = await pairOf();
     await save(ana, talk, 0, 'One');
     for (const version of [0, 2, -1]) {
@@ -85,7 +85,7 @@ describe('shared notes', () => {
     expect(await save(lee, talk, 1, 'Two')).toMatchObject({ version: 2 });
   });
 
-  test('of one author within ten minutes are one in the history; the number rises with every save', async () => {
+  it('of one author within ten minutes are one in the history; the number rises with every save', async () => {
     const { ana, lee, talk } = await pairOf();
     await save(ana, talk, 0, 'a1');
     let notes = await save(ana, talk, 1, 'a2');
@@ -111,7 +111,7 @@ describe('shared notes', () => {
     ]);
   });
 
-  test('are written before, during and after, but not once the one-to-one has ended', async () => {
+  it('are written before, during and after, but not once the one-to-one has ended', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await save(ana, talk, 0, 'Before');
     await ana.hold(talk);
@@ -123,7 +123,7 @@ describe('shared notes', () => {
 });
 
 describe('private notes', () => {
-  test('are the author’s alone, whatever is asked', async () => {
+  it('are the author’s alone, whatever is asked', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const asLeeSees = async (): Promise<unknown> => [
       await lee.read(talk),
@@ -143,14 +143,14 @@ describe('private notes', () => {
     expect((await lee.read(talk)).privateNotes).toBe('Of Lee');
   });
 
-  test('stay writable when the one-to-one has ended', async () => {
+  it('stay writable when the one-to-one has ended', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writePrivate(talk, 'Before');
     await lee.end(id);
     expect((await ana.writePrivate(talk, 'After')).privateNotes).toBe('After');
   });
 
-  test('are not written over words that were not seen, where it is said what was', async () => {
+  it('are not written over words that were not seen, where it is said what was', async () => {
     const { ana, talk } = await pairOf();
     const unseen = (text: string, seenText: string) =>
       ana.code(WRITE_PRIVATE, { conversationId: talk, text, seenText });
@@ -174,7 +174,7 @@ describe('private notes', () => {
     expect((await ana.read(talk)).privateNotes).toBe(`Window ${String(winner)}`);
   });
 
-  test('joined by taking a conversation back can be read, saved and edited without losing words', async () => {
+  it('joined by taking a conversation back can be read, saved and edited without losing words', async () => {
     const pair = await pairOf({ recurrence: 'FREQ=WEEKLY' });
     const { ana, lee, talk } = pair;
     await ana.writePrivate(talk, '😀'.repeat(20_000));
@@ -203,7 +203,7 @@ describe('private notes', () => {
     expect(await ana.code(WRITE_PRIVATE, { conversationId: talk, text: edited })).toBe('BAD_USER_INPUT');
   });
 
-  test('written while the conversation goes are joined or refused, never lost', async () => {
+  it('written while the conversation goes are joined or refused, never lost', async () => {
     for (let round = 0; round < 15; round += 1) {
       const pair = await pairOf({ recurrence: 'FREQ=WEEKLY' });
       const { ana, lee, talk } = pair;
@@ -272,7 +272,7 @@ describe('texts', () => {
     ],
   ];
 
-  test.each(kinds)('%s comes back as it was written', async (_, _query, write) => {
+  it.each(kinds)('%s comes back as it was written', async (_, _query, write) => {
     const pair = await pairOf();
     const LONGEST = 20_000;
     for (const text of [
@@ -293,42 +293,39 @@ describe('texts', () => {
     }
   });
 
-  test.each(kinds)(
-    '%s too long, with NUL or half a character is refused by name',
-    async (_, query, write) => {
-      const pair = await pairOf();
-      const { ana, talk } = pair;
-      const point = await ana.add({ conversationId: talk, text: 'There' });
-      const item = await ana.promise({ conversationId: talk });
-      await write(pair, 'Present');
-      const inputs: Record<string, object> = {
-        [ADD_POINT]: { conversationId: talk },
-        [UPDATE_POINT]: { id: point.id, version: 1 },
-        [WRITE_NOTES]: { conversationId: talk, version: 1 },
-        [WRITE_PRIVATE]: { conversationId: talk },
-        [ADD_ITEM]: { conversationId: talk, ownerId: ana.id },
-        [UPDATE_ITEM]: { id: item.id, version: 1 },
-      };
-      const before = await ana.read(talk);
-      for (const [text, message] of [
-        ['a'.repeat(20_001), /at most 20,?000 characters/],
-        ['😀'.repeat(20_001), /at most 20,?000 characters/],
-        ['before\0after', /NUL/],
-        ['half \ud83d', /Unicode/],
-      ] as const) {
-        const refusal = await ana.refused(query, { ...inputs[query], text });
-        expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
-        expect(refusal.extensions.fields).toEqual([
-          { path: 'input.text', message: expect.stringMatching(message) as string },
-        ]);
-      }
-      expect(await ana.read(talk)).toEqual(before);
-    },
-  );
+  it.each(kinds)('%s too long, with NUL or half a character is refused by name', async (_, query, write) => {
+    const pair = await pairOf();
+    const { ana, talk } = pair;
+    const point = await ana.add({ conversationId: talk, text: 'There' });
+    const item = await ana.promise({ conversationId: talk });
+    await write(pair, 'Present');
+    const inputs: Record<string, object> = {
+      [ADD_POINT]: { conversationId: talk },
+      [UPDATE_POINT]: { id: point.id, version: 1 },
+      [WRITE_NOTES]: { conversationId: talk, version: 1 },
+      [WRITE_PRIVATE]: { conversationId: talk },
+      [ADD_ITEM]: { conversationId: talk, ownerId: ana.id },
+      [UPDATE_ITEM]: { id: item.id, version: 1 },
+    };
+    const before = await ana.read(talk);
+    for (const [text, message] of [
+      ['a'.repeat(20_001), /at most 20,?000 characters/],
+      ['😀'.repeat(20_001), /at most 20,?000 characters/],
+      ['before\0after', /NUL/],
+      ['half \ud83d', /Unicode/],
+    ] as const) {
+      const refusal = await ana.refused(query, { ...inputs[query], text });
+      expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
+      expect(refusal.extensions.fields).toEqual([
+        { path: 'input.text', message: expect.stringMatching(message) as string },
+      ]);
+    }
+    expect(await ana.read(talk)).toEqual(before);
+  });
 });
 
 describe('nobody else', () => {
-  test('reads or writes notes', async () => {
+  it('reads or writes notes', async () => {
     const pair = await pairOf();
     const { ana, lee, talk } = pair;
     await save(ana, talk, 0, 'Between the two');

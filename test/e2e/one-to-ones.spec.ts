@@ -71,7 +71,7 @@ async function mailsTo(address: string): Promise<{ kind: string }[]> {
 }
 
 describe('starting a one-to-one', () => {
-  test.each([
+  it.each([
     ['report', 'PRIMARY'],
     ['manager', 'PRIMARY'],
     ['report', 'DOTTED'],
@@ -102,7 +102,7 @@ describe('starting a one-to-one', () => {
     expect(await mailsTo(other.email)).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['that has closed', { from: day(-100), until: day(0) }],
     ['that is still to come', { from: day(3) }],
   ])('a line %s opens nothing: the other is asked', async (_, line) => {
@@ -111,7 +111,7 @@ describe('starting a one-to-one', () => {
     expect((await start(ana, lee)).oneToOne.state).toBe('INVITED');
   });
 
-  test('without a line the other is asked, and accepts', async () => {
+  it('without a line the other is asked, and accepts', async () => {
     const [ana, bo] = [await somebody('Ana Peer'), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect(oneToOne.state).toBe('INVITED');
@@ -124,7 +124,7 @@ describe('starting a one-to-one', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('OPEN');
   });
 
-  test('the invitation goes by mail to the address that the other signs in with', async () => {
+  it('the invitation goes by mail to the address that the other signs in with', async () => {
     const ana = await somebody('Ana Mailing');
     const bo = await world.person(organization);
     await world.signIn(bo);
@@ -143,7 +143,7 @@ describe('starting a one-to-one', () => {
     expect(await mailsTo(signInAddress)).toHaveLength(1);
   });
 
-  test('only the invited person answers', async () => {
+  it('only the invited person answers', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect((await ana.refused(ACCEPT, { input: { id: oneToOne.id } })).extensions.code).toBe('NOT_PERMITTED');
@@ -155,7 +155,7 @@ describe('starting a one-to-one', () => {
     expect((await bo.refused(DECLINE, { input: { id: oneToOne.id } })).extensions.code).toBe('CONFLICT');
   });
 
-  test('there is one a pair', async () => {
+  it('there is one a pair', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
     for (const [who, other] of [
@@ -169,7 +169,7 @@ describe('starting a one-to-one', () => {
     }
   });
 
-  test('ten at the same moment, by both sides, start one', async () => {
+  it('ten at the same moment, by both sides, start one', async () => {
     const { ana, lee } = await lined();
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) => (index % 2 ? start(ana, lee) : start(lee, ana))),
@@ -178,13 +178,13 @@ describe('starting a one-to-one', () => {
     expect(results.filter(({ __typename }) => __typename === 'OneToOnePayload')).toHaveLength(1);
   });
 
-  test('two who ask one another at the same moment have said yes', async () => {
+  it('two who ask one another at the same moment have said yes', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     await Promise.all([start(ana, bo), start(bo, ana)]);
     expect((await ana.ask(WITH_ME, { id: bo.id })).person?.oneToOne.state).toBe('OPEN');
   });
 
-  test('not with oneself, nobody, somebody of another organization or somebody who has left', async () => {
+  it('not with oneself, nobody, somebody of another organization or somebody who has left', async () => {
     const ana = await somebody();
     const refusal = async (personId: string) =>
       (await ana.refused(START, { input: { personId } })).extensions;
@@ -213,7 +213,7 @@ describe('starting a one-to-one', () => {
 });
 
 describe('a declined invitation', () => {
-  test('is gone for whoever declined it and looks unanswered to its sender', async () => {
+  it('is gone for whoever declined it and looks unanswered to its sender', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const declined = (await start(ana, bo)).oneToOne;
     const unanswered = (await start(ana, cy)).oneToOne;
@@ -254,7 +254,7 @@ describe('a declined invitation', () => {
     expect(nodes.map(({ state }) => state)).toEqual(['INVITED', 'INVITED']);
   });
 
-  test('lapses after 30 days as an unanswered one does, and then makes room for a new one', async () => {
+  it('lapses after 30 days as an unanswered one does, and then makes room for a new one', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     for (const declines of [true, false]) {
       const other = declines ? bo : cy;
@@ -276,7 +276,7 @@ describe('a declined invitation', () => {
     }
   });
 
-  test('whoever declined may start one themselves; to the sender that is a yes, with or without a no before', async () => {
+  it('whoever declined may start one themselves; to the sender that is a yes, with or without a no before', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const declined = (await start(ana, bo)).oneToOne;
     const unanswered = (await start(ana, cy)).oneToOne;
@@ -293,7 +293,7 @@ describe('a declined invitation', () => {
     }
   });
 
-  test('cannot be ended or answered by its sender, nor taken back by anybody else', async () => {
+  it('cannot be ended or answered by its sender, nor taken back by anybody else', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect((await ana.refused(END, { input: { id: oneToOne.id } })).extensions.code).toBe('CONFLICT');
@@ -302,7 +302,7 @@ describe('a declined invitation', () => {
     expect((await bo.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('INVITED');
   });
 
-  test('once a reporting line is open, either opens it', async () => {
+  it('once a reporting line is open, either opens it', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     await bo.ask(DECLINE, { input: { id: oneToOne.id } });
@@ -324,7 +324,7 @@ describe('the rhythm', () => {
   const startsAt = hours(50);
   const beginning = new Date(Math.floor(startsAt.getTime() / 1000) * 1000).toISOString();
 
-  test('plans the first conversation in the transaction that sets it', async () => {
+  it('plans the first conversation in the transaction that sets it', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, {
       recurrence: 'FREQ=WEEKLY;INTERVAL=2',
@@ -343,7 +343,7 @@ describe('the rhythm', () => {
     ]);
   });
 
-  test('of an invitation begins when it is accepted', async () => {
+  it('of an invitation begins when it is accepted', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo, { recurrence: 'FREQ=DAILY', startsAt });
     expect(oneToOne).toMatchObject({ state: 'INVITED', recurrence: 'FREQ=DAILY', next: null });
@@ -351,7 +351,7 @@ describe('the rhythm', () => {
     expect(result.oneToOne.next?.scheduledAt).toBe(beginning);
   });
 
-  test.each([
+  it.each([
     [{ recurrence: 'FREQ=WEEKLY' }, 'input.startsAt'],
     [{ startsAt }, 'input.startsAt'],
     [{ recurrence: 'FREQ=WEEKLY', startsAt: hours(24 * 400) }, 'input.startsAt'],
@@ -374,7 +374,7 @@ describe('the rhythm', () => {
     expect(extensions.fields?.map((field) => field.path)).toEqual([path]);
   });
 
-  test.each(['FREQ=SOMETIMES', 'weekly', 'RRULE:', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
+  it.each(['FREQ=SOMETIMES', 'weekly', 'RRULE:', 'FREQ=WEEKLY\nDTSTART:20200101T000000Z', ''])(
     'refuses %j',
     async (recurrence) => {
       const { ana, lee } = await lined();
@@ -383,7 +383,7 @@ describe('the rhythm', () => {
     },
   );
 
-  test('without a date in the future is refused also when it is changed; what it had stays', async () => {
+  it('without a date in the future is refused also when it is changed; what it had stays', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     for (const input of [
@@ -405,7 +405,7 @@ describe('the rhythm', () => {
     });
   });
 
-  test('a new beginning that does not fit the recurrence is what is named', async () => {
+  it('a new beginning that does not fit the recurrence is what is named', async () => {
     const { ana, lee } = await lined();
     const recurrence = `FREQ=WEEKLY;UNTIL=${basicDay(hours(24 * 30))}`;
     const { oneToOne } = await start(ana, lee, { recurrence, startsAt });
@@ -424,7 +424,7 @@ describe('the rhythm', () => {
     }
   });
 
-  test('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
+  it('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
     const until = hours(24 * 30);
     const endOfDay = `${until.toISOString().slice(0, 10).replaceAll('-', '')}T145959Z`;
     for (const written of [
@@ -440,7 +440,7 @@ describe('the rhythm', () => {
     }
   });
 
-  test('is changed by either, with the version that they saw', async () => {
+  it('is changed by either, with the version that they saw', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const later = hours(75);
@@ -466,7 +466,7 @@ describe('the rhythm', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
   });
 
-  test('sent again as it is changes nothing, the version included', async () => {
+  it('sent again as it is changes nothing, the version included', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC' });
     const same = { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC', durationMinutes: 30 };
@@ -480,7 +480,7 @@ describe('the rhythm', () => {
     expect(result.oneToOne.version).toBe(2);
   });
 
-  test('two changes of one version at the same moment: one holds, the other is told', async () => {
+  it('two changes of one version at the same moment: one holds, the other is told', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
     const change = (who: Signed, durationMinutes: number) =>
@@ -492,7 +492,7 @@ describe('the rhythm', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.version).toBe(2);
   });
 
-  test('leaves alone what was moved by hand, and what is there when it is taken away', async () => {
+  it('leaves alone what was moved by hand, and what is there when it is taken away', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const { result: none } = await ana.ask(RESCHEDULE, {
@@ -509,7 +509,7 @@ describe('the rhythm', () => {
     expect(again.oneToOne.conversations.nodes).toHaveLength(1);
   });
 
-  test('in another zone keeps its hour on the wall', async () => {
+  it('in another zone keeps its hour on the wall', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, {
       recurrence: 'FREQ=DAILY',
@@ -523,7 +523,7 @@ describe('the rhythm', () => {
     expect(result.oneToOne.next?.scheduledAt).toBe(`${day(4)}T23:00:00.000Z`);
   });
 
-  test('is gone once the line that it rested on has closed; the one-to-one stays open', async () => {
+  it('is gone once the line that it rested on has closed; the one-to-one stays open', async () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
@@ -550,7 +550,7 @@ describe('the rhythm', () => {
 });
 
 describe('the end', () => {
-  test('by either cancels what was planned; the past stays to be read, and another may be started', async () => {
+  it('by either cancels what was planned; the past stays to be read, and another may be started', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=DAILY', startsAt: hours(20) });
     const { result } = await lee.ask(END, { input: { id: oneToOne.id } });
@@ -577,7 +577,7 @@ describe('the end', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('ENDED');
   });
 
-  test('comes when either leaves, on the day after their last', async () => {
+  it('comes when either leaves, on the day after their last', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=DAILY', startsAt: hours(20) });
     await world.leaves(ana, day(0));
@@ -607,7 +607,7 @@ describe('the end', () => {
 });
 
 describe('lists', () => {
-  test('of one-to-ones are paged, newest first; of what is planned, soonest first', async () => {
+  it('of one-to-ones are paged, newest first; of what is planned, soonest first', async () => {
     const ana = await somebody();
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) {
@@ -641,7 +641,7 @@ describe('lists', () => {
 });
 
 describe('nobody else', () => {
-  test('finds a one-to-one or its conversations, by any road', async () => {
+  it('finds a one-to-one or its conversations, by any road', async () => {
     const { ana, lee } = await lined();
     const other = await somebody();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt: hours(20) });
@@ -712,7 +712,7 @@ describe('nobody else', () => {
     }
   });
 
-  test('nor with an API token, or signed out', async () => {
+  it('nor with an API token, or signed out', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt: hours(20) });
     const scopes = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];

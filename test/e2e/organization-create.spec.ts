@@ -47,7 +47,7 @@ function tokenIn({ output }: Outcome): string {
 
 const fresh = (): string => randomBytes(4).toString('hex');
 
-test('makes an organization whose first administrator sets their password by the printed link', async () => {
+it('makes an organization whose first administrator sets their password by the printed link', async () => {
   const name = `Bäckerei ${fresh()}`;
   const outcome = await create(
     name,
@@ -77,7 +77,7 @@ test('makes an organization whose first administrator sets their password by the
   expect(rows).toEqual([{ zone: 'Europe/Berlin', actions: ['ORGANIZATION_CREATED', 'PERSON_INVITED'] }]);
 });
 
-test('gives a new link as long as nobody has signed in, and none after that', async () => {
+it('gives a new link as long as nobody has signed in, and none after that', async () => {
   const name = `Works ${fresh()}`;
   const address = `ada.${fresh()}@example.com`;
   const first = await create(name, '--admin', address);
@@ -99,7 +99,7 @@ test('gives a new link as long as nobody has signed in, and none after that', as
   });
 });
 
-test.each([
+it.each([
   [['Works', '--admin', 'no address']],
   [['Works', '--admin', 'ada@example.com', '--time-zone', 'Mars/Olympus']],
   [['Works', '--admin', 'ada@example.com', '--time-zone', 'IST']],

@@ -75,7 +75,7 @@ describe('bodies', () => {
     ['an API token that imports', () => tokens.api, LARGEST],
   ];
 
-  test.each(LIMITS)('of %s are refused by their length, before they are sent', async (_who, token, limit) => {
+  it.each(LIMITS)('of %s are refused by their length, before they are sent', async (_who, token, limit) => {
     const connection = await connect();
     connection.sendHead({ 'content-length': limit + 1, ...bearer(token()) });
     const { status, headers, body } = await connection.answer();
@@ -91,7 +91,7 @@ describe('bodies', () => {
     await connection.ended;
   });
 
-  test.each(LIMITS)('of %s are refused by count where they have no length', async (_who, token, limit) => {
+  it.each(LIMITS)('of %s are refused by count where they have no length', async (_who, token, limit) => {
     const connection = await connect();
     connection.sendHead({ 'transfer-encoding': 'chunked', ...bearer(token()) });
     const half = 'x'.repeat(Math.ceil(limit / 2));
@@ -104,7 +104,7 @@ describe('bodies', () => {
     await connection.ended;
   });
 
-  test.each(LIMITS.filter(([, , limit]) => limit < LARGEST))(
+  it.each(LIMITS.filter(([, , limit]) => limit < LARGEST))(
     'of %s are read up to their limit',
     async (_who, token, limit) => {
       for (const head of [{ 'content-length': limit }, { 'transfer-encoding': 'chunked' }]) {
@@ -126,7 +126,7 @@ describe('bodies', () => {
   const IMPORT =
     'mutation ($csv: String!) { importPeople(input: { csv: $csv, dryRun: true }) { importReport { rows } } }';
 
-  test.each([
+  it.each([
     ['a people administrator', () => tokens.importer],
     ['an API token that imports', () => tokens.api],
   ])('of %s are large for an import, up to the largest of all, and for nothing else', async (_who, token) => {
@@ -157,7 +157,7 @@ describe('bodies', () => {
     ]);
   });
 
-  test('that a client goes on sending do not keep it from reading why they are refused', async () => {
+  it('that a client goes on sending do not keep it from reading why they are refused', async () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, () =>
         fetch(`${app.url}/graphql`, {
@@ -170,7 +170,7 @@ describe('bodies', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 413));
   });
 
-  test('of what is no operation are not read', async () => {
+  it('of what is no operation are not read', async () => {
     for (const path of ['/nowhere', '/health']) {
       const connection = await connect();
       connection.sendHead({ 'content-length': 8_000_000 }, path);
@@ -186,7 +186,7 @@ describe('bodies', () => {
     extensions: { code: 'UNAVAILABLE', retryAfter: 1 },
   };
 
-  test('of more bytes than are held at the same time are refused at once, until there is room', async () => {
+  it('of more bytes than are held at the same time are refused at once, until there is room', async () => {
     const first = await holdRoom(2_000_000);
     const second = await connect();
     second.sendHead({ 'content-length': 1_000_001, ...bearer(tokens.importer) });
@@ -209,7 +209,7 @@ describe('bodies', () => {
     });
   });
 
-  test('of callers of whom nothing is known share half of the room, and take nothing from the rest', async () => {
+  it('of callers of whom nothing is known share half of the room, and take nothing from the rest', async () => {
     const half = Math.floor(LARGEST / 2 / ANYBODYS);
     const slow = await Promise.all(
       Array.from({ length: half }, async () => {
@@ -265,7 +265,7 @@ describe('slow clients', () => {
   });
   afterAll(() => app.close());
 
-  test.each<[string, (connection: RawConnection) => void]>([
+  it.each<[string, (connection: RawConnection) => void]>([
     [
       'headers',
       (connection) => {
@@ -296,7 +296,7 @@ describe('slow clients', () => {
     expect(Date.now() - began).toBeLessThan(25_000);
   });
 
-  test('who take in nothing of their answers are cut off', async () => {
+  it('who take in nothing of their answers are cut off', async () => {
     const sockets: Socket[] = [];
     const keep = (message: unknown): void => void sockets.push((message as { socket: Socket }).socket);
     subscribe('net.server.socket', keep);
@@ -319,7 +319,7 @@ describe('slow clients', () => {
     connection.close();
   });
 
-  test('no more are connected at the same time than may be', async () => {
+  it('no more are connected at the same time than may be', async () => {
     const connections = await Promise.all(Array.from({ length: 14 }, () => RawConnection.to(app.url)));
     let left = connections.length;
     for (const { ended } of connections) void ended.then(() => (left -= 1));
@@ -336,7 +336,7 @@ describe('more operations than there is room for', () => {
   });
   afterAll(() => app.close());
 
-  test('are refused at once, while it is alive, and the others are answered when the database goes on', async () => {
+  it('are refused at once, while it is alive, and the others are answered when the database goes on', async () => {
     const blocker = new pg.Client({ connectionString: app.testDatabase.adminUrl });
     blocker.on('error', () => undefined);
     await blocker.connect();
@@ -367,7 +367,7 @@ describe('more operations than there is room for', () => {
     expect((await app.graphql('{ __typename }', {}, 'a'.repeat(43))).status).toBe(200);
   });
 
-  test('a flood of sign-ins is refused at once beyond those whose passwords are looked at', async () => {
+  it('a flood of sign-ins is refused at once beyond those whose passwords are looked at', async () => {
     const SIGN_IN =
       'mutation ($email: EmailAddress!) { signIn(input: { email: $email, password: "violet tram nods" }) { token } }';
     const flooded = await startApp({ DATABASE_QUEUE_SIZE: '1000', TRUST_PROXY: '1' });

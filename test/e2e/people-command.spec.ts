@@ -59,7 +59,7 @@ async function count(table: string): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-test('says what it would do, does it, and does nothing the second time', async () => {
+it('says what it would do, does it, and does nothing the second time', async () => {
   const file = join(folder, 'people.csv');
   await writeFile(file, peopleCsv(peopleCsvRows(290)));
   expect(await run(command(file, '--dry-run'))).toMatchObject({
@@ -84,7 +84,7 @@ test('says what it would do, does it, and does nothing the second time', async (
   });
 });
 
-test('says every error with its line, and changes nothing', async () => {
+it('says every error with its line, and changes nothing', async () => {
   const file = join(folder, 'latin.csv');
   const rows = peopleCsvRows(5).map((row) => ({ ...row, name: 'Ana', location: 'Köln', email: '' }));
   await writeFile(file, peopleCsv(rows), 'latin1');
@@ -96,7 +96,7 @@ test('says every error with its line, and changes nothing', async () => {
   expect(await count('person')).toBe(0);
 });
 
-test.each([
+it.each([
   [
     'a column that is missing',
     (header: string) => header.replace(',left_on', ''),
@@ -122,7 +122,7 @@ test.each([
   expect(stderr).not.toMatch(/Abort|\bat /);
 });
 
-test('reads what Excel saves as Unicode text: UTF-16 with tabs', async () => {
+it('reads what Excel saves as Unicode text: UTF-16 with tabs', async () => {
   const file = join(folder, 'unicode.txt');
   const [header = '', ...lines] = peopleCsvLines(3);
   const text = [header, ...lines.map((line) => line.replace(/"([^"]*), ([^"]*)"/g, '$1 $2'))]
@@ -140,7 +140,7 @@ test('reads what Excel saves as Unicode text: UTF-16 with tabs', async () => {
   expect(rows).toEqual([{ name: 'Ana Sánchez 1' }]);
 });
 
-test('says from the beginning how far it is, in every phase', async () => {
+it('says from the beginning how far it is, in every phase', async () => {
   const file = join(folder, 'progress.csv');
   await writeFile(file, peopleCsv(peopleCsvRows(300)));
   const { stderr } = await run(command(file));
@@ -158,7 +158,7 @@ test('says from the beginning how far it is, in every phase', async () => {
   expect(stderr).toMatch(/^(Connecting.*\n)*Reading the file … /);
 });
 
-test.each([
+it.each([
   ['a file that is not there', () => command('/nowhere.csv'), 'There is no file /nowhere.csv.\n'],
   [
     'an organization that is not there',
@@ -170,7 +170,7 @@ test.each([
   expect([code, stderr.replace(/^.* \(\d+ s\)\n/gm, '')]).toEqual([1, sentence]);
 });
 
-test('leaves nothing behind when it is killed, and the next one can begin', async () => {
+it('leaves nothing behind when it is killed, and the next one can begin', async () => {
   const file = join(folder, 'killed.csv');
   await writeFile(file, peopleCsv(peopleCsvRows(30_000)));
   const child = spawn(process.execPath, command(file), {
@@ -199,7 +199,7 @@ test('leaves nothing behind when it is killed, and the next one can begin', asyn
 }, 60_000);
 
 /** 300,000 people are the largest organization that one database is to serve. */
-test('takes a large file in bounded memory and linear time', async () => {
+it('takes a large file in bounded memory and linear time', async () => {
   const size = rounds(20_000, 300_000);
   const file = join(folder, 'large.csv');
   await pipeline(Readable.from(peopleCsvLines(size)), createWriteStream(file));

@@ -1,11 +1,11 @@
 import { day, hours, World, type TestOrganization, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 /** An edit whose answer was lost is sent again, without an Idempotency-Key; and one that changes nothing. */
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let ben: Actor;
@@ -15,7 +15,7 @@ let talk: TestRow;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization();
 });
 afterAll(() => app.close());
@@ -193,7 +193,7 @@ describe.each(EDITS)('$name', ({ name, input, selection, given, changes, later, 
   );
 });
 
-test('a hand-over of a business goal sent again by the former owner succeeds', async () => {
+it('a hand-over of a business goal sent again by the former owner succeeds', async () => {
   const goal = await world.businessGoal(ada, await world.cycle(organization));
   const mutation = `mutation ($input: UpdateBusinessGoalInput!) { updateBusinessGoal(input: $input) {
     __typename ... on BusinessGoalPayload { businessGoal { version title owner { id } } } } }`;
@@ -206,7 +206,7 @@ test('a hand-over of a business goal sent again by the former owner succeeds', a
   );
 });
 
-test('what a point is about is compared for its author alone', async () => {
+it('what a point is about is compared for its author alone', async () => {
   const goal = await world.goal(ada, { title: 'Secret' });
   const point = await world.talkingPoint(talk, ada, { about: goal });
   const mutation = `mutation ($input: UpdateTalkingPointInput!) { updateTalkingPoint(input: $input) { __typename } }`;
@@ -221,7 +221,7 @@ test('what a point is about is compared for its author alone', async () => {
   }
 });
 
-test('private notes sent again succeed', async () => {
+it('private notes sent again succeed', async () => {
   const mutation = `mutation ($input: WritePrivateNotesInput!) {
     writePrivateNotes(input: $input) { conversation { id } } }`;
   const edit = { input: { conversationId: talk.id, text: 'Mine', seenText: '' } };

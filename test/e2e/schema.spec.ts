@@ -57,7 +57,7 @@ function undescribed(parts: readonly Described[], prefix = ''): string[] {
   return parts.filter(({ description }) => !description).map(({ name }) => prefix + name);
 }
 
-test('what is printed is what is served', async () => {
+it('what is printed is what is served', async () => {
   const testDatabase = await createTestDatabase();
   const settings = readSettings({
     NODE_ENV: 'test',
@@ -76,7 +76,7 @@ test('what is printed is what is served', async () => {
   }
 });
 
-test('everything is described', () => {
+it('everything is described', () => {
   const bare = types.flatMap((type) => {
     const isRoot = type === schema.getQueryType() || type === schema.getMutationType();
     return [...(isRoot ? [] : undescribed([type])), ...undescribed(partsOf(type), `${type.name}.`)];
@@ -84,7 +84,7 @@ test('everything is described', () => {
   expect(bare).toEqual([]);
 });
 
-test('a list that may grow is a connection, with first and after', () => {
+it('a list that may grow is a connection, with first and after', () => {
   const fields = types
     .filter(isObjectType)
     .flatMap((type) =>

@@ -78,7 +78,7 @@ describe('what keeps it from starting is said in one sentence', () => {
     return url.href;
   };
 
-  test.each<[string, () => Record<string, string>, RegExp]>([
+  it.each<[string, () => Record<string, string>, RegExp]>([
     [
       'a port in use',
       () => ({ PORT: String(port) }),
@@ -135,7 +135,7 @@ describe('what keeps it from starting is said in one sentence', () => {
     for (const line of program.errors().trim().split('\n')) expect(line).toMatch(/\.$/);
   });
 
-  test('while it starts with none of these', async () => {
+  it('while it starts with none of these', async () => {
     const free = createPort();
     await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
     const METRICS_PORT = String((free.address() as AddressInfo).port);
@@ -154,7 +154,7 @@ describe('what keeps it from starting is said in one sentence', () => {
   });
 });
 
-test('asked to stop, it finishes what is under way and takes nothing new', async () => {
+it('asked to stop, it finishes what is under way and takes nothing new', async () => {
   const program = start({ ...settings(), LOG_LEVEL: 'info' });
   const { hostname, port } = new URL(await program.says(/serving url=(http\S+)\/graphql/));
   const body = JSON.stringify({ query: '{ __typename }' });
@@ -187,7 +187,7 @@ test('asked to stop, it finishes what is under way and takes nothing new', async
   expect(await program.ended).toBe(0);
 });
 
-test('asked to stop, it waits ten seconds for a client that does not finish, and cuts it off', async () => {
+it('asked to stop, it waits ten seconds for a client that does not finish, and cuts it off', async () => {
   const program = start({ ...settings(), LOG_LEVEL: 'info' });
   const { hostname, port } = new URL(await program.says(/serving url=(http\S+)\/graphql/));
   const socket = connect(Number(port), hostname);
@@ -204,7 +204,7 @@ test('asked to stop, it waits ten seconds for a client that does not finish, and
 });
 
 describe('its log', () => {
-  test('is out to the last line when it ends, in production too, where lines wait for each other', async () => {
+  it('is out to the last line when it ends, in production too, where lines wait for each other', async () => {
     const program = start({ ...settings(), ...production });
     const url = await program.says(/"url":"(http\S+)\/graphql","message":"serving"/);
     const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(`${url}/health`)));
@@ -216,7 +216,7 @@ describe('its log', () => {
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ message: 'stopping' });
   });
 
-  test('says what was answered, and nothing of whom or what', async () => {
+  it('says what was answered, and nothing of whom or what', async () => {
     const program = start({ ...settings(), LOG_LEVEL: 'trace' });
     const url = await program.says(/serving url=(http\S+)\/graphql/);
     const { headers } = await sendOperation(
@@ -250,7 +250,7 @@ describe('HTTP', () => {
   });
   afterAll(() => app.close());
 
-  test('nothing is kept by caches, and no browser makes a page of an answer', async () => {
+  it('nothing is kept by caches, and no browser makes a page of an answer', async () => {
     for (const path of ['/health', '/graphql', '/nowhere']) {
       const { headers } = await fetch(`${app.url}${path}`);
       expect(headers.get('cache-control')).toBe('no-store');
@@ -264,14 +264,14 @@ describe('HTTP', () => {
     }
   });
 
-  test('a correlation id is never taken from a client', async () => {
+  it('a correlation id is never taken from a client', async () => {
     const { headers } = await fetch(`${app.url}/health`, {
       headers: { 'x-request-id': 'mine', 'request-id': 'mine' },
     });
     expect(headers.get('x-request-id')).not.toBe('mine');
   });
 
-  test('pages of the named origins may call it, of no others', async () => {
+  it('pages of the named origins may call it, of no others', async () => {
     const preflight = (origin: string) =>
       fetch(`${app.url}/graphql`, {
         method: 'OPTIONS',
@@ -293,7 +293,7 @@ describe('HTTP', () => {
     }
   });
 
-  test('a body beyond the limit is refused as GraphQL would', async () => {
+  it('a body beyond the limit is refused as GraphQL would', async () => {
     const large = await app.graphql('{ __typename }', { words: 'x'.repeat(65_536) });
     expect(large.status).toBe(413);
     expect(large.errors).toEqual([
@@ -305,7 +305,7 @@ describe('HTTP', () => {
     expect((await app.graphql('{ __typename }', { words: 'x'.repeat(60_000) })).status).toBe(200);
   });
 
-  test('without a database it is alive, not ready, and says why without names; GraphQL answers 503 until it is back', async () => {
+  it('without a database it is alive, not ready, and says why without names; GraphQL answers 503 until it is back', async () => {
     expect((await fetch(`${app.url}/ready`)).status).toBe(200);
     const { rolePrefix, appUrl } = app.testDatabase;
     const name = new URL(appUrl).pathname.slice(1);

@@ -145,7 +145,7 @@ async function counted(
 }
 
 describe('the SQL statements of an operation', () => {
-  test('my next conversations with points, promises and notes take as many, however much there is', async () => {
+  it('my next conversations with points, promises and notes take as many, however much there is', async () => {
     interface Next {
       viewer: { nextConversations: { nodes: { talkingPoints: object[]; actionItems: object[] }[] } };
     }
@@ -162,7 +162,7 @@ describe('the SQL statements of an operation', () => {
     expect(large.sent).toBeLessThanOrEqual(NEXT_STATEMENTS);
   });
 
-  test.each([
+  it.each([
     [
       'adding a talking point',
       ADD_POINT,
@@ -185,7 +185,7 @@ describe('the SQL statements of an operation', () => {
     expect(large.sent).toBeLessThanOrEqual(most);
   });
 
-  test('preparing a one-to-one takes at most 8, however much there is', async () => {
+  it('preparing a one-to-one takes at most 8, however much there is', async () => {
     const small = await prepare(await pairWith({ goals: 1, conversations: 1, each: 1 }));
     const large = await prepare(await pairWith({ goals: 14, conversations: 9, each: 6 }));
 
@@ -199,7 +199,7 @@ describe('the SQL statements of an operation', () => {
     expect(large.sent.length).toBeLessThanOrEqual(8);
   });
 
-  test('what a known operation reads comes with few messages, also for somebody who never asked it', async () => {
+  it('what a known operation reads comes with few messages, also for somebody who never asked it', async () => {
     const pairs = [];
     for (let index = 0; index < 8; index++)
       pairs.push(await pairWith({ goals: 2, conversations: 2, each: 2 }));

@@ -34,7 +34,7 @@ async function nodeOf(who: Writer, id: string): Promise<unknown> {
 }
 
 describe('a talking point', () => {
-  test('is added by either side, and is a draft, its author’s alone, until shared', async () => {
+  it('is added by either side, and is a draft, its author’s alone, until shared', async () => {
     const { ana, lee, talk } = await pairOf();
     for (const [author, other] of [
       [ana, lee],
@@ -68,14 +68,14 @@ describe('a talking point', () => {
     }
   });
 
-  test('may be shared at once', async () => {
+  it('may be shared at once', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ conversationId: talk, text: 'For both' });
     expect(point.draft).toBe(false);
     expect(await lee.agenda(talk)).toEqual(['For both']);
   });
 
-  test('for the pair goes to its next conversation, or waits where none is planned', async () => {
+  it('for the pair goes to its next conversation, or waits where none is planned', async () => {
     const { ana, lee, id, talk } = await pairOf();
     expect(await ana.add({ oneToOneId: id, text: 'Next time' })).toMatchObject({
       conversation: { id: talk },
@@ -99,7 +99,7 @@ describe('a talking point', () => {
     expect(await nodeOf(ana, draft.id)).toBeNull();
   });
 
-  test('names its conversation or its one-to-one, which is open, and a conversation that is not over', async () => {
+  it('names its conversation or its one-to-one, which is open, and a conversation that is not over', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const input of [{}, { conversationId: talk, oneToOneId: id }]) {
       const refusal = await ana.refused(ADD_POINT, { ...input, text: 'Where?' });
@@ -118,7 +118,7 @@ describe('a talking point', () => {
     expect(await ana.code(ADD_POINT, { oneToOneId: id, text: 'Later' })).toBe('CONFLICT');
   });
 
-  test('has words, but for a draft that is about a goal: else a hidden goal would be told by their absence', async () => {
+  it('has words, but for a draft that is about a goal: else a hidden goal would be told by their absence', async () => {
     const { ana, lee, talk } = await pairOf();
     const goal = await world.goal(ana.person);
     const blank = { conversationId: talk, text: ' \n' };
@@ -145,7 +145,7 @@ describe('a talking point', () => {
 });
 
 describe('its words', () => {
-  test('are its author’s, and so is its removal', async () => {
+  it('are its author’s, and so is its removal', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ conversationId: talk, text: 'One' });
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, text: 'Another' })).toBe('NOT_PERMITTED');
@@ -163,7 +163,7 @@ describe('its words', () => {
     }
   });
 
-  test('of a version that is no longer the present one get the present state, also from the other side', async () => {
+  it('of a version that is no longer the present one get the present state, also from the other side', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ conversationId: talk, text: 'One' });
     expect((await lee.update({ id: point.id, version: 1, discussed: true })).made).toMatchObject({
@@ -182,7 +182,7 @@ describe('its words', () => {
     expect((await lee.update({ id: point.id, version: 4, discussed: false })).made?.version).toBe(4);
   });
 
-  test('of ten minutes are one in the history, and the number rises with every save', async () => {
+  it('of ten minutes are one in the history, and the number rises with every save', async () => {
     const { ana, lee, talk } = await pairOf();
     let point: PointNode = await ana.add({ conversationId: talk, text: 'One' });
     const save = async (text: string): Promise<void> => {
@@ -208,7 +208,7 @@ describe('its words', () => {
 });
 
 describe('carrying over', () => {
-  test('keeps identity, words, history and order; counted, with drafts, in whatever way it closed', async () => {
+  it('keeps identity, words, history and order; counted, with drafts, in whatever way it closed', async () => {
     const pair = await writingPair(app, world, organization, { recurrence: 'FREQ=WEEKLY' });
     const { ana, lee, talk } = pair;
     const one = await ana.add({ conversationId: talk, text: 'One' });
@@ -240,7 +240,7 @@ describe('carrying over', () => {
     ]);
   });
 
-  test('what turns out undiscussed after all does not stay in a conversation that is over', async () => {
+  it('what turns out undiscussed after all does not stay in a conversation that is over', async () => {
     const pair = await pairOf();
     const { ana, lee, talk } = pair;
     const point = await ana.add({ conversationId: talk, text: 'One' });
@@ -264,7 +264,7 @@ async function nextOf({ id, ana }: WritingPair): Promise<string> {
 }
 
 describe('the order', () => {
-  test('is either side’s, and a new point comes last', async () => {
+  it('is either side’s, and a new point comes last', async () => {
     const { ana, lee, talk } = await pairOf();
     const [a, b, c] = [
       await ana.add({ conversationId: talk, text: 'a' }),
@@ -295,7 +295,7 @@ describe('the order', () => {
     expect(await ana.agenda(talk)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('and every position are the same for the other whether one has drafts or not', async () => {
+  it('and every position are the same for the other whether one has drafts or not', async () => {
     // The same story twice, once with Lee's drafts all over it; Ana, who has drafts of her own, must see no difference.
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
@@ -364,7 +364,7 @@ describe('the order', () => {
     expect(JSON.stringify(seen[0])).toContain('own 3');
   });
 
-  test('is read without more statements, however many points there are', async () => {
+  it('is read without more statements, however many points there are', async () => {
     const { ana, lee, talk } = await pairOf();
     const count = () => statementsOf(() => ana.get(READ_TALK, { id: talk }));
     const one = await ana.add({ conversationId: talk, text: 'a' });
@@ -382,7 +382,7 @@ describe('the order', () => {
 const POINT_BY_ID = 'query ($id: ID!) { node(id: $id) { ... on TalkingPoint { position } } }';
 
 describe('about a goal', () => {
-  test('is told to whoever may see point and goal, of either kind, and to nobody else', async () => {
+  it('is told to whoever may see point and goal, of either kind, and to nobody else', async () => {
     const { ana, lee, talk } = await pairOf();
     const secret = await world.goal(ana.person, { title: 'Secret' });
     const shared = await world.goal(ana.person, { title: 'Shared' });
@@ -430,7 +430,7 @@ describe('about a goal', () => {
     expect((await lee.read(talk)).talkingPoints[0]?.about?.id).toBe(secret.id);
   });
 
-  test('only of goals that the author sees: all others are not there', async () => {
+  it('only of goals that the author sees: all others are not there', async () => {
     const { ana, lee, talk } = await pairOf();
     const hidden = await world.goal(lee.person, { title: 'Hidden' });
     const draft = await world.businessGoal(lee.person, await world.cycle(organization), { status: 'DRAFT' });
@@ -452,7 +452,7 @@ describe('about a goal', () => {
     expect((await ana.read(talk)).talkingPoints[1]?.about).toBeNull();
   });
 
-  test('which its author does not see any more, gives way to another, and tells nothing', async () => {
+  it('which its author does not see any more, gives way to another, and tells nothing', async () => {
     const { ana, lee, talk } = await pairOf();
     const [lent, own] = [await world.goal(lee.person), await world.goal(ana.person)];
     const gone = await world.goal(lee.person);
@@ -477,7 +477,7 @@ describe('about a goal', () => {
 });
 
 describe('nobody else', () => {
-  test('reads a point, changes it, or learns that it is there', async () => {
+  it('reads a point, changes it, or learns that it is there', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const shared = await ana.add({ conversationId: talk, text: 'Shared' });
     const draft = await ana.add({ conversationId: talk, text: 'Draft', draft: true });
@@ -537,7 +537,7 @@ describe('nobody else', () => {
     await ana.share(draft.id);
   });
 
-  test('in an ended one-to-one points stay readable, and as they are', async () => {
+  it('in an ended one-to-one points stay readable, and as they are', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const talked = await ana.add({ conversationId: talk, text: 'Talked' });
     await lee.update({ id: talked.id, version: 1, discussed: true });
@@ -559,7 +559,7 @@ describe('nobody else', () => {
     expect(await lee.code(UPDATE_POINT, { id: draft.id, version: 1, discussed: true })).toBe('NOT_FOUND');
   });
 
-  test('of the two who has left', async () => {
+  it('of the two who has left', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ conversationId: talk, text: 'Here' });
     await world.leaves(ana.person, day(-1));

@@ -156,7 +156,7 @@ describe('everything on, a service', () => {
   afterAll(() => receiver.stop());
 
   describe('counts', () => {
-    test.each<[string, string, () => Record<string, unknown>]>([
+    it.each<[string, string, () => Record<string, unknown>]>([
       ['a query', GOALS, () => ({})],
       ['a query that is recorded', OF_ANOTHER, () => ({ id: goal.id })],
       [
@@ -179,7 +179,7 @@ describe('everything on, a service', () => {
       expect(line.rows).toBeGreaterThan(0);
     });
 
-    test('each of many at once for itself', async () => {
+    it('each of many at once for itself', async () => {
       const few = () => app.graphql('{ viewer { person { name } } }', {}, token, HEADERS);
       const many = () => app.graphql(OF_ANOTHER, { id: goal.id }, token, HEADERS);
       const alone = [await ask('{ viewer { person { name } } }'), await ask(OF_ANOTHER, { id: goal.id })];
@@ -208,12 +208,12 @@ describe('everything on, a service', () => {
         ],
       ],
     ];
-    test.each(outcomes)('%s ended', async (_what, code, request) => {
+    it.each(outcomes)('%s ended', async (_what, code, request) => {
       const { line } = await ask(...request());
       expect(line.code).toBe(code);
     });
 
-    test('what fails on our side ended, with the code of the database and none of its words', async () => {
+    it('what fails on our side ended, with the code of the database and none of its words', async () => {
       await app.database.query(`create function refuse() returns trigger language plpgsql as
         $$ begin raise exception 'zqxjRaised %', new.title using errcode = 'P0001'; end $$`);
       await app.database.query(
@@ -228,7 +228,7 @@ describe('everything on, a service', () => {
       );
     });
 
-    test('what never became an operation ended', async () => {
+    it('what never became an operation ended', async () => {
       const response = await fetch(`${app.url}/graphql`, {
         method: 'POST',
         headers: { ...HEADERS, 'content-type': 'application/json' },
@@ -239,7 +239,7 @@ describe('everything on, a service', () => {
       expect(lineOf(requestId)).toMatchObject({ operation: 'none', code: 'BAD_REQUEST', statements: 0 });
     });
 
-    test('a request ended whose client did not wait', async () => {
+    it('a request ended whose client did not wait', async () => {
       await app.database.query('begin');
       await app.database.query('lock table person in access exclusive mode');
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
@@ -271,7 +271,7 @@ describe('everything on, a service', () => {
     const unsampled = '0af7651916cd43dd8448eb211c80319d';
     let requestId: string;
 
-    test('that a client began', async () => {
+    it('that a client began', async () => {
       ({ requestId } = await ask(GOALS, {}, token, parent(sampled, '01')));
       expect(lineOf(requestId)?.traceId).toBe(sampled);
       const other = await ask(GOALS, {}, token, parent(unsampled, '00'));
@@ -280,7 +280,7 @@ describe('everything on, a service', () => {
       expect(none.line.traceId).toMatch(/^[\da-f]{32}$/);
     });
 
-    test('and its spans are sent', async () => {
+    it('and its spans are sent', async () => {
       // Scraped before, since metrics end with the service.
       // The event loop is told of once a second.
       for (let tries = 0; tries < 200 && !/mutual_event_loop_delay_count [1-9]/.test(scraped); tries++) {
@@ -322,7 +322,7 @@ describe('everything on, a service', () => {
       expect(traceOf(unsampled)).toEqual([]);
     });
 
-    test('and a statement that fails is one with a code', () => {
+    it('and a statement that fails is one with a code', () => {
       const failed = receiver.spans.filter(({ status }) => status === 2);
       expect(failed.map(({ kind }) => kind).sort()).toEqual([1, 2, 3]);
       const [statement] = failed.filter(({ kind }) => kind === 3);
@@ -340,7 +340,7 @@ describe('everything on, a service', () => {
         .filter((line) => line.operation === operation)
         .reduce((all, line) => all + (line[of] ?? 0), 0);
 
-    test('of requests, as the log has them', () => {
+    it('of requests, as the log has them', () => {
       const found = figures(scraped);
       const kinds = new Map<string, number>();
       for (const { operation, code } of measured()) {
@@ -358,7 +358,7 @@ describe('everything on, a service', () => {
       }
     });
 
-    test('of the pool, the event loop and the process', () => {
+    it('of the pool, the event loop and the process', () => {
       const found = figures(scraped);
       const pool = 'db_client_connection_pool_name="serving"';
       expect(found.get(`db_client_connection_max{${pool}}`)).toBe(5);
@@ -373,7 +373,7 @@ describe('everything on, a service', () => {
       expect(found.get('process_cpu_time_total{cpu_mode="user"}')).toBeGreaterThan(0);
     });
 
-    test('by OTLP too, with what the operator says of the process', () => {
+    it('by OTLP too, with what the operator says of the process', () => {
       expect(receiver.metrics).toContain('mutual.request.duration');
       expect(receiver.metrics.size).toBe(new Set(scraped.match(/^# TYPE (?!target_info)\S+/gm)).size);
       expect(receiver.resources[0]).toMatchObject({
@@ -384,7 +384,7 @@ describe('everything on, a service', () => {
     });
   });
 
-  test('tells nothing that is not written down', async () => {
+  it('tells nothing that is not written down', async () => {
     const page = await readFile('docs/operating.md', 'utf8');
     for (const name of receiver.metrics) expect(page).toContain(`\`${name}\``);
     const labels = scraped.match(/(?<=[{,])[a-z_]+(?==")/g)?.map((label) => label.replaceAll('_', '.')) ?? [];
@@ -399,7 +399,7 @@ describe('everything on, a service', () => {
     }
   });
 
-  test('writes its log as lines of JSON, in UTC', () => {
+  it('writes its log as lines of JSON, in UTC', () => {
     expect(written.length).toBeGreaterThan(20);
     for (const line of written) {
       expect(line).toMatch(/^[^\n]*\n$/);
@@ -409,7 +409,7 @@ describe('everything on, a service', () => {
     }
   });
 
-  test('tells nobody what people wrote, nor who they are', () => {
+  it('tells nobody what people wrote, nor who they are', () => {
     const hash = createHash('sha256').update(token).digest('hex');
     const data = JSON.stringify(answers.map((answer) => answer.data));
     const ids = new Set([...(data.match(UUID) ?? []), ada.id, goal.id, goal.ownerId, ada.organizationId]);
@@ -461,21 +461,21 @@ describe('a service', () => {
   ];
   const listenedTo = (): string[] => names.filter((name) => channel(name).hasSubscribers);
 
-  test('that is to tell nothing listens to nothing', async () => {
+  it('that is to tell nothing listens to nothing', async () => {
     const app = await start({ LOG_LEVEL: 'warn' });
     expect(listenedTo()).toEqual([]);
     expect((await app.graphql('{ __typename }')).data).toEqual({ __typename: 'Query' });
     expect(lines).toEqual([]);
   });
 
-  test('that has but its log counts for it', async () => {
+  it('that has but its log counts for it', async () => {
     const app = await start({ LOG_LEVEL: 'info' });
     expect(listenedTo()).toEqual([STATEMENT_CHANNEL, ANSWER_CHANNEL, OUTCOME_CHANNEL]);
     await app.graphql('{ viewer { person { id } } }');
     await until(() => lines.some((line) => line.includes('"code":"UNAUTHENTICATED"')), 'it was logged');
   });
 
-  test('that traces a part of what comes without a trace traces all of what is traced elsewhere', async () => {
+  it('that traces a part of what comes without a trace traces all of what is traced elsewhere', async () => {
     const receiver = await OtlpReceiver.start();
     const app = await start({
       LOG_LEVEL: 'info',
@@ -500,7 +500,7 @@ describe('a service', () => {
     expect(lines.filter((line) => line.includes('"traceId"'))).toHaveLength(others + 10);
   });
 
-  test('whose collector is not there keeps nobody waiting', async () => {
+  it('whose collector is not there keeps nobody waiting', async () => {
     // What the sending library reads itself: how long it tries, in milliseconds.
     process.env.OTEL_EXPORTER_OTLP_TIMEOUT = '1000';
     const app = await start({

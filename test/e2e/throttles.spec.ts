@@ -110,7 +110,7 @@ async function exhaust(attempt: () => Promise<Answer<unknown>>): Promise<void> {
 const five = (outcome: string): string[] => Array<string>(5).fill(outcome);
 
 describe('passwords for one account from one network', () => {
-  test('wait after five, for known and unknown addresses in the same words; the waits double', async () => {
+  it('wait after five, for known and unknown addresses in the same words; the waits double', async () => {
     const { email } = await member();
     const waits: unknown[] = [];
     const words = new Set<string>();
@@ -132,7 +132,7 @@ describe('passwords for one account from one network', () => {
     expect(waits).toEqual([2, 4, 8, 2, 4, 8]);
   });
 
-  test('wait with the right one too, and lock nobody out elsewhere', async () => {
+  it('wait with the right one too, and lock nobody out elsewhere', async () => {
     const { email } = await member();
     const attacker = network();
     await exhaust(() => signIn(email, WRONG, attacker));
@@ -142,7 +142,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn((await member()).email, PASSWORD, attacker))).toBe('done');
   });
 
-  test('are counted before they are looked at: of forty at once five are tried', async () => {
+  it('are counted before they are looked at: of forty at once five are tried', async () => {
     const { email } = await member();
     const here = network();
     const codes = await Promise.all(
@@ -155,7 +155,7 @@ describe('passwords for one account from one network', () => {
     expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(40 - tried);
   });
 
-  test('are counted for all processes together, and across a restart of one', async () => {
+  it('are counted for all processes together, and across a restart of one', async () => {
     const { email } = await member();
     const here = network();
     await times(3, () => signIn(email, WRONG, here));
@@ -175,7 +175,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
-  test('nor does one operation with many of them help', async () => {
+  it('nor does one operation with many of them help', async () => {
     const { email } = await member();
     const many = Array.from(
       { length: 15 },
@@ -188,7 +188,7 @@ describe('passwords for one account from one network', () => {
     expect(errors.every(({ extensions }) => extensions.code === 'INVALID_CREDENTIALS')).toBe(true);
   });
 
-  test('begin anew after the right one', async () => {
+  it('begin anew after the right one', async () => {
     const { email } = await member();
     const here = network();
     for (const _ of [1, 2, 3]) {
@@ -199,7 +199,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
-  test('would be tried without end if nobody counted: so these tests can fail', async () => {
+  it('would be tried without end if nobody counted: so these tests can fail', async () => {
     const { rows } = await app.database.query<{ source: string }>(
       `select pg_get_functiondef(oid) as source from pg_proc where proname = 'count_tries'`,
     );
@@ -216,7 +216,7 @@ describe('passwords for one account from one network', () => {
 });
 
 describe('a known device', () => {
-  test('is one that got in with the present password: a thief who had the earlier one gets no tries of their own', async () => {
+  it('is one that got in with the present password: a thief who had the earlier one gets no tries of their own', async () => {
     const { id, email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     const recovered = await from<{ changePassword: { token: string } }>(
@@ -234,7 +234,7 @@ describe('a known device', () => {
     expect(code(await signIn(email, NEXT, shared, own))).toBe('done');
   });
 
-  test('gets in while others on its very network try that account, with an earlier token of that account only', async () => {
+  it('gets in while others on its very network try that account, with an earlier token of that account only', async () => {
     const { email } = await member();
     const shared = network();
     const earlier = (await signIn(email, PASSWORD, shared)).data!.signIn.token;
@@ -249,7 +249,7 @@ describe('a known device', () => {
     expect((await app.graphql('{ viewer { person { id } } }', {}, earlier)).data?.viewer ?? null).toBeNull();
   });
 
-  test('does not try without end either', async () => {
+  it('does not try without end either', async () => {
     const { email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     // From wherever it goes.
@@ -262,7 +262,7 @@ describe('a known device', () => {
 });
 
 describe('one network', () => {
-  test('tries fifty accounts, then waits; another one does not', async () => {
+  it('tries fifty accounts, then waits; another one does not', async () => {
     const here = network();
     let n = 0;
     const tried = await untilRefused(90, () => signIn(`nobody${String(n++)}@example.com`, WRONG, here));
@@ -271,7 +271,7 @@ describe('one network', () => {
     expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('INVALID_CREDENTIALS');
   });
 
-  test('is slowed down by an attacker’s tries however often they sign in with an account of their own', async () => {
+  it('is slowed down by an attacker’s tries however often they sign in with an account of their own', async () => {
     const here = network();
     const { email: own } = await member();
     let n = 0;
@@ -288,7 +288,7 @@ describe('one network', () => {
     expect(outcomes.at(-1)).toBe('RATE_LIMITED');
   });
 
-  test('is 64 bits of IPv6, and an IPv4 address however it is written', async () => {
+  it('is 64 bits of IPv6, and an IPv4 address however it is written', async () => {
     const { email } = await member();
     const spread = (n: number): string => `2001:db8:7:7:${n.toString(16)}::${(n * 77).toString(16)}`;
     let n = 1;
@@ -302,7 +302,7 @@ describe('one network', () => {
 });
 
 describe('mails with a link for a new password', () => {
-  test('come three times for one address from one network, whoever’s it is', async () => {
+  it('come three times for one address from one network, whoever’s it is', async () => {
     for (const email of [(await member()).email, 'nobody.here@example.com']) {
       const here = network();
       expect(await times(4, () => from(here, RESET, { email }))).toEqual([
@@ -315,14 +315,14 @@ describe('mails with a link for a new password', () => {
     }
   });
 
-  test('come ten times for one address, from wherever', async () => {
+  it('come ten times for one address, from wherever', async () => {
     const { email } = await member();
     const codes = await times(11, () => from(network(), RESET, { email }));
     expect(codes).toEqual([...five('done'), ...five('done'), 'RATE_LIMITED']);
   });
 });
 
-test.each([
+it.each([
   ['a new password', USE_RESET],
   ['an invitation', ACCEPT],
   ['a change of address', CONFIRM],
@@ -334,7 +334,7 @@ test.each([
   expect(code(await from(network(), query, { token: 'x'.repeat(43) }))).toBe('NOT_FOUND');
 });
 
-test('a wait of a network or an address ends by itself, and what was tried is forgotten with time', async () => {
+it('a wait of a network or an address ends by itself, and what was tried is forgotten with time', async () => {
   const { email } = await member();
   const here = network();
   await exhaust(() => signIn(email, WRONG, here));
@@ -379,7 +379,7 @@ describe('passwords that are refused with a link that works', () => {
     return link;
   }
 
-  test.each([
+  it.each([
     ['for a new password', resetLink, REFUSED, USE_RESET],
     ['of an invitation', invitation, REFUSED_INVITATION, ACCEPT],
   ])('slow down that link %s, and not its network', async (_what, make, refused, use) => {
@@ -402,7 +402,7 @@ describe('passwords that are refused with a link that works', () => {
     expect(code(await from(here, use, { token: second }))).toBe('done');
   });
 
-  test('a notice that is used to cancel a change of address is no dead link', async () => {
+  it('a notice that is used to cancel a change of address is no dead link', async () => {
     const CANCEL = `mutation ($token: String!) { cancelEmailChange(input: { token: $token }) { changed } }`;
     const here = network();
     for (let n = 0; n < 40; n += 1) {
@@ -421,7 +421,7 @@ describe('passwords that are refused with a link that works', () => {
 });
 
 describe('the address of a client behind proxies', () => {
-  test.each([
+  it.each([
     ['1', (made: string, real: string) => `${made}, ${real}`],
     ['2', (made: string, real: string) => `${made}, ${real}, 10.0.0.1`],
     ['127.0.0.1, 10.0.0.0/8', (made: string, real: string) => `${made}, ${real}, 10.0.0.1, 10.9.9.9`],
@@ -459,7 +459,7 @@ describe('the address of a client behind proxies', () => {
 });
 
 describe('the present password', () => {
-  test('can be tried five times by one session; another of the same person is not slowed down', async () => {
+  it('can be tried five times by one session; another of the same person is not slowed down', async () => {
     const person = await member();
     const [thief, own] = [await world.signIn(person), await world.signIn(person)];
     const half = await times(3, () => from(network(), CHANGE, { current: WRONG }, thief));
@@ -476,7 +476,7 @@ describe('the present password', () => {
 });
 
 describe('what somebody causes in a day', () => {
-  test('are twenty invitations to one-to-ones; within a line nobody is asked', async () => {
+  it('are twenty invitations to one-to-ones; within a line nobody is asked', async () => {
     const START = `mutation ($id: ID!) { startOneToOne(input: { personId: $id }) { __typename } }`;
     const me = await member();
     const token = await world.signIn(me);
@@ -495,7 +495,7 @@ describe('what somebody causes in a day', () => {
     expect(code(await from(network(), START, { id }, await world.signIn(colleague)))).toBe('done');
   });
 
-  test('are five mails of invitation to the same person, and five changes of address', async () => {
+  it('are five mails of invitation to the same person, and five changes of address', async () => {
     const INVITE = `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) { invitations { id } } }`;
     const admin = await member();
     await world.role(admin, 'PEOPLE_ADMIN');
@@ -515,7 +515,7 @@ describe('what somebody causes in a day', () => {
   });
 });
 
-test('nothing that is counted can be read in the counts', async () => {
+it('nothing that is counted can be read in the counts', async () => {
   const { email } = await member();
   const here = network();
   await signIn(email, WRONG, here);
@@ -562,7 +562,7 @@ describe('how long signing in takes', () => {
     return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
   }
 
-  test('tells nothing of whether there is an account', async () => {
+  it('tells nothing of whether there is an account', async () => {
     const { email } = await member();
     const most = rounds(160, 800);
     const within = long ? 0.1 : 0.15;
@@ -579,7 +579,7 @@ describe('how long signing in takes', () => {
     expect(Math.abs(median(ratios) - 1)).toBeLessThan(within);
   }, 240_000);
 
-  test('would tell, if there were a difference', async () => {
+  it('would tell, if there were a difference', async () => {
     const { id, email } = await member();
     await app.database.query(
       `update account set password_hash = '$argon2id$v=19$m=64,t=1,p=1$' || split_part(password_hash, '$', 5) || '$x' where person_id = $1`,
@@ -605,7 +605,7 @@ describe('the budget of a caller', () => {
   });
   afterAll(() => small.close());
 
-  test('is spent by what operations cost, and runs off with time', async () => {
+  it('is spent by what operations cost, and runs off with time', async () => {
     const answers: Answer[] = [];
     while (answers.length < 30 && answers.at(-1)?.errors.length !== 1) {
       answers.push(await small.graphql(MANY, {}, ann));
@@ -630,7 +630,7 @@ describe('the budget of a caller', () => {
     expect(code(await small.graphql(WHO, {}, ann))).toBe('done');
   }, 90_000);
 
-  test('of nobody is their network’s', async () => {
+  it('of nobody is their network’s', async () => {
     const ask = (address: string): Promise<Answer> =>
       small.graphql(MANY, {}, undefined, { 'x-forwarded-for': address });
     const statuses: number[] = [];
@@ -644,7 +644,7 @@ describe('the budget of a caller', () => {
     expect([elsewhere.status, code(elsewhere)]).toEqual([200, 'UNAUTHENTICATED']);
   });
 
-  test('can be switched off', async () => {
+  it('can be switched off', async () => {
     for (let n = 0; n < 3; n += 1) {
       expect(code(await app.graphql(MANY, {}, await world.signIn(await member())))).toBe('done');
     }

@@ -125,7 +125,7 @@ class Edits<Node extends Row> {
 }
 
 describe('two people who write at once', () => {
-  test(
+  it(
     'lose nothing: notes, points and promises, each from two windows of both',
     async () => {
       const chance = new Chance(seed('writing together'));
@@ -188,7 +188,7 @@ describe('two people who write at once', () => {
     LONGEST_MS,
   );
 
-  test(
+  it(
     'leave no point behind: added, moved, marked, removed, while conversations close and are taken back',
     async () => {
       const chance = new Chance(seed('points while conversations close'));

@@ -2,7 +2,7 @@ import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World, type TestPerson } from '../factories/world.js';
 import { ATTACKS, INTROSPECTION, type Attack } from './attacks.js';
-import { startCareless } from './careless.js';
+import { startCareless } from './vulnerable-server.js';
 import { dataOf, errorsOf, Target } from './target.js';
 
 /** What an attack found where that is as it should be: in development who is signed in may ask for the schema. */
@@ -27,7 +27,7 @@ describe.each([
 
   const names = (attacks: readonly Attack[]) => attacks.map((attack) => [attack.name, attack] as const);
 
-  test.each(names([...ATTACKS, INTROSPECTION]))(
+  it.each(names([...ATTACKS, INTROSPECTION]))(
     'nobody gets anything from: %s',
     async (_attack, { find, honest }) => {
       const target = new Target(app.url);
@@ -40,7 +40,7 @@ describe.each([
     },
   );
 
-  test.each(names(forSignedIn))(
+  it.each(names(forSignedIn))(
     'nor does somebody signed in, with every role, from: %s',
     async (_attack, { find, honest }) => {
       const target = new Target(app.url, await world.signIn(person));
@@ -72,7 +72,7 @@ describe('a server with the same schema and no guards', () => {
     await app.close();
   });
 
-  test.each([...ATTACKS, INTROSPECTION].map((attack) => [attack.name, attack] as const))(
+  it.each([...ATTACKS, INTROSPECTION].map((attack) => [attack.name, attack] as const))(
     'is found out by: %s',
     async (_name, { find }) => {
       expect(await find(new Target(careless.url))).not.toBeNull();

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World } from '../factories/world.js';
-import { startCareless } from './careless.js';
+import { startCareless } from './vulnerable-server.js';
 import { dataOf, executed, Target, type Reply } from './target.js';
 
 /** Names of what serves, as scanners look for them. */
@@ -56,7 +56,7 @@ describe('in production settings', () => {
   afterAll(() => app.close());
 
   describe.each(requests)('%s', (_name, request) => {
-    test('is answered in JSON, with the headers that keep browsers out, and names no product', async () => {
+    it('is answered in JSON, with the headers that keep browsers out, and names no product', async () => {
       const { status, headers, text, json } = await request(new Target(app.url));
       expect(status).toBeLessThan(500);
       expect(json).toBeDefined();
@@ -77,7 +77,7 @@ describe('in production settings', () => {
     });
   });
 
-  test('what a page of another site may do is said', async () => {
+  it('what a page of another site may do is said', async () => {
     const { headers } = await new Target(app.url).ask('{ __typename }');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
@@ -87,7 +87,7 @@ describe('in production settings', () => {
     expect(headers.get('set-cookie')).toBeNull();
   });
 
-  test('an unknown path is not repeated to whoever asks for it', async () => {
+  it('an unknown path is not repeated to whoever asks for it', async () => {
     const { status, text } = await new Target(app.url).send(`/${'a'.repeat(10_000)}<script>`);
     expect([status, text.length < 200]).toEqual([404, true]);
     expect(text).not.toContain('script');
@@ -109,7 +109,7 @@ describe('in production settings', () => {
         },
       });
 
-    test('of the named origin may call, by POST and with these headers', async () => {
+    it('of the named origin may call, by POST and with these headers', async () => {
       const { status, headers } = await preflight(OURS);
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe(OURS);
@@ -123,7 +123,7 @@ describe('in production settings', () => {
       expect(answered.get('access-control-allow-origin')).toBe(OURS);
     });
 
-    test.each([
+    it.each([
       'https://evil.example',
       'http://client.example.com',
       'https://client.example.com.evil.example',
@@ -145,7 +145,7 @@ describe('in production settings', () => {
     });
   });
 
-  test('without origins in the settings no page may call', async () => {
+  it('without origins in the settings no page may call', async () => {
     const closed = await startApp({ ...production, CORS_ORIGINS: '' });
     const { headers, status } = await new Target(closed.url).send('/graphql', {
       method: 'OPTIONS',
@@ -156,7 +156,7 @@ describe('in production settings', () => {
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   });
 
-  test('only a header carries a session: no cookie, no parameter, no other scheme', async () => {
+  it('only a header carries a session: no cookie, no parameter, no other scheme', async () => {
     const world = new World(app.database);
     const token = await world.signIn(await world.person(await world.organization()));
     const who = '{ viewer { person { id } } }';
@@ -203,7 +203,7 @@ describe('in production settings', () => {
       [first, 'Host: mutual', 'Connection: close', ...lines, '', ''].join('\r\n');
     const operation = '{"query":"{ __typename }"}';
 
-    test('the same way carries an operation that is as it should be', async () => {
+    it('the same way carries an operation that is as it should be', async () => {
       const answer = await raw(
         head(
           'POST /graphql HTTP/1.1',
@@ -215,7 +215,7 @@ describe('in production settings', () => {
       expect(answer).toContain('{"data":{"__typename":"Query"}}');
     });
 
-    test.each([
+    it.each([
       ['headers larger than are read', head('GET /health HTTP/1.1', `X-Large: ${'a'.repeat(20_000)}`), 431],
       ['an address larger than is read', head(`GET /${'a'.repeat(20_000)} HTTP/1.1`), 431],
       ['no HTTP at all', 'nonsense\r\n\r\n', 400],
@@ -250,7 +250,7 @@ describe('in production settings', () => {
       expect(answer).not.toMatch(/echo|Client Error/);
     });
 
-    test('a socket for subscriptions is not offered', async () => {
+    it('a socket for subscriptions is not offered', async () => {
       const answer = await raw(
         [
           'GET /graphql HTTP/1.1',
@@ -269,7 +269,7 @@ describe('in production settings', () => {
   });
 });
 
-test('a careless server names itself, and is found out by the same look', async () => {
+it('a careless server names itself, and is found out by the same look', async () => {
   const app = await startApp();
   const careless = await startCareless(app.testDatabase);
   const reply = await new Target(careless.url).ask('{ nothing }');

@@ -50,7 +50,7 @@ describe.each([
   const guesses = (count: number) => Array.from({ length: count }, (_, n) => `guess number ${String(n)}`);
   const codes = (reply: Reply) => errorsOf(reply).map(({ extensions }) => extensions?.code);
 
-  test.each([
+  it.each([
     ['nobody', () => undefined],
     ['somebody signed in as another', () => token],
   ])('are refused as a whole when they are a hundred, from %s', async (_who, bearer) => {
@@ -67,7 +67,7 @@ describe.each([
     expect(data).toEqual({ signIn: { token: expect.any(String) as string } });
   });
 
-  test('end with the first wrong one when they are few: the right one behind it is not tried', async () => {
+  it('end with the first wrong one when they are few: the right one behind it is not tried', async () => {
     const { id, email } = await somebody();
     const sessions = async () => {
       const { rows } = await app.database.query('select id from session where person_id = $1', [id]);
@@ -79,7 +79,7 @@ describe.each([
     expect(await sessions()).toBe(before);
   });
 
-  test('are few when sent in many operations at once', async () => {
+  it('are few when sent in many operations at once', async () => {
     const { email } = await somebody();
     const replies = await Promise.all(
       guesses(12).map((guess) => tryAll(new Target(app.url), email, [guess])),
@@ -90,7 +90,7 @@ describe.each([
     expect(told).toHaveLength(12);
   });
 
-  test('are few under made-up addresses of the client too: no header is believed unless its proxy is named', async () => {
+  it('are few under made-up addresses of the client too: no header is believed unless its proxy is named', async () => {
     const { email } = await somebody();
     const replies = await Promise.all(
       guesses(12).map((password, n) =>
@@ -109,7 +109,7 @@ describe.each([
     expect(told.filter((code) => code === 'RATE_LIMITED').length).toBeGreaterThanOrEqual(6);
   });
 
-  test('get a token that is 256 random bits, new each time, of which the database keeps a hash', async () => {
+  it('get a token that is 256 random bits, new each time, of which the database keeps a hash', async () => {
     const { id, email } = await somebody();
     const tokens = new Set<string>();
     for (let n = 0; n < 3; n += 1) {
@@ -131,13 +131,13 @@ describe.each([
     }
   });
 
-  test('while the right one is right', async () => {
+  it('while the right one is right', async () => {
     const { email } = await somebody();
     const reply = await tryAll(new Target(app.url), email, [PASSWORD]);
     expect([errorsOf(reply), dataOf(reply)]).toEqual([[], { a0: { token: expect.any(String) as string } }]);
   });
 
-  test('and a list in a variable is no way around: it is no operation', async () => {
+  it('and a list in a variable is no way around: it is no operation', async () => {
     const { email } = await somebody();
     const reply = await new Target(app.url).ask(
       'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',

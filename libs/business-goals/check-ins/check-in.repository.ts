@@ -49,8 +49,8 @@ export class CheckInRepository {
    * Writes it down; the goal takes its status from it.
    *
    * @returns its id
-   * @throws what isRefusedByPolicy knows, for whoever neither owns the goal nor is assigned to it; MU033 for a draft or
-   * cancelled goal
+   * @throws what isRefusedByPolicy knows, where the viewer neither owns the goal nor is assigned to it;
+   * RaisedCode.NOT_OPEN_FOR_CHECK_INS
    */
   async insert(
     em: EntityManager,

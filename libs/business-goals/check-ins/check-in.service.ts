@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isRefusedByPolicy, type PersonContext, raisedCode } from '#db';
+import { Database, isRefusedByPolicy, type PersonContext, RaisedCode, raisedCode } from '#db';
 import { badInput, conflict, notFound, notPermitted, type PersonRequest } from '#graphql';
 import { BusinessGoalRepository } from '../goals/business-goal.repository.js';
 import { changedMeanwhile } from '../goals/business-goal.errors.js';
@@ -33,7 +33,7 @@ export class CheckInService {
       .write(ctx, (em) => this.write(em, ctx, input))
       .catch((error: unknown) => {
         if (isRefusedByPolicy(error)) throw notYours();
-        if (raisedCode(error) === 'MU033') throw notUnderWay();
+        if (raisedCode(error) === RaisedCode.NOT_OPEN_FOR_CHECK_INS) throw notUnderWay();
         throw error;
       });
     const checkIn = await this.loader.byId(ctx).load(id);

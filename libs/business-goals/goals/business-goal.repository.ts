@@ -124,7 +124,7 @@ export class BusinessGoalRepository {
     return Map.groupBy(found, ({ parentId }) => parentId);
   }
 
-  /** @returns its id @throws MU030 for a parent that the viewer cannot see */
+  /** @returns its id @throws RaisedCode.PARENT_NOT_FOUND */
   async insert(em: EntityManager, values: NewBusinessGoal): Promise<string> {
     const { organizationId, ownerId, cycleId, parentGoalId, title, description, status } = values;
     const made = await row<{ id: string }>(
@@ -142,8 +142,7 @@ export class BusinessGoalRepository {
    * Sets what is given and raises the version.
    *
    * @returns how many rows changed: 0 where the viewer may not, or where `version` is not the present one
-   * @throws MU030 for a parent that the viewer cannot see, MU031 where the tree would close into a circle, MU032 where a
-   * published goal would become a draft
+   * @throws RaisedCode.PARENT_NOT_FOUND, BUSINESS_GOAL_CYCLE or ALREADY_PUBLISHED
    */
   update(em: EntityManager, id: string, version: number, changes: BusinessGoalChanges): Promise<number> {
     return affected(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, type PersonContext, raisedCode } from '#db';
+import { Database, type PersonContext, RaisedCode, raisedCode } from '#db';
 import {
   badInput,
   compareEdit,
@@ -86,7 +86,7 @@ export class BusinessGoalService {
     const outcome = await this.database
       .write(ctx, (em) => this.edit(em, input))
       .catch((error: unknown) => {
-        if (raisedCode(error) === 'MU031') {
+        if (raisedCode(error) === RaisedCode.BUSINESS_GOAL_CYCLE) {
           throw badInput('input.parentId', 'is below this goal, which cannot be a part of itself.');
         }
         throw error;

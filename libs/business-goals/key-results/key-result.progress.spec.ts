@@ -1,6 +1,6 @@
 import { meanProgress, progressOf } from './key-result.progress.js';
 
-test.each([
+it.each([
   ['at the start', { start: 10, current: 10, target: 20 }, 0],
   ['half way', { start: 10, current: 15, target: 20 }, 0.5],
   ['there', { start: 10, current: 20, target: 20 }, 1],
@@ -13,7 +13,7 @@ test.each([
   expect(progressOf(way)).toBe(progress);
 });
 
-test('a goal is as far as its key results in the mean, and nowhere without any', () => {
+it('a goal is as far as its key results in the mean, and nowhere without any', () => {
   expect(meanProgress([{ progress: 0 }, { progress: 1 }, { progress: 0.5 }])).toBe(0.5);
   expect(meanProgress([])).toBeNull();
 });

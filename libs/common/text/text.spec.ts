@@ -82,7 +82,7 @@ describe('cleanLine', () => {
   });
 });
 
-test('text is blank where a reader sees nothing', () => {
+it('text is blank where a reader sees nothing', () => {
   for (const text of [
     '',
     ' \t\n',
@@ -174,7 +174,7 @@ describe('readEmailAddress', () => {
   });
 });
 
-test('a name that was cleaned folds like the one that was not', () => {
+it('a name that was cleaned folds like the one that was not', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 12 }), (text) => {
       expect(foldName(cleanLine(text))).toBe(foldName(text));

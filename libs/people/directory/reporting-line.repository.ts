@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, raisedCode, row, rows, sql, type Sql } from '#db';
+import { RaisedCode, affected, raisedCode, row, rows, sql, type Sql } from '#db';
 import type { ReportingLineKind } from './reporting-line.model.js';
 
 /** A line as the viewer may know it: an end in the future may be hidden from them. */
@@ -88,7 +88,7 @@ export class ReportingLineRepository {
     );
   }
 
-  /** @throws raisedCode 'MU001' when lines would form a circle (see {@link isCircle}) */
+  /** @throws RaisedCode.REPORTING_LINE_CYCLE (see {@link isCircle}) */
   async add(em: EntityManager, added: NewLine): Promise<void> {
     await affected(
       em,
@@ -115,5 +115,5 @@ export class ReportingLineRepository {
 
 /** Whether the database refused a line because lines would form a circle. */
 export function isCircle(error: unknown): boolean {
-  return raisedCode(error) === 'MU001';
+  return raisedCode(error) === RaisedCode.REPORTING_LINE_CYCLE;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, raisedCode, row, rows, sql, type Notice, type Sql } from '#db';
+import { RaisedCode, columns, raisedCode, row, rows, sql, type Notice, type Sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { MOST_ERRORS, type ImportRow, type RowError } from './import-row.js';
 import { ImportOutcomeEntity, ImportReportEntity, type ImportReportRow } from './import.entity.js';
@@ -50,7 +50,7 @@ const newestFirst = keyset(
 /** Steps of an import (policies/11-import.sql), all in one transaction, and its report. */
 @Injectable()
 export class ImportRepository {
-  /** @throws raisedCode 'MU040' while another import into the organization is running (see {@link isAlreadyRunning}) */
+  /** @throws RaisedCode.IMPORT_RUNNING (see {@link isAlreadyRunning}) */
   async begin(em: EntityManager, on: ImportFor): Promise<string> {
     return this.id(
       em,
@@ -131,10 +131,10 @@ export class ImportRepository {
 
 /** Whether the database refused to begin because another import into the organization is running. */
 export function isAlreadyRunning(error: unknown): boolean {
-  return raisedCode(error) === 'MU040';
+  return raisedCode(error) === RaisedCode.IMPORT_RUNNING;
 }
 
 /** The phase that an import has begun, if this is what the database says. */
 export function importPhase({ code, message }: Notice): string | undefined {
-  return code === 'MU042' ? message : undefined;
+  return code === RaisedCode.IMPORT_PHASE ? message : undefined;
 }

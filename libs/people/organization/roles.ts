@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '#identity';
-import { raisedCode } from '#db';
+import { RaisedCode, raisedCode } from '#db';
 import { conflict, notPermitted } from '#graphql';
 
 /**
@@ -16,12 +16,9 @@ export function missingRole(role: Role): Error {
   return notPermitted(`This is for the role ${role}.`);
 }
 
-/** app.require_administrator: nobody would be left with the role, an open account and no last day. */
-const LAST_ADMINISTRATOR = 'MU060';
-
 /** Says so where an error of the database means that. @throws CONFLICT, or the error */
 export function refuseLastAdministrator(error: unknown): never {
-  if (raisedCode(error) !== LAST_ADMINISTRATOR) throw error;
+  if (raisedCode(error) !== RaisedCode.LAST_ADMINISTRATOR) throw error;
   throw conflict(
     'The organization needs an ORGANIZATION_ADMIN with an open account and no last day. Grant the role to somebody else first.',
   );

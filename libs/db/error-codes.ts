@@ -1,0 +1,83 @@
+/**
+ * The SQLSTATEs that the functions and triggers in policies/ raise, each with one meaning. A new code takes the next free
+ * number of its block. test/db/error-codes.spec.ts compares this list with policies/, and keeps literals out of libs/.
+ */
+export const RaisedCode = {
+  // 00x: reporting lines
+  /** Reporting lines would form a cycle. */
+  REPORTING_LINE_CYCLE: 'MU001',
+  /** `reporting_line.ends_on` is derived; only `closed_on` can be written. */
+  LINE_END_IS_DERIVED: 'MU002',
+
+  // 01x: personal goals
+  /** An ACTIVE share cannot become PENDING again. */
+  SHARE_NOT_PENDING_AGAIN: 'MU010',
+  /** A share that has ended cannot be changed. */
+  SHARE_ENDED: 'MU011',
+
+  // 02x: one-to-ones, conversations, talking points, action items
+  /** Only the invited person can accept an invitation. */
+  ONLY_INVITED_ACCEPTS: 'MU020',
+  /** A one-to-one only moves forward: INVITED to OPEN, OPEN to ENDED. An ended one cannot be changed. */
+  ONE_TO_ONE_STATE: 'MU021',
+  /** The reporting line named is not the open one between the two participants. */
+  NOT_THEIR_LINE: 'MU022',
+  /** Only the author of a talking point can change its text. */
+  POINT_TEXT_NOT_YOURS: 'MU023',
+  /** A shared talking point cannot become a draft again. */
+  POINT_ALREADY_SHARED: 'MU024',
+  /** A closed action item cannot be changed. */
+  ACTION_ITEM_CLOSED: 'MU025',
+  /** Only its owner can change an action item's due date or close it. */
+  ACTION_ITEM_NOT_YOURS: 'MU026',
+  /** A conversation's status can be undone for seven days. */
+  UNDO_EXPIRED: 'MU027',
+  /** Talking points cannot be carried over in this way, or not by this person. */
+  POINTS_NOT_MOVABLE: 'MU028',
+  /** Talking points and action items of an ended one-to-one cannot be changed. */
+  ONE_TO_ONE_ENDED: 'MU029',
+
+  // 03x: business goals
+  /** The parent does not exist or is not visible. */
+  PARENT_NOT_FOUND: 'MU030',
+  /** Business goals would form a cycle. */
+  BUSINESS_GOAL_CYCLE: 'MU031',
+  /** A published business goal cannot become a draft again. */
+  ALREADY_PUBLISHED: 'MU032',
+  /** A draft or cancelled business goal takes no check-ins. */
+  NOT_OPEN_FOR_CHECK_INS: 'MU033',
+
+  // 04x: alignments
+  /** The business goal is already placed in this personal goal. */
+  ALREADY_PLACED: 'MU040',
+  /** A proposal cannot be changed before it is placed. */
+  PROPOSAL_UNCHANGEABLE: 'MU041',
+  /** Only somebody who can see the business goal can place it. */
+  GOAL_NOT_VISIBLE_TO_PLACER: 'MU042',
+
+  // 05x: who is calling
+  /** The function needs a signed-in caller. */
+  NOT_SIGNED_IN: 'MU050',
+  /** The function is for calls without a session only. */
+  SERVICE_ONLY: 'MU051',
+
+  // 06x: accounts and roles
+  /** The organization would be left without an ORGANIZATION_ADMIN who can act. */
+  LAST_ADMINISTRATOR: 'MU060',
+  /** Another account already uses this sign-in address. */
+  SIGN_IN_ADDRESS_TAKEN: 'MU061',
+
+  // 07x: due dates of action items
+  /** The due date of a late action item cannot be moved. */
+  ACTION_ITEM_LATE: 'MU070',
+  /** An action item cannot be due in the past. */
+  DUE_IN_THE_PAST: 'MU071',
+
+  // 08x: people import
+  /** Another import into the organization is running. */
+  IMPORT_RUNNING: 'MU080',
+  /** Rolls a dry run back. Raised and caught inside one function. */
+  DRY_RUN_ROLLBACK: 'MU081',
+  /** A notice, not an error: the import begins the phase that the message names. */
+  IMPORT_PHASE: 'MU082',
+} as const;
