@@ -1764,7 +1764,7 @@ CREATE OR REPLACE FUNCTION app.apply_import(import uuid, organization uuid, toda
 AS $function$
 begin
   perform app.lock_directory_for_import(organization);
-  raise notice 'Changing people' using errcode = 'MU042';
+  raise notice 'Changing people' using errcode = 'MU082';
   -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
   perform 1 from person p
   where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
@@ -1805,7 +1805,7 @@ begin
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 
-  raise notice 'Changing ends of employment' using errcode = 'MU042';
+  raise notice 'Changing ends of employment' using errcode = 'MU082';
   delete from employment_end e using import_row r
   where r.import_id = import and r.end_differs and r.new_end is null and e.person_id = r.person_id;
   insert into employment_end (person_id, organization_id, ended_on)
@@ -1814,7 +1814,7 @@ begin
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
   -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
-  raise notice 'Changing reporting lines' using errcode = 'MU042';
+  raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
     and l.report_id = r.person_id and l.kind = 'PRIMARY'
@@ -1864,7 +1864,7 @@ CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
 AS $function$
 begin
   if not pg_try_advisory_xact_lock(hashtextextended('import_people:' || organization, 0)) then
-    raise exception 'another import is running' using errcode = 'MU040';
+    raise exception 'another import is running' using errcode = 'MU080';
   end if;
   delete from import_row r where r.organization_id = organization;
   -- The importing process may be killed: the server should notice before the end of a long statement.
@@ -2120,7 +2120,7 @@ begin
     where c.new_token_hash = link_hash and c.new_confirmed_at is null and c.requested_at > now() - interval '72 hours'
       and a.person_id <> c.person_id
   ) then
-    raise exception 'another account signs in with this address' using errcode = 'MU031';
+    raise exception 'another account signs in with this address' using errcode = 'MU061';
   end if;
   return query
     update address_change c
@@ -2231,9 +2231,9 @@ CREATE OR REPLACE FUNCTION app.directory()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.live_session() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.employment_end_added()
@@ -2443,7 +2443,7 @@ declare
   outside bigint := 0;
   report_id uuid;
 begin
-  raise notice 'Checking the file' using errcode = 'MU042';
+  raise notice 'Checking the file' using errcode = 'MU082';
   checked := app.import_file_errors(import, similar_ids_allowed);
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
@@ -2464,7 +2464,7 @@ begin
     if not dry_run then
       perform app.lock_directory_for_import(organization);
     end if;
-    raise notice 'Comparing with the directory' using errcode = 'MU042';
+    raise notice 'Comparing with the directory' using errcode = 'MU082';
     perform app.match_import_rows(import, organization);
     perform app.compare_import(import, organization, today, sees <> 'PRESENT');
     checked := app.import_directory_errors(import, organization, similar_ids_allowed, sees <> 'PRESENT');
@@ -2486,10 +2486,10 @@ begin
       begin
         perform app.apply_import(import, organization, today);
         if dry_run then
-          raise exception 'a dry run' using errcode = 'MU041';
+          raise exception 'a dry run' using errcode = 'MU081';
         end if;
       exception
-        when sqlstate 'MU041' then
+        when sqlstate 'MU081' then
           null;
         when sqlstate 'MU001' then
           directory_bad_count := 1;
@@ -2559,7 +2559,7 @@ CREATE OR REPLACE FUNCTION app.for_the_service_only()
 AS $function$
 begin
   if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU030';
+    raise exception 'not in somebody''s name' using errcode = 'MU051';
   end if;
 end $function$;
 
@@ -2818,9 +2818,9 @@ CREATE OR REPLACE FUNCTION app.home()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where person_id is not null
+  select organization_id from app.live_session() where person_id is not null
 $function$;
 
 CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
@@ -2829,19 +2829,7 @@ CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
-         s.scopes
-  from session s
-  left join account a on a.person_id = s.person_id
-  left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
-    and s.revoked_at is null
-    and s.expires_at > clock_timestamp()
-    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
-    and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+  select * from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -3294,6 +3282,26 @@ begin
   return send_to;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+$function$;
+
 CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
  RETURNS void
  LANGUAGE sql
@@ -3537,9 +3545,9 @@ CREATE OR REPLACE FUNCTION app.organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed
+  select organization_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.organization_as(role text)
@@ -3548,7 +3556,7 @@ CREATE OR REPLACE FUNCTION app.organization_as(role text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
@@ -3586,7 +3594,7 @@ CREATE OR REPLACE FUNCTION app.organization_to_import()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -3691,11 +3699,11 @@ CREATE OR REPLACE FUNCTION app.people_of_own_goals()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.live_session() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.live_session() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.live_session() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
@@ -4093,9 +4101,9 @@ CREATE OR REPLACE FUNCTION app.self()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity()
+  select person_id from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
@@ -4342,7 +4350,7 @@ CREATE OR REPLACE FUNCTION app.token_scopes()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.live_session() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.touch_due(s session)
@@ -4397,9 +4405,9 @@ CREATE OR REPLACE FUNCTION app.viewer()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity() where employed
+  select person_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
