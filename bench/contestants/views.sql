@@ -20,7 +20,7 @@ select g.id, g.owner_id, g.title, g.why, own.area, g.horizon, g.target_on, g.sta
   case when g.measure_unit is not null
     then row (g.measure_unit, g.measure_start, g.measure_current, g.measure_target)::peers.goal_measure end as measure,
   case when g.owner_id = (select app.self()) then 'OWNER'
-    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
+    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
 from personal_goal g left join personal_goal_own own on own.goal_id = g.id;
 comment on view peers.personal_goal is $$
 @primaryKey id
@@ -68,7 +68,10 @@ comment on view peers.talking_point is $$
 $$;
 
 create view peers.action_item with (security_invoker) as
-select id, made_in_id, owner_id, text, state, due_on, kept from action_item;
+select id, made_in_id, owner_id, text, state, due_on,
+  case when kept then 'KEPT' when kept = false then 'LATE' when state <> 'OPEN' then state
+    when app.has_passed(due_at) then 'LATE' else 'OPEN' end as standing
+from action_item;
 comment on view peers.action_item is $$
 @primaryKey id
 @foreignKey (made_in_id) references peers.conversation (id)|@fieldName madeIn|@foreignSimpleFieldName actionItems|@behavior +list -connection

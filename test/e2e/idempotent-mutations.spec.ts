@@ -47,7 +47,7 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
-  addGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
+  addPersonalGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
   addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
   answerAlignment: {
     input: async ({ goal, businessGoal, friend }) => ({
@@ -104,18 +104,25 @@ const KEYED: Record<string, Keyed> = {
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
-  removeActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
+  deleteActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
   removeAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
-  removeGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
-  removeTalkingPoint: {
+  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
+  deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
   renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  reopenActionItem: {
+    input: async ({ planned, me }) => {
+      const { id } = await world.actionItem(planned, me);
+      await app.database.query(`update action_item set state = 'DONE' where id = $1`, [id]);
+      return { id };
+    },
   },
   rescheduleOneToOne: {
     input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }),
@@ -218,8 +225,8 @@ const SELECTED: Record<string, string> = {
   CheckIn: 'id status confidence author { id }',
   Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
-  GoalShare: 'id state goal { id title } with { id }',
-  GoalUpdate: 'id text author { id }',
+  PersonalGoalShare: 'id state goal { id title } with { id }',
+  PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',

@@ -79,8 +79,8 @@ async function accept(address: string): Promise<Somebody> {
 }
 
 const SHARE = gql(
-  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id state } } }`,
-) as TypedDocumentNode<{ shareGoal: { goalShare: Row & { state: string } } }>;
+  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`,
+) as TypedDocumentNode<{ shareGoal: { personalGoalShare: Row & { state: string } } }>;
 
 const CREATE_GOAL = gql(
   `mutation Create($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id visibility basis } } }`,
@@ -174,8 +174,8 @@ describe('from an empty organization to two conversations', () => {
     made.goal = createPersonalGoal.personalGoal.id;
 
     const { shareGoal } = await report.does(SHARE, { input: { goalId: made.goal, personId: ids.manager } });
-    expect(shareGoal.goalShare.state).toBe('PENDING');
-    made.share = shareGoal.goalShare.id;
+    expect(shareGoal.personalGoalShare.state).toBe('PENDING');
+    made.share = shareGoal.personalGoalShare.id;
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([]);
@@ -190,14 +190,14 @@ describe('from an empty organization to two conversations', () => {
     const { shareGoal } = await manager.does(SHARE, {
       input: { goalId: made.leadersGoal, personId: ids.report },
     });
-    expect(shareGoal.goalShare.state).toBe('ACTIVE');
+    expect(shareGoal.personalGoalShare.state).toBe('ACTIVE');
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([
       expect.objectContaining({
         id: made.goal,
         title: 'Be home when my daughter wakes up',
-        basis: 'SHARED_WITH_YOU',
+        basis: 'SHARED_BY_NAME',
         area: null,
       }),
     ]);
@@ -351,29 +351,27 @@ describe('from an empty organization to two conversations', () => {
   it('the second one is held; the promise is kept', async () => {
     const [, second = ''] = conversations;
     const { closeActionItem } = await manager.does<{
-      closeActionItem: { actionItem: { state: string; kept: boolean } };
+      closeActionItem: { actionItem: { state: string; standing: string } };
     }>(
       gql(
-        `mutation Close($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { state kept } } }`,
+        `mutation Close($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { state standing } } }`,
       ),
       { input: { id: made.promise, state: 'DONE' } },
     );
-    expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', kept: true });
+    expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', standing: 'KEPT' });
     const { holdConversation } = await manager.does(HOLD, { input: { id: second } });
     expect(holdConversation.conversation.oneToOne.next.talkingPoints).toEqual([
       expect.objectContaining({ id: made.carried, timesCarried: 2 }),
     ]);
     const { oneToOne } = await report.asks<{
-      oneToOne: { promises: { person: Row; kept: Row[]; open: Row[] }[]; search: Nodes<Row> };
+      oneToOne: { actionItems: Nodes<Row>; search: Nodes<Row> };
     }>(
       gql(
-        `query Promises($id: ID!) { oneToOne(id: $id) { promises { person { id } open { id } kept { id } } search(text: "december: NEXT") { nodes { id } } } }`,
+        `query Promises($id: ID!) { oneToOne(id: $id) { actionItems(owner: COUNTERPART, standing: [KEPT]) { nodes { id } } search(text: "december: NEXT") { nodes { id } } } }`,
       ),
       { id: made.pair },
     );
-    expect(oneToOne.promises.find(({ person }) => person.id === ids.manager)?.kept).toEqual([
-      expect.objectContaining({ id: made.promise }),
-    ]);
+    expect(oneToOne.actionItems.nodes).toEqual([expect.objectContaining({ id: made.promise })]);
     expect(oneToOne.search.nodes.map(({ id }) => id)).toEqual([conversations[0]]);
   });
 });

@@ -1,17 +1,17 @@
 import { World, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization();
   ada = await cast.join(organization, { name: 'Ada' });
 });
@@ -67,7 +67,12 @@ const PLACES: [string, string, (value: string) => string, (goal: Goal, businessG
     (n) => `version: 1, measure: { unit: "u", start: 0, target: ${n} }`,
     ({ id }) => ({ id }),
   ],
-  ['measuredValue', 'addGoalUpdate', (n) => `text: "x", measuredValue: ${n}`, ({ id }) => ({ goalId: id })],
+  [
+    'measuredValue',
+    'addPersonalGoalUpdate',
+    (n) => `text: "x", measuredValue: ${n}`,
+    ({ id }) => ({ goalId: id }),
+  ],
   [
     'keyResults.0.start',
     'createBusinessGoal',
@@ -97,7 +102,7 @@ const PLACES: [string, string, (value: string) => string, (goal: Goal, businessG
 const SELECTIONS: Record<string, string> = {
   updatePersonalGoal: '__typename',
   updateBusinessGoal: '__typename',
-  addGoalUpdate: 'goalUpdate { id }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id }',
   createPersonalGoal: 'personalGoal { id }',
   createBusinessGoal: 'businessGoal { id }',
   setKeyResults: 'businessGoal { id }',

@@ -55,7 +55,7 @@ const personalGoals: Statement = {
       case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
         'current', g.measure_current, 'target', g.measure_target) end as measure,
       case when g.owner_id = (select app.self()) then 'OWNER'
-        when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
+        when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
     from personal_goal g left join personal_goal_own own on own.goal_id = g.id
     where g.owner_id = parent.id
     order by coalesce(own.created_at, '-infinity') desc, g.id desc limit $2
@@ -142,7 +142,9 @@ export function findTalkingPoints(
 
 const actionItems: Statement = {
   name: 'action-items',
-  text: `select i.id, i.made_in_id as "conversationId", i.owner_id as "ownerId", i.text, i.due_on as "dueOn", i.state, i.kept
+  text: `select i.id, i.made_in_id as "conversationId", i.owner_id as "ownerId", i.text, i.due_on as "dueOn", i.state,
+      case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state
+    when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as standing
     from action_item i where i.made_in_id = any($1::uuid[]) order by i.made_in_id, i.id`,
 };
 

@@ -6,10 +6,11 @@ export const schema = `
   enum OneToOneState { INVITED OPEN ENDED }
   enum ConversationStatus { PLANNED HELD SKIPPED CANCELLED }
   enum ActionItemState { OPEN DONE DROPPED }
+  enum ActionItemStanding { OPEN LATE KEPT DONE DROPPED }
   enum PersonalGoalStatus { ACTIVE RESTING ACHIEVED SET_ASIDE }
   enum GoalVisibility { PRIVATE SHARED ORGANIZATION }
   enum Horizon { THIS_YEAR FEW_YEARS DECADE LIFE }
-  enum VisibilityBasis { OWNER SHARED_WITH_YOU ORGANIZATION_WIDE }
+  enum VisibilityBasis { OWNER SHARED_BY_NAME ORGANIZATION_WIDE }
 
   type Query {
     viewer: Viewer!
@@ -43,7 +44,7 @@ export const schema = `
     horizon: Horizon
     targetOn: Date
     status: PersonalGoalStatus!
-    measure: GoalMeasure
+    measure: PersonalGoalMeasure
     visibility: GoalVisibility!
     basis: VisibilityBasis!
     openToProposals: Boolean!
@@ -51,7 +52,7 @@ export const schema = `
     createdAt: DateTime
   }
 
-  type GoalMeasure {
+  type PersonalGoalMeasure {
     unit: String!
     start: Float!
     current: Float!
@@ -97,7 +98,7 @@ export const schema = `
     text: String!
     dueOn: Date
     state: ActionItemState!
-    kept: Boolean
+    standing: ActionItemStanding!
     owner: Person!
   }
 

@@ -39,7 +39,7 @@ registerEnumType(GoalVisibility, { name: 'GoalVisibility' });
 
 export enum VisibilityBasis {
   OWNER = 'OWNER',
-  SHARED_WITH_YOU = 'SHARED_WITH_YOU',
+  SHARED_BY_NAME = 'SHARED_BY_NAME',
   ORGANIZATION_WIDE = 'ORGANIZATION_WIDE',
 }
 registerEnumType(VisibilityBasis, { name: 'VisibilityBasis' });
@@ -51,3 +51,12 @@ export enum Horizon {
   LIFE = 'LIFE',
 }
 registerEnumType(Horizon, { name: 'Horizon' });
+
+export enum ActionItemStanding {
+  OPEN = 'OPEN',
+  LATE = 'LATE',
+  KEPT = 'KEPT',
+  DONE = 'DONE',
+  DROPPED = 'DROPPED',
+}
+registerEnumType(ActionItemStanding, { name: 'ActionItemStanding' });
