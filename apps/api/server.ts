@@ -29,7 +29,7 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     // Fastify's own log would hold addresses of clients and whole URLs; what is worth a line is logged here and by Nest.
     logger: false,
     genReqId: () => randomUUID(),
-    // Of what is not GraphQL, of which nothing is read (libs/graphql/request-body.ts has the limits of operations).
+    // Of what is not GraphQL, of which nothing is read (libs/graphql/limits/request-body.ts has the limits of operations).
     bodyLimit: 4_096,
     requestTimeout: settings.requestTimeoutMs,
     http: {

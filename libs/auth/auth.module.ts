@@ -16,7 +16,7 @@ import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
-import { UpkeepTimer } from './upkeep.timer.js';
+import { UpkeepTimer } from './cleanup.timer.js';
 
 /** What the operator settles. */
 export interface AuthOptions {

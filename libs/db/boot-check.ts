@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { MIGRATIONS_TABLE } from './data-source.js';
 import { sqlState } from './errors.js';
-import { compareMigrations, migrationFiles, migrationsFolder } from './migration-files.js';
+import { compareMigrations, migrationFiles, migrationsFolder } from './migrate/migration-files.js';
 import { SERVER_FACTS, checkServer, placeOf, unreachable, type ServerFacts } from './server-check.js';
 import { StartError } from './start-error.js';
 

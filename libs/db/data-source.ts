@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { AbstractLogger, DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
-import { Client } from './client.js';
+import { Client } from './driver/pipelining-client.js';
 import { SnakeCaseNaming } from './naming.js';
-import { typeParsers } from './type-parsers.js';
+import { typeParsers } from './driver/type-parsers.js';
 
 /** The table in which TypeORM records the migrations that a database has had. */
 export const MIGRATIONS_TABLE = 'schema_migration';

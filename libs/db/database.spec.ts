@@ -8,9 +8,9 @@ import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { rounds } from '../../test/setup/prove.js';
 import { columns } from './columns.js';
-import type { RunOnce } from './context.js';
+import type { RunOnce } from './database-context.js';
 import { servingDataSource } from './data-source.js';
-import { Client } from './client.js';
+import { Client } from './driver/pipelining-client.js';
 import { Database } from './database.js';
 import {
   DatabaseBusy,
@@ -25,7 +25,7 @@ import {
   raisedCode,
   sqlState,
 } from './errors.js';
-import { closing } from './manager.js';
+import { closing } from './scoped-entity-manager.js';
 import { affected, row, rows, sql } from './sql.js';
 
 @Entity('door_note')

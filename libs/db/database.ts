@@ -3,16 +3,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
-import type { Asking } from './asking.js';
-import { sendable } from './batch.js';
-import { Connections } from './connections.js';
+import type { Asking } from './driver/session-settings.js';
+import { sendable } from './driver/pipeline.js';
+import { Connections } from './driver/connection-pool.js';
 import { DatabaseMisuse } from './errors.js';
-import { managerOf } from './manager.js';
-import { Reading } from './reading.js';
-import { Reads } from './reads.js';
-import type { Notice } from './client.js';
-import { Transaction } from './transaction.js';
-import type { DatabaseContext } from './context.js';
+import { managerOf } from './scoped-entity-manager.js';
+import { Reading } from './driver/prefetch-cache.js';
+import { Reads } from './driver/read-batcher.js';
+import type { Notice } from './driver/pipelining-client.js';
+import { Transaction } from './driver/write-transaction.js';
+import type { DatabaseContext } from './database-context.js';
 
 /** Where the module keeps what the door needs; nobody else asks for them. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');

@@ -1,6 +1,6 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import type { DataSource } from 'typeorm';
-import type { Answer } from './batch.js';
+import type { Answer } from './driver/pipeline.js';
 
 /*
  * What this lib tells of its work, for whoever counts and measures: by Node's diagnostics channels, so that it need not know who

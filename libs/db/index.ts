@@ -9,16 +9,16 @@ export {
   type Statement,
   type TransactionKind,
 } from './diagnostics.js';
-export type { DatabaseContext, PersonContext, RunOnce, ViewerContext } from './context.js';
-export type { Notice } from './client.js';
+export type { DatabaseContext, PersonContext, RunOnce, ViewerContext } from './database-context.js';
+export type { Notice } from './driver/pipelining-client.js';
 export { Database } from './database.js';
-export type { Answer, SendableStatement } from './batch.js';
-export { Reading } from './reading.js';
+export type { Answer, SendableStatement } from './driver/pipeline.js';
+export { Reading } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
-export { Recurring } from './recurring.js';
+export { Recurring } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
-export { closing } from './manager.js';
+export { closing } from './scoped-entity-manager.js';
 export {
   DatabaseBusy,
   DatabaseMisuse,
@@ -36,6 +36,6 @@ export {
 export { RaisedCode } from './error-codes.js';
 export { StartError } from './start-error.js';
 export { assertServable } from './boot-check.js';
-export { migrate } from './migrate.js';
-export { appRole, workerRole } from './roles.js';
-export { schemaText } from './schema-text.js';
+export { migrate } from './migrate/migrate.js';
+export { appRole, workerRole } from './migrate/roles.js';
+export { schemaText } from './migrate/schema-text.js';

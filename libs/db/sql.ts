@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Answer } from './batch.js';
-import { senderOf } from './manager.js';
+import type { Answer } from './driver/pipeline.js';
+import { senderOf } from './scoped-entity-manager.js';
 
 /**
  * A piece of SQL with its values kept apart from its text. Only this class is ever inlined: whatever else stands in a

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { PersonContext, ViewerContext } from '#db';
-import { notPermitted, unauthenticated } from './errors.js';
+import { notPermitted, unauthenticated } from './errors/errors.js';
 import type { RequestContext } from './request-context.js';
 
 /** A request of a signed-in person or an API token. */

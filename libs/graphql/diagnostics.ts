@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { Kind, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
-import type { ErrorCode } from './errors.js';
+import type { ErrorCode } from './errors/errors.js';
 
 /** How each operation ended, as an {@link Outcome}, told just before its answer leaves; for whoever counts and measures. */
 export const OUTCOME_CHANNEL = 'mutual.graphql.outcome';

@@ -26,13 +26,13 @@ import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { cpuTimeOf } from '../../test/setup/cpu.js';
 import { sendOperation, type Answer } from '../../test/e2e/app.js';
-import { Connection, Page, PageArgs } from './connection.js';
-import { badInput, conflict, notFound, rateLimited, unavailable } from './errors.js';
+import { Connection, Page, PageArgs } from './pagination/connection.js';
+import { badInput, conflict, notFound, rateLimited, unavailable } from './errors/errors.js';
 import { GraphqlModule } from './graphql.module.js';
 import { createLoader, createPageLoader } from './loaders.js';
 import { NodeModel, NodeRegistry } from './node.js';
 import { RequestContext } from './request-context.js';
-import { DEFAULT_INTAKE } from './request-body.js';
+import { DEFAULT_INTAKE } from './limits/request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 

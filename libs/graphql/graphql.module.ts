@@ -3,17 +3,17 @@ import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } 
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import { PostDriver, type PostDriverConfig } from './driver.js';
-import { correlationPlugin, formatError } from './error-format.js';
-import { FailureFilter } from './failure.filter.js';
-import { statusPlugin } from './http-status.js';
-import { LIMITS, limitsPlugin } from './limits.js';
+import { PostDriver, type PostDriverConfig } from './execution/post-driver.js';
+import { correlationPlugin, formatError } from './errors/error-format.js';
+import { FailureFilter } from './errors/exception.filter.js';
+import { statusPlugin } from './errors/http-status.js';
+import { LIMITS, limitsPlugin } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
-import { onceForMutations, oncePlugin } from './once.js';
+import { onceForMutations, oncePlugin } from './idempotency/idempotency.js';
 import { beforeAnswerPlugin, type RequestContext } from './request-context.js';
-import { DEFAULT_INTAKE, type Intake } from './request-body.js';
+import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
 

@@ -1,6 +1,6 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { Authenticator, type Recognition } from './authenticator.js';
-export { Connection, Page, PageArgs, type PageArguments } from './connection.js';
+export { Connection, Page, PageArgs, type PageArguments } from './pagination/connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
@@ -13,13 +13,13 @@ export {
   invalidCredentials,
   unauthenticated,
   unavailable,
-} from './errors.js';
-export { describe } from './failures.js';
+} from './errors/errors.js';
+export { describe } from './errors/error-mapping.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
-export { eachParent, keyset, type Keyed, type OfParent } from './keyset.js';
+export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keyset.js';
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
-export { LIMITS, LargeInput } from './limits.js';
+export { LIMITS, LargeInput } from './limits/limits.js';
 export { IsMeasuredNumber } from './numbers.js';
 export {
   CurrentContext,
@@ -28,7 +28,7 @@ export {
   type PersonRequest,
   type ViewerRequest,
 } from './current-context.js';
-export { WithoutKey } from './once.js';
+export { WithoutKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export { ResolveField } from './resolve-field.js';
 export {

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
-import type { Page, PageArguments } from './connection.js';
-import { Page as EmptyPage } from './connection.js';
+import type { Page, PageArguments } from './pagination/connection.js';
+import { Page as EmptyPage } from './pagination/connection.js';
 import { RequestContext } from './request-context.js';
 
 /** The most keys that one batch (one SQL statement) takes. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Args, Context, Field, ID, InterfaceType, Query, Resolver } from '@nestjs/graphql';
 import { Database, join, rows, sql, type Sql } from '#db';
 import { AllowFormerEmployees, ForTokens, TOKEN_SCOPES } from '#identity';
-import { badInput } from './errors.js';
+import { badInput } from './errors/errors.js';
 import { createLoader, type Loader } from './loaders.js';
 import { RequestContext } from './request-context.js';
 import { isId } from './validation.js';

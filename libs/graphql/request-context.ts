@@ -3,9 +3,9 @@ import type { ExecutionResult } from 'graphql';
 import type { DatabaseContext, Reading, RunOnce } from '#db';
 import type { Viewer } from '#identity';
 import { tellOfOutcome } from './diagnostics.js';
-import { formatFailure } from './error-format.js';
-import { setUnavailable } from './http-status.js';
-import { isAboutNothing, untilNextStep } from './response-timing.js';
+import { formatFailure } from './errors/error-format.js';
+import { setUnavailable } from './errors/http-status.js';
+import { isAboutNothing, untilNextStep } from './execution/response-timing.js';
 
 /** What is known of a request before anything of it runs. */
 export interface RequestProperties {

@@ -2,7 +2,7 @@ import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from
 import { plainToInstance, Transform } from 'class-transformer';
 import { ValidateBy, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
-import { badInput, type FieldError } from './errors.js';
+import { badInput, type FieldError } from './errors/errors.js';
 
 /** The most characters of a title or name, as a reader counts them. */
 const LONGEST_TITLE = 200;

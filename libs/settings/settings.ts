@@ -10,7 +10,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsAddress, IsOrigin, IsProxyTrust, IsPublicUrl, IsSender } from './forms.js';
+import { IsAddress, IsOrigin, IsProxyTrust, IsPublicUrl, IsSender } from './validators.js';
 import { Setting, list, number, pairs, wholeNumber } from './setting.js';
 
 export const environments = ['development', 'production', 'test'] as const;

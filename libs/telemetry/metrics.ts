@@ -4,10 +4,10 @@ import type { Meter, ObservableResult } from '@opentelemetry/api';
 import { MeterProvider, type IMetricReader, type MetricProducer } from '@opentelemetry/sdk-metrics';
 import type { Resource } from '@opentelemetry/resources';
 import { CONNECTION_CHANNEL, type Connection, type PoolUse } from '#db';
-import type { Counting } from './counting.js';
+import type { Counting } from './request-counters.js';
 import { watchEventLoop } from './event-loop.js';
 import { Histograms, type Series } from './histogram.js';
-import type { Tally } from './tally.js';
+import type { Tally } from './request-statistics.js';
 
 /** In seconds: from what is answered out of memory to what the statement timeout ends. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

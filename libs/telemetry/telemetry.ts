@@ -13,11 +13,11 @@ import {
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { Database } from '#db';
 import { describe, type OutcomeCode } from '#graphql';
-import { Counting } from './counting.js';
+import { Counting } from './request-counters.js';
 import { Metrics } from './metrics.js';
 import { PrometheusEndpoint } from './prometheus.js';
 import { samplerOf } from './samplers.js';
-import { newTally, type Place, type Tally } from './tally.js';
+import { newTally, type Place, type Tally } from './request-statistics.js';
 import { TELEMETRY_OPTIONS, type OtlpOptions, type TelemetryOptions } from './telemetry.options.js';
 import { Traces, within, type TracedRequest } from './traces.js';
 

@@ -26,8 +26,8 @@ import {
   type Statement,
   type TransactionKind,
 } from '#db';
-import type { Counting } from './counting.js';
-import type { Place, Tally } from './tally.js';
+import type { Counting } from './request-counters.js';
+import type { Place, Tally } from './request-statistics.js';
 
 // What Node's tracing channel is made of.
 const transactionStart = channel(`tracing:${TRANSACTION_CHANNEL}:start`) as Channel<

@@ -4,7 +4,7 @@ import { testGround, type TestGround } from '../policies/ground.js';
 import { hiddenIds } from '../policies/sqlstates.js';
 import { startAppOn, type TestApp } from './app.js';
 
-/** As libs/graphql/response-timing.ts has it, in milliseconds. */
+/** As libs/graphql/execution/response-timing.ts has it, in milliseconds. */
 const STEP_MS = 25;
 
 let ground: TestGround;

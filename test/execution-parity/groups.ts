@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { Client } from '../../libs/db/client.js';
-import { Reads } from '../../libs/db/reads.js';
+import { Client } from '../../libs/db/driver/pipelining-client.js';
+import { Reads } from '../../libs/db/driver/read-batcher.js';
 import { servingDataSource } from '../../libs/db/data-source.js';
 import { Database } from '../../libs/db/database.js';
 import { hashOf } from '../policies/serving.js';

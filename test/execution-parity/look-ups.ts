@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type pg from 'pg';
-import { Reads } from '../../libs/db/reads.js';
+import { Reads } from '../../libs/db/driver/read-batcher.js';
 
 /*
  * Looking a session up is one call of app.authenticate(). Written anew it takes its time, or fails, as on a bad day of the database.

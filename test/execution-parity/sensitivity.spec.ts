@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import type { SendableStatement } from '#db';
-import { Reads } from '../../libs/db/reads.js';
+import { Reads } from '../../libs/db/driver/read-batcher.js';
 import { Random } from '../fuzz/random.js';
 import { observeCompiled } from './compiled.js';
 import type { Both } from './both.js';

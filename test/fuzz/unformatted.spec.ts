@@ -4,8 +4,8 @@ import { fuzz } from './fuzz.js';
 /* The service with one guard less: errors are passed on as they are. The fuzzer must find them by their words. */
 
 it('errors that are passed on as they are, are found by their words', async () => {
-  const formats = await import('../../libs/graphql/error-format.js');
-  jest.unstable_mockModule('../../libs/graphql/error-format.js', () => ({
+  const formats = await import('../../libs/graphql/errors/error-format.js');
+  jest.unstable_mockModule('../../libs/graphql/errors/error-format.js', () => ({
     ...formats,
     formatError: (formatted: object) => formatted,
   }));

@@ -165,7 +165,7 @@ describe('the login of the API', () => {
     const owner = ground.actors.find(({ name }) => name === 'the owner');
     const other = await connect(ground.database.appUrl);
     try {
-      // As the service asks (libs/db/asking.ts): values apart from the text.
+      // As the service asks (libs/db/driver/session-settings.ts): values apart from the text.
       await other.query(`select set_config('app.session', $1, false)`, [owner?.hash]);
       const text = JSON.stringify((await ground.app.query('select * from pg_stat_activity')).rows);
       expect(text).toContain('set_config');

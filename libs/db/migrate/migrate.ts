@@ -1,0 +1,212 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataSource, MigrationExecutor, type EntityManager, type QueryRunner } from 'typeorm';
+import { applyPolicies, createdObjects, holders, isInUse, policiesAreCurrent } from './apply-policies.js';
+import { MIGRATIONS_TABLE, baseOptions } from '../data-source.js';
+import {
+  compareMigrations,
+  migrationClass,
+  migrationFiles,
+  migrationsFolder,
+  readMigrations,
+  readPolicies,
+  type MigrationState,
+} from './migration-files.js';
+import { appRole, ensureRoles, revokeTemporary, workerRole } from './roles.js';
+import {
+  SERVER_FACTS,
+  checkServer,
+  loginOf,
+  placeOf,
+  unreachable,
+  type ServerFacts,
+} from '../server-check.js';
+import { Sql, rows } from '../sql.js';
+import { StartError } from '../start-error.js';
+
+export interface MigrateOptions {
+  /** DATABASE_ADMIN_URL: its login will own everything, and never serves. */
+  readonly adminUrl: string;
+  /** DATABASE_URL: the login that serves, created if it is missing. */
+  readonly appUrl: string;
+  /** WORKER_DATABASE_URL: the worker's login, created if it is missing; without it, only its group is. */
+  readonly workerUrl?: string | undefined;
+  /** Role names carry it; 'mutual' unless told. */
+  readonly rolePrefix?: string;
+  readonly log: (line: string) => void;
+  /** The migrations to run, with `policies/` beside them, for tests; the package's own by default. */
+  readonly folder?: string;
+  /** How long to go on trying while tables are in use, in milliseconds; ten minutes unless set. */
+  readonly patienceMs?: number;
+}
+
+/** How long migrate goes on trying while tables are in use. */
+const PATIENCE_MS = 10 * 60_000;
+/** How long one try waits for its locks: twice as long each time, and less than a second, after which Postgres looks for deadlocks. */
+const FIRST_LOCK_MS = 100;
+const LONGEST_LOCK_MS = 800;
+
+/** Any number that nobody else uses: all that migrate takes this one advisory lock of the database. */
+const LOCK = 7_305_688_413;
+
+/**
+ * Brings a database up to date: roles, numbered migrations, policies. Safe to run at any time and from several places at once:
+ * one works, the others wait, and then find nothing to do. Where nothing has changed, nobody is kept waiting.
+ *
+ * @returns the migrations that it ran, in order.
+ * @throws StartError with what to do; whatever failed inside a migration, which is rolled back by itself.
+ */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const { adminUrl, appUrl, workerUrl, log } = options;
+  const prefix = options.rolePrefix ?? 'mutual';
+  const folder = options.folder ?? migrationsFolder();
+  const login = loginOf(appUrl, 'DATABASE_URL');
+  if (login.name === loginOf(adminUrl, 'DATABASE_ADMIN_URL').name) {
+    throw new StartError(
+      'DATABASE_URL and DATABASE_ADMIN_URL name the same login: the one that owns the tables must not serve, so name another in DATABASE_URL.',
+    );
+  }
+  const worker = workerUrl === undefined ? undefined : loginOf(workerUrl, 'WORKER_DATABASE_URL');
+  if (worker && [login.name, loginOf(adminUrl, 'DATABASE_ADMIN_URL').name].includes(worker.name)) {
+    throw new StartError(
+      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox.',
+    );
+  }
+  const roles = { app: appRole(prefix), worker: workerRole(prefix) };
+  const files = await migrationFiles(folder);
+  const dataSource = new DataSource({
+    ...baseOptions(adminUrl, 'mutual migrate'),
+    connectTimeoutMS: 10_000,
+    poolErrorHandler: () => undefined,
+    migrations: files.map(migrationClass),
+  });
+  try {
+    await dataSource.initialize();
+  } catch (cause) {
+    throw unreachable(adminUrl, 'DATABASE_ADMIN_URL', cause);
+  }
+  // One connection does it all, so that the lock cannot be lost while the work goes on.
+  const runner = dataSource.createQueryRunner();
+  try {
+    const [facts] = (await runner.query(SERVER_FACTS)) as [ServerFacts];
+    checkServer(facts, adminUrl);
+    await lock(runner, log);
+    await ensureRoles(runner, roles.app, 'DATABASE_URL', login);
+    await ensureRoles(runner, roles.worker, 'WORKER_DATABASE_URL', worker);
+    await revokeTemporary(runner, Object.values(roles));
+    const { unknown } = compareMigrations(await recorded(runner.manager), files);
+    if (unknown.length > 0) throw newer(adminUrl, unknown);
+    const patience = new Patience(runner, options.patienceMs ?? PATIENCE_MS, log);
+    const before = await recorded(runner.manager);
+    await patience.whileInUse(async () => {
+      const executor = new MigrationExecutor(dataSource, runner);
+      executor.transaction = 'each';
+      await executor.executePendingMigrations();
+    });
+    const done = (await recorded(runner.manager)).filter((name) => !before.includes(name));
+    for (const name of done) log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+    const policies = {
+      text: await readPolicies(folder, roles),
+      migrated: createdObjects(await readMigrations(files)),
+      groups: Object.values(roles),
+    };
+    await patience.whileInUse(async (patienceMs) => {
+      if (await policiesAreCurrent(runner, policies)) return;
+      for (const note of await applyPolicies(runner, policies, { patienceMs, compare: done.length === 0 }))
+        log(note);
+    });
+    return done;
+  } finally {
+    // The end of the connection would give the lock back too, but somewhat later.
+    await runner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+/**
+ * Whether the code and the database fit together, for /ready: as the role that serves.
+ *
+ * @param em of any transaction, also one of nobody
+ */
+export async function pendingMigrations(
+  em: EntityManager,
+  folder = migrationsFolder(),
+): Promise<MigrationState> {
+  return compareMigrations(await recorded(em), await migrationFiles(folder));
+}
+
+/** Also asked before there is a table. */
+async function recorded(em: EntityManager): Promise<string[]> {
+  const [found] = await rows<{ table: string | null }>(
+    em,
+    new Sql([`select to_regclass('${MIGRATIONS_TABLE}') as table`], []),
+  );
+  if (!found?.table) return [];
+  const names = await rows<{ name: string }>(
+    em,
+    new Sql([`select name from ${MIGRATIONS_TABLE} order by id`], []),
+  );
+  return names.map(({ name }) => name);
+}
+
+async function lock(runner: QueryRunner, log: (line: string) => void): Promise<void> {
+  const [free] = (await runner.query('select pg_try_advisory_lock($1) as taken', [LOCK])) as [
+    { taken: boolean },
+  ];
+  if (free.taken) return;
+  log('Another migrate is running: waiting for it.');
+  await runner.query('select pg_advisory_lock($1)', [LOCK]);
+}
+
+/**
+ * Tries again while tables are in use. Each try waits for locks only for a moment, because requests queue behind whoever
+ * waits for a strong lock; between two tries they have several times as long.
+ */
+class Patience {
+  private readonly end: number;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly milliseconds: number,
+    private readonly log: (line: string) => void,
+  ) {
+    this.end = performance.now() + milliseconds;
+  }
+
+  /** @throws StartError once the patience is at an end; whatever `work` throws for another reason. */
+  async whileInUse(work: (lockMs: number) => Promise<void>): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      const lockMs = Math.min(FIRST_LOCK_MS * 2 ** attempt, LONGEST_LOCK_MS);
+      try {
+        await work(lockMs);
+        return;
+      } catch (error) {
+        if (!isInUse(error)) throw error;
+        const by = await holders(this.runner);
+        const pauseMs = lockMs * (4 + 4 * Math.random());
+        const left = this.end - performance.now() - pauseMs;
+        if (left < 0) {
+          throw new StartError(
+            `Tables were in use for ${inWords(this.milliseconds)}${by && `, by ${by}`}, and migrate gave up: end what holds them, or run it again when there is less going on.`,
+            { cause: error },
+          );
+        }
+        this.log(
+          `Tables are in use${by && ` by ${by}`}: trying again in ${(pauseMs / 1_000).toFixed(1)} s, for ${inWords(left)} more.`,
+        );
+        await pause(pauseMs);
+      }
+    }
+  }
+}
+
+function inWords(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000);
+  return seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} minutes`;
+}
+
+function newer(url: string, unknown: readonly string[]): StartError {
+  return new StartError(
+    `The database at ${placeOf(url)} was migrated by a newer version (${unknown.join(', ')} is unknown here): start that version, or restore a backup from before.`,
+  );
+}

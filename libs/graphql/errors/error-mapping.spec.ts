@@ -1,0 +1,112 @@
+import { Logger } from '@nestjs/common';
+import { GraphQLError, GraphQLInt } from 'graphql';
+import { DatabaseBusy, DatabaseUnavailable, StatementTimeout } from '#db';
+import { ApiError, conflict } from './errors.js';
+import { describe as told, inOurWords } from './error-mapping.js';
+
+beforeAll(() => {
+  Logger.overrideLogger(false);
+});
+
+const place = { requestId: 'request-7' };
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What the driver makes of an answer of PostgreSQL, and TypeORM of that. */
+function databaseError(code: string, routine = '_bt_check_unique'): Error {
+  const driverError = Object.assign(new Error('duplicate key: (email)=(ann@example.com)'), {
+    severity: 'ERROR',
+    code,
+    table: 'person',
+    constraint: 'person_email',
+    routine,
+    detail: 'ann@example.com',
+  });
+  return Object.assign(new Error(driverError.message), { name: 'QueryFailedError', driverError });
+}
+
+it.each<[string, unknown, string]>([
+  ['an error of ours', conflict('Taken.'), 'CONFLICT'],
+  ['one that GraphQL wrapped', new GraphQLError('x', { originalError: conflict('Taken.') }), 'CONFLICT'],
+  ['a read that took too long', new StatementTimeout('reading'), 'TOO_COMPLEX'],
+  ['a write that took too long', new StatementTimeout('writing'), 'UNAVAILABLE'],
+  ['a statement that was cancelled, nobody knows for whom', databaseError('57014'), 'UNAVAILABLE'],
+  ['a deadlock', databaseError('40P01'), 'UNAVAILABLE'],
+  ['a serialization failure', databaseError('40001'), 'UNAVAILABLE'],
+  ['a lock waited for too long', databaseError('55P03'), 'UNAVAILABLE'],
+  ['a policy that refuses a write', databaseError('42501', 'ExecWithCheckOptions'), 'NOT_PERMITTED'],
+  ['a function that refuses its caller', databaseError('42501', 'exec_stmt_raise'), 'NOT_PERMITTED'],
+  ['a privilege that is missing', databaseError('42501', 'aclcheck_error'), 'INTERNAL_SERVER_ERROR'],
+  ['a full disk', databaseError('53100'), 'UNAVAILABLE'],
+  ['a queue for connections that is full', new DatabaseBusy(), 'UNAVAILABLE'],
+  ['a unique key', databaseError('23505'), 'INTERNAL_SERVER_ERROR'],
+  ['a database that is gone', new DatabaseUnavailable('nothing'), 'UNAVAILABLE'],
+  ['a COMMIT whose outcome is unknown', new DatabaseUnavailable('unknown'), 'UNAVAILABLE'],
+  ['a plain error', new Error('Ann'), 'INTERNAL_SERVER_ERROR'],
+  [
+    'a GraphQL error of somebody else',
+    new GraphQLError('Ann', { extensions: { code: 'NOT_FOUND' } }),
+    'INTERNAL_SERVER_ERROR',
+  ],
+  ['no error at all', 'Ann', 'INTERNAL_SERVER_ERROR'],
+])('%s', (_name, error, code) => {
+  const shown = inOurWords(error, place);
+  expect(shown).toBeInstanceOf(ApiError);
+  expect(shown.code).toBe(code);
+  expect(JSON.stringify([shown.message, shown.extensions])).not.toMatch(/ann@|Ann/);
+});
+
+it.each<[unknown, number]>([
+  [databaseError('55P03'), 1],
+  [new DatabaseBusy(), 1],
+  [new DatabaseUnavailable('nothing'), 5],
+])('says in how many seconds to try again: %p', (error, seconds) => {
+  const { message, extensions } = inOurWords(error, place);
+  expect(extensions.retryAfter).toBe(seconds);
+  expect(message).toMatch(seconds === 1 ? /Try again in 1 second\.$/ : /Try again in 5 seconds\.$/);
+});
+
+it('a COMMIT whose outcome is unknown is not reported as one that saved nothing', () => {
+  const { message } = inOurWords(new DatabaseUnavailable('unknown'), place);
+  expect(message).toContain('may or may not have been saved');
+  expect(message).toContain('Idempotency-Key');
+});
+
+describe('the log', () => {
+  it('holds the names that PostgreSQL gives, not its words', () => {
+    const { stack, ...rest } = told(databaseError('23505'));
+    expect(rest).toEqual({
+      error: 'QueryFailedError',
+      sqlState: '23505',
+      table: 'person',
+      constraint: 'person_email',
+      routine: '_bt_check_unique',
+    });
+    expect(stack).toMatch(/^\s+at .*failures\.spec/);
+    expect(JSON.stringify(stack)).not.toContain('ann@');
+  });
+
+  it.each<[() => unknown, string | undefined]>([
+    [() => (undefined as unknown as { x: number }).x, "Cannot read properties of undefined (reading 'x')"],
+    [() => GraphQLInt.serialize('Ann'), 'Int cannot represent non-integer value …'],
+    [() => new Intl.DateTimeFormat('en', { timeZone: 'Ann/Lee' }), 'Invalid time zone specified …'],
+    [() => Buffer.alloc('Ann' as unknown as number), 'The "…" argument must be of type number. Received …'],
+    [() => JSON.parse('Ann') as unknown, undefined],
+    [
+      () => {
+        throw new Error('"Ann" and \'Lee\' and `Kim` met');
+      },
+      '"…" and \'…\' and `…` met',
+    ],
+  ])('holds no value that %s quotes', (work, reason) => {
+    const { reason: words, stack } = told(thrownBy(work));
+    expect(words).toBe(reason);
+    expect(String(stack)).not.toMatch(/Ann\b/);
+  });
+});

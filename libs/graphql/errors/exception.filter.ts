@@ -1,0 +1,42 @@
+import {
+  Catch,
+  HttpException,
+  InternalServerErrorException,
+  Logger,
+  NotFoundException,
+  type ArgumentsHost,
+} from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
+import type { GqlContextType } from '@nestjs/graphql';
+import { describe } from './error-mapping.js';
+
+/**
+ * Takes the place of Nest's own handling of what is thrown, which writes the error as it is, words and values and all,
+ * to the log.
+ */
+@Catch()
+export class FailureFilter extends BaseExceptionFilter {
+  private readonly logger = new Logger('HTTP');
+
+  override catch(exception: unknown, host: ArgumentsHost): void {
+    // formatError decides what the client and the log get.
+    if (host.getType<GqlContextType>() === 'graphql') throw exception;
+    if (exception instanceof HttpException) {
+      super.catch(inOneForm(exception), host);
+      return;
+    }
+    this.logger.error({ message: 'unexpected failure', ...describe(exception) });
+    super.catch(new InternalServerErrorException(), host);
+  }
+}
+
+/** Requests that reach nothing of ours are refused in words of ours: a framework's tell which one it is, and repeat what was sent. */
+function inOneForm(exception: HttpException): HttpException {
+  const status = exception.getStatus();
+  if (status >= 500) return exception;
+  const error =
+    exception instanceof NotFoundException
+      ? { message: 'There is nothing at this address.', extensions: { code: 'NOT_FOUND' } }
+      : { message: 'This request cannot be read.', extensions: { code: 'BAD_REQUEST' } };
+  return new HttpException({ errors: [error] }, status);
+}

@@ -1,0 +1,146 @@
+import { ApolloServer, HeaderMap, type ApolloServerOptionsWithSchema } from '@apollo/server';
+import { Injectable, Logger } from '@nestjs/common';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { execution } from './executor.js';
+import { formatFailure } from '../errors/error-format.js';
+import type { RequestContext } from '../request-context.js';
+import { describe, inOurWords } from '../errors/error-mapping.js';
+import { RequestBodies, type Intake } from '../limits/request-body.js';
+
+type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
+
+const logger = new Logger('GraphQL');
+
+export interface PostDriverConfig extends ApolloDriverConfig {
+  /** Whether operations that come often are compiled. */
+  readonly compiles: boolean;
+  readonly intake: Intake;
+}
+
+/**
+ * Nest's Apollo driver with an HTTP side of its own: POST and nothing else, and every refusal, also that of a body that
+ * was never read, in the form of a GraphQL answer.
+ *
+ * Nest stops the HTTP server before it stops this, so Apollo's plugin for draining it is left out.
+ */
+@Injectable()
+export class PostDriver extends ApolloDriver {
+  protected override async registerFastify({
+    compiles,
+    intake,
+    ...options
+  }: PostDriverConfig): Promise<void> {
+    const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const url = options.path ?? '/graphql';
+    const {
+      schema,
+      plugins = [],
+      ...others
+    } = options as unknown as ApolloServerOptionsWithSchema<RequestContext>;
+    const { plugin, gateway } = execution(schema, compiles);
+    const server = new ApolloServer<RequestContext>({ ...others, plugins: [...plugins, plugin], gateway });
+    await server.start();
+    this.apolloServer = server as unknown as typeof this.apolloServer;
+    const contextOf = options.context as ContextOf;
+
+    const bodies = new RequestBodies(app, intake);
+
+    const post = async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+      if (!isJson(request.headers['content-type'])) return refuse(reply, 415, ONLY_JSON);
+      const sent = await bodies.read(request, reply);
+      const { body, headers, status } = await server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: sent.value, search: '' },
+        // Apollo takes the status from what is thrown, which so is an error of ours.
+        context: () =>
+          contextOf(request, reply).then(
+            (operation) => {
+              operation.bodyBytes = sent.bytes;
+              return operation;
+            },
+            (error: unknown) => {
+              throw inOurWords(error, { requestId: request.id });
+            },
+          ),
+      });
+      for (const [name, value] of headers) void reply.header(name, value);
+      void reply.code(status ?? 200);
+      if (body.kind !== 'complete') throw new Error('Incremental answers are not offered.');
+      return body.string;
+    };
+    // Apart from other routes, which read no bodies of their own.
+    app.register((here, _options, done) => {
+      here.removeAllContentTypeParsers();
+      here.addContentTypeParser('application/json', (_request, _payload, parsed) => {
+        parsed(null, undefined);
+      });
+      here.route({
+        method: 'POST',
+        url,
+        handler: post,
+        errorHandler: (error, request, reply) => {
+          void reply.send(answerFailure(reply, error, request));
+        },
+      });
+      done();
+    });
+    app.route({
+      method: ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url,
+      handler: (_request, reply) =>
+        reply.header('allow', 'POST').send(refuse(reply, 405, badRequest('Operations are sent with POST.'))),
+    });
+  }
+}
+
+/** Those that Apollo asks for: what is accepted, and what tells an operation from a form of another site. */
+const HEADERS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const name of HEADERS) {
+    const value = request.headers[name];
+    if (value !== undefined && value !== '')
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+interface Refusal {
+  readonly message: string;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+const ONLY_JSON = badRequest('Operations are sent as application/json.');
+
+/**
+ * A page of another site can make a browser send any other type without asking first. Apollo refuses those too, in words
+ * that name it; text and forms, which are parsed elsewhere, get no further than this.
+ */
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+}
+
+/** Sets status and type; the body to send. */
+function refuse(reply: FastifyReply, status: number, error: Refusal): string {
+  void reply.code(status).header('content-type', 'application/json; charset=utf-8');
+  return JSON.stringify({ errors: [error] });
+}
+
+function badRequest(message: string): Refusal {
+  return { message, extensions: { code: 'BAD_REQUEST' } };
+}
+
+/** Sets status and headers for a request that never became an operation; the body to send. */
+function answerFailure(reply: FastifyReply, error: FastifyError, { id: requestId }: FastifyRequest): string {
+  const { statusCode = 500 } = error;
+  if (statusCode === 415) return refuse(reply, 415, ONLY_JSON);
+  if (statusCode < 500) {
+    logger.debug({ message: 'request refused', requestId, ...describe(error) });
+    return refuse(reply, statusCode, badRequest('The body of this request is not JSON.'));
+  }
+  const known = inOurWords(error, { requestId });
+  const { http } = known.extensions as { http?: { status?: number; headers?: ReadonlyMap<string, string> } };
+  for (const [name, value] of http?.headers ?? []) void reply.header(name, value);
+  return refuse(reply, http?.status ?? 500, formatFailure(known, requestId));
+}

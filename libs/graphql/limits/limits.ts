@@ -1,0 +1,398 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { Extensions } from '@nestjs/graphql';
+import {
+  getNamedType,
+  getNullableType,
+  GraphQLError,
+  isCompositeType,
+  isInterfaceType,
+  isIntrospectionType,
+  isListType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../pagination/connection.js';
+import { notPermitted, tooComplex, tooLarge, unauthenticated } from '../errors/errors.js';
+import type { RequestContext } from '../request-context.js';
+
+/** How large an operation may be. */
+export interface Limits {
+  /** Of the document, as JavaScript counts; what is longer belongs into variables. */
+  readonly characters: number;
+  /** Words and signs of the document; checked while it is parsed. */
+  readonly tokens: number;
+  /** Comments, which are no tokens. */
+  readonly comments: number;
+  /** Validation errors reported before validation gives up. */
+  readonly errors: number;
+  /** Fields inside fields. The introspection query that tools send is 15 deep. */
+  readonly depth: number;
+  /** Objects that an answer may hold, estimated: page sizes multiply. */
+  readonly cost: number;
+  /** Fields, fragments and spreads written in the operation and its fragments. */
+  readonly selections: number;
+  /** Fields under another name, likewise. */
+  readonly aliases: number;
+  /** Fields of the Query or Mutation type. */
+  readonly rootFields: number;
+  /** Uses of @include, @skip and the like. */
+  readonly directives: number;
+  /** Of what is sent, for operations without a field of {@link LargeInput}; a hundred texts of the longest kind are far less. */
+  readonly bytes: number;
+  /** Values within the variables, however deep: a million of them take seconds to be compared with their types. */
+  readonly values: number;
+}
+
+export const LIMITS: Limits = {
+  characters: 200_000,
+  tokens: 2_000,
+  comments: 500,
+  errors: 5,
+  depth: 15,
+  cost: 10_000,
+  selections: 400,
+  aliases: 40,
+  rootFields: 20,
+  directives: 20,
+  bytes: 1_048_576,
+  values: 10_000,
+};
+
+/** How many are counted for a list that says nothing of its length. */
+const LIST_ESTIMATE = 10;
+/** The same inside introspection, which costs no database work: the query that tools send has to pass. */
+const INTROSPECTION_LIST_ESTIMATE = 4;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** What an operation amounts to, apart from the values of its variables. */
+export interface Measure {
+  readonly depth: number;
+  readonly selections: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  readonly introspects: boolean;
+  /** The estimate for these variables. */
+  readonly cost: (variables: Variables) => number;
+}
+
+/**
+ * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection to whoever may not.
+ *
+ * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
+ * validation rules that would do the same never see the values of variables, and so not the size of a page.
+ */
+export function limitsPlugin({
+  mayIntrospect,
+  spend,
+  limits = LIMITS,
+}: {
+  readonly mayIntrospect: (ctx: RequestContext) => boolean;
+  /** Puts the cost on the caller's account. @throws RATE_LIMITED */
+  readonly spend?: (ctx: RequestContext, cost: number) => Promise<void>;
+  readonly limits?: Limits;
+}): ApolloServerPlugin<RequestContext> {
+  const measures = new WeakMap<OperationDefinitionNode, Measure>();
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ schema, document, operation, request, contextValue }) {
+          // A rejected promise and not a throw: Apollo awaits it.
+          return Promise.resolve().then(async () => {
+            // Absent when the name given fits none; Apollo says so when it executes.
+            if (!operation) return;
+            if (!schema.getRootType(operation.operation)) {
+              throw new GraphQLError(`There are no operations of the kind ${operation.operation} here.`, {
+                extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+              });
+            }
+            // Apollo keeps parsed documents, so an operation sent often is measured once.
+            const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
+            measures.set(operation, measure);
+            if (measure.introspects) await contextValue.confirm();
+            if (measure.introspects && !mayIntrospect(contextValue)) {
+              throw contextValue.viewer
+                ? notPermitted('Introspection needs an API token with the scope SCHEMA_READ.')
+                : unauthenticated(
+                    'Introspection needs a sign-in, or an API token with the scope SCHEMA_READ.',
+                  );
+            }
+            if (contextValue.bodyBytes > limits.bytes && !takesLargeInput(schema, operation)) {
+              throw tooLarge(limits.bytes);
+            }
+            const variables = request.variables ?? {};
+            checkLimits(measure, variables, limits);
+            // An operation that asks for nothing but names costs a request all the same.
+            await spend?.(contextValue, Math.max(1, measure.cost(variables)));
+          });
+        },
+      }),
+  };
+}
+
+const LARGE_INPUT = 'takesLargeInput';
+
+/** A mutation that is sent files, and may be as large as the service takes in. */
+export function LargeInput(): MethodDecorator {
+  return Extensions({ [LARGE_INPUT]: true });
+}
+
+function takesLargeInput(
+  schema: GraphQLSchema,
+  { operation, selectionSet }: OperationDefinitionNode,
+): boolean {
+  const fields = schema.getRootType(operation)?.getFields() ?? {};
+  return selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD && fields[selection.name.value]?.extensions[LARGE_INPUT] === true,
+  );
+}
+
+/** @throws TOO_COMPLEX with the limit and the value */
+export function checkLimits(measure: Measure, variables: Variables, limits: Limits = LIMITS): void {
+  const refuse = (what: string, value: number, limit: number): void => {
+    if (value <= limit) return;
+    const shown = value > 1e9 ? 'more than 1,000,000,000' : value.toLocaleString('en');
+    throw tooComplex(
+      `This operation ${what.replace('#', shown)}; at most ${limit.toLocaleString('en')} are allowed.`,
+    );
+  };
+  refuse('has # fields, fragments and spreads', measure.selections, limits.selections);
+  refuse('has # levels of fields', measure.depth, limits.depth);
+  refuse('has # fields at its root', measure.rootFields, limits.rootFields);
+  refuse('has # aliases', measure.aliases, limits.aliases);
+  refuse('has # directives', measure.directives, limits.directives);
+  if (hasMoreValues(variables, limits.values)) {
+    throw tooComplex(
+      `This operation has too many values in its variables; at most ${limits.values.toLocaleString('en')} are allowed.`,
+    );
+  }
+  refuse(
+    'may answer with # objects, by the sizes of its pages and lists',
+    measure.cost(variables),
+    limits.cost,
+  );
+}
+
+/** Counts no further than it must, and calls itself for nothing: what is sent may be as deep as it is large. */
+function hasMoreValues(variables: Variables, limit: number): boolean {
+  const left: unknown[] = [variables];
+  let count = -1;
+  while (left.length > 0) {
+    count += 1;
+    const value = left.pop();
+    const inside = typeof value === 'object' && value !== null ? Object.values(value) : [];
+    if (count + left.length + inside.length > limit) return true;
+    for (const one of inside) left.push(one);
+  }
+  return false;
+}
+
+/** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */
+interface Estimate {
+  readonly variables: Variables;
+  readonly ofFragments: Map<string, number>;
+}
+
+/** What a set of selections amounts to where it stands. */
+interface Part {
+  readonly depth: number;
+  /** Fields side by side, fragments unfolded. */
+  readonly width: number;
+  readonly introspects: boolean;
+  readonly cost: (estimate: Estimate) => number;
+}
+
+const NOTHING: Part = { depth: 0, width: 0, introspects: false, cost: () => 0 };
+
+/** Measures an operation of a valid document. Each fragment is measured once, so its size is linear in the text. */
+export function measureOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): Measure {
+  const root = schema.getRootType(operation.operation);
+  const survey = new Survey(schema, document, operation);
+  const whole = root ? survey.selectionSet(operation.selectionSet, root) : NOTHING;
+  survey.directives += operation.directives?.length ?? 0;
+  const { selections, aliases, directives } = survey;
+  return {
+    depth: whole.depth,
+    rootFields: whole.width,
+    introspects: whole.introspects,
+    selections,
+    aliases,
+    directives,
+    cost: (variables) => whole.cost({ variables, ofFragments: new Map() }),
+  };
+}
+
+class Survey {
+  selections = 0;
+  aliases = 0;
+  directives = 0;
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly measured = new Map<string, Part>();
+  private readonly defaults = new Map<string, ValueNode>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    }
+    for (const { variable, defaultValue } of operation.variableDefinitions ?? []) {
+      if (defaultValue) this.defaults.set(variable.name.value, defaultValue);
+    }
+  }
+
+  selectionSet(set: SelectionSetNode, parent: GraphQLCompositeType): Part {
+    return together(
+      set.selections.map((selection) => {
+        this.selections += 1;
+        this.directives += selection.directives?.length ?? 0;
+        switch (selection.kind) {
+          case Kind.FIELD:
+            return this.field(selection, parent);
+          case Kind.INLINE_FRAGMENT:
+            return this.selectionSet(
+              selection.selectionSet,
+              this.composite(selection.typeCondition?.name.value) ?? parent,
+            );
+          case Kind.FRAGMENT_SPREAD:
+            return this.fragment(selection.name.value);
+        }
+      }),
+    );
+  }
+
+  private fragment(name: string): Part {
+    const known = this.measured.get(name);
+    if (known) return known;
+    // In place before its own selections are looked at: a cycle ends here, whoever forgot to refuse it.
+    this.measured.set(name, NOTHING);
+    const definition = this.fragments.get(name);
+    const type = this.composite(definition?.typeCondition.name.value);
+    if (!definition || !type) return NOTHING;
+    this.directives += definition.directives?.length ?? 0;
+    const whole = this.selectionSet(definition.selectionSet, type);
+    const part: Part = {
+      ...whole,
+      cost: (estimate) => {
+        const cost = estimate.ofFragments.get(name) ?? whole.cost(estimate);
+        estimate.ofFragments.set(name, cost);
+        return cost;
+      },
+    };
+    this.measured.set(name, part);
+    return part;
+  }
+
+  private field(node: FieldNode, parent: GraphQLCompositeType): Part {
+    if (node.alias) this.aliases += 1;
+    const field = this.definition(node.name.value, parent);
+    if (!field) return { ...NOTHING, depth: 1, width: 1 };
+    const type = getNamedType(field.type);
+    const children =
+      node.selectionSet && isCompositeType(type) ? this.selectionSet(node.selectionSet, type) : NOTHING;
+    const own = ownCost(field, isCompositeType(type));
+    const times = this.times(node, field, parent);
+    return {
+      depth: 1 + children.depth,
+      width: 1,
+      introspects: children.introspects || field === SchemaMetaFieldDef || field === TypeMetaFieldDef,
+      cost: (estimate) => own + times(estimate.variables) * children.cost(estimate),
+    };
+  }
+
+  /** How often the selection of a field is answered: the size of its page, the length of its list, or once. */
+  private times(
+    node: FieldNode,
+    field: GraphQLField<unknown, unknown>,
+    parent: GraphQLCompositeType,
+  ): (variables: Variables) => number {
+    const first = field.args.find(({ name }) => name === 'first');
+    if (first) {
+      const standard = typeof first.defaultValue === 'number' ? first.defaultValue : DEFAULT_PAGE;
+      return (variables) => {
+        const asked = this.argument(node, 'first', variables) ?? standard;
+        return typeof asked === 'number' ? Math.min(Math.max(asked, 1), LARGEST_PAGE) : LARGEST_PAGE;
+      };
+    }
+    if (!isListType(getNullableType(field.type))) return () => 1;
+    // Inside a connection the page size has been counted already.
+    if (parent.name.endsWith('Connection')) return () => 1;
+    if (isIntrospectionType(parent)) return () => INTROSPECTION_LIST_ESTIMATE;
+    const lists = field.args.filter(({ type }) => isListType(getNullableType(type))).map(({ name }) => name);
+    return (variables) => {
+      const lengths = lists
+        .map((name) => this.argument(node, name, variables))
+        .map((value) => (Array.isArray(value) ? value.length : 0));
+      return Math.max(...lengths, 0) || LIST_ESTIMATE;
+    };
+  }
+
+  /** The value of an argument as far as it is a number or a list; what does not fit its type is refused elsewhere. */
+  private argument(node: FieldNode, name: string, variables: Variables): unknown {
+    const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    if (value?.kind !== Kind.VARIABLE) return plain(value);
+    const given = variables[value.name.value];
+    return given === undefined ? plain(this.defaults.get(value.name.value)) : given;
+  }
+
+  private definition(name: string, parent: GraphQLCompositeType): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (parent === this.schema.getQueryType()) {
+      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    }
+    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  }
+
+  private composite(name: string | undefined): GraphQLCompositeType | undefined {
+    const type = name === undefined ? undefined : this.schema.getType(name);
+    return isCompositeType(type) ? type : undefined;
+  }
+}
+
+/** An object counts one; `@Field({ complexity })` says otherwise, for what is dear to work out. */
+function ownCost(field: GraphQLField<unknown, unknown>, isObject: boolean): number {
+  const { complexity } = field.extensions;
+  if (typeof complexity === 'number') return complexity;
+  return isObject ? 1 : 0;
+}
+
+function together(parts: readonly Part[]): Part {
+  return {
+    depth: Math.max(0, ...parts.map(({ depth }) => depth)),
+    width: parts.reduce((sum, { width }) => sum + width, 0),
+    introspects: parts.some(({ introspects }) => introspects),
+    cost: (estimate) => parts.reduce((sum, { cost }) => sum + cost(estimate), 0),
+  };
+}
+
+function plain(value: ValueNode | undefined): unknown {
+  switch (value?.kind) {
+    case Kind.INT:
+      return Number(value.value);
+    case Kind.LIST:
+      return value.values;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,268 @@
+import { join, sql, type Sql } from '#db';
+import { Page, pageSize, type PageArguments } from './connection.js';
+import { badInput } from '../errors/errors.js';
+
+/** The SQL types that a list may be sorted by. */
+type KeyType = keyof typeof TYPES;
+
+/** One thing that a list is sorted by. */
+export interface SortKey {
+  /** What Postgres sorts by, as an index has it. */
+  readonly expression: Sql;
+  readonly type: KeyType;
+  /** `asc` unless told. */
+  readonly direction?: 'asc' | 'desc';
+  /** Where NULL stands; to be said when, and only when, the expression may be NULL. */
+  readonly nulls?: 'first' | 'last';
+}
+
+/** The column that {@link Keyset.key} adds to a row. */
+export interface Keyed {
+  readonly cursorKey: string;
+}
+
+/** And the one that {@link eachParent} adds. */
+export interface OfParent {
+  readonly parentId: string;
+}
+
+/**
+ * The order of a list, and places in it.
+ *
+ * ```ts
+ * const byName = keyset('people', { expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
+ *
+ * const found = await rows<PersonRow & Keyed>(em, sql`
+ *   select ${columns(Person, 'p')}, ${byName.key}
+ *   from person p
+ *   where p.ended_on is null and ${byName.after(page)}
+ *   order by ${byName.order}
+ *   limit ${byName.limit(page)}`);
+ * return byName.page(found, page);
+ * ```
+ *
+ * The last key must be unique, as an id is; else rows that are equal in all keys are skipped at the end of a page.
+ *
+ * A cursor shows the keys of its row to whoever decodes it, and an order shows which of two rows has the larger one.
+ * **So sort only by what everybody who reads the list may read of its rows.**
+ *
+ * A cursor carries the name of its list, and is refused by every other.
+ *
+ * The keys come from the same statement as text: a JavaScript Date would drop the microseconds of a timestamptz, and
+ * rows of one millisecond would be skipped or repeated. Deep pages are as fast as the first where all keys have one
+ * direction and none may be NULL, for then the place is one row comparison that an index answers
+ * (`coalesce(due_on, 'infinity')`, indexed so, is a way there).
+ */
+export class Keyset {
+  /** For the SELECT list: the row's keys, as "cursorKey". */
+  readonly key: Sql;
+  /** For ORDER BY. */
+  readonly order: Sql;
+
+  constructor(
+    private readonly list: string,
+    private readonly keys: readonly [SortKey, ...SortKey[]],
+  ) {
+    this.key = sql`json_build_array(${join(keys.map(({ expression }) => sql`(${expression})::text`))})::text as "cursorKey"`;
+    this.order = join(
+      keys.map(({ expression, direction, nulls }) => {
+        const ordered = direction === 'desc' ? sql`${expression} desc` : sql`${expression} asc`;
+        // Without the clause where nothing is NULL: an index has to have the very same order to be used.
+        if (nulls === undefined) return ordered;
+        return nulls === 'first' ? sql`${ordered} nulls first` : sql`${ordered} nulls last`;
+      }),
+    );
+  }
+
+  /** For WHERE: what comes after the cursor; true without one. @throws BAD_USER_INPUT naming `after` */
+  after(page: PageArguments): Sql {
+    if (page.after === undefined || page.after === null) return sql`true`;
+    const place = this.place(page.after);
+    const sameDirection = this.keys.every(
+      ({ direction = 'asc' }) => direction === (this.keys[0].direction ?? 'asc'),
+    );
+    if (sameDirection && this.keys.every(({ nulls }) => nulls === undefined)) {
+      const left = join(this.keys.map(({ expression }) => expression));
+      const right = join(this.keys.map((key, index) => typed(key, place[index])));
+      return this.keys[0].direction === 'desc' ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+    }
+    // (a after x) or (a is x and ((b after y) or (b is y and …)))
+    return this.keys.reduceRight<Sql>(
+      (rest, key, index) => {
+        const value = place[index] ?? null;
+        return sql`(${follows(key, value)} or (${equals(key, value)} and ${rest}))`;
+      },
+      sql`false`,
+    );
+  }
+
+  /**
+   * The keys in the cursor, undefined without one: for a list whose page a function of the database chooses.
+   *
+   * @throws BAD_USER_INPUT naming `after`
+   */
+  keysAfter(page: PageArguments): (string | null)[] | undefined {
+    return page.after === undefined || page.after === null ? undefined : this.place(page.after);
+  }
+
+  /** For LIMIT: one more than the page, which tells whether another follows. */
+  limit(page: PageArguments): number {
+    return pageSize(page) + 1;
+  }
+
+  /** Cuts a page from rows read with `key`, `after`, `order` and `limit`. */
+  page<Row extends Keyed>(rows: readonly Row[], page: PageArguments): Page<Row> {
+    const size = pageSize(page);
+    const kept = rows.length > size ? rows.slice(0, size) : rows;
+    const hasPrevious = page.after !== undefined && page.after !== null;
+    return new Page(kept, rows.length > size, hasPrevious, (index) =>
+      encode(this.list, kept[index]?.cursorKey ?? '[]'),
+    );
+  }
+
+  /** The same for the rows of many parents, read through {@link eachParent}. */
+  pages<Row extends Keyed & OfParent>(rows: readonly Row[], page: PageArguments): Map<string, Page<Row>> {
+    const byParent = new Map<string, Row[]>();
+    for (const row of rows) {
+      const siblings = byParent.get(row.parentId);
+      if (siblings) siblings.push(row);
+      else byParent.set(row.parentId, [row]);
+    }
+    return new Map(Array.from(byParent, ([parentId, siblings]) => [parentId, this.page(siblings, page)]));
+  }
+
+  /** The keys in a cursor. @throws BAD_USER_INPUT naming `after`, for whatever this list never gave out */
+  private place(after: string): (string | null)[] {
+    const [list, ...values] = decode(after) ?? [];
+    if (list === this.list && values.length === this.keys.length) {
+      const place = this.keys.map((key, index) => fitting(key, values[index]));
+      if (!place.includes(undefined)) return place as (string | null)[];
+    }
+    throw badInput('after', 'is not a cursor of this list.');
+  }
+}
+
+/**
+ * The order of a list; see {@link Keyset}.
+ *
+ * @param list names the list; lists of the same rows in the same order may share a name
+ */
+export function keyset(list: string, ...keys: [SortKey, ...SortKey[]]): Keyset {
+  return new Keyset(list, keys);
+}
+
+/**
+ * A page for each of many parents in one statement. `query` is that of one parent, whose id is `parent.id`, with
+ * order and limit; each of its rows gets "parentId". Rows of one parent come in their order.
+ *
+ * ```ts
+ * eachParent(ownerIds, sql`
+ *   select ${columns(Goal, 'g')}, ${byTitle.key} from goal g
+ *   where g.owner_id = parent.id and ${byTitle.after(page)} order by ${byTitle.order} limit ${byTitle.limit(page)}`)
+ * ```
+ */
+export function eachParent(parentIds: readonly string[], query: Sql): Sql {
+  // Lateral means a nested loop: Postgres runs the inner query for one parent after the other and keeps its order.
+  return sql`select parent.id as "parentId", page.* from unnest(${parentIds}::uuid[]) as parent(id) cross join lateral (${query}) as page`;
+}
+
+function follows({ expression, direction, nulls, type }: SortKey, value: string | null): Sql {
+  if (value === null) return nulls === 'first' ? sql`${expression} is not null` : sql`false`;
+  const bound = typed({ type }, value);
+  const beyond = direction === 'desc' ? sql`${expression} < ${bound}` : sql`${expression} > ${bound}`;
+  return nulls === 'last' ? sql`(${beyond} or ${expression} is null)` : beyond;
+}
+
+function equals({ expression, type }: SortKey, value: string | null): Sql {
+  return value === null ? sql`${expression} is null` : sql`${expression} = ${typed({ type }, value)}`;
+}
+
+function typed({ type }: Pick<SortKey, 'type'>, value: string | null | undefined): Sql {
+  return TYPES[type].cast(value ?? null);
+}
+
+/** The value if it may stand in this place, undefined if it was made up. */
+function fitting({ type, nulls }: SortKey, value: unknown): string | null | undefined {
+  if (value === null) return nulls === undefined ? undefined : null;
+  return typeof value === 'string' && TYPES[type].fits(value) ? value : undefined;
+}
+
+/** @param cursorKey a JSON list */
+function encode(list: string, cursorKey: string): string {
+  const keys = cursorKey.slice(1);
+  return Buffer.from(`["${list}"${keys === ']' ? '' : ','}${keys}`, 'utf8').toString('base64url');
+}
+
+function decode(cursor: string): unknown[] | undefined {
+  if (!/^[\w-]+$/.test(cursor)) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(value) ? (value as unknown[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a calendar has this day. */
+function isDay(year: string, month: string, day: string): boolean {
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+function isTimestamp(text: string): boolean {
+  if (text === 'infinity' || text === '-infinity') return true;
+  const parts =
+    /^(\d{4})-(\d\d)-(\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/.exec(
+      text,
+    );
+  return parts !== null && parts[1] !== '0000' && isDay(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
+}
+
+function isDate(text: string): boolean {
+  if (text === 'infinity' || text === '-infinity') return true;
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  return parts !== null && parts[1] !== '0000' && isDay(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
+}
+
+function isInteger(text: string, bits: 32 | 64): boolean {
+  if (!/^-?\d{1,19}$/.test(text)) return false;
+  return BigInt.asIntN(bits, BigInt(text)) === BigInt(text);
+}
+
+/**
+ * How each type is bound, and which text of it Postgres could have written: a made-up value is refused here, not by a
+ * failing cast.
+ */
+const TYPES = {
+  uuid: {
+    cast: (value: string | null) => sql`${value}::uuid`,
+    fits: (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text),
+  },
+  text: {
+    cast: (value: string | null) => sql`${value}::text`,
+    fits: (text: string) => text.isWellFormed() && !text.includes('\0'),
+  },
+  timestamptz: { cast: (value: string | null) => sql`${value}::timestamptz`, fits: isTimestamp },
+  date: { cast: (value: string | null) => sql`${value}::date`, fits: isDate },
+  integer: {
+    cast: (value: string | null) => sql`${value}::integer`,
+    fits: (text: string) => isInteger(text, 32),
+  },
+  bigint: {
+    cast: (value: string | null) => sql`${value}::bigint`,
+    fits: (text: string) => isInteger(text, 64),
+  },
+  numeric: {
+    cast: (value: string | null) => sql`${value}::numeric`,
+    fits: (text: string) => /^-?\d{1,100}(?:\.\d{1,100})?$/.test(text),
+  },
+  float8: {
+    cast: (value: string | null) => sql`${value}::float8`,
+    fits: (text: string) => /^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(text) && Number.isFinite(Number(text)),
+  },
+  boolean: {
+    cast: (value: string | null) => sql`${value}::boolean`,
+    fits: (text: string) => text === 'true' || text === 'false',
+  },
+} as const;
