@@ -20,6 +20,7 @@ export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keys
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
+export { withNullableMutations } from './nullable-mutations.js';
 export { IsMeasuredNumber } from './numbers.js';
 export {
   CurrentContext,

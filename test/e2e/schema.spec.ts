@@ -7,6 +7,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
   lexicographicSortSchema,
@@ -82,6 +83,12 @@ it('everything is described', () => {
     return [...(isRoot ? [] : undescribed([type])), ...undescribed(partsOf(type), `${type.name}.`)];
   });
   expect(bare).toEqual([]);
+});
+
+it('every mutation is nullable, so that one that fails does not hide the results of others', () => {
+  const mutations = Object.values(schema.getMutationType()!.getFields());
+  expect(mutations.length).toBeGreaterThan(40);
+  expect(mutations.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
 });
 
 it('a list that may grow is a connection, with first and after', () => {
