@@ -42,4 +42,4 @@ export {
   FIRST_DAY,
   LAST_DAY,
 } from './scalars.js';
-export { IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';
+export { CanBeOmitted, IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

@@ -1,6 +1,12 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
-import { ValidateBy, validateSync, type ValidationError, type ValidationOptions } from 'class-validator';
+import {
+  ValidateBy,
+  ValidateIf,
+  validateSync,
+  type ValidationError,
+  type ValidationOptions,
+} from 'class-validator';
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
 import { badInput, type FieldError } from './errors/errors.js';
 
@@ -66,6 +72,17 @@ const ITEM = '\u0000';
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const check = refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
   return both(check, changed(inLowerCase));
+}
+
+/**
+ * For a field of an update that can be left out, but not cleared: null is BAD_USER_INPUT. The other checks of the field run
+ * unless it is left out. Use `@IsOptional()` for a field that null clears.
+ */
+export function CanBeOmitted(): PropertyDecorator {
+  return both(
+    ValidateIf((_, value) => value !== undefined),
+    refusedFor('isNotNull', (value) => (value === null ? 'cannot be null.' : undefined)),
+  );
 }
 
 /** A decorator that changes a value, or each of a list, before it is checked. */
