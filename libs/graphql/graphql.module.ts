@@ -85,8 +85,7 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) =>
-      forgetAfterMutations(onceForMutations(withNullableMutations(schema), nodes)),
+    transformSchema: (schema) => forgetAfterMutations(onceForMutations(withNullableMutations(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.

@@ -1,6 +1,6 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { Authenticator, type Recognition } from './authenticator.js';
-export { Connection, Page, PageArgs, type PageArguments } from './pagination/connection.js';
+export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {

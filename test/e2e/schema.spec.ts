@@ -91,7 +91,7 @@ it('every mutation is nullable, so that one that fails does not hide the results
   expect(mutations.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
 });
 
-it('a list that may grow is a connection, with first and after', () => {
+it('every connection has the arguments of both directions', () => {
   const fields = types
     .filter(isObjectType)
     .flatMap((type) =>
@@ -103,6 +103,14 @@ it('a list that may grow is a connection, with first and after', () => {
     const args = Object.fromEntries(
       field.args.map((arg) => [arg.name, [String(arg.type), arg.defaultValue]]),
     );
-    expect([name, args]).toMatchObject([name, { first: ['Int', 20], after: ['String', undefined] }]);
+    expect([name, args]).toMatchObject([
+      name,
+      {
+        first: ['Int', undefined],
+        after: ['String', undefined],
+        last: ['Int', undefined],
+        before: ['String', undefined],
+      },
+    ]);
   }
 });

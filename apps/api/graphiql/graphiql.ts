@@ -41,14 +41,18 @@ export async function serveGraphiql(
   demoAccounts: () => Promise<readonly DemoAccount[]>,
 ): Promise<void> {
   const assets = await readAssets().catch((error: unknown) => {
-    new Logger('GraphiQL').warn({ message: 'GraphiQL is not installed, so it is not served', ...describe(error) });
+    new Logger('GraphiQL').warn({
+      message: 'GraphiQL is not installed, so it is not served',
+      ...describe(error),
+    });
     return undefined;
   });
   if (assets === undefined) return;
 
   // A hook, because the route of GET /graphql refuses operations sent with GET.
   fastify.addHook('onRequest', async (request, reply) => {
-    const isPage = request.method === 'GET' && request.url === '/graphql' && acceptsHtml(request.headers.accept);
+    const isPage =
+      request.method === 'GET' && request.url === '/graphql' && acceptsHtml(request.headers.accept);
     if (!isPage) return;
     return reply
       .header('content-security-policy', CONTENT_SECURITY_POLICY)

@@ -53,9 +53,9 @@ export class ActionItemRepository {
       eachParent(
         oneToOneIds,
         sql`select ${item}, ${newestFirst.key} from action_item i
-            where i.one_to_one_id = parent.id and ${newestFirst.after(page)}
+            where i.one_to_one_id = parent.id and ${newestFirst.where(page)}
               and ${state === null ? sql`true` : sql`i.state = any(${state}::text[])`}
-            order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+            order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
       ),
     );
     return newestFirst.pages(found, page);
@@ -66,8 +66,8 @@ export class ActionItemRepository {
     const found = await rows<ActionItemRow & Keyed>(
       em,
       sql`select ${item}, ${dueFirst.key} from action_item i
-          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.after(page)}
-          order by ${dueFirst.order} limit ${dueFirst.limit(page)}`,
+          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.where(page)}
+          order by ${dueFirst.orderBy(page)} limit ${dueFirst.limit(page)}`,
     );
     return dueFirst.page(found, page);
   }

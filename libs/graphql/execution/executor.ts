@@ -175,7 +175,8 @@ function isCompilable(
   document: DocumentNode,
   { variableDefinitions = [] }: OperationDefinitionNode,
 ): boolean {
-  if (variableDefinitions.some(({ type }) => containsOneOf(typeFromAST(schema, type as NamedTypeNode)))) return false;
+  if (variableDefinitions.some(({ type }) => containsOneOf(typeFromAST(schema, type as NamedTypeNode))))
+    return false;
   let compilable = true;
   visit(document, {
     Directive: () => {
