@@ -2222,9 +2222,9 @@ CREATE OR REPLACE FUNCTION app.directory()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.live_session() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.employment_end_added()
@@ -2809,9 +2809,9 @@ CREATE OR REPLACE FUNCTION app.home()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where person_id is not null
+  select organization_id from app.live_session() where person_id is not null
 $function$;
 
 CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
@@ -2820,19 +2820,7 @@ CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
-         s.scopes
-  from session s
-  left join account a on a.person_id = s.person_id
-  left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
-    and s.revoked_at is null
-    and s.expires_at > clock_timestamp()
-    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
-    and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+  select * from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -3279,6 +3267,26 @@ begin
   return send_to;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+$function$;
+
 CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
  RETURNS void
  LANGUAGE sql
@@ -3522,9 +3530,9 @@ CREATE OR REPLACE FUNCTION app.organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed
+  select organization_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.organization_as(role text)
@@ -3533,7 +3541,7 @@ CREATE OR REPLACE FUNCTION app.organization_as(role text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
@@ -3571,7 +3579,7 @@ CREATE OR REPLACE FUNCTION app.organization_to_import()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -3676,11 +3684,11 @@ CREATE OR REPLACE FUNCTION app.people_of_own_goals()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.live_session() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.live_session() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.live_session() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
@@ -4078,9 +4086,9 @@ CREATE OR REPLACE FUNCTION app.self()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity()
+  select person_id from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
@@ -4327,7 +4335,7 @@ CREATE OR REPLACE FUNCTION app.token_scopes()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.live_session() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.touch_due(s session)
@@ -4382,9 +4390,9 @@ CREATE OR REPLACE FUNCTION app.viewer()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity() where employed
+  select person_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
