@@ -503,6 +503,36 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
   },
   {
+    what: 'an action item is reopened an hour after it was closed',
+    function: 'app.action_item_guard',
+    replace: [[`old.closed_at <= now() - interval '10 minutes'`, 'false']],
+    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one refuses what one wrote oneself',
+    function: 'app.is_refusable',
+    replace: [['(owner_id <> created_by_id)', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one refuses a due date that one set',
+    function: 'app.is_refusable',
+    replace: [['(NOT due_set_by_owner)', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one refuses at any time',
+    function: 'app.is_refusable',
+    replace: [[`'7 days'`, `'9 days'`]],
+    checks: ['stories'],
+  },
+  {
+    what: 'a date that the owner sets counts as the other’s',
+    function: 'app.action_item_derive',
+    replace: [['coalesce(new.owner_id = app.viewer(), new.due_set_by_owner)', 'new.due_set_by_owner']],
+    checks: ['stories'],
+  },
+  {
     what: 'the other side closes a promise',
     function: 'app.action_item_guard',
     replace: [['or new.state is distinct from old.state', '']],
