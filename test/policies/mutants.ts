@@ -235,6 +235,7 @@ async function grantMutants(
     'author_id) on talking_point',
     'created_at) on action_item',
     'due_at) on action_item',
+    'due_set_by_owner) on action_item',
     'kept) on action_item',
     'renegotiated) on action_item',
     'closed_at) on action_item',

@@ -17,7 +17,7 @@ export type Attempt<T extends TableName = TableName> = T extends TableName
 
 const MINUTE = 60_000_000;
 const DAY = 24 * 60 * MINUTE;
-/** Versions by one author within this time are one, and a promise just written may be removed. */
+/** For how long versions by one author are merged, a new action item can be deleted, and a closed one reopened. */
 const FRESH = 10 * MINUTE;
 const DAYS_TO_TAKE_BACK = 7;
 
@@ -340,7 +340,12 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         );
       },
       change: (row, values) => {
-        if (!oracle.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
+        if (!oracle.seesPair(row.one_to_one_id)) return false;
+        // A closed one is reopened by its owner, for a while, and nothing else.
+        if (row.closed_at !== null)
+          return (
+            own(row.owner_id) && isFresh(row.closed_at) && values.state === 'OPEN' && !('text' in values)
+          );
         // All that is left once the two no longer meet is closing it.
         if (!oracle.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
         if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;

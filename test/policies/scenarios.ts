@@ -494,6 +494,34 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await context.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
       context.expect('kept, done late', (await context.row(read, [item.id]))?.kept, false);
     },
+  'an owner refuses what the other wrote, and never what they took on': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const pair = await context.world.oneToOne(one, other);
+    // Before anybody's session: nobody in particular set its date.
+    const loaded = await context.world.actionItem(await context.world.conversation(pair), one, {
+      dueOn: day(2),
+    });
+    const add = `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
+      values ($1, $2, $3, $4, 'Promise', $5) returning id`;
+    const made = async (by: TestPerson, dueOn: string | null): Promise<unknown> =>
+      (await context.as(by, add, [context.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
+    // Late by now, and written a while ago.
+    const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
+      const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
+        where id = $1`;
+      await context.row(age, [id, daysAgo]);
+      await context.as(one, `update action_item set state = 'DROPPED' where id = $1`, [id]);
+      return (await context.row('select kept from action_item where id = $1', [id]))?.kept;
+    };
+    context.expect('refused within a week', await dropped(await made(other, day(2)), 6), null);
+    context.expect('dropped after a week', await dropped(await made(other, day(2)), 8), false);
+    context.expect('one’s own', await dropped(await made(one, day(2)), 6), false);
+    context.expect('one’s own, loaded by the owner of the tables', await dropped(loaded.id, 6), false);
+    const accepted = await made(other, null);
+    await context.as(one, 'update action_item set due_on = $2 where id = $1', [accepted, day(2)]);
+    context.expect('a date set by the owner', await dropped(accepted, 6), false);
+  },
   'what waited at a pair that has ended goes on with the next one of the same two': async (context) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
