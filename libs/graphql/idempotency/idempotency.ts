@@ -135,7 +135,7 @@ class Effect {
     const { key, body } = this.operation;
     const begun = await row<{ outcome: 'NEW' | 'DONE' | 'REUSED'; result: unknown }>(
       em,
-      sql`select outcome, result from app.begin_once(${key}, ${this.field}, ${body})`,
+      sql`select outcome, result from app.claim_idempotency_key(${key}, ${this.field}, ${body})`,
     ).catch((error: unknown) => {
       if (!STILL_RUNNING.includes(sqlState(error) ?? '')) throw error;
       throw conflict(`What was sent with this ${IDEMPOTENCY_KEY} still runs. Send it again in a moment.`);
@@ -150,7 +150,7 @@ class Effect {
     const result = await work();
     await row(
       em,
-      sql`select app.end_once(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
+      sql`select app.store_idempotency_result(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
     );
     this.state = 'happened';
     return result;
