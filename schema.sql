@@ -35,6 +35,7 @@ create table action_item (
   created_by_id uuid not null,
   due_at timestamp with time zone,
   due_on date,
+  due_set_by_owner boolean not null default false,
   id uuid not null default uuidv7(),
   kept boolean,
   made_in_id uuid,
@@ -65,18 +66,18 @@ CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, 
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
 alter table action_item enable row level security;
-create policy add on action_item for insert to mutual_app
+create policy action_item_delete_author on action_item for delete to mutual_app
+  using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
+create policy action_item_insert_participants on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
   WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
-create policy change on action_item for update to mutual_app
+create policy action_item_select_participants on action_item for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy read on action_item for select to mutual_app
+create policy action_item_update_participants on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy remove on action_item for delete to mutual_app
-  using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
 
 create table action_item_version (
   at timestamp with time zone not null default now(),
@@ -1468,15 +1469,20 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
     new.closed_at := coalesce(new.closed_at, now());
-    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
+      when new.state = 'DROPPED'
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
       when app.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
+  elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
+    new.closed_at := null;
+    new.kept := null;
   end if;
   return new;
 end $function$;
@@ -1488,34 +1494,37 @@ CREATE OR REPLACE FUNCTION app.action_item_guard()
 AS $function$
 begin
   if tg_op = 'UPDATE' then
-    if old.state <> 'OPEN' then
-      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    if old.state <> 'OPEN' and (
+      new.state <> 'OPEN' or new.text is distinct from old.text or new.due_on is distinct from old.due_on
+      or old.closed_at <= now() - interval '10 minutes'
+    ) then
+      raise exception 'a closed action item can only be reopened, within 10 minutes' using errcode = 'MU025';
     end if;
-    -- Closing it is all that is left once the one-to-one has ended.
+    -- Once the one-to-one has ended, an item can be closed and reopened, and nothing else.
     if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
       and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+      raise exception 'an action item of an ended one-to-one cannot be changed' using errcode = 'MU029';
     end if;
     if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> app.viewer() then
-      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+      raise exception 'only the owner of an action item changes its due date and state' using errcode = 'MU026';
     end if;
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
     if app.has_passed(old.due_at) then
-      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+      raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
-  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  -- What the policy refuses gets the policy's error, whatever the due date.
   elsif not exists (
     select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
   ) then
     return new;
   end if;
   if app.has_passed(new.due_at) then
-    raise exception 'a promise is not due in the past' using errcode = 'MU071';
+    raise exception 'a due date must not have passed' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -2222,9 +2231,9 @@ CREATE OR REPLACE FUNCTION app.directory()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.live_session() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.employment_end_added()
@@ -2809,9 +2818,9 @@ CREATE OR REPLACE FUNCTION app.home()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where person_id is not null
+  select organization_id from app.live_session() where person_id is not null
 $function$;
 
 CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
@@ -2820,19 +2829,7 @@ CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
-         s.scopes
-  from session s
-  left join account a on a.person_id = s.person_id
-  left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
-    and s.revoked_at is null
-    and s.expires_at > clock_timestamp()
-    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
-    and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+  select * from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -3166,6 +3163,12 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamp with time zone, created_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((owner_id <> created_by_id) AND (NOT due_set_by_owner) AND ((NOT app.has_passed(due_at)) OR (created_at > (now() - '7 days'::interval))));
+
 CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  RETURNS bytea
  LANGUAGE sql
@@ -3278,6 +3281,26 @@ begin
   end if;
   return send_to;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+$function$;
 
 CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
  RETURNS void
@@ -3522,9 +3545,9 @@ CREATE OR REPLACE FUNCTION app.organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed
+  select organization_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.organization_as(role text)
@@ -3533,7 +3556,7 @@ CREATE OR REPLACE FUNCTION app.organization_as(role text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
@@ -3571,7 +3594,7 @@ CREATE OR REPLACE FUNCTION app.organization_to_import()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -3676,11 +3699,11 @@ CREATE OR REPLACE FUNCTION app.people_of_own_goals()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.live_session() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.live_session() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.live_session() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
@@ -4078,9 +4101,9 @@ CREATE OR REPLACE FUNCTION app.self()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity()
+  select person_id from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
@@ -4327,7 +4350,7 @@ CREATE OR REPLACE FUNCTION app.token_scopes()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.live_session() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.touch_due(s session)
@@ -4382,9 +4405,9 @@ CREATE OR REPLACE FUNCTION app.viewer()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity() where employed
+  select person_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
@@ -4569,6 +4592,7 @@ grant select on column action_item.created_at to mutual_app;
 grant insert, select on column action_item.created_by_id to mutual_app;
 grant select on column action_item.due_at to mutual_app;
 grant insert, select, update on column action_item.due_on to mutual_app;
+grant select on column action_item.due_set_by_owner to mutual_app;
 grant select on column action_item.id to mutual_app;
 grant select on column action_item.kept to mutual_app;
 grant insert, select on column action_item.made_in_id to mutual_app;
@@ -4918,6 +4942,7 @@ grant execute on function app.invitation_link(bytea) to mutual_app;
 grant execute on function app.invite(uuid[]) to mutual_app;
 grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
+grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_failed(uuid,text) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;

@@ -40,7 +40,7 @@ export const generators = [
     name: 'docs/visibility.md',
     what: 'lines',
     make: (database) =>
-      printed('docs/visibility.md', [join('test', 'policies', 'print.js')], /^\|/gm, database),
+      printed('docs/visibility.md', [join('test', 'policies', 'print-visibility.js')], /^\|/gm, database),
     needsDatabase: true,
   },
   { name: 'docs/licences.md', what: 'packages', make: licencesDocument },

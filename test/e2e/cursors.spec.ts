@@ -1,7 +1,7 @@
 import { hours, World } from '../factories/world.js';
 import { peopleCsv } from '../factories/people-csv.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let ada: Actor;
@@ -55,7 +55,7 @@ async function ask(name: string, after?: string): Promise<{ page: Page | undefin
 beforeAll(async () => {
   app = await startApp();
   const world = new World(app.database);
-  const cast = new Cast(app, world);
+  const cast = new Actors(app, world);
   const organization = await world.organization({ leadersShareFirst: false });
   ada = await cast.join(organization, { name: 'Ada' });
   const ben = await cast.join(organization, { name: 'Ben' });

@@ -227,7 +227,8 @@ interface PairsView {
   oneToOne: {
     next: { talkingPoints: { draft: boolean }[]; privateNotes: string | null };
     conversations: Nodes<{ status: string; sharedNotes: { history: { author: { id: string } }[] } }>;
-    promises: { person: { id: string }; late: unknown[]; kept: unknown[] }[];
+    late: Nodes<unknown>;
+    kept: Nodes<unknown>;
     search: Nodes<unknown>;
   };
 }
@@ -395,7 +396,8 @@ describe('signed in as those whom the command names', () => {
       next { talkingPoints { text draft author { id } timesCarried about { __typename } } privateNotes }
       conversations(first: 40) { nodes { status sharedNotes { text history { author { id } } } privateNotes talkingPoints { discussed }
         actionItems { text } } }
-      promises { person { id } open { text } late { text renegotiated } kept { text } }
+      late: actionItems(owner: COUNTERPART, standing: [LATE]) { nodes { text renegotiated } }
+      kept: actionItems(owner: COUNTERPART, standing: [KEPT]) { nodes { text } }
       search(text: "joint") { nodes { id } }
       actionItems(first: 50) { nodes { state history { text } } } } }`;
     const id = pairId('oluwaseun-leonie');
@@ -418,9 +420,8 @@ describe('signed in as those whom the command names', () => {
     );
     expect(hers.next.privateNotes).toContain('Thursdays');
     expect(his.next.privateNotes).toBeNull();
-    const promisedByHim = hers.promises.find(({ person }) => person.id === personId('oluwaseun'))!;
-    expect(promisedByHim.late).toEqual([{ text: 'Ask for the training budget for Delft.', renegotiated: 2 }]);
-    expect(promisedByHim.kept.length).toBeGreaterThan(1);
+    expect(hers.late.nodes).toEqual([{ text: 'Ask for the training budget for Delft.', renegotiated: 2 }]);
+    expect(hers.kept.nodes.length).toBeGreaterThan(1);
     expect(hers.search.nodes.length).toBeGreaterThan(0);
     expect(
       hers.conversations.nodes.some(

@@ -1,7 +1,7 @@
 import { World, type TestOrganization } from '../factories/world.js';
 import { day } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 interface People {
   people: {
@@ -18,14 +18,14 @@ const PEOPLE = `query ($first: Int, $after: String, $search: String, $department
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let viewer: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
 });
 afterAll(() => app.close());
 

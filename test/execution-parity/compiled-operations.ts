@@ -13,7 +13,7 @@ export interface Compiled {
 }
 
 /** Looks at the compiler's work. To be called before anything is imported that imports the service. */
-export async function observeCompiled(): Promise<Compiled> {
+export async function observeCompiledOperations(): Promise<Compiled> {
   const observed: Compiled = { operations: 0, executions: 0, answer: (answer) => answer };
   const compiler = await import('graphql-jit');
   jest.unstable_mockModule('graphql-jit', () => ({

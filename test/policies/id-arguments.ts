@@ -12,7 +12,7 @@ import {
 import type { TableName } from './rows.js';
 
 /** A field of the API with an id in its arguments, and how to ask it about any row. */
-export interface Guess {
+export interface IdArgument {
   readonly operation: 'query' | 'mutation';
   readonly field: string;
   /** Where the id stands, as in input.goalId. */
@@ -89,9 +89,9 @@ function idPaths(type: GraphQLInputType, path: string): readonly string[] {
   return Object.values(named.getFields()).flatMap((field) => idPaths(field.type, `${path}.${field.name}`));
 }
 
-/** Every guess that the schema lets somebody make. */
-export function guessesIn(schema: GraphQLSchema): readonly Guess[] {
-  const fieldsOf = (operation: Guess['operation']): readonly GraphQLField<unknown, unknown>[] => {
+/** Every argument of the schema that takes an id. */
+export function idArgumentsOf(schema: GraphQLSchema): readonly IdArgument[] {
+  const fieldsOf = (operation: IdArgument['operation']): readonly GraphQLField<unknown, unknown>[] => {
     const type = operation === 'query' ? schema.getQueryType() : schema.getMutationType();
     return Object.values(type?.getFields() ?? {});
   };
@@ -100,12 +100,16 @@ export function guessesIn(schema: GraphQLSchema): readonly Guess[] {
       field.args
         .flatMap((argument) => idPaths(argument.type, argument.name))
         .filter(() => field.name !== 'nodes' && field.name !== 'node')
-        .map((path) => guess(operation, field, path)),
+        .map((path) => idArgument(operation, field, path)),
     ),
   );
 }
 
-function guess(operation: Guess['operation'], field: GraphQLField<unknown, unknown>, path: string): Guess {
+function idArgument(
+  operation: IdArgument['operation'],
+  field: GraphQLField<unknown, unknown>,
+  path: string,
+): IdArgument {
   const needed = field.args.filter(({ name, type }) => isNonNullType(type) || path.split('.')[0] === name);
   const given = needed.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const answered = getNamedType(field.type).name.endsWith('Connection')

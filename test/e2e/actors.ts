@@ -16,7 +16,7 @@ export interface Actor extends TestPerson {
 }
 
 /** People for a test who act through the service. */
-export class Cast {
+export class Actors {
   constructor(
     private readonly app: TestApp,
     private readonly world: World,

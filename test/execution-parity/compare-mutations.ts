@@ -6,9 +6,9 @@ import { bodyOf } from '../fuzz/operations.js';
 import type { Random } from '../fuzz/random.js';
 import { createTestDatabase } from '../setup/database.js';
 import { TABLES } from '../policies/rows.js';
-import { connect } from '../policies/serving.js';
-import { difference, hasErrors, send, type Mask } from './answers.js';
-import { startOnCopies, type Both } from './both.js';
+import { connect } from '../policies/session-queries.js';
+import { difference, hasErrors, send, type Mask } from './responses.js';
+import { startOnCopies, type ServerPair } from './server-pair.js';
 import { callersOf, settle, type Caller, type Population } from './callers.js';
 
 /** As nobody before, so that it is the compiled operation that its caller has executed. */
@@ -22,7 +22,7 @@ const EMPLOYED: readonly string[] = ['manager', 'administrator', 'employee', 'an
 /** Mails are taken away by whoever sends them, at a moment of their own; of tries the database keeps moments as numbers. */
 const NOT_COMPARED: readonly string[] = ['outbox_mail', 'throttle'];
 
-export class MutationTally {
+export class MutationComparison {
   mutations = 0;
   answers = 0;
   /** Mutations whose caller was answered with data. */
@@ -50,7 +50,7 @@ export async function compareMutations(
   schema: GraphQLSchema,
   random: Random,
   mutations: number,
-  tally: MutationTally,
+  comparison: MutationComparison,
 ): Promise<void> {
   const original = await createTestDatabase();
   const admin = await connect(original.adminUrl);
@@ -65,16 +65,16 @@ export async function compareMutations(
   } finally {
     await admin.end();
   }
-  const both = await startOnCopies(original);
+  const servers = await startOnCopies(original);
   try {
     const mask = maskOf(before);
-    for (let count = 0; count < mutations && tally.differences.length < MOST_DIFFERENCES; count += 1) {
-      await compareOne(both, pick(callers, random), random, mask, tally);
-      await keepSignedIn(both, population);
+    for (let count = 0; count < mutations && comparison.differences.length < MOST_DIFFERENCES; count += 1) {
+      await compareOne(servers, pick(callers, random), random, mask, comparison);
+      await keepSignedIn(servers, population);
     }
-    await compareRows(both, before, mask, tally);
+    await compareRows(servers, before, mask, comparison);
   } finally {
-    await both.close();
+    await servers.close();
   }
 }
 
@@ -100,16 +100,16 @@ function pick(callers: readonly Caller[], random: Random): Caller {
 }
 
 async function compareOne(
-  { plain, fast }: Both,
+  { plain, fast }: ServerPair,
   caller: Caller,
   random: Random,
   mask: Mask,
-  tally: MutationTally,
+  comparison: MutationComparison,
 ): Promise<void> {
   const body = bodyOf(caller.generator.next(caller.seeds(), 'mutation').request);
-  tally.mutations += 1;
+  comparison.mutations += 1;
   const headers: Record<string, string> = random.chance(WITH_KEY)
-    ? { 'idempotency-key': `key-${String(tally.mutations)}` }
+    ? { 'idempotency-key': `key-${String(comparison.mutations)}` }
     : {};
   for (let time = 1; time <= AS_NOBODY + AS_CALLER; time += 1) {
     const asNobody = time <= AS_NOBODY;
@@ -119,21 +119,23 @@ async function compareOne(
       send(plain, token, body, options),
       send(fast, token, body, options),
     ]);
-    tally.answers += 1;
+    comparison.answers += 1;
     if (time === AS_NOBODY + 1) {
-      if (wanted.data !== null) tally.done += 1;
-      if (hasErrors(wanted)) tally.refused += 1;
+      if (wanted.data !== null) comparison.done += 1;
+      if (hasErrors(wanted)) comparison.refused += 1;
       caller.generator.learn(wanted.data ?? {});
     }
     const found = difference(wanted, got);
     if (found === undefined) continue;
     const who = asNobody ? 'nobody' : caller.name;
-    tally.differences.push(`time ${String(time)}, ${who}: ${readable(body).slice(0, 3_000)}\n  ${found}`);
+    comparison.differences.push(
+      `time ${String(time)}, ${who}: ${readable(body).slice(0, 3_000)}\n  ${found}`,
+    );
   }
 }
 
 /** Many a mutation ends sessions; whoever was signed in goes on. */
-async function keepSignedIn({ plain, fast }: Both, { tokens }: Population): Promise<void> {
+async function keepSignedIn({ plain, fast }: ServerPair, { tokens }: Population): Promise<void> {
   const given = [...tokens].filter(([name]) => name !== 'revoked session').map(([, token]) => token ?? '');
   for (const { database } of [plain, fast]) {
     await database.query(
@@ -179,10 +181,10 @@ async function rowsOf(admin: pg.Client): Promise<readonly string[]> {
 }
 
 async function compareRows(
-  { plain, fast }: Both,
+  { plain, fast }: ServerPair,
   before: readonly string[],
   mask: Mask,
-  tally: MutationTally,
+  comparison: MutationComparison,
 ): Promise<void> {
   const [wanted, got] = await Promise.all(
     [plain, fast].map(async ({ testDatabase }) => {
@@ -192,10 +194,10 @@ async function compareRows(
   );
   if (!wanted || !got) return;
   const there = new Set(before);
-  tally.rows += wanted.length;
-  tally.changedRows += wanted.filter((row) => !there.has(row)).length;
+  comparison.rows += wanted.length;
+  comparison.changedRows += wanted.filter((row) => !there.has(row)).length;
   const [one, other] = [wanted, got].map((rows) => rows.map(mask).sort());
-  tally.differences.push(
+  comparison.differences.push(
     ...without(one ?? [], other ?? []).map((row) => `only plain wrote ${row}`),
     ...without(other ?? [], one ?? []).map((row) => `only fast wrote ${row}`),
   );

@@ -3,13 +3,13 @@ import { Client } from '../../libs/db/driver/pipelining-client.js';
 import { Reads } from '../../libs/db/driver/read-batcher.js';
 import { servingDataSource } from '../../libs/db/data-source.js';
 import { Database } from '../../libs/db/database.js';
-import { hashOf } from '../policies/serving.js';
+import { hashOf } from '../policies/session-queries.js';
 import { takeLog } from './access-log.js';
-import { difference } from './answers.js';
-import { GOAL, type Reader, type Stage } from './stage.js';
+import { difference } from './responses.js';
+import { GOAL, type Reader, type SharedGoal } from './shared-goal.js';
 
 /** What travelled together, seen from where it was asked and from where it left. */
-export interface Groups {
+export interface BatchStatistics {
   statements: number;
   transactions: number;
   /** Statements in a transaction of another session than the one that asked. */
@@ -18,7 +18,7 @@ export interface Groups {
 }
 
 /** Watches every read from now on: each is marked with who asked, and read again where it leaves. */
-export function watchGroups(): Groups {
+export function watchBatches(): BatchStatistics {
   const { ask } = Reads.prototype as unknown as {
     ask: (...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
   };
@@ -31,7 +31,7 @@ export function watchGroups(): Groups {
     const text = `${statement.text} /* of ${reader.sessionHash} */`;
     return ask.call(this, reader, { ...statement, text });
   });
-  const groups: Groups = {
+  const batches: BatchStatistics = {
     statements: 0,
     transactions: 0,
     strangers: [],
@@ -47,30 +47,30 @@ export function watchGroups(): Groups {
   ) {
     const [settings, ...statements] = sent;
     const marked = statements.filter(({ text }) => text.includes('/* of '));
-    if (marked.length > 0) groups.transactions += 1;
-    groups.statements += marked.length;
+    if (marked.length > 0) batches.transactions += 1;
+    batches.statements += marked.length;
     for (const { text } of marked) {
-      if (!text.endsWith(`/* of ${String(settings?.values[0])} */`)) groups.strangers.push(text);
+      if (!text.endsWith(`/* of ${String(settings?.values[0])} */`)) batches.strangers.push(text);
     }
     batch.call(this, sent, settle);
   });
-  return groups;
+  return batches;
 }
 
 const QUERIES = [GOAL, '{ people(first: 3) { nodes { name } } }', '{ businessGoals { nodes { title } } }'];
 
 /** Asks all this as all of them at the same moment, and says where an answer is not that of the plain way. */
-export async function problemsOfCrowd(stage: Stage, readers: readonly Reader[]): Promise<string[]> {
+export async function problemsOfCrowd(fixture: SharedGoal, readers: readonly Reader[]): Promise<string[]> {
   const all = [...QUERIES, ...QUERIES].flatMap((query) => readers.map(({ token }) => ({ token, query })));
-  const answers = await Promise.all(all.map(({ token, query }) => stage.ask(query, token)));
+  const answers = await Promise.all(all.map(({ token, query }) => fixture.ask(query, token)));
   const problems: string[] = [];
   for (const [index, { token, query }] of all.entries()) {
-    const wanted = await stage.ask(query, token, 'plain');
+    const wanted = await fixture.ask(query, token, 'plain');
     const answer = answers[index];
     const found = answer ? difference(wanted, answer) : 'no answer';
     if (found !== undefined) problems.push(`${query}: ${found}`);
   }
-  await takeLog(stage.both.fast.database);
+  await takeLog(fixture.servers.fast.database);
   return problems;
 }
 
@@ -86,8 +86,8 @@ const SEEN = `select current_setting('app.session') as session, pg_backend_pid()
  * Has all of them read in one turn of the event loop: nearer to each other than requests ever are, of which each has turns of its
  * own.
  */
-export async function problemsOfOneTurn(stage: Stage, readers: readonly Reader[]): Promise<string[]> {
-  const { appUrl: url } = stage.both.fast.testDatabase;
+export async function problemsOfOneTurn(fixture: SharedGoal, readers: readonly Reader[]): Promise<string[]> {
+  const { appUrl: url } = fixture.servers.fast.testDatabase;
   const settings = { url, poolSize: readers.length, statementTimeoutMs: 5_000 };
   const dataSource = await servingDataSource(settings).initialize();
   try {

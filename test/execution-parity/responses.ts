@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TestApp } from '../e2e/app.js';
-import { errorsOf, parsed, type ReplyError } from '../fuzz/checks.js';
+import { errorsOf, parsed, type ReplyError } from '../fuzz/response-checks.js';
 
 /** What must be the same whichever way it came about. */
 export interface Reply {

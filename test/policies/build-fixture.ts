@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { buildCompany, type Company } from './cast.js';
-import { readableTables, type Ground } from './matrix.js';
+import { buildCompany, type Company } from './company.js';
+import { readableTables, type Fixture } from './matrix.js';
 import type { TableName } from './rows.js';
-import { loadWorld } from './serving.js';
+import { loadWorld } from './session-queries.js';
 
 /** A world to look at, and what is known about it. */
-export interface Standing extends Ground {
+export interface CompanyFixture extends Fixture {
   readonly company: Company;
   readonly readable: readonly TableName[];
   /** The prefix of the roles' names. */
@@ -13,7 +13,11 @@ export interface Standing extends Ground {
 }
 
 /** The company in an empty database that is there already. */
-export async function standOn(app: pg.Client, admin: pg.Client, prefix: string): Promise<Standing> {
+export async function buildFixture(
+  app: pg.Client,
+  admin: pg.Client,
+  prefix: string,
+): Promise<CompanyFixture> {
   const company = await buildCompany(admin);
   return {
     app,

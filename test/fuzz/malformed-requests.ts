@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { bodyOf, type Request } from './operations.js';
-import { Verbatim } from './hostile.js';
+import { Verbatim } from './hostile-values.js';
 import type { Random } from './random.js';
 
 /** A request of which hardly anything is as it should be. */
-export interface Rubbish {
+export interface MalformedRequest {
   readonly what: string;
   readonly method?: string;
   readonly path?: string;
@@ -99,7 +99,7 @@ function without(text: string, at: number): string {
 
 const json = { 'content-type': 'application/json' };
 
-const REQUESTS: readonly Rubbish[] = [
+const REQUESTS: readonly MalformedRequest[] = [
   { what: 'no body', headers: json },
   { what: 'an empty body', headers: json, body: '' },
   { what: 'half of a body', headers: json, body: '{"query":"{ viewer' },
@@ -196,7 +196,7 @@ const REQUESTS: readonly Rubbish[] = [
 ];
 
 /** A document that is broken or too much, or a request that is. */
-export function rubbish(random: Random, query: string): Rubbish {
+export function rubbish(random: Random, query: string): MalformedRequest {
   if (random.chance(0.4)) return random.pick(REQUESTS);
   const document = random.pick(DOCUMENTS)(random, query);
   return { what: 'a document', headers: json, body: bodyOf(document) };

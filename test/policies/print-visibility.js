@@ -1,5 +1,5 @@
 /**
- * node test/policies/print.js: prints docs/visibility.md, for npm run schema. The matrix is TypeScript and a test, so it is not in
+ * node test/policies/print-visibility.js: prints docs/visibility.md, for npm run schema. The matrix is TypeScript and a test, so it is not in
  * dist/: its files are compiled as they are asked for.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -23,5 +23,5 @@ registerHooks({
   },
 });
 
-const { printVisibility } = await import('./page.js');
+const { printVisibility } = await import('./visibility-page.js');
 process.stdout.write(await printVisibility(process.env));

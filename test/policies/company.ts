@@ -10,7 +10,7 @@ import {
   type TestRow,
 } from '../factories/world.js';
 import { keyOf, type TableName, type Tables } from './rows.js';
-import { hashOf } from './serving.js';
+import { hashOf } from './session-queries.js';
 
 /** Somebody who asks, by one session. */
 export interface Actor {
@@ -627,6 +627,11 @@ class Builder implements Company {
       `update action_item set state = 'DONE', closed_at = now(), kept = true where id = $1`,
       [done.id],
     );
+    const settled = await item("the owner's promise, dropped an hour ago", one, { dueOn: day(7) });
+    await world.admin.query(`update action_item set state = 'DROPPED', closed_at = $2 where id = $1`, [
+      settled.id,
+      hours(-1),
+    ]);
     const version = { item_id: due.id, text: 'Earlier words' };
     await this.put('action_item_version', called('a version just written by the owner'), {
       ...version,

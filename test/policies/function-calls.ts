@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Actor } from './cast.js';
-import type { Ground } from './matrix.js';
+import type { Actor } from './company.js';
+import type { Fixture } from './matrix.js';
 import { UUID } from './markers.js';
 import type { Id } from './rows.js';
 import { hiddenIds, selfOf } from './sqlstates.js';
@@ -44,19 +44,19 @@ interface Pair {
 
 /** Where an actor is answered differently about a hidden row and about nothing. */
 export async function checkCalls(
-  ground: Ground,
+  fixture: Fixture,
   role: string,
   actors: readonly string[],
 ): Promise<{ readonly calls: number; readonly differences: readonly string[] }> {
   const differences: string[] = [];
   let calls = 0;
-  const functions = await callableFunctions(ground.admin, role);
-  const known = new Set(JSON.stringify(ground.world).match(UUID));
-  for (const actor of ground.actors.filter(({ name }) => actors.includes(name))) {
-    const ids = await hiddenIds(ground, actor, 4);
-    const pairs = functions.flatMap((one) => pairsOf(one, ids, selfOf(ground, actor)));
+  const functions = await callableFunctions(fixture.admin, role);
+  const known = new Set(JSON.stringify(fixture.world).match(UUID));
+  for (const actor of fixture.actors.filter(({ name }) => actors.includes(name))) {
+    const ids = await hiddenIds(fixture, actor, 4);
+    const pairs = functions.flatMap((one) => pairsOf(one, ids, selfOf(fixture, actor)));
     const answers = await answersOf(
-      ground.app,
+      fixture.app,
       actor,
       pairs.flatMap(({ hidden, nothing }) => [hidden, nothing]),
     );

@@ -253,37 +253,37 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'an expired session lives',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [['and s.expires_at > clock_timestamp()', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a revoked session lives',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [['and s.revoked_at is null', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a disabled account lives',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [['and (a.disabled_at is null or e.ended_at <= clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'a session unused for sixteen days lives',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [[/'16 days'/, `'17 days'`]],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left keeps their access for ever',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [['and (e.access_until is null or e.access_until > clock_timestamp())', '']],
     checks: [{ reads: SOME_OF_EACH }],
   },
   {
     what: 'somebody who has left has a day less to fetch what is theirs',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() + interval '1 day'`],
     ],
@@ -291,7 +291,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'somebody who has left has a day more',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [
       ['e.access_until > clock_timestamp()', `e.access_until > clock_timestamp() - interval '1 day'`],
     ],
@@ -299,7 +299,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'somebody who has left is employed',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [
       [
         's.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),',
@@ -310,7 +310,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'any session will do',
-    function: 'app.identity',
+    function: 'app.live_session',
     replace: [[/s\.token_hash = decode\([\s\S]*?'hex'\)/, 'true']],
     checks: [{ reads: SOME_OF_EACH }],
   },
@@ -329,7 +329,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'somebody who has left reads nothing of theirs',
     function: 'app.signed_in_person',
-    replace: [[/from app\.identity\(\)/, 'from app.identity() where employed']],
+    replace: [[/from app\.live_session\(\)/, 'from app.live_session() where employed']],
     checks: [{ reads: GOAL_TABLES }],
   },
   {
@@ -501,6 +501,36 @@ export const EDITS: readonly Edit[] = [
     function: 'app.action_item_guard',
     replace: [[`old.state <> 'OPEN'`, 'false']],
     checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'an action item is reopened an hour after it was closed',
+    function: 'app.action_item_guard',
+    replace: [[`old.closed_at <= now() - interval '10 minutes'`, 'false']],
+    checks: [{ writes: ['action_item'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one refuses what one wrote oneself',
+    function: 'app.is_refusable',
+    replace: [['(owner_id <> created_by_id)', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one refuses a due date that one set',
+    function: 'app.is_refusable',
+    replace: [['(NOT due_set_by_owner)', 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one refuses at any time',
+    function: 'app.is_refusable',
+    replace: [[`'7 days'`, `'9 days'`]],
+    checks: ['stories'],
+  },
+  {
+    what: 'a date that the owner sets counts as the other’s',
+    function: 'app.action_item_derive',
+    replace: [['coalesce(new.owner_id = app.viewer(), new.due_set_by_owner)', 'new.due_set_by_owner']],
+    checks: ['stories'],
   },
   {
     what: 'the other side closes a promise',

@@ -1,10 +1,10 @@
-import { standOn } from './stand.js';
-import type { Actor } from './cast.js';
-import { sightOf } from './matrix.js';
+import { buildFixture } from './build-fixture.js';
+import type { Actor } from './company.js';
+import { oracleFor } from './matrix.js';
 import { may, type Attempt } from './oracle-writes.js';
-import { attemptsOn } from './probes.js';
+import { attemptsOn } from './write-attempts.js';
 import { TABLES, keyOf, type TableName } from './rows.js';
-import { connect, deleteSql, insertSql, tryAll, updateSql, visibleKeys } from './serving.js';
+import { connect, deleteSql, insertSql, tryAll, updateSql, visibleKeys } from './session-queries.js';
 
 /** What each table holds, in a reader's words. */
 const TITLES: Readonly<Record<TableName, string>> = {
@@ -95,7 +95,7 @@ export async function printVisibility(
   }
   const [app, admin] = await Promise.all([connect(appUrl), connect(adminUrl)]);
   try {
-    const { actors, company, readable, world } = await standOn(app, admin, prefix);
+    const { actors, company, readable, world } = await buildFixture(app, admin, prefix);
     const seen = new Map<string, Actor[]>();
     for (const actor of actors) {
       for (const [table, keys] of await visibleKeys(app, actor.hash, readable)) {
@@ -104,7 +104,7 @@ export async function printVisibility(
     }
     const home = world.organization[0]?.id;
     const employees = actors.filter((actor) => {
-      const { viewer, home: of } = sightOf(world, actor);
+      const { viewer, home: of } = oracleFor(world, actor);
       return viewer !== null && of === home;
     });
     const say = (who: readonly Actor[] | undefined): string => inWords(who ?? [], employees);
@@ -118,10 +118,10 @@ export async function printVisibility(
           attempt.action === 'INSERT' || company.names.has(`${table}/${keyOf(table, attempt.row as never)}`),
       );
       for (const actor of actors) {
-        const sight = sightOf(world, actor);
+        const oracle = oracleFor(world, actor);
         const attempts = named.filter((attempt) =>
           attempt.action === 'INSERT'
-            ? sight.home === home && may(sight, attempt)
+            ? oracle.home === home && may(oracle, attempt)
             : seen.get(`${table}/${keyOf(table, attempt.row as never)}`)?.includes(actor) === true,
         );
         const outcomes = await tryAll(app, actor.hash, attempts.map(sqlOf));

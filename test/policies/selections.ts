@@ -52,7 +52,11 @@ function selection(schema: GraphQLSchema, type: GraphQLNamedType, steps: number,
 }
 
 /** One road out of a type: the field to ask for, with all that lies within so many steps behind it. */
-export function roadsFrom(schema: GraphQLSchema, type: GraphQLObjectType, steps: number): readonly string[] {
+export function selectionsFrom(
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  steps: number,
+): readonly string[] {
   const leaves: string[] = [];
   const roads: string[] = [];
   for (const field of Object.values(type.getFields())) {

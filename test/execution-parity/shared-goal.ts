@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { World, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
-import { send, type Reply } from './answers.js';
+import { send, type Reply } from './responses.js';
 import { takeLog } from './access-log.js';
-import type { Both } from './both.js';
+import type { ServerPair } from './server-pair.js';
 
 /** Asked by whoever reads somebody's goal. */
 export const GOAL =
@@ -18,24 +18,25 @@ export interface Reader extends TestPerson {
 }
 
 /** A goal that others read, in a company of its own; on both ways of executing operations. */
-export class Stage {
+export class SharedGoal {
   private constructor(
-    readonly both: Both,
+    readonly servers: ServerPair,
     readonly world: World,
     readonly organization: TestOrganization,
     readonly goal: TestGoal,
   ) {}
 
-  static async on(both: Both): Promise<Stage> {
-    const world = new World(both.fast.database);
+  static async on(servers: ServerPair): Promise<SharedGoal> {
+    const world = new World(servers.fast.database);
     const organization = await world.organization();
     const goal = await world.goal(await world.person(organization), { visibility: 'SHARED' });
-    const stage = new Stage(both, world, organization, goal);
+    const fixture = new SharedGoal(servers, world, organization, goal);
     // Known to the process often enough to be compiled, and read ahead.
-    const { token } = await stage.reader();
-    for (const query of [GOAL, AUDIT]) for (let time = 0; time < 6; time += 1) await stage.ask(query, token);
-    await takeLog(both.fast.database);
-    return stage;
+    const { token } = await fixture.reader();
+    for (const query of [GOAL, AUDIT])
+      for (let time = 0; time < 6; time += 1) await fixture.ask(query, token);
+    await takeLog(servers.fast.database);
+    return fixture;
   }
 
   /** Somebody with whom the goal is shared, and whose session the fast way recognizes. */
@@ -48,7 +49,7 @@ export class Stage {
   }
 
   ask(query: string, token: string, way: 'fast' | 'plain' = 'fast'): Promise<Reply> {
-    return send(this.both[way], token, this.bodyOf(query, token));
+    return send(this.servers[way], token, this.bodyOf(query, token));
   }
 
   bodyOf(query: string, token: string): string {
@@ -57,18 +58,18 @@ export class Stage {
   }
 
   async setSession({ token }: Reader, to: string): Promise<void> {
-    await this.both.fast.database.query(`update session set ${to} where token_hash = $1`, [
+    await this.servers.fast.database.query(`update session set ${to} where token_hash = $1`, [
       createHash('sha256').update(token).digest(),
     ]);
   }
 
   async dropRole({ id }: Reader): Promise<void> {
-    await this.both.fast.database.query('delete from role_grant where person_id = $1', [id]);
+    await this.servers.fast.database.query('delete from role_grant where person_id = $1', [id]);
   }
 
   /** How many goals were made with this token as their title. */
   async madeBy({ token }: Reader): Promise<number> {
-    const { rows } = await this.both.fast.database.query('select 1 from personal_goal where title = $1', [
+    const { rows } = await this.servers.fast.database.query('select 1 from personal_goal where title = $1', [
       token,
     ]);
     return rows.length;

@@ -603,7 +603,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },
-    ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN', closed_at: null, kept: null }]),
+    ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN' }, { state: 'DROPPED' }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
 };

@@ -4,10 +4,10 @@ import { readable } from '../fuzz/fuzz.js';
 import { bodyOf } from '../fuzz/operations.js';
 import type { Random } from '../fuzz/random.js';
 import { World } from '../factories/world.js';
-import { connect } from '../policies/serving.js';
+import { connect } from '../policies/session-queries.js';
 import { takeLog, type Log } from './access-log.js';
-import { difference, hasErrors, send, type Reply } from './answers.js';
-import type { Both } from './both.js';
+import { difference, hasErrors, send, type Reply } from './responses.js';
+import type { ServerPair } from './server-pair.js';
 import { callersOf, settle, type Caller } from './callers.js';
 
 /** Executions of each, one after the other: it is compiled at the third, and reads ahead at the sixth. */
@@ -31,7 +31,7 @@ interface Expected extends Asked {
 }
 
 /** What was compared. */
-export class Tally {
+export class QueryComparison {
   /** Operations, times those who sent them. */
   pairs = 0;
   answers = 0;
@@ -59,20 +59,20 @@ export class Tally {
  * compared, since others write it meanwhile.
  */
 export async function compareQueries(
-  both: Both,
+  servers: ServerPair,
   schema: GraphQLSchema,
   random: Random,
   pairs: number,
-): Promise<Tally> {
-  const population = await settle(new World(both.fast.database));
-  const admin = await connect(both.fast.testDatabase.adminUrl);
+): Promise<QueryComparison> {
+  const population = await settle(new World(servers.fast.database));
+  const admin = await connect(servers.fast.testDatabase.adminUrl);
   const callers = await callersOf(population, admin, schema, random).finally(() => admin.end());
-  const tally = new Tally();
-  await takeLog(both.fast.database);
-  while (tally.pairs < pairs && tally.differences.length < MOST_DIFFERENCES) {
-    await new Batch(both, tally).run(batchOf(callers, random));
+  const comparison = new QueryComparison();
+  await takeLog(servers.fast.database);
+  while (comparison.pairs < pairs && comparison.differences.length < MOST_DIFFERENCES) {
+    await new Batch(servers, comparison).run(batchOf(callers, random));
   }
-  return tally;
+  return comparison;
 }
 
 /** Each operation by whom it was made for, and by somebody else. */
@@ -102,8 +102,8 @@ function goalsOf(reader: Caller, random: Random): string {
 
 class Batch {
   constructor(
-    private readonly both: Both,
-    private readonly tally: Tally,
+    private readonly servers: ServerPair,
+    private readonly comparison: QueryComparison,
   ) {}
 
   async run(batch: readonly Asked[]): Promise<void> {
@@ -113,17 +113,17 @@ class Batch {
   }
 
   private async oneByOne(asked: Asked): Promise<Expected> {
-    const { both, tally } = this;
+    const { servers, comparison } = this;
     const { caller, body } = asked;
-    const reply = await send(both.plain, caller.token, body);
-    const expected = { ...asked, reply, log: await takeLog(both.plain.database) };
-    tally.pairs += 1;
-    if (reply.data !== null) tally.withData += 1;
-    if (hasErrors(reply)) tally.withErrors += 1;
-    if (expected.log.length > 0) tally.logged += 1;
+    const reply = await send(servers.plain, caller.token, body);
+    const expected = { ...asked, reply, log: await takeLog(servers.plain.database) };
+    comparison.pairs += 1;
+    if (reply.data !== null) comparison.withData += 1;
+    if (hasErrors(reply)) comparison.withErrors += 1;
+    if (expected.log.length > 0) comparison.logged += 1;
     for (let time = 1; time <= IN_A_ROW; time += 1) {
-      this.compare(expected, await send(both.fast, caller.token, body), `time ${String(time)}`);
-      this.compareLog([expected], await takeLog(both.fast.database), describe(asked));
+      this.compare(expected, await send(servers.fast, caller.token, body), `time ${String(time)}`);
+      this.compareLog([expected], await takeLog(servers.fast.database), describe(asked));
     }
     if (reply.data !== null) {
       caller.generator.learn(reply.data as object);
@@ -133,7 +133,7 @@ class Batch {
   }
 
   private async atOnce(batch: readonly Expected[]): Promise<void> {
-    const { fast } = this.both;
+    const { fast } = this.servers;
     const all = Array.from({ length: AT_ONCE }, () => batch).flat();
     const replies = await Promise.all(all.map(({ caller, body }) => send(fast, caller.token, body)));
     all.forEach((expected, index) => {
@@ -144,9 +144,9 @@ class Batch {
   }
 
   private compare(expected: Expected, got: Reply, when: string): void {
-    this.tally.answers += 1;
+    this.comparison.answers += 1;
     const found = difference(expected.reply, got);
-    if (found !== undefined) this.tally.differences.push(`${when}, ${describe(expected)}\n  ${found}`);
+    if (found !== undefined) this.comparison.differences.push(`${when}, ${describe(expected)}\n  ${found}`);
   }
 
   /**
@@ -158,7 +158,7 @@ class Batch {
     const mayHoldMore = expected.some(({ reply }) => reply.lifted.size > 0);
     if (isDeepStrictEqual(wanted, got) || (mayHoldMore && wanted.every((line) => got.includes(line)))) return;
     const lines = (log: Log): string => log.join('\n    ');
-    this.tally.differences.push(`access log, ${what}\n  plain ${lines(wanted)}\n  fast  ${lines(got)}`);
+    this.comparison.differences.push(`access log, ${what}\n  plain ${lines(wanted)}\n  fast  ${lines(got)}`);
   }
 }
 

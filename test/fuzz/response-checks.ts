@@ -51,7 +51,7 @@ const INNER_WORDS: readonly RegExp[] = [
 export const SLOW_MS = 2_000;
 
 /** Finds what must never be in an answer, whoever asked and whatever for. */
-export class Checks {
+export class ResponseChecks {
   private readonly names: RegExp | undefined;
 
   /** @param names tables, constraints and indexes: those of several words are nobody's business */

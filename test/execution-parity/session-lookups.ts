@@ -19,7 +19,7 @@ const HOW = {
 } as const;
 
 /** Does `work` while every look-up of a session is like this. */
-export async function withLookUps<T>(
+export async function withLookups<T>(
   database: pg.Client,
   how: keyof typeof HOW,
   work: () => Promise<T>,
@@ -48,7 +48,7 @@ export async function withLookUps<T>(
  * As a rule a look-up and the first rows of its operation travel together, and it is the first to be answered. From now on it comes
  * after them, so that rows are there before it is known whose they are. @returns what takes it back
  */
-export function lookUpsLast(): () => void {
+export function delayLookups(): () => void {
   const { ask } = Reads.prototype as unknown as {
     ask: (this: Reads, ...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
   };

@@ -1,28 +1,28 @@
-import { forgetRecorded } from './access-log.js';
-import { lookUpsLast } from './look-ups.js';
-import { startBoth, type Both } from './both.js';
+import { disableRecordedAccess } from './access-log.js';
+import { delayLookups } from './session-lookups.js';
+import { startServerPair, type ServerPair } from './server-pair.js';
 import {
   CHANGES,
   problemsOf,
   problemsOfFailure,
   problemsOfMutation,
   problemsOfWaiting,
-} from './recognized.js';
-import { Stage } from './stage.js';
+} from './cached-identity.js';
+import { SharedGoal } from './shared-goal.js';
 
 /** A query may begin as whom its session belonged to the last time: nothing of that may reach an answer, a row or the access log. */
 describe('a session that was recognized', () => {
-  let both: Both;
-  let stage: Stage;
+  let servers: ServerPair;
+  let fixture: SharedGoal;
   let remember: () => void;
   beforeAll(async () => {
-    remember = forgetRecorded();
-    both = await startBoth();
-    stage = await Stage.on(both);
+    remember = disableRecordedAccess();
+    servers = await startServerPair();
+    fixture = await SharedGoal.on(servers);
   }, 60_000);
   afterAll(async () => {
     remember();
-    await both.close();
+    await servers.close();
   });
 
   describe.each([
@@ -33,29 +33,29 @@ describe('a session that was recognized', () => {
   ] as const)('where the look-up finds what happened %s, and is answered %s', (when, order) => {
     let takeBack: () => void = () => undefined;
     beforeAll(() => {
-      if (order === 'last') takeBack = lookUpsLast();
+      if (order === 'last') takeBack = delayLookups();
     });
     afterAll(() => {
       takeBack();
     });
 
     it.each(CHANGES)('and $name', async (change) => {
-      expect(await problemsOf(stage, change, when)).toEqual([]);
+      expect(await problemsOf(fixture, change, when)).toEqual([]);
     });
 
     it('and a mutation comes with it, does nothing once it is revoked', async () => {
-      expect(await problemsOfMutation(stage, when)).toEqual([]);
+      expect(await problemsOfMutation(fixture, when)).toEqual([]);
     });
 
     it.each(['failing', 'cut off'] as const)('is refused while the look-up is %s', async (how) => {
-      expect(await problemsOfFailure(stage, how)).toEqual([]);
+      expect(await problemsOfFailure(fixture, how)).toEqual([]);
     });
   });
 
   it('reads at once, and is answered after the look-up', async () => {
-    const takeBack = lookUpsLast();
+    const takeBack = delayLookups();
     try {
-      expect(await problemsOfWaiting(stage)).toEqual([]);
+      expect(await problemsOfWaiting(fixture)).toEqual([]);
     } finally {
       takeBack();
     }
