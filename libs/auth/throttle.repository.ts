@@ -70,7 +70,10 @@ export class ThrottleRepository {
 
   /** Forgets what has run off: counts, and keys of operations that could be sent again. @returns how many */
   async forget(em: EntityManager): Promise<number> {
-    const found = await row<{ count: number }>(em, sql`select app.delete_expired_keys_and_throttles() as count`);
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.delete_expired_keys_and_throttles() as count`,
+    );
     return found?.count ?? 0;
   }
 }
