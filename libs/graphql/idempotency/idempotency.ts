@@ -150,7 +150,7 @@ class Effect {
     const result = await work();
     await row(
       em,
-      sql`select app.complete_idempotency_key(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
+      sql`select app.store_idempotency_result(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
     );
     this.state = 'happened';
     return result;
