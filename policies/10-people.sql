@@ -18,7 +18,7 @@
 -- audit_entry         AUDITOR                                       a person whose role takes the action adds; nobody changes
 --                                                                     or deletes
 --
--- "Everybody in the organization" means employed people and API tokens with DIRECTORY_READ (app.directory).
+-- "Everybody in the organization" means employed people and API tokens with DIRECTORY_READ (app.directory_organization).
 --
 -- Columns that nobody may select: person.external_id (read through app.external_ids), the ends of reporting_line (read in
 -- reporting_line_end), and employment_end.recorded_at and access_until, which would reveal since when a leaving was known.
@@ -29,7 +29,7 @@ alter table organization enable row level security;
 grant select, update (name, time_zone, leaders_share_first) on organization to :"app";
 create policy organization_select_own on organization for select to :"app"
   using (
-    id = (select app.directory()) or id = (select app.home()) or id = (select app.organization_to_import())
+    id = (select app.directory_organization()) or id = (select app.signed_in_organization()) or id = (select app.import_organization())
   );
 create policy organization_update_organization_admin on organization for update to :"app"
   using (id = (select app.organization_as('ORGANIZATION_ADMIN')));
@@ -39,7 +39,7 @@ create policy organization_update_organization_admin on organization for update 
 alter table department enable row level security;
 grant select, insert (organization_id, name), update (name), delete on department to :"app";
 create policy department_select_directory on department for select to :"app"
-  using (organization_id = (select app.directory()));
+  using (organization_id = (select app.directory_organization()));
 create policy department_insert_people_admin on department for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy department_update_people_admin on department for update to :"app"
@@ -52,7 +52,7 @@ create policy department_delete_people_admin_unused on department for delete to 
 alter table location enable row level security;
 grant select, insert (organization_id, name), update (name), delete on location to :"app";
 create policy location_select_directory on location for select to :"app"
-  using (organization_id = (select app.directory()));
+  using (organization_id = (select app.directory_organization()));
 create policy location_insert_people_admin on location for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy location_update_people_admin on location for update to :"app"
@@ -76,8 +76,8 @@ grant select (id, organization_id, name, email, title, department_id, location_i
   update (external_id, name, email, title, department_id, location_id, hired_on)
   on person to :"app";
 create policy person_select_directory_or_own_goals on person for select to :"app" using (
-  organization_id = (select app.directory())
-  or id = (select app.self())
+  organization_id = (select app.directory_organization())
+  or id = (select app.signed_in_person())
   or id = any ((select app.people_of_own_goals())::uuid[])
 );
 create policy person_insert_people_admin on person for insert to :"app"
@@ -88,7 +88,7 @@ create policy person_update_people_admin on person for update to :"app"
 alter table person_time_zone enable row level security;
 grant select, insert, update (time_zone) on person_time_zone to :"app";
 create policy person_time_zone_select_directory_or_own on person_time_zone for select to :"app"
-  using (organization_id = (select app.directory()) or person_id = (select app.self()));
+  using (organization_id = (select app.directory_organization()) or person_id = (select app.signed_in_person()));
 create policy person_time_zone_insert_own on person_time_zone for insert to :"app"
   with check (person_id = (select app.viewer()));
 create policy person_time_zone_update_own on person_time_zone for update to :"app"
@@ -97,7 +97,7 @@ create policy person_time_zone_update_own on person_time_zone for update to :"ap
 -- The ID of the viewer's own node, which is not that of their person (libs/people/directory/viewer.model.ts).
 create or replace function app.viewer_node_id() returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select md5('Viewer ' || app.self())::uuid
+  select md5('Viewer ' || app.signed_in_person())::uuid
 $$;
 
 -- The organization whose external IDs the viewer may read: PEOPLE_ADMIN, or an API token that reads the directory.
@@ -151,7 +151,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where p.id = any (person_ids) and p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 $$;
 
--- The IDs of one page of people, ordered by name and ID. `words` must each occur in the name, e-mail address or title; or all of it must
+-- The IDs of one page of people, ordered by name and ID, or in reverse. `words` must each occur in the name, e-mail address or title; or all of it must
 -- be the external ID, for a viewer who may read those. Null and false switch a filter off. The one by account states is for PEOPLE_ADMIN.
 --
 -- It repeats the policy of person and runs as the owner: under the policy LIKE could not use the index, because it is not leakproof and
@@ -162,11 +162,11 @@ $$;
 -- tried in turn, first a little of each, then more. What neither finishes costs at most as much as it has matches.
 create or replace function app.find_people(
   words text, in_department uuid, at_location uuid, with_former boolean, of_manager uuid, without_manager boolean,
-  account_states text[], after_name text, after_id uuid, size integer
+  account_states text[], cursor_name text, cursor_id uuid, backward boolean, size integer
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  organization uuid := app.directory();
+  organization uuid := app.directory_organization();
   matching text;
   -- Whether one of the words is in the index, which consists of runs of three letters.
   indexed boolean;
@@ -180,7 +180,8 @@ declare
          and p.id in (
            select l.report_id from reporting_line l
            where l.manager_id = $8 and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now()))$sql$ end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+    || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
+  direction text := case when backward then ' desc' else '' end;
   walk text;
   gather text;
   reach integer;
@@ -228,16 +229,17 @@ begin
              and not exists (select 1 from account a where a.person_id = p.id))$sql$ end;
   -- The matches among the first $7 names: the inner limit keeps this short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
-    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+    || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
+    || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
   -- The first of all matches, if these are fewer than $7. Materialized, so that the planner does not go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
-    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+    || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, after_name, after_id, size, reach, of_manager, states, by_external_id;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach, of_manager, states, by_external_id;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end, of_manager, states,
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end, of_manager, states,
             by_external_id;
     exit when all_found;
   end loop;
@@ -246,7 +248,7 @@ end $$;
 
 grant execute on function
   app.viewer_node_id(), app.external_ids(uuid[]), app.similar_external_id(text, uuid), app.account_states(uuid[]),
-  app.find_people(text, uuid, uuid, boolean, uuid, boolean, text[], text, uuid, integer)
+  app.find_people(text, uuid, uuid, boolean, uuid, boolean, text[], text, uuid, boolean, integer)
   to :"app";
 
 -- ------------------------------------------------------------------------------------------------ employment and reporting lines
@@ -255,8 +257,8 @@ alter table employment_end enable row level security;
 grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
   on employment_end to :"app";
 create policy employment_end_select_begun_or_own on employment_end for select to :"app" using (
-  (organization_id = (select app.directory()) and last_day_at <= now())
-  or person_id = (select app.self())
+  (organization_id = (select app.directory_organization()) and last_day_at <= now())
+  or person_id = (select app.signed_in_person())
   or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 );
 create policy employment_end_insert_people_admin on employment_end for insert to :"app" with check (
@@ -277,7 +279,7 @@ grant select (id, organization_id, report_id, manager_id, kind, starts_on, start
   update (closed_on), delete
   on reporting_line to :"app";
 create policy reporting_line_select_begun_or_own on reporting_line for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     starts_at <= now()
     or report_id = (select app.viewer())
@@ -306,7 +308,7 @@ create policy reporting_line_delete_people_admin_not_begun on reporting_line for
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy reporting_line_end_select_past_or_own on reporting_line_end for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     ends_at <= now()
     or (

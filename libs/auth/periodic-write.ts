@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
+import { Database, PeriodicTask } from '#db';
 
 /** One write transaction without a viewer, repeated. It must be harmless when several processes run it at the same time. */
-export abstract class PeriodicWrite extends Recurring {
+export abstract class PeriodicWrite extends PeriodicTask {
   private readonly logger = new Logger('Accounts');
 
   protected constructor(
@@ -24,6 +24,6 @@ export abstract class PeriodicWrite extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: this.task.failure, ...describe(error) });
+    this.logger.warn({ message: this.task.failure, ...errorForLog(error) });
   }
 }

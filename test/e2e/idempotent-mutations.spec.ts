@@ -104,24 +104,24 @@ const KEYED: Record<string, Keyed> = {
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
-  removeActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
+  deleteActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
   removeAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
   deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
-  removeTalkingPoint: {
+  deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
   mergeDepartments: {
     input: async ({ me, department }) => ({
       id: department.id,
-      intoId: (await world.department({ id: me.organizationId })).id,
+      intoId: (await world.department({ id: me.organizationId, name: '' })).id,
     }),
   },
   mergeLocations: {
     input: async ({ me, location }) => ({
       id: location.id,
-      intoId: (await world.location({ id: me.organizationId })).id,
+      intoId: (await world.location({ id: me.organizationId, name: '' })).id,
     }),
   },
   renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
@@ -129,6 +129,13 @@ const KEYED: Record<string, Keyed> = {
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  reopenActionItem: {
+    input: async ({ planned, me }) => {
+      const { id } = await world.actionItem(planned, me);
+      await app.database.query(`update action_item set state = 'DONE' where id = $1`, [id]);
+      return { id };
+    },
   },
   rescheduleOneToOne: {
     input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }),

@@ -1,6 +1,6 @@
-import { testGround, type TestGround } from './ground.js';
+import { createTestFixture, type TestFixture } from './fixture.js';
 import { TABLES, type World } from './rows.js';
-import { fingerprint, tryAll } from './serving.js';
+import { fingerprint, tryAll } from './session-queries.js';
 
 /**
  * Functions of the law that a serving role may call run as their owner, past every policy. Whoever has no part in it calls each of
@@ -20,13 +20,13 @@ const OPEN: Readonly<Record<string, string>> = {
   announce_token_ends: 'for the service, which is nobody: it is refused to whoever is signed in',
   hand_on_goals_of_leavers: 'a job: does what is due by the calendar, whoever starts it',
   forget_lapsed_proposals: 'a job: does what is due by the calendar, whoever starts it',
-  forget_keys_and_tries: 'a job: does what is due by the calendar, whoever starts it',
-  admit_tries: 'counts what nobody in particular tries',
-  take_back_tries: 'takes such counts back',
+  delete_expired_keys_and_throttles: 'a job: does what is due by the calendar, whoever starts it',
+  admit_attempts: 'counts what nobody in particular tries',
+  forgive_attempts: 'takes such counts back',
   count_daily: 'counts what nobody in particular tries',
-  spend: 'counts what operations cost whoever sends them',
-  begin_once: 'keeps operations of whoever sends them, apart from everybody else’s',
-  end_once: 'keeps operations of whoever sends them, apart from everybody else’s',
+  charge_cost: 'counts what operations cost whoever sends them',
+  claim_idempotency_key: 'keeps operations of whoever sends them, apart from everybody else’s',
+  store_idempotency_result: 'keeps operations of whoever sends them, apart from everybody else’s',
   own_share_state: 'says what a share is to its owner, and to whoever reads a goal by it',
   touch_session: 'notes that whoever asks was seen, and two of these are somebody elsewhere',
   request_password_reset: 'queues a mail for whoever signs in with the address, and tells nothing',
@@ -52,25 +52,25 @@ const STRANGERS = [
 const SOMEBODIES = [...COLLEAGUES, 'API token SCHEMA_READ', 'an administrator of another organization'];
 
 describe('the doors of the law', () => {
-  let ground: TestGround;
+  let fixture: TestFixture;
   let doors: readonly Door[];
   beforeAll(async () => {
-    ground = await testGround();
-    const { rows } = await ground.admin.query<Door>(
+    fixture = await createTestFixture();
+    const { rows } = await fixture.admin.query<Door>(
       `select proname as name,
               array(select format_type(t, null) from unnest(p.proargtypes) with ordinality a(t, place) order by place) as types,
               coalesce(p.proargnames, '{}')::text[] as names
        from pg_proc p
        where pronamespace = 'app'::regnamespace and prosecdef and has_function_privilege($1, p.oid, 'EXECUTE')
        order by 1, 2`,
-      [`${ground.prefix}_app`],
+      [`${fixture.prefix}_app`],
     );
     doors = rows;
   });
-  afterAll(() => ground.end());
+  afterAll(() => fixture.end());
 
   it('give nothing to whoever has no part in what is behind them, and do nothing', async () => {
-    const { world, admin, app, actors } = ground;
+    const { world, admin, app, actors } = fixture;
     const told = new Set<string>();
     let calls = 0;
     let before = await fingerprint(admin);

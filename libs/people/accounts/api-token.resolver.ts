@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField, WithoutKey } from '#graphql';
+import { CurrentContext, RequestContext, ResolveField, NoIdempotencyKey } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';
@@ -15,7 +15,7 @@ export class ApiTokenResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @WithoutKey('its secret is returned only once.')
+  @NoIdempotencyKey('its secret is returned only once.')
   @Mutation(() => ApiTokenPayload, {
     description:
       'Creates an API token and returns its secret, which cannot be read again. NOT_PERMITTED for a scope that the viewer’s roles cannot grant.',
@@ -27,7 +27,7 @@ export class ApiTokenResolver {
     return this.service.create(ctx, input);
   }
 
-  @WithoutKey('revoking a token twice has no further effect.')
+  @NoIdempotencyKey('revoking a token twice has no further effect.')
   @Mutation(() => ApiTokenPayload, {
     description:
       'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, whoever created it.',

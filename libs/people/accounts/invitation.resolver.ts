@@ -8,7 +8,7 @@ import {
   RequestContext,
   ResolveField,
   ViewerOrToken,
-  WithoutKey,
+  NoIdempotencyKey,
 } from '#graphql';
 import { Public } from '#identity';
 import { Organization } from '../organization/organization.model.js';
@@ -52,7 +52,7 @@ export class OrganizationInvitationsResolver {
   }
 
   @Public()
-  @WithoutKey('the link works once.')
+  @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description:
       'Accepts an invitation: creates the account with a password and returns its first session. NOT_FOUND when the link does not work.',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, join, row, rows, sql, updateOf, type Sql, type Values } from '#db';
-import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { eachParent, isBackward, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { PersonEntity, type PersonRow } from './person.entity.js';
 import type { AccountState } from './person.model.js';
 import { openNow, readableEnd } from './reporting-line.repository.js';
@@ -54,17 +54,17 @@ export class PersonRepository {
     const found = await rows<PersonRow & Keyed>(
       em,
       sql`select ${person}, ${byName.key} from person p where ${chosen}
-          order by ${byName.order} limit ${byName.limit(filter)}`,
+          order by ${byName.orderBy(filter)} limit ${byName.limit(filter)}`,
     );
     return byName.page(found, filter);
   }
 
-  // By app.directory(), not by visibility: a former employee sees a few people, and has no directory.
+  // By app.directory_organization(), not by visibility: a former employee sees a few people, and has no directory.
   private listed(filter: PeopleFilter): Sql {
     return join(
       [
-        sql`p.organization_id = (select app.directory())`,
-        byName.after(filter),
+        sql`p.organization_id = (select app.directory_organization())`,
+        byName.where(filter),
         filter.departmentId ? sql`p.department_id = ${filter.departmentId}` : sql`true`,
         filter.locationId ? sql`p.location_id = ${filter.locationId}` : sql`true`,
         filter.includeFormer ? sql`true` : employed,
@@ -75,11 +75,11 @@ export class PersonRepository {
 
   /** The function selects one page. It runs as the owner, because LIKE cannot use the search index under a policy. */
   private searched(words: string, filter: PeopleFilter): Sql {
-    const [name = null, id = null] = byName.keysAfter(filter) ?? [];
+    const [name = null, id = null] = byName.cursorKeys(filter) ?? [];
     return sql`p.id = any(array(select app.find_people(
       ${words}, ${filter.departmentId ?? null}, ${filter.locationId ?? null}, ${filter.includeFormer ?? false},
       ${filter.managerId ?? null}, ${filter.withoutManager ?? false}, ${filter.account ?? null}::text[],
-      ${name}, ${id}, ${byName.limit(filter)})))`;
+      ${name}, ${id}, ${isBackward(filter)}, ${byName.limit(filter)})))`;
   }
 
   /** The people whose PRIMARY manager today is one of these, by name. */
@@ -95,8 +95,8 @@ export class PersonRepository {
         sql`select ${person}, ${byName.key} from reporting_line l
             join person p on p.id = l.report_id
             ${readableEnd}
-            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openNow} and ${byName.after(page)}
-            order by ${byName.order} limit ${byName.limit(page)}`,
+            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openNow} and ${byName.where(page)}
+            order by ${byName.orderBy(page)} limit ${byName.limit(page)}`,
       ),
     );
     return byName.pages(found, page);

@@ -50,7 +50,7 @@ export class AuditRepository {
     const zone = sql`(select app.usable_time_zone(o.time_zone) from organization o where o.id = ${organizationId})`;
     const conditions = [
       sql`a.organization_id = ${organizationId}`,
-      newestFirst.after(filter),
+      newestFirst.where(filter),
       ...(action ? [sql`a.action = any(${action}::text[])`] : []),
       ...(actorId ? [sql`a.actor_id = ${actorId}`] : []),
       ...(from ? [sql`a.at >= app.start_of_day(${from}::date, ${zone})`] : []),
@@ -60,7 +60,7 @@ export class AuditRepository {
       em,
       sql`select ${entry}, ${newestFirst.key} from audit_entry a
           where ${join(conditions, sql` and `)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(filter)}`,
+          order by ${newestFirst.orderBy(filter)} limit ${newestFirst.limit(filter)}`,
     );
     return newestFirst.page(found, filter);
   }
