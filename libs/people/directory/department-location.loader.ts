@@ -30,6 +30,7 @@ abstract class NamedLoader {
 
 @Injectable()
 export class DepartmentLoader extends NamedLoader {
+  // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- Nest reads the types of its parameters
   constructor(database: Database, departments: DepartmentRepository) {
     super(database, departments);
   }
@@ -37,6 +38,7 @@ export class DepartmentLoader extends NamedLoader {
 
 @Injectable()
 export class LocationLoader extends NamedLoader {
+  // eslint-disable-next-line @typescript-eslint/no-useless-constructor -- Nest reads the types of its parameters
   constructor(database: Database, locations: LocationRepository) {
     super(database, locations);
   }

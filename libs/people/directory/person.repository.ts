@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, join, row, rows, sql, updateOf, type Sql, type Values } from '#db';
-import { eachParent, isBackward, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import {
+  eachParent,
+  isBackward,
+  keyset,
+  type Keyed,
+  type OfParent,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import { PersonEntity, type PersonRow } from './person.entity.js';
 import type { AccountState } from './person.model.js';
 import { openNow, readableEnd } from './reporting-line.repository.js';

@@ -9,5 +9,5 @@ export function mayReadExternalIds(viewer: Viewer | null): boolean {
 
 /** Spares a read that would return nothing; app.account_states decides. */
 export function mayReadAccountStates(viewer: Viewer | null): boolean {
-  return viewer !== null && viewer.roles.includes('PEOPLE_ADMIN');
+  return viewer?.roles.includes('PEOPLE_ADMIN') === true;
 }
