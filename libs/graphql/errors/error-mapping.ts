@@ -93,7 +93,7 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
 
 function internal(error: unknown, { requestId }: Place): ApiError {
   logger.error({ message: 'unexpected failure', requestId, ...describe(error) });
-  return new ApiError('INTERNAL_SERVER_ERROR', `Something failed on our side. Its number is ${requestId}.`, {
+  return new ApiError('INTERNAL_SERVER_ERROR', `Internal error. Request ID: ${requestId}`, {
     requestId,
   });
 }
