@@ -44,10 +44,10 @@ export class ${pascal}Entity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid', { update: false })
+  @Column('uuid')
   organizationId!: string;
 
-  @Column('uuid', { update: false })
+  @Column('uuid')
   ownerId!: string;
 
   @Column('text')
