@@ -130,7 +130,7 @@ describe('a number that cannot be stored and answered', () => {
       );
       expect([number, errors.map(({ extensions }) => extensions.code)]).toEqual([number, ['BAD_USER_INPUT']]);
       expect(errors[0]?.extensions.fields).toEqual([
-        { path: `input.${path}`, message: expect.any(String) as unknown },
+        { path: `input.${path}`, code: 'OUT_OF_RANGE', message: expect.any(String) as unknown },
       ]);
     }
     expect(await counts()).toEqual(before);
