@@ -197,8 +197,7 @@ const deleting: Race = {
         () => ask(leaderToken, PLACE, { input: place }),
         () => ask(reportToken, PLACE, { input: place }),
         () => ask(leaderToken, UPDATE, { input: { goalId: id, text: 'News' } }),
-        () =>
-          ask(leaderToken, MILESTONES, { input: { id, version: 1, milestones: [{ title: 'One' }] } }),
+        () => ask(leaderToken, MILESTONES, { input: { id, version: 1, milestones: [{ title: 'One' }] } }),
         () => ask(leaderToken, EDIT, { input: { id, version: 1, why: 'Because' } }),
         () =>
           ask(leaderToken, POINT, { input: { conversationId: meeting.id, text: 'About it', aboutId: id } }),
