@@ -17,13 +17,13 @@ export class AccountResolver {
   constructor(private readonly accounts: AccountService) {}
 
   @Public()
-  @NoIdempotencyKey('a session is not opened a second time for whoever sends it again.')
+  @NoIdempotencyKey('a retry would open a second session.')
   @Mutation(() => SignInPayload, {
     description:
       'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
   })
   async signIn(
-    @Args('input', { description: 'Who, and their password.' })
+    @Args('input', { description: 'The address and the password.' })
     { email, password, earlierToken }: SignInInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
@@ -31,13 +31,13 @@ export class AccountResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('nobody is signed in who could have a key.')
+  @NoIdempotencyKey('keys belong to a signed-in person.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
-      'Sends a link for a new password, if there is an account. The answer is the same if there is none.',
+      'Sends a password reset link if the address has an account. The result does not show whether it has.',
   })
   async requestPasswordReset(
-    @Args('input', { description: 'Whose.' }) { email }: RequestPasswordResetInput,
+    @Args('input', { description: 'The address of the account.' }) { email }: RequestPasswordResetInput,
     @Context() ctx: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     await this.accounts.requestPasswordReset(email, ctx);
@@ -48,23 +48,23 @@ export class AccountResolver {
   @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description:
-      'Uses a link for a new password. Ends every session of the account, cancels a pending change of its address, revokes the API tokens that the person made, and opens a new session.',
+      'Sets a new password with a password reset link. Ends every session of the account, cancels a pending change of its sign-in address, revokes the API tokens that the person created, and returns a new session. NOT_FOUND when the link does not work.',
   })
   async resetPassword(
-    @Args('input', { description: 'The link and the password.' }) { token, password }: ResetPasswordInput,
+    @Args('input', { description: 'The link and the new password.' }) { token, password }: ResetPasswordInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
     return signedIn(ctx, await this.accounts.resetPassword(token, password, ctx));
   }
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it ends the session that it is sent with.')
+  @NoIdempotencyKey('it ends the session that sends it.')
   @Mutation(() => SignInPayload, {
     description:
-      'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS when the current password is wrong.',
+      'Changes the viewer’s password. Ends all of their sessions including this one, cancels a pending change of their sign-in address, revokes the API tokens that they created, and returns a new session. INVALID_CREDENTIALS when the current password is wrong.',
   })
   async changePassword(
-    @Args('input', { description: 'The present password and the next.' })
+    @Args('input', { description: 'The current and the new password.' })
     { currentPassword, newPassword }: ChangePasswordInput,
     @CurrentContext() ctx: PersonRequest,
   ): Promise<SignInPayload> {

@@ -1,23 +1,23 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { EmailAddress } from '#graphql';
 
-@InputType({ description: 'Another address for signing in.' })
+@InputType({ description: 'A new sign-in address.' })
 export class ChangeEmailInput {
-  @Field(() => EmailAddress, { description: 'The new address.' })
+  @Field(() => EmailAddress, { description: 'The address to sign in with from then on.' })
   email!: string;
 
-  @Field({ description: 'The present password.' })
+  @Field({ description: "The viewer's password." })
   password!: string;
 }
 
-@InputType({ description: 'A link sent to the old or to the new address.' })
+@InputType({ description: 'The link that was sent to the old or the new address.' })
 export class ConfirmEmailChangeInput {
-  @Field({ description: 'What stands behind # in the link. It works once, and for 72 hours.' })
+  @Field({ description: 'The part of the link after #. It works once, within 72 hours of being sent.' })
   token!: string;
 }
 
-@InputType({ description: 'For cancelling without being signed in.' })
+@InputType({ description: 'The link with which to cancel without being signed in.' })
 export class CancelEmailChangeInput {
-  @Field({ description: 'What stands behind # in the link of the notice to the old address.' })
+  @Field({ description: 'The part after # of the cancellation link that was sent to the old address.' })
   token!: string;
 }

@@ -4,29 +4,28 @@ import { rateLimited, type RequestContext } from '#graphql';
 import { networkOf } from './network.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
-/** How much the operations of one caller may cost a minute; 0: as much as they like. */
+/** How much the operations of one caller may cost in a minute; 0 for no limit. */
 export const COST_PER_MINUTE = Symbol('COST_PER_MINUTE');
 
-/** What part of the budget a process adds up by itself before it tells the database. */
-const UNTOLD_PART = 1 / 20;
+/** The part of the budget that a process adds up before it writes to the database. */
+const UNWRITTEN_PART = 1 / 20;
 
-/** Callers that a process remembers at most. */
+/** The most callers that a process keeps in memory. */
 const MOST_CALLERS = 10_000;
 
 const MINUTE_MS = 60_000;
 
 interface Account {
-  /** Cost that the database has not been told of. */
-  untold: number;
+  /** Cost that is not written to the database yet. */
+  unwritten: number;
   since: number;
   /** In milliseconds, as Date.now. */
   refusedUntil: number;
 }
 
 /**
- * What each caller's operations cost. Postgres has the account, for all processes; a process tells it once a twentieth of the
- * budget has come together, so that most operations cost no statement, and all processes together let a caller go beyond
- * the budget by a twentieth each at most.
+ * What each caller's operations cost. PostgreSQL holds the sum of all processes. A process writes to it when a twentieth of the budget
+ * has accumulated, so that most operations need no statement; each process lets a caller exceed the budget by at most a twentieth.
  */
 @Injectable()
 export class CostBudget {
@@ -38,16 +37,16 @@ export class CostBudget {
     @Inject(COST_PER_MINUTE) private readonly aMinute: number,
   ) {}
 
-  /** Puts the cost of an operation on its caller's account. @throws RATE_LIMITED beyond the budget */
+  /** Adds the cost of an operation to its caller's account. @throws RATE_LIMITED beyond the budget */
   async spend(ctx: RequestContext, cost: number): Promise<void> {
     if (this.aMinute === 0) return;
     const caller = callerOf(ctx);
     const account = this.accountOf(caller);
     if (account.refusedUntil > Date.now()) throw tooMuch(account.refusedUntil - Date.now());
-    account.untold += cost;
-    if (account.untold < this.aMinute * UNTOLD_PART) return;
-    const amount = account.untold;
-    account.untold = 0;
+    account.unwritten += cost;
+    if (account.unwritten < this.aMinute * UNWRITTEN_PART) return;
+    const amount = account.unwritten;
+    account.unwritten = 0;
     account.since = Date.now();
     const wait = await this.database.write(null, (em) => this.counts.spend(em, caller, amount, this.aMinute));
     if (wait <= 0) return;
@@ -58,10 +57,10 @@ export class CostBudget {
   private accountOf(caller: string): Account {
     const now = Date.now();
     const known = this.accounts.get(caller);
-    // What came together over more than a minute has run off meanwhile.
+    // Cost that accumulated over more than a minute has expired.
     if (known && now - known.since < MINUTE_MS) return known;
-    const account = known ?? { untold: 0, since: now, refusedUntil: 0 };
-    account.untold = 0;
+    const account = known ?? { unwritten: 0, since: now, refusedUntil: 0 };
+    account.unwritten = 0;
     account.since = now;
     if (!known && this.accounts.size >= MOST_CALLERS) this.forgetIdle(now);
     this.accounts.set(caller, account);
@@ -72,9 +71,9 @@ export class CostBudget {
     for (const [caller, { since, refusedUntil }] of this.accounts) {
       if (now - since >= MINUTE_MS && refusedUntil <= now) this.accounts.delete(caller);
     }
-    // Still as many: the eldest goes, having spent less than a twentieth unseen.
-    const [eldest] = this.accounts.keys();
-    if (this.accounts.size >= MOST_CALLERS && eldest !== undefined) this.accounts.delete(eldest);
+    // Still full: the oldest is dropped, with at most a twentieth of the budget unwritten.
+    const [oldest] = this.accounts.keys();
+    if (this.accounts.size >= MOST_CALLERS && oldest !== undefined) this.accounts.delete(oldest);
   }
 }
 
@@ -84,7 +83,7 @@ function callerOf({ viewer, clientAddress }: RequestContext): string {
 
 function tooMuch(waitMs: number): Error {
   return rateLimited(waitMs / 1_000, {
-    message: 'Your operations have cost as much as they may in a minute.',
+    message: 'Your operations have used up the cost budget of a minute.',
     status: 429,
   });
 }

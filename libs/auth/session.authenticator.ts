@@ -5,13 +5,13 @@ import type { Viewer } from '#identity';
 import { SessionRepository } from './session.repository.js';
 import { hashToken } from './tokens.js';
 
-/** Sessions that a process remembers at most. */
+/** The most identities that a process caches. */
 const MOST_REMEMBERED = 10_000;
 
-/** Finds out, once a request, who is asking. */
+/** Identifies the viewer of each request by the session's token. */
 @Injectable()
 export class SessionAuthenticator extends Authenticator {
-  /** Who was behind each session the last time, by its hash; the one seen longest ago first. */
+  /** The last known viewer of each session, by its hash; least recently seen first. */
   private readonly remembered = new Map<string, Viewer>();
 
   constructor(
@@ -22,10 +22,10 @@ export class SessionAuthenticator extends Authenticator {
   }
 
   /**
-   * The viewer behind a bearer token; null without one, and for one that is unknown, revoked or over: such a token is
-   * nobody. Looked up for every request, so that revoking holds from the next one on.
+   * The viewer behind a bearer token; null without one, and for one that is unknown, revoked or expired. Looked up for every request,
+   * so that revoking a session takes effect with the next one.
    *
-   * That a session was used is written every five minutes at most, an API token's use once a day.
+   * The use of a session is recorded at most every five minutes, that of an API token once a day.
    */
   async authenticate(token: string | null): Promise<Viewer | null> {
     return token === null ? null : this.lookUp(hashToken(token).toString('hex'));

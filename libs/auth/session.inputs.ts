@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsId } from '#graphql';
 
-@InputType({ description: 'Which session to end.' })
+@InputType({ description: 'A session to end.' })
 export class RevokeSessionInput {
-  @Field(() => ID, { description: 'One of the viewer’s own.' })
+  @Field(() => ID, { description: 'The session, one of those in `Viewer.sessions`.' })
   @IsId()
   id!: string;
 }

@@ -1,48 +1,56 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 
-@ObjectType({ description: 'A signed-in device of the viewer’s.' })
+@ObjectType({ description: 'A device on which the viewer is signed in.' })
 export class Session {
-  @Field(() => ID, { description: 'For revoking it; it opens nothing.' })
+  @Field(() => ID, { description: 'Identifies the session for `revokeSession`. It is not the token.' })
   id!: string;
 
-  @Field({ description: 'What it can be recognized by, as the device said when it signed in.' })
+  @Field({
+    description:
+      'The browser and operating system, as the device reported them at sign-in, for example Firefox on Windows.',
+  })
   label!: string;
 
-  @Field({ description: 'When it signed in.' })
+  @Field({ description: 'When the session was opened.' })
   createdAt!: Date;
 
-  @Field({ description: 'When it was last used, to five minutes.' })
+  @Field({ description: 'When the session was last used, accurate to five minutes.' })
   lastSeenAt!: Date;
 
-  @Field({ description: 'When it ends at the latest; sixteen days without use end it sooner.' })
+  @Field({
+    description:
+      'When the session expires, 90 days after it was opened. It ends earlier after 16 days without use.',
+  })
   expiresAt!: Date;
 
-  @Field({ description: 'Whether this very request came with it.' })
+  @Field({ description: 'Whether the session is the one of this request.' })
   current!: boolean;
 }
 
-@ObjectType({ description: 'The session that has ended.' })
+@ObjectType({ description: 'The session that was ended.' })
 export class RevokeSessionPayload {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The ID of the session.' })
   revokedId!: string;
 }
 
-@ObjectType({ description: 'The session that has ended.' })
+@ObjectType({ description: 'The session that was ended.' })
 export class SignOutPayload {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The ID of the session.' })
   revokedId!: string;
 }
 
 @ObjectType({
-  description: 'A new session. What else it tells is read as the person who has just signed in.',
+  description: 'A new session. The rest of the operation runs as the person who has signed in.',
 })
 export class SignInPayload {
   @Field({
     description:
-      'For the header `Authorization: Bearer …`. Shown here only, and kept by the service as a hash.',
+      'The token to send in the header `Authorization: Bearer …`. It is returned only here; the service stores a hash of it.',
   })
   token!: string;
 
-  @Field({ description: 'When the session ends at the latest; sixteen days without use end it sooner.' })
+  @Field({
+    description: 'When the session expires, 90 days from now. It ends earlier after 16 days without use.',
+  })
   expiresAt!: Date;
 }

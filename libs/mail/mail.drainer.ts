@@ -9,21 +9,20 @@ import {
 import { Database } from '#db';
 import { Links } from './links.js';
 import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
-import { givenWords, type MailTemplates } from './mail.template.js';
+import { plainTextMails, type MailTemplates } from './mail.template.js';
 import { mailTransport, type MailTransport } from './mail.transport.js';
 import { OutboxRepository, type TakenMail, type WaitingMail } from './outbox.repository.js';
 
-/** How often the outbox is read unless set otherwise, in milliseconds. */
+/** How often the outbox is read by default, in milliseconds. */
 const POLL_EVERY_MS = 1_000;
-/** How long a mail on its way may take once the process stops, in milliseconds; then it is left to the next start. */
+/** How long the process waits at shutdown for mails that are being sent, in milliseconds. Others are sent after the next start. */
 const FINISH_WITHIN_MS = 5_000;
-/** How many mails are taken, and sent side by side, at a time. */
+/** How many mails are taken at a time and sent in parallel. */
 const BATCH = 5;
 
 /**
- * Sends what is in the outbox until the process stops. Any number of processes share the work: a mail that one has taken is left
- * alone by the others until that one has died with it. So each mail leaves at least once, and twice only where a process dies
- * between sending and recording it.
+ * Sends the mails in the outbox until the process stops. Any number of processes share the work: others leave a taken mail alone until
+ * its time to be sent is over. Each mail is sent at least once, and twice only if a process dies between sending and recording it.
  */
 @Injectable()
 export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,7 +31,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly templates: MailTemplates;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  /** As of the last time that the outbox was read. */
+  /** As of the last reading of the outbox. */
   waiting: WaitingMail = { waiting: 0, oldestSeconds: 0 };
 
   constructor(
@@ -42,11 +41,11 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(MAIL_OPTIONS) private readonly options: MailOptions,
   ) {
     this.transport = mailTransport(options);
-    this.templates = { ...givenWords, ...options.templates };
+    this.templates = { ...plainTextMails, ...options.templates };
   }
 
   onApplicationBootstrap(): void {
-    // Side by side: a mail server that does not answer must not hide how much waits for it.
+    // In parallel, so that a mail server that does not answer does not delay the metric.
     this.running = Promise.all([this.repeat(() => this.drain()), this.repeat(() => this.measure())]).then(
       () => undefined,
     );
@@ -67,7 +66,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await work();
       } catch (error) {
-        this.logger.warn({ message: 'the outbox cannot be read; trying again soon', error: nameOf(error) });
+        this.logger.warn({ message: 'The outbox cannot be read; trying again soon.', error: nameOf(error) });
       }
       await after(this.options.pollEveryMs ?? POLL_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -77,7 +76,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     this.waiting = await this.database.read(null, (em) => this.mails.waiting(em));
   }
 
-  /** Until nothing is due. */
+  /** Sends mails until none is due. */
   private async drain(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const taken = await this.database.write(null, (em) => this.mails.take(em, BATCH));
@@ -91,11 +90,14 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       await this.deliver(mail);
     } catch (error) {
       const gaveUp = await this.database.write(null, (em) => this.mails.failed(em, mail.id, nameOf(error)));
-      // Neither address nor subject: a log is read by more people than a mail.
+      // Without address and subject, because more people read a log than a mail.
       const notice = { mail: mail.id, kind: mail.kind, attempt: mail.attempts, error: nameOf(error) };
       if (gaveUp)
-        this.logger.error({ message: 'a mail could not be sent in three days and was given up', ...notice });
-      else this.logger.warn({ message: 'a mail could not be sent; trying again later', ...notice });
+        this.logger.error({
+          message: 'A mail could not be sent within three days and was given up.',
+          ...notice,
+        });
+      else this.logger.warn({ message: 'A mail could not be sent; trying again later.', ...notice });
       return;
     }
     await this.database.write(null, (em) => this.mails.sent(em, mail.id));
@@ -104,19 +106,19 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   /** @throws when it did not leave, as far as can be known */
   private async deliver({ id, kind, recipient, about, attempts }: TakenMail): Promise<void> {
     const template = this.templates[kind];
-    // A newer version of the service queued it: its own worker will send it.
+    // A newer version of the service queued it; its worker will send it.
     if (template === undefined) throw new UnknownKind(kind);
     const page = (name: string): string => this.links.page(name);
     if (!template.hasLink) {
       const { subject, text } = template.write(about, page, page);
       return this.transport.send({ id, recipient, subject, text });
     }
-    // A secret for each attempt: of the ones before, only hashes are kept.
+    // A new secret for each attempt, because only the hashes of earlier ones are stored.
     const { token, hash } = this.options.newSecret();
     const linkedTo = await this.database.write(null, (em) => this.mails.link(em, id, hash));
     if (linkedTo === null) return;
     const { subject, text } = template.write(about, (name) => this.links.to(name, token), page);
-    // Attempts differ in their link, so none is a repetition of another.
+    // Attempts differ in their link, so each has an ID of its own.
     await this.transport.send({ id: `${id}.${String(attempts)}`, recipient: linkedTo, subject, text });
   }
 }
@@ -129,7 +131,7 @@ class UnknownKind extends Error {
   }
 }
 
-/** The kind of failure (ECONNREFUSED, EAUTH, 550): words of a mail server may repeat the address. */
+/** The kind of failure (ECONNREFUSED, EAUTH, 550). The message of a mail server may contain the address. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };

@@ -1,34 +1,34 @@
 /** Subject and plain text of a mail. */
-export interface MailWords {
+export interface MailContent {
   readonly subject: string;
   readonly text: string;
 }
 
 /** How the mails of one kind are written. */
 interface MailTemplate {
-  /** Whether the mail holds a link with a secret of its own, which is made when the mail is sent. */
+  /** Whether the mail contains a link with a secret, which is created when the mail is sent. */
   readonly hasLink: boolean;
   /**
    * @param about the values that were queued with the mail
    * @param link the address of a page with the mail's secret
-   * @param page the address of a page; it opens nothing by itself
+   * @param page the address of a page, without a secret
    */
   write(
     about: Readonly<Record<string, string>>,
     link: (page: string) => string,
     page: (page: string) => string,
-  ): MailWords;
+  ): MailContent;
 }
 
 /** Templates by the kind that a queued mail names (outbox_mail.kind). */
 export type MailTemplates = Readonly<Record<string, MailTemplate>>;
 
 /** Paragraphs, as plain text. */
-export function words(subject: string, ...paragraphs: readonly string[]): MailWords {
+export function words(subject: string, ...paragraphs: readonly string[]): MailContent {
   return { subject, text: `${paragraphs.join('\n\n')}\n` };
 }
 
-/** Mails whose words were queued with them. */
-export const givenWords: MailTemplates = {
+/** Mails that were queued with their subject and text. */
+export const plainTextMails: MailTemplates = {
   TEXT: { hasLink: false, write: ({ subject = '', text = '' }) => ({ subject, text }) },
 };

@@ -4,30 +4,30 @@ import { Logger } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { cleanLine } from '#common';
 import type { MailOptions } from './mail.options.js';
-import type { MailWords } from './mail.template.js';
+import type { MailContent } from './mail.template.js';
 
-/** A mail as it leaves. */
-interface WrittenMail extends MailWords {
-  /** The same for each attempt that sends the same, so that a mail server or program can tell a repetition. */
+/** A mail ready to be sent. */
+interface WrittenMail extends MailContent {
+  /** The same for attempts with the same content, so that a mail server can recognize a repetition. */
   readonly id: string;
   readonly recipient: string;
 }
 
-/** The way that mails leave by. */
+/** Sends mails. */
 export interface MailTransport {
-  /** @throws when it did not leave, as far as can be known */
+  /** @throws when it was not sent, as far as can be known */
   send(mail: WrittenMail): Promise<void>;
   close(): void;
 }
 
-/** By SMTP where there is a mail server; else shown and kept. */
+/** By SMTP if there is a mail server, otherwise into files. */
 export function mailTransport(options: Pick<MailOptions, 'smtpUrl' | 'from' | 'folder'>): MailTransport {
   return options.smtpUrl === undefined
     ? new FolderTransport(options.from, options.folder)
     : new SmtpTransport(options.from, options.smtpUrl);
 }
 
-/** How long a mail server may take for each step, in milliseconds: all of them end before somebody else takes the mail. */
+/** Timeouts of the mail server, in milliseconds. Together they are shorter than the time after which another process takes the mail. */
 const TIMEOUTS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -55,7 +55,7 @@ class SmtpTransport implements MailTransport {
   }
 }
 
-/** For development: what would have been sent is shown in the log and kept as a file that mail programs open. */
+/** For development: logs mails and stores them as files that mail programs open. */
 class FolderTransport implements MailTransport {
   private readonly logger = new Logger('Mail');
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -73,11 +73,11 @@ class FolderTransport implements MailTransport {
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(24)}.eml`;
-    // Under another name until it is whole, for whoever waits for it.
+    // Under another name until it is complete, because tests and people wait for the file.
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
+      `A mail was not sent, because SMTP_URL is not set. It is stored in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
     );
   }
 
@@ -89,9 +89,9 @@ class FolderTransport implements MailTransport {
 function message(from: string, mail: WrittenMail): SendMailOptions {
   return {
     from,
-    // As an object: never taken for a list of addresses.
+    // As an object, so that it is not parsed as a list of addresses.
     to: { name: '', address: mail.recipient },
-    // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
+    // It contains names of people and organizations: invisible characters and line breaks must not get into a header.
     subject: cleanLine(mail.subject),
     text: mail.text,
     messageId: `<${mail.id}@mutual>`,
@@ -105,10 +105,10 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
 const LONGEST_LINE = 998;
 
 /**
- * Sends the text as it is written. nodemailer would break lines of more than 76 characters, as a link often is: mail programs
- * put them together again, a person who reads the file or the raw message does not.
+ * Keeps nodemailer from breaking lines of more than 76 characters, which links often have. Mail programs would join them again, but not
+ * a person who reads the file or the raw message.
  *
- * @param takesEightBits whether other characters than ASCII may be sent as they are
+ * @param takesEightBits whether characters beyond ASCII may be sent unencoded
  */
 function keepLinksWhole(takesEightBits: boolean) {
   return (

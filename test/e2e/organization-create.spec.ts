@@ -95,7 +95,7 @@ it('gives a new link as long as nobody has signed in, and none after that', asyn
   expect((await app.graphql(ACCEPT, { token: tokenIn(second) })).errors).toEqual([]);
   expect(await create(name, '--admin', address)).toMatchObject({
     code: 1,
-    output: `Somebody signs in with ${address} already: name another address for this organization.\n`,
+    output: `Another account signs in with ${address}. Use a different address for this administrator.\n`,
   });
 });
 
