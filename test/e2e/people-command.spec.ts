@@ -80,7 +80,9 @@ it('says what it would do, does it, and does nothing the second time', async () 
   ]);
   await writeFile(file, peopleCsv(peopleCsvRows(265)));
   expect(await run(command(file, '--dry-run'))).toMatchObject({
-    stdout: expect.stringMatching(/Not in the file and not changed: 25 people \(266, .* and 5 more\)\.\n$/) as unknown,
+    stdout: expect.stringMatching(
+      /Not in the file and not changed: 25 people \(266, .* and 5 more\)\.\n$/,
+    ) as unknown,
   });
 });
 
