@@ -237,7 +237,7 @@ export class AlignmentRepository {
 
   /** Deletes proposals that have lapsed. @returns how many */
   async forgetLapsed(em: EntityManager): Promise<number> {
-    const done = await row<{ proposals: number }>(em, sql`select app.forget_lapsed_proposals() as proposals`);
+    const done = await row<{ proposals: number }>(em, sql`select app.delete_lapsed_proposals() as proposals`);
     return done?.proposals ?? 0;
   }
 }

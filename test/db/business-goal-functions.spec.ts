@@ -124,7 +124,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
       person('eve').id,
     ]),
   ).toBe(FORBIDDEN);
-  const handOn = 'select app.hand_on_business_goal($1, $2, $3) as result';
+  const handOn = 'select app.transfer_business_goal($1, $2, $3) as result';
   expect(await forAll(handOn, [goal.id, 1, person('eve').id])).toEqual({
     olga: true,
     ari: false,
@@ -288,7 +288,7 @@ it('what falls due may be done by anybody, since nothing but what is due happens
     proposedBy: person('ari'),
     createdAt: hours(-24 * 31),
   });
-  await app.query('select app.hand_on_goals_of_leavers(), app.forget_lapsed_proposals()');
+  await app.query('select app.transfer_goals_of_leavers(), app.delete_lapsed_proposals()');
   expect((await world.find('business_goal', behind.id)).owner_id).toBe(person('eve').id);
   await expect(world.find('alignment', lapsed.id)).rejects.toThrow('no such row');
   expect((await world.find('business_goal', goal.id)).owner_id).toBe(person('olga').id);

@@ -559,7 +559,7 @@ it('lapsed proposals are forgotten, and nothing else is', async () => {
   const { alignment: placed } = await place(owner, (await pair()).input);
   await age(lapsed.id, 31);
   await age(placed.id, 31);
-  await app.database.query('select app.forget_lapsed_proposals()');
+  await app.database.query('select app.delete_lapsed_proposals()');
   const { rows } = await app.database.query<{ id: string }>('select id from alignment where id = any($1)', [
     [lapsed.id, live.id, placed.id],
   ]);

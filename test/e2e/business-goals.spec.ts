@@ -674,7 +674,7 @@ describe('lists', () => {
 });
 
 describe('when an owner leaves', () => {
-  const HAND_ON = 'select app.hand_on_goals_of_leavers() as goals';
+  const HAND_ON = 'select app.transfer_goals_of_leavers() as goals';
   const ownerOf = async (goal: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', goal.id)).owner_id;
 

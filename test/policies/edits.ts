@@ -82,19 +82,19 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a goal of a leaver comes back though it was changed since',
-    function: 'app.give_back_goals_of_leavers',
+    function: 'app.return_goals_of_leavers',
     replace: [['and b.version = w.version', '']],
     checks: ['stories'],
   },
   {
     what: 'goals go to whoever ceased to be manager on the last day',
-    function: 'app.hand_on_goals_of_leavers',
+    function: 'app.transfer_goals_of_leavers',
     replace: [['l.ends_on > e.ended_on', 'l.ends_on >= e.ended_on']],
     checks: ['stories'],
   },
   {
     what: 'goals do not go to whoever became manager on the last day',
-    function: 'app.hand_on_goals_of_leavers',
+    function: 'app.transfer_goals_of_leavers',
     replace: [['l.starts_on <= e.ended_on', 'l.starts_on < e.ended_on']],
     checks: ['stories'],
   },

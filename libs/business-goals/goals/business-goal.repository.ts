@@ -162,20 +162,20 @@ export class BusinessGoalRepository {
   async handOn(em: EntityManager, id: string, version: number, toId: string): Promise<boolean> {
     const done = await row<{ done: boolean }>(
       em,
-      sql`select app.hand_on_business_goal(${id}, ${version}, ${toId}) as done`,
+      sql`select app.transfer_business_goal(${id}, ${version}, ${toId}) as done`,
     );
     return done?.done === true;
   }
 
   /** Whether the viewer may give the goal to somebody else. */
   async mayHandOn(em: EntityManager, id: string): Promise<boolean> {
-    const found = await row<{ may: boolean }>(em, sql`select app.may_hand_on_business_goal(${id}) as may`);
+    const found = await row<{ may: boolean }>(em, sql`select app.can_transfer_business_goal(${id}) as may`);
     return found?.may === true;
   }
 
   /** Gives the goals of everybody who has left to those who follow them. @returns how many */
   async handOnGoalsOfLeavers(em: EntityManager): Promise<number> {
-    const done = await row<{ goals: number }>(em, sql`select app.hand_on_goals_of_leavers() as goals`);
+    const done = await row<{ goals: number }>(em, sql`select app.transfer_goals_of_leavers() as goals`);
     return done?.goals ?? 0;
   }
 }
