@@ -20,7 +20,7 @@ select g.id, g.owner_id, g.title, g.why, own.area, g.horizon, g.target_on, g.sta
   case when g.measure_unit is not null
     then row (g.measure_unit, g.measure_start, g.measure_current, g.measure_target)::peers.goal_measure end as measure,
   case when g.owner_id = (select app.self()) then 'OWNER'
-    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
+    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
 from personal_goal g left join personal_goal_own own on own.goal_id = g.id;
 comment on view peers.personal_goal is $$
 @primaryKey id

@@ -22,7 +22,7 @@ export class AlignmentLoader {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByIds(em, ctx.viewer?.personId ?? null, ids),
     );
-    return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.show(ctx, one, 'OPENED')]));
+    return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.reveal(ctx, one, 'OPENED')]));
   });
 
   /** Those of a personal goal that is shown too. */
@@ -31,7 +31,10 @@ export class AlignmentLoader {
       this.alignments.findByPersonalGoals(em, ctx.viewer?.personId ?? null, goalIds),
     );
     return new Map(
-      Array.from(found, ([goalId, all]) => [goalId, all.map((one) => this.accessLog.show(ctx, one, 'PART'))]),
+      Array.from(found, ([goalId, all]) => [
+        goalId,
+        all.map((one) => this.accessLog.reveal(ctx, one, 'PART')),
+      ]),
     );
   });
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql, type Sql } from '#db';
 import { eachParent, type OfParent } from '#graphql';
-import { Covered, type Shown, shownTo } from '#goals';
+import { UnloggedRow, type GoalAccess, accessColumns } from '#goals';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
 
 /** The most alignments of one goal or person that are given at once: far more than anybody places. */
@@ -39,11 +39,11 @@ export interface AlignmentStanding {
 }
 
 /**
- * The columns of {@link AlignmentRow} and {@link Shown} from {@link ofGoal}. The answer to a proposal is looked up for the
+ * The columns of {@link AlignmentRow} and {@link GoalAccess} from {@link ofGoal}. The answer to a proposal is looked up for the
  * owner only: not even the time that it takes may tell its proposer whether there is one.
  */
 function alignment(viewerId: string | null): Sql {
-  return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${shownTo(viewerId)}, t.created_at as "createdAt",
+  return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${accessColumns(viewerId)}, t.created_at as "createdAt",
     case
       when a.state = 'PROPOSED' and a.owner_id = ${viewerId}::uuid then
         case when exists (select 1 from alignment_decline d where d.alignment_id = a.id) then 'DECLINED' else 'PROPOSED' end
@@ -62,12 +62,12 @@ export class AlignmentRepository {
     em: EntityManager,
     viewerId: string | null,
     ids: readonly string[],
-  ): Promise<Map<string, Covered<AlignmentRow>>> {
-    const found = await rows<AlignmentRow & Shown>(
+  ): Promise<Map<string, UnloggedRow<AlignmentRow>>> {
+    const found = await rows<AlignmentRow & GoalAccess>(
       em,
       sql`select ${alignment(viewerId)} from ${ofGoal} where a.id = any(${ids}::uuid[])`,
     );
-    return new Map(found.map((one) => [one.id, cover(one)]));
+    return new Map(found.map((one) => [one.id, unlogged(one)]));
   }
 
   /**
@@ -78,8 +78,8 @@ export class AlignmentRepository {
     em: EntityManager,
     viewerId: string | null,
     personalGoalIds: readonly string[],
-  ): Promise<Map<string, Covered<AlignmentRow>[]>> {
-    const found = await rows<AlignmentRow & Shown & OfParent>(
+  ): Promise<Map<string, UnloggedRow<AlignmentRow>[]>> {
+    const found = await rows<AlignmentRow & GoalAccess & OfParent>(
       em,
       eachParent(
         personalGoalIds,
@@ -100,8 +100,8 @@ export class AlignmentRepository {
     em: EntityManager,
     viewerId: string | null,
     asked: readonly { readonly key: string; readonly personId: string; readonly cycleId: string | null }[],
-  ): Promise<Map<string, Covered<AlignmentRow>[]>> {
-    const found = await rows<AlignmentRow & Shown & OfParent>(
+  ): Promise<Map<string, UnloggedRow<AlignmentRow>[]>> {
+    const found = await rows<AlignmentRow & GoalAccess & OfParent>(
       em,
       sql`
         select asked.key as "parentId", placed.*
@@ -242,11 +242,13 @@ export class AlignmentRepository {
   }
 }
 
-function cover(found: AlignmentRow & Shown): Covered<AlignmentRow> {
-  return new Covered(found, found.personalGoalId, found);
+function unlogged(found: AlignmentRow & GoalAccess): UnloggedRow<AlignmentRow> {
+  return new UnloggedRow(found, found.personalGoalId, found);
 }
 
-function grouped(found: readonly (AlignmentRow & Shown & OfParent)[]): Map<string, Covered<AlignmentRow>[]> {
+function grouped(
+  found: readonly (AlignmentRow & GoalAccess & OfParent)[],
+): Map<string, UnloggedRow<AlignmentRow>[]> {
   const groups = Map.groupBy(found, ({ parentId }) => parentId);
-  return new Map(Array.from(groups, ([parentId, alignments]) => [parentId, alignments.map(cover)]));
+  return new Map(Array.from(groups, ([parentId, alignments]) => [parentId, alignments.map(unlogged)]));
 }

@@ -22,7 +22,7 @@ export class FitMapLoader {
       this.alignments.findPlacements(em, ctx.viewer?.personId ?? null, keys.map(asked)),
     );
     return new Map(
-      Array.from(found, ([key, all]) => [key, all.map((one) => this.accessLog.show(ctx, one, 'LISTED'))]),
+      Array.from(found, ([key, all]) => [key, all.map((one) => this.accessLog.reveal(ctx, one, 'LISTED'))]),
     );
   });
 

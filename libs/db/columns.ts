@@ -1,8 +1,16 @@
-import { getMetadataArgsStorage } from 'typeorm';
+import { getMetadataArgsStorage, type ColumnOptions } from 'typeorm';
 import { snakeCase } from './naming.js';
 import { Sql } from './sql.js';
 
-type EntityClass = abstract new (...args: never[]) => object;
+/** A class with @Entity. */
+export type EntityClass<Entity extends object = object> = abstract new (...args: never[]) => Entity;
+
+/** A column as the decorators declare it. */
+interface DeclaredColumn {
+  readonly property: string;
+  readonly column: string;
+  readonly options: ColumnOptions;
+}
 
 const known = new WeakMap<EntityClass, Map<string, Sql>>();
 
@@ -18,9 +26,9 @@ export function columns(entity: EntityClass, alias: string): Sql {
   known.set(entity, byAlias);
   const cached = byAlias.get(alias);
   if (cached) return cached;
-  const list = columnsOf(entity).map(
-    ({ column, property }) => `${quote(alias)}.${quote(column)} as ${quote(property)}`,
-  );
+  const list = columnsOf(entity)
+    .filter(({ options }) => options.select !== false)
+    .map(({ column, property }) => `${quote(alias)}.${quote(column)} as ${quote(property)}`);
   if (list.length === 0)
     throw new Error(`${entity.name} has no columns: is it decorated with @Entity and @Column?`);
   const fragment = new Sql([list.join(', ')], []);
@@ -28,18 +36,20 @@ export function columns(entity: EntityClass, alias: string): Sql {
   return fragment;
 }
 
-function columnsOf(entity: EntityClass): { column: string; property: string }[] {
+/** The columns of an entity and of the classes that it extends. */
+export function columnsOf(entity: EntityClass): DeclaredColumn[] {
   const family: unknown[] = [];
   for (let parent: unknown = entity; typeof parent === 'function'; parent = Object.getPrototypeOf(parent))
     family.push(parent);
   return getMetadataArgsStorage()
-    .columns.filter((column) => family.includes(column.target) && column.options.select !== false)
+    .columns.filter((column) => family.includes(column.target))
     .map(({ propertyName, options }) => ({
       property: propertyName,
       column: options.name ?? snakeCase(propertyName),
+      options,
     }));
 }
 
-function quote(name: string): string {
+export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

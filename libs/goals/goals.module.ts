@@ -8,13 +8,13 @@ import { AccessLogRepository } from './access-log/access-log.repository.js';
 import { AccessLogEntryResolver, ViewerAccessLogResolver } from './access-log/access-log.resolver.js';
 import { AudienceRepository } from './shares/audience.repository.js';
 import { AudienceService } from './shares/audience.service.js';
-import { GoalShareLoader } from './shares/personal-goal-share.loader.js';
-import { GoalShareRepository } from './shares/personal-goal-share.repository.js';
-import { AudienceMemberResolver, GoalShareResolver } from './shares/personal-goal-share.resolver.js';
-import { GoalShareService } from './shares/personal-goal-share.service.js';
-import { GoalUpdateLoader } from './personal-goals/personal-goal-update.loader.js';
-import { GoalUpdateRepository } from './personal-goals/personal-goal-update.repository.js';
-import { GoalUpdateResolver } from './personal-goals/personal-goal-update.resolver.js';
+import { PersonalGoalShareLoader } from './shares/personal-goal-share.loader.js';
+import { PersonalGoalShareRepository } from './shares/personal-goal-share.repository.js';
+import { AudienceMemberResolver, PersonalGoalShareResolver } from './shares/personal-goal-share.resolver.js';
+import { PersonalGoalShareService } from './shares/personal-goal-share.service.js';
+import { PersonalGoalUpdateLoader } from './personal-goals/personal-goal-update.loader.js';
+import { PersonalGoalUpdateRepository } from './personal-goals/personal-goal-update.repository.js';
+import { PersonalGoalUpdateResolver } from './personal-goals/personal-goal-update.resolver.js';
 import { MilestoneLoader } from './personal-goals/milestone.loader.js';
 import { MilestoneRepository } from './personal-goals/milestone.repository.js';
 import { MirrorRepository } from './shares/mirror.repository.js';
@@ -35,13 +35,13 @@ import { PersonalGoalService } from './personal-goals/personal-goal.service.js';
     AudienceMemberResolver,
     AudienceRepository,
     AudienceService,
-    GoalShareLoader,
-    GoalShareRepository,
-    GoalShareResolver,
-    GoalShareService,
-    GoalUpdateLoader,
-    GoalUpdateRepository,
-    GoalUpdateResolver,
+    PersonalGoalShareLoader,
+    PersonalGoalShareRepository,
+    PersonalGoalShareResolver,
+    PersonalGoalShareService,
+    PersonalGoalUpdateLoader,
+    PersonalGoalUpdateRepository,
+    PersonalGoalUpdateResolver,
     MilestoneLoader,
     MilestoneRepository,
     MirrorRepository,
@@ -59,15 +59,15 @@ export class GoalsModule implements OnModuleInit {
   constructor(
     private readonly nodes: NodeRegistry,
     private readonly goals: PersonalGoalLoader,
-    private readonly updates: GoalUpdateLoader,
-    private readonly shares: GoalShareLoader,
+    private readonly updates: PersonalGoalUpdateLoader,
+    private readonly shares: PersonalGoalShareLoader,
   ) {}
 
   onModuleInit(): void {
     this.nodes.register(
       { typename: 'PersonalGoal', table: sql`personal_goal`, load: this.goals.opened },
-      { typename: 'GoalUpdate', table: sql`goal_update`, load: this.updates.opened },
-      { typename: 'GoalShare', table: sql`goal_share`, load: this.shares.byId },
+      { typename: 'PersonalGoalUpdate', table: sql`goal_update`, load: this.updates.opened },
+      { typename: 'PersonalGoalShare', table: sql`goal_share`, load: this.shares.byId },
     );
   }
 }

@@ -8,10 +8,10 @@ const PAYLOADS = {
   createPersonalGoal: 'personalGoal { id version }',
   updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { version } }',
   setMilestones: 'personalGoal { version }',
-  addGoalUpdate: 'goalUpdate { id } personalGoal { version }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { version }',
   deletePersonalGoal: 'deletedId',
-  shareGoal: 'goalShare { id state }',
-  endShare: 'goalShare { id }',
+  shareGoal: 'personalGoalShare { id state }',
+  endShare: 'personalGoalShare { id }',
   startOneToOne: '__typename ... on OneToOnePayload { oneToOne { id next { id } } }',
   addTalkingPoint: 'talkingPoint { id version }',
   updateTalkingPoint: '__typename ... on TalkingPointPayload { talkingPoint { version } }',
@@ -237,13 +237,13 @@ export class Writer {
       const text = this.marker('update');
       const value = 1 + (this.#count % 900);
       const { outcome, data } = await this.write(
-        'addGoalUpdate',
+        'addPersonalGoalUpdate',
         this.leader,
         { [`update/${text}`]: String(value), [`measure/${goal.title}`]: String(value) },
         { goalId: goal.id, text, measuredValue: value },
       );
       if (data) {
-        goal.version = data.addGoalUpdate.personalGoal.version;
+        goal.version = data.addPersonalGoalUpdate.personalGoal.version;
         (goal.parts ??= []).push(`update/${text}`);
       }
       return outcome;
@@ -299,7 +299,7 @@ export class Writer {
         goal.visibility = 'SHARED';
         // A first share counts as a change of its goal.
         goal.version += 1;
-        this.leaderShares.push({ id: data.shareGoal.goalShare.id, title: goal.title });
+        this.leaderShares.push({ id: data.shareGoal.personalGoalShare.id, title: goal.title });
         this.sharedFirst = true;
         this.waiting = [];
       }

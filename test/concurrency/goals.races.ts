@@ -4,12 +4,12 @@ import { count, done, expected, succeeded, type Race, type Stage } from './race.
 const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
   placeBusinessGoal(input: $input) { __typename ... on AlignmentPayload { alignment { id } } ... on AlreadyPlaced { alignment { id } } }
 }`;
-const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id state } } }`;
+const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`;
 const EDIT = `mutation ($input: UpdatePersonalGoalInput!) {
   updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { version } } }
 }`;
 const DELETE = `mutation ($input: DeleteInput!) { deletePersonalGoal(input: $input) { deletedId } }`;
-const UPDATE = `mutation ($input: AddGoalUpdateInput!) { addGoalUpdate(input: $input) { goalUpdate { id } } }`;
+const UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) { personalGoalUpdate { id } } }`;
 const MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { version } } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { title milestones { title } alignments { id } } }`;
 const EDIT_WORK = `mutation ($input: UpdateBusinessGoalInput!) {

@@ -7,7 +7,7 @@ export const OPERATIONS = {
   createPersonalGoal(input: $input) { personalGoal { id title visibility } }
 }`,
   flowShareGoalMutation: `mutation flowShareGoalMutation($input: ShareGoalInput!) {
-  shareGoal(input: $input) { goalShare { id state } }
+  shareGoal(input: $input) { personalGoalShare { id state } }
 }`,
   flowGoalsQuery: `query flowGoalsQuery($id: ID!, $first: Int!, $after: String) {
   person(id: $id) {
@@ -91,7 +91,7 @@ export async function mainFlow(people: Three, clientOf: (token: string) => Clien
   };
   const share = async (who: ClientOf, goalId: string, personId: string): Promise<void> => {
     expect(await who.send('flowShareGoalMutation', { input: { goalId, personId } })).toMatchObject({
-      shareGoal: { goalShare: { state: 'ACTIVE' } },
+      shareGoal: { personalGoalShare: { state: 'ACTIVE' } },
     });
   };
   const seen = async (who: ClientOf): Promise<string[]> => {

@@ -92,7 +92,7 @@ const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another roa
     kind: 'OPENED',
   },
   'Query.nodes': {
-    query: 'query ($update: ID!) { nodes(ids: [$update]) { ... on GoalUpdate { text } } }',
+    query: 'query ($update: ID!) { nodes(ids: [$update]) { ... on PersonalGoalUpdate { text } } }',
     variables: ({ update }) => ({ update: update.id }),
     kind: 'OPENED',
   },
@@ -107,8 +107,8 @@ const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another roa
     variables: () => ({}),
     kind: 'LISTED',
   },
-  'GoalShare.goal': {
-    query: 'query ($share: ID!) { node(id: $share) { ... on GoalShare { goal { id } } } }',
+  'PersonalGoalShare.goal': {
+    query: 'query ($share: ID!) { node(id: $share) { ... on PersonalGoalShare { goal { id } } } }',
     variables: ({ share }) => ({ share: share.id }),
     kind: 'LISTED',
   },
@@ -155,8 +155,8 @@ const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another roa
   'PersonalGoal.milestones': 'inside of another road',
   'PersonalGoal.updates': 'inside of another road',
   'PersonalGoalPayload.personalGoal': 'the viewer’s own',
-  'GoalUpdatePayload.personalGoal': 'the viewer’s own',
-  'GoalUpdatePayload.goalUpdate': 'the viewer’s own',
+  'PersonalGoalUpdatePayload.personalGoal': 'the viewer’s own',
+  'PersonalGoalUpdatePayload.personalGoalUpdate': 'the viewer’s own',
   'EditConflict.current': 'the viewer’s own',
 };
 
@@ -182,7 +182,7 @@ describe('no road is silent', () => {
     }>(`{ __schema { types { name possibleTypes { name }
       fields { name type { name ofType { name ofType { name ofType { name } } } } } } } }`);
     const named = (type: TypeRef): string => (type.ofType ? named(type.ofType) : (type.name ?? ''));
-    const parts = new Set(['PersonalGoal', 'Milestone', 'GoalUpdate', 'Alignment']);
+    const parts = new Set(['PersonalGoal', 'Milestone', 'PersonalGoalUpdate', 'Alignment']);
     const shows = new Set(
       __schema.types
         .filter(
@@ -300,7 +300,7 @@ describe('an entry', () => {
     const everything = `query ($goal: ID!, $open: ID!, $update: ID!, $owner: ID!) {
       personalGoal(id: $goal) { title updates { nodes { text } } milestones { title } }
       node(id: $open) { ... on PersonalGoal { title basis updates { nodes { text } } } }
-      update: node(id: $update) { ... on GoalUpdate { text } }
+      update: node(id: $update) { ... on PersonalGoalUpdate { text } }
       owner: node(id: $owner) { ... on Person { personalGoals { nodes { title } } } } }`;
     const variables = { goal: goal.id, open: open.id, update: words.id, owner: owner.id };
     await owner.get(everything, variables);
@@ -345,9 +345,12 @@ describe('a share that ends while it is being read', () => {
         );
         return rows.length > 0;
       });
-      await owner.get('mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { state } } }', {
-        id: share.id,
-      });
+      await owner.get(
+        'mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { state } } }',
+        {
+          id: share.id,
+        },
+      );
       await blocker.query('commit');
       const { data, errors } = await answer;
       expect(data ?? null).toBeNull();

@@ -32,7 +32,7 @@ async function team(timeZone: string): Promise<{ organization: TestOrganization;
 const END = `mutation ($personId: ID!, $lastDay: Date) {
   endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
 const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
-const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare {
+const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare {
   id state createdAt activeSince expiresAt } } }`;
 const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
 const ZONE = `mutation ($timeZone: TimeZone!) { updateMyProfile(input: { timeZone: $timeZone }) { person { id } } }`;
@@ -47,7 +47,8 @@ interface Share {
   expiresAt: string | null;
 }
 const share = async (owner: Actor, input: Record<string, unknown>): Promise<Share> =>
-  (await owner.get<{ shareGoal: { goalShare: Share } }>(SHARE, { input })).shareGoal.goalShare;
+  (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
+    .personalGoalShare;
 const opens = async (reader: Actor, goal: { id: string }): Promise<boolean> =>
   (await reader.get<{ personalGoal: unknown }>(OPEN, { id: goal.id })).personalGoal !== null;
 const instant = async (
@@ -241,7 +242,8 @@ describe('what was made before it became readable', () => {
     const released = await world.goal(manager);
     await share(manager, { goalId: released.id, personId: report.id });
 
-    const TIMES = 'query ($id: ID!) { node(id: $id) { ... on GoalShare { state createdAt activeSince } } }';
+    const TIMES =
+      'query ($id: ID!) { node(id: $id) { ... on PersonalGoalShare { state createdAt activeSince } } }';
     interface Times {
       node: { state: string; createdAt: string | null; activeSince: string };
     }
@@ -273,7 +275,7 @@ describe('what was made before it became readable', () => {
     const { personalGoal } = await report.get<{
       personalGoal: { audience: { since: string; basis: string }[] };
     }>('query ($id: ID!) { personalGoal(id: $id) { audience { since basis } } }', { id: goal.id });
-    expect(personalGoal.audience.find(({ basis }) => basis === 'SHARED_WITH_YOU')?.since).toBe(
+    expect(personalGoal.audience.find(({ basis }) => basis === 'SHARED_BY_NAME')?.since).toBe(
       theirs.activeSince,
     );
   });

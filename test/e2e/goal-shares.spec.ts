@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare {
+const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare {
   id state includesPast expiresAt goal { id visibility version } with { id } } } }`;
-const END = `mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { id state } } }`;
+const END = `mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { id state } } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) {
   title visibility basis milestones { title } updates { nodes { text } } } }`;
 const SHARES = `query ($id: ID!) { personalGoal(id: $id) { visibility shares { id state with { id } } } }`;
@@ -57,11 +57,13 @@ async function share(
   options: Record<string, unknown> = {},
 ): Promise<Share> {
   const input = { goalId: goal.id, personId: reader.id, ...options };
-  return (await owner.get<{ shareGoal: { goalShare: Share } }>(SHARE, { input })).shareGoal.goalShare;
+  return (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
+    .personalGoalShare;
 }
 
 const end = async (owner: Actor, id: string): Promise<string> =>
-  (await owner.get<{ endShare: { goalShare: { state: string } } }>(END, { id })).endShare.goalShare.state;
+  (await owner.get<{ endShare: { personalGoalShare: { state: string } } }>(END, { id })).endShare
+    .personalGoalShare.state;
 
 async function reads(reader: Actor, goal: { id: string }): Promise<boolean> {
   return (await reader.get<{ personalGoal: unknown }>(READ, { id: goal.id })).personalGoal !== null;
@@ -126,7 +128,7 @@ async function everything(viewer: Actor, about: { goal: TestGoal; shareIds?: str
     `query ($goalId: ID!, $ownerId: ID!, $ids: [ID!]!) {
       personalGoal(id: $goalId) { title }
       node(id: $goalId) { id }
-      nodes(ids: $ids) { id ... on GoalShare { state with { name } } }
+      nodes(ids: $ids) { id ... on PersonalGoalShare { state with { name } } }
       owner: node(id: $ownerId) { ... on Person {
         personalGoals(first: 100) { nodes { id title updates { nodes { text } } milestones { title } }
           edges { cursor } pageInfo { hasNextPage endCursor } }
@@ -363,7 +365,7 @@ describe('a share', () => {
     const goal = await world.goal(owner);
     const { id } = await share(owner, goal, reader);
     const NODE =
-      'query ($id: ID!) { node(id: $id) { ... on GoalShare { state goal { title } with { id } } } }';
+      'query ($id: ID!) { node(id: $id) { ... on PersonalGoalShare { state goal { title } with { id } } } }';
     expect(await reader.get(NODE, { id })).toEqual({
       node: { state: 'ACTIVE', goal: { title: goal.title }, with: { id: reader.id } },
     });
@@ -634,8 +636,8 @@ describe('audience and whoWouldSee', () => {
     expect(found).toMatchObject([
       { person: { id: report.id }, basis: 'OWNER', state: 'ACTIVE', until: null },
       { person: null, basis: 'ORGANIZATION_WIDE', state: 'ACTIVE', since: null, until: null },
-      { person: { id: reader.id }, basis: 'SHARED_WITH_YOU', state: 'ACTIVE', until: made.expiresAt },
-      { person: { id: manager.id }, basis: 'SHARED_WITH_YOU', state: 'ACTIVE', until: null },
+      { person: { id: reader.id }, basis: 'SHARED_BY_NAME', state: 'ACTIVE', until: made.expiresAt },
+      { person: { id: manager.id }, basis: 'SHARED_BY_NAME', state: 'ACTIVE', until: null },
     ]);
     expect(await suppose(report, { goalId: goal.id, visibility: 'ORGANIZATION' })).toEqual(found);
     expect(await suppose(report, { goalId: goal.id, visibility: 'SHARED' })).toEqual(found.toSpliced(1, 1));

@@ -56,7 +56,7 @@ const KINDS: readonly Mutation[] = [
   {
     table: 'goal_update',
     column: 'text',
-    document: `mutation ($input: AddGoalUpdateInput!) { done: addGoalUpdate(input: $input) { made: goalUpdate { id } } }`,
+    document: `mutation ($input: AddPersonalGoalUpdateInput!) { done: addPersonalGoalUpdate(input: $input) { made: personalGoalUpdate { id } } }`,
     input: ({ goalId }, text) => ({ goalId, text }),
   },
   {

@@ -47,7 +47,7 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
-  addGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
+  addPersonalGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
   addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
   answerAlignment: {
     input: async ({ goal, businessGoal, friend }) => ({
@@ -108,7 +108,7 @@ const KEYED: Record<string, Keyed> = {
   removeAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
-  removeGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
+  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   removeTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
@@ -218,8 +218,8 @@ const SELECTED: Record<string, string> = {
   CheckIn: 'id status confidence author { id }',
   Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
-  GoalShare: 'id state goal { id title } with { id }',
-  GoalUpdate: 'id text author { id }',
+  PersonalGoalShare: 'id state goal { id title } with { id }',
+  PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',

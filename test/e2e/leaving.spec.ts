@@ -201,7 +201,7 @@ describe('shares', () => {
       'query ($id: ID!) { personalGoal(id: $id) { shares { id } } }',
       { id: upward.id },
     );
-    await report.get('mutation ($id: ID!) { endShare(input: { id: $id }) { goalShare { id } } }', {
+    await report.get('mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { id } } }', {
       id: personalGoal.shares[0]?.id,
     });
     await end(manager, null);

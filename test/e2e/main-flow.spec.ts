@@ -79,8 +79,8 @@ async function accept(address: string): Promise<Somebody> {
 }
 
 const SHARE = gql(
-  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id state } } }`,
-) as TypedDocumentNode<{ shareGoal: { goalShare: Row & { state: string } } }>;
+  `mutation Share($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`,
+) as TypedDocumentNode<{ shareGoal: { personalGoalShare: Row & { state: string } } }>;
 
 const CREATE_GOAL = gql(
   `mutation Create($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id visibility basis } } }`,
@@ -174,8 +174,8 @@ describe('from an empty organization to two conversations', () => {
     made.goal = createPersonalGoal.personalGoal.id;
 
     const { shareGoal } = await report.does(SHARE, { input: { goalId: made.goal, personId: ids.manager } });
-    expect(shareGoal.goalShare.state).toBe('PENDING');
-    made.share = shareGoal.goalShare.id;
+    expect(shareGoal.personalGoalShare.state).toBe('PENDING');
+    made.share = shareGoal.personalGoalShare.id;
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([]);
@@ -190,14 +190,14 @@ describe('from an empty organization to two conversations', () => {
     const { shareGoal } = await manager.does(SHARE, {
       input: { goalId: made.leadersGoal, personId: ids.report },
     });
-    expect(shareGoal.goalShare.state).toBe('ACTIVE');
+    expect(shareGoal.personalGoalShare.state).toBe('ACTIVE');
 
     const seen = await manager.asks(GOALS_OF, { id: ids.report });
     expect(seen.person.personalGoals.nodes).toEqual([
       expect.objectContaining({
         id: made.goal,
         title: 'Be home when my daughter wakes up',
-        basis: 'SHARED_WITH_YOU',
+        basis: 'SHARED_BY_NAME',
         area: null,
       }),
     ]);

@@ -67,7 +67,12 @@ const PLACES: [string, string, (value: string) => string, (goal: Goal, businessG
     (n) => `version: 1, measure: { unit: "u", start: 0, target: ${n} }`,
     ({ id }) => ({ id }),
   ],
-  ['measuredValue', 'addGoalUpdate', (n) => `text: "x", measuredValue: ${n}`, ({ id }) => ({ goalId: id })],
+  [
+    'measuredValue',
+    'addPersonalGoalUpdate',
+    (n) => `text: "x", measuredValue: ${n}`,
+    ({ id }) => ({ goalId: id }),
+  ],
   [
     'keyResults.0.start',
     'createBusinessGoal',
@@ -97,7 +102,7 @@ const PLACES: [string, string, (value: string) => string, (goal: Goal, businessG
 const SELECTIONS: Record<string, string> = {
   updatePersonalGoal: '__typename',
   updateBusinessGoal: '__typename',
-  addGoalUpdate: 'goalUpdate { id }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id }',
   createPersonalGoal: 'personalGoal { id }',
   createBusinessGoal: 'businessGoal { id }',
   setKeyResults: 'businessGoal { id }',

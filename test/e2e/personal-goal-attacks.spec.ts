@@ -41,11 +41,11 @@ const ATTEMPTS: Record<string, string> = {
   delete: `mutation ($goal: ID!) { deletePersonalGoal(input: { id: $goal }) { deletedId } }`,
   setMilestones: `mutation ($goal: ID!) {
     setMilestones(input: { goalId: $goal, version: 1, milestones: [] }) { personalGoal { title } } }`,
-  addGoalUpdate: `mutation ($goal: ID!) { addGoalUpdate(input: { goalId: $goal, text: "x" }) { goalUpdate { id } } }`,
-  removeGoalUpdate: `mutation ($update: ID!) { removeGoalUpdate(input: { id: $update }) { deletedId } }`,
+  addPersonalGoalUpdate: `mutation ($goal: ID!) { addPersonalGoalUpdate(input: { goalId: $goal, text: "x" }) { personalGoalUpdate { id } } }`,
+  deletePersonalGoalUpdate: `mutation ($update: ID!) { deletePersonalGoalUpdate(input: { id: $update }) { deletedId } }`,
   shareGoal: `mutation ($goal: ID!, $me: ID!) {
-    shareGoal(input: { goalId: $goal, personId: $me, includePast: true }) { goalShare { id } } }`,
-  endShare: `mutation ($share: ID!) { endShare(input: { id: $share }) { goalShare { id } } }`,
+    shareGoal(input: { goalId: $goal, personId: $me, includePast: true }) { personalGoalShare { id } } }`,
+  endShare: `mutation ($share: ID!) { endShare(input: { id: $share }) { personalGoalShare { id } } }`,
   place: `mutation ($goal: ID!, $businessGoal: ID!) {
     placeBusinessGoal(input: { personalGoalId: $goal, businessGoalId: $businessGoal }) { __typename } }`,
   removeAlignment: `mutation ($alignment: ID!) { removeAlignment(input: { id: $alignment }) { deletedId } }`,
@@ -218,7 +218,7 @@ describe('somebody it is shared with', () => {
     const seen = await outcome(reader, ATTEMPTS.personalGoal ?? '', { ...ids });
     expect(seen).toContain(SECRET);
     expect(await outcome(reader, ATTEMPTS.nodes ?? '', { ...ids })).toMatch(
-      /PersonalGoal.*GoalUpdate.*GoalShare/,
+      /PersonalGoal.*PersonalGoalUpdate.*PersonalGoalShare/,
     );
     expect(await outcome(reader, TRACES, { owner: owner.id })).toMatch(/"theyShareWithMe":true/);
     const mutations = Object.entries(ATTEMPTS).filter(([, query]) => query.startsWith('mutation'));

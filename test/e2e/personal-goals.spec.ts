@@ -36,9 +36,9 @@ const UPDATE = `mutation ($input: UpdatePersonalGoalInput!) { updatePersonalGoal
 const DELETE = `mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }`;
 const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) {
   setMilestones(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
-const ADD_UPDATE = `mutation ($input: AddGoalUpdateInput!) { addGoalUpdate(input: $input) {
-  goalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
-const REMOVE_UPDATE = `mutation ($id: ID!) { removeGoalUpdate(input: { id: $id }) { deletedId } }`;
+const ADD_UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) {
+  personalGoalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
+const REMOVE_UPDATE = `mutation ($id: ID!) { deletePersonalGoalUpdate(input: { id: $id }) { deletedId } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { ...goal } } ${GOAL}`;
 
 interface Goal {
@@ -302,13 +302,16 @@ describe('updates', () => {
     const goal = await create({ title: 'Save', measure: { unit: 'EUR', start: 0, target: 1000 } });
     const add = async (input: Record<string, unknown>) =>
       (
-        await ada.get<{ addGoalUpdate: { goalUpdate: { id: string }; personalGoal: Goal } }>(ADD_UPDATE, {
-          input: { goalId: goal.id, ...input },
-        })
-      ).addGoalUpdate;
+        await ada.get<{ addPersonalGoalUpdate: { personalGoalUpdate: { id: string }; personalGoal: Goal } }>(
+          ADD_UPDATE,
+          {
+            input: { goalId: goal.id, ...input },
+          },
+        )
+      ).addPersonalGoalUpdate;
     const first = await add({ text: 'Opened the account' });
     expect(first).toMatchObject({
-      goalUpdate: { text: 'Opened the account', measuredValue: null, author: { name: 'Ada' } },
+      personalGoalUpdate: { text: 'Opened the account', measuredValue: null, author: { name: 'Ada' } },
       personalGoal: { measure: { current: 0 }, version: 1 },
     });
     const second = await add({ text: 'First month', measuredValue: 120.5 });
@@ -319,19 +322,21 @@ describe('updates', () => {
       { text: 'Opened the account' },
     ]);
 
-    expect(await ada.get(REMOVE_UPDATE, { id: first.goalUpdate.id })).toEqual({
-      removeGoalUpdate: { deletedId: first.goalUpdate.id },
+    expect(await ada.get(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toEqual({
+      deletePersonalGoalUpdate: { deletedId: first.personalGoalUpdate.id },
     });
     expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'First month' }]);
-    expect(await ada.refusal(REMOVE_UPDATE, { id: first.goalUpdate.id })).toBe('NOT_FOUND');
+    expect(await ada.refusal(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toBe('NOT_FOUND');
   });
 
   it('keep a measured value of a goal without a measure, and need words', async () => {
     const goal = await create({ title: 'Unmeasured' });
     const input = { goalId: goal.id, text: '12 of something', measuredValue: 12 };
-    const { addGoalUpdate } = await ada.get<{ addGoalUpdate: unknown }>(ADD_UPDATE, { input });
-    expect(addGoalUpdate).toMatchObject({
-      goalUpdate: { measuredValue: 12 },
+    const { addPersonalGoalUpdate } = await ada.get<{ addPersonalGoalUpdate: unknown }>(ADD_UPDATE, {
+      input,
+    });
+    expect(addPersonalGoalUpdate).toMatchObject({
+      personalGoalUpdate: { measuredValue: 12 },
       personalGoal: { measure: null },
     });
     const { errors } = await ada.ask(ADD_UPDATE, { input: { goalId: goal.id, text: ' \n ' } });
@@ -460,7 +465,7 @@ describe('Person.personalGoals', () => {
     const hidden = { area: null, version: null, createdAt: null };
     expect(await list(colleague)).toEqual([
       { title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden },
-      { title: 'For the colleague', basis: 'SHARED_WITH_YOU', ...hidden },
+      { title: 'For the colleague', basis: 'SHARED_BY_NAME', ...hidden },
     ]);
     expect(await list(ada)).toEqual([{ title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden }]);
     expect(await list(owner)).toHaveLength(3);
@@ -505,7 +510,7 @@ describe('somebody else', () => {
       { goalId },
     ],
   ];
-  const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id } } }`;
+  const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }`;
 
   it('finds nothing to change in a goal that they cannot see', async () => {
     const hidden = await world.goal(ada, { title: 'Hidden' });

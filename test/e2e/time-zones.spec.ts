@@ -86,7 +86,7 @@ describe('a stored time zone that is unknown by now', () => {
   const CREATE = `mutation ($input: CreatePersonalGoalInput!) {
     createPersonalGoal(input: $input) { personalGoal { id } }
   }`;
-  const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { goalShare { id } } }`;
+  const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }`;
   const PROMISE = `mutation ($input: AddActionItemInput!) { addActionItem(input: $input) { actionItem { dueOn } } }`;
   const PROMISES = `query ($id: ID!) { oneToOne(id: $id) { timeZone promises { open { dueOn } } } }`;
 

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type pg from 'pg';
-import { RecordedAccess } from '../../libs/goals/access-log/recorded-access.js';
+import { RecordedAccessCache } from '../../libs/goals/access-log/recorded-access.cache.js';
 import { day } from '../factories/world.js';
 
 /** Who was shown whose goal, how, and on which day: one line each. */
@@ -8,7 +8,7 @@ export type Log = readonly string[];
 
 /** Has the service write down again what it wrote down before: its rows are taken away here. @returns what takes it back */
 export function forgetRecorded(): () => void {
-  const has = jest.spyOn(RecordedAccess.prototype, 'has').mockReturnValue(false);
+  const has = jest.spyOn(RecordedAccessCache.prototype, 'has').mockReturnValue(false);
   return () => {
     has.mockRestore();
   };

@@ -124,8 +124,9 @@ const PLACES: readonly Place[] = [
     what: 'an update',
     longest: 20_000,
     field: 'text',
-    write: (text) => mutate('addGoalUpdate', 'AddGoalUpdateInput', 'goalUpdate', { goalId, text }),
-    read: (id) => read('GoalUpdate', id, 'text'),
+    write: (text) =>
+      mutate('addPersonalGoalUpdate', 'AddPersonalGoalUpdateInput', 'personalGoalUpdate', { goalId, text }),
+    read: (id) => read('PersonalGoalUpdate', id, 'text'),
   },
   {
     what: 'a check-in',

@@ -42,7 +42,7 @@ const BY_FIELD: Readonly<Record<string, readonly TableName[]>> = {
 
 /** What an argument called just "id" means, by words in the field's name. */
 const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
-  [/GoalUpdate/, 'goal_update'],
+  [/PersonalGoalUpdate/, 'goal_update'],
   [/PersonalGoal/i, 'personal_goal'],
   [/BusinessGoal/i, 'business_goal'],
   [/Share$/, 'goal_share'],

@@ -40,7 +40,7 @@ export const prepare: Statement = {
           ${object(
             `${list(`
               select g.id, g.title, g.status, g.horizon,
-                case g.visibility when 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
+                case g.visibility when 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
               from personal_goal g where g.owner_id = other.id order by g.id desc limit 10`)} as nodes`,
           )} as "personalGoals"`)} as counterpart,
         ${object(

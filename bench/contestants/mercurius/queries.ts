@@ -55,7 +55,7 @@ const personalGoals: Statement = {
       case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
         'current', g.measure_current, 'target', g.measure_target) end as measure,
       case when g.owner_id = (select app.self()) then 'OWNER'
-        when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end as basis
+        when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
     from personal_goal g left join personal_goal_own own on own.goal_id = g.id
     where g.owner_id = parent.id
     order by coalesce(own.created_at, '-infinity') desc, g.id desc limit $2

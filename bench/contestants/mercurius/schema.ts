@@ -9,7 +9,7 @@ export const schema = `
   enum PersonalGoalStatus { ACTIVE RESTING ACHIEVED SET_ASIDE }
   enum GoalVisibility { PRIVATE SHARED ORGANIZATION }
   enum Horizon { THIS_YEAR FEW_YEARS DECADE LIFE }
-  enum VisibilityBasis { OWNER SHARED_WITH_YOU ORGANIZATION_WIDE }
+  enum VisibilityBasis { OWNER SHARED_BY_NAME ORGANIZATION_WIDE }
 
   type Query {
     viewer: Viewer!
@@ -43,7 +43,7 @@ export const schema = `
     horizon: Horizon
     targetOn: Date
     status: PersonalGoalStatus!
-    measure: GoalMeasure
+    measure: PersonalGoalMeasure
     visibility: GoalVisibility!
     basis: VisibilityBasis!
     openToProposals: Boolean!
@@ -51,7 +51,7 @@ export const schema = `
     createdAt: DateTime
   }
 
-  type GoalMeasure {
+  type PersonalGoalMeasure {
     unit: String!
     start: Float!
     current: Float!

@@ -4,26 +4,25 @@ import { rows, sql, type Sql } from '#db';
 import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import type { AccessKind, AccessLogEntry } from './access-log.model.js';
 
-/** Somebody is shown a goal. */
-export interface Showing {
+/** A read of a goal by somebody other than its owner. */
+export interface GoalRead {
   readonly readerId: string;
   readonly goalId: string;
   readonly kind: AccessKind;
-  /** The day that it is for the owner of the goal. */
+  /** The day in the owner's time zone. */
   readonly day: string;
 }
 
-/** What came of recording it. */
-export interface Recorded {
+/** A read whose goal the reader could still see when it was recorded. */
+export interface RecordedRead {
   readonly goalId: string;
   readonly kind: AccessKind;
-  /** Whether it is in the log: not where the goal was published to the organization meanwhile. */
-  readonly logged: boolean;
-  /** The day under which it is in the log. */
+  /** False if the goal has been published to the organization meanwhile, so that reads of it are not logged. */
+  readonly isLogged: boolean;
   readonly day: string;
 }
 
-/** Days, never times of day: within a day the order says nothing about who came first. */
+/** The log holds days, not times. Entries of one day are in the order of their IDs, which tells nothing about who read first. */
 const newestDayFirst = (list: string, other: Sql) =>
   keyset(
     list,
@@ -32,43 +31,44 @@ const newestDayFirst = (list: string, other: Sql) =>
     { expression: sql`a.goal_id`, type: 'uuid', direction: 'desc' },
     { expression: sql`a.kind`, type: 'text', direction: 'desc' },
   );
-const ofOwner = newestDayFirst('accessLog', sql`a.reader_id`);
-const ofReader = newestDayFirst('ownReads', sql`a.owner_id`);
+const byOwner = newestDayFirst('accessLog', sql`a.reader_id`);
+const byReader = newestDayFirst('ownReads', sql`a.owner_id`);
 
 const entry = sql`a.reader_id as "readerId", a.owner_id as "ownerId", a.goal_id as "goalId", a.on_day as "on", a.kind`;
 
 @Injectable()
 export class AccessLogRepository {
   /**
-   * Writes what is not written yet, as the law allows: the reader is the viewer. Gives back those whose goal the viewer can
-   * still see; a share that ended since the goal was read is missing there.
+   * Writes the entries that do not exist yet; the policy requires that the reader is the viewer.
+   *
+   * @returns the reads whose goal the viewer can still see; a goal whose share has ended since is missing
    */
-  record(em: EntityManager, showings: readonly Showing[]): Promise<Recorded[]> {
-    const [{ readerId } = { readerId: null }] = showings;
-    // In one order, whoever writes: two operations of one reader must not wait for each other.
-    return rows<Recorded>(
+  record(em: EntityManager, reads: readonly GoalRead[]): Promise<RecordedRead[]> {
+    const [{ readerId } = { readerId: null }] = reads;
+    // Sorted, so that two operations of one reader take their locks in the same order.
+    return rows<RecordedRead>(
       em,
       sql`
       with seen as (
-        select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as logged, shown.kind,
+        select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as is_logged, read.kind,
                (now() at time zone app.usable_time_zone(z.time_zone, o.time_zone))::date as day
-        from unnest(${showings.map(({ goalId }) => goalId)}::uuid[], ${showings.map(({ kind }) => kind)}::text[])
-          as shown(goal_id, kind)
-        join personal_goal g on g.id = shown.goal_id
+        from unnest(${reads.map(({ goalId }) => goalId)}::uuid[], ${reads.map(({ kind }) => kind)}::text[])
+          as read(goal_id, kind)
+        join personal_goal g on g.id = read.goal_id
         join organization o on o.id = g.organization_id
         left join person_time_zone z on z.person_id = g.owner_id
       ),
       written as (
         insert into goal_access (reader_id, goal_id, on_day, kind, owner_id, organization_id)
         select ${readerId}::uuid, id, day, kind, owner_id, organization_id
-        from seen where logged order by id, kind
+        from seen where is_logged order by id, kind
         on conflict do nothing
       )
-      select id as "goalId", kind, logged, day from seen`,
+      select id as "goalId", kind, is_logged as "isLogged", day from seen`,
     );
   }
 
-  /** Who was shown goals of this person. */
+  /** Reads of this person's goals by others. */
   async findPageOfOwner(
     em: EntityManager,
     ownerId: string,
@@ -76,13 +76,13 @@ export class AccessLogRepository {
   ): Promise<Page<AccessLogEntry>> {
     const found = await rows<AccessLogEntry & Keyed>(
       em,
-      sql`select ${entry}, ${ofOwner.key} from goal_access a
-        where a.owner_id = ${ownerId} and ${ofOwner.after(page)} order by ${ofOwner.order} limit ${ofOwner.limit(page)}`,
+      sql`select ${entry}, ${byOwner.key} from goal_access a
+        where a.owner_id = ${ownerId} and ${byOwner.after(page)} order by ${byOwner.order} limit ${byOwner.limit(page)}`,
     );
-    return ofOwner.page(found, page);
+    return byOwner.page(found, page);
   }
 
-  /** Whose goals this person was shown. */
+  /** This person's reads of goals of others. */
   async findPageOfReader(
     em: EntityManager,
     readerId: string,
@@ -90,9 +90,9 @@ export class AccessLogRepository {
   ): Promise<Page<AccessLogEntry>> {
     const found = await rows<AccessLogEntry & Keyed>(
       em,
-      sql`select ${entry}, ${ofReader.key} from goal_access a
-        where a.reader_id = ${readerId} and ${ofReader.after(page)} order by ${ofReader.order} limit ${ofReader.limit(page)}`,
+      sql`select ${entry}, ${byReader.key} from goal_access a
+        where a.reader_id = ${readerId} and ${byReader.after(page)} order by ${byReader.order} limit ${byReader.limit(page)}`,
     );
-    return ofReader.page(found, page);
+    return byReader.page(found, page);
   }
 }

@@ -3,63 +3,60 @@ import { Database, type PersonContext } from '#db';
 import { conflict, type RequestContext } from '#graphql';
 import type { PersonViewer, Viewer } from '#identity';
 import type { VisibilityBasis } from '../personal-goals/personal-goal.model.js';
-import { AccessLogRepository, type Showing } from './access-log.repository.js';
+import { AccessLogRepository, type GoalRead } from './access-log.repository.js';
 import type { AccessKind } from './access-log.model.js';
-import { RecordedAccess } from './recorded-access.js';
+import { RecordedAccessCache } from './recorded-access.cache.js';
 
-/** How a goal is shown to the viewer. */
-export interface Shown {
+/** Why the viewer can see a goal, and the day that a read of it is logged under. */
+export interface GoalAccess {
   readonly basis: VisibilityBasis;
-  /** The day that it was for the owner when it was read; null where that is not logged. */
-  readonly shownOn: string | null;
+  /** The owner's day at the time of the read; null where the read is not logged. */
+  readonly accessDay: string | null;
 }
 
-let uncover: <Row>(covered: Covered<Row>) => Row;
+let rowOf: <Row>(unlogged: UnloggedRow<Row>) => Row;
 
 /**
- * A row of somebody's personal goal, or of a part of it, that nobody has been shown yet. {@link AccessLog.show} alone opens it:
- * so no road from the table to an answer can leave the access log out.
+ * A row of a personal goal, or of a part of it, whose read is not registered in the access log yet. Only {@link AccessLog.reveal}
+ * returns the row inside, so code that reads goals without logging does not compile.
  */
-export class Covered<Row> {
+export class UnloggedRow<Row> {
   readonly #row: Row;
 
-  /**
-   * @param goalId the goal that this shows something of
-   * @param shown why the viewer can see that goal, and when they did
-   */
+  /** @param goalId the personal goal that the row belongs to */
   constructor(
     row: Row,
     readonly goalId: string,
-    readonly shown: Shown,
+    readonly access: GoalAccess,
   ) {
     this.#row = row;
   }
 
   static {
-    uncover = (covered) => covered.#row;
+    rowOf = (unlogged) => unlogged.#row;
   }
 }
 
-/** What an operation has shown of a goal so far. */
-interface ShownGoal {
+/** How the operation has read a goal so far. */
+interface GoalReads {
   readonly kinds: Set<AccessKind>;
-  /** The latest day on which it was read: the owner may have moved while the operation went on. */
+  /** The latest day seen for the owner, whose time zone may change while the operation runs. */
   day: string;
 }
 
-/** By goal. */
-type ShownGoals = Map<string, ShownGoal>;
+/** By goal ID. */
+type ReadsByGoal = Map<string, GoalReads>;
 
 /**
- * Who was shown whose goal (domain.md, "Access log"): registered as rows are read, written once for the whole operation before
- * its answer leaves. If it cannot be written, there is no answer.
+ * The access log (docs/domain.md): registers goals as their rows are read, and writes the entries of an operation in one statement
+ * before its response is sent. If they cannot be written, the operation fails.
  *
- * Only SHARED goals count: reading one's own, or what somebody published to the organization, is not logged.
+ * Reads of the viewer's own goals and of goals published to the organization are not logged.
  */
 @Injectable()
 export class AccessLog {
   private readonly key = {};
-  private readonly recorded = new RecordedAccess();
+  private readonly recorded = new RecordedAccessCache();
 
   constructor(
     private readonly database: Database,
@@ -67,53 +64,54 @@ export class AccessLog {
   ) {}
 
   /**
-   * The row, for the answer to this request.
+   * Registers the read and returns the row.
    *
-   * @param kind OPENED: asked for by its id. PART: read through a goal that the request shows anyway, so it adds nothing to how that
-   * goal was shown; without that goal it counts as LISTED.
+   * @param kind OPENED: requested by ID. PART: a part of a goal that the operation returns as well, which adds no kind of its own;
+   * if the operation does not return the goal, it counts as LISTED.
    */
-  show<Row>(ctx: RequestContext, covered: Covered<Row>, kind: AccessKind | 'PART'): Row {
-    const { basis, shownOn } = covered.shown;
-    if (basis === 'SHARED_WITH_YOU') this.register(ctx, covered.goalId, shownOn, kind);
-    return uncover(covered);
+  reveal<Row>(ctx: RequestContext, unlogged: UnloggedRow<Row>, kind: AccessKind | 'PART'): Row {
+    const { basis, accessDay } = unlogged.access;
+    if (basis === 'SHARED_BY_NAME') this.register(ctx, unlogged.goalId, accessDay, kind);
+    return rowOf(unlogged);
   }
 
   private register(ctx: RequestContext, goalId: string, day: string | null, kind: AccessKind | 'PART'): void {
     const { viewer } = ctx;
-    if (viewer === null || !isReader(viewer)) throw new Error('Goals of others are shown to people only.');
-    if (day === null) throw new Error('A goal that is shared was read without its owner’s day.');
-    // By session: an operation that signs in goes on as somebody else.
-    const bySession = ctx.keep(this.key, () => new Map<string, ShownGoals>());
-    const shown: ShownGoals = bySession.get(viewer.sessionId) ?? new Map<string, ShownGoal>();
-    bySession.set(viewer.sessionId, shown);
-    const goal = shown.get(goalId) ?? { kinds: new Set<AccessKind>(), day };
-    shown.set(goalId, goal);
-    if (day > goal.day) goal.day = day;
-    const { kinds } = goal;
+    if (viewer === null || !isPerson(viewer))
+      throw new Error('Only people can read goals that others share.');
+    if (day === null) throw new Error('A shared goal was read without the day in its owner’s time zone.');
+    // By session, because the viewer changes when an operation signs in.
+    const bySession = ctx.keep(this.key, () => new Map<string, ReadsByGoal>());
+    const byGoal: ReadsByGoal = bySession.get(viewer.sessionId) ?? new Map<string, GoalReads>();
+    bySession.set(viewer.sessionId, byGoal);
+    const reads = byGoal.get(goalId) ?? { kinds: new Set<AccessKind>(), day };
+    byGoal.set(goalId, reads);
+    if (day > reads.day) reads.day = day;
+    const { kinds } = reads;
     if (kind !== 'PART') kinds.add(kind);
     else if (kinds.size === 0) kinds.add('LISTED');
-    ctx.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write({ viewer }, shown));
+    ctx.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write({ viewer }, byGoal));
   }
 
-  /** @throws CONFLICT where a goal stopped being visible while it was read, so that this cannot be recorded */
-  private async write(ctx: PersonContext, shown: ShownGoals): Promise<void> {
+  /** @throws CONFLICT if a goal is no longer visible, so that its read cannot be logged */
+  private async write(ctx: PersonContext, byGoal: ReadsByGoal): Promise<void> {
     const readerId = ctx.viewer.personId;
-    const missing = Array.from(shown, ([goalId, { kinds, day }]) =>
-      Array.from(kinds, (kind): Showing => ({ readerId, goalId, kind, day })),
+    const unrecorded = Array.from(byGoal, ([goalId, { kinds, day }]) =>
+      Array.from(kinds, (kind): GoalRead => ({ readerId, goalId, kind, day })),
     )
       .flat()
-      .filter((showing) => !this.recorded.has(showing));
-    if (missing.length === 0) return;
-    const seen = await this.database.write(ctx, (em) => this.accesses.record(em, missing));
-    if (seen.length < missing.length) {
-      throw conflict('Something of this was taken back while it was read. Look again.');
+      .filter((read) => !this.recorded.has(read));
+    if (unrecorded.length === 0) return;
+    const visible = await this.database.write(ctx, (em) => this.accesses.record(em, unrecorded));
+    if (visible.length < unrecorded.length) {
+      throw conflict('A share ended while its goal was being read. Read again.');
     }
-    for (const { logged, ...showing } of seen) {
-      if (logged) this.recorded.add({ readerId, ...showing });
+    for (const { isLogged, ...read } of visible) {
+      if (isLogged) this.recorded.add({ readerId, ...read });
     }
   }
 }
 
-function isReader(viewer: Viewer): viewer is PersonViewer {
+function isPerson(viewer: Viewer): viewer is PersonViewer {
   return viewer.personId !== null;
 }

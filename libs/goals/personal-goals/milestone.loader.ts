@@ -19,7 +19,7 @@ export class MilestoneLoader {
       this.milestones.findByGoals(em, ctx.viewer?.personId ?? null, goalIds),
     );
     return goalIds.map((id) =>
-      (found.get(id) ?? []).map((milestone) => this.accessLog.show(ctx, milestone, 'PART')),
+      (found.get(id) ?? []).map((milestone) => this.accessLog.reveal(ctx, milestone, 'PART')),
     );
   });
 }

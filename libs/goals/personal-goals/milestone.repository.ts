@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, rows, sql } from '#db';
-import { Covered, type Shown } from '../access-log/access-log.js';
+import { UnloggedRow, type GoalAccess } from '../access-log/access-log.js';
 import { MilestoneEntity, type MilestoneRow } from './milestone.entity.js';
-import { shownTo } from './personal-goal.repository.js';
+import { accessColumns } from './personal-goal.repository.js';
 
 /** What a goal's list of milestones is to hold at one place; without id a new one. */
 export interface MilestoneValues {
@@ -19,15 +19,15 @@ export class MilestoneRepository {
     em: EntityManager,
     viewerId: string | null,
     goalIds: readonly string[],
-  ): Promise<Map<string, Covered<MilestoneRow>[]>> {
-    const found = await rows<MilestoneRow & Shown>(
+  ): Promise<Map<string, UnloggedRow<MilestoneRow>[]>> {
+    const found = await rows<MilestoneRow & GoalAccess>(
       em,
-      sql`select ${columns(MilestoneEntity, 'm')}, ${shownTo(viewerId)}
+      sql`select ${columns(MilestoneEntity, 'm')}, ${accessColumns(viewerId)}
         from milestone m join personal_goal g on g.id = m.goal_id
         where m.goal_id = any(${goalIds}::uuid[]) order by m.goal_id, m.position, m.id`,
     );
-    const covered = found.map((milestone) => new Covered(milestone, milestone.goalId, milestone));
-    return Map.groupBy(covered, ({ goalId }) => goalId);
+    const unlogged = found.map((milestone) => new UnloggedRow(milestone, milestone.goalId, milestone));
+    return Map.groupBy(unlogged, ({ goalId }) => goalId);
   }
 
   /** Those of one goal, for its owner who is about to set them. */

@@ -1,9 +1,9 @@
 import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
 import { RequestContext, type Page, PageArgs, ResolveField } from '#graphql';
 import { Person, ViewerModel } from '#people';
-import type { GoalShareRow } from '../shares/personal-goal-share.entity.js';
-import { GoalShareLoader } from '../shares/personal-goal-share.loader.js';
-import { GoalShare } from '../shares/personal-goal-share.model.js';
+import type { PersonalGoalShareRow } from '../shares/personal-goal-share.entity.js';
+import { PersonalGoalShareLoader } from '../shares/personal-goal-share.loader.js';
+import { PersonalGoalShare } from '../shares/personal-goal-share.model.js';
 import { Mirror } from '../shares/mirror.model.js';
 import type { PersonalGoalRow } from './personal-goal.entity.js';
 import { PersonalGoalsArgs } from './personal-goal.inputs.js';
@@ -15,7 +15,7 @@ import { PersonalGoalConnection } from './personal-goal.model.js';
 export class PersonGoalsResolver {
   constructor(
     private readonly goals: PersonalGoalLoader,
-    private readonly shares: GoalShareLoader,
+    private readonly shares: PersonalGoalShareLoader,
   ) {}
 
   @ResolveField(() => PersonalGoalConnection, {
@@ -41,7 +41,7 @@ export class PersonGoalsResolver {
 export class ViewerGoalsResolver {
   constructor(
     private readonly goals: PersonalGoalLoader,
-    private readonly shares: GoalShareLoader,
+    private readonly shares: PersonalGoalShareLoader,
   ) {}
 
   @ResolveField(() => PersonalGoalConnection, {
@@ -51,11 +51,11 @@ export class ViewerGoalsResolver {
     return this.goals.sharedWithViewer(ctx, page);
   }
 
-  @ResolveField(() => [GoalShare], {
+  @ResolveField(() => [PersonalGoalShare], {
     description:
       'Shares of the viewer that wait until their manager has shared a goal with them. The manager cannot see these and is not told.',
   })
-  pendingShares(@Context() ctx: RequestContext): Promise<GoalShareRow[]> {
+  pendingShares(@Context() ctx: RequestContext): Promise<PersonalGoalShareRow[]> {
     return this.shares.pending(ctx);
   }
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What the owner wrote about how it goes with a personal goal. */
 @Entity('goal_update')
-export class GoalUpdateEntity {
+export class PersonalGoalUpdateEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -21,4 +21,4 @@ export class GoalUpdateEntity {
   @Column('timestamptz')
   at!: Date;
 }
-export type GoalUpdateRow = GoalUpdateEntity;
+export type PersonalGoalUpdateRow = PersonalGoalUpdateEntity;

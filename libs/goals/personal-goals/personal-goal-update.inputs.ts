@@ -1,11 +1,11 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import { IsId, IsMeasuredNumber, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
-import { GoalUpdate } from './personal-goal-update.model.js';
+import { PersonalGoalUpdate } from './personal-goal-update.model.js';
 import { PersonalGoal } from './personal-goal.model.js';
 
 @InputType({ description: 'A new update of a personal goal, by its owner.' })
-export class AddGoalUpdateInput {
+export class AddPersonalGoalUpdateInput {
   @IsId()
   @Field(() => ID, { description: 'The goal.' })
   goalId!: string;
@@ -24,9 +24,9 @@ export class AddGoalUpdateInput {
 }
 
 @ObjectType({ description: 'An update was added.' })
-export class GoalUpdatePayload {
-  @Field(() => GoalUpdate, { description: 'The update.' })
-  goalUpdate!: GoalUpdate;
+export class PersonalGoalUpdatePayload {
+  @Field(() => PersonalGoalUpdate, { description: 'The update.' })
+  personalGoalUpdate!: PersonalGoalUpdate;
 
   @Field(() => PersonalGoal, { description: 'Its goal as it is now.' })
   personalGoal!: PersonalGoal;

@@ -2,34 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { createLoader, createPageLoader } from '#graphql';
 import { AccessLog } from '../access-log/access-log.js';
-import type { GoalUpdateRow } from './personal-goal-update.entity.js';
-import { GoalUpdateRepository } from './personal-goal-update.repository.js';
+import type { PersonalGoalUpdateRow } from './personal-goal-update.entity.js';
+import { PersonalGoalUpdateRepository } from './personal-goal-update.repository.js';
 
 @Injectable()
-export class GoalUpdateLoader {
+export class PersonalGoalUpdateLoader {
   constructor(
     private readonly database: Database,
-    private readonly updates: GoalUpdateRepository,
+    private readonly updates: PersonalGoalUpdateRepository,
     private readonly accessLog: AccessLog,
   ) {}
 
   /** For an update that was asked for by its id: its goal counts as opened. */
-  readonly opened = createLoader<string, GoalUpdateRow>(async (ctx, ids) => {
+  readonly opened = createLoader<string, PersonalGoalUpdateRow>(async (ctx, ids) => {
     const found = await this.database.read(ctx, (em) =>
       this.updates.findByIds(em, ctx.viewer?.personId ?? null, ids),
     );
-    return new Map(Array.from(found, ([id, update]) => [id, this.accessLog.show(ctx, update, 'OPENED')]));
+    return new Map(Array.from(found, ([id, update]) => [id, this.accessLog.reveal(ctx, update, 'OPENED')]));
   });
 
   /** Those that the viewer may see, by goal. */
-  readonly ofGoal = createPageLoader<GoalUpdateRow>(async (ctx, goalIds, page) => {
+  readonly ofGoal = createPageLoader<PersonalGoalUpdateRow>(async (ctx, goalIds, page) => {
     const pages = await this.database.read(ctx, (em) =>
       this.updates.findPagesByGoals(em, ctx.viewer?.personId ?? null, goalIds, page),
     );
     return new Map(
       Array.from(pages, ([goalId, one]) => [
         goalId,
-        one.map((update) => this.accessLog.show(ctx, update, 'PART')),
+        one.map((update) => this.accessLog.reveal(ctx, update, 'PART')),
       ]),
     );
   });

@@ -5,7 +5,7 @@ import { Connection, Markdown, NodeModel } from '#graphql';
   implements: () => [NodeModel],
   description: 'What its owner wrote about how it goes with a personal goal.',
 })
-export class GoalUpdate extends NodeModel {
+export class PersonalGoalUpdate extends NodeModel {
   goalId!: string;
 
   authorId!: string;
@@ -21,4 +21,4 @@ export class GoalUpdate extends NodeModel {
 }
 
 @ObjectType({ description: 'A page of updates.' })
-export class GoalUpdateConnection extends Connection(GoalUpdate) {}
+export class PersonalGoalUpdateConnection extends Connection(PersonalGoalUpdate) {}

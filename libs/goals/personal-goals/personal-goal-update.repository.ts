@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
-import { Covered, type Shown } from '../access-log/access-log.js';
-import { GoalUpdateEntity, type GoalUpdateRow } from './personal-goal-update.entity.js';
-import { shownTo } from './personal-goal.repository.js';
+import { UnloggedRow, type GoalAccess } from '../access-log/access-log.js';
+import { PersonalGoalUpdateEntity, type PersonalGoalUpdateRow } from './personal-goal-update.entity.js';
+import { accessColumns } from './personal-goal.repository.js';
 
-type OfGoal = GoalUpdateRow & Shown;
+type OfGoal = PersonalGoalUpdateRow & GoalAccess;
 
 const newestFirst = keyset(
   'updates',
@@ -15,18 +15,18 @@ const newestFirst = keyset(
 );
 
 @Injectable()
-export class GoalUpdateRepository {
+export class PersonalGoalUpdateRepository {
   async findByIds(
     em: EntityManager,
     viewerId: string | null,
     ids: readonly string[],
-  ): Promise<Map<string, Covered<GoalUpdateRow>>> {
+  ): Promise<Map<string, UnloggedRow<PersonalGoalUpdateRow>>> {
     const found = await rows<OfGoal>(
       em,
-      sql`select ${columns(GoalUpdateEntity, 'u')}, ${shownTo(viewerId)}
+      sql`select ${columns(PersonalGoalUpdateEntity, 'u')}, ${accessColumns(viewerId)}
         from goal_update u join personal_goal g on g.id = u.goal_id where u.id = any(${ids}::uuid[])`,
     );
-    return new Map(found.map((update) => [update.id, cover(update)]));
+    return new Map(found.map((update) => [update.id, unlogged(update)]));
   }
 
   async findPagesByGoals(
@@ -34,31 +34,31 @@ export class GoalUpdateRepository {
     viewerId: string | null,
     goalIds: readonly string[],
     page: PageArguments,
-  ): Promise<Map<string, Page<Covered<GoalUpdateRow>>>> {
+  ): Promise<Map<string, Page<UnloggedRow<PersonalGoalUpdateRow>>>> {
     const found = await rows<OfGoal & Keyed & OfParent>(
       em,
       eachParent(
         goalIds,
-        sql`select ${columns(GoalUpdateEntity, 'u')}, ${shownTo(viewerId)}, ${newestFirst.key}
+        sql`select ${columns(PersonalGoalUpdateEntity, 'u')}, ${accessColumns(viewerId)}, ${newestFirst.key}
           from goal_update u join personal_goal g on g.id = u.goal_id
           where u.goal_id = parent.id and ${newestFirst.after(page)}
           order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
       ),
     );
     const pages = newestFirst.pages(found, page);
-    return new Map(Array.from(pages, ([goalId, one]) => [goalId, one.map(cover)]));
+    return new Map(Array.from(pages, ([goalId, one]) => [goalId, one.map(unlogged)]));
   }
 
   async insert(
     em: EntityManager,
     goal: { readonly id: string; readonly ownerId: string; readonly organizationId: string },
     values: { readonly text: string; readonly measuredValue: number | null },
-  ): Promise<GoalUpdateRow> {
-    const added = await row<GoalUpdateRow>(
+  ): Promise<PersonalGoalUpdateRow> {
+    const added = await row<PersonalGoalUpdateRow>(
       em,
       sql`insert into goal_update as u (organization_id, goal_id, author_id, text, measured_value)
         values (${goal.organizationId}, ${goal.id}, ${goal.ownerId}, ${values.text}, ${values.measuredValue})
-        returning ${columns(GoalUpdateEntity, 'u')}`,
+        returning ${columns(PersonalGoalUpdateEntity, 'u')}`,
     );
     if (!added) throw new Error('An INSERT gave back no row.');
     return added;
@@ -74,6 +74,6 @@ export class GoalUpdateRepository {
   }
 }
 
-function cover(update: OfGoal): Covered<GoalUpdateRow> {
-  return new Covered(update, update.goalId, update);
+function unlogged(update: OfGoal): UnloggedRow<PersonalGoalUpdateRow> {
+  return new UnloggedRow(update, update.goalId, update);
 }

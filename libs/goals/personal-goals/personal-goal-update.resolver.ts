@@ -2,31 +2,32 @@ import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
 import { CurrentContext, DeleteInput, DeletePayload, RequestContext, ResolveField } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
-import { AddGoalUpdateInput, GoalUpdatePayload } from './personal-goal-update.inputs.js';
-import { GoalUpdate } from './personal-goal-update.model.js';
+import { AddPersonalGoalUpdateInput, PersonalGoalUpdatePayload } from './personal-goal-update.inputs.js';
+import { PersonalGoalUpdate } from './personal-goal-update.model.js';
 import { PersonalGoalService } from './personal-goal.service.js';
 
-@Resolver(() => GoalUpdate)
-export class GoalUpdateResolver {
+@Resolver(() => PersonalGoalUpdate)
+export class PersonalGoalUpdateResolver {
   constructor(
     private readonly goals: PersonalGoalService,
     private readonly people: PersonLoader,
   ) {}
 
-  @Mutation(() => GoalUpdatePayload, {
+  @Mutation(() => PersonalGoalUpdatePayload, {
     description: 'Write down how it goes with a personal goal of one’s own.',
   })
-  addGoalUpdate(
+  addPersonalGoalUpdate(
     @CurrentContext() ctx: PersonContext,
-    @Args('input', { description: 'Of which goal, and what there is to say.' }) input: AddGoalUpdateInput,
-  ): Promise<GoalUpdatePayload> {
+    @Args('input', { description: 'Of which goal, and what there is to say.' })
+    input: AddPersonalGoalUpdateInput,
+  ): Promise<PersonalGoalUpdatePayload> {
     return this.goals.addUpdate(ctx, input);
   }
 
   @Mutation(() => DeletePayload, {
     description: 'Remove an update of one’s own, for good. The measure of its goal stays as it is.',
   })
-  async removeGoalUpdate(
+  async deletePersonalGoalUpdate(
     @CurrentContext() ctx: PersonContext,
     @Args('input', { description: 'Which update.' }) { id }: DeleteInput,
   ): Promise<DeletePayload> {
@@ -35,7 +36,7 @@ export class GoalUpdateResolver {
   }
 
   @ResolveField(() => Person, { description: 'Who wrote it: the owner of the goal.' })
-  author(@Parent() update: GoalUpdate, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+  author(@Parent() update: PersonalGoalUpdate, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(update.authorId);
   }
 }

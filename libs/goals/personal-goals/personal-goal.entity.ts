@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type {
-  GoalMeasure,
+  PersonalGoalMeasure,
   GoalVisibility,
   Horizon,
   PersonalGoalStatus,
@@ -51,7 +51,7 @@ export interface OwnersAlone {
  * goal of somebody else.
  */
 export type PersonalGoalRow = PersonalGoalEntity & {
-  readonly measure: GoalMeasure | null;
+  readonly measure: PersonalGoalMeasure | null;
   readonly basis: VisibilityBasis;
 } & { readonly [Name in keyof OwnersAlone]: OwnersAlone[Name] | null };
 

@@ -29,7 +29,7 @@ export class PersonalGoalsArgs extends PageArgs {
 }
 
 @InputType({ description: 'How a goal is to be measured.' })
-export class GoalMeasureInput {
+export class PersonalGoalMeasureInput {
   @IsTitle(LONGEST_UNIT)
   @Field(() => String, { description: 'What is counted.' })
   unit!: string;
@@ -81,10 +81,10 @@ export class CreatePersonalGoalInput {
   visibility!: GoalVisibility;
 
   @IsOptional()
-  @Type(() => GoalMeasureInput)
+  @Type(() => PersonalGoalMeasureInput)
   @ValidateNested()
-  @Field(() => GoalMeasureInput, { nullable: true, description: 'How it is measured, if wanted.' })
-  measure?: GoalMeasureInput | null;
+  @Field(() => PersonalGoalMeasureInput, { nullable: true, description: 'How it is measured, if wanted.' })
+  measure?: PersonalGoalMeasureInput | null;
 
   @Field(() => Boolean, {
     defaultValue: false,
@@ -134,10 +134,10 @@ export class UpdatePersonalGoalInput {
   visibility?: GoalVisibility;
 
   @IsOptional()
-  @Type(() => GoalMeasureInput)
+  @Type(() => PersonalGoalMeasureInput)
   @ValidateNested()
-  @Field(() => GoalMeasureInput, { nullable: true, description: 'How it is measured, if wanted.' })
-  measure?: GoalMeasureInput | null;
+  @Field(() => PersonalGoalMeasureInput, { nullable: true, description: 'How it is measured, if wanted.' })
+  measure?: PersonalGoalMeasureInput | null;
 
   @IfGiven()
   @Field(() => Boolean, {

@@ -39,7 +39,7 @@ export class PersonalGoalLoader {
       return new Map(
         Array.from(pages, ([ownerId, page]) => [
           ownerId,
-          page.map((goal) => this.accessLog.show(ctx, goal, 'LISTED')),
+          page.map((goal) => this.accessLog.reveal(ctx, goal, 'LISTED')),
         ]),
       );
     },
@@ -55,7 +55,7 @@ export class PersonalGoalLoader {
     const personId = ctx.viewer?.personId;
     if (typeof personId !== 'string') return Page.empty();
     const found = await this.database.read(ctx, (em) => this.goals.findPageSharedWith(em, personId, page));
-    return found.map((goal) => this.accessLog.show(ctx, goal, 'LISTED'));
+    return found.map((goal) => this.accessLog.reveal(ctx, goal, 'LISTED'));
   }
 
   private shownAs(kind: AccessKind): (ctx: RequestContext) => Loader<string, PersonalGoalRow> {
@@ -63,7 +63,7 @@ export class PersonalGoalLoader {
       const found = await this.database.read(ctx, (em) =>
         this.goals.findByIds(em, ctx.viewer?.personId ?? null, ids),
       );
-      return new Map(Array.from(found, ([id, goal]) => [id, this.accessLog.show(ctx, goal, kind)]));
+      return new Map(Array.from(found, ([id, goal]) => [id, this.accessLog.reveal(ctx, goal, kind)]));
     });
   }
 }

@@ -58,7 +58,7 @@ registerEnumType(GoalVisibility, {
 /** The rule that lets somebody see a goal. */
 export const VisibilityBasis = {
   OWNER: 'OWNER',
-  SHARED_WITH_YOU: 'SHARED_WITH_YOU',
+  SHARED_BY_NAME: 'SHARED_BY_NAME',
   ORGANIZATION_WIDE: 'ORGANIZATION_WIDE',
 } as const;
 export type VisibilityBasis = keyof typeof VisibilityBasis;
@@ -67,7 +67,7 @@ registerEnumType(VisibilityBasis, {
   description: 'The rule that lets somebody see a goal.',
   valuesMap: {
     OWNER: { description: 'It is their own.' },
-    SHARED_WITH_YOU: {
+    SHARED_BY_NAME: {
       description: 'It is shared with them by name. The owner can see on which days they were shown it.',
     },
     ORGANIZATION_WIDE: {
@@ -77,7 +77,7 @@ registerEnumType(VisibilityBasis, {
 });
 
 @ObjectType({ description: 'How the owner chose to measure a goal.' })
-export class GoalMeasure {
+export class PersonalGoalMeasure {
   @Field(() => String, { description: 'What is counted: kilometres, books, evenings at home.' })
   unit!: string;
 
@@ -119,11 +119,11 @@ export class PersonalGoal implements NodeModel {
   @Field(() => PersonalGoalStatus, { description: 'How it stands with it.' })
   status!: PersonalGoalStatus;
 
-  @Field(() => GoalMeasure, {
+  @Field(() => PersonalGoalMeasure, {
     nullable: true,
     description: 'Absent unless the owner chose to measure it. A personal goal is never overdue.',
   })
-  measure!: GoalMeasure | null;
+  measure!: PersonalGoalMeasure | null;
 
   @Field(() => GoalVisibility, { description: 'Who may read it.' })
   visibility!: GoalVisibility;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, empty, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
-import { Covered, type Shown } from '../access-log/access-log.js';
+import { UnloggedRow, type GoalAccess } from '../access-log/access-log.js';
 import {
   type OwnersAlone,
   type OwnGoalRow,
@@ -11,7 +11,12 @@ import {
   PersonalGoalVersionEntity,
   type PersonalGoalVersionRow,
 } from './personal-goal.entity.js';
-import type { GoalMeasure, GoalVisibility, Horizon, PersonalGoalStatus } from './personal-goal.model.js';
+import type {
+  PersonalGoalMeasure,
+  GoalVisibility,
+  Horizon,
+  PersonalGoalStatus,
+} from './personal-goal.model.js';
 
 /** How many earlier wordings of a goal are shown. */
 const LONGEST_HISTORY = 100;
@@ -29,7 +34,7 @@ export interface PersonalGoalValues {
   readonly status: PersonalGoalStatus;
   readonly visibility: GoalVisibility;
   readonly openToProposals: boolean;
-  readonly measure: GoalMeasure | null;
+  readonly measure: PersonalGoalMeasure | null;
 }
 
 /** One's own goals (`personal_goal_own o`) newest first, as their index has them. */
@@ -55,19 +60,19 @@ const bySharing = keyset(
 /** Why `viewerId` can see a goal (`personal_goal g`) that the law lets them see: by its visibility, whatever else is true. */
 function basisOf(viewerId: string | null): Sql {
   return sql`case when g.owner_id = ${viewerId}::uuid then 'OWNER'
-    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_WITH_YOU' end`;
+    when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end`;
 }
 
 /**
- * The columns of {@link Shown} from `personal_goal g`. The day is the owner's: by their own time zone or else their organization's. It
+ * The columns of {@link GoalAccess} from `personal_goal g`. The day is the owner's: by their own time zone or else their organization's. It
  * is worked out only where it is logged.
  */
-export function shownTo(viewerId: string | null): Sql {
+export function accessColumns(viewerId: string | null): Sql {
   return sql`${basisOf(viewerId)} as "basis",
     case when g.owner_id <> ${viewerId}::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone(
       (select z.time_zone from person_time_zone z where z.person_id = g.owner_id),
       (select o.time_zone from organization o where o.id = g.organization_id)
-    ))::date end as "shownOn"`;
+    ))::date end as "accessDay"`;
 }
 
 /** What is the owner's alone, of `personal_goal_own o`. */
@@ -81,7 +86,7 @@ const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g
 
 /** The columns of a goal of anybody from {@link goals}. */
 function goalColumns(viewerId: string | null): Sql {
-  return sql`${sharedColumns}, ${shownTo(viewerId)}, ${own}`;
+  return sql`${sharedColumns}, ${accessColumns(viewerId)}, ${own}`;
 }
 
 /** The columns of a goal of the viewer from {@link goals}. */
@@ -91,7 +96,7 @@ const ownGoalColumns = (): Sql => sql`${ownSharedColumns}, ${own}`;
 const sharedColumns = sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
     case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
       'current', g.measure_current, 'target', g.measure_target) end as "measure"`;
-const ownSharedColumns = sql`${sharedColumns}, 'OWNER' as "basis", null as "shownOn"`;
+const ownSharedColumns = sql`${sharedColumns}, 'OWNER' as "basis", null as "accessDay"`;
 
 /** Of `personal_goal g`. */
 function withStatus({ status }: PersonalGoalsArguments): Sql {
@@ -104,12 +109,12 @@ export class PersonalGoalRepository {
     em: EntityManager,
     viewerId: string | null,
     ids: readonly string[],
-  ): Promise<Map<string, Covered<PersonalGoalRow>>> {
+  ): Promise<Map<string, UnloggedRow<PersonalGoalRow>>> {
     const found = await rows<FoundGoal>(
       em,
       sql`select ${goalColumns(viewerId)} from ${goals} where g.id = any(${ids}::uuid[])`,
     );
-    return new Map(found.map((row) => [row.id, cover(row)]));
+    return new Map(found.map((row) => [row.id, unlogged(row)]));
   }
 
   async findPagesByOwners(
@@ -117,7 +122,7 @@ export class PersonalGoalRepository {
     viewerId: string | null,
     ownerIds: readonly string[],
     args: PersonalGoalsArguments,
-  ): Promise<Map<string, Page<Covered<PersonalGoalRow>>>> {
+  ): Promise<Map<string, Page<UnloggedRow<PersonalGoalRow>>>> {
     const others = ownerIds.filter((id) => id !== viewerId);
     const [own, ofOthers] = await Promise.all([
       viewerId !== null && others.length < ownerIds.length ? this.findOwnPage(em, viewerId, args) : undefined,
@@ -125,7 +130,7 @@ export class PersonalGoalRepository {
     ]);
     const pages = new Map(ofOthers);
     if (viewerId !== null && own) pages.set(viewerId, own);
-    return new Map(Array.from(pages, ([ownerId, page]) => [ownerId, page.map(cover)]));
+    return new Map(Array.from(pages, ([ownerId, page]) => [ownerId, page.map(unlogged)]));
   }
 
   private async findOwnPage(
@@ -158,7 +163,7 @@ export class PersonalGoalRepository {
       em,
       eachParent(
         ownerIds,
-        sql`select ${sharedColumns}, ${shownTo(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
+        sql`select ${sharedColumns}, ${accessColumns(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
           from personal_goal g
           where g.owner_id = parent.id and ${withStatus(args)} and ${byChance.after(args)}
           order by ${byChance.order} limit ${byChance.limit(args)}`,
@@ -172,7 +177,7 @@ export class PersonalGoalRepository {
     em: EntityManager,
     viewerId: string,
     page: PageArguments,
-  ): Promise<Page<Covered<PersonalGoalRow>>> {
+  ): Promise<Page<UnloggedRow<PersonalGoalRow>>> {
     const found = await rows<FoundGoal & Keyed>(
       em,
       sql`select ${goalColumns(viewerId)}, ${bySharing.key}
@@ -180,7 +185,7 @@ export class PersonalGoalRepository {
         where s.with_id = ${viewerId} and s.ended_at is null and ${bySharing.after(page)}
         order by ${bySharing.order} limit ${bySharing.limit(page)}`,
     );
-    return bySharing.page(found, page).map(cover);
+    return bySharing.page(found, page).map(unlogged);
   }
 
   /** The words of goals, the newest first, by goal; a goal of somebody else is left out. */
@@ -327,8 +332,8 @@ export class PersonalGoalRepository {
 }
 
 /** A goal as it is read, before somebody is shown it. */
-type FoundGoal = PersonalGoalRow & Shown;
+type FoundGoal = PersonalGoalRow & GoalAccess;
 
-function cover(row: FoundGoal): Covered<PersonalGoalRow> {
-  return new Covered(row, row.id, row);
+function unlogged(row: FoundGoal): UnloggedRow<PersonalGoalRow> {
+  return new UnloggedRow(row, row.id, row);
 }

@@ -15,12 +15,12 @@ import { AllowFormerEmployees } from '#identity';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import { AudienceMember } from '../shares/audience.model.js';
 import { AudienceService } from '../shares/audience.service.js';
-import type { GoalShareRow } from '../shares/personal-goal-share.entity.js';
-import { GoalShareLoader } from '../shares/personal-goal-share.loader.js';
-import { GoalShare } from '../shares/personal-goal-share.model.js';
-import type { GoalUpdateRow } from './personal-goal-update.entity.js';
-import { GoalUpdateLoader } from './personal-goal-update.loader.js';
-import { GoalUpdateConnection } from './personal-goal-update.model.js';
+import type { PersonalGoalShareRow } from '../shares/personal-goal-share.entity.js';
+import { PersonalGoalShareLoader } from '../shares/personal-goal-share.loader.js';
+import { PersonalGoalShare } from '../shares/personal-goal-share.model.js';
+import type { PersonalGoalUpdateRow } from './personal-goal-update.entity.js';
+import { PersonalGoalUpdateLoader } from './personal-goal-update.loader.js';
+import { PersonalGoalUpdateConnection } from './personal-goal-update.model.js';
 import type { MilestoneRow } from './milestone.entity.js';
 import { MilestoneLoader } from './milestone.loader.js';
 import { Milestone } from './milestone.model.js';
@@ -44,8 +44,8 @@ export class PersonalGoalResolver {
     private readonly audiences: AudienceService,
     private readonly goals: PersonalGoalLoader,
     private readonly milestoneLoader: MilestoneLoader,
-    private readonly updateLoader: GoalUpdateLoader,
-    private readonly shareLoader: GoalShareLoader,
+    private readonly updateLoader: PersonalGoalUpdateLoader,
+    private readonly shareLoader: PersonalGoalShareLoader,
     private readonly people: PersonLoader,
   ) {}
 
@@ -126,22 +126,25 @@ export class PersonalGoalResolver {
     return this.milestoneLoader.ofGoal(ctx).load(goal.id);
   }
 
-  @ResolveField(() => GoalUpdateConnection, {
+  @ResolveField(() => PersonalGoalUpdateConnection, {
     description: 'What the owner wrote about how it goes, newest first, as far as the viewer may see it.',
   })
   updates(
     @Parent() goal: PersonalGoal,
     @Context() ctx: RequestContext,
     @Args() page: PageArgs,
-  ): Promise<Page<GoalUpdateRow>> {
+  ): Promise<Page<PersonalGoalUpdateRow>> {
     return this.updateLoader.ofGoal(ctx, page).load(goal.id);
   }
 
-  @ResolveField(() => [GoalShare], {
+  @ResolveField(() => [PersonalGoalShare], {
     nullable: true,
     description: 'All its shares, waiting and ended ones too, newest first. For the owner.',
   })
-  shares(@Parent() goal: PersonalGoal, @Context() ctx: RequestContext): Promise<GoalShareRow[] | null> {
+  shares(
+    @Parent() goal: PersonalGoal,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonalGoalShareRow[] | null> {
     return this.shareLoader.ofGoal(ctx).load(goal.id);
   }
 

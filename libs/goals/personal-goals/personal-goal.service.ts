@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
 import { badInput, compareEdit, conflict, notFound, notPermitted } from '#graphql';
-import type { AddGoalUpdateInput } from './personal-goal-update.inputs.js';
-import { GoalUpdateRepository } from './personal-goal-update.repository.js';
-import type { GoalUpdateRow } from './personal-goal-update.entity.js';
+import type { AddPersonalGoalUpdateInput } from './personal-goal-update.inputs.js';
+import { PersonalGoalUpdateRepository } from './personal-goal-update.repository.js';
+import type { PersonalGoalUpdateRow } from './personal-goal-update.entity.js';
 import type { MilestoneRow } from './milestone.entity.js';
 import { MilestoneRepository, type MilestoneValues } from './milestone.repository.js';
 import type {
   CreatePersonalGoalInput,
-  GoalMeasureInput,
+  PersonalGoalMeasureInput,
   MilestoneInput,
   SetMilestonesInput,
   UpdatePersonalGoalInput,
 } from './personal-goal.inputs.js';
-import type { GoalMeasure } from './personal-goal.model.js';
+import type { PersonalGoalMeasure } from './personal-goal.model.js';
 import type { OwnGoalRow } from './personal-goal.entity.js';
 import { PersonalGoalRepository } from './personal-goal.repository.js';
 
@@ -25,7 +25,7 @@ export class PersonalGoalService {
     private readonly database: Database,
     private readonly goals: PersonalGoalRepository,
     private readonly milestones: MilestoneRepository,
-    private readonly updates: GoalUpdateRepository,
+    private readonly updates: PersonalGoalUpdateRepository,
   ) {}
 
   create(ctx: PersonContext, input: CreatePersonalGoalInput): Promise<OwnGoalRow> {
@@ -126,22 +126,22 @@ export class PersonalGoalService {
   /** A measured value becomes the current one of a goal that is measured. @throws NOT_FOUND, NOT_PERMITTED */
   addUpdate(
     ctx: PersonContext,
-    { goalId, text, measuredValue = null }: AddGoalUpdateInput,
-  ): Promise<{ goalUpdate: GoalUpdateRow; personalGoal: OwnGoalRow }> {
+    { goalId, text, measuredValue = null }: AddPersonalGoalUpdateInput,
+  ): Promise<{ personalGoalUpdate: PersonalGoalUpdateRow; personalGoal: OwnGoalRow }> {
     return this.database.write(ctx, async (em) => {
       const goal = await this.own(em, ctx, goalId);
-      const goalUpdate = await this.updates.insert(
+      const personalGoalUpdate = await this.updates.insert(
         em,
         { ...goal, organizationId: ctx.viewer.organizationId },
         { text, measuredValue },
       );
       if (measuredValue === null || goal.measure === null || goal.measure.current === measuredValue) {
-        return { goalUpdate, personalGoal: goal };
+        return { personalGoalUpdate, personalGoal: goal };
       }
       await this.goals.setCurrentMeasure(em, goal.id, measuredValue);
       const touched = await this.goals.touch(em, goal);
       return {
-        goalUpdate,
+        personalGoalUpdate,
         personalGoal: { ...touched, measure: { ...goal.measure, current: measuredValue } },
       };
     });
@@ -173,7 +173,7 @@ export class PersonalGoalService {
 
 const OWNER_ONLY = 'Only the owner of a personal goal changes it.';
 
-function measureOf(input: GoalMeasureInput, before: GoalMeasure | null): GoalMeasure {
+function measureOf(input: PersonalGoalMeasureInput, before: PersonalGoalMeasure | null): PersonalGoalMeasure {
   const { unit, start, target } = input;
   return { unit, start, current: input.current ?? before?.current ?? start, target };
 }

@@ -38,7 +38,7 @@ export class AudienceRepository {
           select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, ${ownersEnd}
           where g.visibility = 'ORGANIZATION' and coalesce(${ownersEnd} > now(), true)
           union all
-          select s.with_id, 'SHARED_WITH_YOU', 'ACTIVE', s.became_active_at,
+          select s.with_id, 'SHARED_BY_NAME', 'ACTIVE', s.became_active_at,
                  least(s.expires_at, ${lineEnd(sql`s.line_id`)}, ${ownersEnd})
           from goal_share s where s.goal_id = g.id and s.ended_at is null and app.own_share_state(s.id) = 'ACTIVE'
         ) as member
@@ -81,11 +81,11 @@ export class AudienceRepository {
           union all
           select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, me.gone_at from me where ${visibility} = 'ORGANIZATION'
           union all
-          select live.with_id, 'SHARED_WITH_YOU', live.state, live.became_active_at,
+          select live.with_id, 'SHARED_BY_NAME', live.state, live.became_active_at,
                  least(live.expires_at, ${lineEnd(sql`live.line_id`)}, me.gone_at)
           from me, live where ${visibility} <> 'PRIVATE'
           union all
-          select chosen.id, 'SHARED_WITH_YOU',
+          select chosen.id, 'SHARED_BY_NAME',
                  case when me.leaders_share_first and line.id is not null
                    and not exists (
                      select 1 from goal_share s

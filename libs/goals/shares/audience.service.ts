@@ -5,7 +5,7 @@ import type { WhoWouldSeeArgs } from '../personal-goals/personal-goal.inputs.js'
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import type { AudienceMember } from './audience.model.js';
 import { AudienceRepository } from './audience.repository.js';
-import { GoalShareService } from './personal-goal-share.service.js';
+import { PersonalGoalShareService } from './personal-goal-share.service.js';
 
 /** Who would see a goal, asked before it is shared. */
 @Injectable()
@@ -14,7 +14,7 @@ export class AudienceService {
     private readonly database: Database,
     private readonly audiences: AudienceRepository,
     private readonly goals: PersonalGoalRepository,
-    private readonly shares: GoalShareService,
+    private readonly shares: PersonalGoalShareService,
   ) {}
 
   /** @throws NOT_FOUND, NOT_PERMITTED, BAD_USER_INPUT as sharing does */

@@ -3,7 +3,7 @@ import type { ShareState } from './personal-goal-share.model.js';
 
 /** One goal, one person. What it is now is judged by `app.own_share_state`. */
 @Entity('goal_share')
-export class GoalShareEntity {
+export class PersonalGoalShareEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -25,7 +25,7 @@ export class GoalShareEntity {
 }
 
 /** As it is read: with what it is now. */
-export type GoalShareRow = GoalShareEntity & {
+export type PersonalGoalShareRow = PersonalGoalShareEntity & {
   readonly state: ShareState;
   /** When it was made, for its owner; else null. */
   readonly createdAt: Date | null;

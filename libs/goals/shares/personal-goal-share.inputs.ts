@@ -1,6 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { CalendarDate, IsId } from '#graphql';
-import { GoalShare } from './personal-goal-share.model.js';
+import { PersonalGoalShare } from './personal-goal-share.model.js';
 
 @InputType({
   description:
@@ -44,7 +44,7 @@ export class EndShareInput {
 }
 
 @ObjectType({ description: 'A share was made, changed or ended.' })
-export class GoalSharePayload {
-  @Field(() => GoalShare, { description: 'The share as it is now.' })
-  goalShare!: GoalShare;
+export class PersonalGoalSharePayload {
+  @Field(() => PersonalGoalShare, { description: 'The share as it is now.' })
+  personalGoalShare!: PersonalGoalShare;
 }

@@ -3,27 +3,27 @@ import { Database } from '#db';
 import { createLoader, type RequestContext } from '#graphql';
 import type { AudienceMember } from './audience.model.js';
 import { AudienceRepository } from './audience.repository.js';
-import type { GoalShareRow } from './personal-goal-share.entity.js';
-import { GoalShareRepository } from './personal-goal-share.repository.js';
+import type { PersonalGoalShareRow } from './personal-goal-share.entity.js';
+import { PersonalGoalShareRepository } from './personal-goal-share.repository.js';
 import type { Mirror } from './mirror.model.js';
 import { MirrorRepository } from './mirror.repository.js';
 
 /** Shares, and what follows from them. None of it shows anything of a goal. */
 @Injectable()
-export class GoalShareLoader {
+export class PersonalGoalShareLoader {
   constructor(
     private readonly database: Database,
-    private readonly shares: GoalShareRepository,
+    private readonly shares: PersonalGoalShareRepository,
     private readonly audiences: AudienceRepository,
     private readonly mirrors: MirrorRepository,
   ) {}
 
-  readonly byId = createLoader<string, GoalShareRow>((ctx, ids) =>
+  readonly byId = createLoader<string, PersonalGoalShareRow>((ctx, ids) =>
     this.database.read(ctx, (em) => this.shares.findByIds(em, ids)),
   );
 
   /** By goal; null for a goal of somebody else. */
-  readonly ofGoal = createLoader<string, GoalShareRow[]>((ctx, goalIds) =>
+  readonly ofGoal = createLoader<string, PersonalGoalShareRow[]>((ctx, goalIds) =>
     this.database.read(ctx, (em) => this.shares.findByOwnGoals(em, goalIds)),
   );
 
@@ -38,7 +38,7 @@ export class GoalShareLoader {
   );
 
   /** What of the viewer's own waits for their manager to share first. */
-  async pending(ctx: RequestContext): Promise<GoalShareRow[]> {
+  async pending(ctx: RequestContext): Promise<PersonalGoalShareRow[]> {
     const personId = ctx.viewer?.personId;
     if (typeof personId !== 'string') return [];
     return this.database.read(ctx, (em) => this.shares.findPending(em, personId));

@@ -25,7 +25,7 @@ registerEnumType(ShareState, {
   description:
     'One goal, one person, until a day or until withdrawn. It names a person, never a position: a new manager inherits nothing. A share with one’s own manager ends with that reporting line.',
 })
-export class GoalShare extends NodeModel {
+export class PersonalGoalShare extends NodeModel {
   goalId!: string;
 
   withId!: string;

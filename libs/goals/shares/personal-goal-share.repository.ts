@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, row, rows, sql } from '#db';
-import { GoalShareEntity, type GoalShareRow } from './personal-goal-share.entity.js';
+import { PersonalGoalShareEntity, type PersonalGoalShareRow } from './personal-goal-share.entity.js';
 
-/** The columns of {@link GoalShareRow} from `goal_share s` and, for its owner, `goal_share_own t`. */
-const shareColumns = sql`${columns(GoalShareEntity, 's')}, app.own_share_state(s.id) as "state", t.created_at as "createdAt"`;
+/** The columns of {@link PersonalGoalShareRow} from `goal_share s` and, for its owner, `goal_share_own t`. */
+const shareColumns = sql`${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state", t.created_at as "createdAt"`;
 const shares = sql`goal_share s left join goal_share_own t on t.share_id = s.id`;
 
 /** A share to be made. Whether it waits, and on which reporting line it rests, the database settles. */
@@ -26,35 +26,38 @@ export interface ShareChanges {
 }
 
 @Injectable()
-export class GoalShareRepository {
-  async findByIds(em: EntityManager, ids: readonly string[]): Promise<Map<string, GoalShareRow>> {
-    const found = await rows<GoalShareRow>(
+export class PersonalGoalShareRepository {
+  async findByIds(em: EntityManager, ids: readonly string[]): Promise<Map<string, PersonalGoalShareRow>> {
+    const found = await rows<PersonalGoalShareRow>(
       em,
       sql`select ${shareColumns} from ${shares} where s.id = any(${ids}::uuid[])`,
     );
     return new Map(found.map((share) => [share.id, share]));
   }
 
-  async findById(em: EntityManager, id: string): Promise<GoalShareRow | undefined> {
+  async findById(em: EntityManager, id: string): Promise<PersonalGoalShareRow | undefined> {
     return (await this.findByIds(em, [id])).get(id);
   }
 
   /** By goal, the newest first, for the viewer's own goals; a goal of somebody else is left out. */
-  async findByOwnGoals(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, GoalShareRow[]>> {
-    const found = await rows<{ ownGoalId: string } & (GoalShareRow | { id: null })>(
+  async findByOwnGoals(
+    em: EntityManager,
+    goalIds: readonly string[],
+  ): Promise<Map<string, PersonalGoalShareRow[]>> {
+    const found = await rows<{ ownGoalId: string } & (PersonalGoalShareRow | { id: null })>(
       em,
       sql`select o.goal_id as "ownGoalId", ${shareColumns}
         from personal_goal_own o left join (${shares}) on s.goal_id = o.goal_id and s.owner_id = o.owner_id
         where o.goal_id = any(${goalIds}::uuid[]) order by o.goal_id, t.created_at desc, s.id desc`,
     );
-    const byGoal = new Map<string, GoalShareRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));
+    const byGoal = new Map<string, PersonalGoalShareRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));
     for (const share of found) if (share.id !== null) byGoal.get(share.ownGoalId)?.push(share);
     return byGoal;
   }
 
   /** What of one's own waits for a manager to share first, the oldest first. */
-  findPending(em: EntityManager, ownerId: string): Promise<GoalShareRow[]> {
-    return rows<GoalShareRow>(
+  findPending(em: EntityManager, ownerId: string): Promise<PersonalGoalShareRow[]> {
+    return rows<PersonalGoalShareRow>(
       em,
       sql`select ${shareColumns} from ${shares}
         where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and app.own_share_state(s.id) = 'PENDING'
@@ -63,8 +66,8 @@ export class GoalShareRepository {
   }
 
   /** The share of this goal with this person that was not ended, whether it is over or not; for its owner. */
-  findUnended(em: EntityManager, goalId: string, withId: string): Promise<GoalShareRow | undefined> {
-    return row<GoalShareRow>(
+  findUnended(em: EntityManager, goalId: string, withId: string): Promise<PersonalGoalShareRow | undefined> {
+    return row<PersonalGoalShareRow>(
       em,
       sql`select ${shareColumns} from ${shares}
         where s.goal_id = ${goalId} and s.with_id = ${withId} and s.ended_at is null for no key update of s`,
@@ -72,21 +75,21 @@ export class GoalShareRepository {
   }
 
   /** The share if the viewer may change it, kept from others until the transaction ends. */
-  lock(em: EntityManager, id: string): Promise<GoalShareRow | undefined> {
-    return row<GoalShareRow>(
+  lock(em: EntityManager, id: string): Promise<PersonalGoalShareRow | undefined> {
+    return row<PersonalGoalShareRow>(
       em,
       sql`select ${shareColumns} from ${shares} where s.id = ${id} for no key update of s`,
     );
   }
 
-  async insert(em: EntityManager, share: NewShare): Promise<GoalShareRow> {
-    const added = await row<GoalShareRow>(
+  async insert(em: EntityManager, share: NewShare): Promise<PersonalGoalShareRow> {
+    const added = await row<PersonalGoalShareRow>(
       em,
       sql`insert into goal_share as s
           (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at)
         values (${share.organizationId}, ${share.goalId}, ${share.ownerId}, ${share.withId}, ${share.includesPast},
                 ${share.waits}, ${share.expiresAt})
-        returning ${columns(GoalShareEntity, 's')}, app.own_share_state(s.id) as "state", now() as "createdAt"`,
+        returning ${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state", now() as "createdAt"`,
     );
     if (!added) throw new Error('An INSERT gave back no row.');
     return added;

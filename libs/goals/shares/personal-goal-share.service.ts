@@ -4,18 +4,18 @@ import { Database, type PersonContext } from '#db';
 import { badInput, notFound, notPermitted } from '#graphql';
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import { PersonalGoalService } from '../personal-goals/personal-goal.service.js';
-import type { GoalShareRow } from './personal-goal-share.entity.js';
+import type { PersonalGoalShareRow } from './personal-goal-share.entity.js';
 import type { ShareGoalInput } from './personal-goal-share.inputs.js';
-import { GoalShareRepository } from './personal-goal-share.repository.js';
+import { PersonalGoalShareRepository } from './personal-goal-share.repository.js';
 
 /** Who may read a goal, by its owner: one goal, one person at a time. */
 @Injectable()
-export class GoalShareService {
+export class PersonalGoalShareService {
   constructor(
     private readonly database: Database,
     private readonly personalGoals: PersonalGoalService,
     private readonly goals: PersonalGoalRepository,
-    private readonly shares: GoalShareRepository,
+    private readonly shares: PersonalGoalShareRepository,
   ) {}
 
   /**
@@ -24,7 +24,7 @@ export class GoalShareService {
    *
    * @throws NOT_FOUND for a goal or person that the viewer cannot see; NOT_PERMITTED, BAD_USER_INPUT
    */
-  share(ctx: PersonContext, input: ShareGoalInput): Promise<GoalShareRow> {
+  share(ctx: PersonContext, input: ShareGoalInput): Promise<PersonalGoalShareRow> {
     const withId = input.personId;
     return this.database.write(ctx, async (em) => {
       const goal = await this.personalGoals.own(em, ctx, input.goalId);
@@ -56,7 +56,7 @@ export class GoalShareService {
   }
 
   /** Ending what is over already changes nothing that anybody sees. @throws NOT_FOUND, NOT_PERMITTED */
-  end(ctx: PersonContext, id: string): Promise<GoalShareRow> {
+  end(ctx: PersonContext, id: string): Promise<PersonalGoalShareRow> {
     return this.database.write(ctx, async (em) => {
       const share = await this.shares.lock(em, id);
       if (share === undefined) {
@@ -97,7 +97,7 @@ export class GoalShareService {
     return end.at;
   }
 
-  private async found(em: EntityManager, id: string): Promise<GoalShareRow> {
+  private async found(em: EntityManager, id: string): Promise<PersonalGoalShareRow> {
     const share = await this.shares.findById(em, id);
     if (share === undefined) throw notFound();
     return share;

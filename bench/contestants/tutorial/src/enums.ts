@@ -39,7 +39,7 @@ registerEnumType(GoalVisibility, { name: 'GoalVisibility' });
 
 export enum VisibilityBasis {
   OWNER = 'OWNER',
-  SHARED_WITH_YOU = 'SHARED_WITH_YOU',
+  SHARED_BY_NAME = 'SHARED_BY_NAME',
   ORGANIZATION_WIDE = 'ORGANIZATION_WIDE',
 }
 registerEnumType(VisibilityBasis, { name: 'VisibilityBasis' });

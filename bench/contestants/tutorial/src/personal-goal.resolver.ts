@@ -1,7 +1,7 @@
 import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { GoalVisibility, VisibilityBasis } from './enums.js';
 import type { Operation } from './operation.js';
-import { GoalMeasure, PersonalGoal } from './personal-goal.js';
+import { PersonalGoalMeasure, PersonalGoal } from './personal-goal.js';
 
 @Resolver(() => PersonalGoal)
 export class PersonalGoalResolver {
@@ -10,11 +10,11 @@ export class PersonalGoalResolver {
     if (goal.ownerId === viewerId) return VisibilityBasis.OWNER;
     return goal.visibility === GoalVisibility.ORGANIZATION
       ? VisibilityBasis.ORGANIZATION_WIDE
-      : VisibilityBasis.SHARED_WITH_YOU;
+      : VisibilityBasis.SHARED_BY_NAME;
   }
 
-  @ResolveField(() => GoalMeasure, { nullable: true })
-  measure(@Parent() goal: PersonalGoal): GoalMeasure | null {
+  @ResolveField(() => PersonalGoalMeasure, { nullable: true })
+  measure(@Parent() goal: PersonalGoal): PersonalGoalMeasure | null {
     if (goal.measureUnit === null) return null;
     return {
       unit: goal.measureUnit,

@@ -78,7 +78,7 @@ export class PersonalGoalOwn {
 }
 
 @ObjectType()
-export class GoalMeasure {
+export class PersonalGoalMeasure {
   @Field()
   unit!: string;
 

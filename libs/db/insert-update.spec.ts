@@ -1,0 +1,43 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { insertInto, updateOf } from './insert-update.js';
+import { sql } from './sql.js';
+
+abstract class Owned {
+  @Column({ type: 'uuid', update: false })
+  ownerId!: string;
+}
+
+@Entity('order')
+class OrderEntity extends Owned {
+  @PrimaryColumn({ type: 'uuid', insert: false })
+  id!: string;
+
+  @Column({ type: 'text', name: 'label', nullable: true })
+  title!: string | null;
+
+  @Column({ type: 'jsonb', select: false })
+  details!: string[];
+}
+
+it('inserts the given values into the columns that the entity declares, and leaves out undefined ones', () => {
+  const query = sql`${insertInto(OrderEntity, { ownerId: 'a', title: null, details: undefined })} returning id`;
+  expect(query.text).toBe('insert into "order" ("owner_id", "label") values ($1, $2) returning id');
+  expect(query.values).toEqual(['a', null]);
+});
+
+it('updates the row with an id', () => {
+  const query = sql`${updateOf(OrderEntity, 'x', { title: 'New', details: ['a'] })} and version = ${3}`;
+  expect(query.text).toBe('update "order" set "label" = $1, "details" = $2 where id = $3 and version = $4');
+  expect(query.values).toEqual(['New', '["a"]', 'x', 3]);
+});
+
+it('refuses what the entity does not let write', () => {
+  expect(() => insertInto(OrderEntity, { id: 'x' })).toThrow(
+    'OrderEntity.id is declared with insert: false.',
+  );
+  expect(() => updateOf(OrderEntity, 'x', { ownerId: 'b' })).toThrow(
+    'OrderEntity.ownerId is declared with update: false.',
+  );
+  expect(() => insertInto(OrderEntity, { other: 1 } as object)).toThrow('OrderEntity.other is no column.');
+  expect(() => updateOf(OrderEntity, 'x', {})).toThrow('There is no value to update for OrderEntity.');
+});

@@ -1,0 +1,72 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import { columnsOf, quote, type EntityClass } from './columns.js';
+import { Sql, join, sql } from './sql.js';
+
+/** Values by property name. A property that is left out or undefined is not written; null is. */
+export type Values<Entity> = { readonly [Property in keyof Entity]?: Entity[Property] | undefined };
+
+/**
+ * `insert into person ("organization_id", "name") values ($1, $2)`: a row with these values, in the columns that the entity declares
+ * for them. A column that is added to the entity is written as soon as the values hold it.
+ *
+ * ```ts
+ * row<{ id: string }>(em, sql`${insertInto(PersonEntity, values)} returning id`)
+ * ```
+ *
+ * @throws Error for a property that is no column, or one with `insert: false`; and without any value
+ */
+export function insertInto<Entity extends object>(entity: EntityClass<Entity>, values: Values<Entity>): Sql {
+  const written = columnsToWrite(entity, values, 'insert');
+  const names = raw(written.map(({ column }) => quote(column)).join(', '));
+  return sql`insert into ${tableOf(entity)} (${names}) values (${join(written.map(({ value }) => sql`${value}`))})`;
+}
+
+/**
+ * `update person set "name" = $1 where id = $2`: writes these values into the row with this id. Add `and …` for further conditions,
+ * or `returning …`.
+ *
+ * @throws Error for a property that is no column, or one with `update: false`; and without any value
+ */
+export function updateOf<Entity extends { id: string }>(
+  entity: EntityClass<Entity>,
+  id: string,
+  changes: Omit<Values<Entity>, 'id'>,
+): Sql {
+  const written = columnsToWrite(entity, changes, 'update');
+  const assignments = written.map(({ column, value }) => sql`${raw(quote(column))} = ${value}`);
+  return sql`update ${tableOf(entity)} set ${join(assignments)} where id = ${id}`;
+}
+
+function columnsToWrite(
+  entity: EntityClass,
+  values: object,
+  verb: 'insert' | 'update',
+): { column: string; value: unknown }[] {
+  const declared = new Map(columnsOf(entity).map((column) => [column.property, column]));
+  const written = Object.entries(values)
+    .filter(([, value]) => value !== undefined)
+    .map(([property, value]) => {
+      const column = declared.get(property);
+      if (!column) throw new Error(`${entity.name}.${property} is no column.`);
+      if (column.options[verb] === false)
+        throw new Error(`${entity.name}.${property} is declared with ${verb}: false.`);
+      const isJson = column.options.type === 'jsonb' || column.options.type === 'json';
+      return {
+        column: column.column,
+        value: isJson && value !== null ? JSON.stringify(value) : (value as unknown),
+      };
+    });
+  if (written.length === 0) throw new Error(`There is no value to ${verb} for ${entity.name}.`);
+  return written;
+}
+
+function tableOf(entity: EntityClass): Sql {
+  const name = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;
+  if (name === undefined) throw new Error(`${entity.name} names no table: write @Entity('table_name').`);
+  return raw(quote(name));
+}
+
+/** Text from decorators, never from outside. */
+function raw(text: string): Sql {
+  return new Sql([text], []);
+}
