@@ -66,7 +66,7 @@ export class AlignmentResolver {
   @Mutation(() => DeletePayload, {
     description: 'Takes a business goal out of a personal goal. For the owner of the personal goal.',
   })
-  removeAlignment(
+  deleteAlignment(
     @CurrentContext() ctx: PersonContext,
     @Args('input', { description: 'What is to go.' }) input: DeleteInput,
   ): Promise<DeletePayload> {

@@ -62,13 +62,19 @@ const KEYED: Record<string, Keyed> = {
   cancelConversation: { input: ({ planned }) => ({ id: planned.id }) },
   changeReportingLine: { input: ({ me, stranger }) => ({ personId: stranger.id, managerId: me.id }) },
   checkInBusinessGoal: {
-    input: ({ businessGoal }) => ({ businessGoalId: businessGoal.id, confidence: 4, status: 'AT_RISK' }),
+    input: ({ businessGoal }) => ({ id: businessGoal.id, confidence: 4, health: 'AT_RISK' }),
   },
   closeActionItem: {
     input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id, state: 'DONE' }),
   },
+  continueBusinessGoal: {
+    input: async ({ me, businessGoal }) => ({
+      id: businessGoal.id,
+      cycleId: (await world.cycle({ id: me.organizationId, name: '' }, 'Next', 61)).id,
+    }),
+  },
   createBusinessGoal: {
-    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', status: 'ON_TRACK' }),
+    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', state: 'OPEN' }),
   },
   createCycle: { input: () => ({ name: 'Autumn', startsOn: day(0), endsOn: day(90) }) },
   createPerson: { input: () => ({ name: 'Ada Lovelace' }) },
@@ -78,6 +84,10 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
+  deleteAlignment: {
+    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
+  },
+  deleteBusinessGoal: { input: ({ businessGoal }) => ({ id: businessGoal.id }) },
   deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
   endEmployment: { input: ({ stranger }) => ({ personId: stranger.id, lastDay: day(30) }) },
   endOneToOne: { input: ({ pair }) => ({ id: pair.id }) },
@@ -105,9 +115,6 @@ const KEYED: Record<string, Keyed> = {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
   removeActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
-  removeAlignment: {
-    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
-  },
   deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   removeTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
@@ -133,7 +140,7 @@ const KEYED: Record<string, Keyed> = {
   setAccountDisabled: { input: ({ friend }) => ({ personId: friend.id, disabled: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
-      businessGoalId: businessGoal.id,
+      id: businessGoal.id,
       version: 1,
       keyResults: [{ title: 'Loaves', unit: 'loaves', start: 0, target: 100 }],
     }),
@@ -214,8 +221,8 @@ const WITHOUT_KEY: Record<string, object | null> = {
 const SELECTED: Record<string, string> = {
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
-  BusinessGoal: 'id title status version keyResults { title } assignees { nodes { id } }',
-  CheckIn: 'id status confidence author { id }',
+  BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
+  CheckIn: 'id health confidence author { id }',
   Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',

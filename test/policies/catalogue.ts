@@ -169,6 +169,7 @@ const DERIVED = [
   'action_item.due_at',
   'action_item.kept',
   'action_item.renegotiated',
+  'business_goal.health',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

@@ -64,7 +64,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     const business = businessGoal(row.business_goal_id);
     return (
       business !== undefined &&
-      (business.status !== 'DRAFT' ||
+      (business.state !== 'DRAFT' ||
         business.owner_id === row.owner_id ||
         world.business_goal_assignee.some(
           (a) => a.business_goal_id === business.id && a.person_id === row.owner_id,
@@ -216,7 +216,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         own(row.author_id) &&
         (ownsBusinessGoal(row.business_goal_id) || sight.isAssigned(row.business_goal_id)) &&
-        !['DRAFT', 'CANCELLED'].includes(businessGoal(row.business_goal_id)?.status ?? ''),
+        businessGoal(row.business_goal_id)?.state === 'OPEN',
     },
     alignment: {
       add: (row) =>

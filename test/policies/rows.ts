@@ -119,7 +119,8 @@ export interface Tables {
     readonly id: Id;
     readonly owner_id: Id;
     readonly parent_id: Id | null;
-    readonly status: string;
+    readonly continues_id: Id | null;
+    readonly state: string;
   };
   key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
   business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };

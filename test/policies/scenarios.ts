@@ -278,7 +278,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     await world.line(leaver, former, { until: day(-5) });
     await world.line(leaver, next, { from: day(-5) });
     const cycle = await world.cycle(stage.organization);
-    const kept = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const kept = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     const changed = await world.businessGoal(leaver, cycle);
     const owner = async ({ id }: { id: string }): Promise<unknown> =>
       (await stage.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
@@ -323,11 +323,11 @@ const STORIES: Readonly<Record<string, Story>> = {
   'a business goal is listed as of its publication': async (stage) => {
     const owner = await stage.person('Rae');
     const cycle = await stage.world.cycle(stage.organization);
-    const goal = await stage.world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    const goal = await stage.world.businessGoal(owner, cycle, { state: 'DRAFT' });
     await stage.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
       goal.id,
     ]);
-    await stage.as(owner, `update business_goal set status = 'ON_TRACK' where id = $1`, [goal.id]);
+    await stage.as(owner, `update business_goal set state = 'OPEN' where id = $1`, [goal.id]);
     const listed = await stage.row('select listed_at = now() as now from business_goal where id = $1', [
       goal.id,
     ]);
@@ -368,7 +368,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     stage.expect('a circle on a day to come', await changing, 'MU001');
     await admin.query('rollback to circle');
   },
-  'business goals do not go round in a circle, and a check-in says how they stand': async (stage) => {
+  'business goals form no cycle, and a check-in sets their health': async (stage) => {
     const owner = await stage.person('Rae');
     const assignee = await stage.person('Cai');
     const cycle = await stage.world.cycle(stage.organization);
@@ -379,13 +379,13 @@ const STORIES: Readonly<Record<string, Story>> = {
     await stage.world.assign(upper, assignee);
     await stage.as(
       assignee,
-      `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+      `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
        values ($1, $2, $3, 2, 'OFF_TRACK')`,
       [stage.organization.id, upper.id, assignee.id],
     );
-    const found = await stage.row('select status from business_goal where id = $1', [upper.id]);
-    stage.expect('the status', found?.status, 'OFF_TRACK');
-    const draft = `update business_goal set status = 'DRAFT' where id = $1`;
+    const found = await stage.row('select health from business_goal where id = $1', [upper.id]);
+    stage.expect('the health', found?.health, 'OFF_TRACK');
+    const draft = `update business_goal set state = 'DRAFT' where id = $1`;
     stage.expect('no draft again', (await stage.as(owner, draft, [upper.id])).code, 'MU032');
   },
   'a leaver’s business goals go to their manager': async (stage) => {

@@ -7,11 +7,11 @@ export class BusinessGoalEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid', { update: false })
+  @Column({ type: 'uuid', update: false })
   organizationId!: string;
 
   /** Changed by `BusinessGoalRepository.transfer` only. */
-  @Column('uuid', { update: false })
+  @Column({ type: 'uuid', update: false })
   ownerId!: string;
 
   @Column('uuid')
@@ -22,7 +22,7 @@ export class BusinessGoalEntity {
   parentGoalId!: string | null;
 
   /** The goal of an earlier cycle that this one continues. */
-  @Column('uuid', { nullable: true, update: false })
+  @Column({ type: 'uuid', nullable: true, update: false })
   continuesId!: string | null;
 
   @Column('text')
@@ -35,7 +35,7 @@ export class BusinessGoalEntity {
   state!: BusinessGoalState;
 
   /** Written by a trigger on check_in. */
-  @Column('text', { nullable: true, insert: false, update: false })
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
   health!: GoalHealth | null;
 
   /** Between 0 and 1; null uses the mean of the key results. */
