@@ -15,7 +15,7 @@ export const operations: Readonly<Record<Question, string>> = {
           nodes {
             id status scheduledAt heldAt
             talkingPoints { id text discussed timesCarried author { id name } }
-            actionItems { id text state dueOn kept owner { id name } }
+            actionItems { id text state dueOn standing owner { id name } }
           }
         }
       }

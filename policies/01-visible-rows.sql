@@ -77,11 +77,11 @@ $$;
 create or replace function app.people_of_own_goals() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
-    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.live_session() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.live_session() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.live_session() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $$;
 

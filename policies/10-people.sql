@@ -182,7 +182,7 @@ create policy add on audit_entry for insert to :"app" with check (
 -- order. Which kind a word is nobody knows beforehand, statistics least of all where its matches stand together ("Sofia"). So
 -- both ways are tried in turn, first a little of each, then more: what neither finishes is dear at most by its matches.
 create or replace function app.find_people(
-  words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
+  words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -192,7 +192,8 @@ declare
   indexed boolean;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+    || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
+  direction text := case when backward then ' desc' else '' end;
   walk text;
   gather text;
   reach integer;
@@ -217,23 +218,24 @@ begin
          ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
-    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+    || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
+    || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
   -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
-    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+    || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, after_name, after_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
 end $$;
 
 grant execute on function
-  app.find_people(text, uuid, uuid, boolean, text, uuid, integer)
+  app.find_people(text, uuid, uuid, boolean, text, uuid, boolean, integer)
   to :"app";
 
 -- Whether this database holds the demo organization, whose password is published. Known by its id, which is the same wherever it

@@ -2,7 +2,7 @@
 --
 -- Brings the directory in line with a file. Tables: import_report, import_outcome, import_row.
 --
--- A report has two parts (docs/decisions/0004-people-and-import.md):
+-- A report has two parts (docs/decisions/0005-people-import.md):
 -- * import_report: what the file shows by itself. Visible to PEOPLE_ADMIN and to the API token that imported.
 -- * import_outcome: what follows from the directory. Visible to PEOPLE_ADMIN, and to that token if it may read the directory.
 --

@@ -317,15 +317,16 @@ create policy add on private_notes for insert to :"app" with check (
 create policy change on private_notes for update to :"app" using (author_id = (select app.viewer()));
 create policy remove on private_notes for delete to :"app" using (author_id = (select app.viewer()));
 
--- Whoever wrote one may remove it within ten minutes; after that it is closed, never removed.
+-- Action items. Both participants see them. Either adds one, for either as its owner, and may change its text while it is open. Its owner
+-- alone changes the due date and the state. Its author can delete it within 10 minutes.
 alter table action_item enable row level security;
 grant select, delete,
   insert (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on),
   update (text, due_on, state, version)
   on action_item to :"app";
-create policy read on action_item for select to :"app"
+create policy action_item_select_participants on action_item for select to :"app"
   using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
-create policy add on action_item for insert to :"app" with check (
+create policy action_item_insert_participants on action_item for insert to :"app" with check (
   created_by_id = (select app.viewer())
   and one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   and exists (
@@ -340,16 +341,24 @@ create policy add on action_item for insert to :"app" with check (
     )
   )
 );
-create policy change on action_item for update to :"app"
+create policy action_item_update_participants on action_item for update to :"app"
   using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
-create policy remove on action_item for delete to :"app" using (
+create policy action_item_delete_author on action_item for delete to :"app" using (
   created_by_id = (select app.viewer()) and created_at > now() - interval '10 minutes'
   and one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
 );
 
--- When a promise is due is a moment, settled when its date is set: the end of the day where its owner lives then. What became of it
--- is settled when it is closed. Nobody who serves writes these columns. (For the owner of the tables, who loads what was settled
--- elsewhere, given values stay.)
+-- Whether dropping this action item now is a refusal, which never counts as late: the other person wrote it and set its due date, and
+-- the date has not passed or the item is at most 7 days old. Has no search_path, so that it is inlined.
+create or replace function app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamptz, created_at timestamptz)
+returns boolean
+language sql stable parallel safe return
+  owner_id <> created_by_id and not due_set_by_owner and (not app.has_passed(due_at) or created_at > now() - interval '7 days');
+grant execute on function app.is_refusable(uuid, uuid, boolean, timestamptz, timestamptz) to :"app";
+
+-- Derives the columns that no client writes. due_at is the end of the due date in the time zone that the owner has when the date is set.
+-- kept is settled when the item is closed: true if done by due_at, false if closed after it, null without a date, if dropped before
+-- it, or if refused. Values given by the owner of the tables, who loads data, stay.
 create or replace function app.action_item_derive() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -360,55 +369,63 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
     new.closed_at := coalesce(new.closed_at, now());
-    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
+      when new.state = 'DROPPED'
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
       when app.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
+  elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
+    new.closed_at := null;
+    new.kept := null;
   end if;
   return new;
 end $$;
 create or replace trigger action_item_derive before insert or update on action_item
   for each row execute function app.action_item_derive();
 
--- Either side may reword a promise until it is closed; its date and its closing are its owner's. The date moves before it has passed
--- only, and to one that has not: each time counts as a renegotiation, also when the date is removed. Fires after action_item_derive, by its name.
+-- A closed action item changes in one way: its owner reopens it within 10 minutes. The due date moves before it has passed, to a date
+-- that has not passed; each move or removal counts as a renegotiation. Runs after action_item_derive, by its name.
 create or replace function app.action_item_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'UPDATE' then
-    if old.state <> 'OPEN' then
-      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    if old.state <> 'OPEN' and (
+      new.state <> 'OPEN' or new.text is distinct from old.text or new.due_on is distinct from old.due_on
+      or old.closed_at <= now() - interval '10 minutes'
+    ) then
+      raise exception 'a closed action item can only be reopened, within 10 minutes' using errcode = 'MU025';
     end if;
-    -- Closing it is all that is left once the one-to-one has ended.
+    -- Once the one-to-one has ended, an item can be closed and reopened, and nothing else.
     if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
       and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+      raise exception 'an action item of an ended one-to-one cannot be changed' using errcode = 'MU029';
     end if;
     if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> app.viewer() then
-      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+      raise exception 'only the owner of an action item changes its due date and state' using errcode = 'MU026';
     end if;
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
     if app.has_passed(old.due_at) then
-      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+      raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
-  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  -- What the policy refuses gets the policy's error, whatever the due date.
   elsif not exists (
     select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
   ) then
     return new;
   end if;
   if app.has_passed(new.due_at) then
-    raise exception 'a promise is not due in the past' using errcode = 'MU071';
+    raise exception 'a due date must not have passed' using errcode = 'MU071';
   end if;
   return new;
 end $$;

@@ -39,7 +39,7 @@ export interface CountedTry {
 }
 
 /**
- * Slows down whoever tries often, and nobody else (docs/decisions/0040-idempotency-and-throttles.md). A try is counted before its
+ * Slows down whoever tries often, and nobody else (docs/decisions/0041-rate-limits.md). A try is counted before its
  * outcome is known, in a transaction that commits whatever comes of it: many at once so do not pass together.
  */
 @Injectable()

@@ -2,12 +2,12 @@ import type { Provider } from '@nestjs/common';
 import { ActionItemLoader } from './promises/action-item.loader.js';
 import { ActionItemRepository } from './promises/action-item.repository.js';
 import {
-  ActionItemResolver,
+  ActionItemFieldsResolver,
   ConversationActionItemsResolver,
   OneToOneActionItemsResolver,
-  PromisesResolver,
   ViewerActionItemsResolver,
-} from './promises/action-item.resolver.js';
+} from './promises/action-item.fields.resolver.js';
+import { ActionItemMutationsResolver } from './promises/action-item.mutations.resolver.js';
 import { ActionItemService } from './promises/action-item.service.js';
 import { NotesLoader } from './notes/notes.loader.js';
 import { NotesRepository } from './notes/notes.repository.js';
@@ -32,9 +32,10 @@ import { WritingPlaces } from './agenda/writing-place.js';
 
 /** What the two people write: points, notes, promises. */
 export const writingProviders: Provider[] = [
+  ActionItemFieldsResolver,
   ActionItemLoader,
   ActionItemRepository,
-  ActionItemResolver,
+  ActionItemMutationsResolver,
   ActionItemService,
   ConversationActionItemsResolver,
   ConversationNotesResolver,
@@ -45,7 +46,6 @@ export const writingProviders: Provider[] = [
   OneToOneActionItemsResolver,
   OneToOnePointsResolver,
   OneToOneSearchResolver,
-  PromisesResolver,
   SearchLoader,
   SharedNotesResolver,
   TalkingPointLoader,

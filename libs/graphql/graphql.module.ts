@@ -9,6 +9,7 @@ import { FailureFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
 import { LIMITS, limitsPlugin } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
+import { withNullableMutations } from './nullable-mutations.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { onceForMutations, oncePlugin } from './idempotency/idempotency.js';
@@ -84,7 +85,7 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) => forgetAfterMutations(onceForMutations(schema, nodes)),
+    transformSchema: (schema) => forgetAfterMutations(onceForMutations(withNullableMutations(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.

@@ -1,6 +1,6 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
 export { Authenticator, type Recognition } from './authenticator.js';
-export { Connection, Page, PageArgs, type PageArguments } from './pagination/connection.js';
+export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
 export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
@@ -20,6 +20,7 @@ export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keys
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
+export { withNullableMutations } from './nullable-mutations.js';
 export { IsMeasuredNumber } from './numbers.js';
 export {
   CurrentContext,

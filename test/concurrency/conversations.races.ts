@@ -1,7 +1,7 @@
 import { day } from '../factories/world.js';
 import { ACCEPT, DECLINE, HOLD, MOVE, REOPEN, SCHEDULE, SKIP, START } from '../e2e/pairs.js';
 import type { TestPerson } from '../factories/world.js';
-import { count, done, expected, type Race, type Stage } from './race.js';
+import { count, done, expected, type Race, type RaceContext } from './race.js';
 
 const CLOSE_ITEM = `mutation ($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { dueOn } } }`;
 const MOVE_ITEM = `mutation ($input: UpdateActionItemInput!) {
@@ -10,7 +10,7 @@ const MOVE_ITEM = `mutation ($input: UpdateActionItemInput!) {
 
 async function two({
   world,
-}: Stage): Promise<{ people: [TestPerson, TestPerson]; tokens: [string, string] }> {
+}: RaceContext): Promise<{ people: [TestPerson, TestPerson]; tokens: [string, string] }> {
   const organization = await world.organization();
   const people: [TestPerson, TestPerson] = [
     await world.person(organization),
@@ -21,15 +21,15 @@ async function two({
 
 const answering: Race = {
   name: 'an invitation is accepted, accepted and declined',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
-    const invitation = await stage.world.oneToOne(people[0], people[1], { state: 'INVITED' });
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const invitation = await context.world.oneToOne(people[0], people[1], { state: 'INVITED' });
     const input = { id: invitation.id };
     return {
-      clients: [ACCEPT, ACCEPT, DECLINE].map((mutation) => () => stage.ask(tokens[1], mutation, { input })),
+      clients: [ACCEPT, ACCEPT, DECLINE].map((mutation) => () => context.ask(tokens[1], mutation, { input })),
       judge: async (answers) => {
-        const { state, version } = await stage.world.find('one_to_one', invitation.id);
-        const declined = await count(stage, `select from one_to_one_decline where one_to_one_id = $1`, [
+        const { state, version } = await context.world.find('one_to_one', invitation.id);
+        const declined = await count(context, `select from one_to_one_decline where one_to_one_id = $1`, [
           invitation.id,
         ]);
         return [
@@ -46,17 +46,17 @@ const starting: Race = {
   name: 'two invite each other',
   guard:
     'drop index one_to_one_live_key; create index one_to_one_live_key on one_to_one (first_id, second_id)',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
+  async round(context) {
+    const { people, tokens } = await two(context);
     return {
       clients: tokens.map((token, index) => () => {
-        return stage.ask(token, START, { input: { personId: people[1 - index]!.id } });
+        return context.ask(token, START, { input: { personId: people[1 - index]!.id } });
       }),
       judge: async (answers) => [
         ...expected('answers', done(answers), 2),
         ...expected(
           'one-to-ones that both want',
-          await count(stage, `select from one_to_one where organization_id = $1 and state = 'OPEN'`, [
+          await count(context, `select from one_to_one where organization_id = $1 and state = 'OPEN'`, [
             people[0].organizationId,
           ]),
           1,
@@ -68,21 +68,21 @@ const starting: Race = {
 
 const holding: Race = {
   name: 'two hold one conversation',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
-    const pair = await stage.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
-    const conversation = await stage.world.conversation(pair);
-    const point = await stage.world.talkingPoint(conversation, people[0]);
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, people[0]);
     return {
-      clients: tokens.map((token) => () => stage.ask(token, HOLD, { input: { id: conversation.id } })),
+      clients: tokens.map((token) => () => context.ask(token, HOLD, { input: { id: conversation.id } })),
       judge: async (answers) => {
-        const { times_carried: carried } = await stage.world.find('talking_point', point.id);
+        const { times_carried: carried } = await context.world.find('talking_point', point.id);
         return [
           ...expected('holdings', done(answers), 1),
           ...expected('times carried', carried, 1),
           ...expected(
             'conversations planned after it',
-            await count(stage, `select from conversation where one_to_one_id = $1 and status = 'PLANNED'`, [
+            await count(context, `select from conversation where one_to_one_id = $1 and status = 'PLANNED'`, [
               pair.id,
             ]),
             1,
@@ -95,15 +95,15 @@ const holding: Race = {
 
 const logging: Race = {
   name: 'two log the same meeting, and plan the same hour',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
-    const pair = await stage.world.oneToOne(people[0], people[1]);
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const pair = await context.world.oneToOne(people[0], people[1]);
     const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
     return {
       clients: [
-        ...tokens.map((token) => () => stage.ask(token, HOLD, { input: { oneToOneId: pair.id } })),
+        ...tokens.map((token) => () => context.ask(token, HOLD, { input: { oneToOneId: pair.id } })),
         ...tokens.map((token) => () => {
-          return stage.ask(token, SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt } });
+          return context.ask(token, SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt } });
         }),
       ],
       judge: async (answers) => [
@@ -111,7 +111,7 @@ const logging: Race = {
         ...expected('planned', done(answers.slice(2)), 1),
         ...expected(
           'conversations',
-          await count(stage, `select from conversation where one_to_one_id = $1`, [pair.id]),
+          await count(context, `select from conversation where one_to_one_id = $1`, [pair.id]),
           2,
         ),
       ],
@@ -122,35 +122,35 @@ const logging: Race = {
 const sharingAMoment: Race = {
   name: 'conversations are moved, taken back and scheduled to one moment, while the rhythm plans the next',
   guard: 'drop index conversation_planned_key',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
-    const pair = await stage.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
     // Dates of a rhythm are whole seconds. The second one is planned when the first is closed, unless it is taken.
     const startsAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000);
     const scheduledAt = new Date(startsAt.getTime() + 86_400_000);
-    await stage.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [
+    await context.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [
       pair.id,
       startsAt,
     ]);
-    const first = await stage.world.conversation(pair, { scheduledAt: startsAt });
-    await stage.owner.query('update conversation set series_at = scheduled_at where id = $1', [first.id]);
-    const moved = await stage.world.conversation(pair, { scheduledAt: new Date(Date.now() + 7_200_000) });
-    const skipped = await stage.world.conversation(pair, { scheduledAt, status: 'SKIPPED' });
-    await stage.owner.query('update conversation set closed_at = now() where id = $1', [skipped.id]);
+    const first = await context.world.conversation(pair, { scheduledAt: startsAt });
+    await context.owner.query('update conversation set series_at = scheduled_at where id = $1', [first.id]);
+    const moved = await context.world.conversation(pair, { scheduledAt: new Date(Date.now() + 7_200_000) });
+    const skipped = await context.world.conversation(pair, { scheduledAt, status: 'SKIPPED' });
+    await context.owner.query('update conversation set closed_at = now() where id = $1', [skipped.id]);
     const at = scheduledAt.toISOString();
     return {
       clients: [
-        () => stage.ask(tokens[0], MOVE, { input: { id: moved.id, version: 1, scheduledAt: at } }),
-        () => stage.ask(tokens[1], SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt: at } }),
-        () => stage.ask(tokens[0], REOPEN, { input: { id: skipped.id } }),
-        () => stage.ask(tokens[1], SKIP, { input: { id: first.id } }),
+        () => context.ask(tokens[0], MOVE, { input: { id: moved.id, version: 1, scheduledAt: at } }),
+        () => context.ask(tokens[1], SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt: at } }),
+        () => context.ask(tokens[0], REOPEN, { input: { id: skipped.id } }),
+        () => context.ask(tokens[1], SKIP, { input: { id: first.id } }),
       ],
       judge: async (answers) => [
         ...expected('answers that took the moment', done(answers.slice(0, 3)), 1),
         ...expected(
           'conversations planned at the moment',
           await count(
-            stage,
+            context,
             `select from conversation where one_to_one_id = $1 and status = 'PLANNED' and scheduled_at = $2`,
             [pair.id, at],
           ),
@@ -163,22 +163,22 @@ const sharingAMoment: Race = {
 
 const promising: Race = {
   name: 'the date of a promise is moved while it is closed',
-  async round(stage) {
-    const { people, tokens } = await two(stage);
-    const conversation = await stage.world.conversation(await stage.world.oneToOne(people[0], people[1]));
-    const item = await stage.world.actionItem(conversation, people[0], { dueOn: day(5) });
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const conversation = await context.world.conversation(await context.world.oneToOne(people[0], people[1]));
+    const item = await context.world.actionItem(conversation, people[0], { dueOn: day(5) });
     const move = { id: item.id, version: 1, dueOn: day(9) };
     return {
       clients: [
-        () => stage.ask(tokens[0], CLOSE_ITEM, { input: { id: item.id, state: 'DONE' } }),
-        () => stage.ask(tokens[0], MOVE_ITEM, { input: move }),
-        () => stage.ask(tokens[0], CLOSE_ITEM, { input: { id: item.id, state: 'DROPPED' } }),
+        () => context.ask(tokens[0], CLOSE_ITEM, { input: { id: item.id, state: 'DONE' } }),
+        () => context.ask(tokens[0], MOVE_ITEM, { input: move }),
+        () => context.ask(tokens[0], CLOSE_ITEM, { input: { id: item.id, state: 'DROPPED' } }),
       ],
       judge: async (answers) => {
         const closings = [answers[0]!, answers[2]!];
         const closed = closings.find(({ errors }) => errors.length === 0)?.data as
           { closeActionItem: { actionItem: { dueOn: string } } } | undefined;
-        const row = await stage.owner.query<{ due: string }>(
+        const row = await context.owner.query<{ due: string }>(
           'select due_on::text as due from action_item where id = $1',
           [item.id],
         );

@@ -1,5 +1,5 @@
 import type { TestPerson } from '../factories/world.js';
-import { count, done, expected, succeeded, type Race, type Stage } from './race.js';
+import { count, done, expected, succeeded, type Race, type RaceContext } from './race.js';
 
 const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
   placeBusinessGoal(input: $input) { __typename ... on AlignmentPayload { alignment { id } } ... on AlreadyPlaced { alignment { id } } }
@@ -26,7 +26,7 @@ interface Pair {
 }
 
 /** A manager and their report, signed in, where leaders share first. */
-async function pair({ world }: Stage): Promise<Pair> {
+async function pair({ world }: RaceContext): Promise<Pair> {
   const organization = await world.organization();
   const leader = await world.person(organization);
   const report = await world.person(organization);
@@ -36,20 +36,23 @@ async function pair({ world }: Stage): Promise<Pair> {
 
 const placing: Race = {
   name: 'one goal is placed twice and proposed',
-  async round(stage) {
-    const { leader, report, leaderToken, reportToken } = await pair(stage);
-    const goal = await stage.world.goal(leader, { visibility: 'ORGANIZATION', openToProposals: true });
-    const work = await stage.world.businessGoal(report, await stage.world.cycle(leaderOrganization(leader)));
+  async round(context) {
+    const { leader, report, leaderToken, reportToken } = await pair(context);
+    const goal = await context.world.goal(leader, { visibility: 'ORGANIZATION', openToProposals: true });
+    const work = await context.world.businessGoal(
+      report,
+      await context.world.cycle(leaderOrganization(leader)),
+    );
     const input = { personalGoalId: goal.id, businessGoalId: work.id };
     return {
       clients: [leaderToken, leaderToken, reportToken].map(
-        (token) => () => stage.ask(token, PLACE, { input }),
+        (token) => () => context.ask(token, PLACE, { input }),
       ),
       judge: async (answers) => [
         ...expected('the owner is answered', done(answers.slice(0, 2)), 2),
         ...expected(
           'alignments, proposals among them',
-          await count(stage, `select from alignment where personal_goal_id = $1`, [goal.id]),
+          await count(context, `select from alignment where personal_goal_id = $1`, [goal.id]),
           1,
         ),
       ],
@@ -59,15 +62,19 @@ const placing: Race = {
 
 const sharing: Race = {
   name: 'one goal is shared three times with one person',
-  async round(stage) {
-    const { leader, report, leaderToken } = await pair(stage);
-    const goal = await stage.world.goal(leader);
+  async round(context) {
+    const { leader, report, leaderToken } = await pair(context);
+    const goal = await context.world.goal(leader);
     const input = { goalId: goal.id, personId: report.id };
     return {
-      clients: [1, 2, 3].map(() => () => stage.ask(leaderToken, SHARE, { input })),
+      clients: [1, 2, 3].map(() => () => context.ask(leaderToken, SHARE, { input })),
       judge: async (answers) => [
         ...expected('answers', done(answers), 3),
-        ...expected('shares', await count(stage, `select from goal_share where goal_id = $1`, [goal.id]), 1),
+        ...expected(
+          'shares',
+          await count(context, `select from goal_share where goal_id = $1`, [goal.id]),
+          1,
+        ),
       ],
     };
   },
@@ -78,20 +85,20 @@ const STILL_WAITING = `select from goal_share s
 
 const bothShare: Race = {
   name: 'a report and their manager share with each other',
-  async round(stage) {
-    const { leader, report, leaderToken, reportToken } = await pair(stage);
-    const upward = [await stage.world.goal(report), await stage.world.goal(report)];
-    const downward = await stage.world.goal(leader);
+  async round(context) {
+    const { leader, report, leaderToken, reportToken } = await pair(context);
+    const upward = [await context.world.goal(report), await context.world.goal(report)];
+    const downward = await context.world.goal(leader);
     return {
       clients: [
         ...upward.map(({ id }) => () => {
-          return stage.ask(reportToken, SHARE, { input: { goalId: id, personId: leader.id } });
+          return context.ask(reportToken, SHARE, { input: { goalId: id, personId: leader.id } });
         }),
-        () => stage.ask(leaderToken, SHARE, { input: { goalId: downward.id, personId: report.id } }),
+        () => context.ask(leaderToken, SHARE, { input: { goalId: downward.id, personId: report.id } }),
       ],
       judge: async (answers) => [
         ...expected('answers', done(answers), 3),
-        ...expected('shares that wait for ever', await count(stage, STILL_WAITING, [report.id]), 0),
+        ...expected('shares that wait for ever', await count(context, STILL_WAITING, [report.id]), 0),
       ],
     };
   },
@@ -99,21 +106,21 @@ const bothShare: Race = {
 
 const published: Race = {
   name: 'a report shares while their manager publishes a goal',
-  async round(stage) {
-    const { leader, report, leaderToken, reportToken } = await pair(stage);
-    const upward = await stage.world.goal(report);
-    const downward = await stage.world.goal(leader);
+  async round(context) {
+    const { leader, report, leaderToken, reportToken } = await pair(context);
+    const upward = await context.world.goal(report);
+    const downward = await context.world.goal(leader);
     return {
       clients: [
-        () => stage.ask(reportToken, SHARE, { input: { goalId: upward.id, personId: leader.id } }),
+        () => context.ask(reportToken, SHARE, { input: { goalId: upward.id, personId: leader.id } }),
         () =>
-          stage.ask(leaderToken, EDIT, {
+          context.ask(leaderToken, EDIT, {
             input: { id: downward.id, version: 1, visibility: 'ORGANIZATION' },
           }),
       ],
       judge: async (answers) => [
         ...expected('answers', done(answers), 2),
-        ...expected('shares that wait for ever', await count(stage, STILL_WAITING, [report.id]), 0),
+        ...expected('shares that wait for ever', await count(context, STILL_WAITING, [report.id]), 0),
       ],
     };
   },
@@ -121,19 +128,19 @@ const published: Race = {
 
 const madePrivate: Race = {
   name: 'a goal is made private while it is shared',
-  async round(stage) {
-    const { leader, report, leaderToken } = await pair(stage);
-    const goal = await stage.world.goal(leader, { visibility: 'SHARED' });
+  async round(context) {
+    const { leader, report, leaderToken } = await pair(context);
+    const goal = await context.world.goal(leader, { visibility: 'SHARED' });
     return {
       clients: [
-        () => stage.ask(leaderToken, SHARE, { input: { goalId: goal.id, personId: report.id } }),
-        () => stage.ask(leaderToken, EDIT, { input: { id: goal.id, version: 1, visibility: 'PRIVATE' } }),
+        () => context.ask(leaderToken, SHARE, { input: { goalId: goal.id, personId: report.id } }),
+        () => context.ask(leaderToken, EDIT, { input: { id: goal.id, version: 1, visibility: 'PRIVATE' } }),
       ],
       judge: async () =>
         expected(
           'live shares of a private goal',
           await count(
-            stage,
+            context,
             `select from goal_share s join personal_goal g on g.id = s.goal_id
              where g.id = $1 and g.visibility = 'PRIVATE' and s.ended_at is null`,
             [goal.id],
@@ -146,15 +153,15 @@ const madePrivate: Race = {
 
 const editing: Race = {
   name: 'one version of a goal is edited three times',
-  async round(stage) {
-    const { leader, leaderToken } = await pair(stage);
-    const goal = await stage.world.goal(leader);
+  async round(context) {
+    const { leader, leaderToken } = await pair(context);
+    const goal = await context.world.goal(leader);
     return {
       clients: ['a', 'b', 'c'].map((why) => () => {
-        return stage.ask(leaderToken, EDIT, { input: { id: goal.id, version: 1, why } });
+        return context.ask(leaderToken, EDIT, { input: { id: goal.id, version: 1, why } });
       }),
       judge: async (answers) => {
-        const { rows } = await stage.owner.query<{ version: number }>(
+        const { rows } = await context.owner.query<{ version: number }>(
           'select version from personal_goal_own where goal_id = $1',
           [goal.id],
         );
@@ -166,20 +173,23 @@ const editing: Race = {
 
 const deleting: Race = {
   name: 'a goal is deleted while it is shared, placed, edited and read',
-  async round(stage) {
-    const { leader, report, leaderToken, reportToken } = await pair(stage);
-    const goal = await stage.world.goal(leader);
-    await stage.world.share(goal, report);
-    await stage.owner.query(
+  async round(context) {
+    const { leader, report, leaderToken, reportToken } = await pair(context);
+    const goal = await context.world.goal(leader);
+    await context.world.share(goal, report);
+    await context.owner.query(
       `update personal_goal set visibility = 'SHARED', open_to_proposals = true where id = $1`,
       [goal.id],
     );
-    const third = await stage.world.person(leaderOrganization(leader));
-    const work = await stage.world.businessGoal(leader, await stage.world.cycle(leaderOrganization(leader)));
-    const meeting = await stage.world.conversation(await stage.world.oneToOne(leader, report));
+    const third = await context.world.person(leaderOrganization(leader));
+    const work = await context.world.businessGoal(
+      leader,
+      await context.world.cycle(leaderOrganization(leader)),
+    );
+    const meeting = await context.world.conversation(await context.world.oneToOne(leader, report));
     const { id } = goal;
     const place = { personalGoalId: id, businessGoalId: work.id };
-    const ask = stage.ask;
+    const ask = context.ask;
     return {
       clients: [
         () => ask(leaderToken, DELETE, { input: { id } }),
@@ -196,13 +206,13 @@ const deleting: Race = {
       ],
       judge: async (answers) => [
         ...expected('deletions', done(answers.slice(0, 1)), 1),
-        ...expected('goals left', await count(stage, `select from personal_goal where id = $1`, [id]), 0),
+        ...expected('goals left', await count(context, `select from personal_goal where id = $1`, [id]), 0),
         // Shown before it was gone: then the owner can see that it was.
         ...expected(
           'readings that left no trace',
           answers.at(-1)?.data?.personalGoal == null
             ? 0
-            : 1 - Math.min(1, await count(stage, `select from goal_access where goal_id = $1`, [id])),
+            : 1 - Math.min(1, await count(context, `select from goal_access where goal_id = $1`, [id])),
           0,
         ),
       ],
@@ -212,16 +222,16 @@ const deleting: Race = {
 
 const parents: Race = {
   name: 'parents of business goals close a circle',
-  async round(stage) {
-    const { leader, leaderToken } = await pair(stage);
-    const cycle = await stage.world.cycle(leaderOrganization(leader));
+  async round(context) {
+    const { leader, leaderToken } = await pair(context);
+    const cycle = await context.world.cycle(leaderOrganization(leader));
     const ring: string[] = [];
     for (let index = 0; index < 3; index += 1) {
-      ring.push((await stage.world.businessGoal(leader, cycle)).id);
+      ring.push((await context.world.businessGoal(leader, cycle)).id);
     }
     return {
       clients: ring.map((id, index) => () => {
-        return stage.ask(leaderToken, EDIT_WORK, {
+        return context.ask(leaderToken, EDIT_WORK, {
           input: { id, version: 1, parentId: ring[(index + 1) % 3] },
         });
       }),
@@ -236,11 +246,14 @@ const checkingIn: Race = {
   guard: `do $$ begin
     execute replace(pg_get_functiondef('app.set_current_values'::regproc), 'b.version = seen_version', 'true');
   end $$`,
-  async round(stage) {
-    const { leader, report, leaderToken, reportToken } = await pair(stage);
-    const work = await stage.world.businessGoal(leader, await stage.world.cycle(leaderOrganization(leader)));
-    await stage.world.assign(work, report);
-    const keyResult = await stage.world.insert<{ id: string }>('key_result', {
+  async round(context) {
+    const { leader, report, leaderToken, reportToken } = await pair(context);
+    const work = await context.world.businessGoal(
+      leader,
+      await context.world.cycle(leaderOrganization(leader)),
+    );
+    await context.world.assign(work, report);
+    const keyResult = await context.world.insert<{ id: string }>('key_result', {
       organization_id: work.organizationId,
       business_goal_id: work.id,
       title: 'Returns',
@@ -254,13 +267,13 @@ const checkingIn: Race = {
       clients: [leaderToken, reportToken].map((token, index) => () => {
         const currentValues = [{ keyResultId: keyResult.id, current: index + 1 }];
         const health = index === 0 ? 'AT_RISK' : 'OFF_TRACK';
-        return stage.ask(token, CHECK_IN, {
+        return context.ask(token, CHECK_IN, {
           input: { id: work.id, version: 1, confidence: 3, health, currentValues },
         });
       }),
       judge: async (answers) => {
-        const { current_value: value } = await stage.world.find('key_result', keyResult.id);
-        const { health } = await stage.world.find('business_goal', work.id);
+        const { current_value: value } = await context.world.find('key_result', keyResult.id);
+        const { health } = await context.world.find('business_goal', work.id);
         const first = answers[0] !== undefined && succeeded(answers[0]);
         return [
           ...expected('check-ins', done(answers), 1),

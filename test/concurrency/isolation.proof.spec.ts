@@ -5,8 +5,8 @@ import { rounds } from '../setup/prove.js';
 import { conversationRaces } from './conversations.races.js';
 import { goalRaces } from './goals.races.js';
 import { peopleRaces } from './people.races.js';
-import { run, type Race, type Stage, type Tally } from './race.js';
-import { dropLocksOfFunctions, dropLocksOfStatements } from './unlocked.js';
+import { run, type Race, type RaceContext, type RaceResult } from './race.js';
+import { dropLocksOfFunctions, dropLocksOfStatements } from './remove-locks.js';
 
 /**
  * What clients do at the same moment comes out as if they had done it one after the other (quality.md, isolation); and each of
@@ -20,13 +20,13 @@ const CONNECTIONS = '40';
 
 describe('races', () => {
   let app: TestApp;
-  let stage: Stage;
+  let context: RaceContext;
   beforeAll(async () => {
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
-    stage = stageOf(app);
+    context = contextOf(app);
   }, 60_000);
   afterAll(async () => {
-    await stage.owner.end();
+    await context.owner.end();
     await app.close();
   });
 
@@ -35,11 +35,11 @@ describe('races', () => {
     async () => {
       const end = Date.now() + MILLISECONDS;
       const tallies = await Promise.all(
-        races.map((race) => run(race, stage, ({ rounds }) => rounds === 0 || Date.now() < end)),
+        races.map((race) => run(race, context, ({ rounds }) => rounds === 0 || Date.now() < end)),
       );
       const deadlocks = await deadlocksOf(app);
       const lines = races.map((race, index) => describeTally(race, tallies[index]!));
-      const sum = (of: (tally: Tally) => number): number =>
+      const sum = (of: (tally: RaceResult) => number): number =>
         tallies.reduce((total, tally) => total + of(tally), 0);
       const anomalies = races.flatMap((race, index) =>
         tallies[index]!.anomalies.map((anomaly) => `${race.name}: ${anomaly}`),
@@ -58,17 +58,17 @@ describe('races', () => {
 
 describe('races without locks', () => {
   let app: TestApp;
-  let stage: Stage;
+  let context: RaceContext;
   let takeBack: () => void;
   beforeAll(async () => {
     takeBack = dropLocksOfStatements();
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
-    stage = stageOf(app);
+    context = contextOf(app);
     expect(await dropLocksOfFunctions(app.database)).toBeGreaterThan(5);
   }, 60_000);
   afterAll(async () => {
     takeBack();
-    await stage.owner.end();
+    await context.owner.end();
     await app.close();
   });
 
@@ -76,11 +76,11 @@ describe('races without locks', () => {
     'are noticed where $name',
     async (race) => {
       // One after the other nothing is wrong: what is found then comes of doing it at once, not of what was taken out.
-      const control = await run(race, stage, ({ rounds }) => rounds < 1, 'one by one');
+      const control = await run(race, context, ({ rounds }) => rounds < 1, 'one by one');
       expect(control.anomalies).toEqual([]);
       if (race.guard !== undefined) await app.database.query(race.guard);
       const end = Date.now() + 20_000;
-      const tally = await run(race, stage, ({ anomalies }) => anomalies.length === 0 && Date.now() < end);
+      const tally = await run(race, context, ({ anomalies }) => anomalies.length === 0 && Date.now() < end);
       say([`without locks, ${race.name}: in round ${tally.rounds}, ${tally.anomalies[0] ?? 'nothing'}`]);
       expect(tally.anomalies).not.toEqual([]);
     },
@@ -88,7 +88,7 @@ describe('races without locks', () => {
   );
 });
 
-function stageOf(app: TestApp): Stage {
+function contextOf(app: TestApp): RaceContext {
   const owner = new pg.Pool({ connectionString: app.testDatabase.adminUrl, max: 10 });
   // Its end does not wait for its connections: dropping the database may end one of them first.
   owner.on('error', () => undefined);
@@ -107,7 +107,7 @@ async function deadlocksOf({ database }: TestApp): Promise<number> {
   return Number(rows[0]?.deadlocks);
 }
 
-function describeTally({ name }: Race, { rounds, answers, refusals, anomalies }: Tally): string {
+function describeTally({ name }: Race, { rounds, answers, refusals, anomalies }: RaceResult): string {
   const refused = [...refusals].map(([code, times]) => `${code} ${times}`).join(', ') || 'none';
   return `${name}: ${rounds} rounds, ${answers} answers, refused ${refused}, anomalies ${anomalies.length}`;
 }

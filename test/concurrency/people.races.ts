@@ -1,6 +1,6 @@
 import { PEOPLE_COLUMNS } from '../factories/people-csv.js';
 import type { TestOrganization, TestPerson } from '../factories/world.js';
-import { count, done, expected, type Race, type Stage } from './race.js';
+import { count, done, expected, type Race, type RaceContext } from './race.js';
 
 const GRANT = `mutation ($input: GrantRoleInput!) { grantRole(input: $input) { roles } }`;
 const REVOKE = `mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { roles } }`;
@@ -15,7 +15,7 @@ const SETTINGS = `mutation ($input: UpdateSettingsInput!) { updateSettings(input
 
 /** Signed-in people who hold a role, in an organization of the round's own. */
 async function staff(
-  { world }: Stage,
+  { world }: RaceContext,
   ...roles: readonly string[]
 ): Promise<{ organization: TestOrganization; people: TestPerson[]; tokens: string[] }> {
   const organization = await world.organization();
@@ -32,18 +32,18 @@ async function staff(
 
 const lastAdministrator: Race = {
   name: 'two administrators revoke each other',
-  async round(stage) {
-    const { organization, people, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+  async round(context) {
+    const { organization, people, tokens } = await staff(context, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
     return {
       clients: tokens.map((token, index) => () => {
         const input = { personId: people[1 - index]!.id, role: 'ORGANIZATION_ADMIN' };
-        return stage.ask(token, REVOKE, { input });
+        return context.ask(token, REVOKE, { input });
       }),
       judge: async (answers) => [
         ...expected('revocations', done(answers), 1),
         ...expected(
           'administrators left',
-          await count(stage, `select from role_grant where organization_id = $1`, [organization.id]),
+          await count(context, `select from role_grant where organization_id = $1`, [organization.id]),
           1,
         ),
       ],
@@ -54,9 +54,9 @@ const lastAdministrator: Race = {
 /** Each of two administrators takes the other away in another way; whoever is second finds that nobody else would be left. */
 const lastAdministratorByAnyWay: Race = {
   name: 'two administrators remove each other by a role, an account and an employment',
-  async round(stage) {
-    const { organization, people, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
-    for (const person of people) await stage.world.role(person, 'PEOPLE_ADMIN');
+  async round(context) {
+    const { organization, people, tokens } = await staff(context, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    for (const person of people) await context.world.role(person, 'PEOPLE_ADMIN');
     const ways = [
       (personId: string) => [REVOKE, { input: { personId, role: 'ORGANIZATION_ADMIN' } }] as const,
       (personId: string) => [DISABLE, { input: { personId, disabled: true } }] as const,
@@ -66,14 +66,14 @@ const lastAdministratorByAnyWay: Race = {
     return {
       clients: tokens.map((token, index) => () => {
         const [query, variables] = chosen[index]!(people[1 - index]!.id);
-        return stage.ask(token, query, variables);
+        return context.ask(token, query, variables);
       }),
       judge: async (answers) => [
         ...expected('removals', done(answers), 1),
         ...expected(
           'administrators who can act',
           await count(
-            stage,
+            context,
             `select from role_grant r join account a using (person_id)
              where r.organization_id = $1 and r.role = 'ORGANIZATION_ADMIN' and a.disabled_at is null
                and not exists (select from employment_end e where e.person_id = r.person_id)`,
@@ -89,23 +89,23 @@ const lastAdministratorByAnyWay: Race = {
 const sameRole: Race = {
   name: 'one role is granted twice',
   guard: 'alter table role_grant drop constraint role_grant_pkey',
-  async round(stage) {
-    const { organization, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
-    const person = await stage.world.person(organization);
+  async round(context) {
+    const { organization, tokens } = await staff(context, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+    const person = await context.world.person(organization);
     return {
       clients: tokens.map((token) => () => {
-        return stage.ask(token, GRANT, { input: { personId: person.id, role: 'AUDITOR' } });
+        return context.ask(token, GRANT, { input: { personId: person.id, role: 'AUDITOR' } });
       }),
       judge: async (answers) => [
         ...expected('answers', done(answers), 2),
         ...expected(
           'grants',
-          await count(stage, `select from role_grant where person_id = $1`, [person.id]),
+          await count(context, `select from role_grant where person_id = $1`, [person.id]),
           1,
         ),
         ...expected(
           'entries in the audit trail',
-          await count(stage, `select from audit_entry where organization_id = $1`, [organization.id]),
+          await count(context, `select from audit_entry where organization_id = $1`, [organization.id]),
           1,
         ),
       ],
@@ -115,14 +115,14 @@ const sameRole: Race = {
 
 const circles: Race = {
   name: 'reporting lines close a circle',
-  async round(stage) {
-    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+  async round(context) {
+    const { organization, tokens } = await staff(context, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
     const ring: TestPerson[] = [];
-    for (let index = 0; index < 3; index += 1) ring.push(await stage.world.person(organization));
+    for (let index = 0; index < 3; index += 1) ring.push(await context.world.person(organization));
     return {
       clients: tokens.map((token, index) => () => {
         const input = { personId: ring[index]!.id, managerId: ring[(index + 1) % 3]!.id };
-        return stage.ask(token, LINE, { input });
+        return context.ask(token, LINE, { input });
       }),
       judge: (answers) => Promise.resolve(expected('lines', done(answers), 2)),
     };
@@ -131,19 +131,19 @@ const circles: Race = {
 
 const twoManagers: Race = {
   name: 'one person is given two managers',
-  async round(stage) {
-    const { organization, people, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
-    const person = await stage.world.person(organization);
-    await stage.world.line(person, await stage.world.person(organization));
+  async round(context) {
+    const { organization, people, tokens } = await staff(context, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const person = await context.world.person(organization);
+    await context.world.line(person, await context.world.person(organization));
     return {
       clients: tokens.map((token, index) => () => {
-        return stage.ask(token, LINE, { input: { personId: person.id, managerId: people[index]!.id } });
+        return context.ask(token, LINE, { input: { personId: person.id, managerId: people[index]!.id } });
       }),
       judge: async (answers) => [
         ...expected('changes', done(answers), 2),
         ...expected(
           'managers',
-          await count(stage, `select from reporting_line where report_id = $1 and ends_on is null`, [
+          await count(context, `select from reporting_line where report_id = $1 and ends_on is null`, [
             person.id,
           ]),
           1,
@@ -155,20 +155,20 @@ const twoManagers: Race = {
 
 const invitations: Race = {
   name: 'one person is invited twice',
-  async round(stage) {
-    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
-    const some = [await stage.world.person(organization), await stage.world.person(organization)];
+  async round(context) {
+    const { organization, tokens } = await staff(context, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+    const some = [await context.world.person(organization), await context.world.person(organization)];
     return {
       // In opposite orders: nobody waits for anybody who waits for them.
       clients: tokens.map((token, index) => () => {
         const ids = some.map(({ id }) => id);
-        return stage.ask(token, INVITE, { input: { personIds: index === 0 ? ids : ids.reverse() } });
+        return context.ask(token, INVITE, { input: { personIds: index === 0 ? ids : ids.reverse() } });
       }),
       judge: async (answers) => [
         ...expected('answers', done(answers), 2),
         ...expected(
           'invitations that work',
-          await count(stage, `select from invitation where organization_id = $1`, [organization.id]),
+          await count(context, `select from invitation where organization_id = $1`, [organization.id]),
           2,
         ),
       ],
@@ -179,16 +179,16 @@ const invitations: Race = {
 const sameAddress: Race = {
   name: 'two people are given one e-mail address',
   guard: 'drop index person_email_key',
-  async round(stage) {
-    const { organization, tokens } = await staff(stage, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
+  async round(context) {
+    const { organization, tokens } = await staff(context, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
     const email = `twin@example.com`;
     return {
-      clients: tokens.map((token) => () => stage.ask(token, CREATE, { input: { name: 'Twin', email } })),
+      clients: tokens.map((token) => () => context.ask(token, CREATE, { input: { name: 'Twin', email } })),
       judge: async (answers) => [
         ...expected('created', done(answers), 1),
         ...expected(
           'people with the address',
-          await count(stage, `select from person where organization_id = $1 and email = $2`, [
+          await count(context, `select from person where organization_id = $1 and email = $2`, [
             organization.id,
             email,
           ]),
@@ -201,13 +201,13 @@ const sameAddress: Race = {
 
 const settings: Race = {
   name: 'two settings are changed',
-  async round(stage) {
-    const { organization, tokens } = await staff(stage, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
+  async round(context) {
+    const { organization, tokens } = await staff(context, 'ORGANIZATION_ADMIN', 'ORGANIZATION_ADMIN');
     const inputs = [{ timeZone: 'Asia/Tokyo' }, { leadersShareFirst: false }];
     return {
-      clients: tokens.map((token, index) => () => stage.ask(token, SETTINGS, { input: inputs[index] })),
+      clients: tokens.map((token, index) => () => context.ask(token, SETTINGS, { input: inputs[index] })),
       judge: async (answers) => {
-        const row = await stage.world.find('organization', organization.id);
+        const row = await context.world.find('organization', organization.id);
         return [
           ...expected('changes', done(answers), 2),
           ...expected('time zone', row.time_zone, 'Asia/Tokyo'),
@@ -221,15 +221,15 @@ const settings: Race = {
 /** Eight people; the file renames them all and turns the lines round while everything about them is edited by hand. */
 const importing: Race = {
   name: 'people are imported while they are edited',
-  async round(stage) {
+  async round(context) {
     const { organization, people, tokens } = await staff(
-      stage,
+      context,
       ...Array.from({ length: 7 }, () => 'PEOPLE_ADMIN'),
     );
     const some: TestPerson[] = [];
     for (let index = 0; index < 8; index += 1) {
       some.push(
-        await stage.world.person(organization, {
+        await context.world.person(organization, {
           name: `Before ${index}`,
           title: 'Before',
           externalId: `E${index}`,
@@ -237,7 +237,7 @@ const importing: Race = {
         }),
       );
     }
-    for (let index = 1; index < 8; index += 1) await stage.world.line(some[index]!, some[index - 1]!);
+    for (let index = 1; index < 8; index += 1) await context.world.line(some[index]!, some[index - 1]!);
     const lines = some.map((_, index) => {
       const manager = index === 7 ? '' : `E${index + 1}`;
       return `E${index},e${index}@example.com,After ${index},After,Moved,There,${manager},,`;
@@ -245,7 +245,7 @@ const importing: Race = {
     const csv = [PEOPLE_COLUMNS.join(','), ...lines, ''].join('\n');
     const [importer = '', editor = '', mover = '', inviter = '', leaver = '', creator = '', renamer = ''] =
       tokens;
-    const ask = stage.ask;
+    const ask = context.ask;
     return {
       clients: [
         () => ask(importer, IMPORT, { input: { csv, dryRun: false } }),
@@ -267,9 +267,9 @@ const importing: Race = {
           }
         });
         if (answers[0]!.errors.length > 0) return problems;
-        const edited = await stage.world.find('person', some[6]!.id);
+        const edited = await context.world.find('person', some[6]!.id);
         problems.push(...expected('the name in the file', edited.name, 'After 6'));
-        const renamed = await stage.world.find('person', some[1]!.id);
+        const renamed = await context.world.find('person', some[1]!.id);
         problems.push(...expected('the other name in the file', renamed.name, 'After 1'));
         return problems;
       },

@@ -6,7 +6,7 @@ import type { World } from '../factories/world.js';
 type Ask = (token: string, query: string, variables?: Record<string, unknown>) => Promise<Answer>;
 
 /** Where a round of a race takes place. */
-export interface Stage {
+export interface RaceContext {
   /** Past the law, for as many as ask at the same moment. */
   readonly owner: Pool;
   readonly world: World;
@@ -22,7 +22,7 @@ export interface Race {
    * @returns the clients, and a judge of their answers (in the same order) and of what is there then: a sentence for each
    * outcome that no order of one after the other could have had
    */
-  readonly round: (stage: Stage) => Promise<{
+  readonly round: (context: RaceContext) => Promise<{
     readonly clients: readonly (() => Promise<Answer>)[];
     readonly judge: (answers: readonly Answer[]) => Promise<readonly string[]>;
   }>;
@@ -30,7 +30,7 @@ export interface Race {
   readonly guard?: string;
 }
 
-export interface Tally {
+export interface RaceResult {
   rounds: number;
   answers: number;
   /** By the code of the first error. */
@@ -41,13 +41,13 @@ export interface Tally {
 /** Runs rounds one after the other while `goOn` says so. */
 export async function run(
   race: Race,
-  stage: Stage,
-  goOn: (tally: Tally) => boolean,
+  context: RaceContext,
+  goOn: (tally: RaceResult) => boolean,
   how: 'at once' | 'one by one' = 'at once',
-): Promise<Tally> {
-  const tally: Tally = { rounds: 0, answers: 0, refusals: new Map(), anomalies: [] };
+): Promise<RaceResult> {
+  const tally: RaceResult = { rounds: 0, answers: 0, refusals: new Map(), anomalies: [] };
   while (goOn(tally)) {
-    const { clients, judge } = await race.round(stage);
+    const { clients, judge } = await race.round(context);
     const answers: Answer[] = [];
     if (how === 'at once') answers.push(...(await Promise.all(clients.map((client) => client()))));
     else for (const client of clients) answers.push(await client());
@@ -83,7 +83,7 @@ export function expected(what: string, actual: unknown, wanted: unknown): readon
 
 /** One number out of the database, past the law. */
 export async function count(
-  { owner }: Stage,
+  { owner }: RaceContext,
   query: string,
   values: readonly unknown[] = [],
 ): Promise<number> {

@@ -2,7 +2,7 @@ import { Temporal } from '@js-temporal/polyfill';
 import pg from 'pg';
 import { World, day, hours, type TestGoal, type TestPerson } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { hashOf } from '../policies/serving.js';
+import { hashOf } from '../policies/session-queries.js';
 
 /** When days begin, and what two who write at the same moment make of a goal's shares. */
 let database: TestDatabase;

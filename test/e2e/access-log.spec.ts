@@ -1,17 +1,17 @@
 import pg from 'pg';
 import { day, World, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
 });
 afterAll(() => app.close());

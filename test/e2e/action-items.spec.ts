@@ -4,8 +4,9 @@ import { startApp, type TestApp } from './app.js';
 import {
   ADD_ITEM,
   CLOSE_ITEM,
-  PROMISES,
-  REMOVE_ITEM,
+  LIST_ITEMS,
+  REOPEN_ITEM,
+  DELETE_ITEM,
   UPDATE_ITEM,
   Writer,
   writer,
@@ -53,15 +54,21 @@ async function changed(who: Writer, item: ItemNode, change: object): Promise<Ite
   return made;
 }
 
-interface PromisesNode {
-  readonly person: { readonly id: string };
-  readonly open: readonly ItemNode[];
-  readonly late: readonly ItemNode[];
-  readonly kept: readonly ItemNode[];
+/** The texts of the action items of a one-to-one that a person owns, oldest first. */
+async function textsOf(
+  who: Writer,
+  oneToOneId: string,
+  owner: Writer,
+  ...standing: ItemNode['standing'][]
+): Promise<string[]> {
+  const items = await who.items(oneToOneId, {
+    owner: owner.id === who.id ? 'VIEWER' : 'COUNTERPART',
+    standing,
+  });
+  return items.map(({ text }) => text);
 }
-async function promisesOf(who: Writer, pair: string): Promise<Map<string, PromisesNode>> {
-  const { oneToOne } = await who.get<{ oneToOne: { promises: PromisesNode[] } }>(PROMISES, { id: pair });
-  return new Map(oneToOne.promises.map((one) => [one.person.id, one]));
+async function standingOf(who: Writer, oneToOneId: string, item: ItemNode): Promise<string | undefined> {
+  return (await who.items(oneToOneId)).find(({ id }) => id === item.id)?.standing;
 }
 
 describe('a promise', () => {
@@ -82,7 +89,10 @@ describe('a promise', () => {
           state: 'OPEN',
           closedAt: null,
           renegotiated: 0,
-          kept: null,
+          standing: 'OPEN',
+          author: { id: by.id },
+          viewerCanMoveDueDate: by === owner,
+          viewerCanRefuse: false,
           version: 1,
           oneToOne: { id },
           madeIn: { id: talk },
@@ -132,7 +142,10 @@ describe('a promise', () => {
       [1, 'One', ana.id],
     ]);
     // Saving what is there changes nothing.
-    expect(await changed(lee, item, { text: 'Four', dueOn: null })).toEqual(item);
+    expect(await changed(lee, item, { text: 'Four', dueOn: null })).toEqual({
+      ...item,
+      viewerCanMoveDueDate: false,
+    });
     await ana.close(item.id);
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 5, text: 'Five' })).toBe('CONFLICT');
     // Whoever did not see that it is closed is shown.
@@ -162,7 +175,7 @@ describe('its date', () => {
     expect(item.renegotiated).toBe(0);
     item = await changed(ana, item, { dueOn: due(5) });
     item = await changed(ana, item, { dueOn: due(0) });
-    expect(item).toMatchObject({ dueOn: due(0), renegotiated: 2, kept: null, version: 4 });
+    expect(item).toMatchObject({ dueOn: due(0), renegotiated: 2, standing: 'OPEN', version: 4 });
     // On its last day too, also to have none.
     item = await changed(ana, item, { dueOn: null });
     expect(item).toMatchObject({ dueOn: null, renegotiated: 3 });
@@ -183,8 +196,11 @@ describe('its date', () => {
       expect(refusal.message).toContain(due(-1));
     }
     item = await changed(lee, item, { text: 'Words still change' });
-    expect((await promisesOf(lee, id)).get(ana.id)?.late).toMatchObject([{ id: item.id, state: 'OPEN' }]);
-    expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', kept: false });
+    expect(item).toMatchObject({ state: 'OPEN', standing: 'LATE' });
+    expect(await ana.items(id)).toMatchObject([
+      { id: item.id, standing: 'LATE', viewerCanMoveDueDate: false },
+    ]);
+    expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', standing: 'LATE' });
   });
 
   it('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
@@ -207,15 +223,14 @@ describe('its date', () => {
     const his = await ana.promise({ conversationId: talk, ownerId: lee.id, dueOn: dayIn(east) });
     await dueWas(his, today);
     for (const who of [ana, lee]) {
-      const promises = await promisesOf(who, id);
-      expect(promises.get(ana.id)?.open.map((item) => item.id)).toEqual([hers.id]);
-      expect(promises.get(lee.id)?.late.map((item) => item.id)).toEqual([his.id]);
+      expect(await standingOf(who, id, hers)).toBe('OPEN');
+      expect(await standingOf(who, id, his)).toBe('LATE');
     }
     expect(await lee.code(UPDATE_ITEM, { id: his.id, version: 1, dueOn: dayIn(east, 3) })).toBe('CONFLICT');
     expect((await changed(ana, hers, { dueOn: dayIn(west, 3) })).renegotiated).toBe(1);
-    expect((await lee.close(his.id)).kept).toBe(false);
+    expect((await lee.close(his.id)).standing).toBe('LATE');
     await dueWas(hers, today);
-    expect((await ana.close(hers.id)).kept).toBe(true);
+    expect((await ana.close(hers.id)).standing).toBe('KEPT');
   });
 });
 
@@ -229,19 +244,18 @@ describe('its moment', () => {
     expect(today < dayIn(east)).toBe(true);
     const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dayIn(east) });
     await dueWas(item, today);
-    const late = async () => (await promisesOf(lee, id)).get(ana.id)?.late.map((each) => each.id);
-    expect(await late()).toEqual([item.id]);
+    expect(await standingOf(lee, id, item)).toBe('LATE');
     await ana.get(
       'mutation ($input: UpdateMyProfileInput!) { updateMyProfile(input: $input) { person { id } } }',
       {
         input: { timeZone: west },
       },
     );
-    expect(await late()).toEqual([item.id]);
+    expect(await standingOf(lee, id, item)).toBe('LATE');
     for (const dueOn of [due(5), null]) {
       expect(await ana.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn })).toBe('CONFLICT');
     }
-    expect(await ana.close(item.id)).toMatchObject({ kept: false, renegotiated: 0 });
+    expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE', renegotiated: 0 });
   });
 
   it('is not brought forward either by a move: what was open stays open', async () => {
@@ -253,8 +267,8 @@ describe('its moment', () => {
       ana.id,
       east,
     ]);
-    expect((await promisesOf(ana, id)).get(ana.id)?.open.map((each) => each.id)).toEqual([item.id]);
-    expect(await ana.close(item.id)).toMatchObject({ kept: true });
+    expect(await standingOf(ana, id, item)).toBe('OPEN');
+    expect(await ana.close(item.id)).toMatchObject({ standing: 'KEPT' });
   });
 
   it('is that of the zone the owner has when the date is moved', async () => {
@@ -279,7 +293,7 @@ describe('its moment', () => {
     expect(await changed(ana, item, { dueOn: null })).toMatchObject({
       dueOn: null,
       renegotiated: 1,
-      kept: null,
+      standing: 'OPEN',
     });
   });
 
@@ -308,32 +322,32 @@ describe('its moment', () => {
 describe('closing', () => {
   it('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
     const { ana, lee, talk } = await pairOf();
-    const cases: [string | null, 'DONE' | 'DROPPED', boolean | null][] = [
-      [due(0), 'DONE', true],
-      [due(2), 'DONE', true],
-      [due(-1), 'DONE', false],
-      [null, 'DONE', null],
-      [due(0), 'DROPPED', null],
-      [due(-1), 'DROPPED', false],
-      [null, 'DROPPED', null],
+    const cases: [string | null, 'DONE' | 'DROPPED', ItemNode['standing']][] = [
+      [due(0), 'DONE', 'KEPT'],
+      [due(2), 'DONE', 'KEPT'],
+      [due(-1), 'DONE', 'LATE'],
+      [null, 'DONE', 'DONE'],
+      [due(0), 'DROPPED', 'DROPPED'],
+      [due(-1), 'DROPPED', 'LATE'],
+      [null, 'DROPPED', 'DROPPED'],
     ];
-    for (const [dueOn, state, kept] of cases) {
-      const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dueOn && due(1) });
+    for (const [dueOn, state, standing] of cases) {
+      const item = await ana.promise({ conversationId: talk, dueOn: dueOn && due(1) });
       if (dueOn !== null) await dueWas(item, dueOn);
       expect(await lee.code(CLOSE_ITEM, { id: item.id, state })).toBe('NOT_PERMITTED');
       const closed = await ana.close(item.id, state);
-      expect(closed).toMatchObject({ state, kept, version: 2, dueOn });
+      expect(closed).toMatchObject({ state, standing, version: 2, dueOn, viewerCanMoveDueDate: false });
       expect(Math.abs(Date.parse(closed.closedAt ?? '') - Date.now())).toBeLessThan(60_000);
       expect(await ana.code(CLOSE_ITEM, { id: item.id, state })).toBe('CONFLICT');
     }
   });
 
-  it('settles kept for good: a later change of zone changes nothing', async () => {
+  it('keeps the standing when the owner moves to another time zone', async () => {
     const { ana, id, talk } = await pairOf();
     const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
     await ana.close(item.id);
     await livesIn(ana.person, 'Pacific/Kiritimati');
-    expect((await promisesOf(ana, id)).get(ana.id)?.kept).toMatchObject([{ id: item.id, kept: true }]);
+    expect(await standingOf(ana, id, item)).toBe('KEPT');
   });
 
   it('ten at the same moment close it once', async () => {
@@ -353,10 +367,10 @@ describe('removal', () => {
   it('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await lee.promise({ conversationId: talk, ownerId: ana.id });
-    expect(await ana.code(REMOVE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
-    await lee.removeItem(item.id);
+    expect(await ana.code(DELETE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
+    await lee.deleteItem(item.id);
     expect((await ana.read(talk)).actionItems).toEqual([]);
-    expect(await lee.code(REMOVE_ITEM, { id: item.id })).toBe('NOT_FOUND');
+    expect(await lee.code(DELETE_ITEM, { id: item.id })).toBe('NOT_FOUND');
     const old = await ana.promise({ conversationId: talk });
     const age = (seconds: number) =>
       app.database.query(
@@ -364,20 +378,147 @@ describe('removal', () => {
         [old.id, seconds],
       );
     await age(601);
-    const refusal = await ana.refused(REMOVE_ITEM, { id: old.id });
+    const refusal = await ana.refused(DELETE_ITEM, { id: old.id });
     expect(refusal).toMatchObject({ extensions: { code: 'CONFLICT' } });
     expect(refusal.message).toMatch(/10 minutes/);
     await age(590);
-    await ana.removeItem(old.id);
+    await ana.deleteItem(old.id);
   });
 });
 
-describe('promises', () => {
-  it('of both sides are lists for both: open, late and kept', async () => {
+describe('refusing an action item that the counterpart wrote', () => {
+  /** Changes when it was written. */
+  const written = (item: ItemNode, days: number) =>
+    app.database.query(
+      `update action_item set created_at = now() - make_interval(days => $2, secs => 60) where id = $1`,
+      [item.id, days],
+    );
+
+  it('drops it without a mark of lateness, before its due date and within 7 days of writing', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const cases: [dueOn: string | null, daysAgo: number, refusable: boolean][] = [
+      [due(3), 0, true],
+      [due(3), 30, true],
+      [null, 30, true],
+      [due(-1), 6, true],
+      [due(-1), 7, false],
+    ];
+    for (const [dueOn, daysAgo, refusable] of cases) {
+      const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dueOn && due(1) });
+      expect(item.viewerCanRefuse).toBe(false);
+      if (dueOn !== null) await dueWas(item, dueOn);
+      await written(item, daysAgo);
+      expect((await ana.items(id)).at(-1)).toMatchObject({ id: item.id, viewerCanRefuse: refusable });
+      expect((await lee.items(id)).at(-1)).toMatchObject({ id: item.id, viewerCanRefuse: false });
+      expect(await ana.close(item.id, 'DROPPED')).toMatchObject({
+        standing: refusable ? 'DROPPED' : 'LATE',
+        viewerCanRefuse: false,
+        author: { id: lee.id },
+      });
+      expect(await standingOf(lee, id, item)).toBe(refusable ? 'DROPPED' : 'LATE');
+    }
+  });
+
+  it('does not apply to one’s own, to one whose date the owner set, or to closing as DONE', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const own = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    const accepted = await changed(ana, await lee.promise({ conversationId: talk, ownerId: ana.id }), {
+      dueOn: due(1),
+    });
+    const moved = await changed(
+      ana,
+      await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) }),
+      { dueOn: due(2) },
+    );
+    for (const item of [own, accepted, moved]) {
+      expect(item.viewerCanRefuse).toBe(false);
+      await dueWas(item, due(-1));
+      expect(await ana.close(item.id, 'DROPPED')).toMatchObject({ standing: 'LATE' });
+    }
+    const done = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) });
+    await dueWas(done, due(-1));
+    expect(await ana.close(done.id, 'DONE')).toMatchObject({ standing: 'LATE' });
+  });
+
+  it('is possible again after reopening, and only for its owner', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) });
+    await dueWas(item, due(-1));
+    expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE' });
+    expect(await ana.reopenItem(item.id)).toMatchObject({ standing: 'LATE', viewerCanRefuse: true });
+    expect(await lee.code(CLOSE_ITEM, { id: item.id, state: 'DROPPED' })).toBe('NOT_PERMITTED');
+    expect(await ana.close(item.id, 'DROPPED')).toMatchObject({ standing: 'DROPPED' });
+  });
+});
+
+describe('reopening an action item', () => {
+  const closedAgo = (item: ItemNode, seconds: number) =>
+    app.database.query(`update action_item set closed_at = now() - make_interval(secs => $2) where id = $1`, [
+      item.id,
+      seconds,
+    ]);
+
+  it('is possible for its owner within 10 minutes of closing', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    expect(await ana.code(REOPEN_ITEM, { id: item.id })).toBe('CONFLICT');
+    await ana.close(item.id);
+    expect(await lee.code(REOPEN_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
+    await closedAgo(item, 590);
+    expect(await ana.reopenItem(item.id)).toMatchObject({
+      state: 'OPEN',
+      standing: 'OPEN',
+      closedAt: null,
+      renegotiated: 0,
+      viewerCanMoveDueDate: true,
+      version: 3,
+    });
+    await ana.close(item.id, 'DROPPED');
+    await closedAgo(item, 601);
+    const refusal = await ana.refused(REOPEN_ITEM, { id: item.id });
+    expect(refusal).toMatchObject({ extensions: { code: 'CONFLICT' } });
+    expect(refusal.message).toMatch(/10 minutes/);
+  });
+
+  it('does not change that it was late', async () => {
+    const { ana, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    await dueWas(item, due(-1));
+    await ana.close(item.id);
+    const open = await ana.reopenItem(item.id);
+    expect(open).toMatchObject({ state: 'OPEN', standing: 'LATE', viewerCanMoveDueDate: false });
+    expect(await ana.code(UPDATE_ITEM, { id: item.id, version: open.version, dueOn: due(3) })).toBe(
+      'CONFLICT',
+    );
+    expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE' });
+  });
+
+  it('is possible in an ended one-to-one', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk });
+    await lee.end(id);
+    await ana.close(item.id);
+    expect(await ana.reopenItem(item.id)).toMatchObject({ state: 'OPEN', viewerCanMoveDueDate: false });
+  });
+
+  it('happens once when ten requests arrive at the same moment', async () => {
+    const { ana, talk } = await pairOf();
+    const item = await ana.promise({ conversationId: talk });
+    await ana.close(item.id);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => ana.send(REOPEN_ITEM, { input: { id: item.id } })),
+    );
+    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+    expect(answers.filter(({ errors }) => errors[0]?.extensions.code === 'CONFLICT')).toHaveLength(9);
+  });
+});
+
+describe('listing action items', () => {
+  it('filters by owner and by standing, for both participants alike', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const owner of [ana, lee]) {
       const add = (text: string, dueOn?: string) =>
-        ana.promise({ conversationId: talk, ownerId: owner.id, text, dueOn });
+        owner.promise({ conversationId: talk, ownerId: owner.id, text, dueOn });
       await add('open some day');
       await add('open later', due(9));
       await add('open today', due(0));
@@ -389,23 +530,27 @@ describe('promises', () => {
       await dueWas(lateDropped, due(-3));
       await owner.close(lateDropped.id, 'DROPPED');
       await owner.close((await add('kept', due(1))).id);
-      // In no list: there was nothing to keep.
       await owner.close((await add('done without a date')).id);
       await owner.close((await add('dropped in time', due(4))).id, 'DROPPED');
     }
     for (const who of [ana, lee]) {
-      const promises = await promisesOf(who, id);
-      expect(promises.size).toBe(2);
       for (const owner of [ana, lee]) {
-        const own = promises.get(owner.id);
-        expect(own?.open.map(({ text }) => text)).toEqual(['open today', 'open later', 'open some day']);
-        expect(own?.late.map(({ text }) => text)).toEqual(['late, dropped', 'late, open', 'late, done']);
-        expect(own?.kept.map(({ text }) => text)).toEqual(['kept']);
+        expect(await textsOf(who, id, owner, 'OPEN')).toEqual(['open some day', 'open later', 'open today']);
+        expect(await textsOf(who, id, owner, 'LATE')).toEqual(['late, open', 'late, done', 'late, dropped']);
+        expect(await textsOf(who, id, owner, 'KEPT')).toEqual(['kept']);
+        expect(await textsOf(who, id, owner, 'DONE', 'DROPPED')).toEqual([
+          'done without a date',
+          'dropped in time',
+        ]);
+        expect(await who.items(id, { owner: owner === who ? 'VIEWER' : 'COUNTERPART' })).toHaveLength(9);
       }
+      expect(await who.items(id)).toHaveLength(18);
+      expect(await who.items(id, { standing: [] })).toEqual([]);
+      expect(await who.items(id, { standing: ['KEPT'] })).toHaveLength(2);
     }
   });
 
-  it('stay open in front of both, listed by state, and the viewer’s own over all pairs', async () => {
+  it('of the viewer in all one-to-ones returns the open ones by due date', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const other = await writer(app, world, organization);
     const second = await world.oneToOne(other.person, ana.person);
@@ -435,17 +580,6 @@ describe('promises', () => {
     // A cursor of somebody else gives nothing of theirs.
     const leesOwn = await lee.get<OpenPage>(OPEN, { after: first.pageInfo.endCursor });
     expect(leesOwn.viewer.openActionItems.nodes).toEqual([]);
-
-    const LIST = `query ($id: ID!, $state: [ActionItemState!]) { oneToOne(id: $id) {
-      actionItems(state: $state) { nodes { text } }
-    } }`;
-    const list = async (state?: string[]) =>
-      (
-        await lee.get<{ oneToOne: { actionItems: { nodes: { text: string }[] } } }>(LIST, { id, state })
-      ).oneToOne.actionItems.nodes.map(({ text }) => text);
-    expect(await list()).toEqual(['done', 'of Lee', 'd', 'b']);
-    expect(await list(['OPEN'])).toEqual(['of Lee', 'd', 'b']);
-    expect(await list(['DONE', 'DROPPED'])).toEqual(['done']);
   });
 });
 
@@ -457,9 +591,9 @@ describe('in an ended one-to-one', () => {
     expect(await ana.code(ADD_ITEM, { oneToOneId: id, ownerId: ana.id, text: 'New' })).toBe('CONFLICT');
     expect(await ana.code(UPDATE_ITEM, { id: open.id, version: 1, text: 'New' })).toBe('CONFLICT');
     expect(await lee.code(CLOSE_ITEM, { id: open.id, state: 'DONE' })).toBe('NOT_PERMITTED');
-    expect((await promisesOf(lee, id)).get(ana.id)?.open).toMatchObject([{ text: 'Still open' }]);
-    expect(await ana.close(open.id)).toMatchObject({ state: 'DONE', kept: true });
-    expect((await promisesOf(lee, id)).get(ana.id)?.kept).toMatchObject([{ text: 'Still open' }]);
+    expect(await textsOf(lee, id, ana, 'OPEN')).toEqual(['Still open']);
+    expect(await ana.close(open.id)).toMatchObject({ state: 'DONE', standing: 'KEPT' });
+    expect(await textsOf(lee, id, ana, 'KEPT')).toEqual(['Still open']);
   });
 });
 
@@ -480,7 +614,8 @@ describe('nobody else', () => {
       [UPDATE_ITEM, { id: promise, version: 1, text: 'Mine now' }],
       [UPDATE_ITEM, { id: promise, version: 5, dueOn: due(4) }],
       [CLOSE_ITEM, { id: promise, state: 'DONE' }],
-      [REMOVE_ITEM, { id: promise }],
+      [REOPEN_ITEM, { id: promise }],
+      [DELETE_ITEM, { id: promise }],
       [ADD_ITEM, { conversationId: conversation, ownerId: ana.id, text: 'Yours' }],
       [ADD_ITEM, { oneToOneId: pair, ownerId: lee.id, text: 'Yours' }],
     ];
@@ -495,7 +630,7 @@ describe('nobody else', () => {
       expect(await outsider.get('query ($id: ID!) { node(id: $id) { id } }', { id: item.id })).toEqual({
         node: null,
       });
-      expect(await outsider.get(PROMISES, { id })).toEqual({ oneToOne: null });
+      expect(await outsider.get(LIST_ITEMS, { id })).toEqual({ oneToOne: null });
     }
     const robot = new Writer(
       app,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { World, day, hours, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let cycle: TestRow;
 let owner: Actor; // of the personal goals
@@ -19,7 +19,7 @@ let stranger: Actor; // of another organization
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization();
   cycle = await world.cycle(organization);
   owner = await cast.join(organization, { name: 'Owner' });

@@ -76,7 +76,7 @@ it.each([
 it('a scope of one’s own does not bring along another', async () => {
   const scopes = ['DIRECTORY_READ', 'TRENDS_READ'];
   expect(
-    code(await app.graphql(CREATE, { input: { label: 'Both', scopes } }, as('PEOPLE_ADMIN').token)),
+    code(await app.graphql(CREATE, { input: { label: 'ServerPair', scopes } }, as('PEOPLE_ADMIN').token)),
   ).toBe('NOT_PERMITTED');
 });
 

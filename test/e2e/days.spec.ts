@@ -2,17 +2,17 @@ import pg from 'pg';
 import { World, day as dayIn, hours, type TestOrganization } from '../factories/world.js';
 import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 /** Whose clock ends a day, that the instant is kept, and that nothing tells how long something waited before it became readable. */
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
 });
 afterAll(() => app.close());
 

@@ -6,12 +6,12 @@ import {
   type TestRow,
 } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let cycle: TestRow;
 let next: TestRow;
@@ -24,7 +24,7 @@ let stranger: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ leadersShareFirst: false });
   cycle = await world.cycle(organization);
   next = await world.cycle(organization);

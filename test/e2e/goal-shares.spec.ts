@@ -2,19 +2,19 @@ import { day as dayIn, hours, World, type TestGoal, type TestOrganization } from
 import { rounds } from '../setup/prove.js';
 import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
 });
 afterAll(() => app.close());

@@ -230,7 +230,7 @@ describe('sent again', () => {
     });
     await send(undefined, DELETE, { id });
     const gone = await send('k', CREATE, { input: { title: 'Swim' } });
-    expect([gone.data, code(gone)]).toEqual([null, 'NOT_FOUND']);
+    expect([gone.data, code(gone)]).toEqual([{ createPersonalGoal: null }, 'NOT_FOUND']);
     expect(await goalsOf(me)).toEqual([]);
   });
 
@@ -253,7 +253,7 @@ describe('sent again', () => {
     expect((await send('i', INVITE, { ids: [other.id] })).data).toEqual(invited.data);
     await app.database.query('delete from role_grant where person_id = $1', [me.id]);
     const refused = await send('i', INVITE, { ids: [other.id] });
-    expect([refused.data, code(refused)]).toEqual([null, 'NOT_PERMITTED']);
+    expect([refused.data, code(refused)]).toEqual([{ invitePeople: null }, 'NOT_PERMITTED']);
   });
 
   it('a refusal that is an answer stays one, with the present state', async () => {

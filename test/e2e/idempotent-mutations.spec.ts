@@ -114,15 +114,22 @@ const KEYED: Record<string, Keyed> = {
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
-  removeActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
+  deleteActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
   deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
-  removeTalkingPoint: {
+  deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
   renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  reopenActionItem: {
+    input: async ({ planned, me }) => {
+      const { id } = await world.actionItem(planned, me);
+      await app.database.query(`update action_item set state = 'DONE' where id = $1`, [id]);
+      return { id };
+    },
   },
   rescheduleOneToOne: {
     input: ({ pair }) => ({ id: pair.id, version: 1, durationMinutes: 45 }),

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { PEOPLE_COLUMNS, peopleCsv, peopleCsvRows, type PeopleCsvRow } from '../factories/people-csv.js';
 import { World, day, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 interface Report {
   id: string;
@@ -30,14 +30,14 @@ const IMPORT = `mutation ($csv: String!, $dryRun: Boolean!, $allowSimilarIds: Bo
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let admin: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
 });
 afterAll(() => app.close());
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema, GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { day, World, type TestGoal, type TestOrganization, type TestRow } from '../factories/world.js';
-import { roadsFrom } from '../policies/walk.js';
+import { selectionsFrom } from '../policies/selections.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 /** What is for a role, wherever it is asked for. */
 const FOR_ROLES = ['auditTrail', 'importReports', 'invitations', 'roleHolders'];
@@ -22,7 +22,7 @@ beforeAll(async () => {
   app = await startApp();
   schema = buildSchema(await readFile('schema.graphql', 'utf8'));
   const world = new World(app.database);
-  const cast = new Cast(app, world);
+  const cast = new Actors(app, world);
   organization = await world.organization({ name: 'Harbour Works' });
   const department = await world.department(organization);
   const location = await world.location(organization);
@@ -160,7 +160,7 @@ describe('after the end of employment', () => {
   it.each(ROOTS)('every field behind %s can be asked for', async (_what, typeName, root) => {
     const type = schema.getType(typeName);
     if (!(type instanceof GraphQLObjectType)) throw new Error(`There is no type ${typeName}.`);
-    const roads = roadsFrom(schema, type, 1);
+    const roads = selectionsFrom(schema, type, 1);
     expect(roads.length).toBeGreaterThan(1);
     for (const road of roads) {
       const text = root();

@@ -1,7 +1,7 @@
 import { World, day as dayIn, type TestGoal, type TestOrganization } from '../factories/world.js';
 import { peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 /**
  * What somebody's leaving does to reporting lines, shares and business goals, and that a leaving which is corrected leaves behind what
@@ -12,14 +12,14 @@ const day = (offset: number): string => dayIn(offset, ZONE);
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let admin: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
 });
 afterAll(() => app.close());
 

@@ -351,29 +351,27 @@ describe('from an empty organization to two conversations', () => {
   it('the second one is held; the promise is kept', async () => {
     const [, second = ''] = conversations;
     const { closeActionItem } = await manager.does<{
-      closeActionItem: { actionItem: { state: string; kept: boolean } };
+      closeActionItem: { actionItem: { state: string; standing: string } };
     }>(
       gql(
-        `mutation Close($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { state kept } } }`,
+        `mutation Close($input: CloseActionItemInput!) { closeActionItem(input: $input) { actionItem { state standing } } }`,
       ),
       { input: { id: made.promise, state: 'DONE' } },
     );
-    expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', kept: true });
+    expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', standing: 'KEPT' });
     const { holdConversation } = await manager.does(HOLD, { input: { id: second } });
     expect(holdConversation.conversation.oneToOne.next.talkingPoints).toEqual([
       expect.objectContaining({ id: made.carried, timesCarried: 2 }),
     ]);
     const { oneToOne } = await report.asks<{
-      oneToOne: { promises: { person: Row; kept: Row[]; open: Row[] }[]; search: Nodes<Row> };
+      oneToOne: { actionItems: Nodes<Row>; search: Nodes<Row> };
     }>(
       gql(
-        `query Promises($id: ID!) { oneToOne(id: $id) { promises { person { id } open { id } kept { id } } search(text: "december: NEXT") { nodes { id } } } }`,
+        `query Promises($id: ID!) { oneToOne(id: $id) { actionItems(owner: COUNTERPART, standing: [KEPT]) { nodes { id } } search(text: "december: NEXT") { nodes { id } } } }`,
       ),
       { id: made.pair },
     );
-    expect(oneToOne.promises.find(({ person }) => person.id === ids.manager)?.kept).toEqual([
-      expect.objectContaining({ id: made.promise }),
-    ]);
+    expect(oneToOne.actionItems.nodes).toEqual([expect.objectContaining({ id: made.promise })]);
     expect(oneToOne.search.nodes.map(({ id }) => id)).toEqual([conversations[0]]);
   });
 });

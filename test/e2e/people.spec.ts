@@ -1,12 +1,12 @@
 import { World, day as dayIn, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 const day = (offset: number): string => dayIn(offset, 'Europe/Lisbon');
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let admin: Actor;
 let colleague: Actor;
@@ -14,7 +14,7 @@ let colleague: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
 });
 afterAll(() => app.close());
 

@@ -1,11 +1,11 @@
 import { day, World, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let colleague: Actor;
@@ -13,7 +13,7 @@ let colleague: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
   ada = await cast.join(organization, { name: 'Ada' });
   colleague = await cast.join(organization, { name: 'Colleague' });

@@ -1,11 +1,11 @@
 import { day, hours, World, type TestOrganization, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 /** An edit whose answer was lost is sent again, without an Idempotency-Key; and one that changes nothing. */
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let ben: Actor;
@@ -15,7 +15,7 @@ let talk: TestRow;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization();
 });
 afterAll(() => app.close());

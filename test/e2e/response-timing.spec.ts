@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { sharedTestDatabase } from '../setup/database.js';
-import { testGround, type TestGround } from '../policies/ground.js';
+import { createTestFixture, type TestFixture } from '../policies/fixture.js';
 import { hiddenIds } from '../policies/sqlstates.js';
 import { startAppOn, type TestApp } from './app.js';
 
 /** As libs/graphql/execution/response-timing.ts has it, in milliseconds. */
 const STEP_MS = 25;
 
-let ground: TestGround;
+let fixture: TestFixture;
 let app: TestApp;
 beforeAll(async () => {
-  ground = await testGround();
-  app = await startAppOn(sharedTestDatabase(ground.database));
+  fixture = await createTestFixture();
+  app = await startAppOn(sharedTestDatabase(fixture.database));
 });
 afterAll(async () => {
   await app.close();
-  await ground.end();
+  await fixture.end();
 });
 
 /** How long the answer took, in milliseconds, and what it says. */
@@ -27,8 +27,8 @@ async function timed(query: string, variables: Record<string, unknown>, token: s
 
 describe('that something does not exist', () => {
   it('is said at the same moments of what is hidden and of what never was', async () => {
-    const actor = ground.actors.find(({ name }) => name === 'AUDITOR');
-    const hidden = await hiddenIds(ground, actor!, 2);
+    const actor = fixture.actors.find(({ name }) => name === 'AUDITOR');
+    const hidden = await hiddenIds(fixture, actor!, 2);
     expect(hidden.length).toBeGreaterThan(20);
     for (const id of [...hidden, ...hidden.map(() => randomUUID())]) {
       const { took, data } = await timed('query ($id: ID!) { node(id: $id) { id } }', { id }, actor!.token!);
@@ -46,8 +46,8 @@ describe('that something does not exist', () => {
     ],
     ['a list of ids', 'query ($id: ID!) { nodes(ids: [$id]) { id } }', undefined],
   ])('is said so by %s too', async (_, query, expected) => {
-    const actor = ground.actors.find(({ name }) => name === 'AUDITOR');
-    for (const id of [...(await hiddenIds(ground, actor!, 2)).slice(0, 20), randomUUID()]) {
+    const actor = fixture.actors.find(({ name }) => name === 'AUDITOR');
+    for (const id of [...(await hiddenIds(fixture, actor!, 2)).slice(0, 20), randomUUID()]) {
       const { took, code } = await timed(query, { id }, actor!.token!);
       expect(code).toBe(expected);
       expect(took).toBeGreaterThanOrEqual(STEP_MS);
@@ -55,11 +55,11 @@ describe('that something does not exist', () => {
   });
 
   it('holds nothing up that exists', async () => {
-    const actor = ground.actors.find(({ name }) => name === 'the owner');
-    const own = ground.world.personal_goal.find(
+    const actor = fixture.actors.find(({ name }) => name === 'the owner');
+    const own = fixture.world.personal_goal.find(
       ({ owner_id }) =>
         owner_id ===
-        ground.world.person.find((person) => 'name' in person && person.name === 'the owner')?.id,
+        fixture.world.person.find((person) => 'name' in person && person.name === 'the owner')?.id,
     );
     const all: number[] = [];
     for (let n = 0; n < 30; n += 1) {

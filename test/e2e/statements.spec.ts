@@ -14,7 +14,7 @@ const PREPARE = `query Prepare($id: ID!) {
       nodes {
         id status scheduledAt heldAt
         talkingPoints { id text discussed timesCarried author { id name } }
-        actionItems { id text state dueOn kept owner { id name } }
+        actionItems { id text state dueOn standing owner { id name } }
       }
     }
   }

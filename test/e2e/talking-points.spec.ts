@@ -5,7 +5,7 @@ import {
   ADD_POINT,
   MOVE_POINT,
   READ_TALK,
-  REMOVE_POINT,
+  DELETE_POINT,
   SHARE_POINT,
   UPDATE_POINT,
   Writer,
@@ -150,14 +150,14 @@ describe('its words', () => {
     const point = await ana.add({ conversationId: talk, text: 'One' });
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, text: 'Another' })).toBe('NOT_PERMITTED');
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, aboutId: null })).toBe('NOT_PERMITTED');
-    expect(await lee.code(REMOVE_POINT, { id: point.id })).toBe('NOT_PERMITTED');
+    expect(await lee.code(DELETE_POINT, { id: point.id })).toBe('NOT_PERMITTED');
     expect((await ana.update({ id: point.id, version: 1, text: 'Two' })).made).toMatchObject({
       text: 'Two',
       version: 2,
     });
     await ana.remove(point.id);
     expect(await lee.agenda(talk)).toEqual([]);
-    for (const query of [UPDATE_POINT, REMOVE_POINT]) {
+    for (const query of [UPDATE_POINT, DELETE_POINT]) {
       const input = { id: point.id, ...(query === UPDATE_POINT && { version: 2 }) };
       expect(await ana.code(query, input)).toBe('NOT_FOUND');
     }
@@ -494,7 +494,7 @@ describe('nobody else', () => {
       [UPDATE_POINT, { id: point, version: 7, discussed: true }],
       [SHARE_POINT, { id: point }],
       [MOVE_POINT, { id: point, beforeId: shared.id }],
-      [REMOVE_POINT, { id: point }],
+      [DELETE_POINT, { id: point }],
       [ADD_POINT, { conversationId: conversation, text: 'Hello' }],
       [ADD_POINT, { oneToOneId: pair, text: 'Hello' }],
     ];
@@ -547,7 +547,7 @@ describe('nobody else', () => {
       [UPDATE_POINT, { id: talked.id, version: 2, text: 'Other' }],
       [UPDATE_POINT, { id: talked.id, version: 2, discussed: false }],
       [MOVE_POINT, { id: talked.id }],
-      [REMOVE_POINT, { id: talked.id }],
+      [DELETE_POINT, { id: talked.id }],
       [SHARE_POINT, { id: draft.id }],
     ] as const) {
       expect(await ana.code(query, input)).toBe('CONFLICT');

@@ -1,21 +1,21 @@
 import { hours, World, type TestOrganization } from '../factories/world.js';
 import { PEOPLE_COLUMNS, peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 import { startApp, type TestApp } from './app.js';
-import { Cast, type Actor } from './cast.js';
+import { Actors, type Actor } from './actors.js';
 
 const PASSWORD = 'violet tram nods';
 const FAMILY = '👨‍👩‍👧‍👦';
 
 let app: TestApp;
 let world: World;
-let cast: Cast;
+let cast: Actors;
 let organization: TestOrganization;
 let admin: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Cast(app, world);
+  cast = new Actors(app, world);
   organization = await world.organization({ name: 'Café\u0301'.normalize('NFC') });
   admin = await cast.join(organization, { name: 'Pat Admin' });
   await world.role(admin, 'PEOPLE_ADMIN');

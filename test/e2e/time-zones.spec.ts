@@ -88,7 +88,7 @@ describe('a stored time zone that is unknown by now', () => {
   }`;
   const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }`;
   const PROMISE = `mutation ($input: AddActionItemInput!) { addActionItem(input: $input) { actionItem { dueOn } } }`;
-  const PROMISES = `query ($id: ID!) { oneToOne(id: $id) { timeZone promises { open { dueOn } } } }`;
+  const ITEMS = `query ($id: ID!) { oneToOne(id: $id) { timeZone actionItems(owner: VIEWER, standing: [OPEN]) { nodes { dueOn } } } }`;
 
   async function isUsed(zoneOfAna: string): Promise<void> {
     const { createPersonalGoal } = (await ask(ana, CREATE, {
@@ -102,10 +102,10 @@ describe('a stored time zone that is unknown by now', () => {
     const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id } });
     const { id } = startOneToOne.oneToOne;
     await ask(ana, PROMISE, { input: { oneToOneId: id, ownerId: ana.id, text: 'Call', dueOn: today } });
-    expect(await ask(ana, PROMISES, { id })).toMatchObject({
+    expect(await ask(ana, ITEMS, { id })).toMatchObject({
       oneToOne: {
         timeZone: zoneOfAna,
-        promises: expect.arrayContaining([{ open: [{ dueOn: today }] }]) as unknown,
+        actionItems: { nodes: [{ dueOn: today }] },
       },
     });
   }

@@ -30,7 +30,10 @@ export interface ItemNode {
   readonly state: 'OPEN' | 'DONE' | 'DROPPED';
   readonly closedAt: string | null;
   readonly renegotiated: number;
-  readonly kept: boolean | null;
+  readonly standing: 'OPEN' | 'LATE' | 'KEPT' | 'DONE' | 'DROPPED';
+  readonly viewerCanMoveDueDate: boolean;
+  readonly viewerCanRefuse: boolean;
+  readonly author: { readonly id: string };
   readonly version: number;
   readonly owner: { readonly id: string };
   readonly oneToOne: { readonly id: string };
@@ -66,7 +69,8 @@ const POINT = `fragment Point on TalkingPoint {
   history { version text at author { id } }
 }`;
 const ITEM = `fragment Item on ActionItem {
-  __typename id text dueOn state closedAt renegotiated kept version owner { id } oneToOne { id } madeIn { id }
+  __typename id text dueOn state standing closedAt renegotiated version
+  viewerCanMoveDueDate viewerCanRefuse owner { id } author { id } oneToOne { id } madeIn { id }
   history { version text at author { id } }
 }`;
 const NOTES = `fragment Notes on SharedNotes {
@@ -90,7 +94,7 @@ export const UPDATE_POINT = `${mutation(
   union('TalkingPointPayload', 'talkingPoint { ...Point }', 'Point'),
 )} ${POINT}`;
 export const MOVE_POINT = `${mutation('moveTalkingPoint', 'MoveTalkingPointInput', 'conversation { ...Talk }')} ${TALK}`;
-export const REMOVE_POINT = mutation('removeTalkingPoint', 'DeleteInput', 'deletedId');
+export const DELETE_POINT = mutation('deleteTalkingPoint', 'DeleteInput', 'deletedId');
 export const WRITE_NOTES = `${mutation(
   'writeSharedNotes',
   'WriteSharedNotesInput',
@@ -104,7 +108,8 @@ export const UPDATE_ITEM = `${mutation(
   union('ActionItemPayload', 'actionItem { ...Item }', 'Item'),
 )} ${ITEM}`;
 export const CLOSE_ITEM = `${mutation('closeActionItem', 'CloseActionItemInput', 'actionItem { ...Item }')} ${ITEM}`;
-export const REMOVE_ITEM = mutation('removeActionItem', 'DeleteInput', 'deletedId');
+export const REOPEN_ITEM = `${mutation('reopenActionItem', 'ReopenActionItemInput', 'actionItem { ...Item }')} ${ITEM}`;
+export const DELETE_ITEM = mutation('deleteActionItem', 'DeleteInput', 'deletedId');
 const talkMutation = (name: string, input: string): string =>
   `${mutation(name, input, 'conversation { ...Talk }')} ${TALK}`;
 const HOLD_TALK = talkMutation('holdConversation', 'HoldConversationInput');
@@ -114,9 +119,9 @@ const SCHEDULE_TALK = talkMutation('scheduleConversation', 'ScheduleConversation
 const END_PAIR = mutation('endOneToOne', 'EndOneToOneInput', 'oneToOne { id }');
 export const READ_TALK = `query ($id: ID!) { conversation(id: $id) { ...Talk } } ${TALK}`;
 const WAITING = `query ($id: ID!) { oneToOne(id: $id) { waitingPoints { ...Point } } } ${POINT}`;
-export const PROMISES = `query ($id: ID!) { oneToOne(id: $id) { promises {
-  person { id } open { ...Item } late { ...Item } kept { ...Item }
-} } } ${ITEM}`;
+export const LIST_ITEMS = `query ($id: ID!, $owner: ActionItemOwner, $standing: [ActionItemStanding!]) {
+  oneToOne(id: $id) { actionItems(first: 100, owner: $owner, standing: $standing) { nodes { ...Item } } }
+} ${ITEM}`;
 export const SEARCH = `query ($id: ID!, $text: String!, $first: Int, $after: String) {
   oneToOne(id: $id) { search(text: $text, first: $first, after: $after) {
     nodes { id } edges { cursor } pageInfo { hasNextPage endCursor }
@@ -179,7 +184,7 @@ export class Writer {
     return (await this.result<{ conversation: TalkNode }>(MOVE_POINT, { id, beforeId })).conversation;
   }
   async remove(id: string): Promise<void> {
-    await this.result(REMOVE_POINT, { id });
+    await this.result(DELETE_POINT, { id });
   }
   writeNotes(input: Input): Promise<Edited<NotesNode>> {
     return this.edit<NotesNode>(WRITE_NOTES, input);
@@ -200,8 +205,22 @@ export class Writer {
   async close(id: string, state: 'DONE' | 'DROPPED' = 'DONE'): Promise<ItemNode> {
     return (await this.result<{ actionItem: ItemNode }>(CLOSE_ITEM, { id, state })).actionItem;
   }
-  async removeItem(id: string): Promise<void> {
-    await this.result(REMOVE_ITEM, { id });
+  async reopenItem(id: string): Promise<ItemNode> {
+    return (await this.result<{ actionItem: ItemNode }>(REOPEN_ITEM, { id })).actionItem;
+  }
+  /** The action items of a one-to-one, oldest first. */
+  async items(
+    oneToOneId: string,
+    filter: { owner?: 'VIEWER' | 'COUNTERPART'; standing?: ItemNode['standing'][] } = {},
+  ): Promise<ItemNode[]> {
+    const { oneToOne } = await this.get<{ oneToOne: { actionItems: { nodes: ItemNode[] } } }>(LIST_ITEMS, {
+      id: oneToOneId,
+      ...filter,
+    });
+    return oneToOne.actionItems.nodes.toReversed();
+  }
+  async deleteItem(id: string): Promise<void> {
+    await this.result(DELETE_ITEM, { id });
   }
   async hold(id: string): Promise<TalkNode> {
     return (await this.result<{ conversation: TalkNode }>(HOLD_TALK, { id })).conversation;

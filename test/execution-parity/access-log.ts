@@ -7,7 +7,7 @@ import { day } from '../factories/world.js';
 export type Log = readonly string[];
 
 /** Has the service write down again what it wrote down before: its rows are taken away here. @returns what takes it back */
-export function forgetRecorded(): () => void {
+export function disableRecordedAccess(): () => void {
   const has = jest.spyOn(RecordedAccessCache.prototype, 'has').mockReturnValue(false);
   return () => {
     has.mockRestore();

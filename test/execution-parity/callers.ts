@@ -4,9 +4,9 @@ import { day, World, type TestPerson } from '../factories/world.js';
 import { Cursors } from '../fuzz/cursors.js';
 import { Knowledge, Marks } from '../fuzz/knowledge.js';
 import { Generator, type Seeds } from '../fuzz/operations.js';
-import { populate } from '../fuzz/populated.js';
+import { populate } from '../fuzz/populate.js';
 import type { Random } from '../fuzz/random.js';
-import { hashOf, loadWorld } from '../policies/serving.js';
+import { hashOf, loadWorld } from '../policies/session-queries.js';
 
 /** Somebody who asks, and what their questions are made of. */
 export interface Caller {

@@ -4,52 +4,52 @@ import { buildSchema } from 'graphql';
 import type { SendableStatement } from '#db';
 import { Reads } from '../../libs/db/driver/read-batcher.js';
 import { Random } from '../fuzz/random.js';
-import { observeCompiled } from './compiled.js';
-import type { Both } from './both.js';
-import type { Stage as Ground } from './stage.js';
+import { observeCompiledOperations } from './compiled-operations.js';
+import type { ServerPair } from './server-pair.js';
+import type { SharedGoal as Fixture } from './shared-goal.js';
 
 /*
  * That both ways answer the same says something only if it would be noticed when they do not. Here the fast way is broken, in one
  * place at a time.
  */
 
-const compiled = await observeCompiled();
+const compiled = await observeCompiledOperations();
 const { SessionAuthenticator } = await import('../../libs/auth/session.authenticator.js');
 const { RequestContext } = await import('#graphql');
 const { Reading } = await import('#db');
-const { forgetRecorded } = await import('./access-log.js');
-const { startBoth } = await import('./both.js');
-const { problemsOfOneTurn, watchGroups } = await import('./groups.js');
-const { lookUpsLast } = await import('./look-ups.js');
-const { compareQueries } = await import('./queries.js');
+const { disableRecordedAccess } = await import('./access-log.js');
+const { startServerPair } = await import('./server-pair.js');
+const { problemsOfOneTurn, watchBatches } = await import('./read-batching.js');
+const { delayLookups } = await import('./session-lookups.js');
+const { compareQueries } = await import('./compare-queries.js');
 const { CHANGES, problemsOf, problemsOfFailure, problemsOfMutation, problemsOfWaiting } =
-  await import('./recognized.js');
-const { Stage } = await import('./stage.js');
+  await import('./cached-identity.js');
+const { SharedGoal } = await import('./shared-goal.js');
 
 const SEED = 4;
 const QUERIES = 60;
 
-let both: Both;
-let stage: Ground;
+let servers: ServerPair;
+let fixture: Fixture;
 let remember: () => void;
 beforeAll(async () => {
-  remember = forgetRecorded();
-  both = await startBoth();
-  stage = await Stage.on(both);
+  remember = disableRecordedAccess();
+  servers = await startServerPair();
+  fixture = await SharedGoal.on(servers);
 }, 60_000);
 afterEach(() => {
   jest.restoreAllMocks();
   compiled.answer = (answer) => answer;
-  remember = forgetRecorded();
+  remember = disableRecordedAccess();
 });
 afterAll(async () => {
   remember();
-  await both.close();
+  await servers.close();
 });
 
 async function differences(): Promise<readonly string[]> {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-  return (await compareQueries(both, schema, new Random(SEED, 'teeth'), QUERIES)).differences;
+  return (await compareQueries(servers, schema, new Random(SEED, 'teeth'), QUERIES)).differences;
 }
 
 /** A server that believes what it remembers. */
@@ -110,35 +110,35 @@ function readAheadForTheFirst(): void {
 describe('a server that confirms without looking', () => {
   it.each(CHANGES)('is caught by a session that $name', async (change) => {
     believe();
-    expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
+    expect(await problemsOf(fixture, change, 'before')).not.toEqual([]);
   });
 
   it('is caught by a look-up that fails', async () => {
     believe();
-    expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
+    expect(await problemsOfFailure(fixture, 'failing')).not.toEqual([]);
   });
 });
 
 describe('a server that does not confirm', () => {
   it.each(CHANGES)('is caught by a session that $name', async (change) => {
     leaveOutConfirm();
-    expect(await problemsOf(stage, change, 'before')).not.toEqual([]);
+    expect(await problemsOf(fixture, change, 'before')).not.toEqual([]);
   });
 
   it('is caught by a mutation, by a slow look-up and by one that fails', async () => {
     leaveOutConfirm();
-    expect(await problemsOfMutation(stage, 'before')).not.toEqual([]);
-    expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
-    lookUpsLast();
-    expect(await problemsOfWaiting(stage)).not.toEqual([]);
+    expect(await problemsOfMutation(fixture, 'before')).not.toEqual([]);
+    expect(await problemsOfFailure(fixture, 'failing')).not.toEqual([]);
+    delayLookups();
+    expect(await problemsOfWaiting(fixture)).not.toEqual([]);
   });
 });
 
 it('a server that keeps what was begun as somebody else is caught by a look-up that fails', async () => {
   const forgetful = RequestContext.prototype as unknown as { forget: () => void };
   jest.spyOn(forgetful, 'forget').mockImplementation(() => undefined);
-  lookUpsLast();
-  expect(await problemsOfFailure(stage, 'failing')).not.toEqual([]);
+  delayLookups();
+  expect(await problemsOfFailure(fixture, 'failing')).not.toEqual([]);
 });
 
 it('compiled operations that drop errors are caught', async () => {
@@ -158,9 +158,9 @@ it('compiled operations that leave out a field are caught', async () => {
 });
 
 it('reads that travel together without regard to the session are caught', async () => {
-  const readers = [await stage.reader(), await stage.reader(), await stage.reader()];
+  const readers = [await fixture.reader(), await fixture.reader(), await fixture.reader()];
   groupWithoutSession();
-  expect(await problemsOfOneTurn(stage, readers)).not.toEqual([]);
+  expect(await problemsOfOneTurn(fixture, readers)).not.toEqual([]);
 });
 
 it('reads ahead with the ids of somebody else are caught', async () => {
@@ -169,8 +169,8 @@ it('reads ahead with the ids of somebody else are caught', async () => {
 });
 
 it('and nothing is found where nothing is broken', async () => {
-  const groups = watchGroups();
+  const batches = watchBatches();
   expect(await differences()).toEqual([]);
-  groups.stop();
-  expect(groups.strangers).toEqual([]);
+  batches.stop();
+  expect(batches.strangers).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { PEOPLE_COLUMNS, peopleCsv, peopleCsvRows, type PeopleCsvRow } from '../factories/people-csv.js';
-import { HOSTILE_TEXTS } from './hostile.js';
+import { HOSTILE_TEXTS } from './hostile-values.js';
 import type { Random } from './random.js';
 
 /** A people file: sometimes a good one, mostly one with something about it. Small, for a file is no list of operations. */

@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../e2e/app.js';
 import { long, rounds, seed } from '../setup/prove.js';
 import { fuzz } from './fuzz.js';
-import { CALLERS, type CallerKind } from './populated.js';
+import { CALLERS, type CallerKind } from './populate.js';
 
 /** Operations a caller: those of `npm run fuzz -- 2000`, or few within npm test and many within npm run prove. */
 const operations = Number(process.env.FUZZ_OPERATIONS ?? rounds(150, 2_000));

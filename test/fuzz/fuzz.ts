@@ -3,14 +3,14 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import pg from 'pg';
 import { World } from '../factories/world.js';
 import type { TestApp } from '../e2e/app.js';
-import { connect, hashOf, loadWorld } from '../policies/serving.js';
-import { Checks, errorsOf, parsed, SLOW_MS, type Reply } from './checks.js';
+import { connect, hashOf, loadWorld } from '../policies/session-queries.js';
+import { ResponseChecks, errorsOf, parsed, SLOW_MS, type Reply } from './response-checks.js';
 import { Cursors } from './cursors.js';
 import { findings, Knowledge, Marks } from './knowledge.js';
 import { bodyOf, Generator, type Generated } from './operations.js';
-import { populate, type Caller, type CallerKind } from './populated.js';
+import { populate, type Caller, type CallerKind } from './populate.js';
 import { Random } from './random.js';
-import { rubbish, sendLines } from './rubbish.js';
+import { rubbish, sendLines } from './malformed-requests.js';
 
 const MOST_FAILURES = 25;
 
@@ -70,7 +70,7 @@ export async function fuzz({ app, seed, callers, operations }: Options): Promise
   const tally = new Tally();
   const admin = await connect(app.testDatabase.adminUrl);
   try {
-    const checks = new Checks(await namesOf(app.database));
+    const checks = new ResponseChecks(await namesOf(app.database));
     const marks = new Marks();
     for (const kind of callers) {
       tally.callers += 1;
@@ -104,7 +104,7 @@ class Run {
     private readonly app: Options['app'],
     private readonly admin: pg.Client,
     schema: GraphQLSchema,
-    private readonly checks: Checks,
+    private readonly checks: ResponseChecks,
     private readonly marks: Marks,
     private readonly tally: Tally,
     private readonly kind: CallerKind,
@@ -295,12 +295,12 @@ class Run {
   }
 
   private isStillItself(): boolean {
-    const { sight } = this.knowledge;
+    const { oracle } = this.knowledge;
     const { kind, person, role } = this.caller;
     if (kind === 'anonymous') return true;
-    if (person === undefined) return sight.home !== null;
-    if (kind === 'former employee') return sight.self === person.id && sight.viewer === null;
-    return sight.viewer === person.id && (role === undefined || sight.is(role, person.organizationId));
+    if (person === undefined) return oracle.home !== null;
+    if (kind === 'former employee') return oracle.self === person.id && oracle.viewer === null;
+    return oracle.viewer === person.id && (role === undefined || oracle.is(role, person.organizationId));
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startApp, type TestApp } from '../e2e/app.js';
-import { Cast, type Actor } from '../e2e/cast.js';
+import { Actors, type Actor } from '../e2e/actors.js';
 import { peopleCsv, type PeopleCsvRow } from '../factories/people-csv.js';
 import { World, day, type TestOrganization } from '../factories/world.js';
 import { rounds, seed } from '../setup/prove.js';
@@ -78,13 +78,13 @@ const scenario = fc.record({
 describe('any file of people', () => {
   let app: TestApp;
   let world: World;
-  let cast: Cast;
+  let cast: Actors;
   const counts = { imports: 0, refused: 0, created: 0, ended: 0, restored: 0, managersChanged: 0 };
 
   beforeAll(async () => {
     app = await startApp();
     world = new World(app.database);
-    cast = new Cast(app, world);
+    cast = new Actors(app, world);
   });
   afterAll(() => app.close());
 

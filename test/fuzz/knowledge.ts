@@ -1,4 +1,4 @@
-import { Sight } from '../policies/oracle.js';
+import { Oracle } from '../policies/oracle.js';
 import { TABLES, type TableName, type Tables, type World } from '../policies/rows.js';
 import type { Seeds } from './operations.js';
 
@@ -21,13 +21,13 @@ export class Knowledge {
   private readonly secrets = new Set<string>();
   private readonly idsByType = new Map<string, string[]>();
   readonly versions = new Map<string, number>();
-  readonly sight: Sight;
+  readonly oracle: Oracle;
 
   constructor(
     readonly world: World,
     sessionHash: string | null,
   ) {
-    this.sight = new Sight(world, sessionHash);
+    this.oracle = new Oracle(world, sessionHash);
     for (const table of TABLES) for (const row of world[table]) this.learn({ table, row } as Place);
   }
 
@@ -59,7 +59,7 @@ export class Knowledge {
   }
 
   private mayRead(place: Place): boolean {
-    return this.sight.mayRead(place.table, place.row);
+    return this.oracle.mayRead(place.table, place.row);
   }
 
   /** Whether the caller may come to know this id or these words; also where nothing of the kind is there. */
@@ -78,7 +78,7 @@ export class Knowledge {
   /** Whether a row says anywhere whose it is, or with whom, and that is the caller. */
   private mentionsCaller(id: string): boolean {
     const row = this.ids.get(id)?.row;
-    return this.sight.self !== null && row !== undefined && Object.values(row).includes(this.sight.self);
+    return this.oracle.self !== null && row !== undefined && Object.values(row).includes(this.oracle.self);
   }
 
   /** Where it stands, for whoever has to look into it. */

@@ -19,7 +19,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { peopleFile } from './csv.js';
-import { hostileCursor, hostileValue, HOSTILE_TEXTS, Verbatim } from './hostile.js';
+import { hostileCursor, hostileValue, HOSTILE_TEXTS, Verbatim } from './hostile-values.js';
 import type { Random } from './random.js';
 
 /** What is known of a world besides its schema: ids of rows, their versions, and cursors that were given out. */
@@ -151,7 +151,7 @@ class Writer {
     const selections = chosen.map((field) => this.field(field, depth, 'root'));
     if (random.chance(0.1)) selections.push('__typename');
     const definitions = this.definitions.length > 0 ? `(${this.definitions.join(', ')})` : '';
-    const name = random.chance(0.6) || definitions !== '' ? 'Rubbish' : '';
+    const name = random.chance(0.6) || definitions !== '' ? 'MalformedRequest' : '';
     const keyword = isMutation ? 'mutation' : name === '' && random.chance(0.5) ? '' : 'query';
     const query = `${keyword} ${keyword === '' ? '' : name}${definitions} { ${selections.join(' ')} } ${this.fragments.join(' ')}`;
     return {

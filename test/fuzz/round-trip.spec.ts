@@ -2,10 +2,10 @@ import { cleanLine } from '#common';
 import { PEOPLE_COLUMNS, peopleCsv, peopleCsvRows } from '../factories/people-csv.js';
 import { World, type TestPerson } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from '../e2e/app.js';
-import { HOSTILE_TEXTS } from './hostile.js';
+import { HOSTILE_TEXTS } from './hostile-values.js';
 
 /*
- * Texts at their limits, wherever there are words: what was taken comes back as it is to be stored (docs/decisions/0044-text.md), and what is not taken is refused by an
+ * Texts at their limits, wherever there are words: what was taken comes back as it is to be stored (docs/decisions/0044-text-normalization.md), and what is not taken is refused by an
  * error that names the field.
  */
 

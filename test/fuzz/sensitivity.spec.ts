@@ -1,7 +1,7 @@
 import { startApp } from '../e2e/app.js';
-import { Checks } from './checks.js';
+import { ResponseChecks } from './response-checks.js';
 import { fuzz, type Tally } from './fuzz.js';
-import type { CallerKind } from './populated.js';
+import type { CallerKind } from './populate.js';
 
 /*
  * That the fuzzer finds nothing says something only if it finds what is there. Here guards are switched off, one at a time, in a
@@ -73,7 +73,7 @@ describe('a guard that is switched off is found', () => {
 });
 
 describe('the checks', () => {
-  const checks = new Checks(['personal_goal', 'person', 'person_email_key']);
+  const checks = new ResponseChecks(['personal_goal', 'person', 'person_email_key']);
   const refused = (message: string, extensions: object = { code: 'NOT_FOUND' }): string =>
     JSON.stringify({ errors: [{ message, extensions }], data: null });
   const problems = (text: string, status = 200): string[] =>

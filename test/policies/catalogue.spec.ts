@@ -1,21 +1,21 @@
 import { checkCatalogue } from './catalogue.js';
-import { testGround, type TestGround } from './ground.js';
+import { createTestFixture, type TestFixture } from './fixture.js';
 import { TABLES, keyOf } from './rows.js';
-import { keyCondition, tryAll } from './serving.js';
+import { keyCondition, tryAll } from './session-queries.js';
 
 describe('what the catalogue must look like for the law to hold', () => {
-  let ground: TestGround;
+  let fixture: TestFixture;
   beforeAll(async () => {
-    ground = await testGround();
+    fixture = await createTestFixture();
   });
-  afterAll(() => ground.end());
+  afterAll(() => fixture.end());
 
   it('has a policy on every table, pins every definer function, and grants nothing that the law does not name', async () => {
-    expect(await checkCatalogue(ground.admin, ground.prefix)).toEqual([]);
+    expect(await checkCatalogue(fixture.admin, fixture.prefix)).toEqual([]);
   });
 
   it('keeps every row in its organization, whoever moves it', async () => {
-    const { admin, world } = ground;
+    const { admin, world } = fixture;
     const [here, there] = world.organization;
     const moves: string[] = [];
     for (const table of TABLES) {
@@ -42,12 +42,12 @@ describe('what the catalogue must look like for the law to hold', () => {
   });
 
   it('has rows of every table in the matrix’s company, so that nothing is proved about nothing', () => {
-    expect(TABLES.filter((table) => ground.world[table].length === 0)).toEqual([]);
-    const named = new Set([...ground.company.names.keys()].map((key) => key.split('/')[0]));
+    expect(TABLES.filter((table) => fixture.world[table].length === 0)).toEqual([]);
+    const named = new Set([...fixture.company.names.keys()].map((key) => key.split('/')[0]));
     expect(TABLES.filter((table) => !named.has(table))).toEqual([]);
-    for (const key of ground.company.names.keys()) {
+    for (const key of fixture.company.names.keys()) {
       const [table, ...rest] = key.split('/') as [(typeof TABLES)[number], ...string[]];
-      expect(ground.world[table].some((row) => keyOf(table, row) === rest.join('/'))).toBe(true);
+      expect(fixture.world[table].some((row) => keyOf(table, row) === rest.join('/'))).toBe(true);
     }
   });
 });

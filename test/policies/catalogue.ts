@@ -167,6 +167,7 @@ const POINTERS = [
 const DERIVED = [
   'action_item.closed_at',
   'action_item.due_at',
+  'action_item.due_set_by_owner',
   'action_item.kept',
   'action_item.renegotiated',
   'business_goal.health',

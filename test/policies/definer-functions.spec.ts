@@ -1,6 +1,6 @@
-import { testGround, type TestGround } from './ground.js';
+import { createTestFixture, type TestFixture } from './fixture.js';
 import { TABLES, type World } from './rows.js';
-import { fingerprint, tryAll } from './serving.js';
+import { fingerprint, tryAll } from './session-queries.js';
 
 /**
  * Functions of the law that a serving role may call run as their owner, past every policy. Whoever has no part in it calls each of
@@ -52,25 +52,25 @@ const STRANGERS = [
 const SOMEBODIES = [...COLLEAGUES, 'API token SCHEMA_READ', 'an administrator of another organization'];
 
 describe('the doors of the law', () => {
-  let ground: TestGround;
+  let fixture: TestFixture;
   let doors: readonly Door[];
   beforeAll(async () => {
-    ground = await testGround();
-    const { rows } = await ground.admin.query<Door>(
+    fixture = await createTestFixture();
+    const { rows } = await fixture.admin.query<Door>(
       `select proname as name,
               array(select format_type(t, null) from unnest(p.proargtypes) with ordinality a(t, place) order by place) as types,
               coalesce(p.proargnames, '{}')::text[] as names
        from pg_proc p
        where pronamespace = 'app'::regnamespace and prosecdef and has_function_privilege($1, p.oid, 'EXECUTE')
        order by 1, 2`,
-      [`${ground.prefix}_app`],
+      [`${fixture.prefix}_app`],
     );
     doors = rows;
   });
-  afterAll(() => ground.end());
+  afterAll(() => fixture.end());
 
   it('give nothing to whoever has no part in what is behind them, and do nothing', async () => {
-    const { world, admin, app, actors } = ground;
+    const { world, admin, app, actors } = fixture;
     const told = new Set<string>();
     let calls = 0;
     let before = await fingerprint(admin);

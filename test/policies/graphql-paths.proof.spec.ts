@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { buildSchema, isObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { startApp, type Answer, type TestApp } from '../e2e/app.js';
 import { long } from '../setup/prove.js';
-import type { Actor } from './cast.js';
-import { guessesIn, type Guess } from './guesses.js';
+import type { Actor } from './company.js';
+import { idArgumentsOf, type IdArgument } from './id-arguments.js';
 import { MARKER, UUID, markEverything, markerOf, tracesOf, type Traces } from './markers.js';
-import { sightOf } from './matrix.js';
+import { oracleFor } from './matrix.js';
 import { keyOf, type Id, type TableName, type World } from './rows.js';
-import { connect } from './serving.js';
-import { standOn, type Standing } from './stand.js';
-import { roadsFrom } from './walk.js';
+import { connect } from './session-queries.js';
+import { buildFixture, type CompanyFixture } from './build-fixture.js';
+import { selectionsFrom } from './selections.js';
 
 /** Node types and the tables that their rows stand in. */
 const NODES: Readonly<Record<string, TableName>> = {
@@ -49,7 +49,7 @@ const WALKERS = [
   'an administrator of another organization',
 ];
 
-/** Who guesses ids within npm test. */
+/** Who idArguments ids within npm test. */
 const GUESSERS = [
   'the owner',
   'share ended',
@@ -97,7 +97,7 @@ function writtenInPairs(world: World): readonly (readonly [TableName, never, Id]
 
 describe('every road of the API', () => {
   let app: TestApp;
-  let ground: Standing;
+  let fixture: CompanyFixture;
   let schema: GraphQLSchema;
   let traces: Traces;
   let walkers: readonly Actor[];
@@ -107,15 +107,15 @@ describe('every road of the API', () => {
     app = await startApp({ COST_PER_MINUTE: '0' });
     const { appUrl, adminUrl, rolePrefix } = app.testDatabase;
     const [serving, admin] = await Promise.all([connect(appUrl), connect(adminUrl)]);
-    ground = await standOn(serving, admin, rolePrefix);
+    fixture = await buildFixture(serving, admin, rolePrefix);
     await markEverything(admin);
     schema = buildSchema(await readFile('schema.graphql', 'utf8'));
-    traces = tracesOf(ground.world);
-    walkers = ground.actors.filter(({ name }) => long || WALKERS.includes(name));
+    traces = tracesOf(fixture.world);
+    walkers = fixture.actors.filter(({ name }) => long || WALKERS.includes(name));
     expect(walkers.length).toBeGreaterThanOrEqual(WALKERS.length);
   });
   afterAll(async () => {
-    await Promise.all([ground.app.end(), ground.admin.end()]);
+    await Promise.all([fixture.app.end(), fixture.admin.end()]);
     await app.close();
   });
 
@@ -127,11 +127,11 @@ describe('every road of the API', () => {
   ): Promise<{ answer: Answer; leaks: readonly string[] }> {
     const answer = await app.graphql(query, variables, actor.token ?? undefined);
     counts.operations += 1;
-    const sight = sightOf(ground.world, actor);
+    const oracle = oracleFor(fixture.world, actor);
     const told = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
     const leaks: string[] = [];
     const sees = ({ table, key }: { table: TableName; key: string }): boolean =>
-      ground.world[table].some((row) => keyOf(table, row) === key && sight.mayRead(table, row));
+      fixture.world[table].some((row) => keyOf(table, row) === key && oracle.mayRead(table, row));
     const where = `${actor.name}: ${query.slice(0, 160)}`;
     for (const marker of new Set(told.match(MARKER))) {
       const row = traces.byMarker.get(marker);
@@ -141,13 +141,13 @@ describe('every road of the API', () => {
     const asked = new Set(JSON.stringify(variables).match(UUID));
     // An entry of the log of what one read names the goal, also one that is hidden since; and the audit trail names API tokens.
     const logged = new Set(
-      ground.world.goal_access
-        .filter((row) => sight.mayRead('goal_access', row))
+      fixture.world.goal_access
+        .filter((row) => oracle.mayRead('goal_access', row))
         .map(({ goal_id }) => goal_id),
     );
     const audited = new Set(
-      ground.world.session
-        .filter((row) => row.person_id === null && sight.is('AUDITOR', row.organization_id))
+      fixture.world.session
+        .filter((row) => row.person_id === null && oracle.is('AUDITOR', row.organization_id))
         .map(({ id }) => id),
     );
     for (const id of new Set(told.match(UUID))) {
@@ -188,7 +188,7 @@ describe('every road of the API', () => {
 
   /** All ids that there are, seen or not: as if somebody had guessed every one. */
   function idsOf(...tables: TableName[]): readonly string[] {
-    return tables.flatMap((table) => ground.world[table].map((row) => ('id' in row ? row.id : '')));
+    return tables.flatMap((table) => fixture.world[table].map((row) => ('id' in row ? row.id : '')));
   }
 
   function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
@@ -204,21 +204,21 @@ describe('every road of the API', () => {
   }
 
   function readableOf(actor: Actor, table: TableName): readonly string[] {
-    const sight = sightOf(ground.world, actor);
-    return ground.world[table].flatMap((row) => ('id' in row && sight.mayRead(table, row) ? [row.id] : []));
+    const oracle = oracleFor(fixture.world, actor);
+    return fixture.world[table].flatMap((row) => ('id' in row && oracle.mayRead(table, row) ? [row.id] : []));
   }
 
-  /** What a guess is answered with, whichever id it was. */
+  /** The response about an id, with the id itself masked. */
   async function askAbout(
     actor: Actor,
-    guess: Guess,
+    idArgument: IdArgument,
     id: string,
   ): Promise<{ told: string; leaks: readonly string[] }> {
     const other = (tables: readonly TableName[]): string | undefined =>
       tables.includes('person')
         ? readableOf(actor, 'person')[1]
         : tables.flatMap((table) => readableOf(actor, table))[0];
-    const { answer, leaks } = await leaksOf(actor, guess.document, guess.variables(id, other));
+    const { answer, leaks } = await leaksOf(actor, idArgument.document, idArgument.variables(id, other));
     const errors = answer.errors.map(({ message, path, extensions: { code, fields } }) => ({
       message,
       path,
@@ -236,7 +236,7 @@ describe('every road of the API', () => {
     expect(types.map(({ name }) => name).sort()).toEqual(Object.keys(NODES).sort());
   });
 
-  it('node(id) finds what the oracle says, whoever guesses every id', async () => {
+  it('node(id) finds what the oracle says, for every guessed id', async () => {
     const wrong: string[] = [];
     let found = 0;
     const ids = idsOf(
@@ -248,7 +248,7 @@ describe('every road of the API', () => {
       'import_report',
     );
     for (const actor of walkers) {
-      const sight = sightOf(ground.world, actor);
+      const oracle = oracleFor(fixture.world, actor);
       for (const chunk of chunks(ids, 100)) {
         const { answer, leaks } = await leaksOf(
           actor,
@@ -260,13 +260,13 @@ describe('every road of the API', () => {
         const there = new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, node.__typename]])));
         found += there.size;
         for (const [typename, table] of Object.entries(NODES)) {
-          for (const row of ground.world[table]) {
+          for (const row of fixture.world[table]) {
             const id = 'id' in row ? row.id : '';
             if (!chunk.includes(id)) continue;
-            const should = sight.mayRead(table, row);
+            const should = oracle.mayRead(table, row);
             const does = there.get(id) === typename;
             // A program and whoever has left are also refused by the guard: they may see less here, never more.
-            if (does !== should && (does || sight.viewer !== null)) {
+            if (does !== should && (does || oracle.viewer !== null)) {
               wrong.push(`${actor.name} ${does ? 'finds' : 'does not find'} ${typename} ${id}`);
             }
           }
@@ -281,15 +281,15 @@ describe('every road of the API', () => {
     const wrong: string[] = [];
     let told = 0;
     for (const actor of walkers) {
-      const sight = sightOf(ground.world, actor);
+      const oracle = oracleFor(fixture.world, actor);
       // Far first; a step less where that is more than the service answers at once.
       const walk = async (
         type: GraphQLObjectType,
         asked: (road: string) => string,
         variables: readonly Record<string, unknown>[] = [{}],
       ): Promise<void> => {
-        const nearer = roadsFrom(schema, type, 0);
-        for (const [place, road] of roadsFrom(schema, type, 1).entries()) {
+        const nearer = selectionsFrom(schema, type, 0);
+        for (const [place, road] of selectionsFrom(schema, type, 1).entries()) {
           for (const given of variables) {
             const before = counts.markers;
             const far = await leaksOf(actor, asked(road), given);
@@ -304,8 +304,8 @@ describe('every road of the API', () => {
       await walk(objectType('Viewer'), (road) => `{ viewer { ${road} } }`);
       await walk(objectType('Organization'), (road) => `{ organization { ${road} } }`);
       for (const [typename, table] of Object.entries(NODES)) {
-        const ids = ground.world[table]
-          .filter((row) => sight.mayRead(table, row))
+        const ids = fixture.world[table]
+          .filter((row) => oracle.mayRead(table, row))
           .map((row) => ('id' in row ? row.id : ''));
         await walk(
           objectType(typename),
@@ -325,25 +325,25 @@ describe('every road of the API', () => {
     const wrong: string[] = [];
     let hits = 0;
     for (const actor of walkers) {
-      const sight = sightOf(ground.world, actor);
-      const pairs = ground.world.one_to_one.filter((row) => sight.mayRead('one_to_one', row));
+      const oracle = oracleFor(fixture.world, actor);
+      const pairs = fixture.world.one_to_one.filter((row) => oracle.mayRead('one_to_one', row));
       const search = async (query: string, variables: Record<string, unknown>): Promise<number> => {
         const { answer, leaks } = await leaksOf(actor, query, variables);
         wrong.push(...leaks);
         return JSON.stringify(answer.data ?? null).match(/"id"/g)?.length ?? 0;
       };
-      for (const row of ground.world.person) {
+      for (const row of fixture.world.person) {
         const query = 'query ($of: String!) { people(search: $of, includeFormer: true) { nodes { id } } }';
         const found = await search(query, { of: markerOf('person', row.id) });
-        if (!sight.mayRead('person', row) && found > 0) wrong.push(`${actor.name} finds somebody hidden`);
+        if (!oracle.mayRead('person', row) && found > 0) wrong.push(`${actor.name} finds somebody hidden`);
         hits += found;
       }
-      for (const [table, row, pairId] of writtenInPairs(ground.world)) {
+      for (const [table, row, pairId] of writtenInPairs(fixture.world)) {
         if (!pairs.some(({ id }) => id === pairId)) continue;
         const query =
           'query ($id: ID!, $of: String!) { oneToOne(id: $id) { search(text: $of) { nodes { id } } } }';
         const found = await search(query, { id: pairId, of: markerOf(table, keyOf(table, row)) });
-        if (!sight.mayRead(table, row) && found > 0)
+        if (!oracle.mayRead(table, row) && found > 0)
           wrong.push(`${actor.name} finds hidden words of ${table}`);
         hits += found;
       }
@@ -354,29 +354,29 @@ describe('every road of the API', () => {
 
   it('what is hidden is answered as what never was, by every query and mutation that takes an id', async () => {
     const wrong: string[] = [];
-    const guesses = guessesIn(schema);
+    const idArguments = idArgumentsOf(schema);
     let compared = 0;
-    expect(guesses.filter(({ tables }) => tables.length === 0).map(({ field }) => field)).toEqual([]);
+    expect(idArguments.filter(({ tables }) => tables.length === 0).map(({ field }) => field)).toEqual([]);
     // All of them at once: an answer that something does not exist takes its time.
     const tryToGuess = async (actor: Actor): Promise<void> => {
-      const sight = sightOf(ground.world, actor);
-      for (const guess of guesses) {
+      const oracle = oracleFor(fixture.world, actor);
+      for (const idArgument of idArguments) {
         const ask = async (id: string): Promise<string> => {
-          const { told, leaks } = await askAbout(actor, guess, id);
+          const { told, leaks } = await askAbout(actor, idArgument, id);
           wrong.push(...leaks);
           return told;
         };
         const never = await ask(randomUUID());
-        for (const table of guess.tables) {
-          const hidden = ground.world[table].flatMap((row) =>
-            'id' in row && !sight.mayRead(table, row) ? [row.id] : [],
+        for (const table of idArgument.tables) {
+          const hidden = fixture.world[table].flatMap((row) =>
+            'id' in row && !oracle.mayRead(table, row) ? [row.id] : [],
           );
           for (const id of spread(hidden, long ? 6 : 2)) {
             const told = await ask(id);
             compared += 1;
             if (told !== never) {
               wrong.push(
-                `${actor.name} by ${guess.field}(${guess.path}) of ${table} ${id}: ${told} instead of ${never}`,
+                `${actor.name} by ${idArgument.field}(${idArgument.path}) of ${table} ${id}: ${told} instead of ${never}`,
               );
             }
           }
@@ -386,24 +386,24 @@ describe('every road of the API', () => {
     await Promise.all(walkers.filter(({ name }) => long || GUESSERS.includes(name)).map(tryToGuess));
     // The control: about rows that they may see, every place answers otherwise. These change the world, so they come last.
     const silent: string[] = [];
-    for (const guess of guesses) {
+    for (const idArgument of idArguments) {
       let differs = false;
       for (const actor of walkers.filter(({ name }) => CONTROLLERS.includes(name))) {
-        for (const table of guess.tables) {
+        for (const table of idArgument.tables) {
           for (const id of spread(readableOf(actor, table), 8)) {
             if (differs) continue;
             const [seen, never] = [
-              await askAbout(actor, guess, id),
-              await askAbout(actor, guess, randomUUID()),
+              await askAbout(actor, idArgument, id),
+              await askAbout(actor, idArgument, randomUUID()),
             ];
             differs = seen.told !== never.told;
           }
         }
       }
-      if (!differs) silent.push(`${guess.field}(${guess.path})`);
+      if (!differs) silent.push(`${idArgument.field}(${idArgument.path})`);
     }
     process.stdout.write(
-      `guesses: ${guesses.length} places for an id, ${compared} hidden rows answered as none, ${guesses.length - silent.length} places that tell seen ones apart\n`,
+      `idArguments: ${idArguments.length} places for an id, ${compared} hidden rows answered as none, ${idArguments.length - silent.length} places that tell seen ones apart\n`,
     );
     expect(wrong).toEqual([]);
     expect(compared).toBeGreaterThan(300);

@@ -1,27 +1,27 @@
-import { testGround, type TestGround } from './ground.js';
+import { createTestFixture, type TestFixture } from './fixture.js';
 import { checkReads, checkWrites, type Findings } from './matrix.js';
 import { TABLES } from './rows.js';
 
 describe('the law, for every actor, table and action', () => {
-  let ground: TestGround;
+  let fixture: TestFixture;
   beforeAll(async () => {
-    ground = await testGround();
+    fixture = await createTestFixture();
   });
-  afterAll(() => ground.end());
+  afterAll(() => fixture.end());
 
   function report(what: string, { counts, disagreements }: Findings): void {
     const numbers = Object.entries(counts).map(([name, count]) => `${String(count)} ${name}`);
     process.stdout.write(
-      `${what}: ${ground.actors.length} actors, ${TABLES.length} tables, ${numbers.join(', ')}\n`,
+      `${what}: ${fixture.actors.length} actors, ${TABLES.length} tables, ${numbers.join(', ')}\n`,
     );
     expect(disagreements).toEqual([]);
   }
 
   it('lets each see what the oracle says, and nothing else', async () => {
-    report('matrix, reading', await checkReads(ground, ground.readable));
+    report('matrix, reading', await checkReads(fixture, fixture.readable));
   });
 
   it('lets each change what the oracle says, and nothing else', async () => {
-    report('matrix, writing', await checkWrites(ground));
+    report('matrix, writing', await checkWrites(fixture));
   }, 120_000);
 });

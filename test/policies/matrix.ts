@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { Actor } from './cast.js';
-import { Sight } from './oracle.js';
+import type { Actor } from './company.js';
+import { Oracle } from './oracle.js';
 import { may, type Attempt } from './oracle-writes.js';
-import { attemptsOn } from './probes.js';
+import { attemptsOn } from './write-attempts.js';
 import { TABLES, keyOf, type TableName, type World } from './rows.js';
 import {
   deleteSql,
@@ -12,10 +12,10 @@ import {
   updateSql,
   visibleKeys,
   type Outcome,
-} from './serving.js';
+} from './session-queries.js';
 
 /** A database with a world in it, and the two ways into it. */
-export interface Ground {
+export interface Fixture {
   readonly world: World;
   readonly actors: readonly Actor[];
   /** As the login that serves. */
@@ -39,15 +39,15 @@ export interface Scope {
   readonly first?: boolean;
 }
 
-const sights = new WeakMap<World, Map<string | null, Sight>>();
+const oracles = new WeakMap<World, Map<string | null, Oracle>>();
 
 /** The world as this actor sees it, by the oracle. */
-export function sightOf(world: World, { hash }: Actor): Sight {
-  const known = sights.get(world) ?? new Map<string | null, Sight>();
-  sights.set(world, known);
-  const sight = known.get(hash) ?? new Sight(world, hash);
-  known.set(hash, sight);
-  return sight;
+export function oracleFor(world: World, { hash }: Actor): Oracle {
+  const known = oracles.get(world) ?? new Map<string | null, Oracle>();
+  oracles.set(world, known);
+  const oracle = known.get(hash) ?? new Oracle(world, hash);
+  known.set(hash, oracle);
+  return oracle;
 }
 
 /** Tables of which the serving role may read at least the key. */
@@ -62,7 +62,7 @@ export async function readableTables(admin: pg.Client, role: string): Promise<re
 
 /** Compares, for every actor and table, the rows that exist for them with those that should. */
 export async function checkReads(
-  { world, actors, app }: Ground,
+  { world, actors, app }: Fixture,
   readable: readonly TableName[],
   { tables = TABLES, first = false }: Scope = {},
 ): Promise<Findings> {
@@ -70,7 +70,7 @@ export async function checkReads(
   const counts = { rows: 0, 'seen by whom they should be': 0, 'hidden from the rest': 0 };
   const looked = tables.filter((table) => readable.includes(table));
   for (const actor of actors) {
-    const sight = sightOf(world, actor);
+    const oracle = oracleFor(world, actor);
     let seen: ReadonlyMap<TableName, readonly string[]>;
     try {
       seen = await visibleKeys(app, actor.hash, looked);
@@ -83,7 +83,7 @@ export async function checkReads(
       const there = new Set(seen.get(table));
       for (const row of world[table]) {
         const key = keyOf(table, row);
-        const should = sight.mayRead(table, row);
+        const should = oracle.mayRead(table, row);
         counts.rows += 1;
         counts[should ? 'seen by whom they should be' : 'hidden from the rest'] += 1;
         if (there.has(key) !== should) {
@@ -147,8 +147,8 @@ function tell(actor: Actor, sql: string, outcome: Outcome, should: boolean): Dis
  * is looked at as the owner. What it allows must do something, and so stands beside each denial of the same statement as its
  * control; statements that nobody may send are tried by the owner, so that what stops the others is the law.
  */
-export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Findings> {
-  const { world, actors, app, admin } = ground;
+export async function checkWrites(fixture: Fixture, scope: Scope = {}): Promise<Findings> {
+  const { world, actors, app, admin } = fixture;
   const { tables = TABLES, actions = ['INSERT', 'UPDATE', 'DELETE'], first = false } = scope;
   const disagreements: Disagreement[] = [];
   const counts = {
@@ -164,14 +164,14 @@ export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Fi
     const statements = attempts.map(sqlOf);
     const controlled = new Set<number>();
     for (const actor of actors) {
-      const sight = sightOf(world, actor);
-      const allowed = attempts.map((attempt) => may(sight, attempt));
+      const oracle = oracleFor(world, actor);
+      const allowed = attempts.map((attempt) => may(oracle, attempt));
       allowed.forEach((yes, index) => yes && controlled.add(index));
       counts.statements += attempts.length;
       const found = await tryAsActor(app, actor, attempts, statements, allowed);
       counts['denied as they should be'] += allowed.filter((yes) => !yes).length;
       counts['allowed as they should be'] += allowed.filter((yes) => yes).length;
-      disagreements.push(...found, ...(await tryOnEveryRow(ground, actor, attempts)));
+      disagreements.push(...found, ...(await tryOnEveryRow(fixture, actor, attempts)));
       if (first && disagreements.length > 0) return { disagreements, counts };
     }
     if (first) continue;
@@ -202,11 +202,11 @@ export async function checkWrites(ground: Ground, scope: Scope = {}): Promise<Fi
  * It may be refused as a whole; else it changes as many rows as the oracle allows.
  */
 async function tryOnEveryRow(
-  { app, world }: Ground,
+  { app, world }: Fixture,
   actor: Actor,
   attempts: readonly Attempt[],
 ): Promise<readonly Disagreement[]> {
-  const sight = sightOf(world, actor);
+  const oracle = oracleFor(world, actor);
   const kinds = new Map<string, Attempt>();
   for (const attempt of attempts) {
     if (attempt.action === 'INSERT') continue;
@@ -224,7 +224,7 @@ async function tryOnEveryRow(
   return outcomes.flatMap((outcome, index) => {
     const attempt = tried[index];
     if (attempt === undefined || 'code' in outcome) return [];
-    const allowed = world[attempt.table].filter((row) => may(sight, { ...attempt, row } as Attempt)).length;
+    const allowed = world[attempt.table].filter((row) => may(oracle, { ...attempt, row } as Attempt)).length;
     return outcome.rows === allowed
       ? []
       : [`${actor.name} changes ${outcome.rows} rows instead of ${allowed}: ${statements[index] ?? ''}`];

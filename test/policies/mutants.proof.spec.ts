@@ -1,28 +1,28 @@
-import { testGround, type TestGround } from './ground.js';
-import { catchMutant, lawAsText, makeMutants } from './mutants.js';
-import { storyCount, tellAll } from './scenarios.js';
+import { createTestFixture, type TestFixture } from './fixture.js';
+import { catchMutant, policiesAsText, makeMutants } from './mutants.js';
+import { scenarioCount, runScenarios } from './scenarios.js';
 
 describe('what the proof of the law is worth', () => {
-  let ground: TestGround;
+  let fixture: TestFixture;
   beforeAll(async () => {
-    ground = await testGround();
+    fixture = await createTestFixture();
   });
-  afterAll(() => ground.end());
+  afterAll(() => fixture.end());
 
   it('holds in every story told about it', async () => {
-    expect(await tellAll(ground.admin, ground.prefix)).toEqual([]);
-    process.stdout.write(`stories: ${String(storyCount)} told, 0 otherwise than designed\n`);
+    expect(await runScenarios(fixture.admin, fixture.prefix)).toEqual([]);
+    process.stdout.write(`stories: ${String(scenarioCount)} told, 0 otherwise than designed\n`);
   });
 
   it('notices every single thing that could be wrong with it', async () => {
-    const before = await lawAsText(ground.admin);
-    const mutants = await makeMutants(ground);
+    const before = await policiesAsText(fixture.admin);
+    const mutants = await makeMutants(fixture);
     const missed: string[] = [];
     for (const mutant of mutants) {
-      if ((await catchMutant(ground, mutant)) === undefined) missed.push(mutant.name);
+      if ((await catchMutant(fixture, mutant)) === undefined) missed.push(mutant.name);
     }
     process.stdout.write(`mutants ${mutants.length} caught ${mutants.length - missed.length}\n`);
     expect(missed).toEqual([]);
-    expect(await lawAsText(ground.admin)).toBe(before);
+    expect(await policiesAsText(fixture.admin)).toBe(before);
   }, 300_000);
 });

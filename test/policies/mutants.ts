@@ -1,11 +1,11 @@
 import type pg from 'pg';
 import { checkCatalogue } from './catalogue.js';
-import type { TestGround } from './ground.js';
+import type { TestFixture } from './fixture.js';
 import { checkReads, checkWrites } from './matrix.js';
 import type { Attempt } from './oracle-writes.js';
-import { EDITS, type Check, type Edit } from './edits.js';
+import { EDITS, type Check, type Edit } from './function-edits.js';
 import { TABLES, type TableName } from './rows.js';
-import { tellAll } from './scenarios.js';
+import { runScenarios } from './scenarios.js';
 import { ATTACKERS, checkSqlStates } from './sqlstates.js';
 
 /** The law with one thing wrong in it. What it is caught by is tried in this order until something disagrees. */
@@ -33,7 +33,7 @@ async function all<Row extends pg.QueryResultRow>(
 }
 
 /** Every mutant of the law as it stands in this database. */
-export async function makeMutants({ admin, prefix, readable }: TestGround): Promise<readonly Mutant[]> {
+export async function makeMutants({ admin, prefix, readable }: TestFixture): Promise<readonly Mutant[]> {
   return [
     ...(await policyMutants(admin, prefix)),
     ...(await parentMutants(admin)),
@@ -235,6 +235,7 @@ async function grantMutants(
     'author_id) on talking_point',
     'created_at) on action_item',
     'due_at) on action_item',
+    'due_set_by_owner) on action_item',
     'kept) on action_item',
     'renegotiated) on action_item',
     'closed_at) on action_item',
@@ -337,12 +338,12 @@ async function grantMutants(
 // --------------------------------------------------------------------------------------------------- trying them
 
 /** What catches this mutant: the first disagreement; undefined when nothing does. The law is whole again afterwards. */
-export async function catchMutant(ground: TestGround, mutant: Mutant): Promise<string | undefined> {
-  const { admin } = ground;
+export async function catchMutant(fixture: TestFixture, mutant: Mutant): Promise<string | undefined> {
+  const { admin } = fixture;
   try {
     for (const statement of mutant.apply) await admin.query(statement);
     for (const check of mutant.checks) {
-      const [found] = await run(ground, check);
+      const [found] = await run(fixture, check);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -351,11 +352,11 @@ export async function catchMutant(ground: TestGround, mutant: Mutant): Promise<s
   }
 }
 
-async function run(ground: TestGround, check: Check): Promise<readonly string[]> {
-  if (check === 'catalogue') return checkCatalogue(ground.admin, ground.prefix);
-  if (check === 'stories') return tellAll(ground.admin, ground.prefix, { first: true });
+async function run(fixture: TestFixture, check: Check): Promise<readonly string[]> {
+  if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix);
+  if (check === 'stories') return runScenarios(fixture.admin, fixture.prefix, { first: true });
   if ('sqlStates' in check) {
-    const { differences } = await checkSqlStates(ground, `${ground.prefix}_app`, {
+    const { differences } = await checkSqlStates(fixture, `${fixture.prefix}_app`, {
       tables: [check.sqlStates],
       actors: ATTACKERS,
       first: true,
@@ -364,8 +365,8 @@ async function run(ground: TestGround, check: Check): Promise<readonly string[]>
   }
   const found =
     'reads' in check
-      ? await checkReads(ground, ground.readable, { tables: check.reads, first: true })
-      : await checkWrites(ground, {
+      ? await checkReads(fixture, fixture.readable, { tables: check.reads, first: true })
+      : await checkWrites(fixture, {
           tables: check.writes,
           first: true,
           ...(check.actions && { actions: check.actions }),
@@ -374,7 +375,7 @@ async function run(ground: TestGround, check: Check): Promise<readonly string[]>
 }
 
 /** Everything in the catalogue that mutants touch, as one text: the same before and after all of them. */
-export async function lawAsText(admin: pg.Client): Promise<string> {
+export async function policiesAsText(admin: pg.Client): Promise<string> {
   const [found] = await all<{ law: string }>(
     admin,
     `select string_agg(line, E'\\n' order by line) as law from (

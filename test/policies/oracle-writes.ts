@@ -1,4 +1,4 @@
-import { Sight } from './oracle.js';
+import { Oracle } from './oracle.js';
 import { addDays, dayIn, type Id, type TableName, type Tables } from './rows.js';
 
 /**
@@ -17,7 +17,7 @@ export type Attempt<T extends TableName = TableName> = T extends TableName
 
 const MINUTE = 60_000_000;
 const DAY = 24 * 60 * MINUTE;
-/** Versions by one author within this time are one, and a promise just written may be removed. */
+/** For how long versions by one author are merged, a new action item can be deleted, and a closed one reopened. */
 const FRESH = 10 * MINUTE;
 const DAYS_TO_TAKE_BACK = 7;
 
@@ -35,13 +35,13 @@ interface Rule<T extends TableName> {
 }
 
 /** What is missing here nobody may do. */
-function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
-  const { world, viewer, self } = sight;
+function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
+  const { world, viewer, self } = oracle;
   const own = (id: Id | null): boolean => viewer !== null && id === viewer;
   const administers = ({ organization_id }: { organization_id: Id }): boolean =>
-    sight.is('PEOPLE_ADMIN', organization_id);
+    oracle.is('PEOPLE_ADMIN', organization_id);
   const rules = ({ organization_id }: { organization_id: Id }): boolean =>
-    sight.is('ORGANIZATION_ADMIN', organization_id);
+    oracle.is('ORGANIZATION_ADMIN', organization_id);
 
   const goal = (id: Id) => world.personal_goal.find((g) => g.id === id);
   const ownsGoal = (id: Id): boolean => own(goal(id)?.owner_id ?? null);
@@ -53,11 +53,11 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     world.conversation.some((c) => c.id === conversationId && c.one_to_one_id === pairId);
   const isColleague = (id: Id): boolean => {
     const person = world.person.find((p) => p.id === id);
-    return person !== undefined && sight.belongsTo(person.organization_id) && sight.isEmployed(id);
+    return person !== undefined && oracle.belongsTo(person.organization_id) && oracle.isEmployed(id);
   };
   const ownOpenPoint = (id: Id): boolean => {
     const point = world.talking_point.find((p) => p.id === id);
-    return point !== undefined && own(point.author_id) && sight.isOpenPair(point.one_to_one_id);
+    return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
   };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
@@ -81,12 +81,12 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
   const line = (one: Id, other: Id) =>
     world.reporting_line.find(
       (l) =>
-        sight.isOpen(l) &&
+        oracle.isOpen(l) &&
         ((l.report_id === one && l.manager_id === other) || (l.report_id === other && l.manager_id === one)),
     );
 
   return {
-    organization: { change: (row) => sight.is('ORGANIZATION_ADMIN', row.id) },
+    organization: { change: (row) => oracle.is('ORGANIZATION_ADMIN', row.id) },
     department: { add: administers, change: administers },
     location: { add: administers, change: administers },
     person: { add: administers, change: administers },
@@ -96,12 +96,12 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     },
     employment_end: {
       // An organization keeps an administrator who stays.
-      add: (row) => administers(row) && !sight.isLastAdministrator(row.person_id, row.organization_id),
+      add: (row) => administers(row) && !oracle.isLastAdministrator(row.person_id, row.organization_id),
       change: (row, values) =>
         administers(row) &&
         !(
           (values.ended_on ?? row.ended_on) < row.ended_on &&
-          sight.isLastAdministrator(row.person_id, row.organization_id)
+          oracle.isLastAdministrator(row.person_id, row.organization_id)
         ),
       remove: administers,
     },
@@ -109,7 +109,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: administers,
       change: administers,
       // Who managed whom on a day that was can always be asked.
-      remove: (row) => administers(row) && !sight.hasBegun(row.starts_on, row.organization_id),
+      remove: (row) => administers(row) && !oracle.hasBegun(row.starts_on, row.organization_id),
     },
     reporting_line_end: {},
     goal_share_own: {},
@@ -120,17 +120,19 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         rules(row) &&
         own(row.granted_by) &&
         !own(row.person_id) &&
-        sight.isEmployed(row.person_id) &&
+        oracle.isEmployed(row.person_id) &&
         world.person.find(({ id }) => id === row.person_id)?.organization_id === row.organization_id,
       remove: (row) =>
         rules(row) &&
-        !(row.role === 'ORGANIZATION_ADMIN' && sight.isLastAdministrator(row.person_id, row.organization_id)),
+        !(
+          row.role === 'ORGANIZATION_ADMIN' && oracle.isLastAdministrator(row.person_id, row.organization_id)
+        ),
     },
     // One's own, and of an action that takes a role that one has.
     audit_entry: {
       add: (row) =>
         own(row.actor_id) &&
-        (RECORDED_BY[row.action] ?? []).some((role) => sight.is(role, row.organization_id)),
+        (RECORDED_BY[row.action] ?? []).some((role) => oracle.is(role, row.organization_id)),
     },
     account: {},
     invitation: {},
@@ -140,13 +142,13 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         row.person_id == null &&
         own(row.created_by) &&
-        sight.mayMakeTokens(row.scopes, row.organization_id) &&
+        oracle.mayMakeTokens(row.scopes, row.organization_id) &&
         String(row.expires_at) <= addDays(world.today, 366),
       // What is revoked stays so.
       change: (row, values) =>
         values.revoked_at !== null &&
         (row.person_id === null
-          ? sight.mayMakeTokens(row.scopes, row.organization_id)
+          ? oracle.mayMakeTokens(row.scopes, row.organization_id)
           : row.person_id === self),
     },
     // Queued by the functions that do what a mail tells of.
@@ -182,8 +184,8 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         ('ended_at' in values
           ? row.ended_at === null
           : 'waiting' in values
-            ? !sight.isOverForGood(row)
-            : !sight.isOver(row)) &&
+            ? !oracle.isOverForGood(row)
+            : !oracle.isOver(row)) &&
         !(values.waiting === true && !row.waiting),
     },
     goal_access: {
@@ -192,16 +194,16 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         goal(row.goal_id)?.visibility === 'SHARED' &&
         goal(row.goal_id)?.owner_id === row.owner_id &&
         !own(row.owner_id) &&
-        sight.seesGoal(row.goal_id) &&
+        oracle.seesGoal(row.goal_id) &&
         isTodayOf(row.owner_id, row.on_day),
     },
 
     cycle: { add: rules, change: rules },
     business_goal: {
       add: (row) =>
-        own(row.owner_id) && ((row.parent_id ?? null) === null || sight.seesBusinessGoal(row.parent_id)),
+        own(row.owner_id) && ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)),
       change: (row, values) =>
-        own(row.owner_id) && (values.parent_id == null || sight.seesBusinessGoal(values.parent_id)),
+        own(row.owner_id) && (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
     },
     key_result: {
       add: (row) => ownsBusinessGoal(row.business_goal_id),
@@ -215,23 +217,23 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     check_in: {
       add: (row) =>
         own(row.author_id) &&
-        (ownsBusinessGoal(row.business_goal_id) || sight.isAssigned(row.business_goal_id)) &&
+        (ownsBusinessGoal(row.business_goal_id) || oracle.isAssigned(row.business_goal_id)) &&
         businessGoal(row.business_goal_id)?.state === 'OPEN',
     },
     alignment: {
       add: (row) =>
         own(row.proposed_by_id) &&
-        sight.seesBusinessGoal(row.business_goal_id) &&
+        oracle.seesBusinessGoal(row.business_goal_id) &&
         (row.state === 'PLACED'
           ? ownsGoal(row.personal_goal_id)
           : !ownsGoal(row.personal_goal_id) &&
-            sight.seesGoal(row.personal_goal_id) &&
+            oracle.seesGoal(row.personal_goal_id) &&
             goal(row.personal_goal_id)?.open_to_proposals === true &&
             bothSeeBusinessGoal(row)),
       // A proposal is its proposer's words until the owner makes it theirs by placing it.
       change: (row, values) =>
         own(row.owner_id) &&
-        sight.mayRead('alignment', row) &&
+        oracle.mayRead('alignment', row) &&
         (row.state === 'PLACED' ? values.state !== 'PROPOSED' : values.state === 'PLACED'),
       remove: (row) => own(row.owner_id) && row.state === 'PLACED',
     },
@@ -239,7 +241,7 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
       add: (row) => {
         const alignment = world.alignment.find(({ id }) => id === row.alignment_id);
         return (
-          alignment?.state === 'PROPOSED' && own(alignment.owner_id) && sight.mayRead('alignment', alignment)
+          alignment?.state === 'PROPOSED' && own(alignment.owner_id) && oracle.mayRead('alignment', alignment)
         );
       },
       remove: (row) => own(row.owner_id),
@@ -257,8 +259,8 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         );
       },
       change: (row, values) =>
-        sight.seesPair(row.id) &&
-        (row.state === 'INVITED' || sight.isOpenPair(row.id)) &&
+        oracle.seesPair(row.id) &&
+        (row.state === 'INVITED' || oracle.isOpenPair(row.id)) &&
         (values.state === undefined ||
           values.state === row.state ||
           // Whoever was asked says yes, nobody else; and what has ended does not open again.
@@ -271,40 +273,40 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         return (
           asked?.state === 'INVITED' &&
           own(row.person_id) &&
-          sight.seesPair(asked.id) &&
+          oracle.seesPair(asked.id) &&
           !own(asked.started_by_id)
         );
       },
     },
     conversation: {
-      add: (row) => sight.isOpenPair(row.one_to_one_id),
+      add: (row) => oracle.isOpenPair(row.one_to_one_id),
       // One that is closed can be taken back for a while, and nothing else.
       change: (row, values) =>
-        sight.isOpenPair(row.one_to_one_id) &&
+        oracle.isOpenPair(row.one_to_one_id) &&
         (row.closed_at === null ||
           (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
     talking_point: {
       add: (row) =>
         own(row.author_id) &&
-        sight.isOpenPair(row.one_to_one_id) &&
+        oracle.isOpenPair(row.one_to_one_id) &&
         isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
       // While the two meet the words are the author's, and either orders and ticks off what both can see.
       change: (row, values) =>
-        sight.seesPoint(row.id) &&
-        sight.isOpenPair(row.one_to_one_id) &&
+        oracle.seesPoint(row.id) &&
+        oracle.isOpenPair(row.one_to_one_id) &&
         (own(row.author_id) ||
           Object.keys(values).every(
             (c) => c === 'position' || c === 'discussed' || (c === 'draft' && values.draft === row.draft),
           )),
-      remove: (row) => own(row.author_id) && sight.isOpenPair(row.one_to_one_id),
+      remove: (row) => own(row.author_id) && oracle.isOpenPair(row.one_to_one_id),
     },
     talking_point_subject: {
       add: (row) =>
         ownOpenPoint(row.point_id) &&
         (row.personal_goal_id == null
-          ? sight.seesBusinessGoal(row.business_goal_id)
-          : sight.seesGoal(row.personal_goal_id)),
+          ? oracle.seesBusinessGoal(row.business_goal_id)
+          : oracle.seesGoal(row.personal_goal_id)),
       remove: (row) => own(row.author_id),
     },
     talking_point_version: {
@@ -314,15 +316,16 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
     talking_point_carry: {},
     shared_notes: {
       change: (row, values) =>
-        sight.isOpenPair(sight.pairOfConversation(row.conversation_id)) && own(values.updated_by_id ?? null),
+        oracle.isOpenPair(oracle.pairOfConversation(row.conversation_id)) &&
+        own(values.updated_by_id ?? null),
     },
     shared_notes_version: {
-      add: (row) => own(row.author_id) && sight.isOpenPair(sight.pairOfNotes(row.notes_id)),
+      add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)),
       change: (row) =>
-        own(row.author_id) && sight.isOpenPair(sight.pairOfNotes(row.notes_id)) && isFresh(row.started_at),
+        own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) && isFresh(row.started_at),
     },
     private_notes: {
-      add: (row) => own(row.author_id) && sight.seesPair(sight.pairOfConversation(row.conversation_id)),
+      add: (row) => own(row.author_id) && oracle.seesPair(oracle.pairOfConversation(row.conversation_id)),
       change: (row) => own(row.author_id),
       remove: (row) => own(row.author_id),
     },
@@ -331,34 +334,39 @@ function rulesOf(sight: Sight): { readonly [T in TableName]: Rule<T> } {
         const of = pair(row.one_to_one_id);
         return (
           own(row.created_by_id) &&
-          sight.isOpenPair(row.one_to_one_id) &&
+          oracle.isOpenPair(row.one_to_one_id) &&
           isOfPair(row.made_in_id ?? null, row.one_to_one_id) &&
           (row.owner_id === of?.first_id || row.owner_id === of?.second_id)
         );
       },
       change: (row, values) => {
-        if (!sight.seesPair(row.one_to_one_id) || row.state !== 'OPEN') return false;
+        if (!oracle.seesPair(row.one_to_one_id)) return false;
+        // A closed one is reopened by its owner, for a while, and nothing else.
+        if (row.closed_at !== null)
+          return (
+            own(row.owner_id) && isFresh(row.closed_at) && values.state === 'OPEN' && !('text' in values)
+          );
         // All that is left once the two no longer meet is closing it.
-        if (!sight.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
+        if (!oracle.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
         if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
     },
     action_item_version: {
-      add: (row) => own(row.author_id) && sight.isOpenPair(sight.pairOfItem(row.item_id)),
+      add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfItem(row.item_id)),
       change: (row) =>
-        own(row.author_id) && sight.isOpenPair(sight.pairOfItem(row.item_id)) && isFresh(row.started_at),
+        own(row.author_id) && oracle.isOpenPair(oracle.pairOfItem(row.item_id)) && isFresh(row.started_at),
     },
   };
 }
 
-const known = new WeakMap<Sight, ReturnType<typeof rulesOf>>();
+const known = new WeakMap<Oracle, ReturnType<typeof rulesOf>>();
 
 /** Whether this statement does anything when this session sends it. */
-export function may(sight: Sight, attempt: Attempt): boolean {
-  const all = known.get(sight) ?? rulesOf(sight);
-  known.set(sight, all);
+export function may(oracle: Oracle, attempt: Attempt): boolean {
+  const all = known.get(oracle) ?? rulesOf(oracle);
+  known.set(oracle, all);
   // Each rule takes the rows of its own table; that they belong together is the attempt's type.
   const rule = all[attempt.table] as Rule<TableName> as {
     add?: (values: Values) => boolean;

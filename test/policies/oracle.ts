@@ -31,7 +31,7 @@ const MAKERS: Readonly<Record<string, string>> = {
 };
 
 /** A world as one session sees it; `sessionHash` null or unknown: as nobody. */
-export class Sight {
+export class Oracle {
   /** Whose session it is: also of somebody who left, for as long as they may fetch what is theirs. */
   readonly self: Id | null = null;
   /** The same while they are employed. */
@@ -251,7 +251,7 @@ export class Sight {
     return goal.state !== 'DRAFT' || goal.owner_id === this.viewer || this.isAssigned(goal.id);
   }
 
-  /** A proposal lapses thirty days after it was made, or when its proposer loses sight of the goal. */
+  /** A proposal lapses thirty days after it was made, or when its proposer loses oracle of the goal. */
   private isProposalAlive(alignment: Tables['alignment']): boolean {
     return (alignment.proposed_at ?? 0) > this.world.now - DAYS_TO_ANSWER * DAY;
   }

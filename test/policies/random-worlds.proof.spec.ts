@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { rounds, seed } from '../setup/prove.js';
 import { readableTables } from './matrix.js';
-import { Sight } from './oracle.js';
+import { Oracle } from './oracle.js';
 import { planOf, type Plan } from './random-plan.js';
 import { buildWorld } from './random-world.js';
 import { keyOf, type TableName } from './rows.js';
-import { connect, readWorld, visibleKeysSql } from './serving.js';
+import { connect, readWorld, visibleKeysSql } from './session-queries.js';
 
 describe('any world', () => {
   let database: TestDatabase;
@@ -38,18 +38,18 @@ describe('any world', () => {
       for (const session of sessions) {
         await admin.query(`select set_config('app.session', $1, true)`, [session ?? '']);
         const { rows } = await admin.query<{ name: TableName; keys: string[] }>(query);
-        const sight = new Sight(world, session);
+        const oracle = new Oracle(world, session);
         counts.viewers += 1;
         for (const { name, keys } of rows) {
           const there = new Set(keys);
           for (const row of world[name]) {
             const key = keyOf(name, row);
-            const should = sight.mayRead(name, row);
+            const should = oracle.mayRead(name, row);
             counts.rows += 1;
             counts.seen += should ? 1 : 0;
             if (there.delete(key) !== should) {
               found.push(
-                `${name} ${JSON.stringify(row)}: ${should ? 'unseen' : 'seen'} by ${String(sight.self)}`,
+                `${name} ${JSON.stringify(row)}: ${should ? 'unseen' : 'seen'} by ${String(oracle.self)}`,
               );
             }
           }

@@ -200,6 +200,7 @@ export interface Tables {
     readonly due_on: Day | null;
     readonly due_at: Moment | null;
     readonly state: 'OPEN' | 'DONE' | 'DROPPED';
+    readonly closed_at: Moment | null;
     readonly created_at: Moment;
   };
   action_item_version: OfOrganization & {

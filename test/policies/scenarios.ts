@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { World, day, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
-import { hashOf } from './serving.js';
+import { hashOf } from './session-queries.js';
 
 /**
  * What is settled in the moment in which rows are written, by triggers: one short story each, told in a transaction that is
  * rolled back. Each returns what went otherwise than the design has it.
  */
-type Story = (stage: Stage) => Promise<void>;
+type Scenario = (context: ScenarioContext) => Promise<void>;
 
-class Stage {
+class ScenarioContext {
   readonly problems: string[] = [];
   readonly world: World;
   private readonly sessions = new Map<string, string>();
@@ -80,505 +80,548 @@ class Stage {
   }
 }
 
-interface ShareStory {
+interface ShareScenario {
   readonly report: TestPerson;
   readonly manager: TestPerson;
   readonly lineId: string;
   readonly shareId: string;
 }
 
-const STORIES: Readonly<Record<string, Story>> = {
-  'a share waits for the manager, and only for them': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    const colleague = await stage.person('Cai');
-    await stage.share(goal, report, manager);
-    await stage.share(goal, report, colleague);
-    stage.expect('the manager sees what waits', await stage.sees(manager, goal), false);
-    stage.expect('a colleague waits for nobody', await stage.sees(colleague, goal), true);
-    const found = await stage.row('select visibility from personal_goal where id = $1', [goal.id]);
-    stage.expect('a waiting share makes the goal SHARED', found?.visibility, 'SHARED');
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'a share waits for the manager, and only for them': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    const colleague = await context.person('Cai');
+    await context.share(goal, report, manager);
+    await context.share(goal, report, colleague);
+    context.expect('the manager sees what waits', await context.sees(manager, goal), false);
+    context.expect('a colleague waits for nobody', await context.sees(colleague, goal), true);
+    const found = await context.row('select visibility from personal_goal where id = $1', [goal.id]);
+    context.expect('a waiting share makes the goal SHARED', found?.visibility, 'SHARED');
   },
-  'the manager’s own share lets it through, for good': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
-    const other = await stage.person('Cai');
-    await stage.share(await stage.world.goal(manager), manager, other);
-    stage.expect('a share with somebody else opens nothing', await stage.sees(manager, goal), false);
-    const first = await stage.world.goal(manager);
-    await stage.share(first, manager, report);
-    stage.expect('the manager’s share opens it', await stage.sees(manager, goal), true);
-    await stage.as(manager, `update goal_share set ended_at = now() where goal_id = $1`, [first.id]);
-    stage.expect('it stays open', await stage.sees(manager, goal), true);
-    const second = await stage.world.goal(report);
-    await stage.share(second, report, manager);
-    stage.expect('a new one waits again', await stage.sees(manager, second), false);
+  'the manager’s own share lets it through, for good': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
+    const other = await context.person('Cai');
+    await context.share(await context.world.goal(manager), manager, other);
+    context.expect('a share with somebody else opens nothing', await context.sees(manager, goal), false);
+    const first = await context.world.goal(manager);
+    await context.share(first, manager, report);
+    context.expect('the manager’s share opens it', await context.sees(manager, goal), true);
+    await context.as(manager, `update goal_share set ended_at = now() where goal_id = $1`, [first.id]);
+    context.expect('it stays open', await context.sees(manager, goal), true);
+    const second = await context.world.goal(report);
+    await context.share(second, report, manager);
+    context.expect('a new one waits again', await context.sees(manager, second), false);
   },
-  'a manager’s goal for the organization lets it through': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
-    const wide = await stage.world.goal(manager);
-    await stage.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [wide.id]);
-    stage.expect('the manager’s goal opens it', await stage.sees(manager, goal), true);
-    const second = await stage.world.goal(report);
-    await stage.share(second, report, manager);
-    stage.expect('nothing waits while it is there', await stage.sees(manager, second), true);
+  'a manager’s goal for the organization lets it through': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
+    const wide = await context.world.goal(manager);
+    await context.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [
+      wide.id,
+    ]);
+    context.expect('the manager’s goal opens it', await context.sees(manager, goal), true);
+    const second = await context.world.goal(report);
+    await context.share(second, report, manager);
+    context.expect('nothing waits while it is there', await context.sees(manager, second), true);
   },
-  'what a manager’s waiting or ended share is worth: nothing': async (stage) => {
-    const { report, manager } = await stage.line();
-    const above = await stage.person('Abe');
-    await stage.world.line(manager, above);
-    const ended = await stage.world.goal(manager);
-    await stage.world.share(ended, report, { endedAt: new Date(), waits: false });
-    await stage.share(await stage.world.goal(manager), manager, above);
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
-    stage.expect('the share waits', await stage.sees(manager, goal), false);
+  'what a manager’s waiting or ended share is worth: nothing': async (context) => {
+    const { report, manager } = await context.line();
+    const above = await context.person('Abe');
+    await context.world.line(manager, above);
+    const ended = await context.world.goal(manager);
+    await context.world.share(ended, report, { endedAt: new Date(), waits: false });
+    await context.share(await context.world.goal(manager), manager, above);
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
+    context.expect('the share waits', await context.sees(manager, goal), false);
   },
-  'the organization may let shares not wait; those that wait go on': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
+  'the organization may let shares not wait; those that wait go on': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
     const off = 'update organization set leaders_share_first = false where id = $1';
-    await stage.row(off, [stage.organization.id]);
-    stage.expect('the old one waits', await stage.sees(manager, goal), false);
-    const second = await stage.world.goal(report);
-    await stage.share(second, report, manager);
-    stage.expect('the new one does not', await stage.sees(manager, second), true);
+    await context.row(off, [context.organization.id]);
+    context.expect('the old one waits', await context.sees(manager, goal), false);
+    const second = await context.world.goal(report);
+    await context.share(second, report, manager);
+    context.expect('the new one does not', await context.sees(manager, second), true);
   },
-  'letting through by hand': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
-    await stage.as(report, 'update goal_share set waiting = false where goal_id = $1', [goal.id]);
-    stage.expect('the manager sees it', await stage.sees(manager, goal), true);
+  'letting through by hand': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
+    await context.as(report, 'update goal_share set waiting = false where goal_id = $1', [goal.id]);
+    context.expect('the manager sees it', await context.sees(manager, goal), true);
     const back = 'update goal_share set waiting = true where goal_id = $1';
-    stage.expect('not taken back', (await stage.as(report, back, [goal.id])).code, 'MU010');
+    context.expect('not taken back', (await context.as(report, back, [goal.id])).code, 'MU010');
   },
-  'a share ends with its line': async (stage) => {
-    const { report, manager, lineId } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.world.share(goal, manager, { waits: false });
-    stage.expect('seen before', await stage.sees(manager, goal), true);
-    await stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
-    stage.expect('gone after', await stage.sees(manager, goal), false);
-    const ended = await stage.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
-    stage.expect('the end can be read', ended?.ends_on, day(0));
+  'a share ends with its line': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.world.share(goal, manager, { waits: false });
+    context.expect('seen before', await context.sees(manager, goal), true);
+    await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
+    context.expect('gone after', await context.sees(manager, goal), false);
+    const ended = await context.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
+    context.expect('the end can be read', ended?.ends_on, day(0));
   },
-  'a share is what app.share_state calls it': async (stage) => {
-    const { world } = stage;
-    const called = async (what: string, become: (of: ShareStory) => Promise<unknown>, state: string) => {
-      const { report, manager, lineId } = await stage.line();
+  'a share is what app.share_state calls it': async (context) => {
+    const { world } = context;
+    const called = async (what: string, become: (of: ShareScenario) => Promise<unknown>, state: string) => {
+      const { report, manager, lineId } = await context.line();
       const goal = await world.goal(report);
       const share = await world.share(goal, manager, { waits: false });
       await become({ report, manager, lineId, shareId: share.id });
-      const now = await stage.row('select app.share_state(s) as state from goal_share s where id = $1', [
+      const now = await context.row('select app.share_state(s) as state from goal_share s where id = $1', [
         share.id,
       ]);
-      stage.expect(`${what}: called`, now?.state, state);
-      stage.expect(`${what}: read`, await stage.sees(manager, goal), state === 'ACTIVE');
+      context.expect(`${what}: called`, now?.state, state);
+      context.expect(`${what}: read`, await context.sees(manager, goal), state === 'ACTIVE');
     };
     const set =
       (values: string) =>
-      ({ shareId }: ShareStory) =>
-        stage.row(`update goal_share set ${values} where id = $1`, [shareId]);
+      ({ shareId }: ShareScenario) =>
+        context.row(`update goal_share set ${values} where id = $1`, [shareId]);
     await called('as it was made', () => Promise.resolve(), 'ACTIVE');
     await called('for a while yet', set(`expires_at = now() + interval '1 hour'`), 'ACTIVE');
     await called('expired', set('expires_at = now()'), 'ENDED');
     await called('ended', set('ended_at = now()'), 'ENDED');
-    const close = ({ lineId }: ShareStory) =>
-      stage.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
+    const close = ({ lineId }: ShareScenario) =>
+      context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     await called('its line closed', close, 'ENDED');
     await called('on the last day of its owner', ({ report }) => world.leaves(report, day(0)), 'ACTIVE');
     await called('its owner gone', ({ report }) => world.leaves(report, day(-1)), 'ENDED');
     await called('on the last day of its reader', ({ manager }) => world.leaves(manager, day(0)), 'ACTIVE');
     await called('its reader gone', ({ manager }) => world.leaves(manager, day(-1)), 'ENDED');
   },
-  'a share of somebody else’s goal is refused before any key tells of it': async (stage) => {
-    const owner = await stage.person('Rae');
-    const reader = await stage.person('Cai');
-    const stranger = await stage.person('Abe');
-    const goal = await stage.world.goal(owner);
-    await stage.world.share(goal, reader, { waits: false });
+  'a share of somebody else’s goal is refused before any key tells of it': async (context) => {
+    const owner = await context.person('Rae');
+    const reader = await context.person('Cai');
+    const stranger = await context.person('Abe');
+    const goal = await context.world.goal(owner);
+    await context.world.share(goal, reader, { waits: false });
     const add =
       'insert into goal_share (organization_id, goal_id, owner_id, with_id) values ($1, $2, $3, $4)';
-    const { code } = await stage.as(stranger, add, [goal.organizationId, goal.id, stranger.id, reader.id]);
-    stage.expect('sharing what is not one’s own', code, '42501');
+    const { code } = await context.as(stranger, add, [goal.organizationId, goal.id, stranger.id, reader.id]);
+    context.expect('sharing what is not one’s own', code, '42501');
     const until = `insert into goal_share (organization_id, goal_id, owner_id, with_id, expires_at)
       values ($1, $2, $3, $4, now())`;
-    const expired = await stage.as(owner, until, [goal.organizationId, goal.id, owner.id, stranger.id]);
-    stage.expect('sharing until now', expired.code, '42501');
-    await stage.world.leaves(stranger, day(-1));
-    const gone = await stage.as(owner, add, [goal.organizationId, goal.id, owner.id, stranger.id]);
-    stage.expect('sharing with somebody who has left', gone.code, '42501');
+    const expired = await context.as(owner, until, [goal.organizationId, goal.id, owner.id, stranger.id]);
+    context.expect('sharing until now', expired.code, '42501');
+    await context.world.leaves(stranger, day(-1));
+    const gone = await context.as(owner, add, [goal.organizationId, goal.id, owner.id, stranger.id]);
+    context.expect('sharing with somebody who has left', gone.code, '42501');
   },
-  'a share does not go on waiting for a leader who shared while its owner was gone': async (stage) => {
-    const { report, manager } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.share(goal, report, manager);
-    await stage.world.leaves(report, day(-1));
-    const wide = await stage.world.goal(manager);
-    await stage.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [wide.id]);
-    await stage.row('delete from employment_end where person_id = $1', [report.id]);
-    stage.expect('the manager sees it', await stage.sees(manager, goal), true);
+  'a share does not go on waiting for a leader who shared while its owner was gone': async (context) => {
+    const { report, manager } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.share(goal, report, manager);
+    await context.world.leaves(report, day(-1));
+    const wide = await context.world.goal(manager);
+    await context.as(manager, `update personal_goal set visibility = 'ORGANIZATION' where id = $1`, [
+      wide.id,
+    ]);
+    await context.row('delete from employment_end where person_id = $1', [report.id]);
+    context.expect('the manager sees it', await context.sees(manager, goal), true);
   },
-  'a line that is opened again revives no share': async (stage) => {
-    const { report, manager, lineId } = await stage.line();
-    const goal = await stage.world.goal(report);
-    await stage.world.share(goal, manager, { waits: false });
+  'a line that is opened again revives no share': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const goal = await context.world.goal(report);
+    await context.world.share(goal, manager, { waits: false });
     const close = 'update reporting_line set closed_on = $2 where id = $1';
-    await stage.row(close, [lineId, day(0)]);
-    await stage.row(close, [lineId, null]);
-    const line = await stage.row('select ends_on from reporting_line where id = $1', [lineId]);
-    stage.expect('the line', line?.ends_on, null);
-    stage.expect('read by its share', await stage.sees(manager, goal), false);
+    await context.row(close, [lineId, day(0)]);
+    await context.row(close, [lineId, null]);
+    const line = await context.row('select ends_on from reporting_line where id = $1', [lineId]);
+    context.expect('the line', line?.ends_on, null);
+    context.expect('read by its share', await context.sees(manager, goal), false);
   },
-  'a leaving that is taken back restores what was there, and nothing that was over': async (stage) => {
-    const { world } = stage;
-    const { report, manager, lineId } = await stage.line();
+  'a leaving that is taken back restores what was there, and nothing that was over': async (context) => {
+    const { world } = context;
+    const { report, manager, lineId } = await context.line();
     const goal = await world.goal(report);
     await world.share(goal, manager, { waits: false });
-    const business = await world.businessGoal(report, await world.cycle(stage.organization));
+    const business = await world.businessGoal(report, await world.cycle(context.organization));
     await world.leaves(report, day(-3));
-    stage.expect('suspended', await stage.sees(manager, goal), false);
-    await stage.row('delete from employment_end where person_id = $1', [report.id]);
-    stage.expect('resumed', await stage.sees(manager, goal), true);
-    const line = await stage.row('select ends_on, leaver_id from reporting_line where id = $1', [lineId]);
-    stage.expect('the line goes on', line, { ends_on: null, leaver_id: null });
-    const owner = await stage.row('select owner_id from business_goal where id = $1', [business.id]);
-    stage.expect('whose the business goal is', owner?.owner_id, report.id);
+    context.expect('suspended', await context.sees(manager, goal), false);
+    await context.row('delete from employment_end where person_id = $1', [report.id]);
+    context.expect('resumed', await context.sees(manager, goal), true);
+    const line = await context.row('select ends_on, leaver_id from reporting_line where id = $1', [lineId]);
+    context.expect('the line goes on', line, { ends_on: null, leaver_id: null });
+    const owner = await context.row('select owner_id from business_goal where id = $1', [business.id]);
+    context.expect('whose the business goal is', owner?.owner_id, report.id);
 
     await world.leaves(report, day(-91));
-    await stage.row('update employment_end set ended_on = $2 where person_id = $1', [report.id, day(3)]);
-    stage.expect('over for good', await stage.sees(manager, goal), false);
+    await context.row('update employment_end set ended_on = $2 where person_id = $1', [report.id, day(3)]);
+    context.expect('over for good', await context.sees(manager, goal), false);
   },
   'the ninety days begin when the last day is written, and disabling shortens them for nobody': async (
-    stage,
+    context,
   ) => {
-    const person = await stage.person('Rae');
+    const person = await context.person('Rae');
     const end = 'insert into employment_end (person_id, organization_id, ended_on) values ($1, $2, $3)';
-    await stage.row(end, [person.id, stage.organization.id, day(-200)]);
+    await context.row(end, [person.id, context.organization.id, day(-200)]);
     const open = 'select app.account_is_open(a) as open from account a where a.person_id = $1';
-    stage.expect('a last day long past', (await stage.row(open, [person.id]))?.open, true);
-    await stage.row('update account set disabled_at = now() where person_id = $1', [person.id]);
-    stage.expect('disabled', (await stage.row(open, [person.id]))?.open, true);
-    stage.expect('reads', (await stage.as(person, 'select 1 from account')).rows.length, 1);
-    await stage.row('delete from employment_end where person_id = $1', [person.id]);
-    stage.expect('disabled and employed', (await stage.row(open, [person.id]))?.open, false);
+    context.expect('a last day long past', (await context.row(open, [person.id]))?.open, true);
+    await context.row('update account set disabled_at = now() where person_id = $1', [person.id]);
+    context.expect('disabled', (await context.row(open, [person.id]))?.open, true);
+    context.expect('reads', (await context.as(person, 'select 1 from account')).rows.length, 1);
+    await context.row('delete from employment_end where person_id = $1', [person.id]);
+    context.expect('disabled and employed', (await context.row(open, [person.id]))?.open, false);
   },
-  'goals of leavers go to the manager of that day, and back unless they were changed': async (stage) => {
-    const { world } = stage;
+  'goals of leavers go to the manager of that day, and back unless they were changed': async (context) => {
+    const { world } = context;
     const [leaver, former, next] = [
-      await stage.person('Rae'),
-      await stage.person('Moe'),
-      await stage.person('Abe'),
+      await context.person('Rae'),
+      await context.person('Moe'),
+      await context.person('Abe'),
     ];
     await world.line(leaver, former, { until: day(-5) });
     await world.line(leaver, next, { from: day(-5) });
-    const cycle = await world.cycle(stage.organization);
+    const cycle = await world.cycle(context.organization);
     const kept = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     const changed = await world.businessGoal(leaver, cycle);
     const owner = async ({ id }: { id: string }): Promise<unknown> =>
-      (await stage.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
+      (await context.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
     await world.leaves(leaver, day(-5));
-    stage.expect('a draft', await owner(kept), next.id);
-    stage.expect('another', await owner(changed), next.id);
-    await stage.row('update business_goal set version = version + 1 where id = $1', [changed.id]);
-    await stage.row('delete from employment_end where person_id = $1', [leaver.id]);
-    stage.expect('what nobody changed', await owner(kept), leaver.id);
-    stage.expect('what somebody changed', await owner(changed), next.id);
+    context.expect('a draft', await owner(kept), next.id);
+    context.expect('another', await owner(changed), next.id);
+    await context.row('update business_goal set version = version + 1 where id = $1', [changed.id]);
+    await context.row('delete from employment_end where person_id = $1', [leaver.id]);
+    context.expect('what nobody changed', await owner(kept), leaver.id);
+    context.expect('what somebody changed', await owner(changed), next.id);
 
-    const alone = await stage.person('Ida');
+    const alone = await context.person('Ida');
     await world.line(alone, former, { until: day(-5) });
     const left = await world.businessGoal(alone, cycle);
     await world.leaves(alone, day(-5));
-    stage.expect('whose manager ceased to be it on the last day', await owner(left), alone.id);
+    context.expect('whose manager ceased to be it on the last day', await owner(left), alone.id);
   },
-  'who follows a manager that left closes the line to them': async (stage) => {
-    const { report, manager, lineId } = await stage.line();
-    const next = await stage.person('Abe');
-    await stage.world.leaves(manager, day(-3));
-    await stage.world.line(report, next, { from: day(0) });
-    await stage.row('delete from employment_end where person_id = $1', [manager.id]);
-    const line = await stage.row('select ends_on, closed_on from reporting_line where id = $1', [lineId]);
-    stage.expect('the former line', line, { ends_on: day(0), closed_on: day(0) });
+  'who follows a manager that left closes the line to them': async (context) => {
+    const { report, manager, lineId } = await context.line();
+    const next = await context.person('Abe');
+    await context.world.leaves(manager, day(-3));
+    await context.world.line(report, next, { from: day(0) });
+    await context.row('delete from employment_end where person_id = $1', [manager.id]);
+    const line = await context.row('select ends_on, closed_on from reporting_line where id = $1', [lineId]);
+    context.expect('the former line', line, { ends_on: day(0), closed_on: day(0) });
   },
-  'another time zone of the organization moves days to come': async (stage) => {
-    const { report, lineId } = await stage.line();
-    await stage.world.leaves(report, day(10));
+  'another time zone of the organization moves days to come': async (context) => {
+    const { report, lineId } = await context.line();
+    await context.world.leaves(report, day(10));
     const ends = `select extract(epoch from e.ended_at - l.ends_at)::integer as apart,
         extract(epoch from e.ended_at - (e.ended_on + 1)::timestamp at time zone 'UTC')::integer / 3600 as shift,
         l.starts_at = '2020-01-01T00:00:00Z' as kept
       from employment_end e, reporting_line l where e.person_id = $1 and l.id = $2`;
-    const before = await stage.row(ends, [report.id, lineId]);
-    stage.expect('in UTC', before, { apart: 0, shift: 0, kept: true });
-    await stage.row(`update organization set time_zone = 'Asia/Tokyo' where id = $1`, [
-      stage.organization.id,
+    const before = await context.row(ends, [report.id, lineId]);
+    context.expect('in UTC', before, { apart: 0, shift: 0, kept: true });
+    await context.row(`update organization set time_zone = 'Asia/Tokyo' where id = $1`, [
+      context.organization.id,
     ]);
-    const after = await stage.row(ends, [report.id, lineId]);
-    stage.expect('in Tokyo', after, { apart: 0, shift: -9, kept: true });
+    const after = await context.row(ends, [report.id, lineId]);
+    context.expect('in Tokyo', after, { apart: 0, shift: -9, kept: true });
   },
-  'a business goal is listed as of its publication': async (stage) => {
-    const owner = await stage.person('Rae');
-    const cycle = await stage.world.cycle(stage.organization);
-    const goal = await stage.world.businessGoal(owner, cycle, { state: 'DRAFT' });
-    await stage.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
+  'a business goal is listed as of its publication': async (context) => {
+    const owner = await context.person('Rae');
+    const cycle = await context.world.cycle(context.organization);
+    const goal = await context.world.businessGoal(owner, cycle, { state: 'DRAFT' });
+    await context.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
       goal.id,
     ]);
-    await stage.as(owner, `update business_goal set state = 'OPEN' where id = $1`, [goal.id]);
-    const listed = await stage.row('select listed_at = now() as now from business_goal where id = $1', [
+    await context.as(owner, `update business_goal set state = 'OPEN' where id = $1`, [goal.id]);
+    const listed = await context.row('select listed_at = now() as now from business_goal where id = $1', [
       goal.id,
     ]);
-    stage.expect('listed now', listed?.now, true);
+    context.expect('listed now', listed?.now, true);
   },
-  'PRIVATE ends every share for good': async (stage) => {
-    const report = await stage.person('Rae');
-    const reader = await stage.person('Cai');
-    const goal = await stage.world.goal(report, { visibility: 'SHARED' });
-    await stage.share(goal, report, reader);
-    stage.expect('seen before', await stage.sees(reader, goal), true);
+  'PRIVATE ends every share for good': async (context) => {
+    const report = await context.person('Rae');
+    const reader = await context.person('Cai');
+    const goal = await context.world.goal(report, { visibility: 'SHARED' });
+    await context.share(goal, report, reader);
+    context.expect('seen before', await context.sees(reader, goal), true);
     const set = 'update personal_goal set visibility = $2 where id = $1';
-    await stage.as(report, set, [goal.id, 'PRIVATE']);
-    stage.expect('PRIVATE is unseen', await stage.sees(reader, goal), false);
-    await stage.as(report, set, [goal.id, 'SHARED']);
-    stage.expect('the share stays ended', await stage.sees(reader, goal), false);
-    await stage.as(report, 'update goal_share set ended_at = null where goal_id = $1', [goal.id]);
-    stage.expect('an ended share stays ended', await stage.sees(reader, goal), false);
+    await context.as(report, set, [goal.id, 'PRIVATE']);
+    context.expect('PRIVATE is unseen', await context.sees(reader, goal), false);
+    await context.as(report, set, [goal.id, 'SHARED']);
+    context.expect('the share stays ended', await context.sees(reader, goal), false);
+    await context.as(report, 'update goal_share set ended_at = null where goal_id = $1', [goal.id]);
+    context.expect('an ended share stays ended', await context.sees(reader, goal), false);
   },
-  'managers do not go round in a circle': async (stage) => {
-    const { report, manager } = await stage.line();
-    const { admin } = stage.world;
+  'managers do not go round in a circle': async (context) => {
+    const { report, manager } = await context.line();
+    const { admin } = context.world;
     await admin.query('savepoint circle');
-    const closing = stage.world.line(manager, report).then(
+    const closing = context.world.line(manager, report).then(
       () => 'accepted',
       (error: unknown) => (error as { code?: string }).code,
     );
-    stage.expect('a circle', await closing, 'MU001');
+    context.expect('a circle', await closing, 'MU001');
     await admin.query('rollback to circle');
-    const third = await stage.person('Abe');
-    const planned = await stage.world.line(manager, third, { from: day(5) });
+    const third = await context.person('Abe');
+    const planned = await context.world.line(manager, third, { from: day(5) });
     await admin.query('savepoint circle');
     const update = 'update reporting_line set manager_id = $2 where id = $1';
     const changing = admin.query(update, [planned.id, report.id]).then(
       () => 'accepted',
       (error: unknown) => (error as { code?: string }).code,
     );
-    stage.expect('a circle on a day to come', await changing, 'MU001');
+    context.expect('a circle on a day to come', await changing, 'MU001');
     await admin.query('rollback to circle');
   },
-  'business goals form no cycle, and a check-in sets their health': async (stage) => {
-    const owner = await stage.person('Rae');
-    const assignee = await stage.person('Cai');
-    const cycle = await stage.world.cycle(stage.organization);
-    const upper = await stage.world.businessGoal(owner, cycle);
-    const lower = await stage.world.businessGoal(owner, cycle, { parentId: upper.id });
+  'business goals form no cycle, and a check-in sets their health': async (context) => {
+    const owner = await context.person('Rae');
+    const assignee = await context.person('Cai');
+    const cycle = await context.world.cycle(context.organization);
+    const upper = await context.world.businessGoal(owner, cycle);
+    const lower = await context.world.businessGoal(owner, cycle, { parentId: upper.id });
     const parent = 'update business_goal set parent_id = $2 where id = $1';
-    stage.expect('a circle', (await stage.as(owner, parent, [upper.id, lower.id])).code, 'MU031');
-    await stage.world.assign(upper, assignee);
-    await stage.as(
+    context.expect('a circle', (await context.as(owner, parent, [upper.id, lower.id])).code, 'MU031');
+    await context.world.assign(upper, assignee);
+    await context.as(
       assignee,
       `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
        values ($1, $2, $3, 2, 'OFF_TRACK')`,
-      [stage.organization.id, upper.id, assignee.id],
+      [context.organization.id, upper.id, assignee.id],
     );
-    const found = await stage.row('select health from business_goal where id = $1', [upper.id]);
-    stage.expect('the health', found?.health, 'OFF_TRACK');
+    const found = await context.row('select health from business_goal where id = $1', [upper.id]);
+    context.expect('the health', found?.health, 'OFF_TRACK');
     const draft = `update business_goal set state = 'DRAFT' where id = $1`;
-    stage.expect('no draft again', (await stage.as(owner, draft, [upper.id])).code, 'MU032');
+    context.expect('no draft again', (await context.as(owner, draft, [upper.id])).code, 'MU032');
   },
-  'a leaver’s business goals go to their manager': async (stage) => {
-    const { report, manager } = await stage.line();
-    const cycle = await stage.world.cycle(stage.organization);
-    const goal = await stage.world.businessGoal(report, cycle);
-    await stage.world.leaves(report, day(-1));
-    const found = await stage.row('select owner_id from business_goal where id = $1', [goal.id]);
-    stage.expect('whose it is', found?.owner_id, manager.id);
-    const second = await stage.person('Abe');
-    await stage.world.line(manager, second);
-    await stage.world.leaves(manager, day(5));
-    await stage.row('update employment_end set ended_on = $2 where person_id = $1', [manager.id, day(-1)]);
-    const then = await stage.row('select owner_id from business_goal where id = $1', [goal.id]);
-    stage.expect('whose it is when the end is moved', then?.owner_id, second.id);
+  'a leaver’s business goals go to their manager': async (context) => {
+    const { report, manager } = await context.line();
+    const cycle = await context.world.cycle(context.organization);
+    const goal = await context.world.businessGoal(report, cycle);
+    await context.world.leaves(report, day(-1));
+    const found = await context.row('select owner_id from business_goal where id = $1', [goal.id]);
+    context.expect('whose it is', found?.owner_id, manager.id);
+    const second = await context.person('Abe');
+    await context.world.line(manager, second);
+    await context.world.leaves(manager, day(5));
+    await context.row('update employment_end set ended_on = $2 where person_id = $1', [manager.id, day(-1)]);
+    const then = await context.row('select owner_id from business_goal where id = $1', [goal.id]);
+    context.expect('whose it is when the end is moved', then?.owner_id, second.id);
   },
-  'a placed pair is not proposed, and a lapsed proposal makes room': async (stage) => {
-    const owner = await stage.person('Rae');
-    const proposer = await stage.person('Cai');
-    const cycle = await stage.world.cycle(stage.organization);
-    const goal = await stage.world.goal(owner, { visibility: 'ORGANIZATION', openToProposals: true });
-    const business = await stage.world.businessGoal(proposer, cycle);
+  'a placed pair is not proposed, and a lapsed proposal makes room': async (context) => {
+    const owner = await context.person('Rae');
+    const proposer = await context.person('Cai');
+    const cycle = await context.world.cycle(context.organization);
+    const goal = await context.world.goal(owner, { visibility: 'ORGANIZATION', openToProposals: true });
+    const business = await context.world.businessGoal(proposer, cycle);
     const propose = async (): Promise<string | undefined> =>
       (
-        await stage.as(
+        await context.as(
           proposer,
           `insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, proposed_by_id, state)
            values ($1, $2, $3, $4, $5, 'PROPOSED')`,
-          [stage.organization.id, goal.id, owner.id, business.id, proposer.id],
+          [context.organization.id, goal.id, owner.id, business.id, proposer.id],
         )
       ).code;
     const old = new Date(Date.now() - 31 * 86_400_000);
-    await stage.world.alignment(goal, business, { proposedBy: proposer, createdAt: old });
-    stage.expect('proposing again after it lapsed', await propose(), undefined);
-    stage.expect('proposing again before', await propose(), '23505');
-    await stage.world.alignment(goal, business);
-    const left = await stage.row(
+    await context.world.alignment(goal, business, { proposedBy: proposer, createdAt: old });
+    context.expect('proposing again after it lapsed', await propose(), undefined);
+    context.expect('proposing again before', await propose(), '23505');
+    await context.world.alignment(goal, business);
+    const left = await context.row(
       `select count(*)::int as left from alignment where personal_goal_id = $1 and state = 'PROPOSED'`,
       [goal.id],
     );
-    stage.expect('proposals left once placed', left?.left, 0);
-    stage.expect('proposing what is placed', await propose(), 'MU040');
+    context.expect('proposals left once placed', left?.left, 0);
+    context.expect('proposing what is placed', await propose(), 'MU040');
   },
-  'an invitation that lapsed makes room, and every conversation has its notes': async (stage) => {
-    const one = await stage.person('Rae');
-    const other = await stage.person('Cai');
+  'an invitation that lapsed makes room, and every conversation has its notes': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
     const invitedAt = new Date(Date.now() - 31 * 86_400_000);
-    await stage.world.oneToOne(one, other, { state: 'INVITED', invitedAt });
+    await context.world.oneToOne(one, other, { state: 'INVITED', invitedAt });
     const [first, second] = [one.id, other.id].sort();
-    const { code } = await stage.as(
+    const { code } = await context.as(
       one,
       `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
        values ($1, $2, $3, $4, 'INVITED', 'UTC')`,
-      [stage.organization.id, first, second, one.id],
+      [context.organization.id, first, second, one.id],
     );
-    stage.expect('inviting again', code, undefined);
-    await stage.as(other, `update one_to_one set state = 'OPEN' where first_id = $1`, [first]);
-    const pair = await stage.row('select id from one_to_one where first_id = $1', [first]);
+    context.expect('inviting again', code, undefined);
+    await context.as(other, `update one_to_one set state = 'OPEN' where first_id = $1`, [first]);
+    const pair = await context.row('select id from one_to_one where first_id = $1', [first]);
     const insert = `insert into conversation (organization_id, one_to_one_id, scheduled_at) values ($1, $2, now())`;
-    await stage.as(one, insert, [stage.organization.id, pair?.id]);
-    const notes = await stage.row(
+    await context.as(one, insert, [context.organization.id, pair?.id]);
+    const notes = await context.row(
       `select count(*)::int as notes from shared_notes n join conversation c on c.id = n.conversation_id
        where c.one_to_one_id = $1`,
       [pair?.id],
     );
-    stage.expect('pages of notes', notes?.notes, 1);
+    context.expect('pages of notes', notes?.notes, 1);
   },
   'what became of a promise is settled by the database, by the time zone that its owner had when the date was set':
-    async (stage) => {
-      const one = await stage.person('Rae');
-      const other = await stage.person('Cai');
-      const pair = await stage.world.oneToOne(one, other);
-      const conversation = await stage.world.conversation(pair);
-      const of = { person_id: one.id, organization_id: stage.organization.id };
-      await stage.world.insert('person_time_zone', { ...of, time_zone: 'Etc/GMT+12' });
+    async (context) => {
+      const one = await context.person('Rae');
+      const other = await context.person('Cai');
+      const pair = await context.world.oneToOne(one, other);
+      const conversation = await context.world.conversation(pair);
+      const of = { person_id: one.id, organization_id: context.organization.id };
+      await context.world.insert('person_time_zone', { ...of, time_zone: 'Etc/GMT+12' });
       const add = `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
       values ($1, $2, $3, $4, 'Promise', $5)`;
-      const past = [stage.organization.id, pair.id, one.id, other.id, day(-3)];
-      stage.expect('due in the past', (await stage.as(other, add, past)).code, 'MU071');
+      const past = [context.organization.id, pair.id, one.id, other.id, day(-3)];
+      context.expect('due in the past', (await context.as(other, add, past)).code, 'MU071');
 
-      const item = await stage.world.actionItem(conversation, one, { dueOn: day(2) });
+      const item = await context.world.actionItem(conversation, one, { dueOn: day(2) });
       const read = `select due_at = (due_on + 1)::timestamp at time zone 'Etc/GMT+12' as "inZone", renegotiated, kept
       from action_item where id = $1`;
-      stage.expect('due at the end of the owner’s day', (await stage.row(read, [item.id]))?.inZone, true);
-      await stage.row(`update person_time_zone set time_zone = 'Etc/GMT-14' where person_id = $1`, [one.id]);
-      stage.expect('due at the same moment from elsewhere', (await stage.row(read, [item.id]))?.inZone, true);
+      context.expect('due at the end of the owner’s day', (await context.row(read, [item.id]))?.inZone, true);
+      await context.row(`update person_time_zone set time_zone = 'Etc/GMT-14' where person_id = $1`, [
+        one.id,
+      ]);
+      context.expect(
+        'due at the same moment from elsewhere',
+        (await context.row(read, [item.id]))?.inZone,
+        true,
+      );
       const forge = 'update action_item set kept = true, renegotiated = 0, due_at = now() where id = $1';
-      stage.expect('forging', (await stage.as(one, forge, [item.id])).code, '42501');
-      await stage.as(one, 'update action_item set due_on = null where id = $1', [item.id]);
-      stage.expect('counted when removed', (await stage.row(read, [item.id]))?.renegotiated, 1);
-      await stage.as(one, 'update action_item set due_on = $2 where id = $1', [item.id, day(3)]);
-      stage.expect('a first date is not counted', (await stage.row(read, [item.id]))?.renegotiated, 1);
-      await stage.row(`update action_item set due_on = $2 where id = $1`, [item.id, day(-3)]);
+      context.expect('forging', (await context.as(one, forge, [item.id])).code, '42501');
+      await context.as(one, 'update action_item set due_on = null where id = $1', [item.id]);
+      context.expect('counted when removed', (await context.row(read, [item.id]))?.renegotiated, 1);
+      await context.as(one, 'update action_item set due_on = $2 where id = $1', [item.id, day(3)]);
+      context.expect('a first date is not counted', (await context.row(read, [item.id]))?.renegotiated, 1);
+      await context.row(`update action_item set due_on = $2 where id = $1`, [item.id, day(-3)]);
       const move = 'update action_item set due_on = $2 where id = $1';
-      stage.expect('moving a late one', (await stage.as(one, move, [item.id, day(3)])).code, 'MU070');
-      await stage.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
-      stage.expect('kept, done late', (await stage.row(read, [item.id]))?.kept, false);
+      context.expect('moving a late one', (await context.as(one, move, [item.id, day(3)])).code, 'MU070');
+      await context.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
+      context.expect('kept, done late', (await context.row(read, [item.id]))?.kept, false);
     },
-  'what waited at a pair that has ended goes on with the next one of the same two': async (stage) => {
-    const one = await stage.person('Rae');
-    const other = await stage.person('Cai');
-    const former = await stage.world.oneToOne(one, other);
-    const conversation = await stage.world.conversation(former);
-    const draft = await stage.world.talkingPoint(conversation, other, { draft: true });
-    const promise = await stage.world.actionItem(conversation, one);
-    await stage.row('update talking_point set conversation_id = null where id = $1', [draft.id]);
-    await stage.as(one, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [former.id]);
-    const pair = await stage.world.oneToOne(one, other, { state: 'INVITED' });
-    const at = async (table: string, id: string): Promise<unknown> =>
-      (await stage.row(`select one_to_one_id as at from ${table} where id = $1`, [id]))?.at;
-    stage.expect('a draft while it is an invitation', await at('talking_point', draft.id), former.id);
-    await stage.as(other, `update one_to_one set state = 'OPEN' where id = $1`, [pair.id]);
-    stage.expect('a draft', await at('talking_point', draft.id), pair.id);
-    stage.expect('a promise', await at('action_item', promise.id), pair.id);
+  'an owner refuses what the other wrote, and never what they took on': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const pair = await context.world.oneToOne(one, other);
+    // Before anybody's session: nobody in particular set its date.
+    const loaded = await context.world.actionItem(await context.world.conversation(pair), one, {
+      dueOn: day(2),
+    });
+    const add = `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
+      values ($1, $2, $3, $4, 'Promise', $5) returning id`;
+    const made = async (by: TestPerson, dueOn: string | null): Promise<unknown> =>
+      (await context.as(by, add, [context.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
+    // Late by now, and written a while ago.
+    const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
+      const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
+        where id = $1`;
+      await context.row(age, [id, daysAgo]);
+      await context.as(one, `update action_item set state = 'DROPPED' where id = $1`, [id]);
+      return (await context.row('select kept from action_item where id = $1', [id]))?.kept;
+    };
+    context.expect('refused within a week', await dropped(await made(other, day(2)), 6), null);
+    context.expect('dropped after a week', await dropped(await made(other, day(2)), 8), false);
+    context.expect('one’s own', await dropped(await made(one, day(2)), 6), false);
+    context.expect('one’s own, loaded by the owner of the tables', await dropped(loaded.id, 6), false);
+    const accepted = await made(other, null);
+    await context.as(one, 'update action_item set due_on = $2 where id = $1', [accepted, day(2)]);
+    context.expect('a date set by the owner', await dropped(accepted, 6), false);
   },
-  'who names no row changes none of other people’s promises and notes': async (stage) => {
-    const { admin } = stage.world;
+  'what waited at a pair that has ended goes on with the next one of the same two': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const former = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(former);
+    const draft = await context.world.talkingPoint(conversation, other, { draft: true });
+    const promise = await context.world.actionItem(conversation, one);
+    await context.row('update talking_point set conversation_id = null where id = $1', [draft.id]);
+    await context.as(one, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [
+      former.id,
+    ]);
+    const pair = await context.world.oneToOne(one, other, { state: 'INVITED' });
+    const at = async (table: string, id: string): Promise<unknown> =>
+      (await context.row(`select one_to_one_id as at from ${table} where id = $1`, [id]))?.at;
+    context.expect('a draft while it is an invitation', await at('talking_point', draft.id), former.id);
+    await context.as(other, `update one_to_one set state = 'OPEN' where id = $1`, [pair.id]);
+    context.expect('a draft', await at('talking_point', draft.id), pair.id);
+    context.expect('a promise', await at('action_item', promise.id), pair.id);
+  },
+  'who names no row changes none of other people’s promises and notes': async (context) => {
+    const { admin } = context.world;
     // Else the statement would break on a closed promise, or on an author of another organization, before it says anything.
     await admin.query('delete from shared_notes');
     await admin.query(`delete from action_item where state <> 'OPEN'`);
-    const one = await stage.person('Rae');
-    const pair = await stage.world.oneToOne(one, await stage.person('Cai'));
-    await stage.world.actionItem(await stage.world.conversation(pair), one);
-    const stranger = await stage.person('Abe');
-    await stage.as(stranger, `update action_item set text = 'Other words'`);
+    const one = await context.person('Rae');
+    const pair = await context.world.oneToOne(one, await context.person('Cai'));
+    await context.world.actionItem(await context.world.conversation(pair), one);
+    const stranger = await context.person('Abe');
+    await context.as(stranger, `update action_item set text = 'Other words'`);
     const notes = `update shared_notes set text = 'Other words', updated_by_id = $1`;
-    await stage.as(stranger, notes, [stranger.id]);
+    await context.as(stranger, notes, [stranger.id]);
     const written = `select count(*)::int as n from shared_notes where text = 'Other words'`;
-    stage.expect('notes changed by a stranger', (await stage.row(written, []))?.n, 0);
-    await stage.as(one, notes, [one.id]);
-    stage.expect('notes changed by one of the two', (await stage.row(written, []))?.n, 1);
-    const changed = await stage.row(
+    context.expect('notes changed by a stranger', (await context.row(written, []))?.n, 0);
+    await context.as(one, notes, [one.id]);
+    context.expect('notes changed by one of the two', (await context.row(written, []))?.n, 1);
+    const changed = await context.row(
       `select count(*)::int as n from action_item where text = 'Other words'`,
       [],
     );
-    stage.expect('changed by a stranger', changed?.n, 0);
-    await stage.as(one, `update action_item set text = 'Other words'`);
-    const own = await stage.row(`select count(*)::int as n from action_item where text = 'Other words'`, []);
-    stage.expect('changed by one of the two', own?.n, 1);
+    context.expect('changed by a stranger', changed?.n, 0);
+    await context.as(one, `update action_item set text = 'Other words'`);
+    const own = await context.row(
+      `select count(*)::int as n from action_item where text = 'Other words'`,
+      [],
+    );
+    context.expect('changed by one of the two', own?.n, 1);
   },
-  'a new point’s place tells nothing of hidden drafts, nor does closing lie about when': async (stage) => {
-    const one = await stage.person('Rae');
-    const other = await stage.person('Cai');
-    const pair = await stage.world.oneToOne(one, other);
-    const conversation = await stage.world.conversation(pair);
-    await stage.world.talkingPoint(conversation, one, { draft: true });
-    const { rows } = await stage.as(
+  'a new point’s place tells nothing of hidden drafts, nor does closing lie about when': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    await context.world.talkingPoint(conversation, one, { draft: true });
+    const { rows } = await context.as(
       other,
       `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
        values ($1, $2, $3, $3, $4, 'Point', 1) returning position`,
-      [stage.organization.id, pair.id, conversation.id, other.id],
+      [context.organization.id, pair.id, conversation.id, other.id],
     );
-    const hidden = await stage.row(
+    const hidden = await context.row(
       'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
       [conversation.id, one.id],
     );
-    stage.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
+    context.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
     const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
-    await stage.as(one, close, [conversation.id]);
-    const closed = await stage.row('select closed_at <= now() as honest from conversation where id = $1', [
+    await context.as(one, close, [conversation.id]);
+    const closed = await context.row('select closed_at <= now() as honest from conversation where id = $1', [
       conversation.id,
     ]);
-    stage.expect('closed now', closed?.honest, true);
+    context.expect('closed now', closed?.honest, true);
   },
   'an invitation to a one-to-one queues one mail to whoever is invited, to the address that they sign in with':
-    async (stage) => {
-      const one = await stage.person('Rae');
-      const other = await stage.person('Cai');
+    async (context) => {
+      const one = await context.person('Rae');
+      const other = await context.person('Cai');
       const invite = `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
       values ($1, least($2::uuid, $3), greatest($2::uuid, $3), $2, 'INVITED', 'UTC')`;
-      const { code } = await stage.as(one, invite, [stage.organization.id, one.id, other.id]);
-      stage.expect('invited', code, undefined);
-      const mail = await stage.row(
+      const { code } = await context.as(one, invite, [context.organization.id, one.id, other.id]);
+      context.expect('invited', code, undefined);
+      const mail = await context.row(
         `select count(*)::int as n, min(m.recipient) = min(a.sign_in_address) as there, min(m.about ->> 'name') as name
        from outbox_mail m, account a where m.kind = 'ONE_TO_ONE_INVITATION' and a.person_id = $1`,
         [other.id],
       );
-      stage.expect(
+      context.expect(
         'one mail, to them, by name',
         JSON.stringify(mail),
         JSON.stringify({ n: 1, there: true, name: 'Rae' }),
       );
     },
-  'what two wrote together stays as it is once they no longer meet': async (stage) => {
-    const one = await stage.person('Rae');
-    const other = await stage.person('Cai');
-    const pair = await stage.world.oneToOne(one, other);
-    const conversation = await stage.world.conversation(pair);
-    const point = await stage.world.talkingPoint(conversation, one, { draft: false });
-    const item = await stage.row(
+  'what two wrote together stays as it is once they no longer meet': async (context) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, one, { draft: false });
+    const item = await context.row(
       `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text)
        values ($1, $2, $3, $3, 'Call them') returning id`,
-      [stage.organization.id, pair.id, one.id],
+      [context.organization.id, pair.id, one.id],
     );
     const tries: readonly (readonly [string, string, unknown])[] = [
       [
@@ -597,96 +640,97 @@ const STORIES: Readonly<Record<string, Story>> = {
       ],
     ];
     const done = async (statement: string, id: unknown): Promise<boolean> => {
-      const { rows, code } = await stage.as(one, `${statement} returning 1 as done`, [id]);
+      const { rows, code } = await context.as(one, `${statement} returning 1 as done`, [id]);
       return code === undefined && rows.length === 1;
     };
     for (const [what, statement, id] of tries)
-      stage.expect(`${what} before`, await done(statement, id), true);
-    await stage.row(`update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+      context.expect(`${what} before`, await done(statement, id), true);
+    await context.row(`update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
     for (const [what, statement, id] of tries)
-      stage.expect(`${what} after`, await done(statement, id), false);
+      context.expect(`${what} after`, await done(statement, id), false);
     const close = `update action_item set state = 'DONE' where id = $1`;
-    stage.expect('closing a promise after', await done(close, item?.id), true);
+    context.expect('closing a promise after', await done(close, item?.id), true);
   },
-  'only what is stored is judged as a share, and for its people only': async (stage) => {
-    const { report, manager } = await stage.line();
-    const stranger = await stage.person('Vic');
-    const goal = await stage.world.goal(report);
-    const share = await stage.world.share(goal, manager, { waits: false });
+  'only what is stored is judged as a share, and for its people only': async (context) => {
+    const { report, manager } = await context.line();
+    const stranger = await context.person('Vic');
+    const goal = await context.world.goal(report);
+    const share = await context.world.share(goal, manager, { waits: false });
     const judge = async (person: TestPerson): Promise<unknown> =>
-      (await stage.as(person, 'select app.own_share_state($1) as state', [share.id])).rows[0]?.state;
-    stage.expect('by its owner', await judge(report), 'ACTIVE');
-    stage.expect('by its reader', await judge(manager), 'ACTIVE');
-    stage.expect('by anybody else', await judge(stranger), null);
-    await stage.row('update goal_share set ended_at = now() where id = $1', [share.id]);
-    stage.expect('ended, by its owner', await judge(report), 'ENDED');
-    stage.expect('ended, by who read it', await judge(manager), null);
-    const made = await stage.as(stranger, 'select app.share_state(s) from goal_share s', []);
-    stage.expect('made-up rows', made.code, '42501');
+      (await context.as(person, 'select app.own_share_state($1) as state', [share.id])).rows[0]?.state;
+    context.expect('by its owner', await judge(report), 'ACTIVE');
+    context.expect('by its reader', await judge(manager), 'ACTIVE');
+    context.expect('by anybody else', await judge(stranger), null);
+    await context.row('update goal_share set ended_at = now() where id = $1', [share.id]);
+    context.expect('ended, by its owner', await judge(report), 'ENDED');
+    context.expect('ended, by who read it', await judge(manager), null);
+    const made = await context.as(stranger, 'select app.share_state(s) from goal_share s', []);
+    context.expect('made-up rows', made.code, '42501');
   },
-  'the end of a line is known from the start': async (stage) => {
-    const [report, manager] = [await stage.person('Rae'), await stage.person('Moe')];
-    const line = await stage.world.line(report, manager, { until: day(10) });
-    const end = await stage.row('select ends_on = $2 as same from reporting_line_end where line_id = $1', [
+  'the end of a line is known from the start': async (context) => {
+    const [report, manager] = [await context.person('Rae'), await context.person('Moe')];
+    const line = await context.world.line(report, manager, { until: day(10) });
+    const end = await context.row('select ends_on = $2 as same from reporting_line_end where line_id = $1', [
       line.id,
       day(10),
     ]);
-    stage.expect('the copy of the end', end, { same: true });
+    context.expect('the copy of the end', end, { same: true });
   },
-  'a leaver’s API tokens end for good, whatever becomes of the last day': async (stage) => {
-    const maker = await stage.person('Mak');
-    await stage.world.role(maker, 'PEOPLE_ADMIN');
+  'a leaver’s API tokens end for good, whatever becomes of the last day': async (context) => {
+    const maker = await context.person('Mak');
+    await context.world.role(maker, 'PEOPLE_ADMIN');
     const token = async (): Promise<unknown> => {
-      await stage.world.apiToken(stage.organization, ['DIRECTORY_READ'], maker);
+      await context.world.apiToken(context.organization, ['DIRECTORY_READ'], maker);
       return (
-        await stage.row('select id from session where created_by = $1 and revoked_at is null', [maker.id])
+        await context.row('select id from session where created_by = $1 and revoked_at is null', [maker.id])
       )?.id;
     };
     const isRevoked = async (id: unknown): Promise<unknown> =>
-      (await stage.row('select revoked_at is not null as revoked from session where id = $1', [id]))?.revoked;
+      (await context.row('select revoked_at is not null as revoked from session where id = $1', [id]))
+        ?.revoked;
     const ends = (on: string): Promise<unknown> =>
-      stage.row('update employment_end set ended_on = $2 where person_id = $1', [maker.id, on]);
+      context.row('update employment_end set ended_on = $2 where person_id = $1', [maker.id, on]);
 
     const moved = await token();
-    await stage.world.leaves(maker, day(10));
-    stage.expect('before a day to come', await isRevoked(moved), false);
+    await context.world.leaves(maker, day(10));
+    context.expect('before a day to come', await isRevoked(moved), false);
     await ends(day(-10));
-    stage.expect('once the day is moved into the past', await isRevoked(moved), true);
+    context.expect('once the day is moved into the past', await isRevoked(moved), true);
 
     // As if the last day had passed by itself: nothing was written then.
     const corrected = await token();
     await ends(day(10));
-    stage.expect('once a day that has passed is corrected', await isRevoked(corrected), true);
+    context.expect('once a day that has passed is corrected', await isRevoked(corrected), true);
     await ends(day(-10));
     const restored = await token();
-    await stage.row('delete from employment_end where person_id = $1', [maker.id]);
-    stage.expect('once a leaving is taken back', await isRevoked(restored), true);
+    await context.row('delete from employment_end where person_id = $1', [maker.id]);
+    context.expect('once a leaving is taken back', await isRevoked(restored), true);
   },
-  'the last administrator’s account is not disabled': async (stage) => {
-    const [only, other] = [await stage.person('Ona'), await stage.person('Oti')];
-    await stage.world.role(only, 'ORGANIZATION_ADMIN');
-    await stage.world.role(other, 'PEOPLE_ADMIN');
+  'the last administrator’s account is not disabled': async (context) => {
+    const [only, other] = [await context.person('Ona'), await context.person('Oti')];
+    await context.world.role(only, 'ORGANIZATION_ADMIN');
+    await context.world.role(other, 'PEOPLE_ADMIN');
     const disable = 'select app.set_account_disabled($1, true) as done';
-    stage.expect('the only one', (await stage.as(other, disable, [only.id])).code, 'MU060');
-    await stage.world.role(other, 'ORGANIZATION_ADMIN');
-    stage.expect('one of two', (await stage.as(other, disable, [only.id])).rows, [{ done: true }]);
+    context.expect('the only one', (await context.as(other, disable, [only.id])).code, 'MU060');
+    await context.world.role(other, 'ORGANIZATION_ADMIN');
+    context.expect('one of two', (await context.as(other, disable, [only.id])).rows, [{ done: true }]);
   },
 };
 
 /** Tells all the stories; what went otherwise, one line each. `first`: no more than the first that did. */
-export async function tellAll(
+export async function runScenarios(
   admin: pg.Client,
   prefix: string,
   { first = false } = {},
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const [name, story] of Object.entries(STORIES)) {
+  for (const [name, story] of Object.entries(SCENARIOS)) {
     await admin.query('begin');
     try {
       const organization = await new World(admin).organization();
-      const stage = new Stage(admin, `${prefix}_serving`, organization);
-      await story(stage);
-      problems.push(...stage.problems.map((problem) => `${name}: ${problem}`));
+      const context = new ScenarioContext(admin, `${prefix}_serving`, organization);
+      await story(context);
+      problems.push(...context.problems.map((problem) => `${name}: ${problem}`));
     } catch (error) {
       problems.push(`${name}: ${String(error)}`);
     } finally {
@@ -697,4 +741,4 @@ export async function tellAll(
   return problems;
 }
 
-export const storyCount = Object.keys(STORIES).length;
+export const scenarioCount = Object.keys(SCENARIOS).length;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Actor } from './cast.js';
-import { sightOf, type Ground } from './matrix.js';
+import type { Actor } from './company.js';
+import { oracleFor, type Fixture } from './matrix.js';
 import { KEYS, TABLES, type Id, type TableName } from './rows.js';
-import { tryAll, type Outcome } from './serving.js';
+import { tryAll, type Outcome } from './session-queries.js';
 
 /**
  * What somebody who can send any SQL learns from how they are refused. A statement that names a row which exists and is hidden from
@@ -69,7 +69,7 @@ async function writableTables(admin: pg.Client, role: string): Promise<readonly 
 
 /** Where an actor is answered differently about a hidden row and about nothing; nothing when there is no difference. */
 export async function checkSqlStates(
-  ground: Ground,
+  fixture: Fixture,
   role: string,
   {
     tables,
@@ -84,14 +84,14 @@ export async function checkSqlStates(
     lockTimeout?: string;
   },
 ): Promise<{ readonly statements: number; readonly differences: readonly string[] }> {
-  const { admin, app, actors } = ground;
+  const { admin, app, actors } = fixture;
   const differences: string[] = [];
   let statements = 0;
   await app.query(`select set_config('lock_timeout', $1, false)`, [lockTimeout]);
   for (const writable of await writableTables(admin, role)) {
     if (tables && !tables.includes(writable.table)) continue;
     for (const actor of actors.filter(({ name }) => names.includes(name))) {
-      const pairs = await pairsOf(ground, writable, actor);
+      const pairs = await pairsOf(fixture, writable, actor);
       const outcomes = await tryAll(
         app,
         actor.hash,
@@ -115,25 +115,27 @@ function stateOf(outcome: Outcome | undefined): string {
 }
 
 async function pairsOf(
-  ground: Ground,
+  fixture: Fixture,
   { table, insertable, updatable, deletable, ids }: Writable,
   actor: Actor,
 ): Promise<readonly Pair[]> {
-  const sight = sightOf(ground.world, actor);
-  const rows = await rowsOf(ground.admin, table);
-  const known = ground.world[table] as readonly Row[];
+  const oracle = oracleFor(fixture.world, actor);
+  const rows = await rowsOf(fixture.admin, table);
+  const known = fixture.world[table] as readonly Row[];
   const isHidden = (row: Row): boolean => {
     const same = known.find((one) =>
       KEYS[table].every((column) => String(one[column]) === String(row[column])),
     );
-    return same !== undefined && !sight.mayRead(table, same as never);
+    return same !== undefined && !oracle.mayRead(table, same as never);
   };
   const all = rows.filter(isHidden);
   const hidden = [...all.slice(0, ROWS_PER_TABLE - 2), ...all.slice(ROWS_PER_TABLE - 2).slice(-2)];
-  const visible = visibleIds(ground, actor);
+  const visible = visibleIds(fixture, actor);
   const pairs: Pair[] = [];
   for (const row of hidden) {
-    for (const base of insertable.length > 0 ? variants(row, ids, insertable, sight.self, sight.home) : []) {
+    for (const base of insertable.length > 0
+      ? variants(row, ids, insertable, oracle.self, oracle.home)
+      : []) {
       const others = withoutHidden(base, ids, insertable, visible);
       for (const other of others)
         pairs.push({ hidden: insertion(table, base), nothing: insertion(table, other) });
@@ -170,7 +172,7 @@ async function pairsOf(
     }
   }
   // Rows that the actor may change, made to point at hidden ones.
-  const targets = await hiddenIds(ground, actor, 3);
+  const targets = await hiddenIds(fixture, actor, 3);
   for (const column of updatable.filter((name) => ids.includes(name))) {
     for (const id of targets) {
       pairs.push({
@@ -245,39 +247,39 @@ async function rowsOf(admin: pg.Client, table: TableName): Promise<readonly Row[
   return found;
 }
 
-const visibleCache = new WeakMap<Ground['world'], Map<string | null, ReadonlySet<string>>>();
+const visibleCache = new WeakMap<Fixture['world'], Map<string | null, ReadonlySet<string>>>();
 
 /** Every id that stands in a row which the actor sees. */
-function visibleIds({ world }: Ground, actor: Actor): ReadonlySet<string> {
+function visibleIds({ world }: Fixture, actor: Actor): ReadonlySet<string> {
   const cache = visibleCache.get(world) ?? new Map<string | null, ReadonlySet<string>>();
   visibleCache.set(world, cache);
   const known = cache.get(actor.hash);
   if (known) return known;
-  const sight = sightOf(world, actor);
+  const oracle = oracleFor(world, actor);
   const ids = new Set<string>();
   for (const table of TABLES) {
     for (const row of world[table]) {
-      if (!sight.mayRead(table, row)) continue;
+      if (!oracle.mayRead(table, row)) continue;
       for (const value of Object.values(row)) if (typeof value === 'string') ids.add(value);
     }
   }
   // Where one belongs one knows, also without seeing the row.
-  if (sight.home !== null) ids.add(sight.home);
+  if (oracle.home !== null) ids.add(oracle.home);
   cache.set(actor.hash, ids);
   return ids;
 }
 
 /** The person whose session it is. */
-export function selfOf({ world }: Ground, actor: Actor): Id | null {
-  return sightOf(world, actor).self;
+export function selfOf({ world }: Fixture, actor: Actor): Id | null {
+  return oracleFor(world, actor).self;
 }
 
 /** Ids of rows that the actor does not see, some of each table, in any organization. */
-export async function hiddenIds(ground: Ground, actor: Actor, ofEach: number): Promise<readonly Id[]> {
-  const visible = visibleIds(ground, actor);
+export async function hiddenIds(fixture: Fixture, actor: Actor, ofEach: number): Promise<readonly Id[]> {
+  const visible = visibleIds(fixture, actor);
   const ids: Id[] = [];
   for (const table of TABLES) {
-    const rows = await rowsOf(ground.admin, table);
+    const rows = await rowsOf(fixture.admin, table);
     ids.push(
       ...rows
         .map(({ id }) => id)

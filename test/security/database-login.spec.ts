@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { callableFunctions, checkCalls } from '../policies/calls.js';
-import { testGround, type TestGround } from '../policies/ground.js';
-import { connect, fingerprint, hashOf, tryAll } from '../policies/serving.js';
+import { callableFunctions, checkCalls } from '../policies/function-calls.js';
+import { createTestFixture, type TestFixture } from '../policies/fixture.js';
+import { connect, fingerprint, hashOf, tryAll } from '../policies/session-queries.js';
 import { ATTACKERS, checkSqlStates } from '../policies/sqlstates.js';
 
 /**
  * Somebody holds the login of the API, as injected SQL would, and sends whatever they like: without a session, with one of their own,
  * never with the session of the person whose rows they are after.
  */
-let ground: TestGround;
+let fixture: TestFixture;
 let worker: pg.Client;
 let role: string;
 beforeAll(async () => {
-  ground = await testGround();
-  worker = await connect(ground.database.workerUrl);
-  role = `${ground.prefix}_app`;
+  fixture = await createTestFixture();
+  worker = await connect(fixture.database.workerUrl);
+  role = `${fixture.prefix}_app`;
 });
 afterAll(async () => {
   await worker.end();
-  await ground.end();
+  await fixture.end();
 });
 
 /** The SQLSTATE of each statement, sent by itself without a session. */
@@ -43,7 +43,7 @@ const all = (statements: readonly string[], state: string): Record<string, strin
 const FORBIDDEN = '42501';
 
 describe.each([
-  ['the API', () => ground.app],
+  ['the API', () => fixture.app],
   ['the worker', () => worker],
 ])('the login of %s', (_, client) => {
   it('creates nothing whose name could be found before ours', async () => {
@@ -124,7 +124,7 @@ describe.each([
         ([statement, state]) => state !== FORBIDDEN && !statement.endsWith('pg_user_mappings'),
       ),
     ).toEqual([]);
-    const [other] = (await ground.admin.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
+    const [other] = (await fixture.admin.query<{ pid: number }>('select pg_backend_pid() as pid')).rows;
     const ending = [
       `select pg_terminate_backend(${String(other?.pid)})`,
       `select pg_cancel_backend(${String(other?.pid)})`,
@@ -135,7 +135,7 @@ describe.each([
 
 describe('the login of the API', () => {
   it('sees in the catalogue and in statistics nothing of what rows say', async () => {
-    const { app, admin, world } = ground;
+    const { app, admin, world } = fixture;
     await admin.query('analyze');
     const { rows } = await app.query<{ name: string }>(
       `select tablename as name from pg_stats where schemaname in ('public', 'app')
@@ -162,12 +162,12 @@ describe('the login of the API', () => {
   });
 
   it('sees of statements of other connections their text, never their values', async () => {
-    const owner = ground.actors.find(({ name }) => name === 'the owner');
-    const other = await connect(ground.database.appUrl);
+    const owner = fixture.actors.find(({ name }) => name === 'the owner');
+    const other = await connect(fixture.database.appUrl);
     try {
       // As the service asks (libs/db/driver/session-settings.ts): values apart from the text.
       await other.query(`select set_config('app.session', $1, false)`, [owner?.hash]);
-      const text = JSON.stringify((await ground.app.query('select * from pg_stat_activity')).rows);
+      const text = JSON.stringify((await fixture.app.query('select * from pg_stat_activity')).rows);
       expect(text).toContain('set_config');
       expect(text).not.toContain(owner?.hash);
     } finally {
@@ -176,7 +176,7 @@ describe('the login of the API', () => {
   });
 
   it('reaches nothing in the catalogue but our tables and functions', async () => {
-    const { rows } = await ground.app.query<{ name: string }>(
+    const { rows } = await fixture.app.query<{ name: string }>(
       `select 'schema ' || nspname as name from pg_namespace
        where has_schema_privilege(oid, 'USAGE') and nspname not in ('pg_catalog', 'information_schema', 'public', 'app')
        union all
@@ -194,7 +194,7 @@ describe('the login of the API', () => {
   });
 
   it('reads of no row who has locked or written it', async () => {
-    const { rows } = await ground.app.query<{ name: string }>(
+    const { rows } = await fixture.app.query<{ name: string }>(
       `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
          and has_any_column_privilege(oid, 'SELECT') and relname <> 'schema_migration'`,
     );
@@ -202,11 +202,11 @@ describe('the login of the API', () => {
     const statements = rows.flatMap(({ name }) =>
       ['xmin', 'xmax', 'cmin', 'cmax', 'ctid', 'tableoid'].map((column) => `select ${column} from ${name}`),
     );
-    expect(await refusals(ground.app, statements)).toEqual(all(statements, FORBIDDEN));
+    expect(await refusals(fixture.app, statements)).toEqual(all(statements, FORBIDDEN));
   });
 
   it('keeps by an open transaction neither a session nor a share that has ended since', async () => {
-    const { admin, world, actors, company } = ground;
+    const { admin, world, actors, company } = fixture;
     const reader = actors.find(({ name }) => name === 'shared with');
     const session = world.session.find(({ token_hash }) => token_hash.slice(2) === reader?.hash);
     const share = world.goal_share.find(
@@ -219,7 +219,7 @@ describe('the login of the API', () => {
        values ($1, $2, 'short', $3, now() + interval '2 seconds'), ($1, $2, 'long', $4, now() + interval '1 hour')`,
       [session?.organization_id, session?.person_id, seen, lasting],
     );
-    const [short, long] = [await connect(ground.database.appUrl), await connect(ground.database.appUrl)];
+    const [short, long] = [await connect(fixture.database.appUrl), await connect(fixture.database.appUrl)];
     try {
       const goals = async (client: pg.Client): Promise<number> =>
         (await client.query('select id from personal_goal where id = $1', [share?.goal_id])).rowCount ?? 0;
@@ -257,7 +257,7 @@ describe('the login of the API', () => {
   });
 
   it('is answered by a prepared statement as whom it executes it', async () => {
-    const { app, actors } = ground;
+    const { app, actors } = fixture;
     const owner = actors.find(({ name }) => name === 'the owner');
     const as = async (hash: string): Promise<number> => {
       await app.query('begin');
@@ -274,7 +274,7 @@ describe('the login of the API', () => {
       expect(await as(owner?.hash ?? '')).toBeGreaterThan(2);
       expect(await as('')).toBe(0);
       expect(await as(hashOf('a token that never was'))).toBe(0);
-      const other = await connect(ground.database.appUrl);
+      const other = await connect(fixture.database.appUrl);
       await expect(other.query('execute mine')).rejects.toMatchObject({ code: '26000' });
       await other.end();
     } finally {
@@ -283,7 +283,7 @@ describe('the login of the API', () => {
   });
 
   it('passes the guards by no search path', async () => {
-    const { app, world, actors } = ground;
+    const { app, world, actors } = fixture;
     const counterpart = actors.find(({ name }) => name === 'the counterpart');
     const refused: string[] = [];
     for (const path of ['public', '', 'pg_catalog', 'app', 'pg_temp, public', 'information_schema, public']) {
@@ -308,7 +308,7 @@ describe('the login of the API', () => {
   });
 
   it('takes no mail out, puts none in, and makes no link', async () => {
-    const { app, admin, world } = ground;
+    const { app, admin, world } = fixture;
     const person = world.account[0]?.person_id ?? '';
     const organization = world.account[0]?.organization_id ?? '';
     const statements = [
@@ -333,7 +333,7 @@ describe('the login of the API', () => {
   });
 
   it('gets no account by asking for a link: only the worker knows its secret', async () => {
-    const { app, admin } = ground;
+    const { app, admin } = fixture;
     const [account] = (
       await admin.query<{ person_id: string; address: string }>(
         `select person_id, sign_in_address as address from account where disabled_at is null order by 1 limit 1`,
@@ -365,25 +365,25 @@ describe('the login of the API', () => {
   });
 
   it('answers a write about a hidden row like one about nothing', async () => {
-    const before = await fingerprint(ground.admin);
-    const { statements, differences } = await checkSqlStates(ground, role, { actors: ATTACKERS });
+    const before = await fingerprint(fixture.admin);
+    const { statements, differences } = await checkSqlStates(fixture, role, { actors: ATTACKERS });
     process.stdout.write(
       `${String(statements)} statements, ${String(differences.length)} answered differently\n`,
     );
     expect(differences.slice(0, 3)).toEqual([]);
-    expect(await fingerprint(ground.admin)).toBe(before);
+    expect(await fingerprint(fixture.admin)).toBe(before);
   }, 300_000);
 
   it('is answered by every function about a hidden row like about nothing', async () => {
-    const before = await fingerprint(ground.admin);
-    const { calls, differences } = await checkCalls(ground, role, ATTACKERS);
+    const before = await fingerprint(fixture.admin);
+    const { calls, differences } = await checkCalls(fixture, role, ATTACKERS);
     process.stdout.write(`${String(calls)} calls, ${String(differences.length)} answered differently\n`);
     expect(differences.slice(0, 3)).toEqual([]);
-    expect(await fingerprint(ground.admin)).toBe(before);
+    expect(await fingerprint(fixture.admin)).toBe(before);
   }, 300_000);
 
   it('waits for nobody who holds a row that it may not see, and so holds none', async () => {
-    const holder = await connect(ground.database.adminUrl);
+    const holder = await connect(fixture.database.adminUrl);
     try {
       await holder.query('begin');
       for (const table of [
@@ -400,13 +400,13 @@ describe('the login of the API', () => {
       ]) {
         await holder.query(`select from ${table} for no key update`);
       }
-      const { differences: answered } = await checkCalls(ground, role, [
+      const { differences: answered } = await checkCalls(fixture, role, [
         'nobody',
         'AUDITOR',
         'an administrator of another organization',
       ]);
       expect(answered.slice(0, 3)).toEqual([]);
-      const { differences } = await checkSqlStates(ground, role, {
+      const { differences } = await checkSqlStates(fixture, role, {
         tables: ['goal_share', 'alignment', 'one_to_one'],
         actors: ['nobody', 'somebody of another organization'],
         lockTimeout: '10ms',
@@ -427,7 +427,7 @@ describe('the login of the worker', () => {
          and (has_table_privilege(oid, 'SELECT, INSERT, UPDATE, DELETE') or has_any_column_privilege(oid, 'SELECT, INSERT, UPDATE'))`,
     );
     expect(tables).toEqual([]);
-    const functions = await callableFunctions(ground.admin, `${ground.prefix}_worker`);
+    const functions = await callableFunctions(fixture.admin, `${fixture.prefix}_worker`);
     expect(functions.map(({ name }) => name).filter((name) => name.startsWith('app.'))).toEqual([
       'app.link_mail',
       'app.mail_failed',

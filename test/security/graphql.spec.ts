@@ -2,7 +2,7 @@ import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World, type TestPerson } from '../factories/world.js';
 import { ATTACKS, INTROSPECTION, type Attack } from './attacks.js';
-import { startCareless } from './careless.js';
+import { startCareless } from './vulnerable-server.js';
 import { dataOf, errorsOf, Target } from './target.js';
 
 /** What an attack found where that is as it should be: in development who is signed in may ask for the schema. */

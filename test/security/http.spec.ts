@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World } from '../factories/world.js';
-import { startCareless } from './careless.js';
+import { startCareless } from './vulnerable-server.js';
 import { dataOf, executed, Target, type Reply } from './target.js';
 
 /** Names of what serves, as scanners look for them. */

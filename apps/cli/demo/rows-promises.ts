@@ -62,6 +62,7 @@ function made(
       state: closedOn === undefined ? 'OPEN' : done === undefined ? 'DROPPED' : 'DONE',
       closed_at: closedAt,
       renegotiated,
+      due_set_by_owner: dueOn !== null && (renegotiated > 0 || (before[0]?.[0] ?? writtenBy) === by),
       kept: closedAt === null || dueOn === null ? null : late ? false : done === undefined ? null : true,
       version: texts.length + renegotiated + (closedOn === undefined ? 0 : 1),
       created_at: createdAt,

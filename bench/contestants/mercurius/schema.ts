@@ -6,6 +6,7 @@ export const schema = `
   enum OneToOneState { INVITED OPEN ENDED }
   enum ConversationStatus { PLANNED HELD SKIPPED CANCELLED }
   enum ActionItemState { OPEN DONE DROPPED }
+  enum ActionItemStanding { OPEN LATE KEPT DONE DROPPED }
   enum PersonalGoalStatus { ACTIVE RESTING ACHIEVED SET_ASIDE }
   enum GoalVisibility { PRIVATE SHARED ORGANIZATION }
   enum Horizon { THIS_YEAR FEW_YEARS DECADE LIFE }
@@ -97,7 +98,7 @@ export const schema = `
     text: String!
     dueOn: Date
     state: ActionItemState!
-    kept: Boolean
+    standing: ActionItemStanding!
     owner: Person!
   }
 

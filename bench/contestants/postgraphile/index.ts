@@ -23,7 +23,7 @@ const operations: Readonly<Record<Question, string>> = {
             talkingPoints(orderBy: [PLACE_ASC, ROW_ID_ASC]) {
               id: rowId text discussed timesCarried author { id: rowId name }
             }
-            actionItems(orderBy: [ROW_ID_ASC]) { id: rowId text state dueOn kept owner { id: rowId name } }
+            actionItems(orderBy: [ROW_ID_ASC]) { id: rowId text state dueOn standing owner { id: rowId name } }
           }
         }
       }

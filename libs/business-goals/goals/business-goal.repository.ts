@@ -79,8 +79,8 @@ export class BusinessGoalRepository {
       sql`
         select ${goal}, ${newestFirst.key}
         from business_goal b
-        where b.organization_id = ${organizationId} and ${matching(filter)} and ${newestFirst.after(page)}
-        order by ${newestFirst.order}
+        where b.organization_id = ${organizationId} and ${matching(filter)} and ${newestFirst.where(page)}
+        order by ${newestFirst.orderBy(page)}
         limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found, page);
@@ -104,8 +104,8 @@ export class BusinessGoalRepository {
               union all
               select a.business_goal_id from business_goal_assignee a where a.person_id = parent.id
             )
-            and ${inCycle(page.cycleId)} and ${newestFirst.after(page)}
-          order by ${newestFirst.order}
+            and ${inCycle(page.cycleId)} and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)}
           limit ${newestFirst.limit(page)}`,
       ),
     );
@@ -124,8 +124,8 @@ export class BusinessGoalRepository {
         parentIds,
         sql`
           select ${goal}, ${oldestFirst.key} from business_goal b
-          where b.parent_id = parent.id and ${oldestFirst.after(page)}
-          order by ${oldestFirst.order} limit ${oldestFirst.limit(page)}`,
+          where b.parent_id = parent.id and ${oldestFirst.where(page)}
+          order by ${oldestFirst.orderBy(page)} limit ${oldestFirst.limit(page)}`,
       ),
     );
     return oldestFirst.pages(found, page);

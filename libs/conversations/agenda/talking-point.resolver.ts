@@ -143,7 +143,7 @@ export class TalkingPointResolver extends GoalsOfPoints {
   }
 
   @Mutation(() => DeletePayload, { description: 'Remove a point, with its history; only its author may.' })
-  async removeTalkingPoint(
+  async deleteTalkingPoint(
     @CurrentContext() ctx: PersonContext,
     @Args('input', { description: 'Which.' }) { id }: DeleteInput,
   ): Promise<DeletePayload> {

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ActionItemState } from './action-item.model.js';
+import type { ActionItemStanding, ActionItemState } from './action-item.model.js';
 
-/** What one of the two promised. */
+/** An action item of a one-to-one, as stored. */
 @Entity('action_item')
 export class ActionItemEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -19,6 +19,7 @@ export class ActionItemEntity {
   @Column('uuid')
   ownerId!: string;
 
+  /** The author: who wrote it down. */
   @Column('uuid')
   createdById!: string;
 
@@ -37,15 +38,14 @@ export class ActionItemEntity {
   @Column('integer')
   renegotiated!: number;
 
-  @Column('boolean', { nullable: true })
-  kept!: boolean | null;
-
   @Column('integer')
   version!: number;
 }
 
+/** An action item with what the database derives when it is read. */
 export interface ActionItemRow extends ActionItemEntity {
   readonly __typename: 'ActionItem';
-  /** Whether the moment at which it was due has passed, open or not. */
-  readonly isPastDue: boolean;
+  readonly standing: ActionItemStanding;
+  /** Whether its owner can drop it without it counting as late (`app.is_refusable`). */
+  readonly isRefusable: boolean;
 }

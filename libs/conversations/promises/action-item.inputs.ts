@@ -1,70 +1,99 @@
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
+import { IsInt, IsOptional } from 'class-validator';
 import { CalendarDate, IsId, IsText, LONGEST_MARKDOWN, Markdown, PageArgs } from '#graphql';
-import { ActionItemState } from './action-item.model.js';
+import { ActionItemStanding } from './action-item.model.js';
 
-/** How a promise is closed. */
+/** How an action item is closed. */
 export const ActionItemOutcome = { DONE: 'DONE', DROPPED: 'DROPPED' } as const;
 export type ActionItemOutcome = keyof typeof ActionItemOutcome;
 registerEnumType(ActionItemOutcome, {
   name: 'ActionItemOutcome',
-  description: 'How a promise is closed.',
-  valuesMap: { DONE: { description: 'It is done.' }, DROPPED: { description: 'It will not be done.' } },
+  description: 'How an action item is closed.',
+  valuesMap: {
+    DONE: { description: 'The owner did it.' },
+    DROPPED: { description: 'The owner will not do it, or refuses it.' },
+  },
+});
+
+/** A side of a one-to-one, as seen by the viewer. */
+export const ActionItemOwner = { VIEWER: 'VIEWER', COUNTERPART: 'COUNTERPART' } as const;
+export type ActionItemOwner = keyof typeof ActionItemOwner;
+registerEnumType(ActionItemOwner, {
+  name: 'ActionItemOwner',
+  description: 'Which participant of a one-to-one owns an action item.',
+  valuesMap: {
+    VIEWER: { description: 'The viewer promised it.' },
+    COUNTERPART: { description: 'The other participant promised it.' },
+  },
 });
 
 @ArgsType()
 export class ActionItemsArgs extends PageArgs {
   @IsOptional()
-  @Field(() => [ActionItemState], {
+  @Field(() => ActionItemOwner, {
     nullable: true,
-    description: 'Only those of which this became; all by default.',
+    description: 'Returns only action items owned by this participant. Both by default.',
   })
-  state?: ActionItemState[] | null;
+  owner?: ActionItemOwner | null;
+
+  @IsOptional()
+  @Field(() => [ActionItemStanding], {
+    nullable: true,
+    description: 'Returns only action items with one of these standings. All by default.',
+  })
+  standing?: ActionItemStanding[] | null;
 }
 
-@InputType({ description: 'A promise of one of the two, written down by either.' })
+@InputType({
+  description:
+    'A new action item, of a conversation or of the one-to-one itself. Give exactly one of the two.',
+})
 export class AddActionItemInput {
   @IsOptional()
   @IsId()
-  @Field(() => ID, { nullable: true, description: 'The conversation in which it was made.' })
+  @Field(() => ID, { nullable: true, description: 'The conversation in which it was promised.' })
   conversationId?: string | null;
 
   @IsOptional()
   @IsId()
   @Field(() => ID, {
     nullable: true,
-    description: 'Instead of `conversationId`: the one-to-one, for one made between.',
+    description: 'The one-to-one, for an action item promised outside of a conversation.',
   })
   oneToOneId?: string | null;
 
   @IsId()
-  @Field(() => ID, { description: 'Who promises: one of the two.' })
+  @Field(() => ID, { description: 'The participant who promises it.' })
   ownerId!: string;
 
   @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { description: 'What is promised.' })
+  @Field(() => Markdown, { description: 'What is promised. At most 20,000 characters, not blank.' })
   text!: string;
 
   @IsOptional()
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The last day for it, by the owner’s calendar; not one that is over.',
+    description: 'The due date, inclusive, in the owner’s time zone. Must not have passed.',
   })
   dueOn?: string | null;
 }
 
-@InputType({ description: 'An edit of an open promise. What is left out stays.' })
+@InputType({ description: 'Changes to an open action item. Fields that are left out stay unchanged.' })
 export class UpdateActionItemInput {
   @IsId()
-  @Field(() => ID, { description: 'The promise.' })
+  @Field(() => ID, { description: 'The ID of the action item.' })
   id!: string;
 
-  @Field(() => Int, { description: 'The version that this is an edit of.' })
+  @IsInt()
+  @Field(() => Int, { description: 'The version that the changes are based on.' })
   version!: number;
 
   @IsOptional()
   @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { nullable: true, description: 'Other words, by either.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description: 'The new text, by either participant. At most 20,000 characters, not blank.',
+  })
   text?: string | null;
 
   @IsOptional()
@@ -76,12 +105,19 @@ export class UpdateActionItemInput {
   dueOn?: string | null;
 }
 
-@InputType({ description: 'The promise that its owner closes.' })
+@InputType({ description: 'How to close an action item.' })
 export class CloseActionItemInput {
   @IsId()
-  @Field(() => ID, { description: 'The promise.' })
+  @Field(() => ID, { description: 'The ID of the action item.' })
   id!: string;
 
-  @Field(() => ActionItemOutcome, { description: 'What became of it.' })
+  @Field(() => ActionItemOutcome, { description: 'Whether it is done or dropped.' })
   state!: ActionItemOutcome;
+}
+
+@InputType({ description: 'The action item to reopen.' })
+export class ReopenActionItemInput {
+  @IsId()
+  @Field(() => ID, { description: 'The ID of the action item.' })
+  id!: string;
 }

@@ -7,10 +7,7 @@ import type { ActionItemRow } from './action-item.entity.js';
 import type { ActionItemsArgs } from './action-item.inputs.js';
 import { ActionItemRepository } from './action-item.repository.js';
 
-/** A promise, and the list of promises that it is in. */
-export type StandingRow = Awaited<ReturnType<ActionItemRepository['findStanding']>>[number];
-
-/** Promises in the viewer's own pairs, once an operation. */
+/** Action items of the viewer's own one-to-ones. */
 @Injectable()
 export class ActionItemLoader {
   constructor(
@@ -26,28 +23,22 @@ export class ActionItemLoader {
     }),
   );
 
-  /** Those made in a conversation, in that order. */
-  readonly ofConversation = createLoader<string, ActionItemRow[]>((ctx, conversationIds) =>
+  /** By the ID of the conversation in which they were promised, oldest first. */
+  readonly byConversation = createLoader<string, ActionItemRow[]>((ctx, conversationIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.items.findByConversations(em, conversationIds);
       return Map.groupBy(found, ({ madeInId }) => madeInId ?? '');
     }),
   );
 
-  /** Those of a pair, newest first. */
-  readonly ofOneToOne = createPageLoader<ActionItemRow, ActionItemsArgs>((ctx, oneToOneIds, args) =>
-    this.database.read(ctx, (em) => this.items.findPages(em, oneToOneIds, args, args.state ?? null)),
+  /** A page by the ID of the one-to-one, newest first. */
+  readonly byOneToOne = createPageLoader<ActionItemRow, ActionItemsArgs>((ctx, oneToOneIds, args) =>
+    this.database.read(ctx, (em) =>
+      this.items.findPages(em, ctx.viewer?.personId ?? null, oneToOneIds, args),
+    ),
   );
 
-  /** Those of a pair that are in one of the lists of promises. */
-  readonly standing = createLoader<string, StandingRow[]>((ctx, oneToOneIds) =>
-    this.database.read(ctx, async (em) => {
-      const found = await this.items.findStanding(em, oneToOneIds);
-      return Map.groupBy(found, ({ oneToOneId }) => oneToOneId);
-    }),
-  );
-
-  /** Its words over time, newest first. */
+  /** The versions of the text, newest first. */
   readonly history = createLoader<string, TextVersionRow[]>((ctx, ids) =>
     this.database.read(ctx, (em) => this.versions.findByTexts(em, 'actionItem', ids)),
   );

@@ -1,98 +1,107 @@
 import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate, Connection, editable, EditConflict, Markdown, NodeModel } from '#graphql';
 
-/** What became of a promise. */
+/** Whether an action item is open, and how it was closed. */
 export const ActionItemState = { OPEN: 'OPEN', DONE: 'DONE', DROPPED: 'DROPPED' } as const;
 export type ActionItemState = keyof typeof ActionItemState;
 registerEnumType(ActionItemState, {
   name: 'ActionItemState',
-  description: 'What became of a promise. Its owner closes it, once.',
+  description: 'Whether an action item is open, and how its owner closed it.',
   valuesMap: {
-    OPEN: { description: 'It stands before both.' },
-    DONE: { description: 'Its owner did it.' },
-    DROPPED: { description: 'Its owner will not do it.' },
+    OPEN: { description: 'Not closed.' },
+    DONE: { description: 'Closed by its owner as done.' },
+    DROPPED: { description: 'Closed by its owner without being done.' },
+  },
+});
+
+/** The state of an action item together with its due date. */
+export const ActionItemStanding = {
+  OPEN: 'OPEN',
+  LATE: 'LATE',
+  KEPT: 'KEPT',
+  DONE: 'DONE',
+  DROPPED: 'DROPPED',
+} as const;
+export type ActionItemStanding = keyof typeof ActionItemStanding;
+registerEnumType(ActionItemStanding, {
+  name: 'ActionItemStanding',
+  description:
+    'The state of an action item measured against its due date. A due date passes at the end of that day in the time zone that the owner had when it was set.',
+  valuesMap: {
+    OPEN: { description: 'Open, and its due date has not passed or it has none.' },
+    LATE: {
+      description: 'Open after its due date passed, or closed after it passed. Closing does not change this.',
+    },
+    KEPT: { description: 'Done by its due date.' },
+    DONE: { description: 'Done, without a due date.' },
+    DROPPED: {
+      description:
+        'Dropped before its due date passed, dropped without a due date, or refused by its owner (see `viewerCanRefuse`).',
+    },
   },
 });
 
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'A promise of one of the two. Both see it, nobody else does, and there is no rate of anybody’s.',
+    'Something that one participant of a one-to-one promised the other. Only the two participants can see it.',
 })
 export class ActionItem extends NodeModel {
-  @Field(() => Markdown, { description: 'What was promised; either may word it anew while it is open.' })
+  @Field(() => Markdown, {
+    description: 'What is promised. Either participant can change it while the action item is open.',
+  })
   text!: string;
 
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The due date, in the time zone that its owner had when it was set; a later change of zone changes nothing. Only the owner moves it, before that day is over.',
+      'The due date, inclusive, in the time zone that its owner had when the date was set. Null without one.',
   })
   dueOn!: string | null;
 
-  @Field(() => ActionItemState, { description: 'What became of it.' })
+  @Field(() => ActionItemState, { description: 'Whether it is open, and how it was closed.' })
   state!: ActionItemState;
 
-  @Field(() => Date, { nullable: true, description: 'When it was closed.' })
+  @Field(() => ActionItemStanding, { description: 'Its state measured against its due date.' })
+  standing!: ActionItemStanding;
+
+  @Field(() => Date, { nullable: true, description: 'When its owner closed it. Null while it is open.' })
   closedAt!: Date | null;
 
   @Field(() => Int, {
     description:
-      'How often its owner moved or removed the due date before it had passed. Both participants see it.',
+      'How many times its owner moved or removed the due date before it had passed. Both participants can see it.',
   })
   renegotiated!: number;
 
-  @Field(() => Boolean, {
-    nullable: true,
+  @Field(() => Int, {
     description:
-      'Whether it was done by the due date. Null while open, without a due date, or dropped before it.',
+      'Incremented on every change. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
   })
-  kept!: boolean | null;
-
-  @Field(() => Int, { description: 'Rises with every change of it; an edit names the version that it saw.' })
   version!: number;
 
-  /** Resolved to `oneToOne`, `owner` and `madeIn`. */
+  /** Resolved to `oneToOne`, `owner`, `author` and `madeIn`. */
   oneToOneId!: string;
   ownerId!: string;
+  createdById!: string;
   madeInId!: string | null;
 }
 editable(ActionItem);
 
-@ObjectType({ description: 'A page of promises.' })
+@ObjectType({ description: 'A page of action items.' })
 export class ActionItemConnection extends Connection(ActionItem) {}
 
-@ObjectType({
-  description:
-    'What one of the two promised the other, in lists, for both. There are no rates, and nobody else sees it.',
-})
-export class Promises {
-  @Field(() => [ActionItem], { description: 'Open, and not past their date.' })
-  open!: ActionItem[];
-
-  @Field(() => [ActionItem], {
-    description: 'Past their date when they were closed, or open and past it now.',
-  })
-  late!: ActionItem[];
-
-  @Field(() => [ActionItem], { description: 'Done by the date then agreed.' })
-  kept!: ActionItem[];
-
-  /** Resolved to `person`. */
-  personId!: string;
-}
-
-@ObjectType({ description: 'The promise that was changed.' })
+@ObjectType({ description: 'The result of a change to an action item.' })
 export class ActionItemPayload {
   readonly __typename?: 'ActionItemPayload';
 
-  @Field(() => ActionItem, { description: 'It, as it is now.' })
+  @Field(() => ActionItem, { description: 'The action item after the change.' })
   actionItem!: ActionItem;
 }
 
 export const UpdateActionItemResult = createUnionType({
   name: 'UpdateActionItemResult',
-  description: 'What became of an edit of a promise.',
+  description: 'The updated action item, or a conflict with a change made since the given version.',
   types: () => [ActionItemPayload, EditConflict] as const,
   resolveType: (value: { __typename?: string }) => value.__typename,
 });

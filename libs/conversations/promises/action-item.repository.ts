@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, row, rows, sql, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { ActionItemEntity, type ActionItemRow } from './action-item.entity.js';
-import type { ActionItemOutcome } from './action-item.inputs.js';
-import type { ActionItemState } from './action-item.model.js';
+import type { ActionItemOutcome, ActionItemOwner, ActionItemsArgs } from './action-item.inputs.js';
 
-const item = sql`${columns(ActionItemEntity, 'i')}, app.has_passed(i.due_at) as "isPastDue", 'ActionItem' as "__typename"`;
+/** Open, late, kept, done or dropped (ActionItemStanding). */
+const standing = sql`case
+  when i.kept then 'KEPT'
+  when i.kept = false then 'LATE'
+  when i.state <> 'OPEN' then i.state
+  when app.has_passed(i.due_at) then 'LATE'
+  else 'OPEN'
+end`;
+const item = sql`${columns(ActionItemEntity, 'i')}, ${standing} as "standing",
+  i.state = 'OPEN' and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"`;
 
 const newestFirst = keyset('actionItems', { expression: sql`i.id`, type: 'uuid', direction: 'desc' });
 const dueFirst = keyset(
@@ -14,13 +23,6 @@ const dueFirst = keyset(
   { expression: sql`coalesce(i.due_on, 'infinity')`, type: 'date' },
   { expression: sql`i.id`, type: 'uuid' },
 );
-
-/** Which list of promises an item is in; null for one that was closed without a date, or dropped in time. */
-const standing = sql`case
-  when i.state = 'OPEN' and not app.has_passed(i.due_at) then 'open'
-  when i.state = 'OPEN' or i.kept = false then 'late'
-  when i.kept then 'kept'
-end`;
 
 @Injectable()
 export class ActionItemRepository {
@@ -32,7 +34,7 @@ export class ActionItemRepository {
     return row<ActionItemRow>(em, sql`select ${item} from action_item i where i.id = ${id}::uuid`);
   }
 
-  /** What was promised in each of these conversations, in that order. */
+  /** The action items promised in each of these conversations, oldest first. */
   findByConversations(em: EntityManager, conversationIds: readonly string[]): Promise<ActionItemRow[]> {
     return rows<ActionItemRow>(
       em,
@@ -41,59 +43,45 @@ export class ActionItemRepository {
     );
   }
 
-  /** A page of each of these pairs, newest first. */
+  /** A page of each of these one-to-ones, newest first. */
   async findPages(
     em: EntityManager,
+    viewerId: string | null,
     oneToOneIds: readonly string[],
-    page: PageArguments,
-    state: readonly ActionItemState[] | null,
+    args: ActionItemsArgs,
   ): Promise<Map<string, Page<ActionItemRow>>> {
     const found = await rows<ActionItemRow & Keyed & OfParent>(
       em,
       eachParent(
         oneToOneIds,
         sql`select ${item}, ${newestFirst.key} from action_item i
-            where i.one_to_one_id = parent.id and ${newestFirst.after(page)}
-              and ${state === null ? sql`true` : sql`i.state = any(${state}::text[])`}
-            order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+            where i.one_to_one_id = parent.id and ${newestFirst.where(args)}
+              and ${ownedBy(args.owner ?? null, viewerId)}
+              and ${args.standing == null ? sql`true` : sql`${standing} = any(${args.standing}::text[])`}
+            order by ${newestFirst.orderBy(args)} limit ${newestFirst.limit(args)}`,
       ),
     );
-    return newestFirst.pages(found, page);
+    return newestFirst.pages(found, args);
   }
 
-  /** What a person promised, to whomever, and has not closed: what is due first, first. */
+  /** The open action items of a person in all one-to-ones, by due date; those without one last. */
   async findOpenPage(em: EntityManager, ownerId: string, page: PageArguments): Promise<Page<ActionItemRow>> {
     const found = await rows<ActionItemRow & Keyed>(
       em,
       sql`select ${item}, ${dueFirst.key} from action_item i
-          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.after(page)}
-          order by ${dueFirst.order} limit ${dueFirst.limit(page)}`,
+          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.where(page)}
+          order by ${dueFirst.orderBy(page)} limit ${dueFirst.limit(page)}`,
     );
     return dueFirst.page(found, page);
   }
 
-  /** Each pair's promises, with the list that each is in; what is due first, first. */
-  findStanding(
-    em: EntityManager,
-    oneToOneIds: readonly string[],
-  ): Promise<(ActionItemRow & { readonly standing: 'open' | 'late' | 'kept' })[]> {
-    return rows<ActionItemRow & { readonly standing: 'open' | 'late' | 'kept' }>(
-      em,
-      sql`select * from (
-            select ${item}, ${standing} as "standing" from action_item i
-            where i.one_to_one_id = any(${oneToOneIds}::uuid[])
-          ) found
-          where found."standing" is not null order by found."dueOn" nulls last, found.id`,
-    );
-  }
-
-  /** Its row, kept from others until the transaction ends; as it is once they are done with it. */
+  /** Locks the row until the transaction ends, and returns it as it is after waiting for the lock. */
   async lock(em: EntityManager, id: string): Promise<ActionItemRow | undefined> {
     const locked = await row(em, sql`select 1 from action_item where id = ${id}::uuid for update`);
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
-  /** Whether this day is over in the person's time zone, else their organization's. */
+  /** Whether this day is over in the person's time zone, or the organization's if they have none. */
   async isOver(em: EntityManager, day: string, personId: string): Promise<boolean> {
     const found = await row<{ over: boolean }>(
       em,
@@ -121,10 +109,10 @@ export class ActionItemRepository {
              ${values.createdById}, ${values.text}, ${values.dueOn})
           returning ${item}`,
     );
-    return given(inserted);
+    return assertWritten(inserted);
   }
 
-  /** A date that moves is counted by the database. */
+  /** A trigger counts a due date that moves. */
   async update(
     em: EntityManager,
     { id, text, dueOn }: Pick<ActionItemRow, 'id' | 'text' | 'dueOn'>,
@@ -135,26 +123,40 @@ export class ActionItemRepository {
           set text = ${text}, due_on = ${dueOn}, version = i.version + 1
           where i.id = ${id}::uuid returning ${item}`,
     );
-    return given(updated);
+    return assertWritten(updated);
   }
 
-  /** When it was closed, and whether it was kept, the database settles. */
+  /** A trigger settles when it was closed and whether it was kept. */
   async close(em: EntityManager, id: string, state: ActionItemOutcome): Promise<ActionItemRow> {
     const closed = await row<ActionItemRow>(
       em,
       sql`update action_item i set state = ${state}, version = i.version + 1
           where i.id = ${id}::uuid returning ${item}`,
     );
-    return given(closed);
+    return assertWritten(closed);
   }
 
-  /** @returns whether it was removed: not where it is somebody else's, ten minutes old, or not there */
-  async remove(em: EntityManager, id: string): Promise<boolean> {
+  /** @returns undefined where it was closed more than 10 minutes ago, or is open */
+  reopen(em: EntityManager, id: string): Promise<ActionItemRow | undefined> {
+    return row<ActionItemRow>(
+      em,
+      sql`update action_item i set state = 'OPEN', version = i.version + 1
+          where i.id = ${id}::uuid and i.closed_at > now() - interval '10 minutes' returning ${item}`,
+    );
+  }
+
+  /** @returns false where the viewer did not write it, wrote it more than 10 minutes ago, or cannot see it */
+  async delete(em: EntityManager, id: string): Promise<boolean> {
     return (await affected(em, sql`delete from action_item where id = ${id}::uuid`)) > 0;
   }
 }
 
-function given(written: ActionItemRow | undefined): ActionItemRow {
-  if (!written) throw new Error('A promise was not written.');
+function ownedBy(owner: ActionItemOwner | null, viewerId: string | null): Sql {
+  if (owner === null) return sql`true`;
+  return owner === 'VIEWER' ? sql`i.owner_id = ${viewerId}::uuid` : sql`i.owner_id <> ${viewerId}::uuid`;
+}
+
+function assertWritten(written: ActionItemRow | undefined): ActionItemRow {
+  if (!written) throw new Error('The action item was not written.');
   return written;
 }

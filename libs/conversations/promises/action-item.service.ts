@@ -22,10 +22,7 @@ import type {
 import type { ActionItemPayload } from './action-item.model.js';
 import { ActionItemRepository } from './action-item.repository.js';
 
-/**
- * Promises (domain.md, ActionItem): written by either, closed by their owner; moving the date before it has passed is a
- * renegotiation and no breach, after that it was late for good.
- */
+/** Action items (docs/domain.md, ActionItem). Triggers of action_item derive whether one is late and count renegotiations. */
 @Injectable()
 export class ActionItemService {
   constructor(
@@ -35,18 +32,18 @@ export class ActionItemService {
     private readonly places: WritingPlaces,
   ) {}
 
-  /** What the viewer promised and has not closed, what is due first, first. */
+  /** The viewer's open action items in all one-to-ones, by due date. */
   openPage(ctx: PersonContext, page: PageArguments): Promise<Page<ActionItemRow>> {
     return this.database.read(ctx, (em) => this.items.findOpenPage(em, ctx.viewer.personId, page));
   }
 
-  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the pair is not open */
+  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open */
   add(ctx: PersonContext, input: AddActionItemInput): Promise<ActionItemRow> {
     return this.database.write(ctx, async (em) => {
       const { pair, conversation } = await this.places.open(em, input);
       const { ownerId } = input;
       if (ownerId !== pair.firstId && ownerId !== pair.secondId) {
-        throw badInput('input.ownerId', 'must be one of the two.');
+        throw badInput('input.ownerId', 'must be a participant of the one-to-one.');
       }
       await this.assertAhead(em, input.dueOn ?? null, ownerId);
       const item = await this.items.insert(em, {
@@ -64,59 +61,68 @@ export class ActionItemService {
   }
 
   /**
-   * Saving what is there already changes nothing.
+   * An edit that asks for what is stored changes nothing.
    *
-   * @returns EditConflict where `version` is not the present one
-   * @throws NOT_FOUND; NOT_PERMITTED for the date of the other's promise; BAD_USER_INPUT; CONFLICT where it is closed, its
-   * date has passed, or the pair is not open
+   * @returns EditConflict where `version` is outdated
+   * @throws NOT_FOUND; NOT_PERMITTED for the due date of the other's item; BAD_USER_INPUT; CONFLICT where it is closed, its due
+   * date has passed, or the one-to-one is not open
    */
   update(ctx: PersonContext, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
+      if (input.text === null) throw badInput('input.text', 'cannot be removed.');
       const item = await this.lock(em, input.id);
-      const comparison = compareEdit(item, input.version, {
-        text: input.text ?? undefined,
-        dueOn: input.dueOn,
-      });
+      const comparison = compareEdit(item, input.version, { text: input.text, dueOn: input.dueOn });
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: item };
       if (comparison === 'UNCHANGED') return { __typename: 'ActionItemPayload', actionItem: item };
-      assertNotClosed(item);
-      const dueOn = input.dueOn === undefined ? item.dueOn : input.dueOn;
+      if (item.state !== 'OPEN') throw conflict('This action item is closed and cannot be changed.');
+      const { text = item.text, dueOn = item.dueOn } = input;
       const moved = dueOn !== item.dueOn;
       if (moved && item.ownerId !== ctx.viewer.personId) {
-        throw notPermitted('Only whoever promised moves the date.');
+        throw notPermitted('Only the owner of an action item can change its due date.');
       }
       if (moved) await this.assertMovable(em, item, dueOn);
-      const text = input.text ?? item.text;
       const actionItem = await this.items.update(em, { id: item.id, text, dueOn });
       if (text !== item.text) await this.record(em, ctx, actionItem);
       return { __typename: 'ActionItemPayload', actionItem };
     });
   }
 
-  /** Also where the pair has ended. @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where it is closed */
+  /** Also in an ended one-to-one. @throws NOT_FOUND, NOT_PERMITTED; CONFLICT where it is closed */
   close(ctx: PersonContext, { id, state }: CloseActionItemInput): Promise<ActionItemRow> {
     return this.database.write(ctx, async (em) => {
-      const item = await this.items.lock(em, id);
-      if (!item) throw notFound();
-      if (item.ownerId !== ctx.viewer.personId) throw notPermitted('Only whoever promised closes a promise.');
-      assertNotClosed(item);
+      const item = await this.lockOwn(em, ctx, id, 'close');
+      if (item.state !== 'OPEN') throw conflict('This action item is already closed.');
       return this.items.close(em, id, state);
     });
   }
 
-  /** @throws NOT_FOUND, NOT_PERMITTED for what the other wrote; CONFLICT after ten minutes */
-  async remove(ctx: PersonContext, id: string): Promise<void> {
-    await this.database.write(ctx, async (em) => {
-      if (await this.items.remove(em, id)) return;
-      const item = await this.items.findById(em, id);
-      if (!item) throw notFound();
-      if (item.createdById !== ctx.viewer.personId)
-        throw notPermitted('Only whoever wrote a promise down removes it.');
-      throw conflict('This promise was written down more than 10 minutes ago: close it instead.');
+  /** Within 10 minutes of closing, also in an ended one-to-one. @throws NOT_FOUND, NOT_PERMITTED; CONFLICT afterwards, or where it is open */
+  reopen(ctx: PersonContext, id: string): Promise<ActionItemRow> {
+    return this.database.write(ctx, async (em) => {
+      const item = await this.lockOwn(em, ctx, id, 'reopen');
+      if (item.state === 'OPEN') throw conflict('This action item is open.');
+      const reopened = await this.items.reopen(em, id);
+      if (!reopened) {
+        throw conflict('This action item was closed more than 10 minutes ago and can no longer be reopened.');
+      }
+      return reopened;
     });
   }
 
-  /** Its row, as it stays until the transaction ends, in a pair that is open. */
+  /** @throws NOT_FOUND, NOT_PERMITTED for an item that the other wrote; CONFLICT after 10 minutes */
+  async delete(ctx: PersonContext, id: string): Promise<void> {
+    await this.database.write(ctx, async (em) => {
+      if (await this.items.delete(em, id)) return;
+      const item = await this.items.findById(em, id);
+      if (!item) throw notFound();
+      if (item.createdById !== ctx.viewer.personId) {
+        throw notPermitted('Only the author of an action item can delete it.');
+      }
+      throw conflict('This action item was written more than 10 minutes ago: close it instead.');
+    });
+  }
+
+  /** Locks an item in an open one-to-one. */
   private async lock(em: EntityManager, id: string): Promise<ActionItemRow> {
     const seen = await this.items.findById(em, id);
     if (!seen) throw notFound();
@@ -126,24 +132,36 @@ export class ActionItemService {
     return item;
   }
 
+  private async lockOwn(
+    em: EntityManager,
+    ctx: PersonContext,
+    id: string,
+    action: 'close' | 'reopen',
+  ): Promise<ActionItemRow> {
+    const item = await this.items.lock(em, id);
+    if (!item) throw notFound();
+    if (item.ownerId !== ctx.viewer.personId) {
+      throw notPermitted(`Only the owner of an action item can ${action} it.`);
+    }
+    return item;
+  }
+
   private async assertMovable(em: EntityManager, item: ActionItemRow, dueOn: string | null): Promise<void> {
-    if (item.isPastDue) {
-      throw conflict(`This promise was due on ${String(item.dueOn)}, which has passed: its date stays.`);
+    if (item.standing === 'LATE') {
+      throw conflict(
+        `This action item was due on ${String(item.dueOn)}. A due date that has passed cannot be changed.`,
+      );
     }
     await this.assertAhead(em, dueOn, item.ownerId);
   }
 
   private async assertAhead(em: EntityManager, dueOn: string | null, ownerId: string): Promise<void> {
     if (dueOn !== null && (await this.items.isOver(em, dueOn, ownerId))) {
-      throw badInput('input.dueOn', 'is a day that is over.');
+      throw badInput('input.dueOn', 'must not be in the past.');
     }
   }
 
   private record(em: EntityManager, ctx: PersonContext, item: ActionItemRow): Promise<void> {
     return this.versions.record(em, 'actionItem', { ...item, authorId: ctx.viewer.personId });
   }
-}
-
-function assertNotClosed({ state }: ActionItemRow): void {
-  if (state !== 'OPEN') throw conflict('This promise is closed and stays as it is.');
 }

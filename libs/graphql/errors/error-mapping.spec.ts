@@ -88,7 +88,7 @@ describe('the log', () => {
       constraint: 'person_email',
       routine: '_bt_check_unique',
     });
-    expect(stack).toMatch(/^\s+at .*failures\.spec/);
+    expect(stack).toMatch(/^\s+at .*error-mapping\.spec/);
     expect(JSON.stringify(stack)).not.toContain('ann@');
   });
 

@@ -7,13 +7,17 @@ import {
 import {
   BREAK,
   execute,
+  getNamedType,
   GraphQLError,
-  Kind,
+  isInputObjectType,
   OperationTypeNode,
+  typeFromAST,
   visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type GraphQLType,
+  type NamedTypeNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
@@ -97,7 +101,7 @@ class Executor {
     const known = this.known.get(operation) ?? { executions: 0, compiled: null, foresight: new Foresight() };
     this.known.set(operation, known);
     known.executions += 1;
-    if (known.executions === WORTH_COMPILING && isCompilable(document, operation)) {
+    if (known.executions === WORTH_COMPILING && isCompilable(this.schema, document, operation)) {
       const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
         disablingCapturingStackErrors: true,
       });
@@ -165,10 +169,13 @@ function isQuery({ operation }: Execution): boolean {
   return operation?.operation === OperationTypeNode.QUERY;
 }
 
-function isCompilable(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
-  // After a field of Mutation that failed and left no data nothing may be written any more; graphql-jit goes on with the next.
-  const [first, ...more] = selectionSet.selections;
-  if (operation === OperationTypeNode.MUTATION && (more.length > 0 || first?.kind !== Kind.FIELD))
+/** What graphql-jit executes as graphql-js does: no conditions, no introspection, no `@oneOf` input, which it would not check. */
+function isCompilable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): boolean {
+  if (variableDefinitions.some(({ type }) => containsOneOf(typeFromAST(schema, type as NamedTypeNode))))
     return false;
   let compilable = true;
   visit(document, {
@@ -183,6 +190,13 @@ function isCompilable(document: DocumentNode, { operation, selectionSet }: Opera
     },
   });
   return compilable;
+}
+
+function containsOneOf(type: GraphQLType | undefined, seen = new Set<GraphQLType>()): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || seen.has(named)) return false;
+  seen.add(named);
+  return named.isOneOf || Object.values(named.getFields()).some((field) => containsOneOf(field.type, seen));
 }
 
 /** The error as graphql-js would have made it, for whoever reads it after. */

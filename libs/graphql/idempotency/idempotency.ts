@@ -20,7 +20,7 @@ import { RequestContext } from '../request-context.js';
 import { isId } from '../validation.js';
 
 /*
- * Idempotency-Key: a mutation that is sent again has no second effect (docs/decisions/0040-idempotency-and-throttles.md).
+ * Idempotency-Key: a mutation that is sent again has no second effect (docs/decisions/0040-idempotency-keys.md).
  *
  * The key travels with the viewer to the one `db.write` of the mutation, and is claimed there, in the effect's own transaction.
  * What that write resolved to is remembered without anybody's words: ids, types, flags. When the same is asked again the

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { ActionItemState } from './enums.js';
+import { ActionItemStanding, ActionItemState } from './enums.js';
 
 @ObjectType()
-@Entity('action_item')
+@Entity('action_item', { schema: 'peers' })
 export class ActionItem {
   @Field(() => ID)
   @PrimaryColumn('uuid')
@@ -27,7 +27,7 @@ export class ActionItem {
   @Column('text')
   state!: ActionItemState;
 
-  @Field(() => Boolean, { nullable: true })
-  @Column('boolean', { nullable: true })
-  kept!: boolean | null;
+  @Field(() => ActionItemStanding)
+  @Column('text')
+  standing!: ActionItemStanding;
 }

@@ -51,3 +51,12 @@ export enum Horizon {
   LIFE = 'LIFE',
 }
 registerEnumType(Horizon, { name: 'Horizon' });
+
+export enum ActionItemStanding {
+  OPEN = 'OPEN',
+  LATE = 'LATE',
+  KEPT = 'KEPT',
+  DONE = 'DONE',
+  DROPPED = 'DROPPED',
+}
+registerEnumType(ActionItemStanding, { name: 'ActionItemStanding' });

@@ -1,0 +1,111 @@
+import { jest } from '@jest/globals';
+import { Client } from '../../libs/db/driver/pipelining-client.js';
+import { Reads } from '../../libs/db/driver/read-batcher.js';
+import { servingDataSource } from '../../libs/db/data-source.js';
+import { Database } from '../../libs/db/database.js';
+import { hashOf } from '../policies/session-queries.js';
+import { takeLog } from './access-log.js';
+import { difference } from './responses.js';
+import { GOAL, type Reader, type SharedGoal } from './shared-goal.js';
+
+/** What travelled together, seen from where it was asked and from where it left. */
+export interface BatchStatistics {
+  statements: number;
+  transactions: number;
+  /** Statements in a transaction of another session than the one that asked. */
+  readonly strangers: string[];
+  stop(): void;
+}
+
+/** Watches every read from now on: each is marked with who asked, and read again where it leaves. */
+export function watchBatches(): BatchStatistics {
+  const { ask } = Reads.prototype as unknown as {
+    ask: (...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
+  };
+  const { batch } = Client.prototype as unknown as { batch: (...sent: Parameters<Client['batch']>) => void };
+  const asking = jest.spyOn(Reads.prototype, 'ask').mockImplementation(function (
+    this: Reads,
+    reader,
+    statement,
+  ) {
+    const text = `${statement.text} /* of ${reader.sessionHash} */`;
+    return ask.call(this, reader, { ...statement, text });
+  });
+  const batches: BatchStatistics = {
+    statements: 0,
+    transactions: 0,
+    strangers: [],
+    stop: () => {
+      asking.mockRestore();
+      sending.mockRestore();
+    },
+  };
+  const sending = jest.spyOn(Client.prototype, 'batch').mockImplementation(function (
+    this: Client,
+    sent,
+    settle,
+  ) {
+    const [settings, ...statements] = sent;
+    const marked = statements.filter(({ text }) => text.includes('/* of '));
+    if (marked.length > 0) batches.transactions += 1;
+    batches.statements += marked.length;
+    for (const { text } of marked) {
+      if (!text.endsWith(`/* of ${String(settings?.values[0])} */`)) batches.strangers.push(text);
+    }
+    batch.call(this, sent, settle);
+  });
+  return batches;
+}
+
+const QUERIES = [GOAL, '{ people(first: 3) { nodes { name } } }', '{ businessGoals { nodes { title } } }'];
+
+/** Asks all this as all of them at the same moment, and says where an answer is not that of the plain way. */
+export async function problemsOfCrowd(fixture: SharedGoal, readers: readonly Reader[]): Promise<string[]> {
+  const all = [...QUERIES, ...QUERIES].flatMap((query) => readers.map(({ token }) => ({ token, query })));
+  const answers = await Promise.all(all.map(({ token, query }) => fixture.ask(query, token)));
+  const problems: string[] = [];
+  for (const [index, { token, query }] of all.entries()) {
+    const wanted = await fixture.ask(query, token, 'plain');
+    const answer = answers[index];
+    const found = answer ? difference(wanted, answer) : 'no answer';
+    if (found !== undefined) problems.push(`${query}: ${found}`);
+  }
+  await takeLog(fixture.servers.fast.database);
+  return problems;
+}
+
+interface Seen {
+  readonly session: string;
+  /** A connection, and when its transaction began. */
+  readonly transaction: string;
+}
+
+const SEEN = `select current_setting('app.session') as session, pg_backend_pid() || ' ' || now() as transaction`;
+
+/**
+ * Has all of them read in one turn of the event loop: nearer to each other than requests ever are, of which each has turns of its
+ * own.
+ */
+export async function problemsOfOneTurn(fixture: SharedGoal, readers: readonly Reader[]): Promise<string[]> {
+  const { appUrl: url } = fixture.servers.fast.testDatabase;
+  const settings = { url, poolSize: readers.length, statementTimeoutMs: 5_000 };
+  const dataSource = await servingDataSource(settings).initialize();
+  try {
+    const database = new Database(dataSource, settings.statementTimeoutMs, true);
+    const ask = async ({ token }: Reader): Promise<Seen & { readonly asked: string }> => {
+      const sessionHash = hashOf(token);
+      const [seen] = await database.read({ viewer: { sessionHash } }, (em) => em.query<Seen[]>(SEEN));
+      return { asked: sessionHash, session: '', transaction: '', ...seen };
+    };
+    const all = await Promise.all([...readers, ...readers].map(ask));
+    const problems = all
+      .filter(({ asked, session }) => asked !== session)
+      .map(({ asked }) => `not as ${asked}`);
+    const transactions = new Set(all.map(({ transaction }) => transaction)).size;
+    // One for each reader, with both of their statements.
+    if (transactions !== readers.length) problems.push(`${String(transactions)} transactions`);
+    return problems;
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,38 @@
+import { startApp, startAppOn, type TestApp } from '../e2e/app.js';
+import { copyTestDatabase, sharedTestDatabase, type TestDatabase } from '../setup/database.js';
+
+/** The service in both ways of executing operations. */
+export interface ServerPair {
+  readonly fast: TestApp;
+  readonly plain: TestApp;
+  close(): Promise<void>;
+}
+
+/** No caller is to run out of what they may spend: that is tried elsewhere. */
+const SETTINGS = { COST_PER_MINUTE: '0' };
+
+/** ServerPair on one database. */
+export async function startServerPair(environment: Record<string, string> = {}): Promise<ServerPair> {
+  const fast = await startApp({ ...SETTINGS, EXECUTION: 'fast', ...environment });
+  const shared = sharedTestDatabase(fast.testDatabase);
+  return pair(fast, await startAppOn(shared, { ...SETTINGS, EXECUTION: 'plain', ...environment }));
+}
+
+/** Each on a copy of its own of the same database, in which nobody may be; it is dropped. */
+export async function startOnCopies(original: TestDatabase): Promise<ServerPair> {
+  const copy = await copyTestDatabase(original);
+  const fast = await startAppOn(original, { ...SETTINGS, EXECUTION: 'fast' });
+  return pair(fast, await startAppOn(copy, { ...SETTINGS, EXECUTION: 'plain' }));
+}
+
+function pair(fast: TestApp, plain: TestApp): ServerPair {
+  return {
+    fast,
+    plain,
+    close: async () => {
+      // The database is the fast one's where it is shared.
+      await plain.close();
+      await fast.close();
+    },
+  };
+}

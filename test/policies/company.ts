@@ -1,0 +1,777 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import {
+  World,
+  day as dayIn,
+  hours,
+  type TestGoal,
+  type TestOrganization,
+  type TestPerson,
+  type TestRow,
+} from '../factories/world.js';
+import { keyOf, type TableName, type Tables } from './rows.js';
+import { hashOf } from './session-queries.js';
+
+/** Somebody who asks, by one session. */
+export interface Actor {
+  readonly name: string;
+  /** What they send; null: nobody is signed in. */
+  readonly token: string | null;
+  /** What the law knows them by. */
+  readonly hash: string | null;
+}
+
+export interface Company {
+  readonly actors: readonly Actor[];
+  /** Rows that docs/visibility.md speaks about: their names, by table and key. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const SCOPES = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];
+const BOTH = ['DIRECTORY_READ', 'DIRECTORY_WRITE'];
+const ROLES = ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'];
+const HERE = 'Europe/Berlin';
+const day = (offset: number): string => dayIn(offset, HERE);
+const daysAgo = (days: number): Date => hours(-24 * days);
+
+/** Builds the matrix's company, and its neighbour, in an empty database. */
+export async function buildCompany(admin: pg.Client): Promise<Company> {
+  const builder = new Builder(new World(admin));
+  await builder.build();
+  return builder;
+}
+
+type Goals = Record<'secret' | 'shared' | 'wide' | 'leaver', TestGoal>;
+type People = Record<string, TestPerson>;
+
+/**
+ * Everything is told from one person, "the owner": what they wrote, with whom, and everybody who stands in some relation
+ * to them. Each row that somebody must not see stands beside one that they may.
+ */
+class Builder implements Company {
+  readonly actors: Actor[] = [];
+  readonly names = new Map<string, string>();
+  private readonly people: People = {};
+  private organization!: TestOrganization;
+
+  constructor(private readonly world: World) {}
+
+  async build(): Promise<void> {
+    this.organization = await this.world.organization({ name: 'Here', timeZone: HERE });
+    this.name('organization', this.organization, 'the organization');
+    await this.directory();
+    await this.sessions();
+    const goals = await this.goals();
+    await this.businessGoals(goals);
+    await this.oneToOnes(goals);
+    await this.administration();
+    await this.leavings();
+    await this.neighbours();
+  }
+
+  // ------------------------------------------------------------------------------------------------- small tools
+
+  private name<T extends TableName>(table: T, row: Partial<Tables[T]>, name: string): void {
+    this.names.set(`${table}/${keyOf(table, row as Tables[T])}`, name);
+  }
+
+  /** Inserts a row and gives it its name. */
+  private async put<T extends TableName>(
+    table: T,
+    name: string | null,
+    values: Record<string, unknown>,
+    organization: TestOrganization = this.organization,
+  ): Promise<Tables[T]> {
+    const row = await this.world.insert<Tables[T] & Record<string, unknown>>(table, {
+      organization_id: organization.id,
+      ...values,
+    });
+    if (name !== null) this.name(table, row, name);
+    return row;
+  }
+
+  private who(name: string): TestPerson {
+    const person = this.people[name];
+    if (person === undefined) throw new Error(`nobody is called ${name}`);
+    return person;
+  }
+
+  private act(name: string, token: string | null): void {
+    this.actors.push({ name, token, hash: token === null ? null : hashOf(token) });
+  }
+
+  /** Somebody with an account and a live session, who asks. */
+  private async join(name: string, options: Parameters<World['person']>[1] = {}): Promise<TestPerson> {
+    const person = await this.world.person(this.organization, { name, ...options });
+    this.people[name] = person;
+    this.act(name, await this.world.signIn(person));
+    return person;
+  }
+
+  private async session(name: string, values: Record<string, unknown>): Promise<void> {
+    const token = randomBytes(32).toString('base64url');
+    await this.put('session', null, {
+      label: name,
+      expires_at: hours(24),
+      token_hash: createHash('sha256').update(token).digest(),
+      ...values,
+    });
+    this.act(name, token);
+  }
+
+  // ------------------------------------------------------------------------------------------------- people
+
+  private async directory(): Promise<void> {
+    const { world } = this;
+    const department = await world.department(this.organization);
+    this.name('department', department, 'a department');
+    const location = await world.location(this.organization);
+    this.name('location', location, 'a location');
+    await this.join('the owner', { departmentId: department.id, locationId: location.id });
+    for (const name of [
+      'the counterpart',
+      'shared with',
+      'shared with, past included',
+      'share ended',
+      'share expired',
+      'share ended with its line',
+      'manager, share waiting',
+      'dotted-line manager',
+      "manager's manager",
+      'peer',
+      'assignee',
+      'invited by the owner',
+      'inviting the owner',
+      'declined by the owner',
+      'whose invitation lapsed',
+      'reporting to the manager until a day to come',
+      'reporting to the peer from a day to come',
+      'leaving on a day to come',
+      'reporting to somebody leaving',
+      'on their last day',
+      'left 30 days ago',
+      'left 90 days ago',
+      'left 91 days ago',
+      'disabled account',
+      ...ROLES,
+    ]) {
+      await this.join(name);
+    }
+    this.people['not invited yet'] = await world.person(this.organization, { name: 'not invited yet' });
+    this.name('person', this.who('the owner'), 'somebody in the directory');
+    this.name('person', this.who('left 30 days ago'), 'somebody who has left');
+    for (const role of ROLES) await world.role(this.who(role), role);
+    await world.role(this.who('left 30 days ago'), 'PEOPLE_ADMIN');
+    await world.role(this.who('left 30 days ago'), 'AUDITOR');
+    await world.role(this.who('disabled account'), 'ORGANIZATION_ADMIN');
+    this.name('role_grant', { person_id: this.who('AUDITOR').id, role: 'AUDITOR' }, 'the role of an AUDITOR');
+    for (const person of ['the owner', 'left 30 days ago']) {
+      const zone = { person_id: this.who(person).id, time_zone: 'Asia/Tokyo' };
+      await this.put('person_time_zone', person === 'the owner' ? "the owner's time zone" : null, zone);
+    }
+    await this.lines();
+  }
+
+  private async lines(): Promise<void> {
+    const { world } = this;
+    const manager = this.who('manager, share waiting');
+    await world.line(manager, this.who("manager's manager"));
+    await world.line(this.who('peer'), manager);
+    await world.line(this.who('shared with'), manager);
+    await world.line(this.who('left 30 days ago'), manager);
+    const dotted = await world.line(this.who('the owner'), this.who('dotted-line manager'), {
+      kind: 'DOTTED',
+    });
+    this.name('reporting_line', dotted, 'a line that began');
+    const ending = await world.line(this.who('reporting to the manager until a day to come'), manager, {
+      until: day(15),
+    });
+    this.name(
+      'reporting_line_end',
+      { line_id: ending.id, by_leaving: false },
+      'the end of a line on a day to come',
+    );
+    const beginning = await world.line(
+      this.who('reporting to the peer from a day to come'),
+      this.who('peer'),
+      { from: day(20) },
+    );
+    this.name('reporting_line', beginning, 'a line that begins on a day to come');
+    const leaving = this.who('leaving on a day to come');
+    // Ended by hand on a later day as well, which the leaving does not take away from whoever knows of it.
+    const below = await world.line(this.who('reporting to somebody leaving'), leaving, { until: day(12) });
+    this.name(
+      'reporting_line_end',
+      { line_id: below.id, by_leaving: true },
+      'the end of a line since somebody is leaving',
+    );
+    await world.line(leaving, manager);
+  }
+
+  private async sessions(): Promise<void> {
+    const { world } = this;
+    const owner = this.who('the owner');
+    await this.session("the owner's expired session", { person_id: owner.id, expires_at: hours(-1) });
+    await this.session("the owner's revoked session", { person_id: owner.id, revoked_at: hours(-1) });
+    await this.session("the owner's session unused for 16 days", {
+      person_id: owner.id,
+      last_seen_at: daysAgo(16),
+    });
+    const mine = await world.find('session', (await this.firstSessionOf(owner)).id);
+    this.name('session', mine, "the owner's session");
+    this.name('account', { person_id: owner.id }, "the owner's account");
+    // People who make API tokens, and ask nothing themselves.
+    for (const name of ['maker of tokens', 'maker on their last day', 'maker who has left']) {
+      const maker = await world.person(this.organization, { name });
+      this.people[name] = maker;
+      for (const role of name === 'maker of tokens' ? ROLES : ['PEOPLE_ADMIN']) await world.role(maker, role);
+    }
+    const madeBy = (name: string): { created_by: string } => ({ created_by: this.who(name).id });
+    const maker = madeBy('maker of tokens');
+    const directory = { scopes: ['DIRECTORY_READ'] };
+    await this.session('API token without a maker', directory);
+    await this.session('API token of a maker without the role', { ...directory, ...madeBy('peer') });
+    await this.session('API token of a maker with one of two roles', {
+      scopes: ['DIRECTORY_READ', 'TRENDS_READ'],
+      ...madeBy('PEOPLE_ADMIN'),
+    });
+    for (const name of ['maker on their last day', 'maker who has left']) {
+      await this.session(`API token of a ${name}`, { ...directory, ...madeBy(name) });
+    }
+    for (const scope of SCOPES) {
+      await this.session(`API token ${scope}`, { scopes: [scope], ...maker });
+      const { id } = await this.firstSessionOf(null);
+      this.name('session', { id }, `an API token with ${scope}`);
+    }
+    await this.session('API token with two scopes', { scopes: ['TRENDS_READ', 'DIRECTORY_READ'], ...maker });
+    await this.session('API token that reads and writes the directory', { scopes: BOTH, ...maker });
+    await this.session('expired API token', { scopes: SCOPES, ...maker, expires_at: hours(-1) });
+    await this.session('revoked API token', { scopes: SCOPES, ...maker, revoked_at: hours(-1) });
+    this.act('nobody', null);
+    this.act('a token that never was', randomBytes(32).toString('base64url'));
+    await world.admin.query('update account set disabled_at = now() where person_id = $1', [
+      this.who('disabled account').id,
+    ]);
+  }
+
+  /** The session of somebody, or the API token made last. */
+  private async firstSessionOf(person: TestPerson | null): Promise<{ id: string }> {
+    const { rows } = await this.world.admin.query<{ id: string }>(
+      `select id from session where person_id is not distinct from $1 order by id ${person === null ? 'desc' : ''} limit 1`,
+      [person?.id ?? null],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('no session');
+    return row;
+  }
+
+  // ------------------------------------------------------------------------------------------------- goals
+
+  private async goals(): Promise<Goals> {
+    const { world } = this;
+    const owner = this.who('the owner');
+    const secret = await this.goalWithParts(owner, 'a PRIVATE goal', {
+      visibility: 'PRIVATE',
+      openToProposals: true,
+    });
+    const shared = await this.goalWithParts(owner, 'a SHARED goal', { openToProposals: true });
+    const wide = await this.goalWithParts(owner, 'an ORGANIZATION goal', {
+      visibility: 'ORGANIZATION',
+      openToProposals: true,
+    });
+    const withdrawn = await this.goalWithParts(owner, 'a goal made PRIVATE again', {});
+
+    const since = { activeSince: daysAgo(10), waits: false };
+    const share = async (name: string, options = {}): Promise<void> => {
+      const made = await world.share(shared, this.who(name), { ...since, ...options });
+      this.name('goal_share', made, `the share: ${name}`);
+      this.name('goal_share_own', { share_id: made.id }, `when it was made, the share: ${name}`);
+    };
+    await share('shared with');
+    await share('shared with, past included', { includesPast: true });
+    await share('share ended', { endedAt: daysAgo(1) });
+    await share('share expired', { expiresAt: hours(-1) });
+    await share('left 30 days ago');
+
+    // Made while that line was open, which closed since; then the next manager came, whose share waits.
+    const former = this.who('share ended with its line');
+    const line = await world.line(owner, former);
+    await share('share ended with its line');
+    await world.admin.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(-30)]);
+    await world.line(owner, this.who('manager, share waiting'), { from: day(-30) });
+    await share('manager, share waiting', { waits: true });
+
+    await world.share(withdrawn, this.who('shared with'), since);
+    await world.admin.query(`update personal_goal set visibility = 'PRIVATE' where id = $1`, [withdrawn.id]);
+
+    // As while a goal is being written: what is the owner's alone is not there yet.
+    const half = { owner_id: owner.id, title: 'Half written', visibility: 'SHARED' };
+    const { id } = await this.put('personal_goal', null, half);
+    await world.share(
+      { id, ownerId: owner.id, organizationId: owner.organizationId, title: '' },
+      this.who('shared with'),
+      since,
+    );
+
+    const theirs = await this.goalWithParts(this.who('shared with'), null, {});
+    await world.share(theirs, owner, since);
+    // Of somebody who will have left: nobody else reads it then.
+    const left = this.who('left 30 days ago');
+    const leaver = await this.goalWithParts(left, 'a goal of somebody who has left', {});
+    await world.share(leaver, this.who('shared with'), since);
+    await this.goalWithParts(left, 'their ORGANIZATION goal', { visibility: 'ORGANIZATION' });
+    for (const name of ['left 90 days ago', 'left 91 days ago', 'disabled account']) {
+      await this.goalWithParts(this.who(name), null, { visibility: 'SHARED' });
+    }
+
+    // Their last day is still one of their days.
+    const last = await this.goalWithParts(this.who('on their last day'), null, {});
+    await world.share(last, this.who('shared with'), since);
+
+    const access = async (goal: TestGoal, reader: string, name: string | null = null): Promise<void> => {
+      await this.put('goal_access', name, {
+        reader_id: this.who(reader).id,
+        goal_id: goal.id,
+        owner_id: goal.ownerId,
+        on_day: day(-3),
+        kind: 'OPENED',
+      });
+    };
+    await access(shared, 'shared with', 'a read by somebody it is shared with');
+    await access(shared, 'share ended');
+    await access(theirs, 'the owner');
+    await access(leaver, 'shared with, past included');
+    await access(theirs, 'left 30 days ago');
+    return { secret, shared, wide, leaver };
+  }
+
+  private async goalWithParts(
+    owner: TestPerson,
+    name: string | null,
+    options: Parameters<World['goal']>[1],
+  ): Promise<TestGoal> {
+    const { world } = this;
+    const goal = await world.goal(owner, { visibility: 'SHARED', area: 'Faith', ...options });
+    const called = (what: string): string | null => (name === null ? null : `${what} of ${name}`);
+    if (name !== null) this.name('personal_goal', goal, name);
+    if (name !== null) this.name('personal_goal_own', { goal_id: goal.id }, called('area and times')!);
+    await this.put('personal_goal_version', called('an earlier wording'), {
+      goal_id: goal.id,
+      version: 1,
+      owner_id: owner.id,
+      title: 'Earlier words',
+    });
+    const before = { goal_id: goal.id, author_id: owner.id, at: daysAgo(20) };
+    await this.put('goal_update', called('an update from before the share'), { ...before, text: 'Before' });
+    const after = { ...before, at: daysAgo(5), text: 'After' };
+    await this.put('goal_update', called('an update from after the share'), after);
+    const milestone = { goal_id: goal.id, owner_id: owner.id, title: 'Milestone', position: 1 };
+    await this.put('milestone', called('a milestone from before the share'), {
+      ...milestone,
+      created_at: daysAgo(20),
+    });
+    await this.put('milestone', called('one from before, reached after it'), {
+      ...milestone,
+      created_at: daysAgo(20),
+      reached_on: day(-5),
+      reached_at: daysAgo(5),
+    });
+    await this.put('milestone', called('one from before, reached before it'), {
+      ...milestone,
+      created_at: daysAgo(20),
+      reached_on: day(-15),
+      reached_at: daysAgo(15),
+    });
+    await this.put('milestone', called('a milestone from after the share'), {
+      ...milestone,
+      created_at: daysAgo(5),
+    });
+    return goal;
+  }
+
+  // ------------------------------------------------------------------------------------------------- business goals
+
+  private businessCounter = 0;
+
+  private async businessGoals(goals: Goals): Promise<void> {
+    const { world } = this;
+    const owner = this.who('the owner');
+    const cycle = await world.cycle(this.organization);
+    this.name('cycle', cycle, 'a cycle');
+    const make = async (
+      name: string,
+      by: TestPerson,
+      state: string,
+      assigned: readonly string[] = [],
+      parentId?: string,
+    ): Promise<TestRow> => {
+      this.businessCounter += 1;
+      const goal = await world.businessGoal(by, cycle, {
+        title: `Business goal ${String(this.businessCounter)}`,
+        state,
+        ...(parentId !== undefined && { parentId }),
+      });
+      this.name('business_goal', goal, name);
+      const of = { business_goal_id: goal.id };
+      await this.put('key_result', `a key result of ${name}`, {
+        ...of,
+        title: 'Result',
+        unit: 'pieces',
+        start_value: 0,
+        current_value: 1,
+        target_value: 10,
+        position: 1,
+      });
+      for (const person of assigned) {
+        await this.put('business_goal_assignee', `an assignment to ${name}`, {
+          ...of,
+          person_id: this.who(person).id,
+        });
+      }
+      return goal;
+    };
+    const peer = this.who('peer');
+    const running = await make("a business goal, the peer's", peer, 'OPEN', ['the owner', 'assignee']);
+    await make("a draft, the peer's", peer, 'DRAFT', ['assignee']);
+    const ownDraft = await make("a draft, the owner's", owner, 'DRAFT', ['assignee']);
+    const own = await make("a business goal, the owner's", owner, 'OPEN', ['assignee'], running.id);
+    const cancelled = await make("a cancelled business goal, the owner's", owner, 'CANCELLED');
+    await make('one of somebody leaving', this.who('leaving on a day to come'), 'OPEN');
+    await this.put('business_goal_of_leaver', 'that a business goal was handed on', {
+      business_goal_id: running.id,
+      leaver_id: this.who('left 30 days ago').id,
+      owner_id: peer.id,
+      version: 1,
+    });
+    for (const goal of [running, own, ownDraft]) {
+      await this.put('check_in', goal === own ? "a check-in on the owner's" : null, {
+        business_goal_id: goal.id,
+        author_id: this.who('assignee').id,
+        confidence: 3,
+        health: 'ON_TRACK',
+      });
+    }
+
+    const place = async (goal: TestGoal, business: TestRow, name: string): Promise<void> => {
+      const placed = await world.alignment(goal, business);
+      this.name('alignment', placed, name);
+      this.name('alignment_own', { alignment_id: placed.id }, `when it was made: ${name}`);
+    };
+    await place(goals.secret, running, 'placed in a PRIVATE goal');
+    await place(goals.shared, own, 'placed in a SHARED goal');
+    await place(goals.wide, running, 'placed in an ORGANIZATION goal');
+    await place(goals.wide, ownDraft, 'a draft placed in an ORGANIZATION goal');
+    const propose = async (by: string, business: TestRow, name: string, days: number): Promise<TestRow> => {
+      const made = await world.alignment(goals.shared, business, {
+        proposedBy: this.who(by),
+        createdAt: daysAgo(days),
+      });
+      this.name('alignment', made, name);
+      this.name('alignment_own', { alignment_id: made.id }, `when it was made: ${name}`);
+      return made;
+    };
+    await propose('shared with', running, 'a proposal of somebody it is shared with', 3);
+    await propose('shared with', cancelled, 'a proposal that lapsed', 31);
+    await propose('share ended', running, 'a proposal of somebody whose share ended', 3);
+    // An answered proposal names its proposer, also to an owner who has left.
+    const answered = await world.alignment(goals.leaver, running, { proposedBy: this.who('assignee') });
+    await world.admin.query(`update alignment set state = 'PLACED' where id = $1`, [answered.id]);
+    const declined = await propose('shared with, past included', running, 'a declined proposal', 3);
+    await this.put('alignment_decline', 'the no to a proposal', {
+      alignment_id: declined.id,
+      owner_id: owner.id,
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------------- one-to-ones
+
+  private async oneToOnes(goals: Goals): Promise<void> {
+    const { world } = this;
+    const owner = this.who('the owner');
+    const pair = async (
+      name: string,
+      from: TestPerson,
+      to: TestPerson,
+      options: Parameters<World['oneToOne']>[2] = {},
+    ): Promise<TestRow> => {
+      const made = await world.oneToOne(from, to, options);
+      this.name('one_to_one', made, name);
+      return made;
+    };
+    const counterpart = this.who('the counterpart');
+    const open = await pair('an open one-to-one', owner, counterpart);
+    await this.talk(open, owner, counterpart, 'an open one-to-one', goals.secret);
+    const former = this.who('share ended');
+    const ended = await pair('an ended one-to-one', former, owner, { state: 'ENDED' });
+    await this.talk(ended, owner, former, 'an ended one-to-one', goals.wide);
+    const left = this.who('left 30 days ago');
+    const withLeaver = await pair('a one-to-one with somebody who has left', owner, left);
+    await this.talk(withLeaver, owner, left, 'a one-to-one with somebody who has left', goals.shared);
+    const others = await pair('a one-to-one of two others', this.who('peer'), this.who('shared with'));
+    await this.talk(others, this.who('peer'), this.who('shared with'), null, null);
+
+    await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
+    await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
+    const declined = await pair(
+      'an invitation that the owner declined',
+      this.who('declined by the owner'),
+      owner,
+      {
+        state: 'INVITED',
+      },
+    );
+    await this.put('one_to_one_decline', 'the no to an invitation', {
+      one_to_one_id: declined.id,
+      person_id: owner.id,
+    });
+    await pair('an invitation that lapsed', this.who('whose invitation lapsed'), owner, {
+      state: 'INVITED',
+      invitedAt: daysAgo(31),
+    });
+  }
+
+  /** What two people write; `one` is the owner wherever the owner takes part. */
+  private async talk(
+    pair: TestRow,
+    one: TestPerson,
+    other: TestPerson,
+    place: string | null,
+    about: TestGoal | null,
+  ): Promise<void> {
+    const { world } = this;
+    const called = (what: string): string | null => (place === null ? null : `${what} in ${place}`);
+    const label = <T extends TableName>(table: T, row: Partial<Tables[T]>, what: string): void => {
+      if (place !== null) this.name(table, row, `${what} in ${place}`);
+    };
+    const planned = await world.conversation(pair);
+    label('conversation', planned, 'a planned conversation');
+    const held = await world.conversation(pair, { status: 'HELD' });
+    label('conversation', held, 'a held conversation');
+    const long = await world.conversation(pair, { status: 'HELD', scheduledAt: daysAgo(8) });
+    label('conversation', long, 'one held eight days ago');
+    await world.admin.query('delete from shared_notes where conversation_id = $1', [long.id]);
+
+    const point = async (author: TestPerson, what: string, options = {}): Promise<TestRow> => {
+      const made = await world.talkingPoint(planned, author, options);
+      label('talking_point', made, what);
+      await this.put('talking_point_version', called(`an earlier wording of ${what}`), {
+        point_id: made.id,
+        version: 1,
+        author_id: author.id,
+        text: 'Earlier words',
+      });
+      await this.put('talking_point_carry', called(`that it was carried: ${what}`), {
+        point_id: made.id,
+        from_id: held.id,
+        to_id: planned.id,
+        position: 1,
+      });
+      return made;
+    };
+    const options = about === null ? {} : { about };
+    const first = await point(one, "the owner's point", options);
+    label('talking_point_subject', { point_id: first.id }, "what the owner's point is about");
+    const draft = await point(one, "the owner's draft", { draft: true, ...options });
+    label('talking_point_subject', { point_id: draft.id }, "what the owner's draft is about");
+    await point(other, "the other's point", { discussed: true });
+    await point(other, "the other's draft", { draft: true });
+    await world.admin.query(
+      `update talking_point_version set started_at = now() - interval '1 hour' where point_id = $1`,
+      [draft.id],
+    );
+
+    const { rows } = await world.admin.query<{ id: string }>(
+      'select id from shared_notes where conversation_id = $1',
+      [held.id],
+    );
+    const notes = rows[0]?.id;
+    if (notes !== undefined) {
+      label('shared_notes', { id: notes }, 'shared notes');
+      const version = { notes_id: notes, text: 'Notes' };
+      await this.put('shared_notes_version', called('a version just written by the owner'), {
+        ...version,
+        version: 1,
+        author_id: one.id,
+      });
+      await this.put('shared_notes_version', called('an older version by the other'), {
+        ...version,
+        version: 2,
+        author_id: other.id,
+        started_at: hours(-1),
+      });
+    }
+    for (const author of [one, other]) {
+      const whose = author === one ? "the owner's" : "the other's";
+      await this.put('private_notes', called(`${whose} private notes`), {
+        conversation_id: held.id,
+        author_id: author.id,
+        text: 'For myself',
+      });
+    }
+
+    const item = async (what: string, owner: TestPerson, options = {}): Promise<TestRow> => {
+      const made = await world.actionItem(held, owner, { createdAt: hours(-2), ...options });
+      label('action_item', made, what);
+      return made;
+    };
+    const due = await item("the owner's promise, due in a week", one, { dueOn: day(7) });
+    await item("the owner's promise, late", one, { dueOn: day(-2) });
+    await item("the owner's promise without a date", one, { createdBy: other });
+    await item("the other's promise, just written by the owner", other, {
+      createdBy: one,
+      createdAt: new Date(),
+    });
+    const done = await item("the owner's promise, done", one, { dueOn: day(7) });
+    await world.admin.query(
+      `update action_item set state = 'DONE', closed_at = now(), kept = true where id = $1`,
+      [done.id],
+    );
+    const settled = await item("the owner's promise, dropped an hour ago", one, { dueOn: day(7) });
+    await world.admin.query(`update action_item set state = 'DROPPED', closed_at = $2 where id = $1`, [
+      settled.id,
+      hours(-1),
+    ]);
+    const version = { item_id: due.id, text: 'Earlier words' };
+    await this.put('action_item_version', called('a version just written by the owner'), {
+      ...version,
+      version: 1,
+      author_id: one.id,
+    });
+    await this.put('action_item_version', called('an older version by the other'), {
+      ...version,
+      version: 2,
+      author_id: other.id,
+      started_at: hours(-1),
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------------- administration
+
+  private async administration(): Promise<void> {
+    const administrator = this.who('PEOPLE_ADMIN').id;
+    const token = () => randomBytes(32);
+    const owner = this.who('the owner').id;
+    await this.put('audit_entry', 'an entry of the audit trail', {
+      actor_id: administrator,
+      action: 'ROLE_GRANTED',
+      subject: 'somebody',
+    });
+    await this.put('invitation', 'an invitation to sign in', {
+      person_id: owner,
+      address: 'owner@example.com',
+      sent_by: administrator,
+      token_hash: token(),
+    });
+    await this.put('password_reset', 'a link for a new password', { person_id: owner, token_hash: token() });
+    await this.put('address_change', 'a change of address under way', {
+      person_id: owner,
+      new_address: 'new@example.com',
+      old_token_hash: token(),
+      new_token_hash: token(),
+    });
+    this.name('installation_secret', { single: true }, 'the keys of this installation');
+    await this.put('idempotency_key', 'an operation that may be sent again', {
+      viewer_id: owner,
+      key: 'first',
+      body_hash: token(),
+    });
+    const counted = { subject: token(), level: 1, at: new Date() };
+    const subject = await this.world.insert<Tables['throttle'] & Record<string, unknown>>(
+      'throttle',
+      counted,
+    );
+    this.name('throttle', subject, 'a count of tries');
+    await this.put('outbox_mail', 'a mail on its way', {
+      kind: 'TEXT',
+      recipient: 'owner@example.com',
+      about: { subject: 'Subject', text: 'Text' },
+    });
+    await this.importReport('an import by PEOPLE_ADMIN', { by_id: administrator }, {});
+    const [writer, both] = [await this.tokenOf(['DIRECTORY_WRITE']), await this.tokenOf(BOTH)];
+    await this.importReport('an import by a token that only writes', { token_id: writer }, {});
+    await this.importReport("that token's dry run", { token_id: writer });
+    await this.importReport('an import by a token that reads too', { token_id: both }, { token_id: both });
+    await this.put('import_row', 'a row of a file being imported', {
+      import_id: '00000000-0000-4000-8000-000000000001',
+      line: 1,
+    });
+  }
+
+  /** The id of the API token with exactly these scopes. */
+  private async tokenOf(scopes: readonly string[]): Promise<string> {
+    const { rows } = await this.world.admin.query<{ id: string }>(
+      'select id from session where organization_id = $1 and scopes = $2 and revoked_at is null',
+      [this.organization.id, scopes],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  /** A report; with an outcome, that of the directory too. */
+  private async importReport(
+    name: string,
+    by: Record<string, unknown>,
+    outcome?: Record<string, unknown>,
+  ): Promise<void> {
+    const none = { created: 0, changed: 0, ended: 0, restored: 0, managers_changed: 0, unchanged: 1 };
+    const { id } = await this.put('import_report', `the report of ${name}`, {
+      ...by,
+      dry_run: true,
+      rows: 1,
+      error_count: 0,
+    });
+    if (outcome === undefined) return;
+    await this.put('import_outcome', `the outcome of ${name}`, {
+      report_id: id,
+      ...none,
+      error_count: 0,
+      absent_count: 0,
+      ...outcome,
+    });
+  }
+
+  private async leavings(): Promise<void> {
+    for (const [name, offset] of [
+      ['leaving on a day to come', 10],
+      ['on their last day', 0],
+      ['left 30 days ago', -30],
+      ['left 90 days ago', -90],
+      ['left 91 days ago', -91],
+      ['maker on their last day', 0],
+      ['maker who has left', -1],
+    ] as const) {
+      await this.put('employment_end', `the last day of somebody ${name}`, {
+        person_id: this.who(name).id,
+        ended_on: day(offset),
+        recorded_at: daysAgo(Math.max(-offset, 0)),
+      });
+    }
+    // As when the day came by itself: nothing has stamped the token.
+    await this.world.admin.query('update session set revoked_at = null where created_by = $1', [
+      this.who('maker who has left').id,
+    ]);
+  }
+
+  /** Another organization, whose people may do everything at home. */
+  private async neighbours(): Promise<void> {
+    const { world } = this;
+    const there = await world.organization({ name: 'Elsewhere' });
+    const home = this.organization;
+    this.organization = there;
+    const one = await this.join('somebody of another organization');
+    const other = await this.join('an administrator of another organization');
+    for (const role of ROLES) await world.role(other, role);
+    await world.line(one, other);
+    const goal = await this.goalWithParts(one, 'a goal of another organization', {
+      visibility: 'ORGANIZATION',
+    });
+    const cycle = await world.cycle(there);
+    const business = await world.businessGoal(one, cycle, {});
+    this.name('business_goal', business, 'a business goal of another organization');
+    await world.alignment(goal, business);
+    const pair = await world.oneToOne(one, other);
+    await this.talk(pair, one, other, null, null);
+    await this.put('audit_entry', null, { actor_id: other.id, action: 'ROLE_GRANTED', subject: 'somebody' });
+    await this.session('an API token of another organization', { scopes: SCOPES, created_by: other.id });
+    this.organization = home;
+  }
+}
