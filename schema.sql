@@ -35,6 +35,7 @@ create table action_item (
   created_by_id uuid not null,
   due_at timestamp with time zone,
   due_on date,
+  due_set_by_owner boolean not null default false,
   id uuid not null default uuidv7(),
   kept boolean,
   made_in_id uuid,
@@ -65,18 +66,18 @@ CREATE INDEX action_item_owner_idx ON public.action_item USING btree (owner_id, 
 CREATE TRIGGER action_item_derive BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW EXECUTE FUNCTION app.action_item_derive();
 CREATE TRIGGER action_item_guard BEFORE INSERT OR UPDATE ON public.action_item FOR EACH ROW WHEN (row_security_active(('action_item'::regclass)::oid)) EXECUTE FUNCTION app.action_item_guard();
 alter table action_item enable row level security;
-create policy add on action_item for insert to mutual_app
+create policy action_item_delete_author on action_item for delete to mutual_app
+  using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
+create policy action_item_insert_participants on action_item for insert to mutual_app
   with check (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (EXISTS ( SELECT 1
    FROM one_to_one o
   WHERE ((o.id = action_item.one_to_one_id) AND ((action_item.owner_id = o.first_id) OR (action_item.owner_id = o.second_id))))) AND ((made_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = action_item.made_in_id) AND (c.one_to_one_id = action_item.one_to_one_id)))))));
-create policy change on action_item for update to mutual_app
+create policy action_item_select_participants on action_item for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy read on action_item for select to mutual_app
+create policy action_item_update_participants on action_item for update to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy remove on action_item for delete to mutual_app
-  using (((created_by_id = ( SELECT app.viewer() AS viewer)) AND (created_at > (now() - '00:10:00'::interval)) AND (one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[]))));
 
 create table action_item_version (
   at timestamp with time zone not null default now(),
@@ -1476,15 +1477,20 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
     new.closed_at := coalesce(new.closed_at, now());
-    -- Done by the date then agreed. Without a date nothing is kept or broken, nor by dropping it in time.
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
+      when new.state = 'DROPPED'
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
       when app.has_passed(new.due_at) then false
       when new.state = 'DONE' then true
     end);
+  elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
+    new.closed_at := null;
+    new.kept := null;
   end if;
   return new;
 end $function$;
@@ -1496,34 +1502,37 @@ CREATE OR REPLACE FUNCTION app.action_item_guard()
 AS $function$
 begin
   if tg_op = 'UPDATE' then
-    if old.state <> 'OPEN' then
-      raise exception 'a closed promise stays as it is' using errcode = 'MU025';
+    if old.state <> 'OPEN' and (
+      new.state <> 'OPEN' or new.text is distinct from old.text or new.due_on is distinct from old.due_on
+      or old.closed_at <= now() - interval '10 minutes'
+    ) then
+      raise exception 'a closed action item can only be reopened, within 10 minutes' using errcode = 'MU025';
     end if;
-    -- Closing it is all that is left once the one-to-one has ended.
+    -- Once the one-to-one has ended, an item can be closed and reopened, and nothing else.
     if (new.text is distinct from old.text or new.due_on is distinct from old.due_on)
       and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-      raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+      raise exception 'an action item of an ended one-to-one cannot be changed' using errcode = 'MU029';
     end if;
     if (new.due_on is distinct from old.due_on or new.state is distinct from old.state) and old.owner_id <> app.viewer() then
-      raise exception 'the date and the closing of a promise are its owner''s' using errcode = 'MU026';
+      raise exception 'only the owner of an action item changes its due date and state' using errcode = 'MU026';
     end if;
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
     if app.has_passed(old.due_at) then
-      raise exception 'the date of a late promise stays' using errcode = 'MU070';
+      raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then
       new.renegotiated := old.renegotiated + 1;
     end if;
-  -- What the policy refuses is refused by the policy, in the same words for everybody's calendar.
+  -- What the policy refuses gets the policy's error, whatever the due date.
   elsif not exists (
     select 1 from one_to_one o where o.id = new.one_to_one_id and new.owner_id in (o.first_id, o.second_id)
   ) then
     return new;
   end if;
   if app.has_passed(new.due_at) then
-    raise exception 'a promise is not due in the past' using errcode = 'MU071';
+    raise exception 'a due date must not have passed' using errcode = 'MU071';
   end if;
   return new;
 end $function$;
@@ -2277,9 +2286,9 @@ CREATE OR REPLACE FUNCTION app.directory()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed or 'DIRECTORY_READ' = any (scopes)
+  select organization_id from app.live_session() where employed or 'DIRECTORY_READ' = any (scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.employment_end_added()
@@ -2418,7 +2427,7 @@ AS $function$
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
+CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2431,7 +2440,8 @@ declare
   indexed boolean;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+    || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
+  direction text := case when backward then ' desc' else '' end;
   walk text;
   gather text;
   reach integer;
@@ -2456,16 +2466,17 @@ begin
          ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
-    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+    || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
+    || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
   -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
-    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+    || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, after_name, after_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
@@ -2775,9 +2786,9 @@ CREATE OR REPLACE FUNCTION app.home()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where person_id is not null
+  select organization_id from app.live_session() where person_id is not null
 $function$;
 
 CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
@@ -2786,19 +2797,7 @@ CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select s.id, s.organization_id, s.person_id,
-         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
-         s.scopes
-  from session s
-  left join account a on a.person_id = s.person_id
-  left join employment_end e on e.person_id = s.person_id
-  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
-    and s.revoked_at is null
-    and s.expires_at > clock_timestamp()
-    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
-    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
-    and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+  select * from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external_ids text[], emails text[], names text[], titles text[], departments text[], locations text[], manager_external_ids text[], hired date[], gone date[])
@@ -3132,6 +3131,12 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamp with time zone, created_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((owner_id <> created_by_id) AND (NOT due_set_by_owner) AND ((NOT app.has_passed(due_at)) OR (created_at > (now() - '7 days'::interval))));
+
 CREATE OR REPLACE FUNCTION app.keyed_hash(message bytea)
  RETURNS bytea
  LANGUAGE sql
@@ -3244,6 +3249,26 @@ begin
   end if;
   return send_to;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.live_session(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+  select s.id, s.organization_id, s.person_id,
+         s.person_id is not null and (e.ended_at is null or e.ended_at > clock_timestamp()),
+         s.scopes
+  from session s
+  left join account a on a.person_id = s.person_id
+  left join employment_end e on e.person_id = s.person_id
+  where s.token_hash = decode(nullif(current_setting('app.session', true), ''), 'hex')
+    and s.revoked_at is null
+    and s.expires_at > clock_timestamp()
+    and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
+    and (a.disabled_at is null or e.ended_at <= clock_timestamp())
+    and (e.access_until is null or e.access_until > clock_timestamp())
+    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+$function$;
 
 CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
  RETURNS void
@@ -3468,9 +3493,9 @@ CREATE OR REPLACE FUNCTION app.organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select organization_id from app.identity() where employed
+  select organization_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.organization_as(role text)
@@ -3479,7 +3504,7 @@ CREATE OR REPLACE FUNCTION app.organization_as(role text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where i.employed
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
@@ -3517,7 +3542,7 @@ CREATE OR REPLACE FUNCTION app.organization_to_import()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select i.organization_id from app.identity() i
+  select i.organization_id from app.live_session() i
   where (
       i.employed
       and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
@@ -3622,11 +3647,11 @@ CREATE OR REPLACE FUNCTION app.people_of_own_goals()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select array(
-    select s.with_id from app.identity() i join goal_share s on s.owner_id = i.person_id where not i.employed
+    select s.with_id from app.live_session() i join goal_share s on s.owner_id = i.person_id where not i.employed
     union
-    select a.reader_id from app.identity() i join goal_access a on a.owner_id = i.person_id where not i.employed
+    select a.reader_id from app.live_session() i join goal_access a on a.owner_id = i.person_id where not i.employed
     union
-    select a.proposed_by_id from app.identity() i join alignment a on a.owner_id = i.person_id where not i.employed
+    select a.proposed_by_id from app.live_session() i join alignment a on a.owner_id = i.person_id where not i.employed
   )
 $function$;
 
@@ -4036,9 +4061,9 @@ CREATE OR REPLACE FUNCTION app.self()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity()
+  select person_id from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
@@ -4285,7 +4310,7 @@ CREATE OR REPLACE FUNCTION app.token_scopes()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select app.scopes_of_roles(i.person_id) from app.identity() i where i.employed
+  select app.scopes_of_roles(i.person_id) from app.live_session() i where i.employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.touch_due(s session)
@@ -4403,9 +4428,9 @@ CREATE OR REPLACE FUNCTION app.viewer()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select person_id from app.identity() where employed
+  select person_id from app.live_session() where employed
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
@@ -4590,6 +4615,7 @@ grant select on column action_item.created_at to mutual_app;
 grant insert, select on column action_item.created_by_id to mutual_app;
 grant select on column action_item.due_at to mutual_app;
 grant insert, select, update on column action_item.due_on to mutual_app;
+grant select on column action_item.due_set_by_owner to mutual_app;
 grant select on column action_item.id to mutual_app;
 grant select on column action_item.kept to mutual_app;
 grant insert, select on column action_item.made_in_id to mutual_app;
@@ -4924,7 +4950,7 @@ grant execute on function app.delete_lapsed_proposals() to mutual_app;
 grant execute on function app.directory() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.end_once(text,text,jsonb) to mutual_app;
-grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
+grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_keys_and_tries() to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
@@ -4940,6 +4966,7 @@ grant execute on function app.invitation_link(bytea) to mutual_app;
 grant execute on function app.invite(uuid[]) to mutual_app;
 grant execute on function app.is_known_device(text,bytea) to mutual_app;
 grant execute on function app.is_own_open_point(uuid) to mutual_app;
+grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time zone,timestamp with time zone) to mutual_app;
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_failed(uuid,text) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
