@@ -4,14 +4,14 @@ alter table organization enable row level security;
 grant select, update (time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
   using (
-    id = (select app.directory()) or id = (select app.home()) or id = (select app.organization_to_import())
+    id = (select app.directory_organization()) or id = (select app.signed_in_organization()) or id = (select app.import_organization())
   );
 create policy change on organization for update to :"app"
   using (id = (select app.organization_as('ORGANIZATION_ADMIN')));
 
 alter table department enable row level security;
 grant select, insert (organization_id, name), update (name) on department to :"app";
-create policy read on department for select to :"app" using (organization_id = (select app.directory()));
+create policy read on department for select to :"app" using (organization_id = (select app.directory_organization()));
 create policy add on department for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on department for update to :"app"
@@ -19,7 +19,7 @@ create policy change on department for update to :"app"
 
 alter table location enable row level security;
 grant select, insert (organization_id, name), update (name) on location to :"app";
-create policy read on location for select to :"app" using (organization_id = (select app.directory()));
+create policy read on location for select to :"app" using (organization_id = (select app.directory_organization()));
 create policy add on location for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on location for update to :"app"
@@ -37,8 +37,8 @@ grant select,
   update (external_id, name, email, title, department_id, location_id, started_on)
   on person to :"app";
 create policy read on person for select to :"app" using (
-  organization_id = (select app.directory())
-  or id = (select app.self())
+  organization_id = (select app.directory_organization())
+  or id = (select app.signed_in_person())
   or id = any ((select app.people_of_own_goals())::uuid[])
 );
 create policy add on person for insert to :"app"
@@ -49,7 +49,7 @@ create policy change on person for update to :"app"
 alter table person_time_zone enable row level security;
 grant select, insert, update (time_zone) on person_time_zone to :"app";
 create policy read on person_time_zone for select to :"app"
-  using (organization_id = (select app.directory()) or person_id = (select app.self()));
+  using (organization_id = (select app.directory_organization()) or person_id = (select app.signed_in_person()));
 create policy add on person_time_zone for insert to :"app" with check (person_id = (select app.viewer()));
 create policy change on person_time_zone for update to :"app" using (person_id = (select app.viewer()));
 
@@ -59,8 +59,8 @@ alter table employment_end enable row level security;
 grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
   on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select app.directory()) and last_day_at <= now())
-  or person_id = (select app.self())
+  (organization_id = (select app.directory_organization()) and last_day_at <= now())
+  or person_id = (select app.signed_in_person())
   or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 );
 create policy add on employment_end for insert to :"app" with check (
@@ -82,7 +82,7 @@ grant select (id, organization_id, report_id, manager_id, kind, starts_on, start
   update (closed_on), delete
   on reporting_line to :"app";
 create policy read on reporting_line for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     starts_at <= now()
     or report_id = (select app.viewer())
@@ -112,7 +112,7 @@ create policy remove on reporting_line for delete to :"app"
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy read on reporting_line_end for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     ends_at <= now()
     or (
@@ -186,7 +186,7 @@ create or replace function app.find_people(
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  organization uuid := app.directory();
+  organization uuid := app.directory_organization();
   matching text;
   -- Whether the index knows of one of the words: it is made of runs of three letters.
   indexed boolean;

@@ -22,12 +22,12 @@ grant select, delete,
   update (how, state)
   on alignment to :"app";
 create policy alignment_select_visible on alignment for select to :"app" using (
-  (state = 'PLACED' and owner_id = (select app.self()))
+  (state = 'PLACED' and owner_id = (select app.signed_in_person()))
   or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
   or (
     state = 'PROPOSED' and proposed_at > now() - interval '30 days'
     and (
-      owner_id = (select app.self())
+      owner_id = (select app.signed_in_person())
       or (
         proposed_by_id = (select app.viewer())
         and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
@@ -139,7 +139,7 @@ create or replace trigger alignment_guard before update on alignment
 alter table alignment_own enable row level security;
 grant select on alignment_own to :"app";
 create policy alignment_own_select_owner_or_proposer on alignment_own for select to :"app" using (
-  owner_id = (select app.self())
+  owner_id = (select app.signed_in_person())
   or (
     proposed_by_id = (select app.viewer())
     and exists (select 1 from alignment a where a.id = alignment_own.alignment_id)
@@ -148,7 +148,7 @@ create policy alignment_own_select_owner_or_proposer on alignment_own for select
 
 alter table alignment_decline enable row level security;
 grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
-create policy alignment_decline_select_own on alignment_decline for select to :"app" using (owner_id = (select app.self()));
+create policy alignment_decline_select_own on alignment_decline for select to :"app" using (owner_id = (select app.signed_in_person()));
 create policy alignment_decline_insert_own on alignment_decline for insert to :"app" with check (
   owner_id = (select app.viewer())
   -- The proposer sees the proposal too, so its key alone must not decide: a refusal would show whether it was declined.

@@ -1,7 +1,7 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
-export { Authenticator, type Recognition } from './authenticator.js';
+export { Authenticator, type CachedIdentity } from './authenticator.js';
 export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
-export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
+export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
@@ -14,7 +14,6 @@ export {
   unauthenticated,
   unavailable,
 } from './errors/errors.js';
-export { describe } from './errors/error-mapping.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keyset.js';
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
@@ -29,7 +28,7 @@ export {
   type PersonRequest,
   type ViewerRequest,
 } from './current-context.js';
-export { WithoutKey } from './idempotency/idempotency.js';
+export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export { ResolveField } from './resolve-field.js';
 export {

@@ -161,7 +161,7 @@ describe('a key', () => {
     await age('24 hours');
     const serving = new pg.Client({ connectionString: app.testDatabase.appUrl });
     await serving.connect();
-    await serving.query('select app.forget_keys_and_tries()');
+    await serving.query('select app.delete_expired_keys_and_throttles()');
     await serving.end();
     expect((await keysOf(me)).map(({ key }) => key)).toEqual(['fresh']);
   });
@@ -212,10 +212,10 @@ describe('what is kept', () => {
       expect(await attempt(`delete from ${table}`)).toBe('42501');
     }
     expect(await attempt(`select app.keyed_hash('x')`)).toBe('42501');
-    expect(await attempt(`select app.count_tries('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
-    expect(await attempt(`select app.begin_once('k', 'f', 'x')`)).toBe('MU050');
+    expect(await attempt(`select app.count_attempts('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
+    expect(await attempt(`select app.claim_idempotency_key('k', 'f', 'x')`)).toBe('MU050');
     // The same connection may ask what is its to ask.
-    expect(await attempt(`select app.forget_keys_and_tries()`)).toBe('1 rows');
+    expect(await attempt(`select app.delete_expired_keys_and_throttles()`)).toBe('1 rows');
     await serving.end();
   });
 });

@@ -59,6 +59,15 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
   };
+  const canContinue = (id: Id): boolean => {
+    const goal = businessGoal(id);
+    return (
+      goal !== undefined &&
+      own(goal.owner_id) &&
+      ['OPEN', 'MISSED'].includes(goal.state) &&
+      !world.business_goal.some(({ continues_id }) => continues_id === id)
+    );
+  };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
     const business = businessGoal(row.business_goal_id);
@@ -201,9 +210,25 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     cycle: { add: rules, change: rules },
     business_goal: {
       add: (row) =>
-        own(row.owner_id) && ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)),
+        own(row.owner_id) &&
+        ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)) &&
+        (row.continues_id == null || (row.state === 'OPEN' && canContinue(row.continues_id))),
+      // The health is written by check-ins only.
       change: (row, values) =>
-        own(row.owner_id) && (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+        own(row.owner_id) &&
+        values.health === undefined &&
+        (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+      // A placement that its owner does not see does not keep a goal: it would tell of the placement.
+      remove: (row) =>
+        own(row.owner_id) &&
+        (row.state === 'DRAFT' ||
+          !(
+            world.check_in.some((one) => one.business_goal_id === row.id) ||
+            world.alignment.some(
+              (one) =>
+                one.business_goal_id === row.id && one.state === 'PLACED' && oracle.mayRead('alignment', one),
+            )
+          )),
     },
     key_result: {
       add: (row) => ownsBusinessGoal(row.business_goal_id),

@@ -121,6 +121,7 @@ export interface Tables {
     readonly parent_id: Id | null;
     readonly continues_id: Id | null;
     readonly state: string;
+    readonly health: string | null;
   };
   key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
   business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };

@@ -283,15 +283,25 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       const goals = world.business_goal.filter((g) => g.organization_id === organization_id);
       const draft = goals.find(({ state }) => state === 'DRAFT');
       const running = goals.find(({ state }) => state === 'OPEN');
-      return of(world, organization_id).flatMap((owner_id) =>
-        [undefined, draft?.id, running?.id].map((parent_id) => ({
-          organization_id,
-          owner_id,
-          cycle_id,
-          title: 'A new business goal',
-          ...(parent_id !== undefined && { parent_id }),
-        })),
-      );
+      return of(world, organization_id).flatMap((owner_id) => {
+        const made = { organization_id, owner_id, cycle_id, title: 'A new business goal' };
+        return [
+          ...[undefined, draft?.id, running?.id].map((parent_id) => ({
+            ...made,
+            ...(parent_id !== undefined && { parent_id }),
+          })),
+          // Of people who own goals; anybody else cannot continue one, as they cannot create one for somebody else.
+          ...goals
+            .filter((goal) => goal.owner_id === owner_id)
+            .flatMap(({ id }) => [
+              { ...made, continues_id: id, state: 'OPEN' },
+              { ...made, continues_id: id, state: 'DRAFT' },
+            ]),
+          ...(goals.some((goal) => goal.owner_id === owner_id) && running !== undefined
+            ? [{ ...made, continues_id: running.id, state: 'OPEN' }]
+            : []),
+        ];
+      });
     }),
   key_result: (world) =>
     each(world, 'business_goal', ({ id }) => [

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
 import { pageStyle, pageText, type DemoAccount } from './page.js';
 
 /** Where the page of GraphiQL finds its scripts and styles. */
@@ -43,7 +43,7 @@ export async function serveGraphiql(
   const assets = await readAssets().catch((error: unknown) => {
     new Logger('GraphiQL').warn({
       message: 'GraphiQL is not installed, so it is not served',
-      ...describe(error),
+      ...errorForLog(error),
     });
     return undefined;
   });

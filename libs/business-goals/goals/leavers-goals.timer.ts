@@ -1,6 +1,6 @@
 import { Injectable, Logger, Module } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
+import { Database, PeriodicTask } from '#db';
 import { BusinessGoalsModule } from '../business-goals.module.js';
 import { BusinessGoalRepository } from './business-goal.repository.js';
 
@@ -8,7 +8,7 @@ const EVERY_MS = 3_600_000;
 
 /** Transfers the business goals of people who have left. Runs at start and once an hour in each process; a second run changes nothing. */
 @Injectable()
-class LeaversGoalsTimer extends Recurring {
+class LeaversGoalsTimer extends PeriodicTask {
   private readonly logger = new Logger('LeaversGoals');
 
   constructor(
@@ -25,7 +25,7 @@ class LeaversGoalsTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'transferring business goals of leavers failed', ...describe(error) });
+    this.logger.warn({ message: 'transferring business goals of leavers failed', ...errorForLog(error) });
   }
 }
 

@@ -21,7 +21,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
-import { Foresight } from './prefetch-predictor.js';
+import { PrefetchPredictor } from './prefetch-predictor.js';
 import type { RequestContext } from '../request-context.js';
 
 /** An operation is compiled when it is executed this often: most clients send few operations, each very often. */
@@ -31,7 +31,7 @@ interface Known {
   executions: number;
   /** Null: cannot be compiled, or not yet. */
   compiled: CompiledQuery | null;
-  readonly foresight: Foresight;
+  readonly predictor: PrefetchPredictor;
 }
 
 interface Execution {
@@ -51,7 +51,7 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
  *
  * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
  * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.confirm}). What a compiled query is known to
- * read is asked at its beginning ({@link Foresight}).
+ * read is asked at its beginning ({@link PrefetchPredictor}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
  * refuses before it begins (variables of a wrong type): its words are the ones that the rest of the frame knows.
@@ -76,9 +76,9 @@ class Executor {
   private async run(execution: Execution): Promise<ExecutionResult> {
     const known = this.compiles ? this.compiled(execution) : null;
     if (known?.compiled) {
-      const { compiled, foresight } = known;
+      const { compiled, predictor } = known;
       const { context, variables = {} } = execution;
-      const end = isQuery(execution) ? foresight.begin(context, variables) : undefined;
+      const end = isQuery(execution) ? predictor.begin(context, variables) : undefined;
       const { data, errors } = await compiled.query(undefined, context, variables);
       end?.();
       if (data !== undefined) {
@@ -98,7 +98,11 @@ class Executor {
 
   private compiled({ document, operation, operationName }: Execution): Known | null {
     if (operation === undefined) return null;
-    const known = this.known.get(operation) ?? { executions: 0, compiled: null, foresight: new Foresight() };
+    const known = this.known.get(operation) ?? {
+      executions: 0,
+      compiled: null,
+      predictor: new PrefetchPredictor(),
+    };
     this.known.set(operation, known);
     known.executions += 1;
     if (known.executions === WORTH_COMPILING && isCompilable(this.schema, document, operation)) {

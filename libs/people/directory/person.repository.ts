@@ -70,7 +70,7 @@ export class PersonRepository {
   private listed(filter: PeopleFilter): Sql {
     return join(
       [
-        sql`p.organization_id = (select app.directory())`,
+        sql`p.organization_id = (select app.directory_organization())`,
         byName.where(filter),
         filter.departmentId ? sql`p.department_id = ${filter.departmentId}` : sql`true`,
         filter.locationId ? sql`p.location_id = ${filter.locationId}` : sql`true`,
