@@ -439,7 +439,14 @@ class Builder implements Company {
     const own = await make("a business goal, the owner's", owner, 'OPEN', ['assignee'], running.id);
     const cancelled = await make("a cancelled business goal, the owner's", owner, 'CANCELLED');
     const quiet = await make("a business goal in a PRIVATE goal, the peer's", peer, 'OPEN');
-    const later = await make("one that continues another, the owner's", owner, 'MISSED', [], undefined, own.id);
+    const later = await make(
+      "one that continues another, the owner's",
+      owner,
+      'MISSED',
+      [],
+      undefined,
+      own.id,
+    );
     await make('one of somebody leaving', this.who('leaving on a day to come'), 'OPEN');
     await this.put('business_goal_of_leaver', 'that a business goal was handed on', {
       business_goal_id: running.id,

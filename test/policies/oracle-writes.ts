@@ -61,12 +61,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
   };
   const canContinue = (id: Id): boolean => {
     const goal = businessGoal(id);
-    return (
-      goal !== undefined &&
-      own(goal.owner_id) &&
-      ['OPEN', 'MISSED'].includes(goal.state) &&
-      !world.business_goal.some(({ continues_id }) => continues_id === id)
-    );
+    return goal !== undefined && own(goal.owner_id) && ['OPEN', 'MISSED'].includes(goal.state);
   };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {

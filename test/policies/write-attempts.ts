@@ -292,7 +292,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
           })),
           // Of people who own goals; anybody else cannot continue one, as they cannot create one for somebody else.
           ...goals
-            .filter((goal) => goal.owner_id === owner_id)
+            .filter((goal) => goal.owner_id === owner_id && !goals.some((g) => g.continues_id === goal.id))
             .flatMap(({ id }) => [
               { ...made, continues_id: id, state: 'OPEN' },
               { ...made, continues_id: id, state: 'DRAFT' },
