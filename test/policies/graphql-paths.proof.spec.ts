@@ -66,6 +66,7 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'addActionItem(input.ownerId)',
   'addTalkingPoint(input.aboutId)',
   'assignBusinessGoal(input.removePersonIds)',
+  'continueBusinessGoal(input.cycleId)',
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
   'endEmployment(input.personId)',

@@ -55,13 +55,19 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/Department/, 'department'],
   [/Location/, 'location'],
   [/Session|ApiToken/, 'session'],
-  [/KeyResults/, 'key_result'],
-  [/Milestones/, 'milestone'],
+  [/KeyResults/, 'business_goal'],
+  [/Milestones/, 'personal_goal'],
   [/[Pp]erson/, 'person'],
 ];
 
-function tablesOf(field: string, argument: string): readonly TableName[] {
-  const plain = argument.replace(/Ids$/, 'Id');
+/** What the "id" of an object in a list means, by the list's name. */
+const BY_LIST: Readonly<Record<string, TableName>> = { keyResults: 'key_result', milestones: 'milestone' };
+
+function tablesOf(field: string, path: string): readonly TableName[] {
+  const [list = '', argument = ''] = path.split('.').slice(-2);
+  const inList = BY_LIST[list];
+  if (argument === 'id' && inList !== undefined) return [inList];
+  const plain = (argument === '' ? list : argument).replace(/Ids$/, 'Id');
   const known = BY_FIELD[plain];
   if (known !== undefined) return known;
   if (plain !== 'id') return ['person'];
@@ -120,7 +126,7 @@ function idArgument(
     operation,
     field: field.name,
     path,
-    tables: tablesOf(field.name, path.split('.').at(-1) ?? ''),
+    tables: tablesOf(field.name, path),
     document: `${operation} (${given}) { ${field.name}(${passed}) ${answered} }`,
     variables: (id, other) =>
       Object.fromEntries(
@@ -153,7 +159,7 @@ function valueOf(
   }
   if (isEnumType(inner)) return inner.getValues()[0]?.name;
   if (inner.name === 'ID') {
-    return target === path ? id : (other(tablesOf(field, path.split('.').at(-1) ?? '')) ?? randomUUID());
+    return target === path ? id : (other(tablesOf(field, path)) ?? randomUUID());
   }
   return WORDS[inner.name];
 }
