@@ -55,19 +55,21 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/Department/, 'department'],
   [/Location/, 'location'],
   [/Session|ApiToken/, 'session'],
-  [/KeyResults/, 'business_goal'],
-  [/Milestones/, 'personal_goal'],
+  [/KeyResults/, 'key_result'],
+  [/Milestone/, 'milestone'],
   [/[Pp]erson/, 'person'],
 ];
 
-/** What the "id" of an object in a list means, by the list's name. */
-const BY_LIST: Readonly<Record<string, TableName>> = { keyResults: 'key_result', milestones: 'milestone' };
+/** Where "id" means another row than the words in the field's name say. */
+const BY_PATH: Readonly<Record<string, readonly TableName[]>> = {
+  'setKeyResults(input.id)': ['business_goal'],
+  'setMilestones(input.id)': ['personal_goal'],
+};
 
 function tablesOf(field: string, path: string): readonly TableName[] {
-  const [list = '', argument = ''] = path.split('.').slice(-2);
-  const inList = BY_LIST[list];
-  if (argument === 'id' && inList !== undefined) return [inList];
-  const plain = (argument === '' ? list : argument).replace(/Ids$/, 'Id');
+  const exact = BY_PATH[`${field}(${path})`];
+  if (exact !== undefined) return exact;
+  const plain = (path.split('.').at(-1) ?? '').replace(/Ids$/, 'Id');
   const known = BY_FIELD[plain];
   if (known !== undefined) return known;
   if (plain !== 'id') return ['person'];
