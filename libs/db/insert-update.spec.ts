@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { insertAllInto, insertInto, updateAllOf, updateOf } from './insert-update.js';
+import { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf } from './insert-update.js';
 import { sql } from './sql.js';
 
 abstract class Owned {
@@ -68,4 +68,9 @@ it('updates many rows, each by its id', () => {
     ['x', 'y'],
     ['One', 'Two'],
   ]);
+});
+
+it('takes from an input what the entity has columns for', () => {
+  const input = { id: 'x', ownerId: 'b', title: null, details: undefined, confirmed: true };
+  expect(valuesOf(OrderEntity, input)).toEqual({ title: null });
 });

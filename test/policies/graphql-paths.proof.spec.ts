@@ -69,7 +69,7 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'continueBusinessGoal(input.cycleId)',
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
-  'endEmployment(input.personId)',
+  'endEmployment(input.id)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',
