@@ -469,10 +469,11 @@ create table goal_access (
   constraint goal_access_organization_id_reader_id_fkey FOREIGN KEY (organization_id, reader_id) REFERENCES person(organization_id, id),
   constraint goal_access_pkey PRIMARY KEY (reader_id, goal_id, on_day, kind)
 );
+CREATE INDEX goal_access_goal_idx ON public.goal_access USING btree (goal_id, on_day, reader_id, kind);
 CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day, reader_id, goal_id, kind);
 CREATE INDEX goal_access_reader_idx ON public.goal_access USING btree (reader_id, on_day, owner_id, goal_id, kind);
 alter table goal_access enable row level security;
-create policy add on goal_access for insert to mutual_app
+create policy goal_access_insert_own_read on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE app.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
@@ -480,7 +481,7 @@ create policy add on goal_access for insert to mutual_app
   WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
    FROM organization o
   WHERE (o.id = goal_access.organization_id))])))::date)));
-create policy read on goal_access for select to mutual_app
+create policy goal_access_select_owner_or_reader on goal_access for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (reader_id = ( SELECT app.viewer() AS viewer))));
 
 create table goal_share (
@@ -507,21 +508,21 @@ CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_i
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
-CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_add_to_goal();
+CREATE TRIGGER goal_share_acquire_goal_lock BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_acquire_goal_lock();
 CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_after_insert();
 CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_insert();
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_update();
 alter table goal_share enable row level security;
-create policy add on goal_share for insert to mutual_app
+create policy goal_share_insert_own on goal_share for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
-create policy change on goal_share for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on goal_share for select to mutual_app
+create policy goal_share_select_own_or_active on goal_share for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))));
+create policy goal_share_update_own on goal_share for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table goal_share_own (
   created_at timestamp with time zone not null default now(),
@@ -532,14 +533,15 @@ create table goal_share_own (
   constraint goal_share_own_pkey PRIMARY KEY (share_id)
 );
 alter table goal_share_own enable row level security;
-create policy read on goal_share_own for select to mutual_app
+create policy goal_share_own_select_own on goal_share_own for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
   author_id uuid not null,
+  created_at timestamp with time zone not null default now(),
   goal_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
@@ -551,15 +553,17 @@ create table goal_update (
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
-create policy add on goal_update for insert to mutual_app
+create policy goal_update_delete_own on goal_update for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy goal_update_insert_own on goal_update for insert to mutual_app
   with check ((author_id = ( SELECT app.viewer() AS viewer)));
-create policy read on goal_update for select to mutual_app
+create policy goal_update_select_with_goal on goal_update for select to mutual_app
   using (((author_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.created_at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
-create policy remove on goal_update for delete to mutual_app
+create policy goal_update_update_own on goal_update for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table idempotency_key (
@@ -765,17 +769,17 @@ create table milestone (
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
-create policy add on milestone for insert to mutual_app
-  with check ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy change on milestone for update to mutual_app
+create policy milestone_delete_own on milestone for delete to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on milestone for select to mutual_app
+create policy milestone_insert_own on milestone for insert to mutual_app
+  with check ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy milestone_select_with_goal on milestone for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
   WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
-create policy remove on milestone for delete to mutual_app
+create policy milestone_update_own on milestone for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table one_to_one (
@@ -989,16 +993,16 @@ CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING b
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
 CREATE TRIGGER personal_goal_visibility_changed AFTER INSERT OR UPDATE OF visibility ON public.personal_goal FOR EACH ROW EXECUTE FUNCTION app.personal_goal_visibility_changed();
 alter table personal_goal enable row level security;
-create policy add on personal_goal for insert to mutual_app
+create policy personal_goal_delete_own on personal_goal for delete to mutual_app
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_insert_own on personal_goal for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
-create policy change on personal_goal for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on personal_goal for select to mutual_app
+create policy personal_goal_select_visible on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT app.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= ( SELECT clock_timestamp() AS clock_timestamp)))))))));
-create policy remove on personal_goal for delete to mutual_app
-  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_update_own on personal_goal for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal_own (
   area text,
@@ -1015,14 +1019,14 @@ create table personal_goal_own (
 );
 CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
 alter table personal_goal_own enable row level security;
-create policy add on personal_goal_own for insert to mutual_app
+create policy personal_goal_own_insert_own on personal_goal_own for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy change on personal_goal_own for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on personal_goal_own for select to mutual_app
+create policy personal_goal_own_select_own on personal_goal_own for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_own_update_own on personal_goal_own for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal_version (
   at timestamp with time zone not null default now(),
@@ -1038,11 +1042,11 @@ create table personal_goal_version (
   constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
-create policy add on personal_goal_version for insert to mutual_app
+create policy personal_goal_version_insert_own on personal_goal_version for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy read on personal_goal_version for select to mutual_app
+create policy personal_goal_version_select_own on personal_goal_version for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table private_notes (
@@ -2663,7 +2667,7 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
 $function$;
 
-CREATE OR REPLACE FUNCTION app.goal_share_add_to_goal()
+CREATE OR REPLACE FUNCTION app.goal_share_acquire_goal_lock()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2696,7 +2700,7 @@ CREATE OR REPLACE FUNCTION app.goal_share_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  -- Only if the policies permit the share, so that nobody locks rows that they cannot see.
   perform 1 from person p
   where p.id in (new.owner_id, new.with_id) and new.owner_id = app.viewer() and p.organization_id = app.organization()
   order by p.id for no key update;
@@ -2705,9 +2709,7 @@ begin
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
       and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
-  new.waiting := new.waiting and new.line_id is not null
-    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
-    and not app.has_shared_first(new.with_id, new.owner_id);
+  new.waiting := new.waiting and app.share_begins_pending(new.owner_id, new.with_id);
   new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
@@ -2720,12 +2722,12 @@ CREATE OR REPLACE FUNCTION app.goal_share_before_update()
 AS $function$
 begin
   if new.waiting and not old.waiting then
-    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+    raise exception 'a share that is active cannot become pending again' using errcode = 'MU010';
   end if;
   if old.ended_at is not null and new.ended_at is distinct from old.ended_at
     or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and app.share_state(old) = 'ENDED'
     or new.waiting is distinct from old.waiting and app.share_is_over(old) then
-    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+    raise exception 'a share that has ended cannot be changed' using errcode = 'MU011';
   end if;
   if old.waiting and not new.waiting then
     new.became_active_at := now();
@@ -3644,6 +3646,15 @@ AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
 $function$;
 
+CREATE OR REPLACE FUNCTION app.own_share_begins_pending(with_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(app.share_begins_pending(app.viewer(), with_id), false)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.own_share_state(share_id uuid)
  RETURNS text
  LANGUAGE sql
@@ -4155,6 +4166,21 @@ begin
   where k.id = given.id;
   return true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.share_begins_pending(owner_id uuid, with_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+      select 1 from reporting_line l join organization o on o.id = l.organization_id
+      where l.report_id = share_begins_pending.owner_id and l.manager_id = share_begins_pending.with_id and l.kind = 'PRIMARY'
+        and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
+        and o.leaders_share_first
+    )
+    and not app.has_shared_first(with_id, owner_id)
+$function$;
 
 CREATE OR REPLACE FUNCTION app.share_is_over(s goal_share)
  RETURNS boolean
@@ -4703,13 +4729,13 @@ grant select on column goal_share_own.created_at to mutual_app;
 grant select on column goal_share_own.organization_id to mutual_app;
 grant select on column goal_share_own.owner_id to mutual_app;
 grant select on column goal_share_own.share_id to mutual_app;
-grant select on column goal_update.at to mutual_app;
+grant insert, select, update on column goal_update.at to mutual_app;
 grant insert, select on column goal_update.author_id to mutual_app;
 grant insert, select on column goal_update.goal_id to mutual_app;
 grant select on column goal_update.id to mutual_app;
-grant insert, select on column goal_update.measured_value to mutual_app;
+grant insert, select, update on column goal_update.measured_value to mutual_app;
 grant insert, select on column goal_update.organization_id to mutual_app;
-grant insert, select on column goal_update.text to mutual_app;
+grant insert, select, update on column goal_update.text to mutual_app;
 grant select on column import_outcome.absent to mutual_app;
 grant select on column import_outcome.absent_count to mutual_app;
 grant select on column import_outcome.changed to mutual_app;
@@ -4958,6 +4984,7 @@ grant execute on function app.organization_as(text) to mutual_app;
 grant execute on function app.own_address_change() to mutual_app;
 grant execute on function app.own_password_context() to mutual_app;
 grant execute on function app.own_password_parameters() to mutual_app;
+grant execute on function app.own_share_begins_pending(uuid) to mutual_app;
 grant execute on function app.own_share_state(uuid) to mutual_app;
 grant execute on function app.password_parameters(text) to mutual_app;
 grant execute on function app.password_reset_link(bytea) to mutual_app;
