@@ -231,9 +231,9 @@ create table audit_entry (
 );
 CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
 alter table audit_entry enable row level security;
-create policy add on audit_entry for insert to mutual_app
+create policy audit_entry_insert_role_of_action on audit_entry for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization() AS organization)) AND (actor_id = ( SELECT app.viewer() AS viewer)) AND (action = ANY (( SELECT app.recorded_actions() AS recorded_actions)::text[]))));
-create policy read on audit_entry for select to mutual_app
+create policy audit_entry_select_auditor on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
@@ -417,12 +417,16 @@ create table department (
 );
 CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
-create policy add on department for insert to mutual_app
+create policy department_delete_people_admin_unused on department for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (NOT (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.organization_id = department.organization_id) AND (p.department_id = department.id)))))));
+create policy department_insert_people_admin on department for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on department for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on department for select to mutual_app
+create policy department_select_directory on department for select to mutual_app
   using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
+create policy department_update_people_admin on department for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table employment_end (
   access_until timestamp with time zone not null,
@@ -446,15 +450,15 @@ CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REF
 CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_written();
 CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_corrected();
 alter table employment_end enable row level security;
-create policy add on employment_end for insert to mutual_app
+create policy employment_end_delete_people_admin on employment_end for delete to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy employment_end_insert_people_admin on employment_end for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = employment_end.person_id) AND (p.organization_id = employment_end.organization_id))))));
-create policy change on employment_end for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on employment_end for select to mutual_app
+create policy employment_end_select_begun_or_own on employment_end for select to mutual_app
   using ((((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
-create policy remove on employment_end for delete to mutual_app
+create policy employment_end_update_people_admin on employment_end for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table goal_access (
@@ -744,12 +748,16 @@ create table location (
 );
 CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
-create policy add on location for insert to mutual_app
+create policy location_delete_people_admin_unused on location for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (NOT (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.organization_id = location.organization_id) AND (p.location_id = location.id)))))));
+create policy location_insert_people_admin on location for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on location for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on location for select to mutual_app
+create policy location_select_directory on location for select to mutual_app
   using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
+create policy location_update_people_admin on location for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table milestone (
   "position" integer not null,
@@ -859,13 +867,12 @@ create table organization (
   constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
 alter table organization enable row level security;
-create policy change on organization for update to mutual_app
-  using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy read on organization for select to mutual_app
+create policy organization_select_own on organization for select to mutual_app
   using (((id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_organization() AS signed_in_organization)) OR (id = ( SELECT app.import_organization() AS import_organization))));
+create policy organization_update_organization_admin on organization for update to mutual_app
+  using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table outbox_mail (
   about jsonb not null default '{}'::jsonb,
@@ -909,12 +916,12 @@ create table person (
   department_id uuid,
   email text,
   external_id text,
+  hired_on date,
   id uuid not null default uuidv7(),
   location_id uuid,
   name text not null,
   organization_id uuid not null,
   search_text text generated always as (searchable(((((name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(title, ''::text)))) stored,
-  started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
   constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
@@ -932,16 +939,17 @@ create table person (
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
 CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
+CREATE INDEX person_id_twin_idx ON public.person USING btree (organization_id, id_twin_key(external_id)) WHERE (external_id IS NOT NULL);
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
 alter table person enable row level security;
-create policy add on person for insert to mutual_app
+create policy person_insert_people_admin on person for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on person for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on person for select to mutual_app
+create policy person_select_directory_or_own_goals on person for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
+create policy person_update_people_admin on person for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table person_time_zone (
   organization_id uuid not null,
@@ -951,12 +959,12 @@ create table person_time_zone (
   constraint person_time_zone_pkey PRIMARY KEY (person_id)
 );
 alter table person_time_zone enable row level security;
-create policy add on person_time_zone for insert to mutual_app
+create policy person_time_zone_insert_own on person_time_zone for insert to mutual_app
   with check ((person_id = ( SELECT app.viewer() AS viewer)));
-create policy change on person_time_zone for update to mutual_app
-  using ((person_id = ( SELECT app.viewer() AS viewer)));
-create policy read on person_time_zone for select to mutual_app
+create policy person_time_zone_select_directory_or_own on person_time_zone for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person))));
+create policy person_time_zone_update_own on person_time_zone for update to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal (
   horizon text,
@@ -1112,18 +1120,18 @@ CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFE
 CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_added();
 CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
-create policy add on reporting_line for insert to mutual_app
+create policy reporting_line_delete_people_admin_not_begun on reporting_line for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
+create policy reporting_line_insert_people_admin on reporting_line for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.report_id) AND (p.organization_id = reporting_line.organization_id)))) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.manager_id) AND (p.organization_id = reporting_line.organization_id))))));
-create policy change on reporting_line for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on reporting_line for select to mutual_app
+create policy reporting_line_select_begun_or_own on reporting_line for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((starts_at <= now()) OR (report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
-create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
+create policy reporting_line_update_people_admin on reporting_line for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table reporting_line_end (
   by_leaving boolean not null,
@@ -1140,7 +1148,7 @@ create table reporting_line_end (
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
-create policy read on reporting_line_end for select to mutual_app
+create policy reporting_line_end_select_past_or_own on reporting_line_end for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((ends_at <= now()) OR (((report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT app.viewer() AS viewer)))) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
@@ -1158,16 +1166,16 @@ create table role_grant (
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
 CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION app.role_grant_removed();
 alter table role_grant enable row level security;
-create policy add on role_grant for insert to mutual_app
+create policy role_grant_delete_organization_admin on role_grant for delete to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy role_grant_insert_organization_admin on role_grant for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT app.viewer() AS viewer)) AND (person_id <> ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id)))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = role_grant.person_id) AND (e.ended_at <= now())))))));
-create policy read on role_grant for select to mutual_app
+create policy role_grant_select_own_or_organization_admin on role_grant for select to mutual_app
   using (((person_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
-create policy remove on role_grant for delete to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table schema_migration (
   "timestamp" bigint not null,
@@ -1457,6 +1465,27 @@ AS $function$
       then exists (select 1 from employment_end e where e.person_id = a.person_id and e.access_until > now())
     else a.disabled_at is null
   end
+$function$;
+
+CREATE OR REPLACE FUNCTION app.account_states(person_ids uuid[], OUT person_id uuid, OUT state text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id,
+    case
+      when a.disabled_at is not null then 'DISABLED'
+      when a.person_id is not null then 'ACTIVE'
+      when exists (
+        select 1 from invitation i
+        where i.person_id = p.id and i.accepted_at is null and i.expires_at > now()
+          and folded_address(i.address) = folded_address(p.email)
+      ) then 'INVITED'
+      else 'NONE'
+    end
+  from person p left join account a on a.person_id = p.id
+  where p.id = any (person_ids) and p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.action_item_derive()
@@ -1802,10 +1831,10 @@ begin
   where r.import_id = import and r.location is not null and r.location_id is null
     and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
   update person p
-  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, hired_on = r.hired_on,
       department_id = r.department_id, location_id = r.location_id
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
-  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  insert into person (id, organization_id, external_id, name, email, title, hired_on, department_id, location_id)
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 
@@ -2120,7 +2149,7 @@ AS $function$
       manager_in_file = m.person_id is not null,
       line_manager_id = after.manager_id,
       differs = not r.is_new
-        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.hired_on)
             is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
           or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
       new_end = after.ended_on,
@@ -2429,7 +2458,18 @@ AS $function$
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer)
+CREATE OR REPLACE FUNCTION app.external_ids(person_ids uuid[], OUT person_id uuid, OUT external_id text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id, p.external_id from person p
+  where p.id = any (person_ids) and p.external_id is not null
+    and p.organization_id = (select app.organization_of_external_ids())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, of_manager uuid, without_manager boolean, account_states text[], cursor_name text, cursor_id uuid, backward boolean, size integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2438,10 +2478,18 @@ AS $function$
 declare
   organization uuid := app.directory_organization();
   matching text;
-  -- Whether the index knows of one of the words: it is made of runs of three letters.
+  -- Whether one of the words is in the index, which consists of runs of three letters.
   indexed boolean;
+  -- The person whose external ID is searched for, or null.
+  by_external_id uuid;
+  -- The states to look up: a filter that includes NONE selects everybody but those in the other states.
+  states text[] := account_states;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
+    || case when of_manager is null then '' else $sql$
+         and p.id in (
+           select l.report_id from reporting_line l
+           where l.manager_id = $8 and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now()))$sql$ end
     || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
   direction text := case when backward then ' desc' else '' end;
   walk text;
@@ -2450,7 +2498,7 @@ declare
   found_ids uuid[];
   all_found boolean;
 begin
-  if organization is null then
+  if organization is null or (account_states is not null and app.organization_as('PEOPLE_ADMIN') is null) then
     return;
   end if;
   -- As literals, so that the planner sees how rare they are.
@@ -2462,23 +2510,47 @@ begin
     select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
     order by word limit 10
   ) w;
+  if matching <> '' and app.organization_of_external_ids() is not null then
+    select p.id into by_external_id from person p
+    where p.organization_id = organization and folded_id(p.external_id) = folded_id(words);
+    if by_external_id is not null then
+      matching := ' and ((true' || matching || ') or p.id = $10)';
+    end if;
+  end if;
+  if 'NONE' = any (account_states) then
+    states := array(select s from unnest(array['INVITED', 'ACTIVE', 'DISABLED']) s where s <> all (account_states));
+  end if;
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
-  -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end
+    || case when not without_manager then '' else $sql$
+         and not exists (
+           select 1 from reporting_line l
+           where l.report_id = p.id and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now()))$sql$ end
+    || case when account_states is null then '' else
+         case when 'NONE' = any (account_states) then ' and not' else ' and' end || $sql$ exists (
+           select 1 from account a
+           where a.person_id = p.id and case when a.disabled_at is null then 'ACTIVE' else 'DISABLED' end = any ($9)
+           union all
+           select 1 from invitation i
+           where i.person_id = p.id and 'INVITED' = any ($9) and i.accepted_at is null and i.expires_at > now()
+             and folded_address(i.address) = folded_address(p.email)
+             and not exists (select 1 from account a where a.person_id = p.id))$sql$ end;
+  -- The matches among the first $7 names: the inner limit keeps this short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
     || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
-  -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
+  -- The first of all matches, if these are fewer than $7. Materialized, so that the planner does not go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
     || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach, of_manager, states, by_external_id;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end, of_manager, states,
+            by_external_id;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
@@ -3126,9 +3198,9 @@ CREATE OR REPLACE FUNCTION app.invitable(person_ids uuid[], OUT person_id uuid, 
 AS $function$
   select p.id, p.email, p.name,
     case
-      when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
-      when p.email is null then 'NO_ADDRESS'
+      when exists (select 1 from account a where a.person_id = p.id) then 'HAS_ACCOUNT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'HAS_LEFT'
+      when p.email is null then 'NO_EMAIL'
     end
   from person p
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
@@ -3590,6 +3662,20 @@ AS $function$
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.organization_of_external_ids()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.organization_id from app.identity() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_READ' = any (i.scopes)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.organization_time_zone_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3790,10 +3876,12 @@ AS $function$
     join role_grant r on r.person_id = i.person_id
     join (values
       ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
-      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'LOCATION_RENAMED'),
+      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'DEPARTMENTS_MERGED'),
+      ('PEOPLE_ADMIN', 'LOCATION_RENAMED'), ('PEOPLE_ADMIN', 'LOCATIONS_MERGED'),
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role
@@ -4251,6 +4339,21 @@ AS $function$
   select person_id from app.live_session()
 $function$;
 
+CREATE OR REPLACE FUNCTION app.similar_external_id(wanted text, except_person uuid, OUT external_id text, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.external_id, p.name from person p
+  where p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))
+    and p.external_id is not null and id_twin_key(p.external_id) = id_twin_key(wanted)
+    and folded_id(p.external_id) <> folded_id(wanted) and p.id is distinct from except_person
+    -- Not for an ID that the person has already.
+    and not exists (select 1 from person s where s.id = except_person and folded_id(s.external_id) = folded_id(wanted))
+  order by p.external_id limit 1
+$function$;
+
 CREATE OR REPLACE FUNCTION app.start_of_day(day date, time_zone text)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -4436,6 +4539,15 @@ CREATE OR REPLACE FUNCTION app.viewer()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select person_id from app.live_session() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION app.viewer_node_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select md5('Viewer ' || app.signed_in_person())::uuid
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
@@ -4806,19 +4918,19 @@ grant insert, select on column one_to_one_decline.person_id to mutual_app;
 grant select on column organization.created_at to mutual_app;
 grant select on column organization.id to mutual_app;
 grant select, update on column organization.leaders_share_first to mutual_app;
-grant select on column organization.name to mutual_app;
+grant select, update on column organization.name to mutual_app;
 grant select on column organization.purpose to mutual_app;
 grant select, update on column organization.time_zone to mutual_app;
 grant select on column person.created_at to mutual_app;
 grant insert, select, update on column person.department_id to mutual_app;
 grant insert, select, update on column person.email to mutual_app;
-grant insert, select, update on column person.external_id to mutual_app;
+grant insert, update on column person.external_id to mutual_app;
+grant insert, select, update on column person.hired_on to mutual_app;
 grant select on column person.id to mutual_app;
 grant insert, select, update on column person.location_id to mutual_app;
 grant insert, select, update on column person.name to mutual_app;
 grant insert, select on column person.organization_id to mutual_app;
 grant select on column person.search_text to mutual_app;
-grant insert, select, update on column person.started_on to mutual_app;
 grant insert, select, update on column person.title to mutual_app;
 grant select on column person_time_zone.organization_id to mutual_app;
 grant select on column person_time_zone.person_id to mutual_app;
@@ -4933,6 +5045,7 @@ grant select on column talking_point_version.started_at to mutual_app;
 grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
+grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
@@ -4952,7 +5065,8 @@ grant execute on function app.declined_one_to_one_ids() to mutual_app;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_app;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
-grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,boolean,integer) to mutual_app;
+grant execute on function app.external_ids(uuid[]) to mutual_app;
+grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_lapsed_proposals() to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
@@ -5001,6 +5115,7 @@ grant execute on function app.shared_goal_ids() to mutual_app;
 grant execute on function app.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function app.signed_in_organization() to mutual_app;
 grant execute on function app.signed_in_person() to mutual_app;
+grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
 grant execute on function app.take_back_decline(uuid) to mutual_app;
@@ -5011,6 +5126,7 @@ grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
+grant execute on function app.viewer_node_id() to mutual_app;
 grant execute on function app.waiting_mail() to mutual_worker;
 grant execute on function app.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function finite_number(double precision) to mutual_app;
@@ -5029,10 +5145,12 @@ grant delete on table action_item to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
+grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
 grant insert on table goal_access to mutual_app;
 grant delete on table goal_update to mutual_app;
 grant delete on table key_result to mutual_app;
+grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;

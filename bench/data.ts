@@ -313,7 +313,7 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
   yield {
     what: 'people',
     weight: 10,
-    sql: `insert into person (id, organization_id, external_id, name, email, title, department_id, location_id, started_on)
+    sql: `insert into person (id, organization_id, external_id, name, email, title, department_id, location_id, hired_on)
       select pg_temp.person(n), $1, 'E' || n, name,
         lower(regexp_replace(normalize(name, nfd), '[^a-zA-Z]+', '.', 'g')) || '.' || n || '@example.com',
         pg_temp.often_first(array[${titles.map(pg.escapeLiteral).join(',')}], n, 7),

@@ -374,7 +374,7 @@ async function peopleFile(ownerUrl: string): Promise<string> {
   await client.connect();
   try {
     const { rows } = await client.query<{ line: string }>(
-      `select concat_ws(',', p.external_id, p.email, p.name, p.title, d.name, l.name, coalesce(m.external_id, ''), p.started_on, '') as line
+      `select concat_ws(',', p.external_id, p.email, p.name, p.title, d.name, l.name, coalesce(m.external_id, ''), p.hired_on, '') as line
        from person p
        join department d on d.id = p.department_id join location l on l.id = p.location_id
        left join reporting_line r on r.report_id = p.id

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { insertInto, updateOf } from './insert-update.js';
+import { insertInto, updateOf, valuesOf } from './insert-update.js';
 import { sql } from './sql.js';
 
 abstract class Owned {
@@ -40,4 +40,9 @@ it('refuses what the entity does not let write', () => {
   );
   expect(() => insertInto(OrderEntity, { other: 1 } as object)).toThrow('OrderEntity.other is no column.');
   expect(() => updateOf(OrderEntity, 'x', {})).toThrow('There is no value to update for OrderEntity.');
+});
+
+it('takes from an input what the entity has columns for', () => {
+  const input = { id: 'x', ownerId: 'b', title: null, details: undefined, confirmed: true };
+  expect(valuesOf(OrderEntity, input)).toEqual({ title: null });
 });

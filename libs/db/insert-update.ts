@@ -37,6 +37,20 @@ export function updateOf<Entity extends { id: string }>(
   return sql`update ${tableOf(entity)} set ${join(assignments)} where id = ${id}`;
 }
 
+/**
+ * The part of an input that the entity has columns for, to be written as it is. Undefined properties stay out, as do those that no
+ * input may set (`insert: false` or `update: false`).
+ */
+export function valuesOf<Entity extends object>(entity: EntityClass<Entity>, input: object): Values<Entity> {
+  const writable = new Set(
+    columnsOf(entity)
+      .filter(({ options }) => options.insert !== false && options.update !== false)
+      .map(({ property }) => property),
+  );
+  const values = Object.entries(input).filter(([name, value]) => writable.has(name) && value !== undefined);
+  return Object.fromEntries(values) as Values<Entity>;
+}
+
 function columnsToWrite(
   entity: EntityClass,
   values: object,

@@ -356,14 +356,14 @@ describe('signed in as those whom the command names', () => {
   });
 
   it('gives the people admin a directory with its secrets, and others the directory', async () => {
-    const query = `query ($id: ID!) { person(id: $id) { name endedOn } }`;
+    const query = `query ($id: ID!) { person(id: $id) { name leftOn } }`;
     const lucia = await signIn('lucia');
-    const known = await ask<{ person: { endedOn: string } }>(lucia, query, { id: personId('teodoro') });
-    expect(known.person.endedOn).toBe(new Calendar(new Date()).day(75));
+    const known = await ask<{ person: { leftOn: string } }>(lucia, query, { id: personId('teodoro') });
+    expect(known.person.leftOn).toBe(new Calendar(new Date()).day(75));
     const unknown = await ask<{ person: unknown }>(await signIn('bogdan'), query, {
       id: personId('teodoro'),
     });
-    expect(unknown.person).toEqual({ name: 'Teodoro Simões', endedOn: null });
+    expect(unknown.person).toEqual({ name: 'Teodoro Simões', leftOn: null });
 
     const { viewer, organization } = await ask<PeopleAdminsView>(
       lucia,
@@ -378,7 +378,7 @@ describe('signed in as those whom the command names', () => {
   it('gives the auditor the trail', async () => {
     const { organization } = await ask<{ organization: { auditTrail: Nodes<{ action: string }> } }>(
       await signIn('rosalind'),
-      '{ organization { auditTrail(first: 100) { nodes { action actor { name } subject at } } } }',
+      '{ organization { auditTrail(first: 100) { nodes { action actor { name } subject { id } subjectLabel at } } } }',
     );
     const actions = organization.auditTrail.nodes.map(({ action }) => action);
     expect(new Set(actions).size).toBeGreaterThan(8);

@@ -60,7 +60,7 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   cancelConversation: { input: ({ planned }) => ({ id: planned.id }) },
-  changeReportingLine: { input: ({ me, stranger }) => ({ personId: stranger.id, managerId: me.id }) },
+  changeReportingLine: { input: ({ me, stranger }) => ({ id: stranger.id, managerId: me.id }) },
   checkInBusinessGoal: {
     input: ({ businessGoal }) => ({ businessGoalId: businessGoal.id, confidence: 4, status: 'AT_RISK' }),
   },
@@ -80,7 +80,7 @@ const KEYED: Record<string, Keyed> = {
   },
   deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
   deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
-  endEmployment: { input: ({ stranger }) => ({ personId: stranger.id, lastDay: day(30) }) },
+  endEmployment: { input: ({ stranger }) => ({ id: stranger.id, leftOn: day(30) }) },
   endOneToOne: { input: ({ pair }) => ({ id: pair.id }) },
   endShare: {
     input: async ({ goal, friend }) => ({ id: (await world.share(goal, friend)).id }),
@@ -89,7 +89,7 @@ const KEYED: Record<string, Keyed> = {
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
   holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
-  invitePeople: { input: ({ stranger, friend }) => ({ personIds: [stranger.id, friend.id] }) },
+  invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
     input: ({ planned }) => ({ id: planned.id, version: 1, scheduledAt: hours(48) }),
     natural: true,
@@ -112,7 +112,20 @@ const KEYED: Record<string, Keyed> = {
   deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
+  mergeDepartments: {
+    input: async ({ me, department }) => ({
+      id: department.id,
+      intoId: (await world.department({ id: me.organizationId, name: '' })).id,
+    }),
+  },
+  mergeLocations: {
+    input: async ({ me, location }) => ({
+      id: location.id,
+      intoId: (await world.location({ id: me.organizationId, name: '' })).id,
+    }),
+  },
   renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
+  renameOrganization: { input: ({ me }) => ({ id: me.organizationId, name: 'Renamed' }), natural: true },
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
@@ -141,7 +154,7 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
-  setAccountDisabled: { input: ({ friend }) => ({ personId: friend.id, disabled: true }), natural: true },
+  setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
       businessGoalId: businessGoal.id,
@@ -240,9 +253,10 @@ const SELECTED: Record<string, string> = {
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
+  InvitationRefusal: 'personId reason message',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
   Organization: 'id name settings { timeZone } departments { name } locations { name }',
-  Person: 'id name title timeZone endedOn manager { id }',
+  Person: 'id name title timeZone leftOn manager { id }',
   PersonalGoal:
     'id title why milestones { title reachedOn } owner { id } ownerView { area version updatedAt }',
   SharedNotes: 'id text version updatedBy { id }',

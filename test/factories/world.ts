@@ -99,7 +99,7 @@ export class World {
       title?: string;
       departmentId?: string;
       locationId?: string;
-      startedOn?: string;
+      hiredOn?: string;
     } = {},
   ): Promise<TestPerson> {
     const name = options.name ?? `Person ${this.next()}`;
@@ -112,7 +112,7 @@ export class World {
       title: options.title,
       department_id: options.departmentId,
       location_id: options.locationId,
-      started_on: options.startedOn,
+      hired_on: options.hiredOn,
     });
     return { id, organizationId: organization.id, name, email };
   }

@@ -139,6 +139,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   employment_end: ['access_until', 'recorded_at'],
   goal_update: ['created_at'],
   milestone: ['created_at'],
+  person: ['external_id'],
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',
   idempotency_key: 'all',

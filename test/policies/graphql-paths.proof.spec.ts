@@ -68,7 +68,7 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'assignBusinessGoal(input.removePersonIds)',
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
-  'endEmployment(input.personId)',
+  'endEmployment(input.id)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',

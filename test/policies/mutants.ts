@@ -85,9 +85,9 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
 
 /** Policies that ask for a parent so that no unique key answers for a hidden row first; each without that. */
 const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])[] = [
-  ['employment_end', 'add'],
-  ['reporting_line', 'add'],
-  ['role_grant', 'add'],
+  ['employment_end', 'employment_end_insert_people_admin'],
+  ['reporting_line', 'reporting_line_insert_people_admin'],
+  ['role_grant', 'role_grant_insert_organization_admin'],
   ['personal_goal_own', 'personal_goal_own_insert_own'],
   ['personal_goal_version', 'personal_goal_version_insert_own'],
   ['goal_share', 'goal_share_insert_own'],
@@ -220,6 +220,7 @@ async function grantMutants(
     'leaver_id) on reporting_line',
     'about) on outbox_mail',
     'closed_on) on reporting_line',
+    'external_id) on person',
     'recorded_at) on employment_end',
     'access_until) on employment_end',
     'created_at) on milestone',

@@ -24,6 +24,8 @@ const DAYS_TO_TAKE_BACK = 7;
 /** Roles that let somebody record an action. */
 const RECORDED_BY: Readonly<Record<string, readonly string[]>> = {
   PERSON_CHANGED: ['PEOPLE_ADMIN'],
+  DEPARTMENTS_MERGED: ['PEOPLE_ADMIN'],
+  ORGANIZATION_RENAMED: ['ORGANIZATION_ADMIN'],
   API_TOKEN_CREATED: ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN'],
   ROLE_GRANTED: ['ORGANIZATION_ADMIN'],
 };
@@ -87,8 +89,16 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
 
   return {
     organization: { change: (row) => oracle.is('ORGANIZATION_ADMIN', row.id) },
-    department: { add: administers, change: administers },
-    location: { add: administers, change: administers },
+    department: {
+      add: administers,
+      change: administers,
+      remove: (row) => administers(row) && !world.person.some((p) => p.department_id === row.id),
+    },
+    location: {
+      add: administers,
+      change: administers,
+      remove: (row) => administers(row) && !world.person.some((p) => p.location_id === row.id),
+    },
     person: { add: administers, change: administers },
     person_time_zone: {
       add: (row) => own(row.person_id),

@@ -16,7 +16,11 @@ export interface Tables {
   organization: { readonly id: Id; readonly time_zone: string };
   department: OfOrganization & { readonly id: Id };
   location: OfOrganization & { readonly id: Id };
-  person: OfOrganization & { readonly id: Id };
+  person: OfOrganization & {
+    readonly id: Id;
+    readonly department_id: Id | null;
+    readonly location_id: Id | null;
+  };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
   employment_end: OfOrganization & {
     readonly person_id: Id;
