@@ -802,14 +802,17 @@ describe('deleting a goal', () => {
 });
 
 describe('fields that cannot be cleared', () => {
-  it.each(['title', 'cycleId', 'ownerId', 'state'])('refuses null for %s of a business goal', async (name) => {
-    const goal = await create(olga);
-    const answer = await as(olga, UPDATE, { input: { id: goal.id, version: goal.version, [name]: null } });
-    expect(answer.errors[0]?.extensions).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      fields: [{ path: `input.${name}` }],
-    });
-  });
+  it.each(['title', 'cycleId', 'ownerId', 'state'])(
+    'refuses null for %s of a business goal',
+    async (name) => {
+      const goal = await create(olga);
+      const answer = await as(olga, UPDATE, { input: { id: goal.id, version: goal.version, [name]: null } });
+      expect(answer.errors[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: `input.${name}` }],
+      });
+    },
+  );
 });
 
 describe('the tree', () => {
@@ -827,9 +830,7 @@ describe('the tree', () => {
 
   it('cannot be closed into a circle by changes at once', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const ring = await Promise.all(
-        [olga, ari, eve].map((person) => create(person, { state: 'OPEN' })),
-      );
+      const ring = await Promise.all([olga, ari, eve].map((person) => create(person, { state: 'OPEN' })));
       const outcomes = await Promise.all(
         ring.map((goal, index) =>
           outcomeOfUpdate([olga, ari, eve][index] ?? olga, goal, { parentId: ring[(index + 1) % 3]?.id }),

@@ -469,7 +469,9 @@ describe('signed in as those whom the command names', () => {
     expect(new Set(leonies.map(({ state }) => state))).toEqual(
       new Set(['OPEN', 'ACHIEVED', 'MISSED', 'CANCELLED']),
     );
-    expect(new Set(leonies.map(({ health }) => health))).toEqual(new Set(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']));
+    expect(new Set(leonies.map(({ health }) => health))).toEqual(
+      new Set(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']),
+    );
     expect(leonies.filter(({ continues }) => continues !== null)).toHaveLength(1);
     const titles = (goals: BusinessGoalSeen[]): string[] => goals.map(({ title }) => title);
     expect(titles(oluwaseuns)).toContain('A second frames team');

@@ -90,10 +90,12 @@ export function businessTables(calendar: Calendar): Tables {
 }
 
 /** The version of each business goal: one more for each check-in. */
-export const VERSIONS: readonly { readonly id: string; readonly version: number }[] = ENTRIES.map(({ key, goal }) => ({
-  id: businessGoalId(key),
-  version: 1 + (goal.checkIns ?? []).length,
-}));
+export const VERSIONS: readonly { readonly id: string; readonly version: number }[] = ENTRIES.map(
+  ({ key, goal }) => ({
+    id: businessGoalId(key),
+    version: 1 + (goal.checkIns ?? []).length,
+  }),
+);
 
 function checkGoal({ key, goal, order }: Entry): void {
   const { owner, formerOwner = owner, parent, continues, state, assignees = [], checkIns = [] } = goal;

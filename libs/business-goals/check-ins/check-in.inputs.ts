@@ -17,7 +17,9 @@ export class CheckInBusinessGoalInput {
   @IsInt()
   @Min(1, { message: 'must be at least 1.' })
   @Max(5, { message: 'must be at most 5.' })
-  @Field(() => Int, { description: 'How confident the author is that the goal will be reached, from 1 to 5.' })
+  @Field(() => Int, {
+    description: 'How confident the author is that the goal will be reached, from 1 to 5.',
+  })
   confidence!: number;
 
   @IsOptional()

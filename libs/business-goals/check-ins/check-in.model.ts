@@ -10,7 +10,10 @@ import { GoalHealth } from '../goals/business-goal.model.js';
 export class CheckIn implements NodeModel {
   id!: string;
 
-  @Field(() => Markdown, { nullable: true, description: 'What the author reported. Null if they wrote nothing.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description: 'What the author reported. Null if they wrote nothing.',
+  })
   text!: string | null;
 
   @Field(() => Int, {

@@ -44,10 +44,7 @@ export class CheckInService {
    * @throws NOT_FOUND for an unknown goal or key result; NOT_PERMITTED for people who neither own the goal nor are assigned to
    * it; CONFLICT for a goal that is not OPEN; BAD_USER_INPUT
    */
-  async checkIn(
-    ctx: PersonRequest,
-    input: CheckInBusinessGoalInput,
-  ): Promise<CheckInPayload | EditConflict> {
+  async checkIn(ctx: PersonRequest, input: CheckInBusinessGoalInput): Promise<CheckInPayload | EditConflict> {
     const outcome = await this.database
       .write(ctx, (em) => this.write(em, ctx, input))
       .catch((error: unknown) => {

@@ -19,8 +19,6 @@ export class AssigneeLoader {
 
   /** True for each goal that the viewer is assigned to; null for the others. */
   readonly isViewerAssigned = createLoader<string, true>((ctx, goalIds) =>
-    this.database.read(ctx, (em) =>
-      this.assignees.findAssigned(em, ctx.viewer?.personId ?? null, goalIds),
-    ),
+    this.database.read(ctx, (em) => this.assignees.findAssigned(em, ctx.viewer?.personId ?? null, goalIds)),
   );
 }

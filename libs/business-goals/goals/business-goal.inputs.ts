@@ -70,7 +70,10 @@ export class CreateBusinessGoalInput {
 
   @IsOptional()
   @IsId()
-  @Field(() => ID, { nullable: true, description: 'The goal that it is part of: any that the viewer can see.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The goal that it is part of: any that the viewer can see.',
+  })
   parentId?: string | null;
 
   @Field(() => BusinessGoalState, {

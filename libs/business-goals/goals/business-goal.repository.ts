@@ -187,10 +187,7 @@ export class BusinessGoalRepository {
 
   /** Whether the viewer can transfer the goal. */
   async canTransfer(em: EntityManager, id: string): Promise<boolean> {
-    const found = await row<{ can: boolean }>(
-      em,
-      sql`select app.can_transfer_business_goal(${id}) as can`,
-    );
+    const found = await row<{ can: boolean }>(em, sql`select app.can_transfer_business_goal(${id}) as can`);
     return found?.can === true;
   }
 

@@ -80,7 +80,10 @@ export class BusinessGoalService {
       .write(ctx, (em) => this.edit(em, input))
       .catch((error: unknown) => {
         if (raisedCode(error) === RaisedCode.BUSINESS_GOAL_CYCLE) {
-          throw badInput('input.parentId', 'is this goal or below it. Choose a goal that is not below this one.');
+          throw badInput(
+            'input.parentId',
+            'is this goal or below it. Choose a goal that is not below this one.',
+          );
         }
         throw error;
       });
@@ -115,7 +118,14 @@ export class BusinessGoalService {
       await this.assertLaterCycle(em, goal.cycleId, cycleId);
       const parent = goal.parentGoalId === null ? null : await this.goals.findById(em, goal.parentGoalId);
       const { organizationId, ownerId, title, description } = goal;
-      const values = { organizationId, ownerId, title, description, cycleId, parentGoalId: parent?.id ?? null };
+      const values = {
+        organizationId,
+        ownerId,
+        title,
+        description,
+        cycleId,
+        parentGoalId: parent?.id ?? null,
+      };
       const made = await this.goals.insert(em, { ...values, continuesId: goal.id, state: 'OPEN' });
       if (made === undefined) throw conflict('This goal has already been continued.');
       await this.keyResults.copy(em, goal.id, { id: made, organizationId });
@@ -134,7 +144,9 @@ export class BusinessGoalService {
       })
       .catch((error: unknown) => {
         if (raisedCode(error) === RaisedCode.BUSINESS_GOAL_IN_USE) {
-          throw conflict('A published goal that has check-ins or is placed cannot be deleted. Cancel it instead.');
+          throw conflict(
+            'A published goal that has check-ins or is placed cannot be deleted. Cancel it instead.',
+          );
         }
         throw error;
       });

@@ -43,7 +43,9 @@ export class KeyResultInput {
   target!: number;
 }
 
-@InputType({ description: 'The complete list of key results of a business goal, and the version it is based on.' })
+@InputType({
+  description: 'The complete list of key results of a business goal, and the version it is based on.',
+})
 export class SetKeyResultsInput {
   @IsId()
   @Field(() => ID, { description: 'The business goal.' })
@@ -56,7 +58,8 @@ export class SetKeyResultsInput {
   @ValidateNested()
   @Type(() => KeyResultInput)
   @Field(() => [KeyResultInput], {
-    description: 'All key results in display order, at most 20. Existing ones that are not in the list are deleted.',
+    description:
+      'All key results in display order, at most 20. Existing ones that are not in the list are deleted.',
   })
   keyResults!: KeyResultInput[];
 }

@@ -25,7 +25,8 @@ export class KeyResult implements NodeModel {
   target!: number;
 
   @Field(() => Float, {
-    description: 'How far `current` is from `start` to `target`: 0 at or before the start, 1 at or beyond the target.',
+    description:
+      'How far `current` is from `start` to `target`: 0 at or before the start, 1 at or beyond the target.',
   })
   progress!: number;
 }

@@ -66,7 +66,11 @@ export class KeyResultRepository {
   }
 
   /** Adds the key results of one goal to another, with their current values. */
-  async copy(em: EntityManager, fromId: string, to: { readonly id: string; readonly organizationId: string }): Promise<void> {
+  async copy(
+    em: EntityManager,
+    fromId: string,
+    to: { readonly id: string; readonly organizationId: string },
+  ): Promise<void> {
     const present = (await this.findByGoals(em, [fromId])).get(fromId) ?? [];
     await this.insert(
       em,

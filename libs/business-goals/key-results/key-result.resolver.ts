@@ -1,7 +1,17 @@
 import { Args, Context, Float, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import { CurrentContext, type EditConflict, RequestContext, ResolveField, type PersonRequest } from '#graphql';
+import {
+  CurrentContext,
+  type EditConflict,
+  RequestContext,
+  ResolveField,
+  type PersonRequest,
+} from '#graphql';
 import type { BusinessGoalRow } from '../goals/business-goal.entity.js';
-import { BusinessGoal, type BusinessGoalPayload, UpdateBusinessGoalResult } from '../goals/business-goal.model.js';
+import {
+  BusinessGoal,
+  type BusinessGoalPayload,
+  UpdateBusinessGoalResult,
+} from '../goals/business-goal.model.js';
 import type { KeyResultRow } from './key-result.entity.js';
 import { SetKeyResultsInput } from './key-result.inputs.js';
 import { KeyResultLoader } from './key-result.loader.js';

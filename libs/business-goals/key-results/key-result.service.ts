@@ -7,7 +7,12 @@ import { BusinessGoalRepository } from '../goals/business-goal.repository.js';
 import { editConflict, lockOwnGoal } from '../goals/business-goal.rules.js';
 import type { SetKeyResultsInput } from './key-result.inputs.js';
 import { KeyResultRepository } from './key-result.repository.js';
-import { keyResultValues, requestedKeyResults, storedFields, type KeyResultValues } from './key-result.rules.js';
+import {
+  keyResultValues,
+  requestedKeyResults,
+  storedFields,
+  type KeyResultValues,
+} from './key-result.rules.js';
 
 /** The owner of a business goal sets its key results, as one list that shares the version of the goal. */
 @Injectable()
@@ -49,7 +54,10 @@ export class KeyResultService {
       return comparison;
     });
     if (outcome === 'OUTDATED') return editConflict(ctx, this.goalLoader, input.id);
-    return { __typename: 'BusinessGoalPayload', businessGoal: await this.goalLoader.byId(ctx).load(input.id) };
+    return {
+      __typename: 'BusinessGoalPayload',
+      businessGoal: await this.goalLoader.byId(ctx).load(input.id),
+    };
   }
 }
 
