@@ -113,7 +113,7 @@ select g.owner_id as "ownerId",
     select app.viewer()
   ) as "own",
   g.open_to_proposals as "openToProposals",
-  b.status <> 'DRAFT'
+  b.state <> 'DRAFT'
   or b.owner_id = g.owner_id
   or exists (
     select 1
@@ -197,4 +197,4 @@ where id = $1
   and state = 'PLACED';
 
 -- forgetLapsed
-select app.forget_lapsed_proposals() as proposals;
+select app.delete_lapsed_proposals() as proposals;

@@ -41,7 +41,7 @@ select asked.key,
       from business_goal_assignee a
       where a.person_id = asked.person_id
     )
-      and b.status not in ('ACHIEVED', 'MISSED', 'CANCELLED')
+      and b.state not in ('ACHIEVED', 'MISSED', 'CANCELLED')
       and (asked.cycle_id is null or b.cycle_id = asked.cycle_id)
       and true
     order by b.listed_at desc,
@@ -60,7 +60,7 @@ select asked.key,
       from business_goal_assignee a
       where a.person_id = asked.person_id
     )
-      and b.status not in ('ACHIEVED', 'MISSED', 'CANCELLED')
+      and b.state not in ('ACHIEVED', 'MISSED', 'CANCELLED')
       and (asked.cycle_id is null or b.cycle_id = asked.cycle_id)
       and not exists (
         select 1

@@ -9,6 +9,19 @@ select app.forgive_attempts($1::text[], $2::text[]);
 -- countDaily
 select app.count_daily($1, $2::text[], $3) as wait;
 
+-- countDailyEach
+select about
+from (
+  select a.about,
+    app.count_daily($1, array[a.about], $2) as wait
+  from (
+    select unnest($3::text[]) as about
+    order by 1
+  ) a
+  offset 0
+) counted
+where wait > 0;
+
 -- spend
 select app.charge_cost($1, $2, $3) as wait;
 

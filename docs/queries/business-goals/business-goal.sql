@@ -6,9 +6,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -22,9 +24,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -38,9 +42,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -55,9 +61,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -67,8 +75,12 @@ from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
   and b.owner_id = $3
-  and b.parent_id = $4
-  and b.status = any($5::text[])
+  and b.parent_id = (
+    select p.id
+    from business_goal p
+    where p.id = $4
+  )
+  and b.state = any($5::text[])
   and not exists (
     select 1
     from employment_end e
@@ -85,9 +97,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -106,9 +120,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -117,21 +133,37 @@ select "b"."id" as "id",
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
-  and b.parent_id = $3
-  and b.status = any($4::text[])
-  and (b.listed_at, b.id) > ($5::timestamptz, $6::uuid)
+  and b.parent_id = (
+    select p.id
+    from business_goal p
+    where p.id = $3
+  )
+  and not exists (
+    select 1
+    from business_goal p
+    where p.id = b.parent_id
+  )
+  and exists (
+    select 1
+    from employment_end e
+    where e.person_id = b.owner_id
+      and e.ended_at <= now()
+  )
+  and (b.listed_at, b.id) > ($4::timestamptz, $5::uuid)
 order by b.listed_at asc,
   b.id asc
-limit $7;
+limit $6;
 
 select "b"."id" as "id",
   "b"."organization_id" as "organizationId",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -141,13 +173,7 @@ from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
   and b.owner_id = $3
-  and b.status = any($4::text[])
-  and not exists (
-    select 1
-    from employment_end e
-    where e.person_id = b.owner_id
-      and e.ended_at <= now()
-  )
+  and b.state = any($4::text[])
   and (b.listed_at, b.id) > ($5::timestamptz, $6::uuid)
 order by b.listed_at asc,
   b.id asc
@@ -158,9 +184,11 @@ select "b"."id" as "id",
   "b"."owner_id" as "ownerId",
   "b"."cycle_id" as "cycleId",
   "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
   "b"."title" as "title",
   "b"."description" as "description",
-  "b"."status" as "status",
+  "b"."state" as "state",
+  "b"."health" as "health",
   "b"."progress_by_hand" as "progressByHand",
   "b"."version" as "version",
   b.progress_by_hand is not null as "progressSetByHand",
@@ -169,11 +197,15 @@ select "b"."id" as "id",
 from business_goal b
 where b.organization_id = $1
   and b.cycle_id = $2
-  and b.status = any($3::text[])
-  and (b.listed_at, b.id) > ($4::timestamptz, $5::uuid)
+  and not exists (
+    select 1
+    from business_goal p
+    where p.id = b.parent_id
+  )
+  and (b.listed_at, b.id) > ($3::timestamptz, $4::uuid)
 order by b.listed_at asc,
   b.id asc
-limit $6;
+limit $5;
 
 -- findPagesOfPeople
 select parent.id as "parentId",
@@ -185,9 +217,11 @@ cross join lateral (
     "b"."owner_id" as "ownerId",
     "b"."cycle_id" as "cycleId",
     "b"."parent_id" as "parentGoalId",
+    "b"."continues_id" as "continuesId",
     "b"."title" as "title",
     "b"."description" as "description",
-    "b"."status" as "status",
+    "b"."state" as "state",
+    "b"."health" as "health",
     "b"."progress_by_hand" as "progressByHand",
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
@@ -219,9 +253,11 @@ cross join lateral (
     "b"."owner_id" as "ownerId",
     "b"."cycle_id" as "cycleId",
     "b"."parent_id" as "parentGoalId",
+    "b"."continues_id" as "continuesId",
     "b"."title" as "title",
     "b"."description" as "description",
-    "b"."status" as "status",
+    "b"."state" as "state",
+    "b"."health" as "health",
     "b"."progress_by_hand" as "progressByHand",
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
@@ -253,9 +289,11 @@ cross join lateral (
     "b"."owner_id" as "ownerId",
     "b"."cycle_id" as "cycleId",
     "b"."parent_id" as "parentGoalId",
+    "b"."continues_id" as "continuesId",
     "b"."title" as "title",
     "b"."description" as "description",
-    "b"."status" as "status",
+    "b"."state" as "state",
+    "b"."health" as "health",
     "b"."progress_by_hand" as "progressByHand",
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
@@ -271,14 +309,14 @@ cross join lateral (
     from business_goal_assignee a
     where a.person_id = parent.id
   )
+    and b.cycle_id = $2
     and true
-    and (b.listed_at, b.id) > ($2::timestamptz, $3::uuid)
   order by b.listed_at asc,
     b.id asc
-  limit $4
+  limit $3
 ) as page;
 
--- findChildren
+-- findPagesOfChildren
 select parent.id as "parentId",
   page.*
 from unnest($1::uuid[]) as parent(id)
@@ -288,72 +326,141 @@ cross join lateral (
     "b"."owner_id" as "ownerId",
     "b"."cycle_id" as "cycleId",
     "b"."parent_id" as "parentGoalId",
+    "b"."continues_id" as "continuesId",
     "b"."title" as "title",
     "b"."description" as "description",
-    "b"."status" as "status",
+    "b"."state" as "state",
+    "b"."health" as "health",
     "b"."progress_by_hand" as "progressByHand",
     "b"."version" as "version",
     b.progress_by_hand is not null as "progressSetByHand",
-    'BusinessGoal' as "__typename"
+    'BusinessGoal' as "__typename",
+    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
   from business_goal b
   where b.parent_id = parent.id
-  order by b.listed_at,
-    b.id
+    and (b.listed_at, b.id) < ($2::timestamptz, $3::uuid)
+  order by b.listed_at desc,
+    b.id desc
+  limit $4
+) as page;
+
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "b"."id" as "id",
+    "b"."organization_id" as "organizationId",
+    "b"."owner_id" as "ownerId",
+    "b"."cycle_id" as "cycleId",
+    "b"."parent_id" as "parentGoalId",
+    "b"."continues_id" as "continuesId",
+    "b"."title" as "title",
+    "b"."description" as "description",
+    "b"."state" as "state",
+    "b"."health" as "health",
+    "b"."progress_by_hand" as "progressByHand",
+    "b"."version" as "version",
+    b.progress_by_hand is not null as "progressSetByHand",
+    'BusinessGoal' as "__typename",
+    json_build_array((b.listed_at)::text, (b.id)::text)::text as "cursorKey"
+  from business_goal b
+  where b.parent_id = parent.id
+    and true
+  order by b.listed_at asc,
+    b.id asc
   limit $2
 ) as page;
 
+-- findContinuations
+select "b"."id" as "id",
+  "b"."organization_id" as "organizationId",
+  "b"."owner_id" as "ownerId",
+  "b"."cycle_id" as "cycleId",
+  "b"."parent_id" as "parentGoalId",
+  "b"."continues_id" as "continuesId",
+  "b"."title" as "title",
+  "b"."description" as "description",
+  "b"."state" as "state",
+  "b"."health" as "health",
+  "b"."progress_by_hand" as "progressByHand",
+  "b"."version" as "version",
+  b.progress_by_hand is not null as "progressSetByHand",
+  'BusinessGoal' as "__typename"
+from business_goal b
+where b.continues_id = any($1::uuid[]);
+
 -- insert
-insert into business_goal (organization_id, owner_id, cycle_id, parent_id, title, description, status)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into "business_goal" ("organization_id", "owner_id", "cycle_id", "parent_id", "continues_id", "title", "description", "state", "progress_by_hand")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (continues_id) do nothing
+returning id;
+
+insert into "business_goal" ("organization_id", "cycle_id", "parent_id", "title", "description", "progress_by_hand")
+values ($1, $2, $3, $4, $5, $6)
+on conflict (continues_id) do nothing
+returning id;
+
+insert into "business_goal" ("organization_id", "owner_id", "parent_id", "continues_id", "description", "state")
+values ($1, $2, $3, $4, $5, $6)
+on conflict (continues_id) do nothing
+returning id;
+
+insert into "business_goal" ("organization_id", "parent_id", "description")
+values ($1, $2, $3)
+on conflict (continues_id) do nothing
 returning id;
 
 -- update
-update business_goal
-set title = $1,
-  description = $2,
-  status = $3,
-  cycle_id = $4,
-  parent_id = $5,
-  progress_by_hand = $6,
-  version = version + 1
-where id = $7
-  and version = $8;
+update "business_goal"
+set "title" = $1,
+  "cycle_id" = $2,
+  "parent_id" = $3,
+  "description" = $4,
+  "state" = $5,
+  "progress_by_hand" = $6,
+  "version" = $7
+where id = $8
+  and version = $9;
 
-update business_goal
-set version = version + 1
-where id = $1
-  and version = $2;
+update "business_goal"
+set "version" = $1
+where id = $2
+  and version = $3;
 
-update business_goal
-set title = $1,
-  description = $2,
-  cycle_id = $3,
-  progress_by_hand = $4,
-  version = version + 1
-where id = $5
-  and version = $6;
+update "business_goal"
+set "title" = $1,
+  "parent_id" = $2,
+  "description" = $3,
+  "progress_by_hand" = $4,
+  "version" = $5
+where id = $6
+  and version = $7;
 
-update business_goal
-set title = $1,
-  status = $2,
-  cycle_id = $3,
-  parent_id = $4,
-  version = version + 1
-where id = $5
-  and version = $6;
+update "business_goal"
+set "title" = $1,
+  "cycle_id" = $2,
+  "description" = $3,
+  "state" = $4,
+  "version" = $5
+where id = $6
+  and version = $7;
 
-update business_goal
-set title = $1,
-  cycle_id = $2,
-  version = version + 1
-where id = $3
-  and version = $4;
+update "business_goal"
+set "title" = $1,
+  "description" = $2,
+  "version" = $3
+where id = $4
+  and version = $5;
 
--- handOn
-select app.hand_on_business_goal($1, $2, $3) as done;
+-- delete
+delete from business_goal
+where id = $1;
 
--- mayHandOn
-select app.may_hand_on_business_goal($1) as may;
+-- transfer
+select app.transfer_business_goal($1, $2, $3) as done;
 
--- handOnGoalsOfLeavers
-select app.hand_on_goals_of_leavers() as goals;
+-- canTransfer
+select app.can_transfer_business_goal($1) as can;
+
+-- transferGoalsOfLeavers
+select app.transfer_goals_of_leavers() as goals;

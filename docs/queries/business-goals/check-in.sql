@@ -2,22 +2,24 @@
 
 -- findByIds
 select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
   "i"."business_goal_id" as "businessGoalId",
   "i"."author_id" as "authorId",
   "i"."text" as "text",
   "i"."confidence" as "confidence",
-  "i"."status" as "status",
+  "i"."health" as "health",
   "i"."at" as "at"
 from check_in i
 where i.id = any($1::uuid[]);
 
 -- findNewest
 select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
   "i"."business_goal_id" as "businessGoalId",
   "i"."author_id" as "authorId",
   "i"."text" as "text",
   "i"."confidence" as "confidence",
-  "i"."status" as "status",
+  "i"."health" as "health",
   "i"."at" as "at"
 from check_in i
 where i.business_goal_id = $1
@@ -31,11 +33,12 @@ select parent.id as "parentId",
 from unnest($1::uuid[]) as parent(id)
 cross join lateral (
   select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
     "i"."business_goal_id" as "businessGoalId",
     "i"."author_id" as "authorId",
     "i"."text" as "text",
     "i"."confidence" as "confidence",
-    "i"."status" as "status",
+    "i"."health" as "health",
     "i"."at" as "at",
     json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
   from check_in i
@@ -51,11 +54,12 @@ select parent.id as "parentId",
 from unnest($1::uuid[]) as parent(id)
 cross join lateral (
   select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
     "i"."business_goal_id" as "businessGoalId",
     "i"."author_id" as "authorId",
     "i"."text" as "text",
     "i"."confidence" as "confidence",
-    "i"."status" as "status",
+    "i"."health" as "health",
     "i"."at" as "at",
     json_build_array((i.at)::text, (i.id)::text)::text as "cursorKey"
   from check_in i
@@ -67,6 +71,18 @@ cross join lateral (
 ) as page;
 
 -- insert
-insert into check_in (organization_id, business_goal_id, author_id, text, confidence, status)
+insert into "check_in" ("organization_id", "business_goal_id", "author_id", "text", "confidence", "health")
 values ($1, $2, $3, $4, $5, $6)
+returning id;
+
+insert into "check_in" ("organization_id", "author_id", "text", "health")
+values ($1, $2, $3, $4)
+returning id;
+
+insert into "check_in" ("organization_id", "business_goal_id", "text", "confidence")
+values ($1, $2, $3, $4)
+returning id;
+
+insert into "check_in" ("organization_id", "text")
+values ($1, $2)
 returning id;

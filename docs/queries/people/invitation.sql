@@ -38,8 +38,6 @@ where i.id = any($1::uuid[]);
 
 -- findInvitable
 select person_id as "personId",
-  address,
-  name,
   problem
 from app.invitable($1::uuid[]);
 

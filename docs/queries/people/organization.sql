@@ -21,8 +21,29 @@ from organization o
 where o.id = $1
 for no key update of o;
 
--- updateSettings
-update organization
-set time_zone = $1,
-  leaders_share_first = $2
+-- update
+update "organization"
+set "id" = $1,
+  "name" = $2,
+  "time_zone" = $3,
+  "leaders_share_first" = $4,
+  "purpose" = $5
+where id = $6;
+
+update "organization"
+set "id" = $1,
+  "time_zone" = $2,
+  "leaders_share_first" = $3
+where id = $4;
+
+update "organization"
+set "id" = $1,
+  "name" = $2,
+  "leaders_share_first" = $3,
+  "purpose" = $4
+where id = $5;
+
+update "organization"
+set "id" = $1,
+  "leaders_share_first" = $2
 where id = $3;

@@ -6,44 +6,41 @@ select app.today_in($1) as today;
 -- findByIds
 select "p"."id" as "id",
   "p"."organization_id" as "organizationId",
-  "p"."external_id" as "externalId",
   "p"."name" as "name",
   "p"."email" as "email",
   "p"."title" as "title",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
-  "p"."started_on" as "startedOn"
+  "p"."hired_on" as "hiredOn"
 from person p
 where p.id = any($1::uuid[]);
 
 -- findPage
 select "p"."id" as "id",
   "p"."organization_id" as "organizationId",
-  "p"."external_id" as "externalId",
   "p"."name" as "name",
   "p"."email" as "email",
   "p"."title" as "title",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
-  "p"."started_on" as "startedOn",
+  "p"."hired_on" as "hiredOn",
   json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
 from person p
 where p.id = any(array(
-  select app.find_people($1, $2, $3, $4, $5, $6, $7, $8)
+  select app.find_people($1, $2, $3, $4, $5, $6, $7::text[], $8, $9, $10, $11)
 ))
 order by p.name desc,
   p.id desc
-limit $9;
+limit $12;
 
 select "p"."id" as "id",
   "p"."organization_id" as "organizationId",
-  "p"."external_id" as "externalId",
   "p"."name" as "name",
   "p"."email" as "email",
   "p"."title" as "title",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
-  "p"."started_on" as "startedOn",
+  "p"."hired_on" as "hiredOn",
   json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
 from person p
 where p.organization_id = (
@@ -69,13 +66,12 @@ from unnest($1::uuid[]) as parent(id)
 cross join lateral (
   select "p"."id" as "id",
     "p"."organization_id" as "organizationId",
-    "p"."external_id" as "externalId",
     "p"."name" as "name",
     "p"."email" as "email",
     "p"."title" as "title",
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
-    "p"."started_on" as "startedOn",
+    "p"."hired_on" as "hiredOn",
     json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
   from reporting_line l
   join person p on p.id = l.report_id
@@ -101,13 +97,12 @@ from unnest($1::uuid[]) as parent(id)
 cross join lateral (
   select "p"."id" as "id",
     "p"."organization_id" as "organizationId",
-    "p"."external_id" as "externalId",
     "p"."name" as "name",
     "p"."email" as "email",
     "p"."title" as "title",
     "p"."department_id" as "departmentId",
     "p"."location_id" as "locationId",
-    "p"."started_on" as "startedOn",
+    "p"."hired_on" as "hiredOn",
     json_build_array((p.name)::text, (p.id)::text)::text as "cursorKey"
   from reporting_line l
   join person p on p.id = l.report_id
@@ -137,25 +132,78 @@ where p.id = any($1::uuid[]);
 
 -- findEnds
 select e.person_id as id,
-  e.ended_on as "endedOn"
+  e.ended_on as "leftOn"
 from employment_end e
 where e.person_id = any($1::uuid[]);
 
+-- findExternalIds
+select person_id as id,
+  external_id as "externalId"
+from app.external_ids($1::uuid[]);
+
+-- findSimilarExternalId
+select external_id as "externalId",
+  name
+from app.similar_external_id($1, $2);
+
+-- findAccountStates
+select person_id as id,
+  state
+from app.account_states($1::uuid[]);
+
 -- create
-insert into person (organization_id, name, email, title, department_id, location_id, external_id, started_on)
+insert into "person" ("organization_id", "name", "external_id", "email", "title", "department_id", "location_id", "hired_on")
 values ($1, $2, $3, $4, $5, $6, $7, $8)
 returning id;
 
+insert into "person" ("organization_id")
+values ($1)
+returning id;
+
+insert into "person" ("organization_id", "name", "email", "title", "location_id", "hired_on")
+values ($1, $2, $3, $4, $5, $6)
+returning id;
+
+insert into "person" ("organization_id", "name", "external_id", "title", "department_id", "hired_on")
+values ($1, $2, $3, $4, $5, $6)
+returning id;
+
+insert into "person" ("organization_id", "name", "title", "hired_on")
+values ($1, $2, $3, $4)
+returning id;
+
 -- update
-update person
-set name = $1,
-  email = $2,
-  title = $3,
-  department_id = $4,
-  location_id = $5,
-  external_id = $6,
-  started_on = $7
+update "person"
+set "name" = $1,
+  "external_id" = $2,
+  "email" = $3,
+  "title" = $4,
+  "department_id" = $5,
+  "location_id" = $6,
+  "hired_on" = $7
 where id = $8;
+
+update "person"
+set "name" = $1,
+  "email" = $2,
+  "title" = $3,
+  "location_id" = $4,
+  "hired_on" = $5
+where id = $6;
+
+update "person"
+set "name" = $1,
+  "external_id" = $2,
+  "title" = $3,
+  "department_id" = $4,
+  "hired_on" = $5
+where id = $6;
+
+update "person"
+set "name" = $1,
+  "title" = $2,
+  "hired_on" = $3
+where id = $4;
 
 -- setTimeZone
 insert into person_time_zone (person_id, organization_id, time_zone)
@@ -176,16 +224,18 @@ where person_id = $1;
 -- keepImportsOut
 select pg_advisory_xact_lock_shared(hashtextextended('people:' || $1, 0));
 
+-- lockDirectory
+select pg_advisory_xact_lock(hashtextextended('people:' || $1, 0));
+
 -- lock
 select "p"."id" as "id",
   "p"."organization_id" as "organizationId",
-  "p"."external_id" as "externalId",
   "p"."name" as "name",
   "p"."email" as "email",
   "p"."title" as "title",
   "p"."department_id" as "departmentId",
   "p"."location_id" as "locationId",
-  "p"."started_on" as "startedOn"
+  "p"."hired_on" as "hiredOn"
 from person p
 where p.id = $1
 for no key update;

@@ -8,8 +8,8 @@ select l.id,
   l.report_id as "reportId",
   l.manager_id as "managerId",
   l.kind,
-  l.starts_on as "from",
-  e.ends_on as "until"
+  l.starts_on as "startsOn",
+  e.ends_on - 1 as "lastDay"
 from reporting_line l
 left join lateral (
   select min(r.ends_on) as ends_on,
@@ -43,8 +43,8 @@ select l.id,
   l.report_id as "reportId",
   l.manager_id as "managerId",
   l.kind,
-  l.starts_on as "from",
-  e.ends_on as "until"
+  l.starts_on as "startsOn",
+  e.ends_on - 1 as "lastDay"
 from reporting_line l
 left join lateral (
   select min(r.ends_on) as ends_on,
@@ -60,9 +60,14 @@ order by l.starts_on,
 
 -- add
 insert into reporting_line (organization_id, report_id, manager_id, kind, starts_on, closed_on)
-values ($1, $2, $3, $4, $5, $6);
+values ($1, $2, $3, $4, $5, $6::date + 1);
 
--- close
+-- setLastDay
+update reporting_line
+set closed_on = $1::date + 1
+where id = $2;
+
+-- endBefore
 update reporting_line
 set closed_on = $1
 where id = $2;
