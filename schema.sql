@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (f
 CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION app.account_closed();
 alter table account enable row level security;
 create policy read on account for select to mutual_app
-  using ((person_id = ( SELECT app.self() AS self)));
+  using ((person_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table action_item (
   closed_at timestamp with time zone,
@@ -175,9 +175,9 @@ create policy propose on alignment for insert to mutual_app
            FROM business_goal_assignee a
           WHERE ((a.business_goal_id = b.id) AND (a.person_id = alignment.owner_id))))))))));
 create policy read on alignment for select to mutual_app
-  using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT app.self() AS self))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
+  using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT app.signed_in_person() AS signed_in_person))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
-  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT app.self() AS self)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
 create policy remove on alignment for delete to mutual_app
@@ -197,7 +197,7 @@ create policy add on alignment_decline for insert to mutual_app
    FROM alignment a
   WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT app.viewer() AS viewer)))))));
 create policy read on alignment_decline for select to mutual_app
-  using ((owner_id = ( SELECT app.self() AS self)));
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 create policy remove on alignment_decline for delete to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
@@ -212,7 +212,7 @@ create table alignment_own (
 );
 alter table alignment_own enable row level security;
 create policy read on alignment_own for select to mutual_app
-  using (((owner_id = ( SELECT app.self() AS self)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE (a.id = alignment_own.alignment_id))))));
 
@@ -422,7 +422,7 @@ create policy add on department for insert to mutual_app
 create policy change on department for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on department for select to mutual_app
-  using ((organization_id = ( SELECT app.directory() AS directory)));
+  using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
 
 create table employment_end (
   access_until timestamp with time zone not null,
@@ -453,7 +453,7 @@ create policy add on employment_end for insert to mutual_app
 create policy change on employment_end for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on employment_end for select to mutual_app
-  using ((((organization_id = ( SELECT app.directory() AS directory)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.self() AS self)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
+  using ((((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
 create policy remove on employment_end for delete to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
@@ -481,7 +481,7 @@ create policy add on goal_access for insert to mutual_app
    FROM organization o
   WHERE (o.id = goal_access.organization_id))])))::date)));
 create policy read on goal_access for select to mutual_app
-  using (((owner_id = ( SELECT app.self() AS self)) OR (reader_id = ( SELECT app.viewer() AS viewer))));
+  using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (reader_id = ( SELECT app.viewer() AS viewer))));
 
 create table goal_share (
   became_active_at timestamp with time zone,
@@ -521,7 +521,7 @@ create policy add on goal_share for insert to mutual_app
 create policy change on goal_share for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on goal_share for select to mutual_app
-  using (((owner_id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))));
+  using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))));
 
 create table goal_share_own (
   created_at timestamp with time zone not null default now(),
@@ -533,7 +533,7 @@ create table goal_share_own (
 );
 alter table goal_share_own enable row level security;
 create policy read on goal_share_own for select to mutual_app
-  using ((owner_id = ( SELECT app.self() AS self)));
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
@@ -554,7 +554,7 @@ alter table goal_update enable row level security;
 create policy add on goal_update for insert to mutual_app
   with check ((author_id = ( SELECT app.viewer() AS viewer)));
 create policy read on goal_update for select to mutual_app
-  using (((author_id = ( SELECT app.self() AS self)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+  using (((author_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
   WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
@@ -576,7 +576,7 @@ create table idempotency_key (
 );
 CREATE INDEX idempotency_key_at_idx ON public.idempotency_key USING btree (at);
 alter table idempotency_key enable row level security;
-create policy nobody on idempotency_key for all to mutual_app
+create policy idempotency_key_no_access on idempotency_key for all to mutual_app
   using (false);
 
 create table import_outcome (
@@ -665,7 +665,7 @@ create table installation_secret (
   constraint installation_secret_single_check CHECK (single)
 );
 alter table installation_secret enable row level security;
-create policy nobody on installation_secret for all to mutual_app
+create policy installation_secret_no_access on installation_secret for all to mutual_app
   using (false);
 
 create table invitation (
@@ -745,7 +745,7 @@ create policy add on location for insert to mutual_app
 create policy change on location for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on location for select to mutual_app
-  using ((organization_id = ( SELECT app.directory() AS directory)));
+  using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
 
 create table milestone (
   "position" integer not null,
@@ -770,7 +770,7 @@ create policy add on milestone for insert to mutual_app
 create policy change on milestone for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on milestone for select to mutual_app
-  using (((owner_id = ( SELECT app.self() AS self)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
   WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
@@ -861,7 +861,7 @@ alter table organization enable row level security;
 create policy change on organization for update to mutual_app
   using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 create policy read on organization for select to mutual_app
-  using (((id = ( SELECT app.directory() AS directory)) OR (id = ( SELECT app.home() AS home)) OR (id = ( SELECT app.organization_to_import() AS organization_to_import))));
+  using (((id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_organization() AS signed_in_organization)) OR (id = ( SELECT app.import_organization() AS import_organization))));
 
 create table outbox_mail (
   about jsonb not null default '{}'::jsonb,
@@ -937,7 +937,7 @@ create policy add on person for insert to mutual_app
 create policy change on person for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on person for select to mutual_app
-  using (((organization_id = ( SELECT app.directory() AS directory)) OR (id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
+  using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
 
 create table person_time_zone (
   organization_id uuid not null,
@@ -952,7 +952,7 @@ create policy add on person_time_zone for insert to mutual_app
 create policy change on person_time_zone for update to mutual_app
   using ((person_id = ( SELECT app.viewer() AS viewer)));
 create policy read on person_time_zone for select to mutual_app
-  using (((organization_id = ( SELECT app.directory() AS directory)) OR (person_id = ( SELECT app.self() AS self))));
+  using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person))));
 
 create table personal_goal (
   horizon text,
@@ -994,11 +994,11 @@ create policy add on personal_goal for insert to mutual_app
 create policy change on personal_goal for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on personal_goal for select to mutual_app
-  using (((owner_id = ( SELECT app.self() AS self)) OR (id = ANY (( SELECT app.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT app.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
+  using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT app.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= ( SELECT clock_timestamp() AS clock_timestamp)))))))));
 create policy remove on personal_goal for delete to mutual_app
-  using ((owner_id = ( SELECT app.self() AS self)));
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table personal_goal_own (
   area text,
@@ -1022,7 +1022,7 @@ create policy add on personal_goal_own for insert to mutual_app
 create policy change on personal_goal_own for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 create policy read on personal_goal_own for select to mutual_app
-  using ((owner_id = ( SELECT app.self() AS self)));
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table personal_goal_version (
   at timestamp with time zone not null default now(),
@@ -1043,7 +1043,7 @@ create policy add on personal_goal_version for insert to mutual_app
    FROM personal_goal g
   WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
 create policy read on personal_goal_version for select to mutual_app
-  using ((owner_id = ( SELECT app.self() AS self)));
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table private_notes (
   author_id uuid not null,
@@ -1117,7 +1117,7 @@ create policy add on reporting_line for insert to mutual_app
 create policy change on reporting_line for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 create policy read on reporting_line for select to mutual_app
-  using (((organization_id = ( SELECT app.directory() AS directory)) AND ((starts_at <= now()) OR (report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((starts_at <= now()) OR (report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 create policy remove on reporting_line for delete to mutual_app
   using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
 
@@ -1137,7 +1137,7 @@ create table reporting_line_end (
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
 create policy read on reporting_line_end for select to mutual_app
-  using (((organization_id = ( SELECT app.directory() AS directory)) AND ((ends_at <= now()) OR (((report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT app.viewer() AS viewer)))) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
+  using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((ends_at <= now()) OR (((report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT app.viewer() AS viewer)))) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
   granted_at timestamp with time zone not null default now(),
@@ -1207,10 +1207,10 @@ alter table session enable row level security;
 create policy add on session for insert to mutual_app
   with check (((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (created_by = ( SELECT app.viewer() AS viewer)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
 create policy change on session for update to mutual_app
-  using (((person_id = ( SELECT app.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))))
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))))
   with check ((revoked_at IS NOT NULL));
 create policy read on session for select to mutual_app
-  using (((person_id = ( SELECT app.self() AS self)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))));
+  using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))));
 
 create table shared_notes (
   conversation_id uuid not null,
@@ -1397,7 +1397,7 @@ create unlogged table throttle (
 );
 CREATE INDEX throttle_at_idx ON public.throttle USING btree (at);
 alter table throttle enable row level security;
-create policy nobody on throttle for all to mutual_app
+create policy throttle_no_access on throttle for all to mutual_app
   using (false);
 
 -- Sequences
@@ -1570,6 +1570,17 @@ AS $function$
   )
 $function$;
 
+CREATE OR REPLACE FUNCTION app.admit_attempts(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform app.assert_no_session();
+  return app.count_attempts(subjects, free, forgotten, first, longest);
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.admit_points(to_conversation uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -1595,17 +1606,6 @@ begin
     from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
   ) placed
   where t.id = placed.id;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.admit_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
- RETURNS double precision
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  perform app.for_the_service_only();
-  return app.count_tries(subjects, free, forgotten, first, longest);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.alignment_after_write()
@@ -1688,7 +1688,7 @@ AS $function$
 declare
   queued integer;
 begin
-  perform app.for_the_service_only();
+  perform app.assert_no_session();
   if not pg_try_advisory_xact_lock(hashtextextended('app.announce_token_ends', 0)) then
     return 0;
   end if;
@@ -1698,7 +1698,7 @@ begin
     where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= app.today_in(e.organization_id) + 14
       and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
       and s.announced_end is distinct from e.ended_on
-      and app.may_give_scopes(s.created_by, s.scopes)
+      and app.can_grant_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
   insert into outbox_mail (organization_id, kind, recipient, person_id, about)
@@ -1723,7 +1723,7 @@ declare
   due record;
   applied integer := 0;
 begin
-  perform app.for_the_service_only();
+  perform app.assert_no_session();
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
@@ -1836,6 +1836,18 @@ begin
     );
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.assert_no_session()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if nullif(current_setting('app.session', true), '') is not null then
+    raise exception 'call this without a session' using errcode = 'MU051';
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.assigned_goal_ids()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1870,42 +1882,6 @@ begin
   -- The importing process may be killed: the server should notice before the end of a long statement.
   perform set_config('client_connection_check_interval', '2s', true);
   return gen_random_uuid();
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.begin_once(once_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
- RETURNS record
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET lock_timeout TO '3s'
-AS $function$
-declare
-  asking record;
-  hash bytea := app.keyed_hash(body);
-  known idempotency_key;
-begin
-  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from app.identity() i;
-  if not found then
-    raise exception 'nobody has keys' using errcode = 'MU050';
-  end if;
-  loop
-    insert into idempotency_key (viewer_id, key, organization_id, body_hash)
-    values (asking.id, once_key, asking.organization_id, hash) on conflict do nothing;
-    select * into known from idempotency_key k where k.viewer_id = asking.id and k.key = once_key for update;
-    exit when found;
-  end loop;
-  if known.at <= now() - interval '24 hours' then
-    update idempotency_key k set body_hash = hash, results = '{}', at = now()
-    where k.viewer_id = asking.id and k.key = once_key;
-    outcome := 'NEW';
-  elsif known.body_hash <> hash then
-    outcome := 'REUSED';
-  elsif known.results ? field then
-    outcome := 'DONE';
-    result := known.results -> field;
-  else
-    outcome := 'NEW';
-  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.business_goal_before_new_parent()
@@ -1955,6 +1931,16 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.can_grant_scopes(creator uuid, scopes text[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select scopes <@ app.scopes_of_roles(creator)
+    and not exists (select 1 from employment_end e where e.person_id = creator and e.ended_at <= clock_timestamp())
+$function$;
+
 CREATE OR REPLACE FUNCTION app.cancel_address_change(link_hash bytea)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1963,7 +1949,7 @@ CREATE OR REPLACE FUNCTION app.cancel_address_change(link_hash bytea)
 AS $function$
 begin
   if link_hash is null then
-    delete from address_change where person_id = app.self();
+    delete from address_change where person_id = app.signed_in_person();
   else
     delete from address_change where old_token_hash = link_hash;
   end if;
@@ -2010,7 +1996,7 @@ CREATE OR REPLACE FUNCTION app.change_password(proof text, new_hash text, token_
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  me uuid := app.self();
+  me uuid := app.signed_in_person();
 begin
   update account a set password_hash = new_hash, password_changed_at = now()
   where a.person_id = me and app.password_proved(a, proof);
@@ -2019,6 +2005,26 @@ begin
   end if;
   perform app.end_credentials(me, true);
   return app.open_session(me, token_hash, label);
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.charge_cost(caller text, amount double precision, a_minute double precision)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  total double precision;
+begin
+  perform app.assert_no_session();
+  insert into throttle as t (subject, level, at)
+  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  on conflict (subject) do update
+    set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
+          2 * a_minute),
+        at = clock_timestamp()
+  returning t.level into total;
+  return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.check_in_admitted()
@@ -2049,6 +2055,42 @@ begin
   set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
   where b.id = new.business_goal_id and b.status is distinct from new.status;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.claim_idempotency_key(request_key text, field text, body bytea, OUT outcome text, OUT result jsonb)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  caller record;
+  hash bytea := app.keyed_hash(body);
+  known idempotency_key;
+begin
+  select i.organization_id, coalesce(i.person_id, i.session_id) as id into caller from app.identity() i;
+  if not found then
+    raise exception 'sign in to use an idempotency key' using errcode = 'MU050';
+  end if;
+  loop
+    insert into idempotency_key (viewer_id, key, organization_id, body_hash)
+    values (caller.id, request_key, caller.organization_id, hash) on conflict do nothing;
+    select * into known from idempotency_key k where k.viewer_id = caller.id and k.key = request_key for update;
+    exit when found;
+  end loop;
+  if known.at <= now() - interval '24 hours' then
+    update idempotency_key k set body_hash = hash, results = '{}', at = now()
+    where k.viewer_id = caller.id and k.key = request_key;
+    outcome := 'NEW';
+  elsif known.body_hash <> hash then
+    outcome := 'REUSED';
+  elsif known.results ? field then
+    outcome := 'DONE';
+    result := known.results -> field;
+  else
+    outcome := 'NEW';
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.close_reporting_lines_of_leavers(of_report uuid, on_day date)
@@ -2160,26 +2202,7 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.count_daily(kind text, about text[], a_day integer)
- RETURNS double precision
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  me uuid := app.self();
-  subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
-  many integer := cardinality(subjects);
-  pace double precision := 86400.0 / a_day;
-begin
-  if me is null then
-    raise exception 'nobody does this' using errcode = 'MU050';
-  end if;
-  return app.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
-    array_fill(pace, array[many]), array_fill(pace, array[many]));
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.count_tries(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
+CREATE OR REPLACE FUNCTION app.count_attempts(subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[])
  RETURNS double precision
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2209,13 +2232,32 @@ begin
     one := counted[n];
     reached := greatest(0, one.level - greatest(0, extract(epoch from clock_timestamp() - one.at)) / forgotten[n]) + 1;
     update throttle t set level = reached, at = clock_timestamp(),
-      -- What has been forgotten since of a single try is no matter.
+      -- Half an attempt of tolerance, for what has decreased since the last one.
       not_before = case when reached + 0.5 < free[n] then '-infinity'
         else clock_timestamp() + make_interval(secs => least(first[n] * power(2, least(floor(reached + 0.5 - free[n]), 30)), longest[n]))
       end
     where t.subject = hashes[n];
   end loop;
   return 0;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.count_daily(kind text, about text[], a_day integer)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  me uuid := app.signed_in_person();
+  subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
+  many integer := cardinality(subjects);
+  pace double precision := 86400.0 / a_day;
+begin
+  if me is null then
+    raise exception 'sign in to do this' using errcode = 'MU050';
+  end if;
+  return app.count_attempts(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
+    array_fill(pace, array[many]), array_fill(pace, array[many]));
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.declined_one_to_one_ids()
@@ -2227,7 +2269,29 @@ AS $function$
   select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select app.viewer()))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.directory()
+CREATE OR REPLACE FUNCTION app.delete_expired_keys_and_throttles()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  keys integer;
+  counts integer;
+begin
+  perform app.assert_no_session();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.delete_expired_keys_and_throttles', 0)) then
+    return 0;
+  end if;
+  delete from idempotency_key where at <= now() - interval '24 hours';
+  get diagnostics keys = row_count;
+  -- Every count reaches 0 within a day (libs/auth/throttle.ts).
+  delete from throttle where at < now() - interval '24 hours' and not_before < now();
+  get diagnostics counts = row_count;
+  return keys + counts;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.directory_organization()
  RETURNS uuid
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -2342,17 +2406,6 @@ AS $function$
   select app.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
 $function$;
 
-CREATE OR REPLACE FUNCTION app.end_once(once_key text, field text, result jsonb)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  update idempotency_key k set results = k.results || jsonb_build_object(field, result)
-  from app.identity() i
-  where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = once_key
-$function$;
-
 CREATE OR REPLACE FUNCTION app.end_sessions(of_person uuid)
  RETURNS void
  LANGUAGE sql
@@ -2372,20 +2425,21 @@ AS $function$
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer)
+CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  organization uuid := app.directory();
+  organization uuid := app.directory_organization();
   matching text;
   -- Whether the index knows of one of the words: it is made of runs of three letters.
   indexed boolean;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+    || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
+  direction text := case when backward then ' desc' else '' end;
   walk text;
   gather text;
   reach integer;
@@ -2410,16 +2464,17 @@ begin
          ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
-    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+    || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
+    || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
   -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
-    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+    || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, after_name, after_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
@@ -2551,40 +2606,6 @@ AS $function$
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
 $function$;
 
-CREATE OR REPLACE FUNCTION app.for_the_service_only()
- RETURNS void
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-begin
-  if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU051';
-  end if;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.forget_keys_and_tries()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  keys integer;
-  tries integer;
-begin
-  perform app.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('app.forget_keys_and_tries', 0)) then
-    return 0;
-  end if;
-  delete from idempotency_key where at <= now() - interval '24 hours';
-  get diagnostics keys = row_count;
-  -- No count takes longer than a day to run off (libs/auth/throttle.ts).
-  delete from throttle where at < now() - interval '24 hours' and not_before < now();
-  get diagnostics tries = row_count;
-  return keys + tries;
-end $function$;
-
 CREATE OR REPLACE FUNCTION app.forget_lapsed_proposals()
  RETURNS integer
  LANGUAGE plpgsql
@@ -2608,6 +2629,17 @@ AS $function$
   delete from talking_point_subject s using talking_point t
   where s.point_id = of_point and t.id = s.point_id
     and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.forgive_attempts(entirely text[], once text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from throttle t using unnest(entirely) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
+  update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
+  from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.give_back_goals_of_leavers(people uuid[])
@@ -2814,15 +2846,6 @@ AS $function$
   select exists (select 1 from organization where id = '809a7754-0186-86b4-864f-5ff3c48bcc2f')
 $function$;
 
-CREATE OR REPLACE FUNCTION app.home()
- RETURNS uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select organization_id from app.live_session() where person_id is not null
-$function$;
-
 CREATE OR REPLACE FUNCTION app.identity(OUT session_id uuid, OUT organization_id uuid, OUT person_id uuid, OUT employed boolean, OUT scopes text[])
  RETURNS SETOF record
  LANGUAGE sql
@@ -2839,10 +2862,10 @@ CREATE OR REPLACE FUNCTION app.import_add(import uuid, lines integer[], external
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if app.organization_to_import() is null then
+  if app.import_organization() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform app.add_import_rows(import, app.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+  perform app.add_import_rows(import, app.import_organization(), lines, external_ids, emails, names, titles, departments, locations,
                               manager_external_ids, hired, gone);
 end $function$;
 
@@ -2853,10 +2876,10 @@ CREATE OR REPLACE FUNCTION app.import_begin()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  if app.organization_to_import() is null then
+  if app.import_organization() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return app.begin_import(app.organization_to_import());
+  return app.begin_import(app.import_organization());
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.import_circles(import uuid, organization uuid)
@@ -3045,8 +3068,8 @@ declare
   viewer record;
 begin
   -- Rows come from app.import_add, so an import of another organization has none here.
-  if app.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> app.organization_to_import()
+  if app.import_organization() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> app.import_organization()
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
@@ -3077,6 +3100,20 @@ AS $function$
         and (m.new_end is null or m.new_end >= today) end
     and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id)
     and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.import_organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.organization_id from app.live_session() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_WRITE' = any (i.scopes)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.invitable(person_ids uuid[], OUT person_id uuid, OUT address text, OUT name text, OUT problem text)
@@ -3299,7 +3336,7 @@ AS $function$
     and (s.person_id is null or s.last_seen_at > clock_timestamp() - interval '16 days')
     and (a.disabled_at is null or e.ended_at <= clock_timestamp())
     and (e.access_until is null or e.access_until > clock_timestamp())
-    and (s.person_id is not null or app.may_give_scopes(s.created_by, s.scopes))
+    and (s.person_id is not null or app.can_grant_scopes(s.created_by, s.scopes))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.lock_directory_for_import(organization uuid)
@@ -3369,16 +3406,6 @@ AS $function$
   left join known_department d on d.name = o.department
   left join known_location l on l.name = o.location
   where r.import_id = import and o.import_id = import and o.line = r.line
-$function$;
-
-CREATE OR REPLACE FUNCTION app.may_give_scopes(maker uuid, scopes text[])
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select scopes <@ app.scopes_of_roles(maker)
-    and not exists (select 1 from employment_end e where e.person_id = maker and e.ended_at <= clock_timestamp())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.may_hand_on_business_goal(goal_id uuid)
@@ -3588,20 +3615,6 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.organization_to_import()
- RETURNS uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select i.organization_id from app.live_session() i
-  where (
-      i.employed
-      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
-    )
-    or 'DIRECTORY_WRITE' = any (i.scopes)
-$function$;
-
 CREATE OR REPLACE FUNCTION app.own_address_change(OUT new_address text, OUT requested_at timestamp with time zone, OUT effective_at timestamp with time zone, OUT old_confirmed boolean, OUT new_confirmed boolean)
  RETURNS SETOF record
  LANGUAGE sql
@@ -3610,7 +3623,7 @@ CREATE OR REPLACE FUNCTION app.own_address_change(OUT new_address text, OUT requ
 AS $function$
   select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
   from address_change c
-  where c.person_id = app.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+  where c.person_id = app.signed_in_person() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $function$;
 
 CREATE OR REPLACE FUNCTION app.own_password_context()
@@ -3619,7 +3632,7 @@ CREATE OR REPLACE FUNCTION app.own_password_context()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select app.password_context(app.self())
+  select app.password_context(app.signed_in_person())
 $function$;
 
 CREATE OR REPLACE FUNCTION app.own_password_parameters()
@@ -3628,7 +3641,7 @@ CREATE OR REPLACE FUNCTION app.own_password_parameters()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.self()
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.own_share_state(share_id uuid)
@@ -3638,7 +3651,7 @@ CREATE OR REPLACE FUNCTION app.own_share_state(share_id uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select app.share_state(s) from goal_share s
-  where s.id = share_id and (s.owner_id = app.self() or s.id = any (app.active_share_ids()))
+  where s.id = share_id and (s.owner_id = app.signed_in_person() or s.id = any (app.active_share_ids()))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.password_context(of_person uuid)
@@ -3954,7 +3967,7 @@ declare
   mine account;
   asked address_change;
 begin
-  select a.* into mine from account a where a.person_id = app.self() and app.password_proved(a, proof) for update;
+  select a.* into mine from account a where a.person_id = app.signed_in_person() and app.password_proved(a, proof) for update;
   if not found then
     return false;
   end if;
@@ -4055,7 +4068,7 @@ AS $function$
   with revoked as (
     update session s set revoked_at = now()
     where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
-      and (all_of_them or not app.may_give_scopes(maker, s.scopes))
+      and (all_of_them or not app.can_grant_scopes(maker, s.scopes))
     returning s.id, s.organization_id, s.label
   ),
   recorded as (
@@ -4095,15 +4108,6 @@ AS $function$
     case when 'ORGANIZATION_ADMIN' = any (roles) then 'SCHEMA_READ' end
   ], null)
   from (select array(select r.role from role_grant r where r.person_id = scopes_of_roles.person_id)) granted(roles)
-$function$;
-
-CREATE OR REPLACE FUNCTION app.self()
- RETURNS uuid
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select person_id from app.live_session()
 $function$;
 
 CREATE OR REPLACE FUNCTION app.set_account_disabled(of_person uuid, disabled boolean)
@@ -4203,25 +4207,23 @@ begin
   return case when found_person is not null then app.open_session(found_person, token_hash, label) end;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.spend(caller text, amount double precision, a_minute double precision)
- RETURNS double precision
- LANGUAGE plpgsql
- SECURITY DEFINER
+CREATE OR REPLACE FUNCTION app.signed_in_organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare
-  total double precision;
-begin
-  perform app.for_the_service_only();
-  insert into throttle as t (subject, level, at)
-  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
-  on conflict (subject) do update
-    set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
-          2 * a_minute),
-        at = clock_timestamp()
-  returning t.level into total;
-  return greatest(0, (total - a_minute) * 60 / a_minute);
-end $function$;
+  select organization_id from app.live_session() where person_id is not null
+$function$;
+
+CREATE OR REPLACE FUNCTION app.signed_in_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select person_id from app.live_session()
+$function$;
 
 CREATE OR REPLACE FUNCTION app.start_of_day(day date, time_zone text)
  RETURNS timestamp with time zone
@@ -4229,7 +4231,7 @@ CREATE OR REPLACE FUNCTION app.start_of_day(day date, time_zone text)
  STABLE PARALLEL SAFE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  -- If midnight occurs twice, PostgreSQL returns the second. The first is midnight at the offset of 24 hours earlier.
   select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
               else midnight.at end
   from (select app.usable_time_zone(start_of_day.time_zone)) zone(name)
@@ -4238,6 +4240,17 @@ AS $function$
     select (start_of_day.day::timestamp - ((midnight.at - interval '24 hours') at time zone zone.name
       - (midnight.at - interval '24 hours') at time zone 'UTC')) at time zone 'UTC'
   ) first(at)
+$function$;
+
+CREATE OR REPLACE FUNCTION app.store_idempotency_result(request_key text, field text, result jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update idempotency_key k set results = k.results || jsonb_build_object(field, result)
+  from app.identity() i
+  where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
 
 CREATE OR REPLACE FUNCTION app.take_back_decline(by_id uuid)
@@ -4249,17 +4262,6 @@ AS $function$
   delete from one_to_one_decline d using one_to_one o
   where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
     and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
-$function$;
-
-CREATE OR REPLACE FUNCTION app.take_back_tries(whole text[], once text[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  delete from throttle t using unnest(whole) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
-  update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
-  from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $function$;
 
 CREATE OR REPLACE FUNCTION app.take_mail(at_most integer)
@@ -4337,7 +4339,7 @@ begin
   if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
     perform 1 from account a where a.person_id = new.created_by for share;
     perform 1 from role_grant r where r.person_id = new.created_by for key share;
-    if app.viewer() is distinct from new.created_by or not app.may_give_scopes(new.created_by, new.scopes) then
+    if app.viewer() is distinct from new.created_by or not app.can_grant_scopes(new.created_by, new.scopes) then
       raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
     end if;
   end if;
@@ -4906,37 +4908,38 @@ grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
+grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
-grant execute on function app.admit_tries(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.announce_token_ends() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
-grant execute on function app.begin_once(text,text,bytea) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid,uuid) to mutual_app;
 grant execute on function app.change_password(text,text,bytea,text) to mutual_app;
+grant execute on function app.charge_cost(text,double precision,double precision) to mutual_app;
+grant execute on function app.claim_idempotency_key(text,text,bytea) to mutual_app;
 grant execute on function app.close_reporting_lines_of_leavers(uuid,date) to mutual_app;
 grant execute on function app.confirm_address_change(bytea) to mutual_app;
 grant execute on function app.count_daily(text,text[],integer) to mutual_app;
 grant execute on function app.declined_one_to_one_ids() to mutual_app;
-grant execute on function app.directory() to mutual_app;
+grant execute on function app.delete_expired_keys_and_throttles() to mutual_app;
+grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
-grant execute on function app.end_once(text,text,jsonb) to mutual_app;
-grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,integer) to mutual_app;
-grant execute on function app.forget_keys_and_tries() to mutual_app;
+grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_lapsed_proposals() to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
+grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
 grant execute on function app.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function app.hand_on_goals_of_leavers() to mutual_app;
 grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function app.holds_demo_organization() to mutual_app;
-grant execute on function app.home() to mutual_app;
 grant execute on function app.identity() to mutual_app;
 grant execute on function app.import_add(uuid,integer[],text[],text[],text[],text[],text[],text[],text[],date[],date[]) to mutual_app;
 grant execute on function app.import_begin() to mutual_app;
 grant execute on function app.import_finish(uuid,boolean,boolean,integer,jsonb,integer) to mutual_app;
+grant execute on function app.import_organization() to mutual_app;
 grant execute on function app.invitable(uuid[]) to mutual_app;
 grant execute on function app.invitation_link(bytea) to mutual_app;
 grant execute on function app.invite(uuid[]) to mutual_app;
@@ -4952,7 +4955,6 @@ grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
 grant execute on function app.organization() to mutual_app;
 grant execute on function app.organization_as(text) to mutual_app;
-grant execute on function app.organization_to_import() to mutual_app;
 grant execute on function app.own_address_change() to mutual_app;
 grant execute on function app.own_password_context() to mutual_app;
 grant execute on function app.own_password_parameters() to mutual_app;
@@ -4966,15 +4968,15 @@ grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
 grant execute on function app.return_points(uuid) to mutual_app;
-grant execute on function app.self() to mutual_app;
 grant execute on function app.set_account_disabled(uuid,boolean) to mutual_app;
 grant execute on function app.set_current_values(uuid,integer,uuid[],double precision[]) to mutual_app;
 grant execute on function app.shared_goal_ids() to mutual_app;
 grant execute on function app.sign_in(text,text,bytea,text) to mutual_app;
-grant execute on function app.spend(text,double precision,double precision) to mutual_app;
+grant execute on function app.signed_in_organization() to mutual_app;
+grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
+grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
 grant execute on function app.take_back_decline(uuid) to mutual_app;
-grant execute on function app.take_back_tries(text[],text[]) to mutual_app;
 grant execute on function app.take_mail(integer) to mutual_worker;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;

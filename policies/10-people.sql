@@ -4,14 +4,14 @@ alter table organization enable row level security;
 grant select, update (time_zone, leaders_share_first) on organization to :"app";
 create policy read on organization for select to :"app"
   using (
-    id = (select app.directory()) or id = (select app.home()) or id = (select app.organization_to_import())
+    id = (select app.directory_organization()) or id = (select app.signed_in_organization()) or id = (select app.import_organization())
   );
 create policy change on organization for update to :"app"
   using (id = (select app.organization_as('ORGANIZATION_ADMIN')));
 
 alter table department enable row level security;
 grant select, insert (organization_id, name), update (name) on department to :"app";
-create policy read on department for select to :"app" using (organization_id = (select app.directory()));
+create policy read on department for select to :"app" using (organization_id = (select app.directory_organization()));
 create policy add on department for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on department for update to :"app"
@@ -19,7 +19,7 @@ create policy change on department for update to :"app"
 
 alter table location enable row level security;
 grant select, insert (organization_id, name), update (name) on location to :"app";
-create policy read on location for select to :"app" using (organization_id = (select app.directory()));
+create policy read on location for select to :"app" using (organization_id = (select app.directory_organization()));
 create policy add on location for insert to :"app"
   with check (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 create policy change on location for update to :"app"
@@ -37,8 +37,8 @@ grant select,
   update (external_id, name, email, title, department_id, location_id, started_on)
   on person to :"app";
 create policy read on person for select to :"app" using (
-  organization_id = (select app.directory())
-  or id = (select app.self())
+  organization_id = (select app.directory_organization())
+  or id = (select app.signed_in_person())
   or id = any ((select app.people_of_own_goals())::uuid[])
 );
 create policy add on person for insert to :"app"
@@ -49,7 +49,7 @@ create policy change on person for update to :"app"
 alter table person_time_zone enable row level security;
 grant select, insert, update (time_zone) on person_time_zone to :"app";
 create policy read on person_time_zone for select to :"app"
-  using (organization_id = (select app.directory()) or person_id = (select app.self()));
+  using (organization_id = (select app.directory_organization()) or person_id = (select app.signed_in_person()));
 create policy add on person_time_zone for insert to :"app" with check (person_id = (select app.viewer()));
 create policy change on person_time_zone for update to :"app" using (person_id = (select app.viewer()));
 
@@ -59,8 +59,8 @@ alter table employment_end enable row level security;
 grant select (person_id, organization_id, ended_on, last_day_at, ended_at), insert (person_id, organization_id, ended_on), update (ended_on), delete
   on employment_end to :"app";
 create policy read on employment_end for select to :"app" using (
-  (organization_id = (select app.directory()) and last_day_at <= now())
-  or person_id = (select app.self())
+  (organization_id = (select app.directory_organization()) and last_day_at <= now())
+  or person_id = (select app.signed_in_person())
   or organization_id = (select app.organization_as('PEOPLE_ADMIN'))
 );
 create policy add on employment_end for insert to :"app" with check (
@@ -82,7 +82,7 @@ grant select (id, organization_id, report_id, manager_id, kind, starts_on, start
   update (closed_on), delete
   on reporting_line to :"app";
 create policy read on reporting_line for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     starts_at <= now()
     or report_id = (select app.viewer())
@@ -112,7 +112,7 @@ create policy remove on reporting_line for delete to :"app"
 alter table reporting_line_end enable row level security;
 grant select on reporting_line_end to :"app";
 create policy read on reporting_line_end for select to :"app" using (
-  organization_id = (select app.directory())
+  organization_id = (select app.directory_organization())
   and (
     ends_at <= now()
     or (
@@ -182,17 +182,18 @@ create policy add on audit_entry for insert to :"app" with check (
 -- order. Which kind a word is nobody knows beforehand, statistics least of all where its matches stand together ("Sofia"). So
 -- both ways are tried in turn, first a little of each, then more: what neither finishes is dear at most by its matches.
 create or replace function app.find_people(
-  words text, in_department uuid, at_location uuid, with_former boolean, after_name text, after_id uuid, size integer
+  words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer
 ) returns setof uuid
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  organization uuid := app.directory();
+  organization uuid := app.directory_organization();
   matching text;
   -- Whether the index knows of one of the words: it is made of runs of three letters.
   indexed boolean;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
-    || case when after_id is null then '' else ' and (p.name, p.id) > ($4, $5)' end;
+    || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
+  direction text := case when backward then ' desc' else '' end;
   walk text;
   gather text;
   reach integer;
@@ -217,23 +218,24 @@ begin
          ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
   -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
-    || ' order by p.name, p.id limit $7) p where true' || matching || ' order by p.name, p.id limit $6)';
+    || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
+    || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
   -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
-    || ' limit $7) select array(select id from found order by name, id limit $6), (select count(*) from found) < $7';
+    || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, after_name, after_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, after_name, after_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
 end $$;
 
 grant execute on function
-  app.find_people(text, uuid, uuid, boolean, text, uuid, integer)
+  app.find_people(text, uuid, uuid, boolean, text, uuid, boolean, integer)
   to :"app";
 
 -- Whether this database holds the demo organization, whose password is published. Known by its id, which is the same wherever it

@@ -523,10 +523,10 @@ $$;
 create or replace function app.import_begin() returns uuid
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if app.organization_to_import() is null then
+  if app.import_organization() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  return app.begin_import(app.organization_to_import());
+  return app.begin_import(app.import_organization());
 end $$;
 
 create or replace function app.import_add(
@@ -535,10 +535,10 @@ create or replace function app.import_add(
 ) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if app.organization_to_import() is null then
+  if app.import_organization() is null then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;
-  perform app.add_import_rows(import, app.organization_to_import(), lines, external_ids, emails, names, titles, departments, locations,
+  perform app.add_import_rows(import, app.import_organization(), lines, external_ids, emails, names, titles, departments, locations,
                               manager_external_ids, hired, gone);
 end $$;
 
@@ -551,8 +551,8 @@ declare
   viewer record;
 begin
   -- Rows come from app.import_add, so an import of another organization has none here.
-  if app.organization_to_import() is null or exists (
-    select 1 from import_row r where r.import_id = import and r.organization_id <> app.organization_to_import()
+  if app.import_organization() is null or exists (
+    select 1 from import_row r where r.import_id = import and r.organization_id <> app.import_organization()
   ) then
     raise exception 'not permitted to import' using errcode = 'insufficient_privilege';
   end if;

@@ -3,7 +3,7 @@
 -- Its own person's; the hash of the password is granted to nobody.
 alter table account enable row level security;
 grant select (person_id, organization_id, sign_in_address, created_at) on account to :"app";
-create policy read on account for select to :"app" using (person_id = (select app.self()));
+create policy read on account for select to :"app" using (person_id = (select app.signed_in_person()));
 
 alter table invitation enable row level security;
 grant select (id, organization_id, person_id, sent_by, sent_at, expires_at, accepted_at) on invitation to :"app";
@@ -23,7 +23,7 @@ grant select (id, organization_id, person_id, scopes, label, created_by, created
   update (revoked_at)
   on session to :"app";
 create policy read on session for select to :"app" using (
-  person_id = (select app.self())
+  person_id = (select app.signed_in_person())
   or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 );
 create policy add on session for insert to :"app" with check (
@@ -32,7 +32,7 @@ create policy add on session for insert to :"app" with check (
   and expires_at <= now() + interval '366 days'
 );
 create policy change on session for update to :"app" using (
-  person_id = (select app.self())
+  person_id = (select app.signed_in_person())
   or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 ) with check (revoked_at is not null);
 
@@ -115,7 +115,7 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   with revoked as (
     update session s set revoked_at = now()
     where s.person_id is null and s.created_by = maker and s.revoked_at is null and s.expires_at > now()
-      and (all_of_them or not app.may_give_scopes(maker, s.scopes))
+      and (all_of_them or not app.can_grant_scopes(maker, s.scopes))
     returning s.id, s.organization_id, s.label
   ),
   recorded as (
@@ -167,7 +167,7 @@ $$;
 
 create or replace function app.own_password_context() returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select app.password_context(app.self())
+  select app.password_context(app.signed_in_person())
 $$;
 
 -- How the password of an address is hashed: all of the stored text but the hash itself. An address without an open account
@@ -188,7 +188,7 @@ end $$;
 -- Likewise for whoever is signed in.
 create or replace function app.own_password_parameters() returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.self()
+  select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
 $$;
 
 -- The end of the new session, or null: no such account, not open, or not its password. The lock makes it wait for a new password
@@ -208,7 +208,7 @@ end $$;
 create or replace function app.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  me uuid := app.self();
+  me uuid := app.signed_in_person();
 begin
   update account a set password_hash = new_hash, password_changed_at = now()
   where a.person_id = me and app.password_proved(a, proof);
@@ -273,7 +273,7 @@ declare
   mine account;
   asked address_change;
 begin
-  select a.* into mine from account a where a.person_id = app.self() and app.password_proved(a, proof) for update;
+  select a.* into mine from account a where a.person_id = app.signed_in_person() and app.password_proved(a, proof) for update;
   if not found then
     return false;
   end if;
@@ -297,7 +297,7 @@ create or replace function app.own_address_change(
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null
   from address_change c
-  where c.person_id = app.self() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
+  where c.person_id = app.signed_in_person() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $$;
 
 -- Uses a link of either address. Nothing if it does not work, or the account is not open; MU061 if somebody else signs in with
@@ -332,7 +332,7 @@ create or replace function app.cancel_address_change(link_hash bytea) returns bo
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if link_hash is null then
-    delete from address_change where person_id = app.self();
+    delete from address_change where person_id = app.signed_in_person();
   else
     delete from address_change where old_token_hash = link_hash;
   end if;
@@ -348,7 +348,7 @@ declare
   due record;
   applied integer := 0;
 begin
-  perform app.for_the_service_only();
+  perform app.assert_no_session();
   for due in
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
@@ -518,7 +518,7 @@ begin
   if new.person_id is null and nullif(current_setting('app.session', true), '') is not null then
     perform 1 from account a where a.person_id = new.created_by for share;
     perform 1 from role_grant r where r.person_id = new.created_by for key share;
-    if app.viewer() is distinct from new.created_by or not app.may_give_scopes(new.created_by, new.scopes) then
+    if app.viewer() is distinct from new.created_by or not app.can_grant_scopes(new.created_by, new.scopes) then
       raise exception 'not permitted to make this token' using errcode = 'insufficient_privilege';
     end if;
   end if;
@@ -598,7 +598,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, public,
 declare
   queued integer;
 begin
-  perform app.for_the_service_only();
+  perform app.assert_no_session();
   if not pg_try_advisory_xact_lock(hashtextextended('app.announce_token_ends', 0)) then
     return 0;
   end if;
@@ -608,7 +608,7 @@ begin
     where e.person_id = s.created_by and e.ended_at > now() and e.ended_on <= app.today_in(e.organization_id) + 14
       and s.person_id is null and s.revoked_at is null and s.expires_at > e.ended_at
       and s.announced_end is distinct from e.ended_on
-      and app.may_give_scopes(s.created_by, s.scopes)
+      and app.can_grant_scopes(s.created_by, s.scopes)
     returning s.organization_id, s.created_by, s.scopes, s.label, s.announced_end
   )
   insert into outbox_mail (organization_id, kind, recipient, person_id, about)

@@ -8,7 +8,7 @@ grant select, delete,
           measure_unit, measure_start, measure_current, measure_target)
   on personal_goal to :"app";
 create policy read on personal_goal for select to :"app" using (
-  owner_id = (select app.self())
+  owner_id = (select app.signed_in_person())
   or id = any ((select app.shared_goal_ids())::uuid[])
   or (
     visibility = 'ORGANIZATION'
@@ -21,13 +21,13 @@ create policy read on personal_goal for select to :"app" using (
 create policy add on personal_goal for insert to :"app"
   with check (owner_id = (select app.viewer()) and organization_id = (select app.organization()));
 create policy change on personal_goal for update to :"app" using (owner_id = (select app.viewer()));
-create policy remove on personal_goal for delete to :"app" using (owner_id = (select app.self()));
+create policy remove on personal_goal for delete to :"app" using (owner_id = (select app.signed_in_person()));
 
 -- Here and below a policy asks for the goal where a unique key would answer first: it looks at hidden rows too (00-identity.sql).
 alter table personal_goal_own enable row level security;
 grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
   on personal_goal_own to :"app";
-create policy read on personal_goal_own for select to :"app" using (owner_id = (select app.self()));
+create policy read on personal_goal_own for select to :"app" using (owner_id = (select app.signed_in_person()));
 create policy add on personal_goal_own for insert to :"app" with check (
   owner_id = (select app.viewer())
   and exists (select 1 from personal_goal g where g.id = personal_goal_own.goal_id and g.owner_id = (select app.viewer()))
@@ -36,7 +36,7 @@ create policy change on personal_goal_own for update to :"app" using (owner_id =
 
 alter table personal_goal_version enable row level security;
 grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
-create policy read on personal_goal_version for select to :"app" using (owner_id = (select app.self()));
+create policy read on personal_goal_version for select to :"app" using (owner_id = (select app.signed_in_person()));
 create policy add on personal_goal_version for insert to :"app" with check (
   owner_id = (select app.viewer())
   and exists (select 1 from personal_goal g where g.id = personal_goal_version.goal_id and g.owner_id = (select app.viewer()))
@@ -50,7 +50,7 @@ grant select (id, organization_id, goal_id, owner_id, title, position, reached_o
   update (title, position, reached_on, reached_at)
   on milestone to :"app";
 create policy read on milestone for select to :"app" using (
-  owner_id = (select app.self())
+  owner_id = (select app.signed_in_person())
   or goal_id = any ((select app.goal_ids_with_past())::uuid[])
   or exists (
     select 1 from goal_share s
@@ -67,7 +67,7 @@ create policy remove on milestone for delete to :"app" using (owner_id = (select
 alter table goal_update enable row level security;
 grant select, delete, insert (organization_id, goal_id, author_id, text, measured_value) on goal_update to :"app";
 create policy read on goal_update for select to :"app" using (
-  author_id = (select app.self())
+  author_id = (select app.signed_in_person())
   or goal_id = any ((select app.goal_ids_with_past())::uuid[])
   or exists (
     select 1 from goal_share s
@@ -87,7 +87,7 @@ grant select,
   update (includes_past, waiting, expires_at, ended_at)
   on goal_share to :"app";
 create policy read on goal_share for select to :"app" using (
-  owner_id = (select app.self()) or id = any ((select app.active_share_ids())::uuid[])
+  owner_id = (select app.signed_in_person()) or id = any ((select app.active_share_ids())::uuid[])
 );
 create policy add on goal_share for insert to :"app" with check (
   owner_id = (select app.viewer())
@@ -102,13 +102,13 @@ create policy change on goal_share for update to :"app" using (owner_id = (selec
 -- When it was made is its owner's alone: it may have waited.
 alter table goal_share_own enable row level security;
 grant select on goal_share_own to :"app";
-create policy read on goal_share_own for select to :"app" using (owner_id = (select app.self()));
+create policy read on goal_share_own for select to :"app" using (owner_id = (select app.signed_in_person()));
 
 -- The owner learns who was shown what; a reader sees their own reads. Nobody changes or removes an entry.
 alter table goal_access enable row level security;
 grant select, insert on goal_access to :"app";
 create policy read on goal_access for select to :"app" using (
-  owner_id = (select app.self()) or reader_id = (select app.viewer())
+  owner_id = (select app.signed_in_person()) or reader_id = (select app.viewer())
 );
 create policy add on goal_access for insert to :"app" with check (
   reader_id = (select app.viewer())

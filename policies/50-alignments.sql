@@ -7,12 +7,12 @@ grant select, delete,
   update (how, state)
   on alignment to :"app";
 create policy read on alignment for select to :"app" using (
-  (state = 'PLACED' and owner_id = (select app.self()))
+  (state = 'PLACED' and owner_id = (select app.signed_in_person()))
   or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
   or (
     state = 'PROPOSED' and proposed_at > now() - interval '30 days'
     and (
-      owner_id = (select app.self())
+      owner_id = (select app.signed_in_person())
       or (
         proposed_by_id = (select app.viewer())
         and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id)
@@ -109,7 +109,7 @@ create or replace trigger alignment_before_place before update of state on align
 alter table alignment_own enable row level security;
 grant select on alignment_own to :"app";
 create policy read on alignment_own for select to :"app" using (
-  owner_id = (select app.self())
+  owner_id = (select app.signed_in_person())
   or (
     proposed_by_id = (select app.viewer())
     and exists (select 1 from alignment a where a.id = alignment_own.alignment_id)
@@ -133,7 +133,7 @@ create or replace trigger alignment_guard before update on alignment
 
 alter table alignment_decline enable row level security;
 grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
-create policy read on alignment_decline for select to :"app" using (owner_id = (select app.self()));
+create policy read on alignment_decline for select to :"app" using (owner_id = (select app.signed_in_person()));
 create policy add on alignment_decline for insert to :"app" with check (
   owner_id = (select app.viewer())
   -- Its proposer sees it too: whether it was declined must not show in how they are refused.

@@ -1,50 +1,56 @@
--- ---------------------------------------------------------------- operations sent again, tries counted
+-- Idempotency keys, throttles and cost budgets.
+--
+-- Tables:
+--   installation_secret  keys for keyed hashes. Nobody reads or writes it.
+--   idempotency_key      results of mutations, 24 hours. Only the functions below read and write it, for the caller's own keys.
+--   throttle             attempts and costs by keyed hash. Only the functions below read and write it.
+-- Rules: docs/decisions/0040-idempotency-keys.md, docs/decisions/0041-rate-limits.md.
 
 alter table installation_secret enable row level security;
-create policy nobody on installation_secret for all to :"app" using (false);
+create policy installation_secret_no_access on installation_secret for all to :"app" using (false);
 alter table idempotency_key enable row level security;
-create policy nobody on idempotency_key for all to :"app" using (false);
+create policy idempotency_key_no_access on idempotency_key for all to :"app" using (false);
 alter table throttle enable row level security;
-create policy nobody on throttle for all to :"app" using (false);
+create policy throttle_no_access on throttle for all to :"app" using (false);
 
--- For the service itself, never in a person's name.
-create or replace function app.for_the_service_only() returns void
+-- Fails for calls with a session: the function is for the service itself.
+create or replace function app.assert_no_session() returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if nullif(current_setting('app.session', true), '') is not null then
-    raise exception 'not in somebody''s name' using errcode = 'MU051';
+    raise exception 'call this without a session' using errcode = 'MU051';
   end if;
 end $$;
 
--- A hash that only this installation can make (NMAC). For the functions below; granted to nobody.
+-- A hash that only this installation can compute (NMAC). Not granted; for the functions below.
 create or replace function app.keyed_hash(message bytea) returns bytea
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select sha256(s.outer_key || sha256(s.inner_key || message)) from installation_secret s
 $$;
 
--- The first statement of a mutation whose operation carries a key. NEW: nobody has done this field of it; its row is locked until
--- the transaction ends, so whoever sends it meanwhile waits, three seconds at most. DONE: it was done, and this came of it.
--- REUSED: the key stands for another body.
-create or replace function app.begin_once(once_key text, field text, body bytea, out outcome text, out result jsonb)
+-- Claims a key for one mutation field: the first statement of the mutation's transaction. NEW: run the mutation; the key's row is locked until
+-- the transaction ends, and concurrent requests with the key wait for it, up to three seconds. DONE: it ran before, with this result.
+-- REUSED: the key was used with a different body.
+create or replace function app.claim_idempotency_key(request_key text, field text, body bytea, out outcome text, out result jsonb)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '3s' as $$
 declare
-  asking record;
+  caller record;
   hash bytea := app.keyed_hash(body);
   known idempotency_key;
 begin
-  select i.organization_id, coalesce(i.person_id, i.session_id) as id into asking from app.identity() i;
+  select i.organization_id, coalesce(i.person_id, i.session_id) as id into caller from app.identity() i;
   if not found then
-    raise exception 'nobody has keys' using errcode = 'MU050';
+    raise exception 'sign in to use an idempotency key' using errcode = 'MU050';
   end if;
   loop
     insert into idempotency_key (viewer_id, key, organization_id, body_hash)
-    values (asking.id, once_key, asking.organization_id, hash) on conflict do nothing;
-    select * into known from idempotency_key k where k.viewer_id = asking.id and k.key = once_key for update;
+    values (caller.id, request_key, caller.organization_id, hash) on conflict do nothing;
+    select * into known from idempotency_key k where k.viewer_id = caller.id and k.key = request_key for update;
     exit when found;
   end loop;
   if known.at <= now() - interval '24 hours' then
     update idempotency_key k set body_hash = hash, results = '{}', at = now()
-    where k.viewer_id = asking.id and k.key = once_key;
+    where k.viewer_id = caller.id and k.key = request_key;
     outcome := 'NEW';
   elsif known.body_hash <> hash then
     outcome := 'REUSED';
@@ -56,18 +62,19 @@ begin
   end if;
 end $$;
 
--- The last statement of it: what came of this field.
-create or replace function app.end_once(once_key text, field text, result jsonb) returns void
+-- Stores the result of one mutation field: the last statement of the mutation's transaction.
+create or replace function app.store_idempotency_result(request_key text, field text, result jsonb) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update idempotency_key k set results = k.results || jsonb_build_object(field, result)
   from app.identity() i
-  where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = once_key
+  where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $$;
 
--- Counts a try of each subject, or of none: then the seconds until the next one. A count goes down by one every so many seconds
--- (forgotten). From the free-th try on the next has to wait: `first` seconds, then twice as long each time, `longest` at most.
--- Subjects come in the same order from everybody. For the doors below; granted to nobody.
-create or replace function app.count_tries(
+-- Counts one attempt for each subject and returns 0; or counts none and returns the seconds until the next attempt is allowed. A count
+-- decreases by one every `forgotten` seconds. From the `free`-th attempt on, the next one must wait `first` seconds, then twice as long
+-- each time, at most `longest`. Rows are locked in the order of the subjects; callers pass them in a fixed order. Not granted; for the
+-- functions below.
+create or replace function app.count_attempts(
   subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[]
 ) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -95,7 +102,7 @@ begin
     one := counted[n];
     reached := greatest(0, one.level - greatest(0, extract(epoch from clock_timestamp() - one.at)) / forgotten[n]) + 1;
     update throttle t set level = reached, at = clock_timestamp(),
-      -- What has been forgotten since of a single try is no matter.
+      -- Half an attempt of tolerance, for what has decreased since the last one.
       not_before = case when reached + 0.5 < free[n] then '-infinity'
         else clock_timestamp() + make_interval(secs => least(first[n] * power(2, least(floor(reached + 0.5 - free[n]), 30)), longest[n]))
       end
@@ -104,48 +111,49 @@ begin
   return 0;
 end $$;
 
--- The service counts what people try who are not signed in, or who are to show that they are themselves.
-create or replace function app.admit_tries(
+-- Counts attempts to sign in, to use links, and to confirm a password.
+create or replace function app.admit_attempts(
   subjects text[], free double precision[], forgotten double precision[], first double precision[], longest double precision[]
 ) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform app.for_the_service_only();
-  return app.count_tries(subjects, free, forgotten, first, longest);
+  perform app.assert_no_session();
+  return app.count_attempts(subjects, free, forgotten, first, longest);
 end $$;
 
--- Tries that came to a good end: of those in `whole` nothing stays, of those in `once` the one.
-create or replace function app.take_back_tries(whole text[], once text[]) returns void
+-- Forgets attempts after a success: all those of the subjects in `entirely`, one of each subject in `once`.
+create or replace function app.forgive_attempts(entirely text[], once text[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  delete from throttle t using unnest(whole) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
+  delete from throttle t using unnest(entirely) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
   update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
   from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $$;
 
--- What somebody who is signed in does at most so often a day, of a kind and about each of these. Counts all of them, or none:
--- then the seconds until it may be done.
+-- Limits what a signed-in person does to `a_day` times a day, for each of the subjects in `about`. Counts all of them and returns 0; or counts none and
+-- returns the seconds until it is allowed.
 create or replace function app.count_daily(kind text, about text[], a_day integer) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  me uuid := app.self();
+  me uuid := app.signed_in_person();
   subjects text[] := array(select distinct format('daily %s %s %s', kind, me, a) from unnest(about) a order by 1);
   many integer := cardinality(subjects);
   pace double precision := 86400.0 / a_day;
 begin
   if me is null then
-    raise exception 'nobody does this' using errcode = 'MU050';
+    raise exception 'sign in to do this' using errcode = 'MU050';
   end if;
-  return app.count_tries(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
+  return app.count_attempts(subjects, array_fill(a_day::double precision, array[many]), array_fill(pace, array[many]),
     array_fill(pace, array[many]), array_fill(pace, array[many]));
 end $$;
 
--- Adds to what a caller has cost; it runs off in a minute. The seconds until they are within their budget again; 0: they are.
-create or replace function app.spend(caller text, amount double precision, a_minute double precision) returns double precision
+-- Charges a cost to a caller; the balance recovers within a minute. Returns the seconds until the caller is within the budget again, 0 if
+-- it is.
+create or replace function app.charge_cost(caller text, amount double precision, a_minute double precision) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   total double precision;
 begin
-  perform app.for_the_service_only();
+  perform app.assert_no_session();
   insert into throttle as t (subject, level, at)
   values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
   on conflict (subject) do update
@@ -156,8 +164,8 @@ begin
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $$;
 
--- Whether this is the token of a session, perhaps over, of whoever signs in with this address, opened since they last set their
--- password: a device that got in with an earlier one is no longer known.
+-- Whether this is the token of a session, valid or ended, of the account with this sign-in address, opened since its password was last
+-- set.
 create or replace function app.is_known_device(address text, token_hash bytea) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
@@ -167,28 +175,28 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- Forgets keys of more than a day and counts that have run off. How many; one process at a time, the others pass.
-create or replace function app.forget_keys_and_tries() returns integer
+-- Deletes expired keys and counts, and returns how many. Returns 0 while another process does it.
+create or replace function app.delete_expired_keys_and_throttles() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   keys integer;
-  tries integer;
+  counts integer;
 begin
-  perform app.for_the_service_only();
-  if not pg_try_advisory_xact_lock(hashtextextended('app.forget_keys_and_tries', 0)) then
+  perform app.assert_no_session();
+  if not pg_try_advisory_xact_lock(hashtextextended('app.delete_expired_keys_and_throttles', 0)) then
     return 0;
   end if;
   delete from idempotency_key where at <= now() - interval '24 hours';
   get diagnostics keys = row_count;
-  -- No count takes longer than a day to run off (libs/auth/throttle.ts).
+  -- Every count reaches 0 within a day (libs/auth/throttle.ts).
   delete from throttle where at < now() - interval '24 hours' and not_before < now();
-  get diagnostics tries = row_count;
-  return keys + tries;
+  get diagnostics counts = row_count;
+  return keys + counts;
 end $$;
 
 grant execute on function
-  app.begin_once(text, text, bytea), app.end_once(text, text, jsonb),
-  app.admit_tries(text[], double precision[], double precision[], double precision[], double precision[]),
-  app.take_back_tries(text[], text[]), app.count_daily(text, text[], integer),
-  app.spend(text, double precision, double precision), app.is_known_device(text, bytea), app.forget_keys_and_tries()
+  app.claim_idempotency_key(text, text, bytea), app.store_idempotency_result(text, text, jsonb),
+  app.admit_attempts(text[], double precision[], double precision[], double precision[], double precision[]),
+  app.forgive_attempts(text[], text[]), app.count_daily(text, text[], integer),
+  app.charge_cost(text, double precision, double precision), app.is_known_device(text, bytea), app.delete_expired_keys_and_throttles()
   to :"app";

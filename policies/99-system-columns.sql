@@ -1,8 +1,8 @@
--- ------------------------------------------------------------------------------------------------ system columns
--- Of a row that somebody may see, xmin, xmax and ctid show more than the row does: a foreign key locks the row that it refers to, and
--- the lock stays in xmax. So the sender of an invitation would see that it was declined, the proposer that their proposal was, and a
--- participant that the other one began a draft. Who may read a table may read its columns, and none of the system columns: SELECT on
--- a whole table is turned into SELECT on each of its columns. Comes after all other grants.
+-- Hides system columns. Runs after all other grants.
+--
+-- Tables: all that the API's login can read. Guard: SELECT on a table is replaced by SELECT on each of its columns.
+-- Reason: SELECT on a table includes xmin, xmax and ctid. A foreign key locks the row that it refers to, and the lock stays in xmax. An
+-- invitation's row would show its sender that it was declined, a conversation's row that the other person began a draft.
 
 do $$
 declare

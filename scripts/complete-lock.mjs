@@ -1,15 +1,16 @@
 /**
  * Completes package-lock.json with the packages of other platforms. A package with native parts names one optional package a
  * platform; where npm could not look up the others (a registry mirror that has only some), it leaves them out of the lock file,
- * and `npm ci` then refuses it everywhere. Their exact versions stand in the package that names them; what an entry made here
- * lacks is the checksum, which npm adds when it installs on that platform.
+ * and `npm ci` then refuses it everywhere. Their exact versions are in the package that names them; an entry made here lacks only
+ * the checksum, which npm adds when it installs on that platform.
  *
- *   node scripts/complete-lock.mjs     after npm install, when `npm run check -- lock` says so; the benchmark's lock file too
+ *   node scripts/complete-lock.mjs           completes both lock files
+ *   node scripts/complete-lock.mjs --check   npm run check:lock: fails when one is incomplete
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { main, root } from './processes.mjs';
+import { main, reportCheck, root } from './processes.mjs';
 
 /** The lock files of the working copy. */
 export const lockFiles = ['package-lock.json', 'bench/package-lock.json'];
@@ -81,4 +82,18 @@ async function complete() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(complete);
+async function checkLock() {
+  const problems = [];
+  let count = 0;
+  for (const file of lockFiles) {
+    const { packages } = JSON.parse(await readFile(join(root, file), 'utf8'));
+    count += Object.keys(packages).length - 1;
+    for (const path of Object.keys(await missingFromLock(file))) {
+      problems.push(`${file} lacks ${path}, so npm ci fails: node scripts/complete-lock.mjs`);
+    }
+  }
+  return { counted: `${count} packages`, problems };
+}
+
+if (process.argv.includes('--check')) await reportCheck(import.meta.url, checkLock);
+else if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(complete);

@@ -1,8 +1,11 @@
-/** What the packages that serving needs bring with them: licences, and known weaknesses. */
+/**
+ * npm run check:licences and check:audit: the licences of the packages that are installed for serving, and their known
+ * vulnerabilities.
+ */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capture, root, systemEnvironment } from './processes.mjs';
+import { capture, reportCheck, root, systemEnvironment } from './processes.mjs';
 
 /** Licences that ask for no more than to be named. Another one is a decision, and a line here. */
 const ALLOWED = new Set([
@@ -177,3 +180,5 @@ function parsed(text) {
     return {};
   }
 }
+
+await reportCheck(import.meta.url, () => (process.argv[2] === 'audit' ? audit() : licences()));

@@ -1,13 +1,13 @@
-/** The Markdown files: their links lead to files and headings that exist, and each row of a table has as many cells as its head. */
+/** npm run check:documents: links of Markdown files lead to files and headings that exist, and rows of tables have as many cells as their head. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { root } from './processes.mjs';
+import { ownFiles, reportCheck, root } from './processes.mjs';
 
 /**
  * @param paths Markdown files, from the root of the repository
  * @param read gives the text of one
- * @returns `{ counted, problems }`, as `npm run check` prints them
+ * @returns `{ counted, problems }`
  */
 export async function documents(paths, read = (path) => readFile(join(root, path), 'utf8')) {
   const problems = [];
@@ -59,3 +59,7 @@ function brokenTables(text) {
   }
   return broken;
 }
+
+await reportCheck(import.meta.url, async () =>
+  documents((await ownFiles()).filter((path) => path.endsWith('.md'))),
+);

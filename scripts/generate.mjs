@@ -1,6 +1,6 @@
 /**
- * npm run schema: writes the committed files that are made from the code and the database. npm run check
- * makes them too, and fails when a committed one differs.
+ * npm run schema: writes the committed files that are generated from the code and the database. npm run check:generated generates
+ * them too, and fails when a committed one differs.
  *
  * A new generated file is one more entry in `generators`.
  */
@@ -11,14 +11,14 @@ import { pathToFileURL } from 'node:url';
 import { databaseEnvironment, ensureDatabase } from './database.mjs';
 import { licencesDocument } from './dependencies.mjs';
 import { startPostgres } from './postgres.mjs';
-import { Stop, capture, main, projectEnvironment, projectNode, root } from './processes.mjs';
+import { Stop, capture, main, projectEnvironment, projectNode, reportCheck, root } from './processes.mjs';
 import { settingsDocuments } from './settings-table.mjs';
 import { setup } from './setup.mjs';
 
 const program = (path) => join('dist', 'apps', ...path.split('/'));
 
 /** Each gives the files that it makes: `{ path, text, count }`; `what` names the things counted. */
-export const generators = [
+const generators = [
   {
     name: 'schema.graphql',
     what: 'types',
@@ -44,7 +44,7 @@ export const generators = [
     needsDatabase: true,
   },
   { name: 'docs/licences.md', what: 'packages', make: licencesDocument },
-  { name: 'settings', what: 'settings in README.md and .env.example', make: settingsDocuments },
+  { name: 'settings', what: 'variables in README.md and .env.example', make: settingsDocuments },
 ];
 
 /** Runs a program of ours; what it prints is the file. */
@@ -62,7 +62,7 @@ async function printed(path, args, counted, environment = {}) {
 }
 
 /** Runs `work` with the environment of an empty, freshly migrated database, which is gone afterwards. */
-export async function withFreshDatabase(work) {
+async function withFreshDatabase(work) {
   const server = await startPostgres({ throwaway: true });
   try {
     const admin = await ensureDatabase(server.adminUrl, 'mutual');
@@ -82,7 +82,7 @@ export async function withFreshDatabase(work) {
 }
 
 /** The files of a generator that are not what they should be. */
-export async function outdated(files) {
+async function outdated(files) {
   const changed = [];
   for (const { path, text } of files) {
     const there = await readFile(join(root, path), 'utf8').catch(() => undefined);
@@ -115,4 +115,26 @@ async function generate() {
   if (failed) process.exitCode = 1;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(generate);
+async function checkGenerated() {
+  await setup();
+  const problems = [];
+  const counted = [];
+  await withFreshDatabase(async (environment) => {
+    for (const { name, what, make, needsDatabase } of generators) {
+      try {
+        const files = await make(needsDatabase ? environment : undefined);
+        counted.push(`${name} (${files[0].count} ${what})`);
+        for (const path of await outdated(files)) {
+          problems.push(`${path} is outdated: run npm run schema and look at what changed`);
+        }
+      } catch (error) {
+        if (!(error instanceof Stop)) throw error;
+        problems.push(error.message);
+      }
+    }
+  });
+  return { counted: counted.join(', '), problems };
+}
+
+if (process.argv.includes('--check')) await reportCheck(import.meta.url, checkGenerated);
+else if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(generate);

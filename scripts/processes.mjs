@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The folder that holds package.json. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -240,4 +240,30 @@ export async function exclusively(folder, work, { waiting = () => undefined } = 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Every file of the working copy that git does not ignore, committed or not. */
+export async function ownFiles() {
+  const listed = await capture('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
+  if (listed.code !== 0) throw new Stop(`git cannot list the files: ${listed.stderr.trim()}`);
+  return [...new Set(listed.stdout.split('\0'))].filter(
+    (path) => path !== '' && existsSync(join(root, path)),
+  );
+}
+
+/**
+ * Runs a check when its file is the program that was started: prints each problem, then what was looked at. Fails when there is a
+ * problem.
+ *
+ * @param {string} url `import.meta.url` of the check's file
+ * @param {() => Promise<{ counted: string, problems: readonly string[] }>} check
+ */
+export async function reportCheck(url, check) {
+  if (url !== pathToFileURL(process.argv[1] ?? '').href) return;
+  await main(async () => {
+    const { counted, problems } = await check();
+    for (const problem of problems) console.log(problem);
+    console.log(`${counted}: ${problems.length === 0 ? 'ok' : `${problems.length} wrong`}`);
+    if (problems.length > 0) process.exitCode = 1;
+  });
 }

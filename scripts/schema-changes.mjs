@@ -1,12 +1,12 @@
 /**
- * What has changed in schema.graphql since the last release, as far as it breaks clients: each breaking change needs a word in
- * CHANGELOG.md that names it. The last release is the nearest tag of the form v1.2.3.
+ * npm run check:compatibility: every breaking change of schema.graphql since the last release is named in CHANGELOG.md. The last
+ * release is the nearest tag of the form v1.2.3.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
-import { capture, root } from './processes.mjs';
+import { capture, reportCheck, root } from './processes.mjs';
 
 /** Breaking changes from one schema text to another: what, and where (`Person.email`). */
 export async function breakingChanges(before, after) {
@@ -23,7 +23,7 @@ export function unnamed(changes, changelogBefore, changelogAfter) {
   return changes.filter(({ path }) => !added.some((line) => line.includes(`\`${path}\``)));
 }
 
-/** `{ counted, problems }`, as `npm run check` prints them, for the working copy in `folder`. */
+/** `{ counted, problems }` for the working copy in `folder`. */
 export async function schemaChanges(folder = root) {
   const git = (...args) => capture('git', args, { cwd: folder });
   const described = await git('describe', '--tags', '--abbrev=0', '--match', 'v[0-9]*');
@@ -41,3 +41,5 @@ export async function schemaChanges(folder = root) {
     ),
   };
 }
+
+await reportCheck(import.meta.url, () => schemaChanges());

@@ -1,13 +1,13 @@
-/** docs/security.md names tests: each must exist. */
+/** npm run check:security: every test that docs/security.md names exists. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { root } from './processes.mjs';
+import { reportCheck, root } from './processes.mjs';
 
 /** `path/of.spec.ts` “name of the test”, or the path alone. */
 const REFERENCE = /`([\w./-]+\.(?:spec\.ts|mjs))`(?:\s+“([^”]+)”)?/g;
 
-/** `{ counted, problems }`, as `npm run check` prints them. */
+/** `{ counted, problems }` for this text, or for docs/security.md. */
 export async function securityDocument(text) {
   const document = text ?? (await readFile(join(root, 'docs', 'security.md'), 'utf8'));
   const problems = [];
@@ -23,14 +23,16 @@ export async function securityDocument(text) {
   for (const line of document.split('\n').filter((row) => /^\| \d+\.\d+\.\d+ /.test(row))) {
     const [, number, , , shown = ''] = line.split('|').map((cell) => cell.trim());
     if (!shown.match(REFERENCE) && !/^(not yet|not applicable|operator): \S/.test(shown)) {
-      problems.push(`docs/security.md: ${number} has neither a test nor an honest word`);
+      problems.push(`docs/security.md: ${number} names neither a test nor a reason why there is none`);
     }
   }
   return { counted: `${count} tests named`, problems };
 }
 
-/** A name may go over lines, and stand in quotes of either kind. */
+/** A title can span lines, and contain escaped quotes. */
 function named(source, name) {
   const plain = (words) => words.replaceAll(/\\(['"`])/g, '$1').replaceAll(/\s+/g, ' ');
   return plain(source).includes(plain(name));
 }
+
+await reportCheck(import.meta.url, () => securityDocument());

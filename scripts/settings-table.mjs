@@ -26,14 +26,14 @@ export async function settingsDocuments() {
 function example(notes) {
   const blocks = notes.map(({ name, note, byDefault, neededInProduction }) => {
     const comment = wrap(
-      `${note}${neededInProduction.length > 0 ? ` Needed in production by the ${names(neededInProduction)}.` : ''}`,
+      `${note}${neededInProduction.length > 0 ? ` Required in production by the ${names(neededInProduction)}.` : ''}`,
       108,
     ).map((line) => `# ${line}`);
     return [...comment, `#${name}=${byDefault}`].join('\n');
   });
   return (
     [
-      '# Copy this file to .env and take away the # in front of what you set. Values shown are the defaults.',
+      '# Copy this file to .env and remove the # before each setting you change. The values shown are the defaults.',
       ...blocks,
       '',
     ]
@@ -68,7 +68,7 @@ function table(notes) {
       code(name),
       note.replaceAll('|', '\\|').replace(/<(\w+)>/g, '\\<$1>'),
       code(byDefault),
-      neededInProduction.length > 0 ? `needed by the ${names(neededInProduction)}` : '',
+      neededInProduction.length > 0 ? `required by the ${names(neededInProduction)}` : '',
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));

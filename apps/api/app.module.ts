@@ -24,7 +24,7 @@ export class AppModule {
           poolSize: settings.databasePoolSize,
           queueSize: settings.databaseQueueSize,
           statementTimeoutMs: settings.statementTimeoutMs,
-          readsTogether: settings.execution === 'fast',
+          batchReads: settings.execution === 'fast',
         }),
         AuthModule.forRoot({ costPerMinute: settings.costPerMinute }),
         AccountModule,

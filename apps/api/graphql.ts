@@ -23,11 +23,11 @@ export function graphql(settings: Settings): DynamicModule {
       },
       operation: async (request) => {
         const token = bearerToken(request);
-        const known = fast ? authenticator.recognize(token) : undefined;
+        const known = fast ? authenticator.cachedIdentity(token) : undefined;
         return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
           confirmed: known?.confirmed,
-          reading: known?.reading,
+          prefetchCache: known?.prefetchCache,
           requestId: request.id,
           clientAddress: request.ip,
           userAgent: request.headers['user-agent']?.slice(0, LONGEST_USER_AGENT) ?? '',

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { assertServable, StartError } from '#db';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
 import { Public } from '#identity';
 import type { Settings } from '#settings';
 import { SETTINGS } from './settings.js';
@@ -37,7 +37,7 @@ export class HealthController {
       const reason = assertServable({ url: this.settings.databaseUrl ?? '', patienceMs: 2_000 }).then(
         () => undefined,
         (error: unknown) => {
-          this.logger.warn({ message: 'not ready', ...describe(error) });
+          this.logger.warn({ message: 'not ready', ...errorForLog(error) });
           return inPublic(error);
         },
       );

@@ -1,5 +1,5 @@
 import { appRole, assertServable, StartError } from '#db';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
 import { readSettings, SettingsError } from '#settings';
 import { makeLog } from '#telemetry';
 import { addressOf, createServer, END_WITHIN_MS, FINISH_WITHIN_MS, listen } from './server.js';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error(describe(error), 'stopping failed');
+        log.error(errorForLog(error), 'stopping failed');
         process.exit(1);
       },
     );
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 
   const crash = (error: unknown): void => {
-    log.fatal(describe(error), 'a failure nobody handled');
+    log.fatal(errorForLog(error), 'a failure nobody handled');
     process.exit(1);
   };
   process.on('uncaughtException', crash);

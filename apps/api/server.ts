@@ -10,7 +10,8 @@ import { Database, StartError } from '#db';
 import type { Settings } from '#settings';
 import { nestLogger, Telemetry } from '#telemetry';
 import { AppModule } from './app.module.js';
-import { refuseDemoOrganization } from './demo-organization.js';
+import { demoAccounts, refuseDemoOrganization } from './demo-organization.js';
+import { serveGraphiql } from './graphiql/graphiql.js';
 import { observe } from './telemetry.js';
 
 /** How long a client may take to send the headers of a request, in milliseconds, where a whole request may take longer. */
@@ -69,6 +70,9 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
     done();
   });
   observe(fastify, app.get(Telemetry), log);
+  if (settings.nodeEnv === 'development') {
+    await serveGraphiql(fastify, () => demoAccounts(app.get(Database)));
+  }
   // A connection that a client keeps open for its next request would keep the process from ending.
   let closing = false;
   fastify.addHook('preClose', (done) => {

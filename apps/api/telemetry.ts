@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { Observed, Telemetry } from '#telemetry';
+import type { ObservedRequest, Telemetry } from '#telemetry';
 
 /** What is measured; whatever else is asked for (is it alive, is it ready) has its line in the log and no more. */
 const MEASURED = '/graphql';
@@ -8,7 +8,7 @@ const MEASURED = '/graphql';
 declare module 'fastify' {
   interface FastifyRequest {
     /** What telemetry knows of this request; undefined when it does not look. */
-    observed: Observed | undefined;
+    observed: ObservedRequest | undefined;
   }
 }
 
@@ -39,7 +39,7 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
 
   function ended(request: FastifyRequest, status: number | undefined, ms: number): void {
     const { observed } = request;
-    const tally = observed && telemetry.end(observed, status, ms);
+    const statistics = observed && telemetry.end(observed, status, ms);
     if (!log.isLevelEnabled('info')) return;
     log.info(
       {
@@ -50,10 +50,10 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
         route: request.routeOptions.url ?? 'none',
         status,
         ms: Math.round(ms),
-        operation: tally?.operation,
-        code: tally?.code,
-        statements: tally?.statements,
-        rows: tally?.rows,
+        operation: statistics?.operation,
+        code: statistics?.code,
+        statements: statistics?.statements,
+        rows: statistics?.rows,
       },
       status === undefined ? 'abandoned' : 'answered',
     );

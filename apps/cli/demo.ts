@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { StartError } from '#db';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
 import { SettingsError, readSettings } from '#settings';
-import { DEMO_PASSWORD, WORTH_SIGNING_IN_AS } from './demo/administration.js';
 import { loadDemo, type DemoCounts } from './demo/load.js';
-import { COMPANY, PEOPLE } from './demo/people.js';
-import { addressOf } from './demo/rows.js';
+import { COMPANY } from './demo/people.js';
 
 /** `demo load`: a company to look around in. It is loaded once; a database that holds it is left as it is. */
 export const demoCommand = new Command('demo')
@@ -40,8 +39,8 @@ async function passwordHash(): Promise<string> {
 }
 
 function summary(counts: DemoCounts | undefined): string[] {
-  const people = WORTH_SIGNING_IN_AS.map(
-    ({ person, as, why }) => [addressOf(person), PEOPLE[person].name, as, why] as const,
+  const people = DEMO_ACCOUNTS.map(
+    ({ email, name, role, description }) => [email, name, role, description] as const,
   );
   const [addressWidth, nameWidth, asWidth] = [0, 1, 2].map((column) =>
     Math.max(...people.map((cells) => Array.from(cells[column] ?? '').length)),

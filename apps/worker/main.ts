@@ -1,5 +1,5 @@
 import { assertServable, StartError, workerRole } from '#db';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
 import { readSettings, SettingsError } from '#settings';
 import { makeLog, Telemetry } from '#telemetry';
 import { startWorker } from './worker.js';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     worker.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error(describe(error), 'stopping failed');
+        log.error(errorForLog(error), 'stopping failed');
         process.exit(1);
       },
     );
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 
   const crash = (error: unknown): void => {
-    log.fatal(describe(error), 'a failure nobody handled');
+    log.fatal(errorForLog(error), 'a failure nobody handled');
     process.exit(1);
   };
   process.on('uncaughtException', crash);

@@ -19,7 +19,7 @@ select g.id, g.owner_id, g.title, g.why, own.area, g.horizon, g.target_on, g.sta
   own.version, own.created_at,
   case when g.measure_unit is not null
     then row (g.measure_unit, g.measure_start, g.measure_current, g.measure_target)::peers.goal_measure end as measure,
-  case when g.owner_id = (select app.self()) then 'OWNER'
+  case when g.owner_id = (select app.signed_in_person()) then 'OWNER'
     when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
 from personal_goal g left join personal_goal_own own on own.goal_id = g.id;
 comment on view peers.personal_goal is $$
@@ -30,7 +30,7 @@ $$;
 -- A pair as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has closed.
 create view peers.one_to_one with (security_invoker) as
 select o.id, o.duration_minutes,
-  case when o.first_id = (select app.self()) then o.second_id else o.first_id end as counterpart_id,
+  case when o.first_id = (select app.signed_in_person()) then o.second_id else o.first_id end as counterpart_id,
   case when leaving.gone then 'ENDED' else o.state end as state,
   case when o.state <> 'ENDED' and not leaving.gone
       and not exists (select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now())

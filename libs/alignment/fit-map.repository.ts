@@ -71,7 +71,7 @@ export class FitMapRepository {
           ${asked.map(({ key }) => key)}::text[], ${asked.map(({ personId }) => personId)}::uuid[],
           ${asked.map(({ cycleId }) => cycleId)}::uuid[]
         ) as asked(key, person_id, cycle_id)
-        where asked.person_id = (select app.self())`,
+        where asked.person_id = (select app.signed_in_person())`,
     );
     return new Map(found.map(({ key, ...own }) => [key, own]));
   }

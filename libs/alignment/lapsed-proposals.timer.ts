@@ -1,13 +1,13 @@
 import { Injectable, Logger, Module } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { Database, PeriodicTask } from '#db';
+import { errorForLog } from '#common';
 import { AlignmentRepository } from './alignment.repository.js';
 
 const EVERY_MS = 3_600_000;
 
 /** Deletes proposals that have lapsed. Runs at start and once an hour, in each process; running it twice changes nothing. */
 @Injectable()
-class LapsedProposalsTimer extends Recurring {
+class LapsedProposalsTimer extends PeriodicTask {
   private readonly logger = new Logger('LapsedProposals');
 
   constructor(
@@ -24,7 +24,7 @@ class LapsedProposalsTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'deleting lapsed proposals failed', ...describe(error) });
+    this.logger.warn({ message: 'deleting lapsed proposals failed', ...errorForLog(error) });
   }
 }
 

@@ -33,7 +33,7 @@ export class AccountRepository {
       em,
       sql`select a.sign_in_address as address, app.own_password_context() as context,
             app.own_password_parameters() as parameters
-          from account a where a.person_id = app.self()`,
+          from account a where a.person_id = app.signed_in_person()`,
     );
   }
 

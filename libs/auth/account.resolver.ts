@@ -1,5 +1,5 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
-import { CurrentContext, RequestContext, WithoutKey, type PersonRequest } from '#graphql';
+import { CurrentContext, RequestContext, NoIdempotencyKey, type PersonRequest } from '#graphql';
 import { AllowFormerEmployees, Public } from '#identity';
 import {
   ChangePasswordInput,
@@ -17,7 +17,7 @@ export class AccountResolver {
   constructor(private readonly accounts: AccountService) {}
 
   @Public()
-  @WithoutKey('a session is not opened a second time for whoever sends it again.')
+  @NoIdempotencyKey('a session is not opened a second time for whoever sends it again.')
   @Mutation(() => SignInPayload, {
     description:
       'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
@@ -31,7 +31,7 @@ export class AccountResolver {
   }
 
   @Public()
-  @WithoutKey('nobody is signed in who could have a key.')
+  @NoIdempotencyKey('nobody is signed in who could have a key.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
       'Sends a link for a new password, if there is an account. The answer is the same if there is none.',
@@ -45,7 +45,7 @@ export class AccountResolver {
   }
 
   @Public()
-  @WithoutKey('the link works once.')
+  @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description:
       'Uses a link for a new password. Ends every session of the account, cancels a pending change of its address, revokes the API tokens that the person made, and opens a new session.',
@@ -58,7 +58,7 @@ export class AccountResolver {
   }
 
   @AllowFormerEmployees()
-  @WithoutKey('it ends the session that it is sent with.')
+  @NoIdempotencyKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
     description:
       'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS when the current password is wrong.',

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, WithoutKey } from '#graphql';
+import { CurrentContext, RequestContext, NoIdempotencyKey } from '#graphql';
 import { AllowFormerEmployees, Public } from '#identity';
 import {
   CancelEmailChangeInput,
@@ -15,7 +15,7 @@ export class AddressChangeResolver {
   constructor(private readonly changes: AddressChangeService) {}
 
   @AllowFormerEmployees()
-  @WithoutKey('asked for again, it takes the place of what was asked before.')
+  @NoIdempotencyKey('asked for again, it takes the place of what was asked before.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Asks for another address for signing in, which is separate from the directory’s. Both addresses are sent a link.',
@@ -28,7 +28,7 @@ export class AddressChangeResolver {
   }
 
   @Public()
-  @WithoutKey('the link works once.')
+  @NoIdempotencyKey('the link works once.')
   @Mutation(() => ChangeEmailPayload, { description: 'Uses the link sent to the old or to the new address.' })
   async confirmEmailChange(
     @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
@@ -41,7 +41,7 @@ export class AddressChangeResolver {
   }
 
   @Public()
-  @WithoutKey('it takes back what is there, once.')
+  @NoIdempotencyKey('it takes back what is there, once.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { Database, PeriodicTask } from '#db';
+import { errorForLog } from '#common';
 import { AddressChangeService } from './address-change.service.js';
 
 /** Signing in does not wait for it. */
@@ -8,7 +8,7 @@ const EVERY_MS = 60_000;
 
 /** Carries out the changes of address whose seven days are over. Processes leave each other's rows alone. */
 @Injectable()
-export class AddressChangeTimer extends Recurring {
+export class AddressChangeTimer extends PeriodicTask {
   private readonly logger = new Logger('Accounts');
 
   constructor(
@@ -23,6 +23,6 @@ export class AddressChangeTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'due changes of address wait for the next look', ...describe(error) });
+    this.logger.warn({ message: 'due changes of address wait for the next look', ...errorForLog(error) });
   }
 }

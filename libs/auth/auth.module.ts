@@ -16,7 +16,7 @@ import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
-import { UpkeepTimer } from './cleanup.timer.js';
+import { CleanupTimer } from './cleanup.timer.js';
 
 /** What the operator settles. */
 export interface AuthOptions {
@@ -38,7 +38,7 @@ const providers: Provider[] = [
   SessionService,
   Throttle,
   ThrottleRepository,
-  UpkeepTimer,
+  CleanupTimer,
   { provide: Authenticator, useClass: SessionAuthenticator },
   { provide: APP_GUARD, useClass: AccessGuard },
 ];

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { Database, PeriodicTask } from '#db';
+import { errorForLog } from '#common';
 import { ThrottleRepository } from './throttle.repository.js';
 
 const EVERY_MS = 600_000;
@@ -10,8 +10,8 @@ const EVERY_MS = 600_000;
  * that is over counts for nothing from its last second on, whenever it is removed.
  */
 @Injectable()
-export class UpkeepTimer extends Recurring {
-  private readonly logger = new Logger('Upkeep');
+export class CleanupTimer extends PeriodicTask {
+  private readonly logger = new Logger('Cleanup');
 
   constructor(
     private readonly database: Database,
@@ -25,6 +25,6 @@ export class UpkeepTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'what is over will be forgotten next time', ...describe(error) });
+    this.logger.warn({ message: 'what is over will be forgotten next time', ...errorForLog(error) });
   }
 }

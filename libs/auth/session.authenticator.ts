@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { Authenticator, type Recognition } from '#graphql';
+import { Authenticator, type CachedIdentity } from '#graphql';
 import type { Viewer } from '#identity';
 import { SessionRepository } from './session.repository.js';
 import { hashToken } from './tokens.js';
@@ -31,14 +31,14 @@ export class SessionAuthenticator extends Authenticator {
     return token === null ? null : this.lookUp(hashToken(token).toString('hex'));
   }
 
-  recognize(token: string | null): Recognition | undefined {
+  cachedIdentity(token: string | null): CachedIdentity | undefined {
     if (token === null) return undefined;
     const sessionHash = hashToken(token).toString('hex');
     const viewer = this.remembered.get(sessionHash);
     return (
       viewer && {
         viewer,
-        reading: this.database.readingAhead({ viewer }),
+        prefetchCache: this.database.createPrefetchCache({ viewer }),
         confirmed: this.lookUp(sessionHash),
       }
     );

@@ -1,5 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { CurrentContext, WithoutKey, type PersonRequest } from '#graphql';
+import { CurrentContext, NoIdempotencyKey, type PersonRequest } from '#graphql';
 import { AllowFormerEmployees } from '#identity';
 import { RevokeSessionInput } from './session.inputs.js';
 import { RevokeSessionPayload, SignOutPayload } from './session.model.js';
@@ -10,7 +10,7 @@ export class SessionResolver {
   constructor(private readonly sessions: SessionService) {}
 
   @AllowFormerEmployees()
-  @WithoutKey('it ends the session that it is sent with.')
+  @NoIdempotencyKey('it ends the session that it is sent with.')
   @Mutation(() => SignOutPayload, { description: 'Ends the session that this request came with.' })
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
@@ -20,7 +20,7 @@ export class SessionResolver {
   }
 
   @AllowFormerEmployees()
-  @WithoutKey('a session ends once, perhaps the one that it is sent with.')
+  @NoIdempotencyKey('a session ends once, perhaps the one that it is sent with.')
   @Mutation(() => RevokeSessionPayload, { description: 'Ends one of the viewer’s own sessions, at once.' })
   async revokeSession(
     @Args('input', { description: 'Which.' }) { id }: RevokeSessionInput,

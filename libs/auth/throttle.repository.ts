@@ -26,7 +26,7 @@ export class ThrottleRepository {
   async count(em: EntityManager, tries: readonly Counted[]): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
-      sql`select app.admit_tries(
+      sql`select app.admit_attempts(
         ${tries.map(({ subject }) => subject)}::text[], ${tries.map(({ free }) => free)}::double precision[],
         ${tries.map(({ forgotten }) => forgotten)}::double precision[],
         ${tries.map(({ first }) => first)}::double precision[],
@@ -38,7 +38,7 @@ export class ThrottleRepository {
 
   /** Forgets all tries of `whole`, and one of each in `once`. */
   async takeBack(em: EntityManager, whole: readonly string[], once: readonly string[]): Promise<void> {
-    await row(em, sql`select app.take_back_tries(${whole}::text[], ${once}::text[])`);
+    await row(em, sql`select app.forgive_attempts(${whole}::text[], ${once}::text[])`);
   }
 
   /** Counts what the viewer does at most so often a day. @returns the seconds to wait; 0: counted */
@@ -54,7 +54,7 @@ export class ThrottleRepository {
   async spend(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
-      sql`select app.spend(${caller}, ${amount}, ${aMinute}) as wait`,
+      sql`select app.charge_cost(${caller}, ${amount}, ${aMinute}) as wait`,
     );
     return found?.wait ?? 0;
   }
@@ -70,7 +70,10 @@ export class ThrottleRepository {
 
   /** Forgets what has run off: counts, and keys of operations that could be sent again. @returns how many */
   async forget(em: EntityManager): Promise<number> {
-    const found = await row<{ count: number }>(em, sql`select app.forget_keys_and_tries() as count`);
+    const found = await row<{ count: number }>(
+      em,
+      sql`select app.delete_expired_keys_and_throttles() as count`,
+    );
     return found?.count ?? 0;
   }
 }

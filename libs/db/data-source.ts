@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { AbstractLogger, DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
-import { Client } from './driver/pipelining-client.js';
+import { PipeliningClient } from './driver/pipelining-client.js';
 import { SnakeCaseNaming } from './naming.js';
 import { typeParsers } from './driver/type-parsers.js';
 
@@ -12,14 +12,14 @@ export interface DatabaseSettings {
   readonly url: string;
   /** The setting that holds the URL; DATABASE_URL unless given. */
   readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
-  /** Connections at most, of this process. */
+  /** ConnectionPool at most, of this process. */
   readonly poolSize: number;
   /** How many callers may wait for a connection; any number unless told. */
   readonly queueSize?: number;
   /** How long one statement may take, in milliseconds. */
   readonly statementTimeoutMs: number;
   /** Whether what one viewer reads at the same time travels together; it does unless told. */
-  readonly readsTogether?: boolean;
+  readonly batchReads?: boolean;
   /** How long to wait for a connection, free or new, in milliseconds; 5,000 unless told. */
   readonly connectTimeoutMs?: number;
   /** Seen in pg_stat_activity; 'mutual' unless told. */
@@ -44,7 +44,7 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
     extra: {
       // Statements go out without waiting for the answers before them; they are answered in order.
       pipeline: true,
-      Client,
+      Client: PipeliningClient,
       types: typeParsers,
       keepAlive: true,
       // A connection is worth keeping for the statements that it has prepared. pg closes one that is idle for ten seconds.

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { PersonViewer, Viewer } from '#identity';
-import type { Reading } from './driver/prefetch-cache.js';
+import type { PrefetchCache } from './driver/prefetch-cache.js';
 
 /**
  * Runs the work of a mutation's write at most once: called inside the transaction of that write, with the work, which it leaves
  * out where the same mutation has been done before.
  */
-export type RunOnce = <T>(em: EntityManager, work: () => Promise<T>) => Promise<T>;
+export type RunIdempotently = <T>(em: EntityManager, work: () => Promise<T>) => Promise<T>;
 
 /**
  * What {@link Database} needs to know of whoever it reads and writes for. The context of a GraphQL request is one; commands and timers
@@ -17,9 +17,9 @@ export interface DatabaseContext<V = Pick<Viewer, 'sessionHash'> | null> {
   /** Null reads and writes without a session: no rows are visible. */
   readonly viewer: V;
   /** While a mutation with an Idempotency-Key runs. */
-  readonly runOnce?: RunOnce | undefined;
+  readonly runIdempotently?: RunIdempotently | undefined;
   /** What this request has read ahead. */
-  readonly reading?: Reading | undefined;
+  readonly prefetchCache?: PrefetchCache | undefined;
 }
 
 /** The context of a signed-in person or an API token. */

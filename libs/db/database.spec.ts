@@ -8,9 +8,9 @@ import type { Viewer } from '#identity';
 import { createTestDatabase, type TestDatabase } from '../../test/setup/database.js';
 import { rounds } from '../../test/setup/prove.js';
 import { columns } from './columns.js';
-import type { RunOnce } from './database-context.js';
+import type { RunIdempotently } from './database-context.js';
 import { servingDataSource } from './data-source.js';
-import { Client } from './driver/pipelining-client.js';
+import { PipeliningClient } from './driver/pipelining-client.js';
 import { Database } from './database.js';
 import {
   DatabaseBusy,
@@ -406,12 +406,12 @@ describe('the last statement of a write', () => {
 
   it('is as any other where something is to follow', async () => {
     const db = await door();
-    const once: RunOnce = async (em, work) => {
+    const once: RunIdempotently = async (em, work) => {
       const result = await work();
       await insertNote(em, 2);
       return result;
     };
-    expect(await db.write({ viewer, runOnce: once }, (em) => last(em, 1))).toBe(1);
+    expect(await db.write({ viewer, runIdempotently: once }, (em) => last(em, 1))).toBe(1);
     expect(await countNotes()).toBe(2);
     expect(await db.read({ viewer }, (em) => identity(closing(em)))).toBeDefined();
   });
@@ -710,7 +710,7 @@ describe('a PostgreSQL that hangs', () => {
   it('is one that is silent: the end of each statement gives the next its time', () => {
     jest.useFakeTimers();
     try {
-      const client = new Client();
+      const client = new PipeliningClient();
       const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
       stream.on('error', () => undefined);
       client.allowStatements(1_000);

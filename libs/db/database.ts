@@ -2,22 +2,22 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import { poolUse, toldTransaction, type PoolUse } from './diagnostics.js';
-import type { Asking } from './driver/session-settings.js';
-import { sendable } from './driver/pipeline.js';
-import { Connections } from './driver/connection-pool.js';
+import { poolUse, traceTransaction, type PoolUse } from './diagnostics.js';
+import type { SessionSettings } from './driver/session-settings.js';
+import { encodeStatement } from './driver/pipeline.js';
+import { ConnectionPool } from './driver/connection-pool.js';
 import { DatabaseMisuse } from './errors.js';
-import { managerOf } from './scoped-entity-manager.js';
-import { Reading } from './driver/prefetch-cache.js';
-import { Reads } from './driver/read-batcher.js';
+import { createScopedEntityManager } from './scoped-entity-manager.js';
+import { PrefetchCache } from './driver/prefetch-cache.js';
+import { ReadBatcher } from './driver/read-batcher.js';
 import type { Notice } from './driver/pipelining-client.js';
-import { Transaction } from './driver/write-transaction.js';
+import { WriteTransaction } from './driver/write-transaction.js';
 import type { DatabaseContext } from './database-context.js';
 
 /** Where the module keeps what the door needs; nobody else asks for them. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
 export const STATEMENT_TIMEOUT_MS = Symbol('STATEMENT_TIMEOUT_MS');
-export const READS_TOGETHER = Symbol('READS_TOGETHER');
+export const BATCH_READS = Symbol('BATCH_READS');
 export const QUEUE_SIZE = Symbol('QUEUE_SIZE');
 
 /** What one call may ask for beside the viewer. */
@@ -33,7 +33,7 @@ export interface WriteOptions extends CallOptions {
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
-interface Inside {
+interface WorkScope {
   ended: boolean;
 }
 
@@ -52,47 +52,47 @@ export class Database {
    * timer): they see `ended` and are let through. A loader asked inside of `work` is refused: its batch runs in this context,
    * and whoever awaits it here would hold one connection and wait for another.
    */
-  private readonly inside = new AsyncLocalStorage<Inside>();
+  private readonly activeWork = new AsyncLocalStorage<WorkScope>();
 
-  private readonly connections: Connections;
-  private readonly reads: Reads;
+  private readonly connections: ConnectionPool;
+  private readonly reads: ReadBatcher;
 
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(STATEMENT_TIMEOUT_MS) private readonly statementTimeoutMs: number,
-    @Inject(READS_TOGETHER) together = true,
+    @Inject(BATCH_READS) together = true,
     @Inject(QUEUE_SIZE) queueSize = Infinity,
   ) {
     // TypeORM keeps it under this name.
     const { master } = dataSource.driver as unknown as { master: pg.Pool };
-    this.connections = new Connections(master, queueSize);
-    this.reads = new Reads(this.connections, together);
+    this.connections = new ConnectionPool(master, queueSize);
+    this.reads = new ReadBatcher(this.connections, together);
   }
 
   /**
-   * Reads as the viewer of `ctx` (null: without a session, which sees no rows). Each statement sees what was committed when it began (READ
+   * ReadBatcher as the viewer of `ctx` (null: without a session, which sees no rows). Each statement sees what was committed when it began (READ
    * COMMITTED), and runs in a read-only transaction: Postgres refuses every write. Those that one viewer asks at the same time
-   * share one ({@link Reads}); no two are promised to.
+   * share one ({@link ReadBatcher}); no two are promised to.
    *
    * @throws what `work` throws; DatabaseBusy, DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
    */
   async read<T>(ctx: DatabaseContext | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
     const context = this.enter();
     const reader = this.asking(ctx, options);
-    const reading = options.statementTimeoutMs === undefined ? ctx?.reading : undefined;
+    const prefetched = options.statementTimeoutMs === undefined ? ctx?.prefetchCache : undefined;
     let unanswered = 0;
-    const manager = managerOf(this.dataSource, async (statement) => {
+    const manager = createScopedEntityManager(this.dataSource, async (statement) => {
       if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
       unanswered += 1;
       try {
-        const asked = sendable(statement);
-        return await (reading?.ask(asked) ?? this.reads.ask(reader, asked));
+        const asked = encodeStatement(statement);
+        return await (prefetched?.ask(asked) ?? this.reads.ask(reader, asked));
       } finally {
         unanswered -= 1;
       }
     });
     try {
-      const result = await this.inside.run(context, () => work(manager));
+      const result = await this.activeWork.run(context, () => work(manager));
       if (unanswered > 0) throw new DatabaseMisuse('A statement was not awaited before its work ended.');
       return result;
     } finally {
@@ -105,24 +105,24 @@ export class Database {
    * aggregate's root (`for update`) where two writers could step on each other. Never retried: `work` may have told others;
    * whoever can repeat the whole (isDeadlock) does so outside.
    *
-   * With a context that carries `runOnce` (a mutation that was sent with an Idempotency-Key) the work is done only if it was not done before.
+   * With a context that carries `runIdempotently` (a mutation that was sent with an Idempotency-Key) the work is done only if it was not done before.
    *
    * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
    */
   async write<T>(ctx: DatabaseContext | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
     const context = this.enter();
-    const runOnce = ctx?.runOnce;
-    return toldTransaction({ readOnly: false }, async () => {
-      const transaction = await Transaction.begin(this.connections, this.asking(ctx, options));
+    const runIdempotently = ctx?.runIdempotently;
+    return traceTransaction({ readOnly: false }, async () => {
+      const transaction = await WriteTransaction.begin(this.connections, this.asking(ctx, options));
       const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
-      const manager = managerOf(
+      const manager = createScopedEntityManager(
         this.dataSource,
         (statement) => transaction.send(statement),
-        runOnce ? undefined : (statement) => transaction.close(statement),
+        runIdempotently ? undefined : (statement) => transaction.close(statement),
       );
       try {
-        const result = await this.inside.run(context, () =>
-          runOnce ? runOnce(manager, () => work(manager)) : work(manager),
+        const result = await this.activeWork.run(context, () =>
+          runIdempotently ? runIdempotently(manager, () => work(manager)) : work(manager),
         );
         context.ended = true;
         await transaction.commit();
@@ -137,9 +137,9 @@ export class Database {
   }
 
   /** For a request whose reads may be sent before a resolver asks for them. */
-  readingAhead(ctx: DatabaseContext): Reading {
+  createPrefetchCache(ctx: DatabaseContext): PrefetchCache {
     const reader = this.asking(ctx, {});
-    return new Reading((statement) => this.reads.ask(reader, statement));
+    return new PrefetchCache((statement) => this.reads.ask(reader, statement));
   }
 
   /** How the connections are used at this moment. */
@@ -148,8 +148,8 @@ export class Database {
   }
 
   /** @throws DatabaseMisuse inside of another call */
-  private enter(): Inside {
-    if (this.inside.getStore()?.ended === false) {
+  private enter(): WorkScope {
+    if (this.activeWork.getStore()?.ended === false) {
       throw new DatabaseMisuse(
         'db.read and db.write cannot be called inside one another: pass `em` on instead.',
       );
@@ -157,7 +157,7 @@ export class Database {
     return { ended: false };
   }
 
-  private asking(ctx: DatabaseContext | null, options: CallOptions): Asking {
+  private asking(ctx: DatabaseContext | null, options: CallOptions): SessionSettings {
     return {
       sessionHash: ctx?.viewer?.sessionHash ?? '',
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,

@@ -1,7 +1,7 @@
 import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { servingDataSource, type DatabaseSettings } from './data-source.js';
-import { DATA_SOURCE, Database, QUEUE_SIZE, READS_TOGETHER, STATEMENT_TIMEOUT_MS } from './database.js';
+import { DATA_SOURCE, Database, QUEUE_SIZE, BATCH_READS, STATEMENT_TIMEOUT_MS } from './database.js';
 import { unreachable } from './server-check.js';
 
 /** Gives every module `Database` and nothing else: the DataSource behind it stays here. */
@@ -29,7 +29,7 @@ export class DbModule implements OnApplicationShutdown {
           },
         },
         { provide: STATEMENT_TIMEOUT_MS, useValue: settings.statementTimeoutMs },
-        { provide: READS_TOGETHER, useValue: settings.readsTogether ?? true },
+        { provide: BATCH_READS, useValue: settings.batchReads ?? true },
         { provide: QUEUE_SIZE, useValue: settings.queueSize ?? Infinity },
         Database,
       ],

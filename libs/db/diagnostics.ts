@@ -1,26 +1,26 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import type { DataSource } from 'typeorm';
-import type { Answer } from './driver/pipeline.js';
+import type { QueryResult } from './driver/pipeline.js';
 
 /*
  * What this lib tells of its work, for whoever counts and measures: by Node's diagnostics channels, so that it need not know who
  * listens. While nobody does, a statement costs two comparisons.
  */
 
-/** Every statement as it is asked for, as a {@link Statement}; not what transactions themselves need (BEGIN, settings, COMMIT). */
+/** Every statement as it is asked for, as a {@link StatementEvent}; not what transactions themselves need (BEGIN, settings, COMMIT). */
 export const STATEMENT_CHANNEL = 'mutual.db.statement';
 
-/** The same {@link Statement} once more when it was answered, with what came of it. */
-export const ANSWER_CHANNEL = 'mutual.db.answer';
+/** The same {@link StatementEvent} once more when it was answered, with what came of it. */
+export const STATEMENT_RESULT_CHANNEL = 'mutual.db.statement-result';
 
-/** How long somebody waited for a connection, free or new, as a {@link Connection}; also when none was to be had. */
+/** How long somebody waited for a connection, free or new, as a {@link ConnectionWaitEvent}; also when none was to be had. */
 export const CONNECTION_CHANNEL = 'mutual.db.connection';
 
-/** A tracing channel around each transaction, from asking for a connection to giving it back, with a {@link TransactionKind}. */
+/** A tracing channel around each transaction, from asking for a connection to giving it back, with a {@link TransactionEvent}. */
 export const TRANSACTION_CHANNEL = 'mutual.db.transaction';
 
 /** A statement without its values: text of our own, nobody's words. */
-export interface Statement {
+export interface StatementEvent {
   readonly text: string;
   /** How many rows it gave or changed, once answered. */
   rows?: number;
@@ -28,12 +28,12 @@ export interface Statement {
   error?: unknown;
 }
 
-export interface Connection {
+export interface ConnectionWaitEvent {
   /** In milliseconds. */
   readonly waited: number;
 }
 
-export interface TransactionKind {
+export interface TransactionEvent {
   readonly readOnly: boolean;
 }
 
@@ -47,34 +47,34 @@ export interface PoolUse {
 }
 
 const statements = channel(STATEMENT_CHANNEL);
-const answers = channel(ANSWER_CHANNEL);
+const statementResults = channel(STATEMENT_RESULT_CHANNEL);
 const connections = channel(CONNECTION_CHANNEL);
-const transactions = tracingChannel<TransactionKind>(TRANSACTION_CHANNEL);
+const transactions = tracingChannel<TransactionEvent>(TRANSACTION_CHANNEL);
 
 /** Tells of a statement that was just asked for and, later, of its answer. Changes nothing about the answer. */
-export function tellOfStatement(text: string, answer: Promise<Answer>): void {
-  if (!statements.hasSubscribers && !answers.hasSubscribers) return;
-  const statement: Statement = { text };
+export function publishStatement(text: string, answer: Promise<QueryResult>): void {
+  if (!statements.hasSubscribers && !statementResults.hasSubscribers) return;
+  const statement: StatementEvent = { text };
   statements.publish(statement);
-  if (!answers.hasSubscribers) return;
+  if (!statementResults.hasSubscribers) return;
   answer.then(
     ({ count }) => {
       statement.rows = count ?? 0;
-      answers.publish(statement);
+      statementResults.publish(statement);
     },
     (error: unknown) => {
       statement.error = error;
-      answers.publish(statement);
+      statementResults.publish(statement);
     },
   );
 }
 
 /** Begins to wait for a connection. @returns to be called when it is there, or is not to be had */
-export function waitForConnection(): () => void {
+export function measureConnectionWait(): () => void {
   if (!connections.hasSubscribers) return nothing;
   const began = performance.now();
   return () => {
-    connections.publish({ waited: performance.now() - began } satisfies Connection);
+    connections.publish({ waited: performance.now() - began } satisfies ConnectionWaitEvent);
   };
 }
 
@@ -83,7 +83,7 @@ function nothing(): void {
 }
 
 /** Does the work of a transaction, and tells where it begins and ends. */
-export function toldTransaction<T>(kind: TransactionKind, work: () => Promise<T>): Promise<T> {
+export function traceTransaction<T>(kind: TransactionEvent, work: () => Promise<T>): Promise<T> {
   return transactions.hasSubscribers ? transactions.tracePromise(work, kind) : work();
 }
 

@@ -1,3 +1,5 @@
+import { findPostgresError } from '#common';
+
 /** The database cannot be reached, or the connection was lost on the way. Trying again later may help. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
@@ -55,40 +57,14 @@ export class DatabaseMisuse extends Error {
   override readonly name = 'DatabaseMisuse';
 }
 
-/** What Postgres says about a failure; TypeORM and our own errors wrap it. */
-interface PostgresError {
-  readonly code: string;
-  readonly constraint?: string;
-  /** The function in PostgreSQL's source that reported the error. */
-  readonly routine?: string;
-}
-
-const SQLSTATE = /^[0-9A-Z]{5}$/;
-
-/** Postgres' own error inside whatever wraps it, or undefined when Postgres said nothing. */
-function postgresError(error: unknown): PostgresError | undefined {
-  for (let inner = error, depth = 0; typeof inner === 'object' && inner !== null && depth < 5; depth++) {
-    if (
-      'code' in inner &&
-      typeof inner.code === 'string' &&
-      SQLSTATE.test(inner.code) &&
-      'severity' in inner
-    ) {
-      return inner as unknown as PostgresError;
-    }
-    inner = 'driverError' in inner ? inner.driverError : 'cause' in inner ? inner.cause : undefined;
-  }
-  return undefined;
-}
-
 /** The five-character SQLSTATE of a failure (https://www.postgresql.org/docs/18/errcodes-appendix.html), if Postgres gave one. */
 export function sqlState(error: unknown): string | undefined {
-  return postgresError(error)?.code;
+  return findPostgresError(error)?.code;
 }
 
 /** The constraint that a statement ran into, if it was one. */
 export function constraintOf(error: unknown): string | undefined {
-  return postgresError(error)?.constraint;
+  return findPostgresError(error)?.constraint;
 }
 
 /** A value that must be unique exists already; with a name, under that very constraint. Exclusion (WITHOUT OVERLAPS) counts. */
@@ -111,7 +87,7 @@ export function isCheckViolation(error: unknown, constraint?: string): boolean {
  * something, so what is left is a right that ended meanwhile: somebody else took the role, or ended the session or employment.
  */
 export function isRefusedByPolicy(error: unknown): boolean {
-  const refusal = postgresError(error);
+  const refusal = findPostgresError(error);
   return refusal?.code === '42501' && refusal.routine !== 'aclcheck_error';
 }
 
@@ -162,7 +138,7 @@ export function raisedCode(error: unknown): string | undefined {
 }
 
 function violates(error: unknown, codes: readonly string[], constraint: string | undefined): boolean {
-  const found = postgresError(error);
+  const found = findPostgresError(error);
   return (
     found !== undefined &&
     codes.includes(found.code) &&

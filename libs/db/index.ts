@@ -1,21 +1,21 @@
 /** The one door to Postgres. */
 export {
-  ANSWER_CHANNEL,
+  STATEMENT_RESULT_CHANNEL,
   CONNECTION_CHANNEL,
   STATEMENT_CHANNEL,
   TRANSACTION_CHANNEL,
-  type Connection,
+  type ConnectionWaitEvent,
   type PoolUse,
-  type Statement,
-  type TransactionKind,
+  type StatementEvent,
+  type TransactionEvent,
 } from './diagnostics.js';
-export type { DatabaseContext, PersonContext, RunOnce, ViewerContext } from './database-context.js';
+export type { DatabaseContext, PersonContext, RunIdempotently, ViewerContext } from './database-context.js';
 export type { Notice } from './driver/pipelining-client.js';
 export { Database } from './database.js';
-export type { Answer, SendableStatement } from './driver/pipeline.js';
-export { Reading } from './driver/prefetch-cache.js';
+export type { QueryResult, EncodedStatement } from './driver/pipeline.js';
+export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
-export { Recurring } from './periodic-task.js';
+export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export { insertInto, updateOf, type Values } from './insert-update.js';

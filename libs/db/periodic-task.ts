@@ -4,7 +4,7 @@ import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
  * Something that every serving process does at its start and then again and again, one time after the other. Several processes
  * do it side by side, so that it must do no harm when done twice or at once.
  */
-export abstract class Recurring implements OnApplicationBootstrap, OnModuleDestroy {
+export abstract class PeriodicTask implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
 

@@ -1,9 +1,9 @@
 import { EntityManager, type DataSource, type QueryRunner } from 'typeorm';
-import type { Answer, Statement } from './driver/pipeline.js';
+import type { QueryResult, Statement } from './driver/pipeline.js';
 import { DatabaseMisuse } from './errors.js';
 
 /** Sends a statement to where an EntityManager belongs. */
-export type Send = (statement: Statement) => Promise<Answer>;
+export type Send = (statement: Statement) => Promise<QueryResult>;
 
 /**
  * An EntityManager whose every statement goes through `send`, however it is made, and which opens no transaction itself.
@@ -11,7 +11,7 @@ export type Send = (statement: Statement) => Promise<Answer>;
  * Its accessor stands on the prototype: one defined on each object would have V8 keep them, and with them all that was read,
  * until the next full garbage collection.
  */
-class SendingManager extends EntityManager {
+class ScopedEntityManager extends EntityManager {
   runner: QueryRunner | undefined;
 
   /** @param close sends the last statement together with the end of the transaction, where that is possible */
@@ -24,25 +24,25 @@ class SendingManager extends EntityManager {
   }
 
   /** The same, whose next statement is the last. */
-  closing(): SendingManager {
-    return this.close ? new SendingManager(this.dataSource, this.close, undefined) : this;
+  closing(): ScopedEntityManager {
+    return this.close ? new ScopedEntityManager(this.dataSource, this.close, undefined) : this;
   }
 }
 
 // TypeORM declares a property. It is made when TypeORM itself wants to send something: what goes through `rows` does not need it,
 // and it takes as long as a read.
-Object.defineProperty(SendingManager.prototype, 'queryRunner', {
-  get(this: SendingManager): QueryRunner {
+Object.defineProperty(ScopedEntityManager.prototype, 'queryRunner', {
+  get(this: ScopedEntityManager): QueryRunner {
     return (this.runner ??= runnerOf(this));
   },
 });
 
 /** @param close sends the last statement together with the end of the transaction, where that is possible */
-export function managerOf(dataSource: DataSource, send: Send, close?: Send): EntityManager {
-  return new SendingManager(dataSource, send, close);
+export function createScopedEntityManager(dataSource: DataSource, send: Send, close?: Send): EntityManager {
+  return new ScopedEntityManager(dataSource, send, close);
 }
 
-function runnerOf(manager: SendingManager): QueryRunner {
+function runnerOf(manager: ScopedEntityManager): QueryRunner {
   return Object.assign(manager.dataSource.createQueryRunner(), {
     manager,
     // What TypeORM itself sends, in the shape that it expects.
@@ -70,23 +70,23 @@ function runnerOf(manager: SendingManager): QueryRunner {
  * Where something has to follow after all (a mutation with an Idempotency-Key remembers what came of it) it is as any other.
  */
 export function closing(em: EntityManager): EntityManager {
-  return em instanceof SendingManager ? em.closing() : em;
+  return em instanceof ScopedEntityManager ? em.closing() : em;
 }
 
 /**
- * How statements of an EntityManager are sent: as {@link managerOf} was told or, for one of a migration, by the connection that
+ * How statements of an EntityManager are sent: as {@link createScopedEntityManager} was told or, for one of a migration, by the connection that
  * it was made with.
  *
  * @throws Error for one that has no connection
  */
 export function senderOf(em: EntityManager): Send {
-  if (em instanceof SendingManager) return em.send;
+  if (em instanceof ScopedEntityManager) return em.send;
   const runner = em.queryRunner;
   if (!runner)
     throw new Error('SQL runs in db.read or db.write only: this EntityManager belongs to no transaction');
   return async ({ text, values }) => {
     const { records, affected } = await runner.query(text, [...values], true);
-    return { rows: records as Answer['rows'], command: '', count: affected ?? null };
+    return { rows: records as QueryResult['rows'], command: '', count: affected ?? null };
   };
 }
 

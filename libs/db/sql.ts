@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Answer } from './driver/pipeline.js';
+import type { QueryResult } from './driver/pipeline.js';
 import { senderOf } from './scoped-entity-manager.js';
 
 /**
@@ -99,7 +99,7 @@ function extend(strings: string[], text: string): void {
   strings.push(`${strings.pop() ?? ''}${text}`);
 }
 
-async function run(em: EntityManager, query: Sql): Promise<Answer> {
+async function run(em: EntityManager, query: Sql): Promise<QueryResult> {
   try {
     return await senderOf(em)(query);
   } catch (error) {

@@ -1,12 +1,12 @@
-import type { Reading } from '#db';
+import type { PrefetchCache } from '#db';
 import type { Viewer } from '#identity';
 
 /** Who asks, as far as it can be said at once. */
-export interface Recognition {
+export interface CachedIdentity {
   /** Who was behind this token the last time. */
   readonly viewer: Viewer;
   /** For what is read ahead as `viewer`. */
-  readonly reading: Reading;
+  readonly prefetchCache: PrefetchCache;
   /** Who is behind it now. Rejects when that cannot be found out. */
   readonly confirmed: Promise<Viewer | null>;
 }
@@ -21,5 +21,5 @@ export abstract class Authenticator {
   abstract authenticate(token: string | null): Promise<Viewer | null>;
 
   /** A token that was seen lately, while it is looked up anew; undefined for any other. */
-  abstract recognize(token: string | null): Recognition | undefined;
+  abstract cachedIdentity(token: string | null): CachedIdentity | undefined;
 }

@@ -2,8 +2,8 @@ import { channel } from 'node:diagnostics_channel';
 import { Kind, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from './errors/errors.js';
 
-/** How each operation ended, as an {@link Outcome}, told just before its answer leaves; for whoever counts and measures. */
-export const OUTCOME_CHANNEL = 'mutual.graphql.outcome';
+/** How each operation ended, as an {@link OperationOutcome}, told just before its answer leaves; for whoever counts and measures. */
+export const OPERATION_OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
 const OWN: Readonly<Record<ErrorCode, true>> = {
   UNAUTHENTICATED: true,
@@ -30,7 +30,7 @@ const PROTOCOL = {
 export type OutcomeCode = 'OK' | ErrorCode | keyof typeof PROTOCOL | 'OTHER';
 
 /** Nothing in it is a client's word or a row's value: kinds, codes, and names of the schema. */
-export interface Outcome {
+export interface OperationOutcome {
   /** `none` where the request never became an operation. */
   readonly operation: 'query' | 'mutation' | 'subscription' | 'none';
   /** Of several errors one of ours ("something failed on our side") counts before the client's, and the first before others. */
@@ -39,10 +39,10 @@ export interface Outcome {
   readonly fields: () => string[];
 }
 
-const outcomes = channel(OUTCOME_CHANNEL);
+const outcomes = channel(OPERATION_OUTCOME_CHANNEL);
 
 /** Tells how an operation ended. `operation` is undefined unless it was validated: only then are its names the schema's. */
-export function tellOfOutcome(
+export function publishOutcome(
   operation: OperationDefinitionNode | undefined | null,
   errors: readonly GraphQLFormattedError[] | undefined,
 ): void {
@@ -51,7 +51,7 @@ export function tellOfOutcome(
     operation: operation?.operation ?? 'none',
     code: codeOf(errors),
     fields: () => rootFields(operation),
-  } satisfies Outcome);
+  } satisfies OperationOutcome);
 }
 
 /** Failures of the service itself, the worst first. */

@@ -399,15 +399,29 @@ describe('node', () => {
 
 describe('input', () => {
   const books =
-    'query ($first: Int, $after: String, $search: String) { shelves { books(first: $first, after: $after, search: $search) { nodes { title } } } }';
+    'query ($first: Int, $after: String, $last: Int, $before: String, $search: String) { shelves { books(first: $first, after: $after, last: $last, before: $before, search: $search) { nodes { title } } } }';
 
-  it.each([[1], [100], [null], [undefined]])('first: %s is a page', async (first) => {
-    expect((await ask(books, { first })).errors).toEqual([]);
+  it.each([[1], [100], [null], [undefined]])('first: %s is a page, and so is last', async (size) => {
+    expect((await ask(books, { first: size })).errors).toEqual([]);
+    expect((await ask(books, { last: size, first: null, after: null })).errors).toEqual([]);
   });
 
   it.each([
     [{ first: 0 }, { path: 'first', message: 'must be at least 1.' }],
     [{ first: 101 }, { path: 'first', message: 'must be at most 100.' }],
+    [{ last: 101 }, { path: 'last', message: 'must be at most 100.' }],
+    [
+      { first: 1, last: 1 },
+      { path: 'last', message: 'cannot be combined with first or after.' },
+    ],
+    [
+      { after: 'x', last: 1 },
+      { path: 'last', message: 'cannot be combined with first or after.' },
+    ],
+    [
+      { first: 1, before: 'x' },
+      { path: 'before', message: 'cannot be combined with first or after.' },
+    ],
     [{ after: 'a'.repeat(4_001) }, { path: 'after', message: 'is not a cursor of this list.' }],
     [{ search: ' \n' }, { path: 'search', message: 'must not be blank.' }],
     [{ search: 'a\0' }, { path: 'search', message: 'must not contain the character NUL.' }],

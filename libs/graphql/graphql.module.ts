@@ -5,13 +5,14 @@ import { GraphQLModule, type BuildSchemaOptions } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { PostDriver, type PostDriverConfig } from './execution/post-driver.js';
 import { correlationPlugin, formatError } from './errors/error-format.js';
-import { FailureFilter } from './errors/exception.filter.js';
+import { ApiExceptionFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
 import { LIMITS, limitsPlugin } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
+import { withNullableMutations } from './nullable-mutations.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
-import { onceForMutations, oncePlugin } from './idempotency/idempotency.js';
+import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
 import { beforeAnswerPlugin, type RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
@@ -65,7 +66,7 @@ export class GraphqlModule {
         NodeRegistry,
         NodeResolver,
         { provide: APP_PIPE, useClass: InputPipe },
-        { provide: APP_FILTER, useClass: FailureFilter },
+        { provide: APP_FILTER, useClass: ApiExceptionFilter },
       ],
       exports: [NodeRegistry],
     };
@@ -84,7 +85,8 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) => forgetAfterMutations(onceForMutations(schema, nodes)),
+    transformSchema: (schema) =>
+      forgetAfterMutations(makeMutationsIdempotent(withNullableMutations(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
@@ -116,7 +118,7 @@ function configuration(
       ApolloServerPluginCacheControlDisabled(),
       correlationPlugin(),
       limitsPlugin({ mayIntrospect, ...(spend && { spend }) }),
-      oncePlugin(),
+      idempotencyPlugin(),
       beforeAnswerPlugin(),
       statusPlugin(),
     ],

@@ -1,7 +1,7 @@
 /** The GraphQL frame: connections, cursors, scalars, errors, limits, loaders. It knows no domain. */
-export { Authenticator, type Recognition } from './authenticator.js';
-export { Connection, Page, PageArgs, type PageArguments } from './pagination/connection.js';
-export { OUTCOME_CHANNEL, type Outcome, type OutcomeCode } from './diagnostics.js';
+export { Authenticator, type CachedIdentity } from './authenticator.js';
+export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
+export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } from './diagnostics.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
@@ -14,12 +14,12 @@ export {
   unauthenticated,
   unavailable,
 } from './errors/errors.js';
-export { describe } from './errors/error-mapping.js';
 export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keyset.js';
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
+export { withNullableMutations } from './nullable-mutations.js';
 export { IsMeasuredNumber } from './numbers.js';
 export {
   CurrentContext,
@@ -28,7 +28,7 @@ export {
   type PersonRequest,
   type ViewerRequest,
 } from './current-context.js';
-export { WithoutKey } from './idempotency/idempotency.js';
+export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export { ResolveField } from './resolve-field.js';
 export {

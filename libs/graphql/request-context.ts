@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { ExecutionResult } from 'graphql';
-import type { DatabaseContext, Reading, RunOnce } from '#db';
+import type { DatabaseContext, PrefetchCache, RunIdempotently } from '#db';
 import type { Viewer } from '#identity';
-import { tellOfOutcome } from './diagnostics.js';
+import { publishOutcome } from './diagnostics.js';
 import { formatFailure } from './errors/error-format.js';
 import { setUnavailable } from './errors/http-status.js';
 import { isAboutNothing, untilNextStep } from './execution/response-timing.js';
@@ -14,7 +14,7 @@ export interface RequestProperties {
   /** Where `viewer` is who it was the last time: who it is. */
   readonly confirmed?: Promise<Viewer | null> | undefined;
   /** What is read ahead for `viewer`. */
-  readonly reading?: Reading | undefined;
+  readonly prefetchCache?: PrefetchCache | undefined;
   /** Correlation id: in the response's X-Request-Id, in every log line of the request, in an internal error. */
   readonly requestId: string;
   /** The client's network address; for throttles only, never logged. */
@@ -49,8 +49,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   private readonly current: {
     viewer: Viewer | null;
     confirmed: Promise<Viewer | null> | undefined;
-    reading: Reading | undefined;
-    runOnce: RunOnce | undefined;
+    prefetchCache: PrefetchCache | undefined;
+    runIdempotently: RunIdempotently | undefined;
   };
   private readonly kept = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();
@@ -58,8 +58,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   private readonly begun = new Set<string>();
 
   constructor(request: RequestProperties) {
-    const { viewer, confirmed, reading } = request;
-    this.current = { viewer, confirmed, reading, runOnce: undefined };
+    const { viewer, confirmed, prefetchCache } = request;
+    this.current = { viewer, confirmed, prefetchCache, runIdempotently: undefined };
     // Looked at in `confirm`; until then a failure of it must not count as unhandled.
     request.confirmed?.catch(() => undefined);
     this.requestId = request.requestId;
@@ -73,22 +73,22 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
     return this.current.viewer;
   }
 
-  get reading(): Reading | undefined {
-    return this.current.reading;
+  get prefetchCache(): PrefetchCache | undefined {
+    return this.current.prefetchCache;
   }
 
-  get runOnce(): RunOnce | undefined {
-    return this.current.runOnce;
+  get runIdempotently(): RunIdempotently | undefined {
+    return this.current.runIdempotently;
   }
 
   /** Has the next write run at most once; what was loaded is forgotten. Undefined: as ever again. */
-  setRunOnce(runOnce: RunOnce | undefined): void {
-    this.current.runOnce = runOnce;
+  setRunIdempotently(runIdempotently: RunIdempotently | undefined): void {
+    this.current.runIdempotently = runIdempotently;
     this.clearLoaders();
   }
 
   /**
-   * Makes sure of who asks. Reading may begin before that, since the law looks at the session itself; its answer may not leave,
+   * Makes sure of who asks. PrefetchCache may begin before that, since the law looks at the session itself; its answer may not leave,
    * and nothing may be written.
    *
    * @returns false where it is not who was taken for it (signed out meanwhile, say): from now on it is, and nothing that was
@@ -105,7 +105,7 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
     this.current.confirmed = undefined;
     if (isSame(actual, viewer)) return true;
     this.current.viewer = actual;
-    this.current.reading = undefined;
+    this.current.prefetchCache = undefined;
     this.forget();
     return false;
   }
@@ -117,7 +117,7 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   /** The rest of this operation runs for somebody else, as after signing in or out; what was loaded is forgotten. */
   become(viewer: Viewer | null): void {
     this.current.viewer = viewer;
-    this.current.reading = undefined;
+    this.current.prefetchCache = undefined;
     this.clearLoaders();
   }
 
@@ -178,7 +178,7 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<RequestContext> {
           }
           // From here on nothing changes what is answered.
           const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};
-          tellOfOutcome(operation, errors);
+          publishOutcome(operation, errors);
           if (isAboutNothing(data, errors)) await untilNextStep(contextValue.began);
         },
       }),

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { describe } from '#graphql';
+import { errorForLog } from '#common';
 import type { Settings } from '#settings';
 
 /**
@@ -44,7 +44,7 @@ export function nestLogger(log: Logger): LoggerService {
       // Nest gives (message, stack?, context): the last text is the context.
       const context = rest.at(-1);
       const from = typeof context === 'string' ? { from: context } : {};
-      if (message instanceof Error) log[level]({ ...from, ...describe(message) });
+      if (message instanceof Error) log[level]({ ...from, ...errorForLog(message) });
       else if (typeof message === 'object' && message !== null) log[level]({ ...from, ...message });
       else log[level](from, String(message));
     };

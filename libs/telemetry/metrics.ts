@@ -3,11 +3,11 @@ import { performance } from 'node:perf_hooks';
 import type { Meter, ObservableResult } from '@opentelemetry/api';
 import { MeterProvider, type IMetricReader, type MetricProducer } from '@opentelemetry/sdk-metrics';
 import type { Resource } from '@opentelemetry/resources';
-import { CONNECTION_CHANNEL, type Connection, type PoolUse } from '#db';
-import type { Counting } from './request-counters.js';
+import { CONNECTION_CHANNEL, type ConnectionWaitEvent, type PoolUse } from '#db';
+import type { RequestCounters } from './request-counters.js';
 import { watchEventLoop } from './event-loop.js';
 import { Histograms, type Series } from './histogram.js';
-import type { Tally } from './request-statistics.js';
+import type { RequestStatistics } from './request-statistics.js';
 
 /** In seconds: from what is answered out of memory to what the statement timeout ends. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -18,7 +18,7 @@ const ROWS = [0, 1, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000];
 /** What is read when metrics are read. */
 export interface Sources {
   readonly pool: () => PoolUse;
-  readonly counting: Counting;
+  readonly counters: RequestCounters;
   /** How many requests are being answered. */
   readonly active: () => number;
 }
@@ -28,7 +28,7 @@ export class Metrics {
   private readonly provider: MeterProvider;
   private readonly meter: Meter;
   private readonly stops: (() => void)[] = [];
-  private readonly record: (tally: Tally, seconds: number) => void;
+  private readonly record: (statistics: RequestStatistics, seconds: number) => void;
 
   /** @param readersOf makes those who read: of OpenTelemetry's own instruments, and of this beside them */
   constructor(resource: Resource, readersOf: (beside: MetricProducer) => IMetricReader[], sources: Sources) {
@@ -42,8 +42,8 @@ export class Metrics {
   }
 
   /** @param seconds from the first byte of the request to the last of the answer */
-  requestEnded(tally: Tally, seconds: number): void {
-    this.record(tally, seconds);
+  requestEnded(statistics: RequestStatistics, seconds: number): void {
+    this.record(statistics, seconds);
   }
 
   /** A value of this process's own, read whenever the metrics are. */
@@ -64,7 +64,7 @@ function requests(
   meter: Meter,
   histograms: Histograms,
   { active }: Sources,
-): (tally: Tally, seconds: number) => void {
+): (statistics: RequestStatistics, seconds: number) => void {
   const duration = histograms.make(
     {
       name: 'mutual.request.duration',
@@ -119,16 +119,16 @@ function requests(
     durations.set(code, made);
     return made;
   };
-  return (tally, seconds) => {
-    const { operation, code = 'OTHER' } = tally;
+  return (statistics, seconds) => {
+    const { operation, code = 'OTHER' } = statistics;
     const series = known.get(operation) ?? ofOperation(operation);
-    series.statements.record(tally.statements);
-    series.rows.record(tally.rows);
+    series.statements.record(statistics.statements);
+    series.rows.record(statistics.rows);
     (series.durations.get(code) ?? ofCode(operation, code, series.durations)).record(seconds);
   };
 }
 
-function database(meter: Meter, histograms: Histograms, { pool, counting }: Sources): (() => void)[] {
+function database(meter: Meter, histograms: Histograms, { pool, counters }: Sources): (() => void)[] {
   const name = { 'db.client.connection.pool.name': 'serving' };
   const observe = (what: string, description: string, value: (result: ObservableResult) => void): void => {
     const unit = what.endsWith('pending_requests') ? '{request}' : '{connection}';
@@ -151,7 +151,7 @@ function database(meter: Meter, histograms: Histograms, { pool, counting }: Sour
       unit: '{statement}',
     })
     .addCallback((result) => {
-      result.observe(counting.background);
+      result.observe(counters.background);
     });
   meter
     .createObservableCounter('mutual.statement.failures', {
@@ -159,7 +159,7 @@ function database(meter: Meter, histograms: Histograms, { pool, counting }: Sour
       unit: '{statement}',
     })
     .addCallback((result) => {
-      for (const [code, count] of counting.failures) {
+      for (const [code, count] of counters.failures) {
         result.observe(count, { 'db.response.status_code': code });
       }
     });
@@ -175,7 +175,7 @@ function database(meter: Meter, histograms: Histograms, { pool, counting }: Sour
     )
     .of(name);
   const onConnection = (message: unknown): void => {
-    wait.record((message as Connection).waited / 1_000);
+    wait.record((message as ConnectionWaitEvent).waited / 1_000);
   };
   subscribe(CONNECTION_CHANNEL, onConnection);
   return [() => unsubscribe(CONNECTION_CHANNEL, onConnection)];

@@ -12,12 +12,13 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { Database } from '#db';
-import { describe, type OutcomeCode } from '#graphql';
-import { Counting } from './request-counters.js';
+import { errorForLog } from '#common';
+import type { OutcomeCode } from '#graphql';
+import { RequestCounters } from './request-counters.js';
 import { Metrics } from './metrics.js';
 import { PrometheusEndpoint } from './prometheus.js';
 import { samplerOf } from './samplers.js';
-import { newTally, type Place, type Tally } from './request-statistics.js';
+import { newRequestStatistics, type RequestScope, type RequestStatistics } from './request-statistics.js';
 import { TELEMETRY_OPTIONS, type OtlpOptions, type TelemetryOptions } from './telemetry.options.js';
 import { Traces, within, type TracedRequest } from './traces.js';
 
@@ -27,8 +28,8 @@ const LAST_WORDS_MS = 3_000;
 const TROUBLE_EVERY_MS = 60_000;
 
 /** A request on its way, as telemetry sees it. */
-export interface Observed {
-  readonly place: Place;
+export interface ObservedRequest {
+  readonly scope: RequestScope;
   readonly span: Span | undefined;
   /** The number of the trace that this request is a part of, here or elsewhere. */
   readonly traceId: string | undefined;
@@ -43,7 +44,7 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
   /** Whether requests are looked at. */
   readonly on: boolean;
   private readonly logger = new Logger('Telemetry');
-  private readonly counting = new Counting();
+  private readonly counters = new RequestCounters();
   private prometheus: PrometheusEndpoint | undefined;
   private readonly metrics: Metrics | undefined;
   private readonly traces: Traces | undefined;
@@ -68,14 +69,14 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
       };
       this.metrics = new Metrics(resource, readersOf, {
         pool: () => database.poolUse,
-        counting: this.counting,
+        counters: this.counters,
         active: () => this.active,
       });
     }
     if (otlp?.traces) {
       this.traces = new Traces(
         { resource, sampler: samplerOf(otlp.sampler, otlp.ratio), processor: sentSpans(otlp) },
-        this.counting.places,
+        this.counters.scopes,
       );
     }
     this.on = options.forLog || this.metrics !== undefined || this.traces !== undefined;
@@ -83,7 +84,7 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     if (!this.on) return;
-    this.counting.start();
+    this.counters.start();
     this.traces?.start();
     if (this.metrics ?? this.traces) setGlobalErrorHandler(this.trouble());
   }
@@ -99,17 +100,17 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A request has come. @param traceparent the header as it was sent: https://www.w3.org/TR/trace-context/ */
-  begin(request: Omit<TracedRequest, 'parent'>, traceparent: string | undefined): Observed {
+  begin(request: Omit<TracedRequest, 'parent'>, traceparent: string | undefined): ObservedRequest {
     this.active += 1;
     const parent = remote(traceparent);
     const span = this.traces?.requestBegan({ ...request, parent });
-    const place = { tally: newTally(), within: span && within(span) };
-    return { place, span, traceId: span?.spanContext().traceId ?? parent?.traceId };
+    const scope = { statistics: newRequestStatistics(), within: span && within(span) };
+    return { scope, span, traceId: span?.spanContext().traceId ?? parent?.traceId };
   }
 
   /** Does what belongs to the request. */
-  around(observed: Observed, work: () => void): void {
-    this.counting.places.run(observed.place, work);
+  around(observed: ObservedRequest, work: () => void): void {
+    this.counters.scopes.run(observed.scope, work);
   }
 
   /**
@@ -117,19 +118,19 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
    *
    * @param ms since the request came
    */
-  end(observed: Observed, status: number | undefined, ms: number): Tally {
-    const { tally } = observed.place;
+  end(observed: ObservedRequest, status: number | undefined, ms: number): RequestStatistics {
+    const { statistics } = observed.scope;
     this.active -= 1;
-    if (status === undefined) tally.code = 'ABANDONED';
-    else tally.code ??= codeOfStatus(status);
-    this.metrics?.requestEnded(tally, ms / 1_000);
-    if (observed.span) this.traces?.requestEnded(observed.span, tally, status);
-    return tally;
+    if (status === undefined) statistics.code = 'ABANDONED';
+    else statistics.code ??= codeOfStatus(status);
+    this.metrics?.requestEnded(statistics, ms / 1_000);
+    if (observed.span) this.traces?.requestEnded(observed.span, statistics, status);
+    return statistics;
   }
 
   /** Sends what is left, for some seconds at most. */
   async onApplicationShutdown(): Promise<void> {
-    this.counting.stop();
+    this.counters.stop();
     const said = Promise.allSettled([
       this.metrics?.shutdown(),
       this.traces?.shutdown(),
@@ -144,7 +145,11 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     return (error) => {
       if (performance.now() - last < TROUBLE_EVERY_MS) return;
       last = performance.now();
-      this.logger.warn({ message: 'what was measured cannot be sent', ...describe(error), stack: undefined });
+      this.logger.warn({
+        message: 'what was measured cannot be sent',
+        ...errorForLog(error),
+        stack: undefined,
+      });
     };
   }
 }

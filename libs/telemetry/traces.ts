@@ -19,20 +19,20 @@ import {
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 import {
-  ANSWER_CHANNEL,
+  STATEMENT_RESULT_CHANNEL,
   STATEMENT_CHANNEL,
   TRANSACTION_CHANNEL,
   sqlState,
-  type Statement,
-  type TransactionKind,
+  type StatementEvent,
+  type TransactionEvent,
 } from '#db';
-import type { Counting } from './request-counters.js';
-import type { Place, Tally } from './request-statistics.js';
+import type { RequestCounters } from './request-counters.js';
+import type { RequestScope, RequestStatistics } from './request-statistics.js';
 
 // What Node's tracing channel is made of.
 const transactionStart = channel(`tracing:${TRANSACTION_CHANNEL}:start`) as Channel<
-  Place | undefined,
-  TransactionKind
+  RequestScope | undefined,
+  TransactionEvent
 >;
 const TRANSACTION_END = `tracing:${TRANSACTION_CHANNEL}:asyncEnd`;
 
@@ -66,7 +66,7 @@ export class Traces {
 
   constructor(
     options: { readonly resource: Resource; readonly sampler: Sampler; readonly processor: SpanProcessor },
-    private readonly places: Counting['places'],
+    private readonly scopes: RequestCounters['scopes'],
   ) {
     this.sampler = options.sampler;
     this.provider = new TracerProvider({
@@ -84,18 +84,18 @@ export class Traces {
   }
 
   start(): void {
-    transactionStart.bindStore(this.places, this.enterTransaction);
+    transactionStart.bindStore(this.scopes, this.enterTransaction);
     subscribe(TRANSACTION_END, this.onTransactionEnd);
     subscribe(STATEMENT_CHANNEL, this.onStatement);
-    subscribe(ANSWER_CHANNEL, this.onAnswer);
+    subscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
   }
 
   /** Gives what is left to whoever it is sent to. */
   async shutdown(): Promise<void> {
-    transactionStart.unbindStore(this.places);
+    transactionStart.unbindStore(this.scopes);
     unsubscribe(TRANSACTION_END, this.onTransactionEnd);
     unsubscribe(STATEMENT_CHANNEL, this.onStatement);
-    unsubscribe(ANSWER_CHANNEL, this.onAnswer);
+    unsubscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
     await this.provider.shutdown();
   }
 
@@ -116,8 +116,8 @@ export class Traces {
     );
   }
 
-  requestEnded(span: Span, tally: Tally, status: number | undefined): void {
-    const { operation, code = 'OTHER', fields, statements, rows } = tally;
+  requestEnded(span: Span, statistics: RequestStatistics, status: number | undefined): void {
+    const { operation, code = 'OTHER', fields, statements, rows } = statistics;
     span.setAttributes({
       'graphql.operation.type': operation,
       'mutual.fields': fields?.() ?? [],
@@ -132,13 +132,13 @@ export class Traces {
   }
 
   /** What happens inside of a transaction belongs below it. */
-  private readonly enterTransaction = (kind: TransactionKind): Place | undefined => {
-    const place = this.places.getStore();
-    if (place?.within === undefined) return place;
+  private readonly enterTransaction = (kind: TransactionEvent): RequestScope | undefined => {
+    const scope = this.scopes.getStore();
+    if (scope?.within === undefined) return scope;
     const attributes = { 'db.system.name': 'postgresql', 'mutual.read_only': kind.readOnly };
-    const span = this.tracer.startSpan('transaction', { kind: SpanKind.INTERNAL, attributes }, place.within);
+    const span = this.tracer.startSpan('transaction', { kind: SpanKind.INTERNAL, attributes }, scope.within);
     keep(kind, this.span, span);
-    return { tally: place.tally, within: trace.setSpan(place.within, span) };
+    return { statistics: scope.statistics, within: trace.setSpan(scope.within, span) };
   };
 
   private readonly onTransactionEnd = (message: unknown): void => {
@@ -150,9 +150,9 @@ export class Traces {
   };
 
   private readonly onStatement = (message: unknown): void => {
-    const within = this.places.getStore()?.within;
+    const within = this.scopes.getStore()?.within;
     if (within === undefined) return;
-    const { text } = message as Statement;
+    const { text } = message as StatementEvent;
     const span = this.tracer.startSpan(
       verb(text),
       {
@@ -171,7 +171,7 @@ export class Traces {
   private readonly onAnswer = (message: unknown): void => {
     const span = kept(message as object, this.span);
     if (span === undefined) return;
-    const { rows, error } = message as Statement;
+    const { rows, error } = message as StatementEvent;
     if (rows !== undefined) span.setAttribute('db.response.returned_rows', rows);
     if (error !== undefined) fail(span, error);
     span.end();

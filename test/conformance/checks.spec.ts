@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, print, visit, type FieldDefinitionNode, type ObjectTypeDefinitionNode } from 'graphql';
 
-/** What a check of `npm run check` resolves with. */
+/** What a check resolves with. */
 interface Finding {
   readonly counted: string;
   readonly problems: readonly string[];

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import { hashPassword } from '#auth';
-import { DEMO_PASSWORD } from '../../apps/cli/demo/administration.js';
+import { DEMO_PASSWORD } from '#demo';
 import { afterRestoreCommand } from '../../apps/cli/after-restore.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { addressOf } from '../../apps/cli/demo/rows.js';

@@ -31,13 +31,26 @@ const NAMES = Object.keys(LISTS);
 
 interface Page {
   readonly edges: readonly { readonly cursor: string }[];
-  readonly pageInfo: { readonly endCursor: string | null };
+  readonly pageInfo: {
+    readonly endCursor: string | null;
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+  };
 }
 
 /** The list's page; what it is refused for, if it is. */
-async function ask(name: string, after?: string): Promise<{ page: Page | undefined; refused: unknown }> {
+async function ask(
+  name: string,
+  page: {
+    readonly first?: number;
+    readonly after?: string;
+    readonly last?: number;
+    readonly before?: string;
+  } = {},
+): Promise<{ page: Page | undefined; refused: unknown }> {
   const [parent, field] = LISTS[name]!;
-  const list = `${field}(first: 5${after === undefined ? '' : `, after: ${JSON.stringify(after)}`}) { edges { cursor } pageInfo { endCursor } }`;
+  const args = Object.entries(page).map(([arg, value]) => `${arg}: ${JSON.stringify(value)}`);
+  const list = `${field}${args.length === 0 ? '' : `(${args.join(', ')})`} { edges { cursor } pageInfo { endCursor hasNextPage hasPreviousPage } }`;
   const used = Object.keys(ids).filter((id) => parent.includes(`$${id}`));
   const variables = used.length > 0 ? `(${used.map((id) => `$${id}: ID!`).join(', ')})` : '';
   const { data, errors } = await ada.ask<Record<string, never>>(
@@ -45,11 +58,11 @@ async function ask(name: string, after?: string): Promise<{ page: Page | undefin
     Object.fromEntries(used.map((id) => [id, ids[id]])),
   );
   const root = parent.split('(')[0] ?? '';
-  const page = (root === '' ? data : (data?.[root] as Record<string, Page | null> | null | undefined))?.[
+  const found = (root === '' ? data : (data?.[root] as Record<string, Page | null> | null | undefined))?.[
     field
   ];
   const error = errors[0]?.extensions;
-  return { page: page ?? undefined, refused: error && { code: error.code, fields: error.fields } };
+  return { page: found ?? undefined, refused: error && { code: error.code, fields: error.fields } };
 }
 
 beforeAll(async () => {
@@ -95,20 +108,39 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const REFUSED = {
-  code: 'BAD_USER_INPUT',
-  fields: [{ path: 'after', message: 'is not a cursor of this list.' }],
-};
+function refused(path: string) {
+  return { code: 'BAD_USER_INPUT', fields: [{ path, message: 'is not a cursor of this list.' }] };
+}
 
 it.each(NAMES)('a cursor of %s is accepted there, and refused by every other list', async (name) => {
-  const { page } = await ask(name);
+  const { page } = await ask(name, { first: 5 });
   const cursor = page?.edges[0]?.cursor;
   expect(cursor).toEqual(expect.any(String));
   expect(page?.pageInfo.endCursor).toEqual(expect.any(String));
-  expect(await ask(name, cursor)).toMatchObject({ page: expect.anything() as unknown, refused: undefined });
-  for (const other of NAMES.filter((one) => one !== name)) {
-    expect([other, await ask(other, cursor)]).toEqual([other, { page: undefined, refused: REFUSED }]);
+  for (const argument of ['after', 'before']) {
+    expect(await ask(name, { [argument]: cursor })).toMatchObject({
+      page: expect.anything() as unknown,
+      refused: undefined,
+    });
+    for (const other of NAMES.filter((one) => one !== name)) {
+      const answer = await ask(other, { [argument]: cursor });
+      expect([other, answer]).toEqual([other, { page: undefined, refused: refused(argument) }]);
+    }
   }
+});
+
+it.each(NAMES)('%s is the same list from its end', async (name) => {
+  const whole = (await ask(name, { first: 100 })).page!;
+  expect((await ask(name, { last: 100 })).page).toEqual(whole);
+  const backwards: { readonly cursor: string }[] = [];
+  for (let before: string | undefined; ;) {
+    const page: Page = (await ask(name, { last: 1, ...(before !== undefined && { before }) })).page!;
+    backwards.unshift(...page.edges);
+    expect(page.pageInfo.hasNextPage).toBe(before !== undefined);
+    before = page.edges[0]?.cursor;
+    if (!page.pageInfo.hasPreviousPage) break;
+  }
+  expect(backwards).toEqual(whole.edges);
 });
 
 it.each(NAMES)('garbage is refused by %s', async (name) => {
@@ -120,6 +152,7 @@ it.each(NAMES)('garbage is refused by %s', async (name) => {
     Buffer.from('["people"]').toString('base64url'),
     'a'.repeat(500),
   ]) {
-    expect((await ask(name, garbage)).refused).toEqual(REFUSED);
+    expect((await ask(name, { after: garbage })).refused).toEqual(refused('after'));
+    expect((await ask(name, { before: garbage })).refused).toEqual(refused('before'));
   }
 });

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { hashPassword } from '#auth';
+import { DEMO_PASSWORD } from '#demo';
 import { readSettings } from '#settings';
 import { makeLog } from '#telemetry';
-import { DEMO_PASSWORD } from '../../apps/cli/demo/administration.js';
 import { loadDemo } from '../../apps/cli/demo/load.js';
 import { COMPANY } from '../../apps/cli/demo/people.js';
 import { createServer } from '../../apps/api/server.js';

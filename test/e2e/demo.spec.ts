@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import { hashPassword } from '#auth';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#demo';
 import { Calendar } from '../../apps/cli/demo/calendar.js';
-import { DEMO_PASSWORD, WORTH_SIGNING_IN_AS } from '../../apps/cli/demo/administration.js';
 import { demoCommand } from '../../apps/cli/demo.js';
 import { loadDemo, type DemoCounts } from '../../apps/cli/demo/load.js';
-import type { PersonKey } from '../../apps/cli/demo/people.js';
+import { PEOPLE, type PersonKey } from '../../apps/cli/demo/people.js';
 import { addressOf, personId } from '../../apps/cli/demo/rows.js';
 import { goalTables, goalId } from '../../apps/cli/demo/rows-goals.js';
 import { pairId } from '../../apps/cli/demo/meetings.js';
@@ -188,7 +188,7 @@ describe('the command', () => {
     process.env.DATABASE_ADMIN_URL = app.testDatabase.adminUrl;
     await run();
     const text = printed.join('\n');
-    for (const { person } of WORTH_SIGNING_IN_AS) expect(text).toContain(addressOf(person));
+    for (const { email, name } of DEMO_ACCOUNTS) expect(text).toMatch(new RegExp(`${email} +${name} `));
     expect(text).toContain(DEMO_PASSWORD);
   });
 });
@@ -246,9 +246,12 @@ describe('signed in as those whom the command names', () => {
     matthias: ['ORGANIZATION_ADMIN'],
   };
 
-  it.each(WORTH_SIGNING_IN_AS.map(({ person }) => person))(
+  it.each(DEMO_ACCOUNTS.map(({ email }) => email.split('@', 1)[0] as PersonKey))(
     '%s gets in, with the right roles',
     async (key) => {
+      expect(DEMO_ACCOUNTS).toContainEqual(
+        expect.objectContaining({ name: PEOPLE[key].name, email: addressOf(key) }),
+      );
       const { viewer } = await ask<{ viewer: unknown }>(
         await signIn(key),
         '{ viewer { person { id } roles } }',

@@ -6,13 +6,18 @@ import { Actors, type Actor } from './actors.js';
 interface People {
   people: {
     nodes: { id: string; name: string }[];
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    pageInfo: {
+      hasNextPage: boolean;
+      endCursor: string | null;
+      hasPreviousPage: boolean;
+      startCursor: string | null;
+    };
   };
 }
 
-const PEOPLE = `query ($first: Int, $after: String, $search: String, $departmentId: ID, $locationId: ID, $includeFormer: Boolean) {
-  people(first: $first, after: $after, search: $search, departmentId: $departmentId, locationId: $locationId, includeFormer: $includeFormer) {
-    nodes { id name } pageInfo { hasNextPage endCursor }
+const PEOPLE = `query ($first: Int, $after: String, $last: Int, $before: String, $search: String, $departmentId: ID, $locationId: ID, $includeFormer: Boolean) {
+  people(first: $first, after: $after, last: $last, before: $before, search: $search, departmentId: $departmentId, locationId: $locationId, includeFormer: $includeFormer) {
+    nodes { id name } pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
   }
 }`;
 
@@ -47,6 +52,17 @@ async function pages(args: Record<string, unknown>): Promise<string[][]> {
     found.push(people.nodes.map(({ id }) => id));
     if (!people.pageInfo.hasNextPage) return found;
     after = people.pageInfo.endCursor;
+  }
+}
+
+/** Every page of a list, from the last to the first; the pages and their items in the order of the list. */
+async function pagesFromEnd(args: Record<string, unknown>): Promise<string[][]> {
+  const found: string[][] = [];
+  for (let before: string | null = null; ;) {
+    const { people }: People = await viewer.get<People>(PEOPLE, { ...args, before });
+    found.unshift(people.nodes.map(({ id }) => id));
+    if (!people.pageInfo.hasPreviousPage) return found;
+    before = people.pageInfo.startCursor;
   }
 }
 
@@ -176,6 +192,8 @@ describe('search', () => {
       );
       const found = await pages({ first: 100, search, departmentId, locationId, includeFormer });
       expect([search, found.flat()]).toEqual([search, rows.map(({ id }) => id)]);
+      const fromEnd = await pagesFromEnd({ last: 100, search, departmentId, locationId, includeFormer });
+      expect([search, fromEnd.flat()]).toEqual([search, found.flat()]);
     }
   });
 

@@ -227,7 +227,7 @@ it(
   'and without the key being looked at, many more: so this test can fail',
   async () => {
     const { rows } = await app.database.query<{ source: string }>(
-      `select pg_get_functiondef('app.begin_once(text, text, bytea)'::regprocedure) as source`,
+      `select pg_get_functiondef('app.claim_idempotency_key(text, text, bytea)'::regprocedure) as source`,
     );
     const blind = rows[0]!.source.replace(`outcome := 'DONE'`, `outcome := 'NEW'`);
     expect(blind).not.toBe(rows[0]!.source);

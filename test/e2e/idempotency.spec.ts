@@ -161,7 +161,7 @@ describe('a key', () => {
     await age('24 hours');
     const serving = new pg.Client({ connectionString: app.testDatabase.appUrl });
     await serving.connect();
-    await serving.query('select app.forget_keys_and_tries()');
+    await serving.query('select app.delete_expired_keys_and_throttles()');
     await serving.end();
     expect((await keysOf(me)).map(({ key }) => key)).toEqual(['fresh']);
   });
@@ -212,10 +212,10 @@ describe('what is kept', () => {
       expect(await attempt(`delete from ${table}`)).toBe('42501');
     }
     expect(await attempt(`select app.keyed_hash('x')`)).toBe('42501');
-    expect(await attempt(`select app.count_tries('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
-    expect(await attempt(`select app.begin_once('k', 'f', 'x')`)).toBe('MU050');
+    expect(await attempt(`select app.count_attempts('{a}', '{1}', '{1}', '{1}', '{1}')`)).toBe('42501');
+    expect(await attempt(`select app.claim_idempotency_key('k', 'f', 'x')`)).toBe('MU050');
     // The same connection may ask what is its to ask.
-    expect(await attempt(`select app.forget_keys_and_tries()`)).toBe('1 rows');
+    expect(await attempt(`select app.delete_expired_keys_and_throttles()`)).toBe('1 rows');
     await serving.end();
   });
 });
@@ -230,7 +230,7 @@ describe('sent again', () => {
     });
     await send(undefined, DELETE, { id });
     const gone = await send('k', CREATE, { input: { title: 'Swim' } });
-    expect([gone.data, code(gone)]).toEqual([null, 'NOT_FOUND']);
+    expect([gone.data, code(gone)]).toEqual([{ createPersonalGoal: null }, 'NOT_FOUND']);
     expect(await goalsOf(me)).toEqual([]);
   });
 
@@ -253,7 +253,7 @@ describe('sent again', () => {
     expect((await send('i', INVITE, { ids: [other.id] })).data).toEqual(invited.data);
     await app.database.query('delete from role_grant where person_id = $1', [me.id]);
     const refused = await send('i', INVITE, { ids: [other.id] });
-    expect([refused.data, code(refused)]).toEqual([null, 'NOT_PERMITTED']);
+    expect([refused.data, code(refused)]).toEqual([{ invitePeople: null }, 'NOT_PERMITTED']);
   });
 
   it('a refusal that is an answer stays one, with the present state', async () => {

@@ -7,6 +7,7 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
   lexicographicSortSchema,
@@ -84,7 +85,13 @@ it('everything is described', () => {
   expect(bare).toEqual([]);
 });
 
-it('a list that may grow is a connection, with first and after', () => {
+it('every mutation is nullable, so that one that fails does not hide the results of others', () => {
+  const mutations = Object.values(schema.getMutationType()!.getFields());
+  expect(mutations.length).toBeGreaterThan(40);
+  expect(mutations.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+});
+
+it('every connection has the arguments of both directions', () => {
   const fields = types
     .filter(isObjectType)
     .flatMap((type) =>
@@ -96,6 +103,14 @@ it('a list that may grow is a connection, with first and after', () => {
     const args = Object.fromEntries(
       field.args.map((arg) => [arg.name, [String(arg.type), arg.defaultValue]]),
     );
-    expect([name, args]).toMatchObject([name, { first: ['Int', 20], after: ['String', undefined] }]);
+    expect([name, args]).toMatchObject([
+      name,
+      {
+        first: ['Int', undefined],
+        after: ['String', undefined],
+        last: ['Int', undefined],
+        before: ['String', undefined],
+      },
+    ]);
   }
 });

@@ -3,8 +3,8 @@ import { channel } from 'node:diagnostics_channel';
 import { readFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ANSWER_CHANNEL, CONNECTION_CHANNEL, STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
-import { OUTCOME_CHANNEL } from '#graphql';
+import { STATEMENT_RESULT_CHANNEL, CONNECTION_CHANNEL, STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
+import { OPERATION_OUTCOME_CHANNEL } from '#graphql';
 import { World, type TestGoal, type TestPerson } from '../factories/world.js';
 import { startApp, type Answer, type TestApp } from './app.js';
 import { OtlpReceiver, type ReceivedSpan } from './otlp.js';
@@ -13,7 +13,7 @@ import { statementsOf } from './statements.js';
 
 /** What the process does beside requests: now and then, also while one is answered. */
 const OF_TIMERS =
-  /app\.(?:take_mail|forget_keys_and_tries|hand_on_goals_of_leavers|apply_address_changes|forget_lapsed_proposals)\b/;
+  /app\.(?:take_mail|delete_expired_keys_and_throttles|hand_on_goals_of_leavers|apply_address_changes|forget_lapsed_proposals)\b/;
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
@@ -454,9 +454,9 @@ describe('a service', () => {
 
   const names = [
     STATEMENT_CHANNEL,
-    ANSWER_CHANNEL,
+    STATEMENT_RESULT_CHANNEL,
     CONNECTION_CHANNEL,
-    OUTCOME_CHANNEL,
+    OPERATION_OUTCOME_CHANNEL,
     `tracing:${TRANSACTION_CHANNEL}:start`,
   ];
   const listenedTo = (): string[] => names.filter((name) => channel(name).hasSubscribers);
@@ -470,7 +470,7 @@ describe('a service', () => {
 
   it('that has but its log counts for it', async () => {
     const app = await start({ LOG_LEVEL: 'info' });
-    expect(listenedTo()).toEqual([STATEMENT_CHANNEL, ANSWER_CHANNEL, OUTCOME_CHANNEL]);
+    expect(listenedTo()).toEqual([STATEMENT_CHANNEL, STATEMENT_RESULT_CHANNEL, OPERATION_OUTCOME_CHANNEL]);
     await app.graphql('{ viewer { person { id } } }');
     await until(() => lines.some((line) => line.includes('"code":"UNAUTHENTICATED"')), 'it was logged');
   });

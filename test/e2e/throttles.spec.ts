@@ -201,7 +201,7 @@ describe('passwords for one account from one network', () => {
 
   it('would be tried without end if nobody counted: so these tests can fail', async () => {
     const { rows } = await app.database.query<{ source: string }>(
-      `select pg_get_functiondef(oid) as source from pg_proc where proname = 'count_tries'`,
+      `select pg_get_functiondef(oid) as source from pg_proc where proname = 'count_attempts'`,
     );
     const blind = rows[0]!.source.replace('if wait > 0 then', 'if false then');
     await app.database.query(blind);

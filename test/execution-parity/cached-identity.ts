@@ -1,4 +1,4 @@
-import { ANSWER_CHANNEL } from '#db';
+import { STATEMENT_RESULT_CHANNEL } from '#db';
 import { listening } from '../e2e/statements.js';
 import { day } from '../factories/world.js';
 import { takeLog } from './access-log.js';
@@ -172,7 +172,7 @@ export async function problemsOfWaiting(fixture: SharedGoal): Promise<string[]> 
       return problems;
     });
   try {
-    return await listening(ANSWER_CHANNEL, hear, slowly);
+    return await listening(STATEMENT_RESULT_CHANNEL, hear, slowly);
   } finally {
     await takeLog(fixture.servers.fast.database);
   }

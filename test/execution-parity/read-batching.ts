@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
-import { Client } from '../../libs/db/driver/pipelining-client.js';
-import { Reads } from '../../libs/db/driver/read-batcher.js';
+import { PipeliningClient } from '../../libs/db/driver/pipelining-client.js';
+import { ReadBatcher } from '../../libs/db/driver/read-batcher.js';
 import { servingDataSource } from '../../libs/db/data-source.js';
 import { Database } from '../../libs/db/database.js';
 import { hashOf } from '../policies/session-queries.js';
@@ -19,12 +19,14 @@ export interface BatchStatistics {
 
 /** Watches every read from now on: each is marked with who asked, and read again where it leaves. */
 export function watchBatches(): BatchStatistics {
-  const { ask } = Reads.prototype as unknown as {
-    ask: (...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
+  const { ask } = ReadBatcher.prototype as unknown as {
+    ask: (...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
   };
-  const { batch } = Client.prototype as unknown as { batch: (...sent: Parameters<Client['batch']>) => void };
-  const asking = jest.spyOn(Reads.prototype, 'ask').mockImplementation(function (
-    this: Reads,
+  const { batch } = PipeliningClient.prototype as unknown as {
+    batch: (...sent: Parameters<PipeliningClient['batch']>) => void;
+  };
+  const asking = jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(function (
+    this: ReadBatcher,
     reader,
     statement,
   ) {
@@ -40,8 +42,8 @@ export function watchBatches(): BatchStatistics {
       sending.mockRestore();
     },
   };
-  const sending = jest.spyOn(Client.prototype, 'batch').mockImplementation(function (
-    this: Client,
+  const sending = jest.spyOn(PipeliningClient.prototype, 'batch').mockImplementation(function (
+    this: PipeliningClient,
     sent,
     settle,
   ) {

@@ -11,7 +11,7 @@ import { observeCompiledOperations } from './compiled-operations.js';
  */
 
 const compiled = await observeCompiledOperations();
-const { Reading } = await import('#db');
+const { PrefetchCache } = await import('#db');
 const { startServerPair } = await import('./server-pair.js');
 const { compareQueries } = await import('./compare-queries.js');
 const { compareMutations, MutationComparison } = await import('./compare-mutations.js');
@@ -35,13 +35,13 @@ it(
     const servers = await startServerPair();
     const remember = disableRecordedAccess();
     let ahead = 0;
-    const { askAhead } = Reading.prototype as unknown as { askAhead: (...asked: unknown[]) => void };
-    const counting = jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
-      this: InstanceType<typeof Reading>,
+    const { prefetch } = PrefetchCache.prototype as unknown as { prefetch: (...asked: unknown[]) => void };
+    const counting = jest.spyOn(PrefetchCache.prototype, 'prefetch').mockImplementation(function (
+      this: InstanceType<typeof PrefetchCache>,
       ...asked
     ) {
       ahead += 1;
-      askAhead.apply(this, asked);
+      prefetch.apply(this, asked);
     });
     try {
       const comparison = await compareQueries(servers, schema, new Random(used, 'queries'), QUERIES);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { buildSchema } from 'graphql';
-import type { SendableStatement } from '#db';
-import { Reads } from '../../libs/db/driver/read-batcher.js';
+import type { EncodedStatement } from '#db';
+import { ReadBatcher } from '../../libs/db/driver/read-batcher.js';
 import { Random } from '../fuzz/random.js';
 import { observeCompiledOperations } from './compiled-operations.js';
 import type { ServerPair } from './server-pair.js';
@@ -16,7 +16,7 @@ import type { SharedGoal as Fixture } from './shared-goal.js';
 const compiled = await observeCompiledOperations();
 const { SessionAuthenticator } = await import('../../libs/auth/session.authenticator.js');
 const { RequestContext } = await import('#graphql');
-const { Reading } = await import('#db');
+const { PrefetchCache } = await import('#db');
 const { disableRecordedAccess } = await import('./access-log.js');
 const { startServerPair } = await import('./server-pair.js');
 const { problemsOfOneTurn, watchBatches } = await import('./read-batching.js');
@@ -54,14 +54,16 @@ async function differences(): Promise<readonly string[]> {
 
 /** A server that believes what it remembers. */
 function believe(): void {
-  const { recognize } = SessionAuthenticator.prototype as unknown as {
-    recognize: (token: string | null) => ReturnType<InstanceType<typeof SessionAuthenticator>['recognize']>;
+  const { cachedIdentity } = SessionAuthenticator.prototype as unknown as {
+    cachedIdentity: (
+      token: string | null,
+    ) => ReturnType<InstanceType<typeof SessionAuthenticator>['cachedIdentity']>;
   };
-  jest.spyOn(SessionAuthenticator.prototype, 'recognize').mockImplementation(function (
+  jest.spyOn(SessionAuthenticator.prototype, 'cachedIdentity').mockImplementation(function (
     this: InstanceType<typeof SessionAuthenticator>,
     token,
   ) {
-    const known = recognize.call(this, token);
+    const known = cachedIdentity.call(this, token);
     known?.confirmed.catch(() => undefined);
     return known && { ...known, confirmed: Promise.resolve(known.viewer) };
   });
@@ -73,11 +75,15 @@ function leaveOutConfirm(): void {
 
 /** Whoever asks while others wait is taken for the first of them. */
 function groupWithoutSession(): void {
-  const { ask } = Reads.prototype as unknown as {
-    ask: (...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
+  const { ask } = ReadBatcher.prototype as unknown as {
+    ask: (...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
   };
-  let first: Parameters<Reads['ask']>[0] | undefined;
-  jest.spyOn(Reads.prototype, 'ask').mockImplementation(function (this: Reads, reader, statement) {
+  let first: Parameters<ReadBatcher['ask']>[0] | undefined;
+  jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(function (
+    this: ReadBatcher,
+    reader,
+    statement,
+  ) {
     const { together, waiting } = this as unknown as {
       together: boolean;
       waiting: readonly unknown[];
@@ -90,14 +96,14 @@ function groupWithoutSession(): void {
 
 /** What is asked ahead is what was asked ahead the first time, by whomever. */
 function readAheadForTheFirst(): void {
-  const first = new Map<string, SendableStatement>();
-  jest.spyOn(Reading.prototype, 'askAhead').mockImplementation(function (
-    this: InstanceType<typeof Reading>,
+  const first = new Map<string, EncodedStatement>();
+  jest.spyOn(PrefetchCache.prototype, 'prefetch').mockImplementation(function (
+    this: InstanceType<typeof PrefetchCache>,
     statement,
   ) {
     const { send, ahead } = this as unknown as {
-      send: (statement: SendableStatement) => Promise<unknown>;
-      ahead: { statement: SendableStatement; answer: Promise<unknown> }[];
+      send: (statement: EncodedStatement) => Promise<unknown>;
+      ahead: { statement: EncodedStatement; answer: Promise<unknown> }[];
     };
     const asked = first.get(statement.text) ?? statement;
     first.set(statement.text, asked);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type pg from 'pg';
-import { Reads } from '../../libs/db/driver/read-batcher.js';
+import { ReadBatcher } from '../../libs/db/driver/read-batcher.js';
 
 /*
  * Looking a session up is one call of app.authenticate(). Written anew it takes its time, or fails, as on a bad day of the database.
@@ -49,11 +49,11 @@ export async function withLookups<T>(
  * after them, so that rows are there before it is known whose they are. @returns what takes it back
  */
 export function delayLookups(): () => void {
-  const { ask } = Reads.prototype as unknown as {
-    ask: (this: Reads, ...asked: Parameters<Reads['ask']>) => ReturnType<Reads['ask']>;
+  const { ask } = ReadBatcher.prototype as unknown as {
+    ask: (this: ReadBatcher, ...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
   };
-  const spy = jest.spyOn(Reads.prototype, 'ask').mockImplementation(async function (
-    this: Reads,
+  const spy = jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(async function (
+    this: ReadBatcher,
     reader,
     statement,
   ) {

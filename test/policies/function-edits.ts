@@ -328,7 +328,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'somebody who has left reads nothing of theirs',
-    function: 'app.self',
+    function: 'app.signed_in_person',
     replace: [[/from app\.live_session\(\)/, 'from app.live_session() where employed']],
     checks: [{ reads: GOAL_TABLES }],
   },
@@ -340,19 +340,19 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'every token belongs home',
-    function: 'app.home',
+    function: 'app.signed_in_organization',
     replace: [['where person_id is not null', '']],
     checks: [{ reads: ['organization'] }],
   },
   {
     what: 'every token reads the directory',
-    function: 'app.directory',
+    function: 'app.directory_organization',
     replace: [[/where employed or .*/, 'where true']],
     checks: [{ reads: ['person', 'department'] }],
   },
   {
     what: 'a token for imports reads the directory',
-    function: 'app.directory',
+    function: 'app.directory_organization',
     replace: [[`'DIRECTORY_READ' = any (scopes)`, `scopes && array['DIRECTORY_READ', 'DIRECTORY_WRITE']`]],
     checks: [{ reads: ['person'] }],
   },
@@ -370,7 +370,7 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'everybody may import',
-    function: 'app.organization_to_import',
+    function: 'app.import_organization',
     replace: [[/where[\s\S]*any \(i\.scopes\)/, '']],
     checks: [{ reads: ['organization'] }],
   },
@@ -382,25 +382,25 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'an API token outlives the role of its maker',
-    function: 'app.may_give_scopes',
-    replace: [['scopes <@ app.scopes_of_roles(maker)', 'true']],
+    function: 'app.can_grant_scopes',
+    replace: [['scopes <@ app.scopes_of_roles(creator)', 'true']],
     checks: [{ reads: ['person'] }],
   },
   {
     what: 'an API token works with one of the roles of its scopes',
-    function: 'app.may_give_scopes',
-    replace: [['scopes <@ app.scopes_of_roles(maker)', 'scopes && app.scopes_of_roles(maker)']],
+    function: 'app.can_grant_scopes',
+    replace: [['scopes <@ app.scopes_of_roles(creator)', 'scopes && app.scopes_of_roles(creator)']],
     checks: [{ reads: ['person'] }],
   },
   {
     what: 'an API token outlives the employment of its maker',
-    function: 'app.may_give_scopes',
+    function: 'app.can_grant_scopes',
     replace: [['e.ended_at <= clock_timestamp()', 'false']],
     checks: [{ reads: ['person'] }],
   },
   {
     what: 'an API token ends with the last day of its maker and not after it',
-    function: 'app.may_give_scopes',
+    function: 'app.can_grant_scopes',
     replace: [['e.ended_at <= clock_timestamp()', `e.ended_at <= clock_timestamp() + interval '1 day'`]],
     checks: [{ reads: ['person'] }],
   },
@@ -618,7 +618,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a share that anybody judges',
     function: 'app.own_share_state',
-    replace: [[/and \(s\.owner_id = app\.self\(\) or [^;]*\)\n/, '\n']],
+    replace: [[/and \(s\.owner_id = app\.signed_in_person\(\) or [^;]*\)\n/, '\n']],
     checks: ['stories'],
   },
   {

@@ -2,9 +2,6 @@ import type { Days } from './calendar.js';
 import { demoId } from './ids.js';
 import type { PersonKey } from './people.js';
 
-/** The one password of every account of the demo. It opens nothing else: the demo is loaded in development only. */
-export const DEMO_PASSWORD = 'two-wheels-one-gander';
-
 export type RoleName = 'PEOPLE_ADMIN' | 'HR_ANALYST' | 'ORGANIZATION_ADMIN' | 'AUDITOR';
 
 /** One for each role. The first was there before anybody could give it. */
@@ -17,30 +14,6 @@ export const ROLE_HOLDERS: readonly {
   { person: 'lucia', role: 'PEOPLE_ADMIN', on: -261 },
   { person: 'tomasz', role: 'HR_ANALYST', on: -261 },
   { person: 'rosalind', role: 'AUDITOR', on: -260 },
-];
-
-/** Those who are worth signing in as, and why. */
-export const WORTH_SIGNING_IN_AS: readonly {
-  readonly person: PersonKey;
-  readonly as: string;
-  readonly why: string;
-}[] = [
-  {
-    person: 'leonie',
-    as: 'an employee',
-    why: 'goals of every kind, a draft point, a promise that is late for her',
-  },
-  {
-    person: 'oluwaseun',
-    as: 'a manager',
-    why: 'what his people share with him, and what still waits for him to share first',
-  },
-  { person: 'ines', as: 'the chief executive', why: 'sees no more than anybody; she shared first' },
-  { person: 'lucia', as: 'people admin', why: 'invitations, imports, a leaving that nobody else knows of' },
-  { person: 'tomasz', as: 'HR analyst', why: 'a role that opens no goal and no conversation' },
-  { person: 'rosalind', as: 'auditor', why: 'the audit trail, and nothing else' },
-  { person: 'matthias', as: 'organization admin', why: 'settings, roles, quarters' },
-  { person: 'henrik', as: 'somebody who has left', why: 'his own goals, for 90 days, and nothing else' },
 ];
 
 export interface DemoAuditEntry {

@@ -30,7 +30,7 @@ const person = 'p.id, p.name, p.title';
 
 const viewerPerson: Statement = {
   name: 'viewer-person',
-  text: `select ${person} from person p where p.id = (select app.self())`,
+  text: `select ${person} from person p where p.id = (select app.signed_in_person())`,
 };
 
 export async function findViewer(session: string): Promise<PersonRow | undefined> {
@@ -54,7 +54,7 @@ const personalGoals: Statement = {
       g.visibility, g.open_to_proposals as "openToProposals", own.version, own.created_at as "createdAt",
       case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
         'current', g.measure_current, 'target', g.measure_target) end as measure,
-      case when g.owner_id = (select app.self()) then 'OWNER'
+      case when g.owner_id = (select app.signed_in_person()) then 'OWNER'
         when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as basis
     from personal_goal g left join personal_goal_own own on own.goal_id = g.id
     where g.owner_id = parent.id
@@ -79,7 +79,7 @@ const someoneLeft = `exists (
 const oneToOne: Statement = {
   name: 'one-to-one',
   text: `select o.id, o.duration_minutes as "durationMinutes",
-      case when o.first_id = (select app.self()) then o.second_id else o.first_id end as "counterpartId",
+      case when o.first_id = (select app.signed_in_person()) then o.second_id else o.first_id end as "counterpartId",
       case when now.gone then 'ENDED' else o.state end as state,
       case when o.state <> 'ENDED' and not now.gone and not exists (
         select 1 from reporting_line_end e where e.line_id = o.line_id and e.ends_at <= now()

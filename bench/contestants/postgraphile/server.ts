@@ -45,7 +45,7 @@ const ViewerPlugin = extendSchema((build) => {
         plans: {
           person() {
             const $people = person.find();
-            $people.where(build.sql`${$people.alias}.id = (select app.self())`);
+            $people.where(build.sql`${$people.alias}.id = (select app.signed_in_person())`);
             return $people.single();
           },
         },

@@ -38,8 +38,8 @@ export class CheckInRepository {
         goalIds,
         sql`
           select ${checkIn}, ${newestFirst.key} from check_in i
-          where i.business_goal_id = parent.id and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where i.business_goal_id = parent.id and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
       ),
     );
     return newestFirst.pages(found, page);

@@ -26,8 +26,8 @@ export class AssigneeRepository {
         sql`
           select ${columns(PersonEntity, 'p')}, ${byName.key}
           from business_goal_assignee a join person p on p.id = a.person_id
-          where a.business_goal_id = parent.id and ${byName.after(page)}
-          order by ${byName.order} limit ${byName.limit(page)}`,
+          where a.business_goal_id = parent.id and ${byName.where(page)}
+          order by ${byName.orderBy(page)} limit ${byName.limit(page)}`,
       ),
     );
     return byName.pages(found, page);

@@ -76,8 +76,8 @@ export class BusinessGoalRepository {
       sql`
         select ${goal}, ${newestFirst.key}
         from business_goal b
-        where b.organization_id = ${organizationId} and ${matching(filter)} and ${newestFirst.after(page)}
-        order by ${newestFirst.order}
+        where b.organization_id = ${organizationId} and ${matching(filter)} and ${newestFirst.where(page)}
+        order by ${newestFirst.orderBy(page)}
         limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found, page);
@@ -101,8 +101,8 @@ export class BusinessGoalRepository {
               union all
               select a.business_goal_id from business_goal_assignee a where a.person_id = parent.id
             )
-            and ${inCycle(page.cycleId)} and ${newestFirst.after(page)}
-          order by ${newestFirst.order}
+            and ${inCycle(page.cycleId)} and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)}
           limit ${newestFirst.limit(page)}`,
       ),
     );

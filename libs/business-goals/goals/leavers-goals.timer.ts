@@ -1,6 +1,6 @@
 import { Injectable, Logger, Module } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { Database, PeriodicTask } from '#db';
+import { errorForLog } from '#common';
 import { BusinessGoalRepository } from './business-goal.repository.js';
 
 const EVERY_MS = 3_600_000;
@@ -10,7 +10,7 @@ const EVERY_MS = 3_600_000;
  * twice changes nothing.
  */
 @Injectable()
-class LeaversGoalsTimer extends Recurring {
+class LeaversGoalsTimer extends PeriodicTask {
   private readonly logger = new Logger('LeaversGoals');
 
   constructor(
@@ -27,7 +27,7 @@ class LeaversGoalsTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'handing on business goals of leavers failed', ...describe(error) });
+    this.logger.warn({ message: 'handing on business goals of leavers failed', ...errorForLog(error) });
   }
 }
 

@@ -49,9 +49,9 @@ export class ConversationRepository {
       eachParent(
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
-            where c.one_to_one_id = parent.id and ${newestFirst.after(page)}
+            where c.one_to_one_id = parent.id and ${newestFirst.where(page)}
               and ${status === null ? sql`true` : sql`c.status = any(${status}::text[])`}
-            order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+            order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
       ),
     );
     return newestFirst.pages(found, page);
@@ -70,14 +70,14 @@ export class ConversationRepository {
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
             cross join (select ${likePattern(text)} as words) pattern
-            where c.one_to_one_id = parent.id and ${newestFirst.after(page)}
+            where c.one_to_one_id = parent.id and ${newestFirst.where(page)}
               and (
                 exists (select 1 from talking_point t where t.conversation_id = c.id and searchable(t.text) like pattern.words)
                 or exists (select 1 from action_item i where i.made_in_id = c.id and searchable(i.text) like pattern.words)
                 or exists (select 1 from shared_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
                 or exists (select 1 from private_notes n where n.conversation_id = c.id and searchable(n.text) like pattern.words)
               )
-            order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+            order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
       ),
     );
     return newestFirst.pages(found, page);
@@ -118,8 +118,8 @@ export class ConversationRepository {
       em,
       sql`select ${conversation}, ${soonestFirst.key} from conversation c join one_to_one o on o.id = c.one_to_one_id
           where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${isOfOpenOneToOne}
-            and c.status = 'PLANNED' and ${soonestFirst.after(page)}
-          order by ${soonestFirst.order} limit ${soonestFirst.limit(page)}`,
+            and c.status = 'PLANNED' and ${soonestFirst.where(page)}
+          order by ${soonestFirst.orderBy(page)} limit ${soonestFirst.limit(page)}`,
     );
     return soonestFirst.page(found, page);
   }

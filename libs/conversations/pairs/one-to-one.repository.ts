@@ -133,8 +133,8 @@ export class OneToOneRepository {
     const found = await this.read<OneToOneRow & Keyed>(
       em,
       sql`select ${oneToOne}, ${newestFirst.key} from ${from}
-          where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found, page);
   }

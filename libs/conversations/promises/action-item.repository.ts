@@ -55,10 +55,10 @@ export class ActionItemRepository {
       eachParent(
         oneToOneIds,
         sql`select ${item}, ${newestFirst.key} from action_item i
-            where i.one_to_one_id = parent.id and ${newestFirst.after(args)}
+            where i.one_to_one_id = parent.id and ${newestFirst.where(args)}
               and ${ownedBy(args.owner ?? null, viewerId)}
               and ${args.standing == null ? sql`true` : sql`${standing} = any(${args.standing}::text[])`}
-            order by ${newestFirst.order} limit ${newestFirst.limit(args)}`,
+            order by ${newestFirst.orderBy(args)} limit ${newestFirst.limit(args)}`,
       ),
     );
     return newestFirst.pages(found, args);
@@ -69,8 +69,8 @@ export class ActionItemRepository {
     const found = await rows<ActionItemRow & Keyed>(
       em,
       sql`select ${item}, ${dueFirst.key} from action_item i
-          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.after(page)}
-          order by ${dueFirst.order} limit ${dueFirst.limit(page)}`,
+          where i.owner_id = ${ownerId}::uuid and i.state = 'OPEN' and ${dueFirst.where(page)}
+          order by ${dueFirst.orderBy(page)} limit ${dueFirst.limit(page)}`,
     );
     return dueFirst.page(found, page);
   }

@@ -51,8 +51,8 @@ export class SearchRepository {
           )
           select found.id, found.node_type as "nodeType", found.at, left(found.text, 40000) as text, ${latestFirst.key}
           from found
-          where searchable(found.text) like (select words from pattern) and ${latestFirst.after(page)}
-          order by ${latestFirst.order} limit ${latestFirst.limit(page)}`,
+          where searchable(found.text) like (select words from pattern) and ${latestFirst.where(page)}
+          order by ${latestFirst.orderBy(page)} limit ${latestFirst.limit(page)}`,
     );
     return latestFirst.page(found, page);
   }

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import type { Client } from './pipelining-client.js';
-import { waitForConnection } from '../diagnostics.js';
+import type { PipeliningClient } from './pipelining-client.js';
+import { measureConnectionWait } from '../diagnostics.js';
 import { DatabaseBusy, DatabaseUnavailable } from '../errors.js';
 
 /** Gives a connection back; with an error or `true`, away. */
 export type Release = (broken?: Error | boolean) => void;
 
 /** Hands out connections of the pool. The queue for them is bounded: a caller beyond it is refused at once instead of waiting. */
-export class Connections {
+export class ConnectionPool {
   /** @param queueSize how many callers may wait for a connection */
   constructor(
     private readonly pool: pg.Pool,
@@ -28,21 +28,21 @@ export class Connections {
    */
   take(
     statementTimeoutMs: number,
-    taken: (client: Client, release: Release) => void,
+    taken: (client: PipeliningClient, release: Release) => void,
     failed: (error: DatabaseBusy | DatabaseUnavailable) => void,
   ): void {
     if (this.queued >= this.queueSize) {
       failed(new DatabaseBusy());
       return;
     }
-    const connected = waitForConnection();
+    const connected = measureConnectionWait();
     this.pool.connect((cause, connection, release) => {
       connected();
       if (connection === undefined) {
         failed(new DatabaseUnavailable('nothing', { cause }));
         return;
       }
-      const client = connection as unknown as Client;
+      const client = connection as unknown as PipeliningClient;
       client.allowStatements(statementTimeoutMs);
       taken(client, release);
     });

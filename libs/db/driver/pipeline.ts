@@ -1,6 +1,6 @@
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
-import type { Client, Plan } from './pipelining-client.js';
+import type { PipeliningClient, PreparedStatement } from './pipelining-client.js';
 
 /** One statement, with the values of `$1`, `$2`, …. */
 export interface Statement {
@@ -9,23 +9,23 @@ export interface Statement {
 }
 
 /** One whose values are as Postgres reads them. */
-export interface SendableStatement extends Statement {
+export interface EncodedStatement extends Statement {
   readonly values: readonly (string | Buffer | null)[];
 }
 
 /** @throws Error for a value that cannot be written: an object that holds itself */
-export function sendable({ text, values }: Statement): SendableStatement {
+export function encodeStatement({ text, values }: Statement): EncodedStatement {
   return { text, values: values.map((value) => utils.prepareValue(value)) };
 }
 
 /** One that somebody waits for. */
-export interface Question extends SendableStatement {
-  readonly resolve: (answer: Answer) => void;
+export interface PendingStatement extends EncodedStatement {
+  readonly resolve: (answer: QueryResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** What Postgres answered to one statement. */
-export interface Answer {
+export interface QueryResult {
   /** By the names of the SELECT or RETURNING list; values as the connection's type parsers make them. */
   readonly rows: Record<string, unknown>[];
   /** What was done: SELECT, UPDATE, COMMIT, … */
@@ -35,15 +35,15 @@ export interface Answer {
 }
 
 /** What came of one statement of a batch. */
-export type Outcome = { readonly answer: Answer } | { readonly error: unknown };
+export type StatementOutcome = { readonly answer: QueryResult } | { readonly error: unknown };
 
 /** The answer, if it was one. */
-export function answerOf(outcome: Outcome | undefined): Answer | undefined {
+export function resultOf(outcome: StatementOutcome | undefined): QueryResult | undefined {
   return outcome !== undefined && 'answer' in outcome ? outcome.answer : undefined;
 }
 
 /** The failure, if it was one. */
-export function errorOf(outcome: Outcome | undefined): unknown {
+export function errorOf(outcome: StatementOutcome | undefined): unknown {
   return outcome !== undefined && 'error' in outcome ? outcome.error : undefined;
 }
 
@@ -52,7 +52,7 @@ interface Wire {
   readonly stream: { cork(): void; uncork(): void };
   parse(statement: { name: string; text: string }): void;
   describe(what: { type: 'S'; name: string }): void;
-  bind(statement: { statement: string; values: SendableStatement['values'] }): void;
+  bind(statement: { statement: string; values: EncodedStatement['values'] }): void;
   execute(portal: { portal: string; rows: number }): void;
   sync(): void;
 }
@@ -67,9 +67,9 @@ interface Wire {
  *
  * What each statement gives is described once a connection and remembered with its plan; pg would ask and be told each time.
  */
-export class Batch extends pg.Query {
-  private outcomes: Outcome[] = [];
-  private plans: Plan[] = [];
+export class Pipeline extends pg.Query {
+  private outcomes: StatementOutcome[] = [];
+  private plans: PreparedStatement[] = [];
   private given: Record<string, unknown>[] = [];
   private unreadable: { readonly error: unknown } | undefined;
   private sent = false;
@@ -80,9 +80,9 @@ export class Batch extends pg.Query {
    * `failure` it failed as a whole: the connection was lost, or ending it failed.
    */
   constructor(
-    private readonly client: Client,
-    private statements: readonly SendableStatement[],
-    private settle: (outcomes: readonly Outcome[], failure?: { readonly error: unknown }) => void,
+    private readonly client: PipeliningClient,
+    private statements: readonly EncodedStatement[],
+    private settle: (outcomes: readonly StatementOutcome[], failure?: { readonly error: unknown }) => void,
   ) {
     super({ text: '' });
   }
@@ -164,7 +164,7 @@ export class Batch extends pg.Query {
    * Lets go of everything before it tells. What one batch leads to is often the next one, so that a single one that grows old
    * before it is collected would keep all that come after it, with their rows, until the next full garbage collection.
    */
-  private end(outcomes: readonly Outcome[], failure?: { readonly error: unknown }): void {
+  private end(outcomes: readonly StatementOutcome[], failure?: { readonly error: unknown }): void {
     const { settle } = this;
     this.over = true;
     if (this.sent) this.client.answered();

@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { asError } from '../errors.js';
 import {
-  Batch,
-  sendable,
-  type Answer,
-  type Outcome,
-  type SendableStatement,
+  Pipeline,
+  encodeStatement,
+  type QueryResult,
+  type StatementOutcome,
+  type EncodedStatement,
   type Statement,
 } from './pipeline.js';
 
@@ -37,7 +37,7 @@ interface OutputColumn {
 }
 
 /** What a connection knows of a statement. */
-export interface Plan {
+export interface PreparedStatement {
   /** Its name in Postgres; '' for one that is prepared anew each time. */
   readonly name: string;
   readonly text: string;
@@ -62,12 +62,12 @@ export interface Plan {
  * And it remembers that it was lost. The pool listens for errors while it is idle; an error while it is in use, and between two
  * statements, would be nobody's, which ends the process.
  */
-export class Client extends pg.Client {
+export class PipeliningClient extends pg.Client {
   /** Why this connection is of no use any more. */
   lost: Error | undefined;
   /** Plans that Postgres is preparing, in the order in which it was asked to. */
-  readonly parsing: Plan[] = [];
-  private readonly plans = new Map<string, Plan>();
+  readonly parsing: PreparedStatement[] = [];
+  private readonly plans = new Map<string, PreparedStatement>();
   private silenceMs: number | undefined;
   private silence: NodeJS.Timeout | undefined;
   /** Messages sent that wait for the end of their answer. */
@@ -95,9 +95,9 @@ export class Client extends pg.Client {
     }) as typeof this.query;
   }
 
-  /** Sends statements as one {@link Batch}; see there. */
-  batch(asked: readonly SendableStatement[], settle: ConstructorParameters<typeof Batch>[2]): void {
-    this.send(new Batch(this, asked, settle));
+  /** Sends statements as one {@link Pipeline}; see there. */
+  batch(asked: readonly EncodedStatement[], settle: ConstructorParameters<typeof Pipeline>[2]): void {
+    this.send(new Pipeline(this, asked, settle));
   }
 
   /** How long each statement may take from now on, in milliseconds; 0: as long as it takes. */
@@ -149,10 +149,10 @@ export class Client extends pg.Client {
   }
 
   /** Sends one statement. */
-  private ask(statement: Statement): Promise<Answer & { rowCount: number | null }> {
+  private ask(statement: Statement): Promise<QueryResult & { rowCount: number | null }> {
     return new Promise((resolve, reject) => {
-      this.batch([sendable(statement)], (outcomes, failure) => {
-        const [outcome = failure] = outcomes as readonly (Outcome | undefined)[];
+      this.batch([encodeStatement(statement)], (outcomes, failure) => {
+        const [outcome = failure] = outcomes as readonly (StatementOutcome | undefined)[];
         if (outcome !== undefined && 'answer' in outcome) {
           resolve({ ...outcome.answer, rowCount: outcome.answer.count });
         } else reject(asError(outcome?.error));
@@ -161,19 +161,19 @@ export class Client extends pg.Client {
   }
 
   /** What is known of a statement here. */
-  planOf(text: string): Plan {
+  planOf(text: string): PreparedStatement {
     const known = this.plans.get(text);
     if (known) return known;
     const named = this.plans.size < NAMES_PER_CLIENT;
     // The name depends on nothing but the text, so that a pooler in between can share it. Postgres cuts names at 63 bytes.
     const name = named ? `mutual_${createHash('sha256').update(text).digest('hex').slice(0, 40)}` : '';
-    const plan: Plan = { name, text, sent: false, parsed: false, described: false, columns: [] };
+    const plan: PreparedStatement = { name, text, sent: false, parsed: false, described: false, columns: [] };
     if (named) this.plans.set(text, plan);
     return plan;
   }
 
   /** Of these, those that Postgres did not come to prepare are unknown again. */
-  forgetUnparsed(plans: readonly Plan[]): void {
+  forgetUnparsed(plans: readonly PreparedStatement[]): void {
     for (const plan of plans) {
       if (plan.parsed) continue;
       this.plans.delete(plan.text);

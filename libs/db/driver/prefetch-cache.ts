@@ -1,8 +1,8 @@
-import type { Answer, SendableStatement } from './pipeline.js';
+import type { QueryResult, EncodedStatement } from './pipeline.js';
 
 interface Ahead {
-  readonly statement: SendableStatement;
-  readonly answer: Promise<Answer>;
+  readonly statement: EncodedStatement;
+  readonly answer: Promise<QueryResult>;
 }
 
 /**
@@ -10,21 +10,21 @@ interface Ahead {
  * others; whoever then comes to ask for the same gets that answer. One that nobody comes for is of no effect: it was only read,
  * under the law, as this viewer.
  */
-export class Reading {
+export class PrefetchCache {
   /** What was asked for so far, in that order. */
-  readonly asked: SendableStatement[] = [];
+  readonly asked: EncodedStatement[] = [];
   /** Told of each answer before whoever asked for it. */
-  onAnswer: ((statement: SendableStatement, answer: Answer) => void) | undefined;
+  onAnswer: ((statement: EncodedStatement, answer: QueryResult) => void) | undefined;
   private readonly ahead: Ahead[] = [];
 
-  constructor(private readonly send: (statement: SendableStatement) => Promise<Answer>) {}
+  constructor(private readonly send: (statement: EncodedStatement) => Promise<QueryResult>) {}
 
   /** What was asked ahead, and nobody has come for yet. */
-  get unwanted(): readonly SendableStatement[] {
+  get unwanted(): readonly EncodedStatement[] {
     return this.ahead.map(({ statement }) => statement);
   }
 
-  askAhead(statement: SendableStatement): void {
+  prefetch(statement: EncodedStatement): void {
     if ([...this.asked, ...this.unwanted].some((one) => isSame(one, statement))) return;
     const answer = this.tell(statement);
     // Told to whoever comes for it; nobody need come.
@@ -33,7 +33,7 @@ export class Reading {
   }
 
   /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
-  ask(wanted: SendableStatement): Promise<Answer> {
+  ask(wanted: EncodedStatement): Promise<QueryResult> {
     const index = this.ahead.findIndex(({ statement }) => isSame(statement, wanted));
     const [found] = index < 0 ? [] : this.ahead.splice(index, 1);
     this.asked.push(found?.statement ?? wanted);
@@ -45,7 +45,7 @@ export class Reading {
     return undefined;
   }
 
-  private tell(statement: SendableStatement): Promise<Answer> {
+  private tell(statement: EncodedStatement): Promise<QueryResult> {
     const answer = this.send(statement);
     const { onAnswer } = this;
     if (onAnswer === undefined) return answer;
@@ -56,6 +56,6 @@ export class Reading {
   }
 }
 
-function isSame(one: SendableStatement, other: SendableStatement): boolean {
+function isSame(one: EncodedStatement, other: EncodedStatement): boolean {
   return one.text === other.text && one.values.every((value, index) => value === other.values[index]);
 }

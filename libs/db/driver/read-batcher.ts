@@ -1,14 +1,20 @@
-import { readingAs, type Asking } from './session-settings.js';
-import { errorOf, type Answer, type Outcome, type Question, type SendableStatement } from './pipeline.js';
-import type { Client } from './pipelining-client.js';
-import type { Connections, Release } from './connection-pool.js';
-import { tellOfStatement, toldTransaction } from '../diagnostics.js';
+import { readOnlySettings, type SessionSettings } from './session-settings.js';
+import {
+  errorOf,
+  type QueryResult,
+  type StatementOutcome,
+  type PendingStatement,
+  type EncodedStatement,
+} from './pipeline.js';
+import type { PipeliningClient } from './pipelining-client.js';
+import type { ConnectionPool, Release } from './connection-pool.js';
+import { publishStatement, traceTransaction } from '../diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from '../errors.js';
 
 /** What one reader waits to have sent. */
 interface Group {
-  readonly reader: Asking;
-  readonly questions: Question[];
+  readonly reader: SessionSettings;
+  readonly questions: PendingStatement[];
 }
 
 /**
@@ -19,25 +25,25 @@ interface Group {
  * committed when it began, so it is all the same to it which others share its transaction; that spares every read its BEGIN and
  * COMMIT. A statement that fails takes none of the others with it: those after it are asked again.
  */
-export class Reads {
+export class ReadBatcher {
   private readonly waiting: Group[] = [];
 
   /** @param together false: each statement by itself, in a transaction of its own */
   constructor(
-    private readonly connections: Connections,
+    private readonly connections: ConnectionPool,
     private readonly together: boolean,
   ) {}
 
   /** @throws what Postgres answered; DatabaseBusy, DatabaseUnavailable, StatementTimeout */
-  ask(reader: Asking, statement: SendableStatement): Promise<Answer> {
+  ask(reader: SessionSettings, statement: EncodedStatement): Promise<QueryResult> {
     const answer = this.enqueue(reader, statement);
-    tellOfStatement(statement.text, answer);
+    publishStatement(statement.text, answer);
     return answer;
   }
 
-  private enqueue(reader: Asking, { text, values }: SendableStatement): Promise<Answer> {
+  private enqueue(reader: SessionSettings, { text, values }: EncodedStatement): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
-      const question: Question = { text, values, resolve, reject };
+      const question: PendingStatement = { text, values, resolve, reject };
       if (!this.together) {
         this.send(reader, [question]);
         return;
@@ -57,19 +63,19 @@ export class Reads {
     });
   }
 
-  private send(reader: Asking, questions: readonly Question[]): void {
-    void toldTransaction({ readOnly: true }, () => this.transact(reader, questions));
+  private send(reader: SessionSettings, questions: readonly PendingStatement[]): void {
+    void traceTransaction({ readOnly: true }, () => this.transact(reader, questions));
   }
 
   /** Never rejects: failures are told to those who asked. */
-  private transact(reader: Asking, questions: readonly Question[]): Promise<void> {
+  private transact(reader: SessionSettings, questions: readonly PendingStatement[]): Promise<void> {
     return new Promise((done) => {
       const failed = (error: unknown): void => {
         for (const { reject } of questions) reject(error);
         done();
       };
-      const taken = (client: Client, release: Release): void => {
-        client.batch([readingAs(reader), ...questions], ([set, ...outcomes], whole) => {
+      const taken = (client: PipeliningClient, release: Release): void => {
+        client.batch([readOnlySettings(reader), ...questions], ([set, ...outcomes], whole) => {
           // Of the settings nothing comes but a failure: then nothing else ran.
           const failure = whole?.error ?? errorOf(set);
           const unusable = failure ?? outcomes.map(errorOf).find((error) => error !== undefined);
@@ -83,7 +89,11 @@ export class Reads {
     });
   }
 
-  private settle(reader: Asking, questions: readonly Question[], outcomes: readonly Outcome[]): void {
+  private settle(
+    reader: SessionSettings,
+    questions: readonly PendingStatement[],
+    outcomes: readonly StatementOutcome[],
+  ): void {
     outcomes.forEach((outcome, index) => {
       if ('answer' in outcome) questions[index]?.resolve(outcome.answer);
       else questions[index]?.reject(inOurTerms(outcome.error));
@@ -93,11 +103,11 @@ export class Reads {
   }
 }
 
-function isSame(one: Asking, other: Asking): boolean {
+function isSame(one: SessionSettings, other: SessionSettings): boolean {
   return one.sessionHash === other.sessionHash && one.statementTimeoutMs === other.statementTimeoutMs;
 }
 
-function inOurTerms(error: unknown, client?: Client): unknown {
+function inOurTerms(error: unknown, client?: PipeliningClient): unknown {
   if (isTimeout(error)) return new StatementTimeout('reading', { cause: error });
   if (client?.lost !== undefined || isConnectionGone(error)) {
     return new DatabaseUnavailable('nothing', { cause: error });

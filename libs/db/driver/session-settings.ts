@@ -1,7 +1,7 @@
-import type { SendableStatement } from './pipeline.js';
+import type { EncodedStatement } from './pipeline.js';
 
 /** Who asks Postgres, and how long each statement may take. */
-export interface Asking {
+export interface SessionSettings {
   /** '' for nobody: the law then shows no rows. */
   readonly sessionHash: string;
   readonly statementTimeoutMs: number;
@@ -25,7 +25,7 @@ const COMMON = `set_config('app.session', $1, true), set_config('statement_timeo
   set_config('lock_timeout', $3, true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 /** For a transaction that only reads: Postgres refuses every write in it, and does not let that be taken back. */
-export function readingAs(asking: Asking): SendableStatement {
+export function readOnlySettings(asking: SessionSettings): EncodedStatement {
   return {
     text: `select ${COMMON}, set_config('transaction_read_only', 'on', true)`,
     values: valuesOf(asking),
@@ -33,14 +33,14 @@ export function readingAs(asking: Asking): SendableStatement {
 }
 
 /** For one that writes. */
-export function writingAs(asking: Asking): SendableStatement {
+export function readWriteSettings(asking: SessionSettings): EncodedStatement {
   return {
     text: `select ${COMMON}, set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`,
     values: valuesOf(asking),
   };
 }
 
-function valuesOf({ sessionHash, statementTimeoutMs }: Asking): SendableStatement['values'] {
+function valuesOf({ sessionHash, statementTimeoutMs }: SessionSettings): EncodedStatement['values'] {
   return [
     sessionHash,
     `${String(statementTimeoutMs)}ms`,

@@ -1,16 +1,16 @@
 import {
-  answerOf,
+  resultOf,
   errorOf,
-  sendable,
-  type Answer,
-  type Question,
-  type SendableStatement,
+  encodeStatement,
+  type QueryResult,
+  type PendingStatement,
+  type EncodedStatement,
   type Statement,
 } from './pipeline.js';
-import { writingAs, type Asking } from './session-settings.js';
-import type { Client, Notice } from './pipelining-client.js';
-import type { Connections, Release } from './connection-pool.js';
-import { tellOfStatement } from '../diagnostics.js';
+import { readWriteSettings, type SessionSettings } from './session-settings.js';
+import type { PipeliningClient, Notice } from './pipelining-client.js';
+import type { ConnectionPool, Release } from './connection-pool.js';
+import { publishStatement } from '../diagnostics.js';
 import {
   asError,
   DatabaseMisuse,
@@ -33,9 +33,9 @@ const IN_FAILED_TRANSACTION = '25P02';
  * each seeing what was committed when it began. Once one has failed, Postgres refuses all that follow, so the first failure is
  * the one that matters.
  */
-export class Transaction {
+export class WriteTransaction {
   private readonly inFlight = new Set<Promise<unknown>>();
-  private readonly waiting: Question[] = [];
+  private readonly waiting: PendingStatement[] = [];
   private firstFailure: unknown;
   private begun = false;
   private over = false;
@@ -43,18 +43,18 @@ export class Transaction {
   private committed = false;
 
   private constructor(
-    private readonly client: Client,
+    private readonly client: PipeliningClient,
     private readonly release: Release,
-    private readonly options: Asking,
+    private readonly options: SessionSettings,
   ) {}
 
   /** @throws DatabaseUnavailable when no connection can be had in time, DatabaseBusy when too many wait for one. */
-  static begin(connections: Connections, options: Asking): Promise<Transaction> {
+  static begin(connections: ConnectionPool, options: SessionSettings): Promise<WriteTransaction> {
     return new Promise((resolve, reject) => {
       connections.take(
         options.statementTimeoutMs,
         (client, release) => {
-          resolve(new Transaction(client, release, options));
+          resolve(new WriteTransaction(client, release, options));
         },
         reject,
       );
@@ -71,20 +71,20 @@ export class Transaction {
   }
 
   /** @throws what Postgres answered; DatabaseMisuse once it is over */
-  async send(asked: Statement): Promise<Answer> {
+  async send(asked: Statement): Promise<QueryResult> {
     if (this.over) throw new DatabaseMisuse('A statement came after the end of its transaction.');
-    const sent = this.enqueue(sendable(asked));
+    const sent = this.enqueue(encodeStatement(asked));
     this.inFlight.add(sent);
     const forget = (): void => {
       this.inFlight.delete(sent);
     };
     sent.then(forget, forget);
-    tellOfStatement(asked.text, sent);
+    publishStatement(asked.text, sent);
     return sent;
   }
 
-  private enqueue(statement: SendableStatement): Promise<Answer> {
-    return new Promise<Answer>((resolve, reject) => {
+  private enqueue(statement: EncodedStatement): Promise<QueryResult> {
+    return new Promise<QueryResult>((resolve, reject) => {
       this.waiting.push({ ...statement, resolve, reject });
       if (this.waiting.length > 1) return;
       process.nextTick(() => {
@@ -94,7 +94,7 @@ export class Transaction {
   }
 
   /** Sends the last statement, and COMMIT with it. @throws as `send` and `commit` do */
-  async close(asked: Statement): Promise<Answer> {
+  async close(asked: Statement): Promise<QueryResult> {
     if (this.inFlight.size > 0) throw new DatabaseMisuse(NOT_AWAITED);
     const sent = this.send(asked);
     const ended = this.enqueue(COMMIT);
@@ -115,14 +115,14 @@ export class Transaction {
 
   private flush(): void {
     const asked = this.waiting.splice(0);
-    const beginning = this.begun ? [] : [BEGIN, writingAs(this.options)];
+    const beginning = this.begun ? [] : [BEGIN, readWriteSettings(this.options)];
     this.begun = true;
     this.client.batch([...beginning, ...asked], (outcomes, whole) => {
       const failure = whole?.error ?? outcomes.map(errorOf).find((error) => error !== undefined);
       this.firstFailure ??= failure;
       asked.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[beginning.length + index];
-        const answer = answerOf(outcome);
+        const answer = resultOf(outcome);
         if (answer !== undefined) resolve(answer);
         else reject(asError(errorOf(outcome) ?? failure));
       });
@@ -186,5 +186,5 @@ export class Transaction {
 }
 
 const NOT_AWAITED = 'A statement was not awaited before its transaction ended.';
-const COMMIT: SendableStatement = { text: 'COMMIT', values: [] };
-const BEGIN: SendableStatement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
+const COMMIT: EncodedStatement = { text: 'COMMIT', values: [] };
+const BEGIN: EncodedStatement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };

@@ -77,7 +77,7 @@ export class AccessLogRepository {
     const found = await rows<AccessLogEntry & Keyed>(
       em,
       sql`select ${entry}, ${byOwner.key} from goal_access a
-        where a.owner_id = ${ownerId} and ${byOwner.after(page)} order by ${byOwner.order} limit ${byOwner.limit(page)}`,
+        where a.owner_id = ${ownerId} and ${byOwner.where(page)} order by ${byOwner.orderBy(page)} limit ${byOwner.limit(page)}`,
     );
     return byOwner.page(found, page);
   }
@@ -91,7 +91,7 @@ export class AccessLogRepository {
     const found = await rows<AccessLogEntry & Keyed>(
       em,
       sql`select ${entry}, ${byReader.key} from goal_access a
-        where a.reader_id = ${readerId} and ${byReader.after(page)} order by ${byReader.order} limit ${byReader.limit(page)}`,
+        where a.reader_id = ${readerId} and ${byReader.where(page)} order by ${byReader.orderBy(page)} limit ${byReader.limit(page)}`,
     );
     return byReader.page(found, page);
   }

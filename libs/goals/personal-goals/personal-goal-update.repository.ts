@@ -41,8 +41,8 @@ export class PersonalGoalUpdateRepository {
         goalIds,
         sql`select ${columns(PersonalGoalUpdateEntity, 'u')}, ${accessColumns(viewerId)}, ${newestFirst.key}
           from goal_update u join personal_goal g on g.id = u.goal_id
-          where u.goal_id = parent.id and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where u.goal_id = parent.id and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
       ),
     );
     const pages = newestFirst.pages(found, page);

@@ -144,11 +144,11 @@ export class PersonalGoalRepository {
       sql`select ${ownGoalColumns()}, ${byAge.key}
         from (
           select * from personal_goal_own o
-          where o.owner_id = ${ownerId} and ${byAge.after(args)} order by ${byAge.order}
+          where o.owner_id = ${ownerId} and ${byAge.where(args)} order by ${byAge.orderBy(args)}
         ) o
         join personal_goal g on g.id = o.goal_id
         where ${withStatus(args)}
-        order by ${byAge.order} limit ${byAge.limit(args)}`,
+        order by ${byAge.orderBy(args)} limit ${byAge.limit(args)}`,
     );
     return byAge.page(found, args);
   }
@@ -165,8 +165,8 @@ export class PersonalGoalRepository {
         ownerIds,
         sql`select ${sharedColumns}, ${accessColumns(viewerId)}, ${nothingOfTheirOwn}, ${byChance.key}
           from personal_goal g
-          where g.owner_id = parent.id and ${withStatus(args)} and ${byChance.after(args)}
-          order by ${byChance.order} limit ${byChance.limit(args)}`,
+          where g.owner_id = parent.id and ${withStatus(args)} and ${byChance.where(args)}
+          order by ${byChance.orderBy(args)} limit ${byChance.limit(args)}`,
       ),
     );
     return byChance.pages(found, args);
@@ -182,8 +182,8 @@ export class PersonalGoalRepository {
       em,
       sql`select ${goalColumns(viewerId)}, ${bySharing.key}
         from goal_share s join (${goals}) on g.id = s.goal_id
-        where s.with_id = ${viewerId} and s.ended_at is null and ${bySharing.after(page)}
-        order by ${bySharing.order} limit ${bySharing.limit(page)}`,
+        where s.with_id = ${viewerId} and s.ended_at is null and ${bySharing.where(page)}
+        order by ${bySharing.orderBy(page)} limit ${bySharing.limit(page)}`,
     );
     return bySharing.page(found, page).map(unlogged);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { badInput, type ApiError } from './errors.js';
-import { inOurWords } from './error-mapping.js';
+import { toApiError } from './error-mapping.js';
 import type { RequestContext } from '../request-context.js';
 import {
   givenUp,
@@ -68,12 +68,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     if (refused) return present(refused, formatted);
     if (PROTOCOL_CODES.has(formatted.extensions?.code)) return formatted;
   }
-  return present(refusedArgument(error) ?? inOurWords(error, { requestId }), formatted);
+  return present(refusedArgument(error) ?? toApiError(error, { requestId }), formatted);
 }
 
 /** Anything thrown outside of an operation's fields, in the form of an answer's error. */
 export function formatFailure(error: unknown, requestId: string): GraphQLFormattedError {
-  return present(inOurWords(error, { requestId }));
+  return present(toApiError(error, { requestId }));
 }
 
 function circumstancesOf(error: unknown): Circumstances {

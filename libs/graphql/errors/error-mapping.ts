@@ -1,5 +1,6 @@
 import { HttpException, Logger } from '@nestjs/common';
 import { GraphQLError } from 'graphql';
+import { errorForLog } from '#common';
 import {
   DatabaseBusy,
   DatabaseUnavailable,
@@ -21,7 +22,7 @@ const DATABASE_AWAY_SECONDS = 5;
 const logger = new Logger('GraphQL');
 
 /** Where a failure happened. Not the path in the answer: it has names that clients give to fields; the stack says which it was. */
-export interface Place {
+export interface ErrorContext {
   readonly requestId: string;
 }
 
@@ -29,8 +30,8 @@ export interface Place {
  * What a client is told of anything that was thrown: our own error as it is, a known failure of the libraries below in
  * our words, and of everything else the correlation id alone. The rest goes to the log.
  */
-export function inOurWords(error: unknown, place: Place): ApiError {
-  return ownError(error) ?? translated(root(error), place) ?? internal(root(error), place);
+export function toApiError(error: unknown, context: ErrorContext): ApiError {
+  return ownError(error) ?? translated(root(error), context) ?? internal(root(error), context);
 }
 
 /** The error of ours inside GraphQL's wrapping. */
@@ -51,7 +52,7 @@ function root(error: unknown): unknown {
 }
 
 /** Failures of libraries below that a client can do something about. */
-function translated(error: unknown, { requestId }: Place): ApiError | undefined {
+function translated(error: unknown, { requestId }: ErrorContext): ApiError | undefined {
   if (error instanceof HttpException) {
     if (error.getStatus() === 401) return unauthenticated();
     if (error.getStatus() === 403) return notPermitted();
@@ -59,7 +60,7 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
     return undefined;
   }
   const warn = (message: string): void => {
-    logger.warn({ message, requestId, ...describe(error) });
+    logger.warn({ message, requestId, ...errorForLog(error) });
   };
   if (error instanceof StatementTimeout || sqlState(error) === QUERY_CANCELED) {
     warn('a statement took too long');
@@ -91,51 +92,9 @@ function translated(error: unknown, { requestId }: Place): ApiError | undefined 
   return undefined;
 }
 
-function internal(error: unknown, { requestId }: Place): ApiError {
-  logger.error({ message: 'unexpected failure', requestId, ...describe(error) });
+function internal(error: unknown, { requestId }: ErrorContext): ApiError {
+  logger.error({ message: 'unexpected failure', requestId, ...errorForLog(error) });
   return new ApiError('INTERNAL_SERVER_ERROR', `Something failed on our side. Its number is ${requestId}.`, {
     requestId,
   });
-}
-
-/**
- * What a log may hold of an error. Words of the database and of a parser quote values, which may be somebody's words:
- * of those only the code, the names and the stack's frames are kept. Variables and parameters never are.
- */
-export function describe(error: unknown): Record<string, unknown> {
-  if (!Error.isError(error)) return { error: typeof error };
-  const frames = error.stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
-  const code = sqlState(error);
-  if (code !== undefined) {
-    const { table, constraint, routine } = postgresNames(error);
-    return { error: error.name, sqlState: code, table, constraint, routine, stack: frames };
-  }
-  const quotes = error instanceof SyntaxError;
-  const cause = error instanceof DatabaseUnavailable ? error.cause : undefined;
-  return {
-    error: error.name,
-    ...(!quotes && { reason: withoutValues(error.message) }),
-    ...(cause instanceof Error && { cause: withoutValues(cause.message) }),
-    stack: frames,
-  };
-}
-
-/**
- * The words of an error without the values that libraries quote in them: `Int cannot represent non-integer value: "…"`.
- * The name of a property that was read of nothing is code, and stays.
- */
-function withoutValues(message: string): string {
-  return message
-    .replace(/(?<!\(reading )(["'`])(?:(?!\1).)*\1/gs, '$1…$1')
-    .replace(/\b(value|specified|Received):? .*$/s, '$1 …')
-    .slice(0, 300);
-}
-
-/** Names of the schema that PostgreSQL gives beside its words; they quote no value. */
-function postgresNames(error: Error): { table?: string; constraint?: string; routine?: string } {
-  const inner: unknown = (error as { driverError?: unknown }).driverError ?? error.cause;
-  return inner instanceof Error && !('routine' in error) ? postgresNames(inner) : (error as object);
 }

@@ -8,14 +8,14 @@ import {
 } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import type { GqlContextType } from '@nestjs/graphql';
-import { describe } from './error-mapping.js';
+import { errorForLog } from '#common';
 
 /**
  * Takes the place of Nest's own handling of what is thrown, which writes the error as it is, words and values and all,
  * to the log.
  */
 @Catch()
-export class FailureFilter extends BaseExceptionFilter {
+export class ApiExceptionFilter extends BaseExceptionFilter {
   private readonly logger = new Logger('HTTP');
 
   override catch(exception: unknown, host: ArgumentsHost): void {
@@ -25,7 +25,7 @@ export class FailureFilter extends BaseExceptionFilter {
       super.catch(inOneForm(exception), host);
       return;
     }
-    this.logger.error({ message: 'unexpected failure', ...describe(exception) });
+    this.logger.error({ message: 'unexpected failure', ...errorForLog(exception) });
     super.catch(new InternalServerErrorException(), host);
   }
 }

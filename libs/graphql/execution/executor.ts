@@ -7,17 +7,21 @@ import {
 import {
   BREAK,
   execute,
+  getNamedType,
   GraphQLError,
-  Kind,
+  isInputObjectType,
   OperationTypeNode,
+  typeFromAST,
   visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type GraphQLType,
+  type NamedTypeNode,
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
-import { Foresight } from './prefetch-predictor.js';
+import { PrefetchPredictor } from './prefetch-predictor.js';
 import type { RequestContext } from '../request-context.js';
 
 /** An operation is compiled when it is executed this often: most clients send few operations, each very often. */
@@ -27,7 +31,7 @@ interface Known {
   executions: number;
   /** Null: cannot be compiled, or not yet. */
   compiled: CompiledQuery | null;
-  readonly foresight: Foresight;
+  readonly predictor: PrefetchPredictor;
 }
 
 interface Execution {
@@ -47,7 +51,7 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
  *
  * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
  * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.confirm}). What a compiled query is known to
- * read is asked at its beginning ({@link Foresight}).
+ * read is asked at its beginning ({@link PrefetchPredictor}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
  * refuses before it begins (variables of a wrong type): its words are the ones that the rest of the frame knows.
@@ -72,9 +76,9 @@ class Executor {
   private async run(execution: Execution): Promise<ExecutionResult> {
     const known = this.compiles ? this.compiled(execution) : null;
     if (known?.compiled) {
-      const { compiled, foresight } = known;
+      const { compiled, predictor } = known;
       const { context, variables = {} } = execution;
-      const end = isQuery(execution) ? foresight.begin(context, variables) : undefined;
+      const end = isQuery(execution) ? predictor.begin(context, variables) : undefined;
       const { data, errors } = await compiled.query(undefined, context, variables);
       end?.();
       if (data !== undefined) {
@@ -94,10 +98,14 @@ class Executor {
 
   private compiled({ document, operation, operationName }: Execution): Known | null {
     if (operation === undefined) return null;
-    const known = this.known.get(operation) ?? { executions: 0, compiled: null, foresight: new Foresight() };
+    const known = this.known.get(operation) ?? {
+      executions: 0,
+      compiled: null,
+      predictor: new PrefetchPredictor(),
+    };
     this.known.set(operation, known);
     known.executions += 1;
-    if (known.executions === WORTH_COMPILING && isCompilable(document, operation)) {
+    if (known.executions === WORTH_COMPILING && isCompilable(this.schema, document, operation)) {
       const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
         disablingCapturingStackErrors: true,
       });
@@ -165,10 +173,13 @@ function isQuery({ operation }: Execution): boolean {
   return operation?.operation === OperationTypeNode.QUERY;
 }
 
-function isCompilable(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
-  // After a field of Mutation that failed and left no data nothing may be written any more; graphql-jit goes on with the next.
-  const [first, ...more] = selectionSet.selections;
-  if (operation === OperationTypeNode.MUTATION && (more.length > 0 || first?.kind !== Kind.FIELD))
+/** What graphql-jit executes as graphql-js does: no conditions, no introspection, no `@oneOf` input, which it would not check. */
+function isCompilable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): boolean {
+  if (variableDefinitions.some(({ type }) => containsOneOf(typeFromAST(schema, type as NamedTypeNode))))
     return false;
   let compilable = true;
   visit(document, {
@@ -183,6 +194,13 @@ function isCompilable(document: DocumentNode, { operation, selectionSet }: Opera
     },
   });
   return compilable;
+}
+
+function containsOneOf(type: GraphQLType | undefined, seen = new Set<GraphQLType>()): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named) || seen.has(named)) return false;
+  seen.add(named);
+  return named.isOneOf || Object.values(named.getFields()).some((field) => containsOneOf(field.type, seen));
 }
 
 /** The error as graphql-js would have made it, for whoever reads it after. */

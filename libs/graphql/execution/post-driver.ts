@@ -2,10 +2,11 @@ import { ApolloServer, HeaderMap, type ApolloServerOptionsWithSchema } from '@ap
 import { Injectable, Logger } from '@nestjs/common';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorForLog } from '#common';
 import { execution } from './executor.js';
 import { formatFailure } from '../errors/error-format.js';
 import type { RequestContext } from '../request-context.js';
-import { describe, inOurWords } from '../errors/error-mapping.js';
+import { toApiError } from '../errors/error-mapping.js';
 import { RequestBodies, type Intake } from '../limits/request-body.js';
 
 type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>;
@@ -59,7 +60,7 @@ export class PostDriver extends ApolloDriver {
               return operation;
             },
             (error: unknown) => {
-              throw inOurWords(error, { requestId: request.id });
+              throw toApiError(error, { requestId: request.id });
             },
           ),
       });
@@ -136,10 +137,10 @@ function answerFailure(reply: FastifyReply, error: FastifyError, { id: requestId
   const { statusCode = 500 } = error;
   if (statusCode === 415) return refuse(reply, 415, ONLY_JSON);
   if (statusCode < 500) {
-    logger.debug({ message: 'request refused', requestId, ...describe(error) });
+    logger.debug({ message: 'request refused', requestId, ...errorForLog(error) });
     return refuse(reply, statusCode, badRequest('The body of this request is not JSON.'));
   }
-  const known = inOurWords(error, { requestId });
+  const known = toApiError(error, { requestId });
   const { http } = known.extensions as { http?: { status?: number; headers?: ReadonlyMap<string, string> } };
   for (const [name, value] of http?.headers ?? []) void reply.header(name, value);
   return refuse(reply, http?.status ?? 500, formatFailure(known, requestId));

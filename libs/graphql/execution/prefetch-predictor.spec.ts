@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity';
-import { Reading, type SendableStatement } from '#db';
-import { Foresight } from './prefetch-predictor.js';
+import { PrefetchCache, type EncodedStatement } from '#db';
+import { PrefetchPredictor } from './prefetch-predictor.js';
 
 const id = (n: number): string => `0197b3c8-6d1e-7c3a-9f00-${String(n).padStart(12, '0')}`;
 
@@ -9,7 +9,7 @@ type Work = (ask: (text: string, ...values: (string | null)[]) => Promise<Row[]>
 
 /** One service that has seen nothing yet. Rows of a statement: those given for its text. */
 class Bench {
-  readonly foresight = new Foresight();
+  readonly foresight = new PrefetchPredictor();
   rows: Readonly<Record<string, (values: readonly unknown[]) => Row[]>> = {};
   failing: string | undefined;
 
@@ -23,7 +23,7 @@ class Bench {
   ): Promise<string[][]> {
     const groups: string[][] = [];
     let group: string[] | undefined;
-    const send = ({ text, values }: SendableStatement) => {
+    const send = ({ text, values }: EncodedStatement) => {
       if (!group) groups.push((group = []));
       group.push([text, ...values].join(' '));
       return new Promise<{ rows: Row[]; command: string; count: number }>((resolve, reject) => {
@@ -34,10 +34,10 @@ class Bench {
         });
       });
     };
-    const reading = new Reading(send);
+    const prefetchCache = new PrefetchCache(send);
     const who = { personId: viewer, organizationId: id(99), employed: true, roles, scopes: [] };
-    const end = this.foresight.begin({ viewer: who as unknown as Viewer, reading }, variables);
-    await work(async (text, ...values) => (await reading.ask({ text, values })).rows);
+    const end = this.foresight.begin({ viewer: who as unknown as Viewer, prefetchCache }, variables);
+    await work(async (text, ...values) => (await prefetchCache.ask({ text, values })).rows);
     end();
     return groups;
   }

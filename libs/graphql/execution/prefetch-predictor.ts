@@ -1,33 +1,33 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer, DatabaseContext, Reading, SendableStatement } from '#db';
+import type { QueryResult, DatabaseContext, PrefetchCache, EncodedStatement } from '#db';
 import type { Viewer } from '#identity';
 
-/** How many executions are looked at before anything is foreseen. */
+/** How many executions are looked at before anything is predicted. */
 const SAMPLES = 3;
 /** What a wrong guess costs it, and a right one gives back; beyond the most, it is not guessed any more. */
 const MISS = 5;
 const HIT = 1;
 const MOST_MISSED = 20;
-/** How many kinds of callers and arguments are told apart for one operation. */
-const MOST_KINDS = 20;
-/** Of arguments longer than this nothing is foreseen. */
-const LONGEST_KIND = 1_000;
+/** How many profiles of callers and arguments are told apart for one operation. */
+const MAX_PROFILES = 20;
+/** Of arguments longer than this nothing is predicted. */
+const LONGEST_PROFILE_NAME = 1_000;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Where an id comes from: a variable, the viewer, a column of the only row of a statement. Its name. */
-type Source = string;
+type IdSource = string;
 
 /** A value of a statement, cut where ids stand in it: always one text more than ids. */
-interface Cut {
+interface ValueTemplate {
   readonly texts: readonly string[];
   /** For each id, all places where it may come from. */
-  readonly ids: readonly ReadonlySet<Source>[];
+  readonly ids: readonly ReadonlySet<IdSource>[];
 }
 
-interface Pattern {
+interface StatementTemplate {
   readonly text: string;
-  readonly values: readonly (Cut | null)[];
+  readonly values: readonly (ValueTemplate | null)[];
   /** How far it missed of late. */
   missed: number;
 }
@@ -39,25 +39,25 @@ interface OnlyRow {
   readonly after: number;
 }
 
-/** What is known of one kind of callers and arguments. */
-class Kind {
+/** What is known of one profile of callers and arguments. */
+class CallerProfile {
   private samples = 0;
-  private patterns: Pattern[] = [];
+  private patterns: StatementTemplate[] = [];
   /** Statements of whose only row something is wanted: its columns. */
   private readonly wanted = new Map<string, Set<string>>();
 
-  begin(reading: Reading, sources: Sources): () => void {
-    return this.samples < SAMPLES ? this.observe(reading, sources) : this.foresee(reading, sources);
+  begin(prefetchCache: PrefetchCache, sources: IdSources): () => void {
+    return this.samples < SAMPLES ? this.learn(prefetchCache, sources) : this.predict(prefetchCache, sources);
   }
 
-  private observe(reading: Reading, sources: Sources): () => void {
+  private learn(prefetchCache: PrefetchCache, sources: IdSources): () => void {
     const rows: OnlyRow[] = [];
-    reading.onAnswer = ({ text }, answer) => {
+    prefetchCache.onAnswer = ({ text }, answer) => {
       const row = onlyRow(answer);
-      if (row !== undefined) rows.push({ text, row, after: reading.asked.length });
+      if (row !== undefined) rows.push({ text, row, after: prefetchCache.asked.length });
     };
     return () => {
-      const seen = patternsOf(reading.asked, rows, sources);
+      const seen = patternsOf(prefetchCache.asked, rows, sources);
       this.patterns = this.samples === 0 ? seen : inBoth(this.patterns, seen);
       this.samples += 1;
       if (this.samples < SAMPLES) return;
@@ -71,23 +71,23 @@ class Kind {
     };
   }
 
-  private foresee(reading: Reading, sources: Sources): () => void {
+  private predict(prefetchCache: PrefetchCache, sources: IdSources): () => void {
     if (this.patterns.length === 0) return nothing;
-    const known = new Map<Source, string>();
+    const known = new Map<IdSource, string>();
     for (const [id, all] of sources) for (const source of all) known.set(source, id);
     let left = this.patterns;
-    const foreseen = new Map<SendableStatement, Pattern>();
-    const askAhead = (): void => {
+    const predicted = new Map<EncodedStatement, StatementTemplate>();
+    const prefetch = (): void => {
       left = left.filter((pattern) => {
         const statement = filled(pattern, known);
         if (statement === undefined) return true;
-        foreseen.set(statement, pattern);
-        reading.askAhead(statement);
+        predicted.set(statement, pattern);
+        prefetchCache.prefetch(statement);
         return false;
       });
     };
     if (this.wanted.size > 0) {
-      reading.onAnswer = ({ text }, answer) => {
+      prefetchCache.onAnswer = ({ text }, answer) => {
         const columns = this.wanted.get(text);
         const row = columns && onlyRow(answer);
         if (columns === undefined || row === undefined) return;
@@ -95,13 +95,13 @@ class Kind {
           const id = row[column];
           if (typeof id === 'string') known.set(`${text}${OF}${column}`, id);
         }
-        askAhead();
+        prefetch();
       };
     }
-    askAhead();
+    prefetch();
     return () => {
-      const { unwanted } = reading;
-      for (const [statement, pattern] of foreseen) {
+      const { unwanted } = prefetchCache;
+      for (const [statement, pattern] of predicted) {
         pattern.missed = Math.max(0, pattern.missed + (unwanted.includes(statement) ? MISS : -HIT));
       }
       if (unwanted.length > 0) this.patterns = this.patterns.filter(({ missed }) => missed <= MOST_MISSED);
@@ -117,27 +117,27 @@ class Kind {
  * A guess changes no answer. What is asked ahead is asked as the same viewer under the same law, and is given only to whoever
  * comes to ask for exactly that; a wrong guess costs a read.
  */
-export class Foresight {
-  private readonly kinds = new Map<string, Kind>();
+export class PrefetchPredictor {
+  private readonly profiles = new Map<string, CallerProfile>();
 
   /** An execution begins. @returns to be called at its end */
   begin(
-    { viewer, reading }: DatabaseContext<Viewer | null>,
+    { viewer, prefetchCache }: DatabaseContext<Viewer | null>,
     variables: Readonly<Record<string, unknown>>,
   ): () => void {
-    if (reading === undefined || viewer === null) return nothing;
+    if (prefetchCache === undefined || viewer === null) return nothing;
     const leaves = leavesOf(variables);
     if (leaves === undefined) return nothing;
     const { employed, roles, scopes } = viewer;
     const name = JSON.stringify([employed, roles, scopes, leaves]).replace(UUID, '');
-    if (name.length > LONGEST_KIND) return nothing;
-    const kind = this.kinds.get(name) ?? new Kind();
+    if (name.length > LONGEST_PROFILE_NAME) return nothing;
+    const profile = this.profiles.get(name) ?? new CallerProfile();
     // The one seen longest ago stands first.
-    this.kinds.delete(name);
-    this.kinds.set(name, kind);
-    const [eldest] = this.kinds.keys();
-    if (this.kinds.size > MOST_KINDS && eldest !== undefined) this.kinds.delete(eldest);
-    return kind.begin(reading, sourcesOf(viewer, leaves));
+    this.profiles.delete(name);
+    this.profiles.set(name, profile);
+    const [eldest] = this.profiles.keys();
+    if (this.profiles.size > MAX_PROFILES && eldest !== undefined) this.profiles.delete(eldest);
+    return profile.begin(prefetchCache, sourcesOf(viewer, leaves));
   }
 }
 
@@ -147,16 +147,16 @@ function nothing(): void {
   // Nothing to learn from this.
 }
 
-type Sources = Map<string, Set<Source>>;
+type IdSources = Map<string, Set<IdSource>>;
 
-function add(sources: Sources, id: unknown, source: Source): void {
+function add(sources: IdSources, id: unknown, source: IdSource): void {
   if (typeof id !== 'string' || id.length !== 36) return;
   const known = sources.get(id) ?? new Set();
   sources.set(id, known.add(source));
 }
 
-function sourcesOf({ personId, organizationId }: Viewer, leaves: readonly Leaf[]): Sources {
-  const sources: Sources = new Map();
+function sourcesOf({ personId, organizationId }: Viewer, leaves: readonly Leaf[]): IdSources {
+  const sources: IdSources = new Map();
   add(sources, personId, 'viewer.personId');
   add(sources, organizationId, 'viewer.organizationId');
   for (const [source, value] of leaves) add(sources, value, source);
@@ -164,10 +164,10 @@ function sourcesOf({ personId, organizationId }: Viewer, leaves: readonly Leaf[]
 }
 
 /** A value inside of the variables, and its place. */
-type Leaf = readonly [place: Source, value: unknown];
+type Leaf = readonly [place: IdSource, value: unknown];
 
 /**
- * Undefined where they are too many, or too deep, for anything to be foreseen. Calls itself for nothing: what is sent may be as
+ * Undefined where they are too many, or too deep, for anything to be predicted. Calls itself for nothing: what is sent may be as
  * deep as it is large.
  */
 function leavesOf(variables: object): readonly Leaf[] | undefined {
@@ -177,21 +177,21 @@ function leavesOf(variables: object): readonly Leaf[] | undefined {
     const [place, value] = next;
     const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
     if (inside.length === 0) leaves.push(next);
-    if (place.length + inside.length + left.length + leaves.length > LONGEST_KIND) return undefined;
+    if (place.length + inside.length + left.length + leaves.length > LONGEST_PROFILE_NAME) return undefined;
     for (const [name, inner] of inside) left.push([`${place}.${name}`, inner]);
   }
   return leaves;
 }
 
-function onlyRow({ rows }: Answer): OnlyRow['row'] | undefined {
+function onlyRow({ rows }: QueryResult): OnlyRow['row'] | undefined {
   return rows.length === 1 ? rows[0] : undefined;
 }
 
 function patternsOf(
-  asked: readonly SendableStatement[],
+  asked: readonly EncodedStatement[],
   rows: readonly OnlyRow[],
-  sources: Sources,
-): Pattern[] {
+  sources: IdSources,
+): StatementTemplate[] {
   return asked.flatMap((statement, index) => {
     for (const { text, row, after } of rows) {
       if (after > index || asked.filter((one) => one.text === text).length > 1) continue;
@@ -200,12 +200,12 @@ function patternsOf(
     const values = statement.values.map((value) => cut(value, sources));
     return values.includes(undefined)
       ? []
-      : [{ text: statement.text, values: values as Pattern['values'], missed: 0 }];
+      : [{ text: statement.text, values: values as StatementTemplate['values'], missed: 0 }];
   });
 }
 
 /** Undefined for a value with an id that comes from nowhere. */
-function cut(value: string | Buffer | null, sources: Sources): Cut | null | undefined {
+function cut(value: string | Buffer | null, sources: IdSources): ValueTemplate | null | undefined {
   if (value === null) return null;
   if (typeof value !== 'string') return undefined;
   const ids = (value.match(UUID) ?? []).map((id) => sources.get(id));
@@ -214,7 +214,10 @@ function cut(value: string | Buffer | null, sources: Sources): Cut | null | unde
     : { texts: value.split(UUID), ids: ids.map((all) => new Set(all)) };
 }
 
-function inBoth(some: readonly Pattern[], others: readonly Pattern[]): Pattern[] {
+function inBoth(
+  some: readonly StatementTemplate[],
+  others: readonly StatementTemplate[],
+): StatementTemplate[] {
   const left = [...others];
   return some.flatMap((pattern) => {
     const index = left.findIndex((other) => isAlike(pattern, other));
@@ -235,7 +238,7 @@ function inBoth(some: readonly Pattern[], others: readonly Pattern[]): Pattern[]
 }
 
 /** But for where its ids come from. */
-function isAlike(one: Pattern, other: Pattern): boolean {
+function isAlike(one: StatementTemplate, other: StatementTemplate): boolean {
   return (
     one.text === other.text &&
     one.values.every((value, index) => isDeepStrictEqual(value?.texts, other.values[index]?.texts))
@@ -244,9 +247,9 @@ function isAlike(one: Pattern, other: Pattern): boolean {
 
 /** Undefined while an id is not known. */
 function filled(
-  { text, values }: Pattern,
-  known: ReadonlyMap<Source, string>,
-): SendableStatement | undefined {
+  { text, values }: StatementTemplate,
+  known: ReadonlyMap<IdSource, string>,
+): EncodedStatement | undefined {
   const given: (string | null)[] = [];
   for (const value of values) {
     if (value === null) {

@@ -13,7 +13,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
-import { DatabaseMisuse, row, sql, sqlState, type RunOnce } from '#db';
+import { DatabaseMisuse, row, sql, sqlState, type RunIdempotently } from '#db';
 import { badInput, conflict, idempotencyKeyReused, notFound } from '../errors/errors.js';
 import { readTypename, type NodeRegistry } from '../node.js';
 import { RequestContext } from '../request-context.js';
@@ -46,12 +46,12 @@ const REPEATABLE = {};
 const WITHOUT_KEY = 'takesNoIdempotencyKey';
 
 /** A mutation that takes no Idempotency-Key; the reason is told to whoever sends one. */
-export function WithoutKey(reason: string): MethodDecorator {
+export function NoIdempotencyKey(reason: string): MethodDecorator {
   return Extensions({ [WITHOUT_KEY]: reason });
 }
 
 /** Reads the key of a mutation. @throws BAD_USER_INPUT for one of another form */
-export function oncePlugin(): ApolloServerPlugin<RequestContext> {
+export function idempotencyPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -89,7 +89,7 @@ function canonical(value: unknown): string {
  * Has each field of Mutation happen once for a key. An operation with several of them remembers each by the name that it has in
  * the answer: what was done is not done again, and what failed is tried again.
  */
-export function onceForMutations(schema: GraphQLSchema, nodes: NodeRegistry): GraphQLSchema {
+export function makeMutationsIdempotent(schema: GraphQLSchema, nodes: NodeRegistry): GraphQLSchema {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const resolve = field.resolve ?? defaultFieldResolver;
     const reason = field.extensions[WITHOUT_KEY];
@@ -102,13 +102,13 @@ export function onceForMutations(schema: GraphQLSchema, nodes: NodeRegistry): Gr
       // Nobody has keys: the guard refuses them, since what is public takes none.
       if (ctx.viewer === null) return run();
       const effect = new Effect(repeatable, String(info.path.key));
-      ctx.setRunOnce(effect.runOnce);
+      ctx.setRunIdempotently(effect.runIdempotently);
       try {
         const payload = await run();
         return effect.replayed ? await readAnew(payload, field.type, { ctx, nodes, schema }) : payload;
       } finally {
         effect.close();
-        ctx.setRunOnce(undefined);
+        ctx.setRunIdempotently(undefined);
       }
     };
   }
@@ -126,7 +126,7 @@ class Effect {
     private readonly field: string,
   ) {}
 
-  readonly runOnce: RunOnce = async (em, work) => {
+  readonly runIdempotently: RunIdempotently = async (em, work) => {
     // The resolver is done; what else the operation writes (what it has shown) is no effect of the mutation.
     if (this.state === 'over') return work();
     if (this.state === 'happened') {
@@ -135,7 +135,7 @@ class Effect {
     const { key, body } = this.operation;
     const begun = await row<{ outcome: 'NEW' | 'DONE' | 'REUSED'; result: unknown }>(
       em,
-      sql`select outcome, result from app.begin_once(${key}, ${this.field}, ${body})`,
+      sql`select outcome, result from app.claim_idempotency_key(${key}, ${this.field}, ${body})`,
     ).catch((error: unknown) => {
       if (!STILL_RUNNING.includes(sqlState(error) ?? '')) throw error;
       throw conflict(`What was sent with this ${IDEMPOTENCY_KEY} still runs. Send it again in a moment.`);
@@ -150,7 +150,7 @@ class Effect {
     const result = await work();
     await row(
       em,
-      sql`select app.end_once(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
+      sql`select app.store_idempotency_result(${key}, ${this.field}, ${JSON.stringify(remembered(result))}::jsonb)`,
     );
     this.state = 'happened';
     return result;
@@ -201,7 +201,7 @@ function recalled(kept: unknown): unknown {
   return Object.fromEntries(Object.entries(kept).map(([name, inner]) => [name, recalled(inner)]));
 }
 
-interface Reading {
+interface PayloadReader {
   readonly ctx: RequestContext;
   readonly nodes: NodeRegistry;
   readonly schema: GraphQLSchema;
@@ -212,7 +212,7 @@ interface Reading {
  *
  * @throws NOT_FOUND where one that the payload cannot do without is gone, or gone out of sight
  */
-async function readAnew(payload: unknown, type: GraphQLOutputType, reading: Reading): Promise<unknown> {
+async function readAnew(payload: unknown, type: GraphQLOutputType, reading: PayloadReader): Promise<unknown> {
   const model = typeof payload === 'object' && payload !== null ? modelOf(payload, type, reading) : undefined;
   if (!model) return payload;
   reading.ctx.clearLoaders();
@@ -228,7 +228,7 @@ async function readAnew(payload: unknown, type: GraphQLOutputType, reading: Read
 function modelOf(
   payload: object,
   type: GraphQLOutputType,
-  { schema }: Reading,
+  { schema }: PayloadReader,
 ): GraphQLObjectType | undefined {
   const named = getNamedType(type);
   if (isObjectType(named)) return named;
@@ -236,7 +236,7 @@ function modelOf(
   return isObjectType(member) ? member : undefined;
 }
 
-async function readField(value: unknown, type: GraphQLOutputType, reading: Reading): Promise<unknown> {
+async function readField(value: unknown, type: GraphQLOutputType, reading: PayloadReader): Promise<unknown> {
   const nullable = getNullableType(type);
   if (Array.isArray(value) && isListType(nullable)) {
     const inner = nullable.ofType;

@@ -326,11 +326,10 @@ class Survey {
     field: GraphQLField<unknown, unknown>,
     parent: GraphQLCompositeType,
   ): (variables: Variables) => number {
-    const first = field.args.find(({ name }) => name === 'first');
-    if (first) {
-      const standard = typeof first.defaultValue === 'number' ? first.defaultValue : DEFAULT_PAGE;
+    if (field.args.some(({ name }) => name === 'first')) {
       return (variables) => {
-        const asked = this.argument(node, 'first', variables) ?? standard;
+        const asked =
+          this.argument(node, 'first', variables) ?? this.argument(node, 'last', variables) ?? DEFAULT_PAGE;
         return typeof asked === 'number' ? Math.min(Math.max(asked, 1), LARGEST_PAGE) : LARGEST_PAGE;
       };
     }

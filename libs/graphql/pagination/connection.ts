@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType, TypeMetadataStorage } from '@nestjs/graphql';
-import { IsInt, IsOptional, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 
-/** Rows of a page unless `first` says otherwise. */
+/** Rows of a page unless `first` or `last` says otherwise. */
 export const DEFAULT_PAGE = 20;
 /** The most rows of a page. */
 export const LARGEST_PAGE = 100;
@@ -12,51 +12,112 @@ const LONGEST_CURSOR = 4_000;
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
 }
 
-/** `first` and `after` of every connection. */
+function PageSize(): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    IsInt()(target, property);
+    Min(1, { message: 'must be at least 1.' })(target, property);
+    Max(LARGEST_PAGE, { message: `must be at most ${String(LARGEST_PAGE)}.` })(target, property);
+  };
+}
+
+function Cursor(): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    MaxLength(LONGEST_CURSOR, { message: NOT_A_CURSOR })(target, property);
+  };
+}
+
+/** A page lies in one direction: of `first` and `after`, or of `last` and `before`. */
+function NotForward(): PropertyDecorator {
+  return ValidateBy({
+    name: 'notForward',
+    validator: {
+      validate: (_value, found) => {
+        const { first, after } = (found?.object ?? {}) as PageArguments;
+        return first == null && after == null;
+      },
+      defaultMessage: () => 'cannot be combined with first or after.',
+    },
+  });
+}
+
+export const NOT_A_CURSOR = 'is not a cursor of this list.';
+
+/** The arguments of every connection. */
 @ArgsType()
 export class PageArgs implements PageArguments {
   @Field(() => Int, {
     nullable: true,
-    defaultValue: DEFAULT_PAGE,
-    description: 'How many, 1 to 100.',
+    description:
+      'Returns up to this many items from the start of the list, or those that follow `after`: 1 to 100. 20 where neither `first` nor `last` is given.',
   })
-  @IsOptional()
-  @IsInt()
-  @Min(1, { message: `must be at least 1.` })
-  @Max(LARGEST_PAGE, { message: `must be at most ${String(LARGEST_PAGE)}.` })
+  @PageSize()
   first?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Begin after this cursor: the endCursor of the page before.',
+    description: 'Returns the items that follow this cursor, usually the `endCursor` of the previous page.',
   })
-  @IsOptional()
-  @MaxLength(LONGEST_CURSOR, { message: 'is not a cursor of this list.' })
+  @Cursor()
   after?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Returns up to this many items from the end of the list, or those that precede `before`: 1 to 100. The order stays that of the list. Cannot be combined with `first` or `after`.',
+  })
+  @NotForward()
+  @PageSize()
+  last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Returns the items that precede this cursor, usually the `startCursor` of the following page. Cannot be combined with `first` or `after`.',
+  })
+  @NotForward()
+  @Cursor()
+  before?: string | null;
 }
 
 /** How many rows a page has at most. */
-export function pageSize(page: PageArguments): number {
-  return page.first ?? DEFAULT_PAGE;
+export function pageSize({ first, last }: PageArguments): number {
+  return first ?? last ?? DEFAULT_PAGE;
 }
 
-/** Where a page lies in its list. */
-@ObjectType({ description: 'Where a page lies in its list.' })
+/** Whether a page is counted from its end: from the end of the list, or from the cursor that it precedes. */
+export function isBackward({ last, before }: PageArguments): boolean {
+  return last != null || before != null;
+}
+
+@ObjectType({ description: 'Where a page lies in its list, for requesting the pages around it.' })
 export class PageInfo {
-  @Field({ description: 'Whether more follows after endCursor.' })
+  @Field({
+    description:
+      'Whether items follow this page. Where the page was requested with `before`, true without a check: the item of that cursor follows.',
+  })
   hasNextPage!: boolean;
 
-  @Field({ description: 'Whether this page was asked for with a cursor, and so does not begin the list.' })
+  @Field({
+    description:
+      'Whether items precede this page. Where the page was requested with `after`, true without a check: the item of that cursor precedes.',
+  })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'The cursor of the first of this page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first item, for `before` of the previous page. Null for an empty page.',
+  })
   startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the last of this page; `after` of the next.',
+    description: 'The cursor of the last item, for `after` of the next page. Null for an empty page.',
   })
   endCursor!: string | null;
 }
@@ -132,12 +193,12 @@ export function Connection<Model extends object>(
   const edge = edges.get(model) ?? edgeOf(model, name);
   edges.set(model, edge);
 
-  @ObjectType({ isAbstract: true, inheritDescription: true, description: `A page of ${name}.` })
+  @ObjectType({ isAbstract: true, inheritDescription: true, description: `A page of a list of ${name}.` })
   abstract class ConnectionOf {
-    @Field(() => [edge], { description: 'What is on this page, each with its cursor.' })
+    @Field(() => [edge], { description: 'The items of this page, each with its cursor.' })
     edges!: Edge<Model>[];
 
-    @Field(() => [model], { description: 'What is on this page.' })
+    @Field(() => [model], { description: 'The items of this page, without their cursors.' })
     nodes!: readonly Model[];
 
     @Field(() => PageInfo, { description: 'Where this page lies in the list.' })
@@ -147,12 +208,15 @@ export function Connection<Model extends object>(
 }
 
 function edgeOf<Model extends object>(model: Type<Model>, name: string): Type {
-  @ObjectType(`${name}Edge`, { description: `${name} at its place in a list.` })
+  @ObjectType(`${name}Edge`, { description: `One item of a list of ${name}.` })
   class EdgeOf implements Edge<Model> {
-    @Field(() => String, { description: 'Its place, opaque: for `after`.' })
+    @Field(() => String, {
+      description:
+        'The position of this item in its list, for `after` and `before`. Opaque, and valid for this list only.',
+    })
     cursor!: string;
 
-    @Field(() => model, { description: 'What is there.' })
+    @Field(() => model, { description: 'The item.' })
     node!: Model;
   }
   return EdgeOf;

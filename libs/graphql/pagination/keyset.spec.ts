@@ -1,8 +1,9 @@
 import { Test, type TestingModule } from '@nestjs/testing';
+import fc from 'fast-check';
 import pg from 'pg';
 import { Database, DbModule, rows, sql, type Sql } from '#db';
 import { createTestDatabase, type TestDatabase } from '../../../test/setup/database.js';
-import type { Page } from './connection.js';
+import { Page, type Edge, type PageArguments } from './connection.js';
 import { ApiError } from '../errors/errors.js';
 import { eachParent, keyset, type Keyed, type Keyset, type OfParent, type SortKey } from './keyset.js';
 
@@ -55,25 +56,43 @@ function read<Row>(query: Sql): Promise<Row[]> {
   return db.read(null, (em) => rows<Row>(em, query));
 }
 
-async function pageOf(order: Keyset, page: { first: number; after?: string | null }): Promise<Page<Thing>> {
+async function pageOf(order: Keyset, page: PageArguments, things: Sql = sql`thing`): Promise<Page<Thing>> {
   const found = await read<Thing>(
-    sql`select t.id, t.name, ${order.key} from thing t where ${order.after(page)} order by ${order.order} limit ${order.limit(page)}`,
+    sql`select t.id, t.name, ${order.key} from ${things} t where ${order.where(page)} order by ${order.orderBy(page)} limit ${order.limit(page)}`,
   );
   return order.page(found, page);
 }
 
-/** Every id, page by page. */
-async function walk(order: Keyset, first: number): Promise<string[]> {
-  const ids: string[] = [];
+/** Every edge, page by page from the start. */
+async function walkForward(order: Keyset, first: number, things?: Sql): Promise<Edge<Thing>[]> {
+  const edges: Edge<Thing>[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Page<Thing> = await pageOf(order, { first, after });
-    ids.push(...page.rows.map(({ id }) => id));
+    const page: Page<Thing> = await pageOf(order, { first, after }, things);
+    edges.push(...page.edges);
     expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
-    if (!page.hasNextPage) return ids;
+    if (!page.hasNextPage) return edges;
     expect(page.rows).toHaveLength(first);
     after = page.pageInfo.endCursor;
   }
+}
+
+/** Every edge, page by page from the end, in the order of the list. */
+async function walkBackward(order: Keyset, last: number, things?: Sql): Promise<Edge<Thing>[]> {
+  const edges: Edge<Thing>[] = [];
+  let before: string | null = null;
+  for (;;) {
+    const page: Page<Thing> = await pageOf(order, { last, before }, things);
+    edges.unshift(...page.edges);
+    expect(page.pageInfo.hasNextPage).toBe(before !== null);
+    if (!page.hasPreviousPage) return edges;
+    expect(page.rows).toHaveLength(last);
+    before = page.pageInfo.startCursor;
+  }
+}
+
+function idsOf(edges: readonly Edge<Thing>[]): string[] {
+  return edges.map(({ node }) => node.id);
 }
 
 const id = { expression: sql`t.id`, type: 'uuid' } as const;
@@ -117,12 +136,91 @@ const orders: readonly [string, [SortKey, ...SortKey[]]][] = [
   ),
 ];
 
-it.each(orders)('walks every row once, in order, by %s', async (_name, keys) => {
+it.each(orders)('walks every row once, in order and in both directions, by %s', async (_name, keys) => {
   const order = keyset('things', ...keys);
   const all = (await read<Thing>(sql`select t.id from thing t order by ${order.order}`)).map((row) => row.id);
   expect(all).toHaveLength(60);
-  for (const first of [1, 7, 59, 60, 100]) expect(await walk(order, first)).toEqual(all);
+  for (const size of [1, 7, 59, 60, 100]) {
+    expect(idsOf(await walkForward(order, size))).toEqual(all);
+    expect(idsOf(await walkBackward(order, size))).toEqual(all);
+  }
 });
+
+const directions = fc.constantFrom('asc' as const, 'desc' as const);
+const anyOrder = fc
+  .tuple(
+    fc.uniqueArray(fc.constantFrom('name', 'due_on', 'weight'), { maxLength: 3 }),
+    fc.array(fc.tuple(directions, fc.constantFrom('first' as const, 'last' as const)), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+  )
+  .map(([columns, ways]) =>
+    keyset(
+      'things',
+      ...([...columns, 'id'].map((column, index): SortKey => {
+        const [direction, nulls] = ways[index]!;
+        const expression = { name: sql`t.name`, due_on: sql`t.due_on`, weight: sql`t.weight`, id: sql`t.id` }[
+          column
+        ]!;
+        const type = ({ name: 'text', due_on: 'date', weight: 'float8', id: 'uuid' } as const)[column]!;
+        const mayBeNull = column === 'due_on' || column === 'weight';
+        return { expression, type, direction, ...(mayBeNull && { nulls }) };
+      }) as [SortKey, ...SortKey[]]),
+    ),
+  );
+const anyThings = fc.array(
+  fc.record({
+    id: fc.uuid(),
+    parent: fc.integer({ min: 0, max: 2 }),
+    name: fc.constantFrom('', 'a', 'A', 'é', 'z"\\'),
+    due_on: fc.constantFrom(null, '2026-02-28', '2026-03-01', 'infinity'),
+    weight: fc.constantFrom(null, 0.1, -1e300, 3),
+  }),
+  { maxLength: 25 },
+);
+
+it('gives the same edges forwards and backwards, whatever the rows, their order and the size of a page', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyThings, anyOrder, fc.integer({ min: 1, max: 9 }), async (drawn, order, size) => {
+      const things = sql`(select * from jsonb_to_recordset(${JSON.stringify(drawn)}::jsonb)
+        as t(id uuid, parent integer, name text, due_on date, weight float8))`;
+      const forward = await walkForward(order, size, things);
+      expect(forward).toHaveLength(drawn.length);
+      expect(await walkBackward(order, size, things)).toEqual(forward);
+
+      // A page of each parent: what the walk through that parent alone begins and ends with.
+      const parentIds = [0, 1, 2].map(parentIdOf);
+      for (const page of [{ first: size }, { last: size }]) {
+        const found = await read<Thing & OfParent>(
+          eachParent(
+            parentIds,
+            sql`select t.id, t.name, ${order.key} from ${things} t
+              where ('00000000-0000-0000-0000-00000000000' || t.parent)::uuid = parent.id and ${order.where(page)}
+              order by ${order.orderBy(page)} limit ${order.limit(page)}`,
+          ),
+        );
+        const pages = order.pages(found, page);
+        for (const [parent, parentId] of parentIds.entries()) {
+          const ids = drawn.filter((thing) => thing.parent === parent).map((thing) => thing.id);
+          const siblings = idsOf(forward).filter((thing) => ids.includes(thing));
+          const expected = 'first' in page ? siblings.slice(0, size) : siblings.slice(-size);
+          const got = pages.get(parentId) ?? Page.empty<Thing>();
+          expect(got.rows.map((row) => row.id)).toEqual(expected);
+          const more = siblings.length > size;
+          expect([got.hasPreviousPage, got.hasNextPage]).toEqual(
+            'first' in page ? [false, more] : [more, false],
+          );
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+function parentIdOf(number: number): string {
+  return `00000000-0000-0000-0000-00000000000${String(number)}`;
+}
 
 it('a page is a connection', async () => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
@@ -148,21 +246,28 @@ it('a page is a connection', async () => {
   });
 });
 
-it('a page deep in a list begins in the index', async () => {
+it.each(['forwards', 'backwards'])('a page deep in a list begins in the index, %s', async (direction) => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const { pageInfo } = await pageOf(order, { first: 50 });
-  const page = { first: 2, after: pageInfo.endCursor };
+  const page =
+    direction === 'forwards'
+      ? { first: 2, after: pageInfo.endCursor }
+      : { last: 2, before: pageInfo.endCursor };
   // One transaction, for which the setting holds: reads may each have their own.
   const plan = await db.write(null, async (em) => {
     await rows(em, sql`select set_config('enable_seqscan', 'off', true)`);
     return rows<{ 'QUERY PLAN': string }>(
       em,
-      sql`explain (costs off) select t.id from thing t where ${order.after(page)} order by ${order.order} limit ${order.limit(page)}`,
+      sql`explain (costs off) select t.id from thing t where ${order.where(page)} order by ${order.orderBy(page)} limit ${order.limit(page)}`,
     );
   });
   const text = plan.map((line) => line['QUERY PLAN']).join('\n');
   expect(text).toMatch(/Index.*using thing_name_id_idx/);
-  expect(text).toMatch(/Index Cond: \(ROW\(name, id\) > ROW/);
+  expect(text).toMatch(
+    direction === 'forwards'
+      ? /Index Cond: \(ROW\(name, id\) > ROW/
+      : /Backward[^]*Index Cond: \(ROW\(name, id\) < ROW/,
+  );
   expect(text).not.toMatch(/Sort/);
 });
 
@@ -172,12 +277,12 @@ it('a page for each of many parents, in one statement', async () => {
     { expression: sql`t.name`, type: 'text', direction: 'desc' },
     { ...id, direction: 'desc' },
   );
-  const parentIds = [0, 1, 2, 3, 9].map((n) => `00000000-0000-0000-0000-00000000000${String(n)}`);
+  const parentIds = [0, 1, 2, 3, 9].map(parentIdOf);
   const page = { first: 4 };
   const found = await read<Thing & OfParent>(
     eachParent(
       parentIds,
-      sql`select t.id, t.name, ${order.key} from thing t where t.parent_id = parent.id and ${order.after(page)} order by ${order.order} limit ${order.limit(page)}`,
+      sql`select t.id, t.name, ${order.key} from thing t where t.parent_id = parent.id and ${order.where(page)} order by ${order.orderBy(page)} limit ${order.limit(page)}`,
     ),
   );
   const pages = order.pages(found, page);
@@ -231,7 +336,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
   ])('%s', (_name, keys, after) => {
     const error = (() => {
       try {
-        return keyset('things', ...keys).after({ after });
+        return keyset('things', ...keys).where({ after });
       } catch (thrown) {
         return thrown;
       }

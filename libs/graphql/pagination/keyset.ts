@@ -1,5 +1,5 @@
 import { join, sql, type Sql } from '#db';
-import { Page, pageSize, type PageArguments } from './connection.js';
+import { isBackward, NOT_A_CURSOR, Page, pageSize, type PageArguments } from './connection.js';
 import { badInput } from '../errors/errors.js';
 
 /** The SQL types that a list may be sorted by. */
@@ -35,8 +35,8 @@ export interface OfParent {
  * const found = await rows<PersonRow & Keyed>(em, sql`
  *   select ${columns(Person, 'p')}, ${byName.key}
  *   from person p
- *   where p.ended_on is null and ${byName.after(page)}
- *   order by ${byName.order}
+ *   where p.ended_on is null and ${byName.where(page)}
+ *   order by ${byName.orderBy(page)}
  *   limit ${byName.limit(page)}`);
  * return byName.page(found, page);
  * ```
@@ -56,38 +56,39 @@ export interface OfParent {
 export class Keyset {
   /** For the SELECT list: the row's keys, as "cursorKey". */
   readonly key: Sql;
-  /** For ORDER BY. */
+  /** For ORDER BY of a query that reads no page. */
   readonly order: Sql;
+  private readonly reversed: readonly [SortKey, ...SortKey[]];
+  private readonly reversedOrder: Sql;
 
   constructor(
     private readonly list: string,
     private readonly keys: readonly [SortKey, ...SortKey[]],
   ) {
     this.key = sql`json_build_array(${join(keys.map(({ expression }) => sql`(${expression})::text`))})::text as "cursorKey"`;
-    this.order = join(
-      keys.map(({ expression, direction, nulls }) => {
-        const ordered = direction === 'desc' ? sql`${expression} desc` : sql`${expression} asc`;
-        // Without the clause where nothing is NULL: an index has to have the very same order to be used.
-        if (nulls === undefined) return ordered;
-        return nulls === 'first' ? sql`${ordered} nulls first` : sql`${ordered} nulls last`;
-      }),
-    );
+    this.order = orderOf(keys);
+    this.reversed = keys.map(reverse) as [SortKey, ...SortKey[]];
+    this.reversedOrder = orderOf(this.reversed);
   }
 
-  /** For WHERE: what comes after the cursor; true without one. @throws BAD_USER_INPUT naming `after` */
-  after(page: PageArguments): Sql {
-    if (page.after === undefined || page.after === null) return sql`true`;
-    const place = this.place(page.after);
-    const sameDirection = this.keys.every(
-      ({ direction = 'asc' }) => direction === (this.keys[0].direction ?? 'asc'),
-    );
-    if (sameDirection && this.keys.every(({ nulls }) => nulls === undefined)) {
-      const left = join(this.keys.map(({ expression }) => expression));
-      const right = join(this.keys.map((key, index) => typed(key, place[index])));
-      return this.keys[0].direction === 'desc' ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
+  /** For ORDER BY of a page: reversed where it is counted from its end. {@link page} puts its rows into the order of the list. */
+  orderBy(page: PageArguments): Sql {
+    return isBackward(page) ? this.reversedOrder : this.order;
+  }
+
+  /** For WHERE: what lies beyond the cursor; true without one. @throws BAD_USER_INPUT naming `after` or `before` */
+  where(page: PageArguments): Sql {
+    const place = this.cursorKeys(page);
+    if (place === undefined) return sql`true`;
+    const keys = isBackward(page) ? this.reversed : this.keys;
+    const sameDirection = keys.every(({ direction = 'asc' }) => direction === (keys[0].direction ?? 'asc'));
+    if (sameDirection && keys.every(({ nulls }) => nulls === undefined)) {
+      const left = join(keys.map(({ expression }) => expression));
+      const right = join(keys.map((key, index) => typed(key, place[index])));
+      return keys[0].direction === 'desc' ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`;
     }
-    // (a after x) or (a is x and ((b after y) or (b is y and …)))
-    return this.keys.reduceRight<Sql>(
+    // (a beyond x) or (a is x and ((b beyond y) or (b is y and …)))
+    return keys.reduceRight<Sql>(
       (rest, key, index) => {
         const value = place[index] ?? null;
         return sql`(${follows(key, value)} or (${equals(key, value)} and ${rest}))`;
@@ -97,12 +98,13 @@ export class Keyset {
   }
 
   /**
-   * The keys in the cursor, undefined without one: for a list whose page a function of the database chooses.
+   * The keys in the cursor of a page, undefined without one: for a list whose page a function of the database chooses.
    *
-   * @throws BAD_USER_INPUT naming `after`
+   * @throws BAD_USER_INPUT naming `after` or `before`
    */
-  keysAfter(page: PageArguments): (string | null)[] | undefined {
-    return page.after === undefined || page.after === null ? undefined : this.place(page.after);
+  cursorKeys(page: PageArguments): (string | null)[] | undefined {
+    const [name, cursor] = isBackward(page) ? ['before', page.before] : ['after', page.after];
+    return cursor == null ? undefined : this.keysOf(cursor, name);
   }
 
   /** For LIMIT: one more than the page, which tells whether another follows. */
@@ -110,12 +112,15 @@ export class Keyset {
     return pageSize(page) + 1;
   }
 
-  /** Cuts a page from rows read with `key`, `after`, `order` and `limit`. */
+  /** Cuts a page from rows read with `key`, `where`, `orderBy` and `limit`. */
   page<Row extends Keyed>(rows: readonly Row[], page: PageArguments): Page<Row> {
     const size = pageSize(page);
-    const kept = rows.length > size ? rows.slice(0, size) : rows;
-    const hasPrevious = page.after !== undefined && page.after !== null;
-    return new Page(kept, rows.length > size, hasPrevious, (index) =>
+    const backward = isBackward(page);
+    const kept = rows.slice(0, size);
+    if (backward) kept.reverse();
+    const hasMore = rows.length > size;
+    const hasCursor = (backward ? page.before : page.after) != null;
+    return new Page(kept, backward ? hasCursor : hasMore, backward ? hasMore : hasCursor, (index) =>
       encode(this.list, kept[index]?.cursorKey ?? '[]'),
     );
   }
@@ -131,15 +136,34 @@ export class Keyset {
     return new Map(Array.from(byParent, ([parentId, siblings]) => [parentId, this.page(siblings, page)]));
   }
 
-  /** The keys in a cursor. @throws BAD_USER_INPUT naming `after`, for whatever this list never gave out */
-  private place(after: string): (string | null)[] {
-    const [list, ...values] = decode(after) ?? [];
+  /** @throws BAD_USER_INPUT naming the argument, for every cursor that this list never returned */
+  private keysOf(cursor: string, argument: string): (string | null)[] {
+    const [list, ...values] = decode(cursor) ?? [];
     if (list === this.list && values.length === this.keys.length) {
-      const place = this.keys.map((key, index) => fitting(key, values[index]));
-      if (!place.includes(undefined)) return place as (string | null)[];
+      const keys = this.keys.map((key, index) => fitting(key, values[index]));
+      if (!keys.includes(undefined)) return keys as (string | null)[];
     }
-    throw badInput('after', 'is not a cursor of this list.');
+    throw badInput(argument, NOT_A_CURSOR);
   }
+}
+
+function orderOf(keys: readonly SortKey[]): Sql {
+  return join(
+    keys.map(({ expression, direction, nulls }) => {
+      const ordered = direction === 'desc' ? sql`${expression} desc` : sql`${expression} asc`;
+      // Without the clause where nothing is NULL: an index has to have the very same order to be used.
+      if (nulls === undefined) return ordered;
+      return nulls === 'first' ? sql`${ordered} nulls first` : sql`${ordered} nulls last`;
+    }),
+  );
+}
+
+function reverse({ direction, nulls, ...key }: SortKey): SortKey {
+  return {
+    ...key,
+    direction: direction === 'desc' ? 'asc' : 'desc',
+    ...(nulls !== undefined && { nulls: nulls === 'first' ? 'last' : 'first' }),
+  };
 }
 
 /**
@@ -158,7 +182,7 @@ export function keyset(list: string, ...keys: [SortKey, ...SortKey[]]): Keyset {
  * ```ts
  * eachParent(ownerIds, sql`
  *   select ${columns(Goal, 'g')}, ${byTitle.key} from goal g
- *   where g.owner_id = parent.id and ${byTitle.after(page)} order by ${byTitle.order} limit ${byTitle.limit(page)}`)
+ *   where g.owner_id = parent.id and ${byTitle.where(page)} order by ${byTitle.orderBy(page)} limit ${byTitle.limit(page)}`)
  * ```
  */
 export function eachParent(parentIds: readonly string[], query: Sql): Sql {

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField, WithoutKey } from '#graphql';
+import { CurrentContext, RequestContext, ResolveField, NoIdempotencyKey } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';
@@ -15,7 +15,7 @@ export class ApiTokenResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @WithoutKey('the secret is shown once.')
+  @NoIdempotencyKey('the secret is shown once.')
   @Mutation(() => ApiTokenPayload, {
     description: 'Makes a credential for a program. The secret is shown this once.',
   })
@@ -26,7 +26,7 @@ export class ApiTokenResolver {
     return this.service.create(ctx, input);
   }
 
-  @WithoutKey('a token ends once.')
+  @NoIdempotencyKey('a token ends once.')
   @Mutation(() => ApiTokenPayload, { description: 'Ends an API token, at once.' })
   revokeApiToken(
     @Args('input', { description: 'Which.' }) { id }: RevokeApiTokenInput,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database, Recurring } from '#db';
-import { describe } from '#graphql';
+import { Database, PeriodicTask } from '#db';
+import { errorForLog } from '#common';
 import { ApiTokenRepository } from './api-token.repository.js';
 
 const EVERY_MS = 3_600_000;
@@ -10,7 +10,7 @@ const EVERY_MS = 3_600_000;
  * when they are used (app.identity), not here. One process at a time.
  */
 @Injectable()
-export class ApiTokenTimer extends Recurring {
+export class ApiTokenTimer extends PeriodicTask {
   private readonly logger = new Logger('Accounts');
 
   constructor(
@@ -25,6 +25,9 @@ export class ApiTokenTimer extends Recurring {
   }
 
   protected failed(error: unknown): void {
-    this.logger.warn({ message: 'notices of ending API tokens wait for the next run', ...describe(error) });
+    this.logger.warn({
+      message: 'notices of ending API tokens wait for the next run',
+      ...errorForLog(error),
+    });
   }
 }

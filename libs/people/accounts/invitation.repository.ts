@@ -33,8 +33,8 @@ export class InvitationRepository {
     const found = await rows<InvitationRow & Keyed>(
       em,
       sql`select ${invitation}, ${newestFirst.key} from invitation i
-          where i.organization_id = ${organizationId} and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where i.organization_id = ${organizationId} and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found, page);
   }

@@ -8,7 +8,7 @@ import {
   RequestContext,
   ResolveField,
   ViewerOrToken,
-  WithoutKey,
+  NoIdempotencyKey,
 } from '#graphql';
 import { Public } from '#identity';
 import { Organization } from '../organization/organization.model.js';
@@ -44,7 +44,7 @@ export class OrganizationInvitationsResolver {
   }
 
   @Public()
-  @WithoutKey('the link works once.')
+  @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, { description: 'Uses an invitation: sets the password and signs in.' })
   async acceptInvitation(
     @Args('input', { description: 'The link and the password.' }) { token, password }: AcceptInvitationInput,

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, join, row, rows, sql, type Sql } from '#db';
-import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import {
+  eachParent,
+  isBackward,
+  keyset,
+  type Keyed,
+  type OfParent,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import { PersonEntity, type PersonRow } from './person.entity.js';
 import { openNow, readableEnd } from './reporting-line.repository.js';
 
@@ -53,7 +61,7 @@ export class PersonRepository {
     const found = await rows<PersonRow & Keyed>(
       em,
       sql`select ${person}, ${byName.key} from person p where ${chosen}
-          order by ${byName.order} limit ${byName.limit(filter)}`,
+          order by ${byName.orderBy(filter)} limit ${byName.limit(filter)}`,
     );
     return byName.page(found, filter);
   }
@@ -62,8 +70,8 @@ export class PersonRepository {
   private listed(filter: PeopleFilter): Sql {
     return join(
       [
-        sql`p.organization_id = (select app.directory())`,
-        byName.after(filter),
+        sql`p.organization_id = (select app.directory_organization())`,
+        byName.where(filter),
         filter.departmentId ? sql`p.department_id = ${filter.departmentId}` : sql`true`,
         filter.locationId ? sql`p.location_id = ${filter.locationId}` : sql`true`,
         filter.includeFormer ? sql`true` : employed,
@@ -74,10 +82,10 @@ export class PersonRepository {
 
   /** The page is chosen by a function, since under the law a search could use no index (policies/). */
   private searched(words: string, filter: PeopleFilter): Sql {
-    const [name = null, id = null] = byName.keysAfter(filter) ?? [];
+    const [name = null, id = null] = byName.cursorKeys(filter) ?? [];
     return sql`p.id = any(array(select app.find_people(
       ${words}, ${filter.departmentId ?? null}, ${filter.locationId ?? null}, ${filter.includeFormer ?? false},
-      ${name}, ${id}, ${byName.limit(filter)})))`;
+      ${name}, ${id}, ${isBackward(filter)}, ${byName.limit(filter)})))`;
   }
 
   /** Who reports to each of these people today, by name. */
@@ -93,8 +101,8 @@ export class PersonRepository {
         sql`select ${person}, ${byName.key} from reporting_line l
             join person p on p.id = l.report_id
             ${readableEnd}
-            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openNow} and ${byName.after(page)}
-            order by ${byName.order} limit ${byName.limit(page)}`,
+            where l.manager_id = parent.id and l.kind = 'PRIMARY' and ${openNow} and ${byName.where(page)}
+            order by ${byName.orderBy(page)} limit ${byName.limit(page)}`,
       ),
     );
     return byName.pages(found, page);

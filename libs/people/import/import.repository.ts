@@ -116,8 +116,8 @@ export class ImportRepository {
     const found = await rows<StoredReport & Keyed>(
       em,
       sql`select ${report}, ${newestFirst.key} from ${reports}
-          where i.organization_id = ${organizationId} and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where i.organization_id = ${organizationId} and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found.map(withAllErrors), page);
   }

@@ -34,8 +34,8 @@ export class AuditRepository {
     const found = await rows<AuditEntryRow & Keyed>(
       em,
       sql`select ${entry}, ${newestFirst.key} from audit_entry a
-          where a.organization_id = ${organizationId} and ${newestFirst.after(page)}
-          order by ${newestFirst.order} limit ${newestFirst.limit(page)}`,
+          where a.organization_id = ${organizationId} and ${newestFirst.where(page)}
+          order by ${newestFirst.orderBy(page)} limit ${newestFirst.limit(page)}`,
     );
     return newestFirst.page(found, page);
   }

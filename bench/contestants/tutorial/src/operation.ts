@@ -24,7 +24,9 @@ export async function openOperation(
   try {
     await queryRunner.startTransaction();
     await queryRunner.query(`select set_config('app.session', $1, true)`, [session]);
-    const [viewer] = (await queryRunner.query('select app.self() as id')) as { id: string | null }[];
+    const [viewer] = (await queryRunner.query('select app.signed_in_person() as id')) as {
+      id: string | null;
+    }[];
     const { manager } = queryRunner;
     return { manager, loaders: createLoaders(manager), viewerId: viewer?.id ?? null, queryRunner };
   } catch (error) {

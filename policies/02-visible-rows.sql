@@ -1,7 +1,11 @@
--- ------------------------------------------------------------------------------------------------ whose rows
+-- The sets of rows that policies of several domains refer to.
+--
+-- Tables: none; reads shares, goals, reporting lines, employments and one-to-ones.
+-- Functions: SECURITY DEFINER, because a policy that queried these tables directly would apply their policies in turn and recurse. Each
+-- returns ids that the caller can see anyway, as one array per statement, and takes no id of a caller.
 
--- Whether a share is over for good: ended, expired, closed with its reporting line, or the ninety days after the end of either's
--- employment are over. Whatever would change one of these writes ended_at first (11-employment.sql).
+-- Whether a share has ended for good: ended by hand, expired, its reporting line closed, or 90 days after the end of either person's
+-- employment. A change that would undo one of these first writes ended_at (11-employment.sql).
 create or replace function app.share_is_over(s goal_share) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select s.ended_at is not null or coalesce(s.expires_at <= now(), false)
@@ -9,8 +13,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     or exists (select 1 from employment_end e where e.person_id in (s.owner_id, s.with_id) and e.access_until <= now())
 $$;
 
--- What a share is now. ENDED: over for good, or suspended since the employment of either has ended; it goes on when they return
--- within ninety days.
+-- The current state of a share. ENDED: ended for good, or suspended because the employment of either person has ended. A suspended share
+-- resumes if they return within 90 days.
 create or replace function app.share_state(s goal_share) returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case
@@ -23,8 +27,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   end
 $$;
 
--- The shares by which somebody else's goals are readable for the viewer: those that app.share_state calls ACTIVE, judged as one
--- set, since a call for each share is most of what reading a goal would cost. The viewer is employed. By the clock: as app.identity.
+-- The shares that let the viewer read other people's goals: the same as those with app.share_state ACTIVE, computed as one set, because a
+-- call for each share would dominate the cost of reading a goal. Compares with the clock, like app.identity.
 create or replace function app.active_share_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
@@ -37,12 +41,12 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- app.share_state for the API: of a share of the viewer's own goals, and of one by which they read somebody else's. Null for any other, and
--- only of what is stored: a made-up row would be judged by anybody's employment. VOLATILE, so that INSERT … RETURNING has it too.
+-- app.share_state for the API: of shares of the viewer's own goals, and of shares that let them read another person's goal. Null for all others.
+-- Takes an id, because a made-up row would reveal whether anybody is employed. VOLATILE, so that it works in INSERT … RETURNING.
 create or replace function app.own_share_state(share_id uuid) returns text
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select app.share_state(s) from goal_share s
-  where s.id = share_id and (s.owner_id = app.self() or s.id = any (app.active_share_ids()))
+  where s.id = share_id and (s.owner_id = app.signed_in_person() or s.id = any (app.active_share_ids()))
 $$;
 
 -- The goals behind app.active_share_ids().
@@ -51,14 +55,14 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()))
 $$;
 
--- Of those, the goals with their past.
+-- The goals behind app.active_share_ids() that include their past.
 create or replace function app.goal_ids_with_past() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
 $$;
 
--- Has this leader shared first: is there something of theirs that this person may read by an ACTIVE share, or a goal of
--- theirs for the whole organization?
+-- Whether this leader has shared first: this person can read a goal of theirs by an ACTIVE share, or they have a goal for the whole
+-- organization.
 create or replace function app.has_shared_first(leader_id uuid, with_person_id uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
@@ -72,8 +76,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     )
 $$;
 
--- For somebody whose employment has ended: the people whom the audience, the access log and the parts of their own goals
--- name. Empty for everybody else, who sees the whole directory anyway.
+-- For a caller whose employment has ended: the people named in the audience, access log and proposals of their own goals. Empty for other
+-- callers, who can see the whole directory.
 create or replace function app.people_of_own_goals() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
@@ -85,19 +89,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- Business goals that the viewer is assigned to.
+-- The business goals to which the viewer is assigned.
 create or replace function app.assigned_goal_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(select a.business_goal_id from business_goal_assignee a where a.person_id = (select app.viewer()))
 $$;
 
--- Invitations that the viewer declined.
+-- The invitations that the viewer declined.
 create or replace function app.declined_one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(select d.one_to_one_id from one_to_one_decline d where d.person_id = (select app.viewer()))
 $$;
 
--- One-to-ones of the viewer. An invitation that nobody took up is gone after thirty days, and at once for whoever declined it.
+-- The viewer's one-to-ones. An invitation disappears after 30 days, and at once for the person who declines it.
 create or replace function app.one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
@@ -112,7 +116,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- Of those, the ones in which something new may be written: accepted, not ended, nobody gone.
+-- The viewer's one-to-ones that can be written to: OPEN, and both people employed.
 create or replace function app.open_one_to_one_ids() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
@@ -125,7 +129,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- The open reporting line of either kind between the viewer and somebody else, PRIMARY first, or null.
+-- The open reporting line between the viewer and another person, PRIMARY before DOTTED, or null.
 create or replace function app.open_line_id(one_id uuid, other_id uuid) returns uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select l.id from reporting_line l
@@ -137,9 +141,6 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 grant execute on function
-  app.today(), app.identity(), app.viewer(), app.self(), app.organization(), app.home(), app.directory(), app.organization_as(text),
-  app.organization_to_import(), app.token_scopes(), app.own_share_state(uuid), app.active_share_ids(), app.shared_goal_ids(),
-  app.people_of_own_goals(),
-  app.goal_ids_with_past(), app.assigned_goal_ids(), app.declined_one_to_one_ids(), app.one_to_one_ids(), app.open_one_to_one_ids(),
-  app.open_line_id(uuid, uuid)
+  app.own_share_state(uuid), app.active_share_ids(), app.shared_goal_ids(), app.people_of_own_goals(), app.goal_ids_with_past(),
+  app.assigned_goal_ids(), app.declined_one_to_one_ids(), app.one_to_one_ids(), app.open_one_to_one_ids(), app.open_line_id(uuid, uuid)
   to :"app";

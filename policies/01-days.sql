@@ -1,8 +1,10 @@
--- ------------------------------------------------------------------------------------------------ time zones and ends of days
+-- Time zones, and the beginning and end of days.
+--
+-- Tables: none; reads organization. The API's login can call every function. None is SECURITY DEFINER.
+-- Rules: docs/domain.md, "When a day ends"; docs/decisions/0061-time-zones.md.
 
--- The first of these names that this database knows as a time zone; UTC without one. Stored names were accepted by the service
--- (libs/common/time-zones), but a later version of the database may have dropped one: then a person's falls back to the
--- organization's, and that to UTC, instead of failing every statement that meets the row.
+-- The first of these names that this database knows as a time zone, otherwise UTC. The service accepts names from its own list
+-- (libs/common/time-zones), but a later version of the database may drop one. Statements that read such a row must not fail.
 create or replace function app.usable_time_zone(variadic candidates text[]) returns text
 language plpgsql stable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
@@ -21,10 +23,10 @@ begin
   return 'UTC';
 end $$;
 
--- The first instant of a day in a time zone: also where midnight does not exist there, or comes twice.
+-- The first instant of a day in a time zone, also where midnight does not exist or occurs twice.
 create or replace function app.start_of_day(day date, time_zone text) returns timestamptz
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
-  -- Of two midnights PostgreSQL takes the second. The first is midnight by the offset that held a day before.
+  -- If midnight occurs twice, PostgreSQL returns the second. The first is midnight at the offset of 24 hours earlier.
   select case when first.at < midnight.at and first.at at time zone zone.name = start_of_day.day::timestamp then first.at
               else midnight.at end
   from (select app.usable_time_zone(start_of_day.time_zone)) zone(name)
@@ -35,15 +37,24 @@ language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
   ) first(at)
 $$;
 
--- The moment at which a day ends in a time zone: the first instant of the next one.
+-- The end of a day in a time zone: the first instant of the next day.
 create or replace function app.end_of_day(day date, time_zone text) returns timestamptz
 language sql stable parallel safe set search_path = pg_catalog, pg_temp as $$
   select app.start_of_day(end_of_day.day + 1, end_of_day.time_zone)
 $$;
 
--- Whether a moment that something ends at lies behind us; not without one. Has no search_path of its own, so that it is inlined: its
--- names are resolved when it is created.
+-- Whether an instant is in the past; false for null. Without a search_path, so that the planner can inline it: the names in its body are
+-- resolved when it is created.
 create or replace function app.has_passed(moment timestamptz) returns boolean
 language sql stable parallel safe return coalesce(moment <= now(), false);
 
-grant execute on function app.usable_time_zone(text[]), app.start_of_day(date, text), app.end_of_day(date, text), app.has_passed(timestamptz) to :"app";
+-- The current day in an organization; null if the caller cannot see the organization.
+create or replace function app.today_in(organization_id uuid) returns date
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select (now() at time zone app.usable_time_zone(o.time_zone))::date from organization o where o.id = today_in.organization_id
+$$;
+
+grant execute on function
+  app.usable_time_zone(text[]), app.start_of_day(date, text), app.end_of_day(date, text), app.has_passed(timestamptz),
+  app.today_in(uuid)
+  to :"app";
