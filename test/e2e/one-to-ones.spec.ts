@@ -459,10 +459,13 @@ describe('the rhythm', () => {
     expect(new Date(result.oneToOne.next?.scheduledAt ?? 0).getTime()).toBe(
       Math.floor(later.getTime() / 1000) * 1000,
     );
-    const stale = await ana.refused(RESCHEDULE, {
+    const { result: outdated } = await ana.ask(RESCHEDULE, {
       input: { id: oneToOne.id, version: 1, durationMinutes: 15 },
     });
-    expect(stale.extensions.code).toBe('CONFLICT');
+    expect(outdated).toMatchObject({
+      __typename: 'EditConflict',
+      current: { version: 2, durationMinutes: 60 },
+    });
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
   });
 
@@ -480,15 +483,15 @@ describe('the rhythm', () => {
     expect(result.oneToOne.version).toBe(2);
   });
 
-  it('two changes of one version at the same moment: one holds, the other is told', async () => {
+  it('takes one of several concurrent changes of one version and returns EditConflict for the others', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
     const change = (who: Signed, durationMinutes: number) =>
       who.send(RESCHEDULE, { input: { id: oneToOne.id, version: 1, durationMinutes } });
     const answers = await Promise.all([change(ana, 45), change(lee, 60), change(ana, 50), change(lee, 65)]);
-    const codes = answers.map(({ errors }) => errors[0]?.extensions.code);
-    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
-    expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(3);
+    const results = answers.map(({ data }) => data?.result.__typename);
+    expect(results.filter((name) => name === 'OneToOnePayload')).toHaveLength(1);
+    expect(results.filter((name) => name === 'EditConflict')).toHaveLength(3);
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.version).toBe(2);
   });
 
