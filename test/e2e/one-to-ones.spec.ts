@@ -735,3 +735,51 @@ describe('nobody else', () => {
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 });
+
+describe('previewRecurrence', () => {
+  const PREVIEW = `query ($recurrence: RecurrenceRule!, $startsAt: DateTime!, $timeZone: TimeZone!) {
+    previewRecurrence(recurrence: $recurrence, startsAt: $startsAt, timeZone: $timeZone)
+  }`;
+  const preview = async (who: Signed, variables: Record<string, unknown>): Promise<unknown> =>
+    ((await who.ask(PREVIEW, variables)) as unknown as { previewRecurrence: unknown }).previewRecurrence;
+
+  it('returns the next three dates, as they are planned once it is saved', async () => {
+    const { ana, lee } = await lined();
+    const from = hours(-24 * 30);
+    const schedule = { recurrence: 'RRULE:freq=weekly;', startsAt: from, timeZone: 'Europe/Berlin' };
+    const dates = (await preview(ana, schedule)) as string[];
+    expect(dates).toHaveLength(3);
+    expect(dates.every((date) => Date.parse(date) > Date.now())).toBe(true);
+    expect(dates).toEqual(dates.toSorted());
+    const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id, ...schedule } });
+    expect(startOneToOne.oneToOne.next?.scheduledAt).toBe(dates[0]);
+  });
+
+  it('returns fewer dates of a recurrence that ends', async () => {
+    const ana = await somebody();
+    const dates = await preview(ana, {
+      recurrence: 'FREQ=DAILY;COUNT=2',
+      startsAt: hours(5),
+      timeZone: 'UTC',
+    });
+    expect(dates).toHaveLength(2);
+  });
+
+  it('names what is wrong with a recurrence', async () => {
+    const ana = await somebody();
+    for (const [recurrence, reason] of [
+      ['FREQ=HOURLY', 'must not repeat more often than daily.'],
+      ['FREQ=DAILY;COUNT=1', 'gives no date in the future.'],
+    ]) {
+      const { extensions } = await ana.refused(PREVIEW, {
+        recurrence,
+        startsAt: hours(-48),
+        timeZone: 'UTC',
+      });
+      expect(extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'recurrence', message: reason }],
+      });
+    }
+  });
+});

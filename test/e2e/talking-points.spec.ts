@@ -6,6 +6,7 @@ import {
   MOVE_POINT,
   READ_TALK,
   DELETE_POINT,
+  SHARE_POINTS,
   SHARE_POINT,
   UPDATE_POINT,
   Writer,
@@ -574,5 +575,76 @@ describe('nobody else', () => {
     expect(await nodeOf(ana, point.id)).toBeNull();
     expect(await lee.agenda(talk)).toEqual(['Here']);
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, discussed: true })).toBe('CONFLICT');
+  });
+});
+
+describe('sharing several drafts', () => {
+  it('shares all of them at once, and leaves those that are shared as they are', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const drafts = [];
+    for (const text of ['One', 'Two', 'Three'])
+      drafts.push(await ana.add({ target: { conversationId: talk }, text, draft: true }));
+    const shared = await ana.add({ target: { conversationId: talk }, text: 'Shared' });
+    const { talkingPoints } = await ana.shareAll(talk, [drafts[2]!.id, shared.id, drafts[0]!.id]);
+    expect(talkingPoints.map(({ text, draft, version }) => [text, draft, version])).toEqual([
+      ['One', false, 2],
+      ['Two', true, 1],
+      ['Three', false, 2],
+      ['Shared', false, 1],
+    ]);
+    expect(await lee.agenda(talk)).toEqual(['One', 'Three', 'Shared']);
+    // Sent again, it changes nothing.
+    expect((await ana.shareAll(talk, [drafts[0]!.id])).talkingPoints).toEqual(talkingPoints);
+  });
+
+  it('shares none of them if one cannot be shared', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const goal = await world.goal(ana.person);
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'One', draft: true });
+    const empty = await ana.add({
+      target: { conversationId: talk },
+      text: '',
+      aboutId: goal.id,
+      draft: true,
+    });
+    const later = await lee.schedule(id, hours(90));
+    const elsewhere = await ana.add({ target: { conversationId: later.id }, text: 'Later', draft: true });
+    const theirs = await lee.add({ target: { conversationId: talk }, text: 'Theirs' });
+    const hidden = await lee.add({ target: { conversationId: talk }, text: 'Hidden', draft: true });
+    for (const [second, code] of [
+      [empty.id, 'BAD_USER_INPUT'],
+      [elsewhere.id, 'BAD_USER_INPUT'],
+      [theirs.id, 'NOT_PERMITTED'],
+      [hidden.id, 'NOT_FOUND'],
+      [MADE_UP, 'NOT_FOUND'],
+      [draft.id, 'BAD_USER_INPUT'],
+    ] as const) {
+      const input = { conversationId: talk, talkingPointIds: [draft.id, second] };
+      const refusal = await ana.refused(SHARE_POINTS, input);
+      expect([second, refusal.extensions.code]).toEqual([second, code]);
+    }
+    const refusal = await ana.refused(SHARE_POINTS, {
+      conversationId: talk,
+      talkingPointIds: [draft.id, empty.id],
+    });
+    expect(refusal.extensions).toMatchObject({ fields: [{ path: 'input.talkingPointIds.1' }] });
+    expect(await ana.code(SHARE_POINTS, { conversationId: talk, talkingPointIds: [] })).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await lee.agenda(talk)).toEqual(['Theirs', 'Hidden']);
+    await lee.end(id);
+    expect(await ana.code(SHARE_POINTS, { conversationId: talk, talkingPointIds: [draft.id] })).toBe(
+      'CONFLICT',
+    );
+  });
+
+  it('is not possible in conversations of other people', async () => {
+    const { ana, talk } = await pairOf();
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'One', draft: true });
+    const outsider = await writer(app, world, organization);
+    const attempt = (conversationId: string) =>
+      outsider.refused(SHARE_POINTS, { conversationId, talkingPointIds: [draft.id] });
+    expect((await attempt(talk)).extensions.code).toBe('NOT_FOUND');
+    expect(await attempt(talk)).toEqual(await attempt(MADE_UP));
   });
 });

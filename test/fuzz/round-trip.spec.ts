@@ -190,10 +190,10 @@ const PLACES: readonly Place[] = [
           ... on ConversationPayload { conversation { id privateNotes { version } } }
         }
       }`;
-      type Conversation = Written & { readonly privateNotes: { readonly version: number } };
+      type Conversation = Written & { readonly privateNotes: { readonly version: number } | null };
       const answer = await ask<{ result?: { conversation?: Conversation } }>(query, { input });
       const conversation = answer.data?.result?.conversation;
-      privateVersion = conversation?.privateNotes.version ?? privateVersion;
+      privateVersion = conversation?.privateNotes?.version ?? privateVersion;
       return { ...answer, data: conversation === undefined ? null : { result: conversation } };
     },
     read: () => read('Conversation', conversationId, 'privateNotes.text'),

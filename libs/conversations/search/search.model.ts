@@ -11,7 +11,7 @@ export class SearchResult {
   @Field(() => Date, {
     nullable: true,
     description:
-      'The time that results are sorted by: when a personal goal last changed, when an update, a business goal or an action item was added, or when the conversation of a talking point or of notes begins. Null for a talking point that waits for a conversation.',
+      'The time that results are sorted by: when a personal goal last changed, when a business goal was created or published, when an update or an action item was added, or when the conversation of a talking point or of notes begins. Null for a talking point that waits for a conversation.',
   })
   at!: Date | null;
 

@@ -37,7 +37,7 @@ export class SearchRepository {
             select 'PersonalGoalUpdate', u.id, u.at, u.text
             from personal_goal g join goal_update u on u.goal_id = g.id where g.owner_id = ${viewerId}::uuid
             union all
-            select 'BusinessGoal', b.id, b.created_at, concat_ws(E'\\n', b.title, b.description)
+            select 'BusinessGoal', b.id, b.listed_at, concat_ws(E'\\n', b.title, b.description)
             from business_goal b where b.owner_id = ${viewerId}::uuid
             union all
             select 'TalkingPoint', t.id, c.scheduled_at, t.text
