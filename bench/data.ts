@@ -367,9 +367,9 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
           at, at
         from ${GOALS} goal, lateral (select now() - make_interval(days => 1 + n % 80, hours => k, secs => n % 977 + 0.123456) as at) made
       ), said as (
-        insert into goal_update (id, organization_id, goal_id, author_id, text, at)
+        insert into goal_update (id, organization_id, goal_id, author_id, text, at, created_at)
         select pg_temp.id('update', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
-          pg_temp.sentence(g, 27, 12), now() - make_interval(days => n % 70)
+          pg_temp.sentence(g, 27, 12), now() - make_interval(days => n % 70), now() - make_interval(days => n % 70)
         from ${GOALS} goal where k % 2 = 1
       ), reached as (
         insert into milestone (id, organization_id, goal_id, owner_id, title, position)

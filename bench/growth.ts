@@ -392,7 +392,7 @@ async function peopleFile(ownerUrl: string): Promise<string> {
 
 function rowsOf({ small, large, outcomes }: GrowthResult): string[][] {
   const size = (people: number): string => `${people.toLocaleString('en')} people, ms`;
-  const heading = ['', 'at a time', size(small), size(large), 'ratio'];
+  const heading = ['', 'concurrent', size(small), size(large), 'ratio'];
   return [
     heading,
     ...outcomes.map(({ name, connections, base, grown, ratio }) => [
@@ -410,11 +410,11 @@ function sentences({ outcomes, imported }: GrowthResult): string {
   return [
     beyond === 0
       ? `All ${String(outcomes.length)} are within ${String(GOAL)}.`
-      : `${String(beyond)} of ${String(outcomes.length)} are beyond ${String(GOAL)}, marked with an exclamation mark.`,
+      : `${String(beyond)} of ${String(outcomes.length)} exceed ${String(GOAL)}; they are marked with an exclamation mark.`,
     ...(imported === undefined
       ? []
       : [
-          `The import of ${imported.people.toLocaleString('en')} people by \`npm run cli -- people import\` took ${shown(imported.seconds, 0)} s and ${shown(imported.peakMemory / 2 ** 20, 0)} MiB at most.`,
+          `The import of ${imported.people.toLocaleString('en')} people by \`npm run cli -- people import\` took ${shown(imported.seconds, 0)} s and ${shown(imported.peakMemory / 2 ** 20, 0)} MiB of memory.`,
         ]),
   ].join(' ');
 }
@@ -422,17 +422,17 @@ function sentences({ outcomes, imported }: GrowthResult): string {
 function section(result: GrowthResult): string {
   const { machine, small, large, rounds, seconds } = result;
   return `
-## As it grows
+## Growth
 
 ${markdownTable(rowsOf(result), 1)}
 
 ${sentences(result)}
 
-Milliseconds a request of the product, with one organization of ${small.toLocaleString('en')} and one of ${large.toLocaleString('en')} people: two databases in one cluster, one process
-each, asked by turns; medians over ${String(rounds)} rounds of ${String(seconds)} seconds, ratios taken within a round. The goal is ${String(GOAL)}.
+Milliseconds per request of the product, with one organization of ${small.toLocaleString('en')} and one of ${large.toLocaleString('en')} people: two databases in one cluster, one process
+each, measured alternately; medians over ${String(rounds)} rounds of ${String(seconds)} seconds, ratios taken within a round. The goal is ${String(GOAL)}.
 At both sizes each pair has five conversations. Deep pages are compared with the first page of the same list, in the large organization.
 
 ${machine.processor}, ${String(machine.cores)} cores, ${String(Math.round(machine.memory / 2 ** 30))} GiB, ${machine.system}; Node.js ${machine.node}; PostgreSQL ${machine.postgres.version}
-(${machine.postgres.settings}).${pins ? ' The product has one core to itself.' : ''} Measured on ${result.at.slice(0, 10)}, commit ${machine.commit}.
-To repeat it: \`npm run bench -- --growth\`.`;
+(${machine.postgres.settings}).${pins ? ' The product uses one core exclusively.' : ''} Measured on ${result.at.slice(0, 10)}, commit ${machine.commit}.
+Run it with \`npm run bench -- --growth\`.`;
 }

@@ -135,7 +135,7 @@ export class NodeResolver {
     @Context() ctx: RequestContext,
     @Args('ids', { type: () => [ID], description: 'Ids that some answers gave.' }) ids: string[],
   ): Promise<(object | null)[]> {
-    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`);
+    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`, 'TOO_MANY');
     return Promise.all(ids.map((id) => this.registry.find(ctx, id)));
   }
 }

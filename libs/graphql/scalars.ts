@@ -8,6 +8,7 @@ import {
   notStorable,
   TIME_ZONE_REFUSED,
 } from '#common';
+import type { FieldCode } from './errors/errors.js';
 
 /** The most characters of a Markdown text. */
 export const LONGEST_MARKDOWN = 20_000;
@@ -22,8 +23,8 @@ interface Definition<Internal, External> {
   readonly serialize: (value: unknown) => External;
 }
 
-function refuse(message: string): GraphQLError {
-  return new GraphQLError(message);
+function refuse(message: string, fieldCode: FieldCode = 'INVALID'): GraphQLError {
+  return new GraphQLError(message, { extensions: { fieldCode } });
 }
 
 /** Every scalar here is a string to clients; anything else is refused, never converted. */
@@ -48,7 +49,8 @@ function scalar<Internal, External>({
       try {
         return parse(node.value);
       } catch (error) {
-        throw new GraphQLError(error instanceof Error ? error.message : '', { nodes: node });
+        if (!(error instanceof GraphQLError)) throw error;
+        throw new GraphQLError(error.message, { nodes: node, extensions: error.extensions });
       }
     },
   });
@@ -79,7 +81,7 @@ export const DateTime = scalar<Date, string>({
     const date = new Date(value);
     // With its offset it can lie outside of the years that dates are written in.
     if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
-      throw refuse('must be in the years 0001 to 9999 in UTC.');
+      throw refuse('must be in the years 0001 to 9999 in UTC.', 'OUT_OF_RANGE');
     }
     return date;
   },
@@ -104,7 +106,8 @@ export const CalendarDate = scalar<string, string>({
     if (!parts || !isCalendarDay(parts[1], parts[2], parts[3])) {
       throw refuse('must be a day of the calendar, like 2026-05-04.');
     }
-    if (value < FIRST_DAY || value > LAST_DAY) throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`);
+    if (value < FIRST_DAY || value > LAST_DAY)
+      throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`, 'OUT_OF_RANGE');
     return value;
   },
   serialize: text('Date'),
@@ -199,7 +202,7 @@ export const Markdown = scalar<string, string>({
     if (reason) throw refuse(reason);
     const text = cleanText(value);
     if (!hasAtMost(LONGEST_MARKDOWN, 'code points', text)) {
-      throw refuse(`must be at most ${String(LONGEST_MARKDOWN)} characters.`);
+      throw refuse(`must be at most ${LONGEST_MARKDOWN.toLocaleString('en')} characters.`, 'TOO_LONG');
     }
     return text;
   },

@@ -5,10 +5,10 @@ const WRITERS = 16;
 const ORGANIZATIONS = 4;
 
 const PAYLOADS = {
-  createPersonalGoal: 'personalGoal { id version }',
-  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { version } }',
-  setMilestones: 'personalGoal { version }',
-  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { version }',
+  createPersonalGoal: 'personalGoal { id ownerView { version } }',
+  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  setMilestones: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { ownerView { version } }',
   deletePersonalGoal: 'deletedId',
   shareGoal: 'personalGoalShare { id state }',
   endShare: 'personalGoalShare { id }',
@@ -205,7 +205,10 @@ export class Writer {
         { [`goal/${title}`]: 'ACTIVE PRIVATE why', [`measure/${title}`]: '0' },
         { title, why: 'why', measure: { unit: 'km', start: 0, target: 1000 } },
       );
-      if (data) this.goals.push({ ...data.createPersonalGoal.personalGoal, title, visibility: 'PRIVATE' });
+      if (data) {
+        const { id, ownerView } = data.createPersonalGoal.personalGoal;
+        this.goals.push({ id, version: ownerView.version, title, visibility: 'PRIVATE' });
+      }
       return outcome;
     },
 
@@ -219,7 +222,7 @@ export class Writer {
         { [`goal/${goal.title}`]: `ACTIVE ${goal.visibility} ${why}` },
         { id: goal.id, version: goal.version, why },
       );
-      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal, { why });
+      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal.ownerView, { why });
       return outcome;
     },
 
@@ -231,9 +234,9 @@ export class Writer {
         'setMilestones',
         this.leader,
         { [`milestones/${goal.title}`]: titles.join(' ') },
-        { goalId: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
+        { id: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
       );
-      if (data) goal.version = data.setMilestones.personalGoal.version;
+      if (data) goal.version = data.setMilestones.personalGoal.ownerView.version;
       return outcome;
     },
 
@@ -249,7 +252,7 @@ export class Writer {
         { goalId: goal.id, text, measuredValue: value },
       );
       if (data) {
-        goal.version = data.addPersonalGoalUpdate.personalGoal.version;
+        goal.version = data.addPersonalGoalUpdate.personalGoal.ownerView.version;
         (goal.parts ??= []).push(`update/${text}`);
       }
       return outcome;

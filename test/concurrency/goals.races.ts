@@ -6,11 +6,11 @@ const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
 }`;
 const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`;
 const EDIT = `mutation ($input: UpdatePersonalGoalInput!) {
-  updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { version } } }
+  updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } } }
 }`;
 const DELETE = `mutation ($input: DeleteInput!) { deletePersonalGoal(input: $input) { deletedId } }`;
 const UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) { personalGoalUpdate { id } } }`;
-const MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { version } } }`;
+const MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { __typename } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { title milestones { title } alignments { id } } }`;
 const EDIT_WORK = `mutation ($input: UpdateBusinessGoalInput!) {
   updateBusinessGoal(input: $input) { __typename ... on BusinessGoalPayload { businessGoal { version } } }
@@ -197,8 +197,7 @@ const deleting: Race = {
         () => ask(leaderToken, PLACE, { input: place }),
         () => ask(reportToken, PLACE, { input: place }),
         () => ask(leaderToken, UPDATE, { input: { goalId: id, text: 'News' } }),
-        () =>
-          ask(leaderToken, MILESTONES, { input: { goalId: id, version: 1, milestones: [{ title: 'One' }] } }),
+        () => ask(leaderToken, MILESTONES, { input: { id, version: 1, milestones: [{ title: 'One' }] } }),
         () => ask(leaderToken, EDIT, { input: { id, version: 1, why: 'Because' } }),
         () =>
           ask(leaderToken, POINT, {

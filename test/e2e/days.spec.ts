@@ -33,7 +33,7 @@ const END = `mutation ($personId: ID!, $lastDay: Date) {
   endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
 const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
 const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare {
-  id state createdAt activeSince expiresAt } } }`;
+  id state createdAt activeSince expiresOn } } }`;
 const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
 const ZONE = `mutation ($timeZone: TimeZone!) { updateMyProfile(input: { timeZone: $timeZone }) { person { id } } }`;
 const SETTINGS = `mutation ($timeZone: TimeZone!) {
@@ -44,7 +44,7 @@ interface Share {
   state: string;
   createdAt: string | null;
   activeSince: string | null;
-  expiresAt: string | null;
+  expiresOn: string | null;
 }
 const share = async (owner: Actor, input: Record<string, unknown>): Promise<Share> =>
   (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
@@ -169,8 +169,9 @@ describe('the end of a share', () => {
     await owner.get(ZONE, { timeZone: zone });
     const goal = await world.goal(owner);
     const made = await share(owner, { goalId: goal.id, personId: reader.id, expiresOn: on });
-    expect(made.expiresAt).toBe(at);
-    // Moving changes nothing.
+    expect(made.expiresOn).toBe(on);
+    expect(await instant('goal_share', 'expires_at', 'id', made.id)).toBe(at);
+    // Moving to another time zone does not change when the share ends.
     await owner.get(ZONE, { timeZone: BEHIND });
     expect(await instant('goal_share', 'expires_at', 'id', made.id)).toBe(at);
   });
@@ -273,9 +274,11 @@ describe('what was made before it became readable', () => {
       ),
     ).toEqual({ personalGoal: { milestones: [], updates: { nodes: [] } } });
     const { personalGoal } = await report.get<{
-      personalGoal: { audience: { since: string; basis: string }[] };
-    }>('query ($id: ID!) { personalGoal(id: $id) { audience { since basis } } }', { id: goal.id });
-    expect(personalGoal.audience.find(({ basis }) => basis === 'SHARED_BY_NAME')?.since).toBe(
+      personalGoal: { ownerView: { audience: { since: string; basis: string }[] } };
+    }>('query ($id: ID!) { personalGoal(id: $id) { ownerView { audience { since basis } } } }', {
+      id: goal.id,
+    });
+    expect(personalGoal.ownerView.audience.find(({ basis }) => basis === 'SHARED_BY_NAME')?.since).toBe(
       theirs.activeSince,
     );
   });
@@ -312,6 +315,7 @@ describe('what was made before it became readable', () => {
     'key_result',
     'personal_goal',
     'milestone',
+    'goal_update',
     'reporting_line',
   ])('has a random id: %s', async (table) => {
     const { rows } = await app.database.query<{ default: string }>(

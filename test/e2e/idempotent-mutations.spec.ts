@@ -81,6 +81,7 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
+  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   endEmployment: { input: ({ stranger }) => ({ personId: stranger.id, lastDay: day(30) }) },
   endOneToOne: { input: ({ pair }) => ({ id: pair.id }) },
   endShare: {
@@ -112,7 +113,6 @@ const KEYED: Record<string, Keyed> = {
   removeAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
-  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
@@ -120,6 +120,10 @@ const KEYED: Record<string, Keyed> = {
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  reachMilestone: {
+    input: async ({ goal }) => ({ id: (await world.milestone(goal)).id }),
+    natural: true,
   },
   reopenActionItem: {
     input: async ({ planned, me }) => {
@@ -151,10 +155,13 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   setMilestones: {
-    input: ({ goal }) => ({ goalId: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
+    input: ({ goal }) => ({ id: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
     natural: true,
   },
-  shareGoal: { input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }) },
+  shareGoal: {
+    input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }),
+    natural: true,
+  },
   shareTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me, { draft: true })).id }),
     natural: true,
@@ -194,6 +201,10 @@ const KEYED: Record<string, Keyed> = {
   updatePerson: { input: ({ friend }) => ({ id: friend.id, title: 'Baker' }) },
   updatePersonalGoal: {
     input: ({ goal }) => ({ id: goal.id, version: 1, title: 'Swim a mile' }),
+    natural: true,
+  },
+  updatePersonalGoalUpdate: {
+    input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id, text: 'Two lengths' }),
     natural: true,
   },
   updateSettings: { input: () => ({ timeZone: 'Asia/Tokyo' }), natural: true },
@@ -247,7 +258,8 @@ const SELECTED: Record<string, string> = {
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
   Organization: 'id name settings { timeZone } departments { name } locations { name }',
   Person: 'id name title timeZone endedOn manager { id }',
-  PersonalGoal: 'id title why area version milestones { title } owner { id }',
+  PersonalGoal:
+    'id title why milestones { title reachedOn } owner { id } ownerView { area version updatedAt }',
   SharedNotes: 'id text version updatedBy { id }',
   TalkingPoint: 'id text draft discussed version author { id }',
 };

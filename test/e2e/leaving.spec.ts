@@ -33,7 +33,7 @@ const END = `mutation ($personId: ID!, $lastDay: Date) {
   endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
 const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
 const READ = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
-const SHARES = 'query ($id: ID!) { personalGoal(id: $id) { shares { state } } }';
+const SHARES = 'query ($id: ID!) { personalGoal(id: $id) { ownerView { shares { nodes { state } } } } }';
 const MANAGER = `query ($id: ID!) { person(id: $id) {
   manager { id } reportingLines { from until manager { id } } } }`;
 const IMPORT = `mutation ($csv: String!) {
@@ -48,10 +48,12 @@ async function reads(reader: Actor, goal: TestGoal): Promise<boolean> {
 }
 
 async function states(owner: Actor, goal: TestGoal): Promise<string[]> {
-  const { personalGoal } = await owner.get<{ personalGoal: { shares: { state: string }[] } }>(SHARES, {
+  const { personalGoal } = await owner.get<{
+    personalGoal: { ownerView: { shares: { nodes: { state: string }[] } } };
+  }>(SHARES, {
     id: goal.id,
   });
-  return personalGoal.shares.map(({ state }) => state);
+  return personalGoal.ownerView.shares.nodes.map(({ state }) => state);
 }
 
 interface Lines {
@@ -197,12 +199,13 @@ describe('shares', () => {
   it('that were ended meanwhile stay ended', async () => {
     const { manager, report, upward } = await two();
     await end(manager, day(-1));
-    const { personalGoal } = await report.get<{ personalGoal: { shares: { id: string }[] } }>(
-      'query ($id: ID!) { personalGoal(id: $id) { shares { id } } }',
-      { id: upward.id },
-    );
+    const { personalGoal } = await report.get<{
+      personalGoal: { ownerView: { shares: { nodes: { id: string }[] } } };
+    }>('query ($id: ID!) { personalGoal(id: $id) { ownerView { shares { nodes { id } } } } }', {
+      id: upward.id,
+    });
     await report.get('mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { id } } }', {
-      id: personalGoal.shares[0]?.id,
+      id: personalGoal.ownerView.shares.nodes[0]?.id,
     });
     await end(manager, null);
     expect(await reads(manager, upward)).toBe(false);

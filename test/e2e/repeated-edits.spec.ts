@@ -45,7 +45,7 @@ const EDITS: Edit[] = [
   {
     name: 'updatePersonalGoal',
     input: 'UpdatePersonalGoalInput',
-    selection: `__typename ... on PersonalGoalPayload { personalGoal { id version title measure { current } history { version } } }`,
+    selection: `__typename ... on PersonalGoalPayload { personalGoal { id title measure { current } ownerView { version history { nodes { version } } } } }`,
     given: async () => {
       const goal = await world.goal(ada);
       return { row: goal, ids: { id: goal.id }, version: 1, table: 'personal_goal_own' };
@@ -61,14 +61,14 @@ const EDITS: Edit[] = [
   {
     name: 'setMilestones',
     input: 'SetMilestonesInput',
-    selection: `personalGoal { id version milestones { id title reachedOn } }`,
+    selection: `__typename ... on PersonalGoalPayload { personalGoal { id ownerView { version } milestones { id title reachedOn } } }`,
     given: async () => {
       const goal = await world.goal(ada);
-      return { row: goal, ids: { goalId: goal.id }, version: 1, table: 'personal_goal_own' };
+      return { row: goal, ids: { id: goal.id }, version: 1, table: 'personal_goal_own' };
     },
     changes: [{ milestones: [{ title: 'One', reachedOn: '2026-01-01' }, { title: 'Two' }] }],
     later: { milestones: [{ title: 'Two' }] },
-    late: 'CONFLICT',
+    late: 'EditConflict',
   },
   {
     name: 'updateBusinessGoal',

@@ -34,7 +34,7 @@ interface Line {
 }
 
 const CREATE = `mutation zqxjOperationName($input: CreatePersonalGoalInput!) {
-  zqxjAlias: createPersonalGoal(input: $input) { personalGoal { id title why area } } }`;
+  zqxjAlias: createPersonalGoal(input: $input) { personalGoal { id title why ownerView { area } } } }`;
 const GOALS = '{ viewer { person { id name email personalGoals(first: 5) { nodes { id title why } } } } }';
 const OF_ANOTHER =
   'query ($id: ID!) { personalGoal(id: $id) { id title why owner { name } updates { nodes { text } } } }';

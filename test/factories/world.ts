@@ -241,12 +241,18 @@ export class World {
     });
   }
 
-  async goalUpdate(goal: TestGoal, options: { text?: string; at?: Date } = {}): Promise<TestRow> {
+  /** An update, written when it is dated unless `createdAt` says otherwise. */
+  async goalUpdate(
+    goal: TestGoal,
+    options: { text?: string; at?: Date; createdAt?: Date; measuredValue?: number } = {},
+  ): Promise<TestRow> {
     return this.row('goal_update', goal.organizationId, {
       goal_id: goal.id,
       author_id: goal.ownerId,
       text: options.text ?? `Update ${this.next()}`,
+      measured_value: options.measuredValue,
       at: options.at,
+      created_at: options.createdAt ?? options.at,
     });
   }
 

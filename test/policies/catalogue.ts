@@ -137,6 +137,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
+  goal_update: ['created_at'],
   milestone: ['created_at'],
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',

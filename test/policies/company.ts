@@ -361,10 +361,20 @@ class Builder implements Company {
       owner_id: owner.id,
       title: 'Earlier words',
     });
-    const before = { goal_id: goal.id, author_id: owner.id, at: daysAgo(20) };
+    const before = { goal_id: goal.id, author_id: owner.id, created_at: daysAgo(20), at: daysAgo(20) };
     await this.put('goal_update', called('an update from before the share'), { ...before, text: 'Before' });
-    const after = { ...before, at: daysAgo(5), text: 'After' };
+    const after = { ...before, created_at: daysAgo(5), at: daysAgo(5), text: 'After' };
     await this.put('goal_update', called('an update from after the share'), after);
+    await this.put('goal_update', called('an update from before the share, dated after it'), {
+      ...before,
+      at: daysAgo(5),
+      text: 'Moved forward',
+    });
+    await this.put('goal_update', called('an update from after the share, dated before it'), {
+      ...after,
+      at: daysAgo(20),
+      text: 'Dated back',
+    });
     const milestone = { goal_id: goal.id, owner_id: owner.id, title: 'Milestone', position: 1 };
     await this.put('milestone', called('a milestone from before the share'), {
       ...milestone,

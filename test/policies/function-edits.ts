@@ -226,8 +226,38 @@ export const EDITS: readonly Edit[] = [
   },
   {
     what: 'a setting that nobody asks for',
+    function: 'app.share_begins_pending',
+    replace: [['and o.leaders_share_first', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share with a DOTTED manager that waits',
+    function: 'app.share_begins_pending',
+    replace: [[`and l.kind = 'PRIMARY'`, '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share with a former manager that waits',
+    function: 'app.share_begins_pending',
+    replace: [['and (l.ends_at is null or now() < l.ends_at)', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share that waits for a manager who has shared',
+    function: 'app.share_begins_pending',
+    replace: [['and not app.has_shared_first(with_id, owner_id)', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a share that is inserted without the decision whether it waits',
     function: 'app.goal_share_before_insert',
-    replace: [[/and \(select o\.leaders_share_first[^)]*\)/, '']],
+    replace: [['new.waiting and app.share_begins_pending(new.owner_id, new.with_id)', 'new.waiting']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a prediction that says nobody would wait',
+    function: 'app.own_share_begins_pending',
+    replace: [['app.viewer()', 'null']],
     checks: ['stories'],
   },
   {

@@ -88,9 +88,9 @@ const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])
   ['employment_end', 'add'],
   ['reporting_line', 'add'],
   ['role_grant', 'add'],
-  ['personal_goal_own', 'add'],
-  ['personal_goal_version', 'add'],
-  ['goal_share', 'add'],
+  ['personal_goal_own', 'personal_goal_own_insert_own'],
+  ['personal_goal_version', 'personal_goal_version_insert_own'],
+  ['goal_share', 'goal_share_insert_own'],
   ['alignment', 'place'],
   ['alignment_decline', 'add'],
   ['one_to_one', 'one_to_one_insert_starter'],
@@ -176,7 +176,7 @@ async function functionMutants(admin: pg.Client): Promise<readonly Mutant[]> {
 // --------------------------------------------------------------------------------------------------- triggers, grants
 
 /** Triggers that only lock, which shows between two connections: test/db/days.spec.ts, test/db/account-functions.spec.ts. */
-const LOCKS = ['goal_share_add_to_goal', 'token_made'];
+const LOCKS = ['goal_share_acquire_goal_lock', 'token_made'];
 
 async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
   const triggers = await all<{ name: string; table: TableName; create: string }>(
@@ -223,6 +223,7 @@ async function grantMutants(
     'recorded_at) on employment_end',
     'access_until) on employment_end',
     'created_at) on milestone',
+    'created_at) on goal_update',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
     'xmax) on one_to_one',
@@ -232,6 +233,7 @@ async function grantMutants(
   const fixed = [
     'owner_id) on personal_goal',
     'with_id) on goal_share',
+    'created_at) on goal_update',
     'author_id) on talking_point',
     'created_at) on action_item',
     'due_at) on action_item',

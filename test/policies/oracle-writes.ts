@@ -174,6 +174,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     goal_update: {
       add: (row) => ownsGoal(row.goal_id),
+      change: (row) => own(row.author_id),
       remove: (row) => own(row.author_id),
     },
     goal_share: {

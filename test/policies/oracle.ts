@@ -363,7 +363,7 @@ export class Oracle {
     personal_goal_own: (row) => row.owner_id === this.self,
     personal_goal_version: (row) => row.owner_id === this.self,
     milestone: (row) => this.seesPart(row.goal_id, [row.created_at, row.reached_at]),
-    goal_update: (row) => this.seesPart(row.goal_id, [row.at]),
+    goal_update: (row) => this.seesPart(row.goal_id, [row.created_at]),
     goal_share: (row) => row.owner_id === this.self || (row.with_id === this.viewer && this.isActive(row)),
     goal_share_own: (row) => row.owner_id === this.self,
     goal_access: (row) =>

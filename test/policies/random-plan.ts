@@ -57,7 +57,7 @@ const goal = fc.record({
   owner: index,
   openToProposals: flag,
   milestones: few(fc.record({ written: pastDay, reached: fc.option(pastDay, { nil: null }) }), 2),
-  updates: few(pastDay, 2),
+  updates: few(fc.record({ written: pastDay, dated: pastDay }), 2),
 });
 
 const event = fc.oneof(

@@ -258,13 +258,14 @@ class Builder {
           ...(reached !== null && { reached_on: dayIn(reached), reached_at: ago(reached) }),
         });
       }
-      for (const at of plan.updates) {
+      for (const { written, dated } of plan.updates) {
         await this.put('goal_update', {
           organization_id: owner.organizationId,
           goal_id,
           author_id: owner.id,
           text: 'Update',
-          at: ago(at),
+          at: ago(dated),
+          created_at: ago(written),
         });
       }
     }

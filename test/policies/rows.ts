@@ -93,6 +93,7 @@ export interface Tables {
     readonly goal_id: Id;
     readonly author_id: Id;
     readonly at: Moment;
+    readonly created_at: Moment;
   };
   goal_share: OfOrganization & {
     readonly id: Id;

@@ -150,6 +150,43 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(second, report, manager);
     context.expect('the new one does not', await context.sees(manager, second), true);
   },
+  'a share begins as app.own_share_begins_pending said before': async (context) => {
+    const { world } = context;
+    const { report, manager, lineId } = await context.line();
+    const [dotted, former] = [await context.person('Dee'), await context.person('Fay')];
+    await world.line(report, dotted, { kind: 'DOTTED' });
+    await world.line(report, former, { from: '2019-01-01', until: '2020-01-01' });
+    const check = async (what: string, reader: TestPerson, pending: boolean): Promise<void> => {
+      const said = await context.as(report, 'select app.own_share_begins_pending($1) as pending', [
+        reader.id,
+      ]);
+      context.expect(`${what}: said`, said.rows[0]?.pending, pending);
+      const goal = await world.goal(report);
+      await context.share(goal, report, reader);
+      context.expect(`${what}: made`, await context.sees(reader, goal), !pending);
+    };
+    await check('a manager who has not shared', manager, true);
+    await check('a DOTTED manager', dotted, false);
+    await check('a former manager', former, false);
+    const stranger = await context.as(dotted, 'select app.own_share_begins_pending($1) as pending', [
+      manager.id,
+    ]);
+    context.expect('asked by a person who does not report to them', stranger.rows[0]?.pending, false);
+    const first = await world.goal(manager);
+    await context.share(first, manager, report);
+    await check('a manager who has shared', manager, false);
+    await context.as(manager, 'update goal_share set ended_at = now() where goal_id = $1', [first.id]);
+    await check('a manager who has withdrawn', manager, true);
+    await context.row('update organization set leaders_share_first = false where id = $1', [
+      context.organization.id,
+    ]);
+    await check('a manager in an organization that lets shares not wait', manager, false);
+    await context.row('update organization set leaders_share_first = true where id = $1', [
+      context.organization.id,
+    ]);
+    await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
+    await check('a manager whose line has ended', manager, false);
+  },
   'letting through by hand': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);

@@ -543,7 +543,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   personal_goal_own: () => [{ area: 'Health' }],
   personal_goal_version: () => [{ title: 'Other words' }],
   milestone: () => [{ title: 'Other words' }],
-  goal_update: () => [{ text: 'Other words' }],
+  goal_update: () => [{ text: 'Other words' }, { at: '2020-01-01' }],
   goal_share: (share, { today }) => [
     { expires_at: soon(today) },
     { includes_past: true },

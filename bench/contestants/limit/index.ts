@@ -8,7 +8,7 @@ import type { Contestant } from '../../contestant.ts';
 export const limit: Contestant = {
   name: 'limit',
   about:
-    'Fastify and pg, one hand-written prepared statement for each question that returns the JSON of the answer; the same row-level security, but no GraphQL, no access log, no limits, no logs.',
+    'Fastify and pg, one hand-written prepared statement for each question that returns the JSON of the response; the same row-level security, but no GraphQL, no access log, no limits, no logs.',
   command: ({ databaseUrl, port }) => ({
     arguments: [join(import.meta.dirname, 'server.ts')],
     folder: import.meta.dirname,

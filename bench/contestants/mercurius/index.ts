@@ -6,7 +6,7 @@ import { graphqlBody, operations } from '../../questions.ts';
 export const mercurius: Contestant = {
   name: 'mercurius',
   about:
-    'Mercurius on Fastify with graphql-jit: hand-written loaders, one named SQL statement a batch, each in a transaction that is pipelined into one round trip.',
+    'Mercurius on Fastify with graphql-jit: hand-written loaders, one named SQL statement per batch, each in a transaction pipelined into one round trip.',
   command: ({ databaseUrl, port }) => ({
     arguments: [join(import.meta.dirname, 'server.ts')],
     folder: import.meta.dirname,

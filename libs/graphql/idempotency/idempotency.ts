@@ -98,7 +98,8 @@ export function makeMutationsIdempotent(schema: GraphQLSchema, nodes: NodeRegist
       const repeatable =
         ctx instanceof RequestContext ? ctx.keep<RepeatableOperation | null>(REPEATABLE, () => null) : null;
       if (!(ctx instanceof RequestContext) || repeatable === null) return run();
-      if (typeof reason === 'string') throw badInput(IDEMPOTENCY_KEY, `is not for ${field.name}: ${reason}`);
+      if (typeof reason === 'string')
+        throw badInput(IDEMPOTENCY_KEY, `is not for ${field.name}: ${reason}`, 'NOT_ALLOWED');
       // Nobody has keys: the guard refuses them, since what is public takes none.
       if (ctx.viewer === null) return run();
       const effect = new Effect(repeatable, String(info.path.key));

@@ -13,7 +13,7 @@ export class MilestoneLoader {
     private readonly accessLog: AccessLog,
   ) {}
 
-  /** Those that the viewer may see, by goal. */
+  /** The milestones that the viewer can see, by goal. */
   readonly ofGoal = createLoader<string, MilestoneRow[]>(async (ctx, goalIds) => {
     const found = await this.database.read(ctx, (em) =>
       this.milestones.findByGoals(em, ctx.viewer?.personId ?? null, goalIds),

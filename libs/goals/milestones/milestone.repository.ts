@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, rows, sql } from '#db';
-import { UnloggedRow, type GoalAccess } from '../access-log/access-log.js';
+import { affected, columns, row, rows, sql } from '#db';
+import { UnloggedRow } from '../access-log/access-log.js';
+import { accessColumns, type GoalAccess } from '../access-log/goal-access.js';
 import { MilestoneEntity, type MilestoneRow } from './milestone.entity.js';
-import { accessColumns } from './personal-goal.repository.js';
 
-/** What a goal's list of milestones is to hold at one place; without id a new one. */
+/** What the owner writes of a milestone; `id` is null for a new one. */
 export interface MilestoneValues {
   readonly id: string | null;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface MilestoneValues {
 
 @Injectable()
 export class MilestoneRepository {
-  /** In the owner's order, by goal. */
+  /** By goal, in the owner's order. */
   async findByGoals(
     em: EntityManager,
     viewerId: string | null,
@@ -30,7 +30,16 @@ export class MilestoneRepository {
     return Map.groupBy(unlogged, ({ goalId }) => goalId);
   }
 
-  /** Those of one goal, for its owner who is about to set them. */
+  /** The goal of a milestone that the viewer can see. */
+  async findGoalId(em: EntityManager, id: string): Promise<string | undefined> {
+    const found = await row<{ goalId: string }>(
+      em,
+      sql`select m.goal_id as "goalId" from milestone m where m.id = ${id}`,
+    );
+    return found?.goalId;
+  }
+
+  /** The milestones of one of the viewer's own goals, for changing them. */
   findOfOwnGoal(em: EntityManager, goalId: string): Promise<MilestoneRow[]> {
     return rows<MilestoneRow>(
       em,
@@ -38,7 +47,11 @@ export class MilestoneRepository {
     );
   }
 
-  /** Makes the list of a goal's milestones what `milestones` says, in that order: those not in it go. */
+  async setReachedOn(em: EntityManager, id: string, reachedOn: string | null): Promise<void> {
+    await affected(em, sql`update milestone m set ${reached(sql`${reachedOn}::date`)} where m.id = ${id}`);
+  }
+
+  /** Replaces the milestones of a goal by this list, in its order. Milestones that are not in it are deleted. */
   async setOfOwnGoal(
     em: EntityManager,
     goal: { readonly id: string; readonly ownerId: string; readonly organizationId: string },
@@ -52,12 +65,9 @@ export class MilestoneRepository {
       sql`delete from milestone where goal_id = ${goal.id} and not id = any(${kept.map(({ id }) => id)}::uuid[])`,
     );
     if (kept.length > 0) {
-      // The moment of reaching stays while it stays reached: a corrected day is no news.
       await affected(
         em,
-        sql`update milestone m
-          set title = v.title, position = v.position, reached_on = v.reached_on,
-              reached_at = case when v.reached_on is not null then coalesce(m.reached_at, now()) end
+        sql`update milestone m set title = v.title, position = v.position, ${reached(sql`v.reached_on`)}
           from ${listOf(kept)}
           where m.id = v.id and m.goal_id = ${goal.id}`,
       );
@@ -72,6 +82,14 @@ export class MilestoneRepository {
       );
     }
   }
+}
+
+/**
+ * Assigns the day to `milestone m`. reached_at, which decides whether people who do not see the past see the milestone, is kept
+ * while it stays reached, so that correcting the day shows it to nobody else.
+ */
+function reached(day: ReturnType<typeof sql>) {
+  return sql`reached_on = ${day}, reached_at = case when ${day} is not null then coalesce(m.reached_at, now()) end`;
 }
 
 function listOf(milestones: readonly (MilestoneValues & { readonly position: number })[]) {

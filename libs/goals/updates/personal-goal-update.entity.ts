@@ -1,10 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What the owner wrote about how it goes with a personal goal. */
 @Entity('goal_update')
 export class PersonalGoalUpdateEntity {
   @PrimaryColumn('uuid')
   id!: string;
+
+  @Column('uuid', { select: false })
+  organizationId!: string;
 
   @Column('uuid')
   goalId!: string;
@@ -21,4 +23,4 @@ export class PersonalGoalUpdateEntity {
   @Column('timestamptz')
   at!: Date;
 }
-export type PersonalGoalUpdateRow = PersonalGoalUpdateEntity;
+export type PersonalGoalUpdateRow = Omit<PersonalGoalUpdateEntity, 'organizationId'>;

@@ -13,7 +13,7 @@ export class PersonalGoalUpdateLoader {
     private readonly accessLog: AccessLog,
   ) {}
 
-  /** For an update that was asked for by its id: its goal counts as opened. */
+  /** An update requested by its ID: its goal counts as opened. */
   readonly opened = createLoader<string, PersonalGoalUpdateRow>(async (ctx, ids) => {
     const found = await this.database.read(ctx, (em) =>
       this.updates.findByIds(em, ctx.viewer?.personId ?? null, ids),
@@ -21,7 +21,7 @@ export class PersonalGoalUpdateLoader {
     return new Map(Array.from(found, ([id, update]) => [id, this.accessLog.reveal(ctx, update, 'OPENED')]));
   });
 
-  /** Those that the viewer may see, by goal. */
+  /** The updates that the viewer can see, by goal. */
   readonly ofGoal = createPageLoader<PersonalGoalUpdateRow>(async (ctx, goalIds, page) => {
     const pages = await this.database.read(ctx, (em) =>
       this.updates.findPagesByGoals(em, ctx.viewer?.personId ?? null, goalIds, page),

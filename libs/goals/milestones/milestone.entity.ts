@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A step on the way of a personal goal. */
 @Entity('milestone')
 export class MilestoneEntity {
   @PrimaryColumn('uuid')
