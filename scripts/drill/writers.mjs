@@ -23,7 +23,7 @@ const PAYLOADS = {
   holdConversation: 'conversation { id oneToOne { next { id } } }',
   createBusinessGoal: 'businessGoal { id version keyResults { id } }',
   updateBusinessGoal: '__typename ... on BusinessGoalPayload { businessGoal { version } }',
-  checkInBusinessGoal: 'businessGoal { version }',
+  checkInBusinessGoal: '... on CheckInPayload { businessGoal { version } }',
   placeBusinessGoal: '__typename ... on AlignmentPayload { alignment { id } }',
   importPeople: 'importReport { id created errorCount }',
   invitePeople: 'invitations { id }',
@@ -453,11 +453,11 @@ export class Writer {
       const { outcome, data } = await this.write(
         'createBusinessGoal',
         this.leader,
-        { [`business/${title}`]: 'ON_TRACK 0 0' },
+        { [`business/${title}`]: 'OPEN 0 0' },
         {
           title,
           cycleId: this.organization.cycleId,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           keyResults,
           assigneeIds: [this.report.id],
         },
@@ -470,16 +470,16 @@ export class Writer {
       const goal = this.any(this.businessGoals);
       if (!goal) return this.deeds.createBusinessGoal();
       const text = this.marker('check-in');
-      const status = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
+      const health = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
       const values = [this.#count % 97, this.#count % 89];
       const { outcome, data } = await this.write(
         'checkInBusinessGoal',
         this.report,
-        { [`check-in/${text}`]: status, [`business/${goal.title}`]: `${status} ${values.join(' ')}` },
+        { [`check-in/${text}`]: health, [`business/${goal.title}`]: `OPEN ${health} ${values.join(' ')}` },
         {
-          businessGoalId: goal.id,
+          id: goal.id,
           confidence: 3,
-          status,
+          health,
           text,
           version: goal.version,
           currentValues: goal.keyResults.map(({ id }, index) => ({

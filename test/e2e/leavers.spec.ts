@@ -56,7 +56,7 @@ afterAll(() => app.close());
 describe('after the end of employment', () => {
   it('a client opens with who they are, their organization and their goals', async () => {
     const data = await leaver.get(
-      `{ viewer { person { id name email title timeZone endedOn department { name } location { name } manager { name }
+      `{ viewer { person { id name email title timeZone leftOn department { name } location { name } manager { name }
            directReports { nodes { name } } }
            roles sessions { id } signInEmail emailChange { newEmail } sharedWithMe { nodes { id } } shares { nodes { id } }
            accessLog { nodes { reader { name } goal { title } on kind } } }

@@ -228,7 +228,7 @@ describe('from an empty organization to two conversations', () => {
         input: {
           title: 'Rosters are known four weeks ahead',
           cycleId: createCycle.cycle.id,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           assigneeIds: [ids.report],
         },
       },

@@ -85,14 +85,14 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
 
 /** Policies that ask for a parent so that no unique key answers for a hidden row first; each without that. */
 const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])[] = [
-  ['employment_end', 'add'],
-  ['reporting_line', 'add'],
-  ['role_grant', 'add'],
+  ['employment_end', 'employment_end_insert_people_admin'],
+  ['reporting_line', 'reporting_line_insert_people_admin'],
+  ['role_grant', 'role_grant_insert_organization_admin'],
   ['personal_goal_own', 'personal_goal_own_insert_own'],
   ['personal_goal_version', 'personal_goal_version_insert_own'],
   ['goal_share', 'goal_share_insert_own'],
-  ['alignment', 'place'],
-  ['alignment_decline', 'add'],
+  ['alignment', 'alignment_insert_placed'],
+  ['alignment_decline', 'alignment_decline_insert_own'],
   ['one_to_one', 'one_to_one_insert_starter'],
   ['talking_point_subject', 'talking_point_subject_insert_author'],
   ['talking_point_version', 'talking_point_version_insert_author'],
@@ -220,6 +220,7 @@ async function grantMutants(
     'leaver_id) on reporting_line',
     'about) on outbox_mail',
     'closed_on) on reporting_line',
+    'external_id) on person',
     'recorded_at) on employment_end',
     'access_until) on employment_end',
     'created_at) on milestone',
@@ -242,6 +243,8 @@ async function grantMutants(
     'renegotiated) on action_item',
     'closed_at) on action_item',
     'organization_id) on person',
+    'health) on business_goal',
+    'continues_id) on business_goal',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
   const functions = await all<{ name: string; definition: string }>(
@@ -320,7 +323,8 @@ async function grantMutants(
       `alter table business_goal drop constraint business_goal_organization_id_parent_id_fkey,
        add constraint astray foreign key (parent_id) references business_goal (id)`,
       `alter table business_goal drop constraint astray, add constraint business_goal_organization_id_parent_id_fkey
-       foreign key (organization_id, parent_id) references business_goal (organization_id, id)`,
+       foreign key (organization_id, parent_id) references business_goal (organization_id, id)
+       on update cascade on delete set null (parent_id)`,
     ),
     ...readable
       .slice(0, 1)
