@@ -463,10 +463,10 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
         select pg_temp.id('cycle', q), $1, 'Quarter ' || q, current_date - 90 * q + 60, current_date - 90 * q + 149
         from generate_series(1, 4) q
       ), goals as (
-        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, status, listed_at)
+        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, state, health, listed_at)
         select pg_temp.random_id('business', b), $1, pg_temp.person(b), pg_temp.id('cycle', 1 + b % 4),
           case when b > 4 then pg_temp.random_id('business', b / 5 * 4 / 5 + 1) end, pg_temp.sentence(b, 60, 5),
-          (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ON_TRACK', 'ACHIEVED'])[1 + b % 5],
+          case when b % 5 = 4 then 'ACHIEVED' else 'OPEN' end, (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK'])[1 + b % 3],
           now() - make_interval(days => 60, mins => b)
         from generate_series(1, ${String(business)}) b
       ), results as (

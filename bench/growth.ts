@@ -190,7 +190,7 @@ const GOALS = `query Goals($after: String) {
   } } }
 }`;
 const BUSINESS_GOALS = `query BusinessGoals($after: String) {
-  businessGoals(first: ${String(PAGE)}, after: $after) { nodes { id title status } pageInfo { hasNextPage endCursor } }
+  businessGoals(first: ${String(PAGE)}, after: $after) { nodes { id title state health } pageInfo { hasNextPage endCursor } }
 }`;
 const CONVERSATIONS = `query Conversations($id: ID!, $after: String) {
   oneToOne(id: $id) { page: conversations(first: ${String(PAGE)}, after: $after) {
@@ -198,7 +198,7 @@ const CONVERSATIONS = `query Conversations($id: ID!, $after: String) {
   } }
 }`;
 const FIT_MAP = `{ viewer { person { fitMap {
-  placements { id how personalGoal { id title } businessGoal { id title status } }
+  placements { id how personalGoal { id title } businessGoal { id title state } }
   carried { id title } unplaced { id title } beyondWork { id title }
 } } } }`;
 const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $input) { token expiresAt viewer { person { id name } } } }`;

@@ -66,7 +66,7 @@ export class AlignmentResolver {
   @Mutation(() => DeletePayload, {
     description: 'Removes a business goal from a personal goal. Only the owner of the personal goal can.',
   })
-  removeAlignment(
+  deleteAlignment(
     @CurrentContext() ctx: PersonContext,
     @Args('input', { description: 'The object to delete.' }) input: DeleteInput,
   ): Promise<DeletePayload> {

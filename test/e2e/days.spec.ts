@@ -329,7 +329,7 @@ describe('what was made before it became readable', () => {
     const { organization } = await team('UTC');
     const [owner, other] = [await cast.join(organization), await cast.join(organization)];
     const cycle = await world.cycle(organization);
-    const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', status: 'DRAFT' });
+    const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', state: 'DRAFT' });
     await app.database.query(`update business_goal set listed_at = $2 where id = $1`, [
       draft.id,
       hours(-900),
@@ -338,7 +338,7 @@ describe('what was made before it became readable', () => {
     await owner.get(
       `mutation ($input: UpdateBusinessGoalInput!) { updateBusinessGoal(input: $input) { __typename } }`,
       {
-        input: { id: draft.id, version: 1, status: 'ON_TRACK' },
+        input: { id: draft.id, version: 1, state: 'OPEN' },
       },
     );
     expect(await other.get('{ businessGoals { nodes { title } } }')).toEqual({

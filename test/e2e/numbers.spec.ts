@@ -84,13 +84,13 @@ const PLACES: [string, string, (value: string) => string, (goal: Goal, businessG
     'keyResults.0.target',
     'setKeyResults',
     (n) => `version: 1, keyResults: [{ title: "k", unit: "u", start: 0, target: ${n} }]`,
-    (_, { id }: { id?: string }) => ({ businessGoalId: id }),
+    (_, { id }: { id?: string }) => ({ id }),
   ],
   [
     'keyResults.0.current',
     'setKeyResults',
     (n) => `version: 1, keyResults: [{ title: "k", unit: "u", start: 0, current: ${n}, target: 1 }]`,
-    (_, { id }: { id?: string }) => ({ businessGoalId: id }),
+    (_, { id }: { id?: string }) => ({ id }),
   ],
   [
     'progress',
@@ -107,7 +107,7 @@ const SELECTIONS: Record<string, string> = {
   updatePersonalGoalUpdate: 'personalGoalUpdate { id }',
   createPersonalGoal: 'personalGoal { id }',
   createBusinessGoal: 'businessGoal { id }',
-  setKeyResults: 'businessGoal { id }',
+  setKeyResults: '__typename',
 };
 
 describe('a number that cannot be stored and answered', () => {

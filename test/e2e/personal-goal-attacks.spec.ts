@@ -52,7 +52,7 @@ const ATTEMPTS: Record<string, string> = {
   endShare: `mutation ($share: ID!) { endShare(input: { id: $share }) { personalGoalShare { id } } }`,
   place: `mutation ($goal: ID!, $businessGoal: ID!) {
     placeBusinessGoal(input: { personalGoalId: $goal, businessGoalId: $businessGoal }) { __typename } }`,
-  removeAlignment: `mutation ($alignment: ID!) { removeAlignment(input: { id: $alignment }) { deletedId } }`,
+  deleteAlignment: `mutation ($alignment: ID!) { deleteAlignment(input: { id: $alignment }) { deletedId } }`,
 };
 
 /** The lists and counts in which a hidden goal could leave a trace. */

@@ -248,7 +248,7 @@ export class Oracle {
   seesBusinessGoal(businessGoalId: Id | null): boolean {
     const goal = this.world.business_goal.find(({ id }) => id === businessGoalId);
     if (goal === undefined || !this.belongsTo(goal.organization_id)) return false;
-    return goal.status !== 'DRAFT' || goal.owner_id === this.viewer || this.isAssigned(goal.id);
+    return goal.state !== 'DRAFT' || goal.owner_id === this.viewer || this.isAssigned(goal.id);
   }
 
   /** A proposal lapses thirty days after it was made, or when its proposer loses sight of the goal. */
