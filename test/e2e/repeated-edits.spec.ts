@@ -141,20 +141,20 @@ const EDITS: Edit[] = [
   {
     name: 'moveConversation',
     input: 'MoveConversationInput',
-    selection: `conversation { id version scheduledAt }`,
+    selection: `__typename ... on ConversationPayload { conversation { id version scheduledAt } }`,
     given: () => Promise.resolve({ row: talk, ids: { id: talk.id }, version: 1, table: 'conversation' }),
     changes: [{ scheduledAt: hours(60).toISOString() }],
     later: { scheduledAt: hours(70).toISOString() },
-    late: 'CONFLICT',
+    late: 'EditConflict',
   },
   {
     name: 'rescheduleOneToOne',
     input: 'RescheduleOneToOneInput',
-    selection: `oneToOne { id version durationMinutes timeZone recurrence startsAt }`,
+    selection: `__typename ... on OneToOnePayload { oneToOne { id version durationMinutes timeZone recurrence startsAt } }`,
     given: () => Promise.resolve({ row: pair, ids: { id: pair.id }, version: 1, table: 'one_to_one' }),
     changes: [{ durationMinutes: 45, timeZone: 'Europe/Lisbon' }],
     later: { durationMinutes: 50 },
-    late: 'CONFLICT',
+    late: 'EditConflict',
   },
 ];
 
@@ -224,11 +224,16 @@ it('what a point is about is compared for its author alone', async () => {
 
 it('private notes sent again succeed', async () => {
   const mutation = `mutation ($input: WritePrivateNotesInput!) {
-    writePrivateNotes(input: $input) { conversation { id } } }`;
-  const edit = { input: { conversationId: talk.id, text: 'Mine', seenText: '' } };
+    writePrivateNotes(input: $input) {
+      __typename ... on ConversationPayload { conversation { id privateNotes { text version } } }
+      ... on EditConflict { current { ... on PrivateNotes { text version } } }
+    } }`;
+  const edit = { input: { conversationId: talk.id, text: 'Mine', version: 0 } };
   const first = await ada.get(mutation, edit);
   expect(await ada.get(mutation, edit)).toEqual(first);
-  expect(await ada.refusal(mutation, { input: { ...edit.input, text: 'Others' } })).toBe('CONFLICT');
+  expect(await ada.get(mutation, { input: { ...edit.input, text: 'Others' } })).toEqual({
+    writePrivateNotes: { __typename: 'EditConflict', current: { text: 'Mine', version: 1 } },
+  });
 });
 
 describe('a check-in', () => {
