@@ -4,8 +4,8 @@ import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from 
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * What somebody reaches who can make the serving role run SQL of theirs: business goals, alignments and their doors hold
- * without any code of the service. Beside each denial stands what is allowed.
+ * The policies and SECURITY DEFINER functions of business goals and alignments, called with plain SQL as the serving role: what an
+ * attacker reaches who can inject SQL. Each denial has a positive control beside it.
  */
 let database: TestDatabase;
 let admin: pg.Client;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   sessions.nobody = '';
   cycle = await world.cycle(organization);
   goal = await world.businessGoal(person('olga'), cycle);
-  draft = await world.businessGoal(person('olga'), cycle, { status: 'DRAFT' });
+  draft = await world.businessGoal(person('olga'), cycle, { state: 'DRAFT' });
   for (const one of [goal, draft]) await world.assign(one, person('ari'));
   const values = {
     organization_id: organization.id,
@@ -112,7 +112,7 @@ const nobodyElse = (what: unknown): Record<string, unknown> => ({
   nobody: what,
 });
 
-it('a business goal is edited by its owner, and changes hands by the door only', async () => {
+it('lets only the owner edit a business goal, and transfer it through app.transfer_business_goal only', async () => {
   expect(await forAll(`update business_goal set title = 'X' where id = $1`, [goal.id])).toEqual({
     olga: 1,
     ari: 0,
@@ -124,7 +124,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
       person('eve').id,
     ]),
   ).toBe(FORBIDDEN);
-  const handOn = 'select app.hand_on_business_goal($1, $2, $3) as result';
+  const handOn = 'select app.transfer_business_goal($1, $2, $3) as result';
   expect(await forAll(handOn, [goal.id, 1, person('eve').id])).toEqual({
     olga: true,
     ari: false,
@@ -138,7 +138,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
   expect(await comesTo('olga', handOn, [goal.id, 1, left.id])).toBe(false);
 
   const behind = await world.businessGoal(left, cycle);
-  const unseen = await world.businessGoal(left, cycle, { status: 'DRAFT' });
+  const unseen = await world.businessGoal(left, cycle, { state: 'DRAFT' });
   expect(await forAll(handOn, [behind.id, 1, person('eve').id])).toEqual({
     olga: false,
     ari: false,
@@ -149,7 +149,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
   expect(await comesTo('admin', `update business_goal set title = 'X' where id = $1`, [behind.id])).toBe(0);
 });
 
-it('assignees check in, and edit nothing', async () => {
+it('lets assignees check in, and edit nothing', async () => {
   const setValue = 'select app.set_current_values($1, $2, array[$3]::uuid[], array[0.5]) as result';
   expect(await forAll(setValue, [goal.id, 1, keyResult.id])).toEqual({
     olga: true,
@@ -159,7 +159,7 @@ it('assignees check in, and edit nothing', async () => {
   expect(await comesTo('ari', setValue, [goal.id, 2, keyResult.id])).toBe(false);
   expect(await comesTo('ari', setValue, [goal.id, 1, goal.id])).toBe(false);
   expect(await comesTo('ari', setValue, [draft.id, 1, keyResult.id])).toBe(false);
-  const checkIn = `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+  const checkIn = `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
     values ($1, $2, $3, 3, 'AT_RISK') returning 1 as result`;
   for (const [name, result] of Object.entries({
     olga: 1,
@@ -200,7 +200,7 @@ it('assignees check in, and edit nothing', async () => {
   });
 });
 
-it('a parent is one that its chooser sees, and what was published stays so', async () => {
+it('refuses an invisible parent, and to make a published goal a draft', async () => {
   const mine = await world.businessGoal(person('eve'), cycle);
   const move = 'update business_goal set parent_id = $2 where id = $1 returning 1 as result';
   expect(await comesTo('eve', move, [mine.id, goal.id])).toBe(1);
@@ -211,15 +211,15 @@ it('a parent is one that its chooser sees, and what was published stays so', asy
   const values = [mine.organizationId, person('eve').id, cycle.id];
   expect(await comesTo('eve', make, [...values, goal.id])).toBe(1);
   expect(await comesTo('eve', make, [...values, draft.id])).toBe('MU030');
-  expect(await comesTo('eve', `update business_goal set status = 'DRAFT' where id = $1`, [mine.id])).toBe(
+  expect(await comesTo('eve', `update business_goal set state = 'DRAFT' where id = $1`, [mine.id])).toBe(
     'MU032',
   );
-  expect(await comesTo('eve', `update business_goal set status = 'CANCELLED' where id = $1`, [mine.id])).toBe(
+  expect(await comesTo('eve', `update business_goal set state = 'CANCELLED' where id = $1`, [mine.id])).toBe(
     1,
   );
 });
 
-it('an alignment is placed, answered and taken away by the owner of the personal goal', async () => {
+it('lets only the owner of the personal goal place, answer and delete alignments', async () => {
   const insert = `insert into alignment
       (organization_id, personal_goal_id, owner_id, business_goal_id, proposed_by_id, state)
     values ($1, $2, $3, $4, $5, $6) returning 1 as result`;
@@ -232,7 +232,7 @@ it('an alignment is placed, answered and taken away by the owner of the personal
     state,
   ];
   const other = await world.businessGoal(person('ari'), cycle);
-  const hidden = await world.businessGoal(person('ari'), cycle, { status: 'DRAFT' });
+  const hidden = await world.businessGoal(person('ari'), cycle, { state: 'DRAFT' });
   expect(await comesTo('olga', insert, values(other, 'olga', 'PLACED'))).toBe(1);
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe(1);
   for (const name of ['ari', 'eve', 'admin', 'stranger']) {
@@ -277,7 +277,7 @@ it('an alignment is placed, answered and taken away by the owner of the personal
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe('MU040');
 });
 
-it('what falls due may be done by anybody, since nothing but what is due happens', async () => {
+it('does only what is due in transfer_goals_of_leavers and delete_lapsed_proposals, for any caller', async () => {
   const leaver = await world.person({ id: goal.organizationId, name: '' });
   await world.line(leaver, person('eve'));
   const behind = await world.businessGoal(leaver, cycle);
@@ -288,7 +288,7 @@ it('what falls due may be done by anybody, since nothing but what is due happens
     proposedBy: person('ari'),
     createdAt: hours(-24 * 31),
   });
-  await app.query('select app.hand_on_goals_of_leavers(), app.forget_lapsed_proposals()');
+  await app.query('select app.transfer_goals_of_leavers(), app.delete_lapsed_proposals()');
   expect((await world.find('business_goal', behind.id)).owner_id).toBe(person('eve').id);
   await expect(world.find('alignment', lapsed.id)).rejects.toThrow('no such row');
   expect((await world.find('business_goal', goal.id)).owner_id).toBe(person('olga').id);

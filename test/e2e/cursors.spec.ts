@@ -113,9 +113,9 @@ beforeAll(async () => {
     },
   );
   await ada.get(
-    'mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { checkIn { id } } }',
+    'mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { __typename } }',
     {
-      input: { businessGoalId: businessGoal.id, status: 'ON_TRACK', confidence: 3 },
+      input: { id: businessGoal.id, health: 'ON_TRACK', confidence: 3 },
     },
   );
 });

@@ -234,7 +234,9 @@ interface PairsView {
 }
 interface BusinessGoalSeen {
   title: string;
-  status: string;
+  state: string;
+  health: string | null;
+  continues: { title: string } | null;
   cycle: { name: string };
 }
 
@@ -458,15 +460,19 @@ describe('signed in as those whom the command names', () => {
   });
 
   it('shows business goals as a tree of three quarters, drafts to those concerned', async () => {
-    const query = `{ businessGoals(first: 100) { nodes { id title status progress cycle { name } parent { title } children { title }
+    const query = `{ businessGoals(first: 100) { nodes { id title state health progress cycle { name } parent { title } continues { title } children { nodes { title } }
       keyResults { progress } checkIns { nodes { confidence } } assignees { nodes { name } } } } }`;
     const seen = async (key: PersonKey): Promise<BusinessGoalSeen[]> =>
       (await ask<{ businessGoals: Nodes<BusinessGoalSeen> }>(await signIn(key), query)).businessGoals.nodes;
     const [leonies, oluwaseuns] = [await seen('leonie'), await seen('oluwaseun')];
     expect(new Set(leonies.map(({ cycle }) => cycle.name)).size).toBe(3);
-    expect(new Set(leonies.map(({ status }) => status))).toEqual(
-      new Set(['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ACHIEVED', 'MISSED', 'CANCELLED']),
+    expect(new Set(leonies.map(({ state }) => state))).toEqual(
+      new Set(['OPEN', 'ACHIEVED', 'MISSED', 'CANCELLED']),
     );
+    expect(new Set(leonies.map(({ health }) => health))).toEqual(
+      new Set(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']),
+    );
+    expect(leonies.filter(({ continues }) => continues !== null)).toHaveLength(1);
     const titles = (goals: BusinessGoalSeen[]): string[] => goals.map(({ title }) => title);
     expect(titles(oluwaseuns)).toContain('A second frames team');
     expect(titles(leonies)).not.toContain('A second frames team');

@@ -238,7 +238,7 @@ describe('sent again', () => {
   it('it shows nothing that the viewer has lost sight of', async () => {
     const other = await world.person(organization);
     const cycle = await world.cycle(organization);
-    const draft = await world.businessGoal(me, cycle, { status: 'DRAFT', title: 'Buy a rival' });
+    const draft = await world.businessGoal(me, cycle, { state: 'DRAFT', title: 'Buy a rival' });
     const HAND_ON = `mutation ($input: UpdateBusinessGoalInput!) {
       updateBusinessGoal(input: $input) { __typename ... on BusinessGoalPayload { businessGoal { title } } }
     }`;

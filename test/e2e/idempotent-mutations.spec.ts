@@ -46,9 +46,11 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
-  addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
+  addActionItem: {
+    input: ({ pair, me }) => ({ target: { oneToOneId: pair.id }, ownerId: me.id, text: 'Call them' }),
+  },
   addPersonalGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
-  addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
+  addTalkingPoint: { input: ({ planned }) => ({ target: { conversationId: planned.id }, text: 'The move' }) },
   answerAlignment: {
     input: async ({ goal, businessGoal, friend }) => ({
       id: (await world.alignment(goal, businessGoal, { proposedBy: friend })).id,
@@ -62,13 +64,19 @@ const KEYED: Record<string, Keyed> = {
   cancelConversation: { input: ({ planned }) => ({ id: planned.id }) },
   changeReportingLine: { input: ({ me, stranger }) => ({ id: stranger.id, managerId: me.id }) },
   checkInBusinessGoal: {
-    input: ({ businessGoal }) => ({ businessGoalId: businessGoal.id, confidence: 4, status: 'AT_RISK' }),
+    input: ({ businessGoal }) => ({ id: businessGoal.id, confidence: 4, health: 'AT_RISK' }),
   },
   closeActionItem: {
     input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id, state: 'DONE' }),
   },
+  continueBusinessGoal: {
+    input: async ({ me, businessGoal }) => ({
+      id: businessGoal.id,
+      cycleId: (await world.cycle({ id: me.organizationId, name: '' }, 'Next', 61)).id,
+    }),
+  },
   createBusinessGoal: {
-    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', status: 'ON_TRACK' }),
+    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', state: 'OPEN' }),
   },
   createCycle: { input: () => ({ name: 'Autumn', startsOn: day(0), endsOn: day(90) }) },
   createPerson: { input: () => ({ name: 'Ada Lovelace' }) },
@@ -78,6 +86,10 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
+  deleteAlignment: {
+    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
+  },
+  deleteBusinessGoal: { input: ({ businessGoal }) => ({ id: businessGoal.id }) },
   deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
   deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   endEmployment: { input: ({ stranger }) => ({ id: stranger.id, leftOn: day(30) }) },
@@ -87,7 +99,9 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
-  holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
+  holdConversation: {
+    input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
+  },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
@@ -106,9 +120,6 @@ const KEYED: Record<string, Keyed> = {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
   deleteActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
-  removeAlignment: {
-    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
-  },
   deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
@@ -157,7 +168,7 @@ const KEYED: Record<string, Keyed> = {
   setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
-      businessGoalId: businessGoal.id,
+      id: businessGoal.id,
       version: 1,
       keyResults: [{ title: 'Loaves', unit: 'loaves', start: 0, target: 100 }],
     }),
@@ -173,6 +184,16 @@ const KEYED: Record<string, Keyed> = {
   },
   shareTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me, { draft: true })).id }),
+    natural: true,
+  },
+  shareTalkingPoints: {
+    input: async ({ planned, me }) => {
+      const drafts = [
+        await world.talkingPoint(planned, me, { draft: true }),
+        await world.talkingPoint(planned, me, { draft: true }),
+      ];
+      return { conversationId: planned.id, talkingPointIds: drafts.map(({ id }) => id) };
+    },
     natural: true,
   },
   skipConversation: { input: ({ planned }) => ({ id: planned.id }) },
@@ -216,7 +237,7 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   writePrivateNotes: {
-    input: ({ planned }) => ({ conversationId: planned.id, text: 'For me' }),
+    input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For me' }),
     natural: true,
   },
   writeSharedNotes: {
@@ -245,9 +266,10 @@ const WITHOUT_KEY: Record<string, object | null> = {
 const SELECTED: Record<string, string> = {
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
-  BusinessGoal: 'id title status version keyResults { title } assignees { nodes { id } }',
-  CheckIn: 'id status confidence author { id }',
-  Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
+  BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
+  CheckIn: 'id health confidence author { id }',
+  Conversation:
+    'id status scheduledAt heldAt version privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',

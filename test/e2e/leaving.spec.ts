@@ -354,11 +354,11 @@ describe('business goals of somebody who leaves', () => {
     await world.line(leaver, dotted, { kind: 'DOTTED' });
     const cycle = await world.cycle(organization);
     const goal = await world.businessGoal(leaver, cycle);
-    const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     await end(leaver, day(-1));
     expect([await ownerOf(goal), await ownerOf(draft)]).toEqual([manager.id, manager.id]);
     expect(
-      await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { status } } }', {
+      await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { state } } }', {
         id: draft.id,
       }),
     ).toEqual({ node: { status: 'DRAFT' } });
@@ -424,7 +424,7 @@ describe('business goals of somebody who leaves', () => {
     const [untouched, edited, given] = [
       await world.businessGoal(leaver, cycle),
       await world.businessGoal(leaver, cycle),
-      await world.businessGoal(leaver, cycle, { status: 'DRAFT' }),
+      await world.businessGoal(leaver, cycle, { state: 'DRAFT' }),
     ];
     const own = await world.businessGoal(manager, cycle);
     await end(leaver, day(-3));

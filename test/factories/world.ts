@@ -271,21 +271,28 @@ export class World {
     });
   }
 
-  async cycle(organization: TestOrganization, name = `Cycle ${this.next()}`): Promise<TestRow> {
-    return this.row('cycle', organization.id, { name, starts_on: day(-30), ends_on: day(60) });
+  /** Of 91 days. */
+  async cycle(
+    organization: TestOrganization,
+    name = `Cycle ${this.next()}`,
+    startsIn = -30,
+  ): Promise<TestRow> {
+    const days = { starts_on: day(startsIn), ends_on: day(startsIn + 90) };
+    return this.row('cycle', organization.id, { name, ...days });
   }
 
   async businessGoal(
     owner: TestPerson,
     cycle: TestRow,
-    options: { title?: string; status?: string; parentId?: string } = {},
+    options: { title?: string; state?: string; parentId?: string; continuesId?: string } = {},
   ): Promise<TestRow> {
     return this.row('business_goal', owner.organizationId, {
       owner_id: owner.id,
       cycle_id: cycle.id,
       title: options.title ?? `Business goal ${this.next()}`,
-      status: options.status ?? 'ON_TRACK',
+      state: options.state ?? 'OPEN',
       parent_id: options.parentId,
+      continues_id: options.continuesId,
     });
   }
 

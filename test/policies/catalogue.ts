@@ -172,6 +172,7 @@ const DERIVED = [
   'action_item.due_set_by_owner',
   'action_item.kept',
   'action_item.renegotiated',
+  'business_goal.health',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

@@ -62,6 +62,7 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
 
 /** Where "id" means another row than the words in the field's name say. */
 const BY_PATH: Readonly<Record<string, readonly TableName[]>> = {
+  'setKeyResults(input.id)': ['business_goal'],
   'setMilestones(input.id)': ['personal_goal'],
 };
 

@@ -91,11 +91,11 @@ const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])
   ['personal_goal_own', 'personal_goal_own_insert_own'],
   ['personal_goal_version', 'personal_goal_version_insert_own'],
   ['goal_share', 'goal_share_insert_own'],
-  ['alignment', 'place'],
-  ['alignment_decline', 'add'],
-  ['one_to_one', 'add'],
-  ['talking_point_subject', 'add'],
-  ['talking_point_version', 'add'],
+  ['alignment', 'alignment_insert_placed'],
+  ['alignment_decline', 'alignment_decline_insert_own'],
+  ['one_to_one', 'one_to_one_insert_starter'],
+  ['talking_point_subject', 'talking_point_subject_insert_author'],
+  ['talking_point_version', 'talking_point_version_insert_author'],
 ];
 
 async function parentMutants(admin: pg.Client): Promise<readonly Mutant[]> {
@@ -243,6 +243,8 @@ async function grantMutants(
     'renegotiated) on action_item',
     'closed_at) on action_item',
     'organization_id) on person',
+    'health) on business_goal',
+    'continues_id) on business_goal',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
   const functions = await all<{ name: string; definition: string }>(
@@ -321,7 +323,8 @@ async function grantMutants(
       `alter table business_goal drop constraint business_goal_organization_id_parent_id_fkey,
        add constraint astray foreign key (parent_id) references business_goal (id)`,
       `alter table business_goal drop constraint astray, add constraint business_goal_organization_id_parent_id_fkey
-       foreign key (organization_id, parent_id) references business_goal (organization_id, id)`,
+       foreign key (organization_id, parent_id) references business_goal (organization_id, id)
+       on update cascade on delete set null (parent_id)`,
     ),
     ...readable
       .slice(0, 1)

@@ -61,12 +61,16 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
   };
+  const canContinue = (id: Id): boolean => {
+    const goal = businessGoal(id);
+    return goal !== undefined && own(goal.owner_id) && ['OPEN', 'MISSED'].includes(goal.state);
+  };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
     const business = businessGoal(row.business_goal_id);
     return (
       business !== undefined &&
-      (business.status !== 'DRAFT' ||
+      (business.state !== 'DRAFT' ||
         business.owner_id === row.owner_id ||
         world.business_goal_assignee.some(
           (a) => a.business_goal_id === business.id && a.person_id === row.owner_id,
@@ -212,9 +216,25 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     cycle: { add: rules, change: rules },
     business_goal: {
       add: (row) =>
-        own(row.owner_id) && ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)),
+        own(row.owner_id) &&
+        ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)) &&
+        (row.continues_id == null || (row.state === 'OPEN' && canContinue(row.continues_id))),
+      // The health is written by check-ins only.
       change: (row, values) =>
-        own(row.owner_id) && (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+        own(row.owner_id) &&
+        values.health === undefined &&
+        (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+      // A placement that its owner does not see does not keep a goal: it would tell of the placement.
+      remove: (row) =>
+        own(row.owner_id) &&
+        (row.state === 'DRAFT' ||
+          !(
+            world.check_in.some((one) => one.business_goal_id === row.id) ||
+            world.alignment.some(
+              (one) =>
+                one.business_goal_id === row.id && one.state === 'PLACED' && oracle.mayRead('alignment', one),
+            )
+          )),
     },
     key_result: {
       add: (row) => ownsBusinessGoal(row.business_goal_id),
@@ -229,7 +249,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         own(row.author_id) &&
         (ownsBusinessGoal(row.business_goal_id) || oracle.isAssigned(row.business_goal_id)) &&
-        !['DRAFT', 'CANCELLED'].includes(businessGoal(row.business_goal_id)?.status ?? ''),
+        businessGoal(row.business_goal_id)?.state === 'OPEN',
     },
     alignment: {
       add: (row) =>
@@ -338,7 +358,6 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     private_notes: {
       add: (row) => own(row.author_id) && oracle.seesPair(oracle.pairOfConversation(row.conversation_id)),
       change: (row) => own(row.author_id),
-      remove: (row) => own(row.author_id),
     },
     action_item: {
       add: (row) => {

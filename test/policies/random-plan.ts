@@ -87,7 +87,7 @@ const event = fc.oneof(
 
 const business = fc.record({
   owner: index,
-  status: fc.constantFrom('DRAFT', 'DRAFT', 'ON_TRACK', 'CANCELLED'),
+  state: fc.constantFrom('DRAFT', 'DRAFT', 'OPEN', 'CANCELLED'),
   assignees: few(index, 2),
   checkIn: flag,
 });

@@ -124,7 +124,9 @@ export interface Tables {
     readonly id: Id;
     readonly owner_id: Id;
     readonly parent_id: Id | null;
-    readonly status: string;
+    readonly continues_id: Id | null;
+    readonly state: string;
+    readonly health: string | null;
   };
   key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
   business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };

@@ -319,7 +319,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await world.line(leaver, former, { until: day(-5) });
     await world.line(leaver, next, { from: day(-5) });
     const cycle = await world.cycle(context.organization);
-    const kept = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const kept = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     const changed = await world.businessGoal(leaver, cycle);
     const owner = async ({ id }: { id: string }): Promise<unknown> =>
       (await context.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
@@ -364,11 +364,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a business goal is listed as of its publication': async (context) => {
     const owner = await context.person('Rae');
     const cycle = await context.world.cycle(context.organization);
-    const goal = await context.world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    const goal = await context.world.businessGoal(owner, cycle, { state: 'DRAFT' });
     await context.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
       goal.id,
     ]);
-    await context.as(owner, `update business_goal set status = 'ON_TRACK' where id = $1`, [goal.id]);
+    await context.as(owner, `update business_goal set state = 'OPEN' where id = $1`, [goal.id]);
     const listed = await context.row('select listed_at = now() as now from business_goal where id = $1', [
       goal.id,
     ]);
@@ -409,7 +409,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('a circle on a day to come', await changing, 'MU001');
     await admin.query('rollback to circle');
   },
-  'business goals do not go round in a circle, and a check-in says how they stand': async (context) => {
+  'business goals form no cycle, and a check-in sets their health': async (context) => {
     const owner = await context.person('Rae');
     const assignee = await context.person('Cai');
     const cycle = await context.world.cycle(context.organization);
@@ -420,13 +420,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.world.assign(upper, assignee);
     await context.as(
       assignee,
-      `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+      `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
        values ($1, $2, $3, 2, 'OFF_TRACK')`,
       [context.organization.id, upper.id, assignee.id],
     );
-    const found = await context.row('select status from business_goal where id = $1', [upper.id]);
-    context.expect('the status', found?.status, 'OFF_TRACK');
-    const draft = `update business_goal set status = 'DRAFT' where id = $1`;
+    const found = await context.row('select health from business_goal where id = $1', [upper.id]);
+    context.expect('the health', found?.health, 'OFF_TRACK');
+    const draft = `update business_goal set state = 'DRAFT' where id = $1`;
     context.expect('no draft again', (await context.as(owner, draft, [upper.id])).code, 'MU032');
   },
   'a leaver’s business goals go to their manager': async (context) => {
