@@ -93,18 +93,18 @@ create table action_item_version (
   constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
-create policy add on action_item_version for insert to mutual_app
+create policy action_item_version_insert_participants on action_item_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM action_item i
   WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy change on action_item_version for update to mutual_app
-  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM action_item i
-  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on action_item_version for select to mutual_app
+create policy action_item_version_select_participants on action_item_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM action_item i
   WHERE (i.id = action_item_version.item_id))));
+create policy action_item_version_update_author on action_item_version for update to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM action_item i
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 
 create table address_change (
   effective_at timestamp with time zone not null default (now() + '7 days'::interval),
@@ -158,30 +158,30 @@ CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EAC
 CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION app.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION app.alignment_guard();
 alter table alignment enable row level security;
-create policy change on alignment for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy place on alignment for insert to mutual_app
+create policy alignment_delete_placed on alignment for delete to mutual_app
+  using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
+create policy alignment_insert_placed on alignment for insert to mutual_app
   with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT app.viewer() AS viewer)) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = alignment.business_goal_id)))));
-create policy propose on alignment for insert to mutual_app
+create policy alignment_insert_proposed on alignment for insert to mutual_app
   with check (((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = alignment.owner_id) AND g.open_to_proposals))) AND (EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = alignment.business_goal_id) AND ((b.status <> 'DRAFT'::text) OR (b.owner_id = alignment.owner_id) OR (EXISTS ( SELECT 1
+  WHERE ((b.id = alignment.business_goal_id) AND ((b.state <> 'DRAFT'::text) OR (b.owner_id = alignment.owner_id) OR (EXISTS ( SELECT 1
            FROM business_goal_assignee a
           WHERE ((a.business_goal_id = b.id) AND (a.person_id = alignment.owner_id))))))))));
-create policy read on alignment for select to mutual_app
+create policy alignment_select_visible on alignment for select to mutual_app
   using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT app.signed_in_person() AS signed_in_person))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
-create policy remove on alignment for delete to mutual_app
-  using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
+create policy alignment_update_own on alignment for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment_decline (
   alignment_id uuid not null,
@@ -192,14 +192,14 @@ create table alignment_decline (
   constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_decline enable row level security;
-create policy add on alignment_decline for insert to mutual_app
+create policy alignment_decline_delete_own on alignment_decline for delete to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy alignment_decline_insert_own on alignment_decline for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy read on alignment_decline for select to mutual_app
+create policy alignment_decline_select_own on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
-create policy remove on alignment_decline for delete to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment_own (
   alignment_id uuid not null,
@@ -211,7 +211,7 @@ create table alignment_own (
   constraint alignment_own_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_own enable row level security;
-create policy read on alignment_own for select to mutual_app
+create policy alignment_own_select_owner_or_proposer on alignment_own for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE (a.id = alignment_own.alignment_id))))));
@@ -237,44 +237,52 @@ create policy audit_entry_select_auditor on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
+  continues_id uuid,
   cycle_id uuid not null,
   description text,
+  health text,
   id uuid not null default gen_random_uuid(),
   listed_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
   parent_id uuid,
   progress_by_hand double precision,
-  status text not null default 'DRAFT'::text,
+  state text not null default 'DRAFT'::text,
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
   constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
+  constraint business_goal_does_not_continue_itself CHECK ((continues_id <> id)),
+  constraint business_goal_health_check CHECK ((health = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text]))),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
+  constraint business_goal_organization_id_continues_id_fkey FOREIGN KEY (organization_id, continues_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE SET NULL (continues_id),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
-  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE,
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE SET NULL (parent_id),
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
-  constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
+  constraint business_goal_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'OPEN'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
   constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
+CREATE UNIQUE INDEX business_goal_continues_key ON public.business_goal USING btree (continues_id);
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
-CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION app.business_goal_before_publish();
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION app.business_goal_guard();
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF state ON public.business_goal FOR EACH ROW WHEN (((old.state = 'DRAFT'::text) AND (new.state <> 'DRAFT'::text))) EXECUTE FUNCTION app.business_goal_before_publish();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR DELETE OR UPDATE OF parent_id, state ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION app.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION app.business_goal_before_new_parent();
 alter table business_goal enable row level security;
-create policy add on business_goal for insert to mutual_app
-  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
-create policy change on business_goal for update to mutual_app
+create policy business_goal_delete_own on business_goal for delete to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on business_goal for select to mutual_app
-  using (((organization_id = ( SELECT app.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+create policy business_goal_insert_own on business_goal for insert to mutual_app
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
+create policy business_goal_select_visible on business_goal for select to mutual_app
+  using (((organization_id = ( SELECT app.organization() AS organization)) AND ((state <> 'DRAFT'::text) OR (owner_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+create policy business_goal_update_own on business_goal for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table business_goal_assignee (
   assigned_at timestamp with time zone not null default now(),
@@ -287,18 +295,18 @@ create table business_goal_assignee (
 );
 CREATE INDEX business_goal_assignee_person_idx ON public.business_goal_assignee USING btree (person_id, business_goal_id);
 alter table business_goal_assignee enable row level security;
-create policy add on business_goal_assignee for insert to mutual_app
+create policy business_goal_assignee_delete_own_goal on business_goal_assignee for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
+create policy business_goal_assignee_insert_own_goal on business_goal_assignee for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy read on business_goal_assignee for select to mutual_app
+create policy business_goal_assignee_select_with_goal on business_goal_assignee for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = business_goal_assignee.business_goal_id))));
-create policy remove on business_goal_assignee for delete to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM business_goal b
-  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 
 create table business_goal_of_leaver (
   at timestamp with time zone not null default now(),
@@ -314,7 +322,7 @@ create table business_goal_of_leaver (
 );
 CREATE INDEX business_goal_of_leaver_idx ON public.business_goal_of_leaver USING btree (leaver_id);
 alter table business_goal_of_leaver enable row level security;
-create policy nobody on business_goal_of_leaver for all to mutual_app
+create policy business_goal_of_leaver_nobody on business_goal_of_leaver for all to mutual_app
   using (false);
 
 create table check_in (
@@ -322,27 +330,27 @@ create table check_in (
   author_id uuid not null,
   business_goal_id uuid not null,
   confidence integer not null,
+  health text not null,
   id uuid not null default uuidv7(),
   organization_id uuid not null,
-  status text not null,
   text text,
   constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
+  constraint check_in_health_check CHECK ((health = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text]))),
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
-  constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
   constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
   constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
-CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION app.check_in_admitted();
-CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION app.check_in_after_insert();
+CREATE TRIGGER check_in_requires_open_goal AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION app.check_in_requires_open_goal();
+CREATE TRIGGER check_in_sets_health AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION app.check_in_sets_health();
 alter table check_in enable row level security;
-create policy add on check_in for insert to mutual_app
+create policy check_in_insert_owner_or_assignee on check_in for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = check_in.business_goal_id) AND ((b.owner_id = ( SELECT app.viewer() AS viewer)) OR (b.id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[]))))))));
-create policy read on check_in for select to mutual_app
+create policy check_in_select_with_goal on check_in for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = check_in.business_goal_id))));
@@ -376,12 +384,12 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 alter table conversation enable row level security;
-create policy add on conversation for insert to mutual_app
+create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
-create policy change on conversation for update to mutual_app
-  using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
-create policy read on conversation for select to mutual_app
+create policy conversation_select_participants on conversation for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+create policy conversation_update_participants on conversation for update to mutual_app
+  using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 
 create table cycle (
   ends_on date not null,
@@ -398,12 +406,12 @@ create table cycle (
 );
 CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
-create policy add on cycle for insert to mutual_app
+create policy cycle_insert_admin on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy change on cycle for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy read on cycle for select to mutual_app
+create policy cycle_select_organization on cycle for select to mutual_app
   using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy cycle_update_admin on cycle for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table department (
   id uuid not null default uuidv7(),
@@ -719,19 +727,19 @@ create table key_result (
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
-create policy add on key_result for insert to mutual_app
+create policy key_result_delete_own_goal on key_result for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
+create policy key_result_insert_own_goal on key_result for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy change on key_result for update to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM business_goal b
-  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy read on key_result for select to mutual_app
+create policy key_result_select_with_goal on key_result for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = key_result.business_goal_id))));
-create policy remove on key_result for delete to mutual_app
+create policy key_result_update_own_goal on key_result for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
@@ -826,7 +834,7 @@ CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EAC
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
 alter table one_to_one enable row level security;
-create policy add on one_to_one for insert to mutual_app
+create policy one_to_one_insert_starter on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE (p.id = one_to_one.first_id))) AND (EXISTS ( SELECT 1
@@ -834,10 +842,10 @@ create policy add on one_to_one for insert to mutual_app
   WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM app.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
-create policy change on one_to_one for update to mutual_app
-  using ((id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy read on one_to_one for select to mutual_app
+create policy one_to_one_select_participants on one_to_one for select to mutual_app
   using ((((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT app.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
+create policy one_to_one_update_participants on one_to_one for update to mutual_app
+  using ((id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 
 create table one_to_one_decline (
   declined_at timestamp with time zone not null default now(),
@@ -849,11 +857,11 @@ create table one_to_one_decline (
   constraint one_to_one_decline_pkey PRIMARY KEY (one_to_one_id)
 );
 alter table one_to_one_decline enable row level security;
-create policy add on one_to_one_decline for insert to mutual_app
+create policy one_to_one_decline_insert_invited on one_to_one_decline for insert to mutual_app
   with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM one_to_one o
   WHERE ((o.id = one_to_one_decline.one_to_one_id) AND (o.state = 'INVITED'::text) AND (o.started_by_id <> ( SELECT app.viewer() AS viewer)))))));
-create policy read on one_to_one_decline for select to mutual_app
+create policy one_to_one_decline_select_own on one_to_one_decline for select to mutual_app
   using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table organization (
@@ -1063,23 +1071,22 @@ create table private_notes (
   organization_id uuid not null,
   text text not null,
   updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
   constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
   constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
-create policy add on private_notes for insert to mutual_app
+create policy private_notes_insert_author on private_notes for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
-create policy change on private_notes for update to mutual_app
-  using ((author_id = ( SELECT app.viewer() AS viewer)));
-create policy read on private_notes for select to mutual_app
+create policy private_notes_select_author on private_notes for select to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
-create policy remove on private_notes for delete to mutual_app
+create policy private_notes_update_author on private_notes for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table reporting_line (
@@ -1241,15 +1248,15 @@ create table shared_notes (
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
-create policy change on shared_notes for update to mutual_app
+create policy shared_notes_select_participants on shared_notes for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = shared_notes.conversation_id))));
+create policy shared_notes_update_participants on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
   with check ((updated_by_id = ( SELECT app.viewer() AS viewer)));
-create policy read on shared_notes for select to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM conversation c
-  WHERE (c.id = shared_notes.conversation_id))));
 
 create table shared_notes_version (
   at timestamp with time zone not null default now(),
@@ -1265,20 +1272,20 @@ create table shared_notes_version (
   constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
-create policy add on shared_notes_version for insert to mutual_app
+create policy shared_notes_version_insert_participants on shared_notes_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy change on shared_notes_version for update to mutual_app
+create policy shared_notes_version_select_participants on shared_notes_version for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM shared_notes n
+  WHERE (n.id = shared_notes_version.notes_id))));
+create policy shared_notes_version_update_author on shared_notes_version for update to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on shared_notes_version for select to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id))));
 
 create table talking_point (
   "position" integer not null,
@@ -1311,16 +1318,16 @@ CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
-create policy add on talking_point for insert to mutual_app
+create policy talking_point_delete_author on talking_point for delete to mutual_app
+  using (((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT app.viewer() AS viewer))));
+create policy talking_point_insert_author on talking_point for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
-create policy change on talking_point for update to mutual_app
+create policy talking_point_select_shared_or_own on talking_point for select to mutual_app
   using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
-create policy read on talking_point for select to mutual_app
+create policy talking_point_update_shared_or_own on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
-create policy remove on talking_point for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT app.viewer() AS viewer))));
 
 create table talking_point_carry (
   "position" integer not null,
@@ -1337,7 +1344,7 @@ create table talking_point_carry (
 CREATE INDEX talking_point_carry_from_idx ON public.talking_point_carry USING btree (from_id);
 CREATE INDEX talking_point_carry_to_idx ON public.talking_point_carry USING btree (to_id) WHERE (to_id IS NOT NULL);
 alter table talking_point_carry enable row level security;
-create policy read on talking_point_carry for select to mutual_app
+create policy talking_point_carry_select_visible_point on talking_point_carry for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_carry.point_id))));
@@ -1357,7 +1364,9 @@ create table talking_point_subject (
 CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
 CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
 alter table talking_point_subject enable row level security;
-create policy add on talking_point_subject for insert to mutual_app
+create policy talking_point_subject_delete_author on talking_point_subject for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy talking_point_subject_insert_author on talking_point_subject for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
   WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT app.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
@@ -1365,7 +1374,7 @@ create policy add on talking_point_subject for insert to mutual_app
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = talking_point_subject.business_goal_id))))));
-create policy read on talking_point_subject for select to mutual_app
+create policy talking_point_subject_select_visible_goal on talking_point_subject for select to mutual_app
   using (((EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_subject.point_id))) AND ((EXISTS ( SELECT 1
@@ -1373,8 +1382,6 @@ create policy read on talking_point_subject for select to mutual_app
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = talking_point_subject.business_goal_id))))));
-create policy remove on talking_point_subject for delete to mutual_app
-  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table talking_point_version (
   at timestamp with time zone not null default now(),
@@ -1389,16 +1396,16 @@ create table talking_point_version (
   constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
-create policy add on talking_point_version for insert to mutual_app
+create policy talking_point_version_insert_author on talking_point_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND app.is_own_open_point(point_id)));
-create policy change on talking_point_version for update to mutual_app
-  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM talking_point t
-  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on talking_point_version for select to mutual_app
+create policy talking_point_version_select_author on talking_point_version for select to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_version.point_id)))));
+create policy talking_point_version_update_author on talking_point_version for update to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 
 create unlogged table throttle (
   at timestamp with time zone not null,
@@ -1626,7 +1633,7 @@ begin
   select c.* into planned from conversation c
   where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
   if not found then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   update talking_point_carry k set to_id = to_conversation
   from talking_point t
@@ -1660,7 +1667,7 @@ begin
     select 1 from alignment a
     where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
   ) then
-    raise exception 'this is placed already' using errcode = 'MU040';
+    raise exception 'this pair is already placed' using errcode = 'MU040';
   end if;
   return null;
 end $function$;
@@ -1672,7 +1679,7 @@ CREATE OR REPLACE FUNCTION app.alignment_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  -- Locks only a goal that the viewer sees.
   perform 1 from personal_goal g
   where g.id = new.personal_goal_id
     and (
@@ -1704,10 +1711,10 @@ CREATE OR REPLACE FUNCTION app.alignment_guard()
 AS $function$
 begin
   if new.state <> 'PLACED' then
-    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
+    raise exception 'a proposal changes only by being placed' using errcode = 'MU041';
   end if;
   if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
-    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
+    raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
   end if;
   return new;
 end $function$;
@@ -1933,7 +1940,7 @@ begin
     )
     select 1 from above where id = new.id
   ) then
-    raise exception 'business goals would form a circle' using errcode = 'MU031';
+    raise exception 'business goals would form a cycle' using errcode = 'MU031';
   end if;
   return new;
 end $function$;
@@ -1954,12 +1961,27 @@ CREATE OR REPLACE FUNCTION app.business_goal_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'DELETE' then
+    if old.state <> 'DRAFT' and (
+      exists (select 1 from check_in c where c.business_goal_id = old.id)
+      or exists (select 1 from alignment a where a.business_goal_id = old.id and a.state = 'PLACED')
+    ) then
+      raise exception 'a published goal with check-ins or placements cannot be deleted' using errcode = 'MU034';
+    end if;
+    return old;
+  end if;
   if new.parent_id is not null and (tg_op = 'INSERT' or new.parent_id is distinct from old.parent_id)
     and not exists (select 1 from business_goal b where b.id = new.parent_id) then
     raise exception 'no such parent' using errcode = 'MU030';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DRAFT' and old.status <> 'DRAFT' then
-    raise exception 'a published goal does not become a draft again' using errcode = 'MU032';
+  if tg_op = 'INSERT' and new.continues_id is not null and not exists (
+    select 1 from business_goal b
+    where b.id = new.continues_id and b.owner_id = (select app.viewer()) and b.state in ('OPEN', 'MISSED') and new.state = 'OPEN'
+  ) then
+    raise exception 'this goal cannot be continued' using errcode = 'MU035';
+  end if;
+  if tg_op = 'UPDATE' and new.state = 'DRAFT' and old.state <> 'DRAFT' then
+    raise exception 'a published goal cannot become a draft again' using errcode = 'MU032';
   end if;
   return new;
 end $function$;
@@ -1972,6 +1994,26 @@ CREATE OR REPLACE FUNCTION app.can_grant_scopes(creator uuid, scopes text[])
 AS $function$
   select scopes <@ app.scopes_of_roles(creator)
     and not exists (select 1 from employment_end e where e.person_id = creator and e.ended_at <= clock_timestamp())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.can_transfer_business_goal(goal_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from business_goal b
+    where b.id = goal_id
+      and (
+        b.owner_id = (select app.viewer())
+        or (
+          b.organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
+          and (b.state <> 'DRAFT' or b.id = any ((select app.assigned_goal_ids())::uuid[]))
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
+        )
+      )
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION app.cancel_address_change(link_hash bytea)
@@ -2004,7 +2046,7 @@ begin
     select 1 from conversation c
     where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
   ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
   select t.id, from_conversation, to_conversation, t.organization_id, t.position
@@ -2060,33 +2102,31 @@ begin
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.check_in_admitted()
+CREATE OR REPLACE FUNCTION app.check_in_requires_open_goal()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from business_goal b
-  where b.id = new.business_goal_id and b.status not in ('DRAFT', 'CANCELLED')
-  for no key update;
+  perform 1 from business_goal b where b.id = new.business_goal_id and b.state = 'OPEN' for no key update;
   if not found then
-    raise exception 'a draft or cancelled goal takes no check-in' using errcode = 'MU033';
+    raise exception 'only an open goal takes check-ins' using errcode = 'MU033';
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.check_in_after_insert()
+CREATE OR REPLACE FUNCTION app.check_in_sets_health()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  -- A check-in raises the version once: not again where its current values have raised it in this transaction.
   update business_goal b
-  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
-  where b.id = new.business_goal_id and b.status is distinct from new.status;
+  set health = new.health, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.health is distinct from new.health;
   return null;
 end $function$;
 
@@ -2229,7 +2269,7 @@ begin
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
     or old.closed_at <= now() - interval '7 days'
   ) then
-    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+    raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
@@ -2324,6 +2364,20 @@ begin
   return keys + counts;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_lapsed_proposals()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.directory_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -2342,7 +2396,7 @@ AS $function$
 begin
   perform app.refit_reporting_lines(array(select a.person_id from added a));
   if exists (select 1 from added a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $function$;
@@ -2381,7 +2435,7 @@ AS $function$
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select b.person_id from before b));
+  perform app.return_goals_of_leavers(array(select b.person_id from before b));
   return null;
 end $function$;
 
@@ -2394,9 +2448,9 @@ AS $function$
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  perform app.return_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $function$;
@@ -2682,20 +2736,6 @@ AS $function$
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
 $function$;
 
-CREATE OR REPLACE FUNCTION app.forget_lapsed_proposals()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  forgotten integer;
-begin
-  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
-  get diagnostics forgotten = row_count;
-  return forgotten;
-end $function$;
-
 CREATE OR REPLACE FUNCTION app.forget_point_subject(of_point uuid)
  RETURNS void
  LANGUAGE sql
@@ -2716,18 +2756,6 @@ AS $function$
   delete from throttle t using unnest(entirely) w (subject) where t.subject = app.keyed_hash(convert_to(w.subject, 'UTF8'));
   update throttle t set level = greatest(0, t.level - 1), not_before = '-infinity'
   from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
-$function$;
-
-CREATE OR REPLACE FUNCTION app.give_back_goals_of_leavers(people uuid[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
-  from business_goal_of_leaver w
-  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
-  delete from business_goal_of_leaver w where w.leaver_id = any (people)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
@@ -2805,69 +2833,6 @@ begin
     new.became_active_at := now();
   end if;
   return new;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b
-  where b.id = goal_id and app.may_hand_on_business_goal(b.id) for no key update;
-  update business_goal b set owner_id = to_id, version = b.version + 1
-  where b.id = goal_id and b.version = seen_version and app.may_hand_on_business_goal(b.id)
-    and exists (
-      select 1 from person p
-      where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
-    );
-  return found;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.hand_on_goals_of_leavers()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  handed_on integer;
-begin
-  if not pg_try_advisory_xact_lock(hashtextextended('app.hand_on_goals_of_leavers', 0)) then
-    return 0;
-  end if;
-  with recursive climb as (
-    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
-    from employment_end e
-    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
-    union all
-    select climb.leaver_id, line.manager_id, climb.steps + 1
-    from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
-    cross join lateral (
-      select l.manager_id from reporting_line l
-      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
-    ) line
-    -- Managers of different days may form a circle.
-    where climb.steps < 50
-  ),
-  went as (
-    update business_goal b set owner_id = climb.at_id, version = b.version + 1
-    from climb
-    where b.owner_id = climb.leaver_id
-      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
-    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
-  )
-  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
-  select id, organization_id, leaver_id, owner_id, version from went
-  on conflict (business_goal_id) do update
-    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
-  get diagnostics handed_on = row_count;
-  return handed_on;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
@@ -3482,26 +3447,6 @@ AS $function$
   where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
-CREATE OR REPLACE FUNCTION app.may_hand_on_business_goal(goal_id uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select exists (
-    select 1 from business_goal b
-    where b.id = goal_id
-      and (
-        b.owner_id = (select app.viewer())
-        or (
-          b.organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
-          and (b.status <> 'DRAFT' or b.id = any ((select app.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
-        )
-      )
-  )
-$function$;
-
 CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3531,7 +3476,7 @@ CREATE OR REPLACE FUNCTION app.one_to_one_ended_guard()
 AS $function$
 begin
   if old.state <> 'INVITED' and old.id = any (app.one_to_one_ids()) and old.id <> all (app.open_one_to_one_ids()) then
-    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+    raise exception 'a one-to-one that has ended cannot be changed' using errcode = 'MU021';
   end if;
   return new;
 end $function$;
@@ -3552,17 +3497,17 @@ begin
   end if;
   if old.state = 'INVITED' and new.state = 'OPEN' then
     if app.viewer() = old.started_by_id and app.open_line_id(new.first_id, new.second_id) is null then
-      raise exception 'only the invited person accepts' using errcode = 'MU020';
+      raise exception 'only the invited person can accept an invitation' using errcode = 'MU020';
     end if;
     delete from one_to_one_decline d where d.one_to_one_id = new.id;
   end if;
   if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
     or old.state = 'INVITED' and new.state = 'ENDED' then
-    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
+    raise exception 'the state of a one-to-one cannot change in this way' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
-    raise exception 'not the open line of these two' using errcode = 'MU022';
+    raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
   end if;
   return new;
 end $function$;
@@ -4133,6 +4078,18 @@ begin
   return app.open_session(who, token_hash, label);
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.return_goals_of_leavers(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.return_points(reopened uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4144,7 +4101,7 @@ begin
     select 1 from conversation c
     where c.id = reopened and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED'
   ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   with returning_points as (
     delete from talking_point_carry k using talking_point t
@@ -4239,7 +4196,7 @@ CREATE OR REPLACE FUNCTION app.set_current_values(goal_id uuid, seen_version int
 AS $function$
 begin
   update business_goal b set version = b.version + 1
-  where b.id = goal_id and b.version = seen_version and b.status not in ('DRAFT', 'CANCELLED')
+  where b.id = goal_id and b.version = seen_version and b.state = 'OPEN'
     and b.organization_id = app.organization()
     and (b.owner_id = app.viewer() or b.id = any (app.assigned_goal_ids()))
     and not exists (
@@ -4382,17 +4339,6 @@ AS $function$
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
 
-CREATE OR REPLACE FUNCTION app.take_back_decline(by_id uuid)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  delete from one_to_one_decline d using one_to_one o
-  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
-    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
-$function$;
-
 CREATE OR REPLACE FUNCTION app.take_mail(at_most integer)
  RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
  LANGUAGE sql
@@ -4429,13 +4375,13 @@ CREATE OR REPLACE FUNCTION app.talking_point_guard()
 AS $function$
 begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
-    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+    raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
   end if;
   return new;
 end $function$;
@@ -4508,6 +4454,80 @@ AS $function$
   )
   insert into audit_entry (organization_id, action, subject)
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
+$function$;
+
+CREATE OR REPLACE FUNCTION app.transfer_business_goal(goal_id uuid, seen_version integer, to_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Locks the row only for people who can transfer it; the UPDATE then re-checks against the latest owner and version.
+  perform 1 from business_goal b
+  where b.id = goal_id and app.can_transfer_business_goal(b.id) for no key update;
+  update business_goal b set owner_id = to_id, version = b.version + 1
+  where b.id = goal_id and b.version = seen_version and app.can_transfer_business_goal(b.id)
+    and exists (
+      select 1 from person p
+      where p.id = to_id and p.organization_id = b.organization_id
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
+    );
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.transfer_goals_of_leavers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  transferred integer;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('app.transfer_goals_of_leavers', 0)) then
+    return 0;
+  end if;
+  with recursive climb as (
+    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
+    from employment_end e
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    union all
+    select climb.leaver_id, line.manager_id, climb.steps + 1
+    from climb
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
+    cross join lateral (
+      select l.manager_id from reporting_line l
+      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
+    ) line
+    -- Lines of different days may form a cycle.
+    where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
+  )
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
+  get diagnostics transferred = row_count;
+  return transferred;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.undo_decline(by_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
 $function$;
 
 CREATE OR REPLACE FUNCTION app.usable_time_zone(VARIADIC candidates text[])
@@ -4586,7 +4606,7 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  -- Drafts that were raised there, wherever they are by now.
+  -- Drafts that were raised there, also those that were carried further.
   update talking_point t set raised_in_id = reopened
   where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
   update talking_point t set conversation_id = reopened, position = placed.position
@@ -4600,7 +4620,7 @@ begin
   insert into private_notes as kept (conversation_id, author_id, organization_id, text)
   select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
   on conflict (conversation_id, author_id)
-    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
+    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), version = kept.version + 1, updated_at = now();
   delete from conversation c where c.id = planned;
   return true;
 end $function$;
@@ -4774,15 +4794,17 @@ grant select on column audit_entry.at to mutual_app;
 grant select on column audit_entry.id to mutual_app;
 grant insert, select on column audit_entry.organization_id to mutual_app;
 grant insert, select on column audit_entry.subject to mutual_app;
+grant insert, select on column business_goal.continues_id to mutual_app;
 grant insert, select, update on column business_goal.cycle_id to mutual_app;
 grant insert, select, update on column business_goal.description to mutual_app;
+grant select on column business_goal.health to mutual_app;
 grant select on column business_goal.id to mutual_app;
 grant select on column business_goal.listed_at to mutual_app;
 grant insert, select on column business_goal.organization_id to mutual_app;
 grant insert, select on column business_goal.owner_id to mutual_app;
 grant insert, select, update on column business_goal.parent_id to mutual_app;
 grant insert, select, update on column business_goal.progress_by_hand to mutual_app;
-grant insert, select, update on column business_goal.status to mutual_app;
+grant insert, select, update on column business_goal.state to mutual_app;
 grant insert, select, update on column business_goal.title to mutual_app;
 grant select, update on column business_goal.version to mutual_app;
 grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
@@ -4792,9 +4814,9 @@ grant select on column check_in.at to mutual_app;
 grant insert, select on column check_in.author_id to mutual_app;
 grant insert, select on column check_in.business_goal_id to mutual_app;
 grant insert, select on column check_in.confidence to mutual_app;
+grant insert, select on column check_in.health to mutual_app;
 grant select on column check_in.id to mutual_app;
 grant insert, select on column check_in.organization_id to mutual_app;
-grant insert, select on column check_in.status to mutual_app;
 grant insert, select on column check_in.text to mutual_app;
 grant insert, select, update on column conversation.closed_at to mutual_app;
 grant select on column conversation.created_at to mutual_app;
@@ -4968,6 +4990,7 @@ grant insert, select on column private_notes.conversation_id to mutual_app;
 grant insert, select on column private_notes.organization_id to mutual_app;
 grant insert, select, update on column private_notes.text to mutual_app;
 grant select, update on column private_notes.updated_at to mutual_app;
+grant select, update on column private_notes.version to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -5053,6 +5076,7 @@ grant execute on function app.announce_token_ends() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid,uuid) to mutual_app;
 grant execute on function app.change_password(text,text,bytea,text) to mutual_app;
@@ -5063,16 +5087,14 @@ grant execute on function app.confirm_address_change(bytea) to mutual_app;
 grant execute on function app.count_daily(text,text[],integer) to mutual_app;
 grant execute on function app.declined_one_to_one_ids() to mutual_app;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_app;
+grant execute on function app.delete_lapsed_proposals() to mutual_app;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
 grant execute on function app.external_ids(uuid[]) to mutual_app;
 grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
-grant execute on function app.forget_lapsed_proposals() to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
-grant execute on function app.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
-grant execute on function app.hand_on_goals_of_leavers() to mutual_app;
 grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function app.holds_demo_organization() to mutual_app;
 grant execute on function app.identity() to mutual_app;
@@ -5089,7 +5111,6 @@ grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_failed(uuid,text) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
-grant execute on function app.may_hand_on_business_goal(uuid) to mutual_app;
 grant execute on function app.one_to_one_ids() to mutual_app;
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
@@ -5118,12 +5139,14 @@ grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
-grant execute on function app.take_back_decline(uuid) to mutual_app;
 grant execute on function app.take_mail(integer) to mutual_worker;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
+grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
+grant execute on function app.transfer_goals_of_leavers() to mutual_app;
+grant execute on function app.undo_decline(uuid) to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
 grant execute on function app.viewer_node_id() to mutual_app;
@@ -5144,6 +5167,7 @@ grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
+grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
 grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
@@ -5154,7 +5178,6 @@ grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;
-grant delete on table private_notes to mutual_app;
 grant delete on table reporting_line to mutual_app;
 grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
