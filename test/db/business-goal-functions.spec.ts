@@ -4,7 +4,7 @@ import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from 
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * What somebody reaches who can make the serving role run SQL of theirs: business goals, alignments and their doors hold
+ * What somebody reaches who can make the serving role run SQL of theirs: business goals, alignments and their SECURITY DEFINER functions hold
  * without any code of the service. Beside each denial stands what is allowed.
  */
 let database: TestDatabase;
@@ -112,7 +112,7 @@ const nobodyElse = (what: unknown): Record<string, unknown> => ({
   nobody: what,
 });
 
-it('a business goal is edited by its owner, and changes hands by the door only', async () => {
+it('lets only the owner edit a business goal, and only app.transfer_business_goal change its owner', async () => {
   expect(await forAll(`update business_goal set title = 'X' where id = $1`, [goal.id])).toEqual({
     olga: 1,
     ari: 0,
@@ -171,7 +171,7 @@ it('assignees check in, and edit nothing', async () => {
     const values = [goal.organizationId, goal.id, person(name).id];
     expect([name, await comesTo(name, checkIn, values)]).toEqual([name, result]);
   }
-  // In somebody else's name, and for a draft: who cannot see it learns nothing from how it is refused.
+  // In another person's name, and for a draft: the refusal reveals nothing to people who cannot see it.
   expect(await comesTo('ari', checkIn, [goal.organizationId, goal.id, person('olga').id])).toBe(FORBIDDEN);
   expect(await comesTo('eve', checkIn, [draft.organizationId, draft.id, person('eve').id])).toBe(FORBIDDEN);
   expect(await comesTo('ari', checkIn, [draft.organizationId, draft.id, person('ari').id])).toBe('MU033');
