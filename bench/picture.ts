@@ -10,7 +10,7 @@ const BAR = 16;
 const GAP = 6;
 const HEAD = 34;
 
-/** Bars of answers a second as shares of the limit's, for light and dark pages. */
+/** A bar chart of responses per second relative to the limit, for light and dark pages. */
 export function picture(lines: readonly Line[]): string {
   const questions = [...new Set(lines.map(({ question }) => question))];
   const most = Math.max(1, ...lines.map(({ ofLimit }) => ofLimit).filter(Number.isFinite));

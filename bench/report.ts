@@ -1,4 +1,4 @@
-/** What was measured, as a table for the terminal, a page for readers, a picture and a last line for programs. */
+/** Results: a table for the terminal, a page, a chart, and a last line for programs. */
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
@@ -14,7 +14,7 @@ export interface Slot {
   readonly round: number;
   readonly contestant: ContestantName;
   readonly question: Question;
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number;
   /** In milliseconds, as are those below. */
   readonly p50: number;
@@ -82,7 +82,7 @@ export interface Line {
   readonly question: Question;
   readonly name: ContestantName;
   readonly rate: number;
-  /** Of the limit, which was measured in the same round. */
+  /** Relative to the limit, measured in the same round. */
   readonly ofLimit: number;
   readonly p50: number;
   readonly p99: number;
@@ -201,7 +201,7 @@ export async function writeReport(result: Result): Promise<void> {
   await writeSection('questions', section(result));
 }
 
-/** Puts a section into the page between its marks, or at its end. */
+/** Replaces a section of the page between its marks, or appends it. */
 export async function writeSection(name: 'questions' | 'growth', text: string): Promise<void> {
   const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- end of ${name} -->`];
   const before = await readFile(page, 'utf8').catch(() => '# How fast it is\n');

@@ -71,7 +71,8 @@ const RFC_3339 =
 /** A moment. In the code a JavaScript Date, to the millisecond. */
 export const DateTime = scalar<Date, string>({
   name: 'DateTime',
-  description: 'A moment: RFC 3339, always UTC in answers (2026-05-04T09:30:00.000Z); an offset is accepted.',
+  description:
+    'A date and time in RFC 3339 format. Returned in UTC, for example 2026-05-04T09:30:00.000Z; any offset is accepted.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   parse: (value) => {
     const parts = RFC_3339.exec(value);
@@ -99,7 +100,7 @@ export const LAST_DAY = '2199-12-31';
 /** A day of the calendar. In the code a string too: a day has no time zone. */
 export const CalendarDate = scalar<string, string>({
   name: 'Date',
-  description: `A day: YYYY-MM-DD. Days from ${FIRST_DAY} to ${LAST_DAY} are accepted.`,
+  description: `A date as YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}.`,
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   parse: (value) => {
     const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
@@ -124,7 +125,7 @@ function isCalendarDay(year = '', month = '', day = ''): boolean {
 export const EmailAddress = scalar<string, string>({
   name: 'EmailAddress',
   description:
-    'An e-mail address: name@example.com. White space around it is ignored. Addresses that differ only in case, in full-width letters, in the Unicode form of a letter, or in how the domain is written (bücher.example, xn--bcher-kva.example) are the same address.',
+    'An e-mail address, for example name@example.com. Surrounding white space is ignored. Addresses that differ only in case, full-width letters, Unicode normalization, or the spelling of the domain (bücher.example, xn--bcher-kva.example) are the same address.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   parse: (value) => {
     const address = readEmailAddress(value);
@@ -137,7 +138,7 @@ export const EmailAddress = scalar<string, string>({
 export const TimeZone = scalar<string, string>({
   name: 'TimeZone',
   description:
-    'A time zone of the IANA database by its full name or an alias, for example Asia/Kolkata. Case does not matter. Abbreviations such as IST are refused.',
+    'An IANA time zone name or alias, for example Asia/Kolkata. Case is ignored. Abbreviations such as IST are not accepted.',
   specifiedByURL: 'https://www.iana.org/time-zones',
   parse: (value) => {
     const found = findTimeZone(value);
@@ -153,7 +154,7 @@ const LONGEST_RULE = 500;
 export const RecurrenceRule = scalar<string, string>({
   name: 'RecurrenceRule',
   description:
-    'A recurrence: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU). What calendars write around it is accepted: the prefix RRULE:, a trailing semicolon, lower case, UNTIL as a date.',
+    'A recurrence rule: the value of an RRULE of RFC 5545, for example FREQ=WEEKLY;INTERVAL=2;BYDAY=TU. The prefix RRULE:, a trailing semicolon, lower case, and UNTIL as a date are accepted.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10',
   parse: (value) => {
     const rule = plainRule(value);

@@ -5,10 +5,10 @@ const WRITERS = 16;
 const ORGANIZATIONS = 4;
 
 const PAYLOADS = {
-  createPersonalGoal: 'personalGoal { id version }',
-  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { version } }',
-  setMilestones: 'personalGoal { version }',
-  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { version }',
+  createPersonalGoal: 'personalGoal { id ownerView { version } }',
+  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  setMilestones: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { ownerView { version } }',
   deletePersonalGoal: 'deletedId',
   shareGoal: 'personalGoalShare { id state }',
   endShare: 'personalGoalShare { id }',
@@ -16,14 +16,14 @@ const PAYLOADS = {
   addTalkingPoint: 'talkingPoint { id version }',
   updateTalkingPoint: '__typename ... on TalkingPointPayload { talkingPoint { version } }',
   writeSharedNotes: '__typename ... on SharedNotesPayload { sharedNotes { version } }',
-  writePrivateNotes: 'conversation { id }',
+  writePrivateNotes: '__typename ... on ConversationPayload { conversation { id privateNotes { version } } }',
   addActionItem: 'actionItem { id version }',
   updateActionItem: '__typename ... on ActionItemPayload { actionItem { version } }',
   closeActionItem: 'actionItem { id }',
   holdConversation: 'conversation { id oneToOne { next { id } } }',
   createBusinessGoal: 'businessGoal { id version keyResults { id } }',
   updateBusinessGoal: '__typename ... on BusinessGoalPayload { businessGoal { version } }',
-  checkInBusinessGoal: 'businessGoal { version }',
+  checkInBusinessGoal: '... on CheckInPayload { businessGoal { version } }',
   placeBusinessGoal: '__typename ... on AlignmentPayload { alignment { id } }',
   importPeople: 'importReport { id created errorCount }',
   invitePeople: 'invitations { id }',
@@ -148,6 +148,12 @@ export class Writer {
     );
     this.turnTo(oneToOne.next.id);
     this.notesVersion = oneToOne.next.sharedNotes.version;
+    const { conversation } = await this.service.ask(
+      'query ($id: ID!) { conversation(id: $id) { privateNotes { version } } }',
+      { id: oneToOne.next.id },
+      this.report.token,
+    );
+    this.privateVersion = conversation.privateNotes?.version ?? 0;
     this.points = oneToOne.next.talkingPoints.filter(({ discussed }) => !discussed);
     const { rows } = await admin.query(
       `select s.id, s.owner_id as "ownerId", s.waiting, g.title from goal_share s
@@ -199,7 +205,10 @@ export class Writer {
         { [`goal/${title}`]: 'ACTIVE PRIVATE why', [`measure/${title}`]: '0' },
         { title, why: 'why', measure: { unit: 'km', start: 0, target: 1000 } },
       );
-      if (data) this.goals.push({ ...data.createPersonalGoal.personalGoal, title, visibility: 'PRIVATE' });
+      if (data) {
+        const { id, ownerView } = data.createPersonalGoal.personalGoal;
+        this.goals.push({ id, version: ownerView.version, title, visibility: 'PRIVATE' });
+      }
       return outcome;
     },
 
@@ -213,7 +222,7 @@ export class Writer {
         { [`goal/${goal.title}`]: `ACTIVE ${goal.visibility} ${why}` },
         { id: goal.id, version: goal.version, why },
       );
-      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal, { why });
+      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal.ownerView, { why });
       return outcome;
     },
 
@@ -225,9 +234,9 @@ export class Writer {
         'setMilestones',
         this.leader,
         { [`milestones/${goal.title}`]: titles.join(' ') },
-        { goalId: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
+        { id: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
       );
-      if (data) goal.version = data.setMilestones.personalGoal.version;
+      if (data) goal.version = data.setMilestones.personalGoal.ownerView.version;
       return outcome;
     },
 
@@ -243,7 +252,7 @@ export class Writer {
         { goalId: goal.id, text, measuredValue: value },
       );
       if (data) {
-        goal.version = data.addPersonalGoalUpdate.personalGoal.version;
+        goal.version = data.addPersonalGoalUpdate.personalGoal.ownerView.version;
         (goal.parts ??= []).push(`update/${text}`);
       }
       return outcome;
@@ -326,7 +335,7 @@ export class Writer {
         'addTalkingPoint',
         this.leader,
         { [`point/${text}`]: draft ? 'draft' : 'shared', [`carried/${text}`]: '0' },
-        { conversationId: this.conversationId, text, draft },
+        { target: { conversationId: this.conversationId }, text, draft },
       );
       if (data) this.points.push({ ...data.addTalkingPoint.talkingPoint, text, draft, carried: 0 });
       return outcome;
@@ -359,12 +368,13 @@ export class Writer {
 
     writePrivately: async () => {
       const text = this.marker('private');
-      const { outcome } = await this.write(
+      const { outcome, data } = await this.write(
         'writePrivateNotes',
         this.report,
         { [`private/${this.conversationId}`]: text },
-        { conversationId: this.conversationId, text },
+        { conversationId: this.conversationId, version: this.privateVersion, text },
       );
+      if (data) this.privateVersion = data.writePrivateNotes.conversation.privateNotes.version;
       return outcome;
     },
 
@@ -374,7 +384,12 @@ export class Writer {
         'addActionItem',
         this.leader,
         { [`item/${text}`]: 'OPEN 2035-01-01 0' },
-        { conversationId: this.conversationId, ownerId: this.leader.id, text, dueOn: '2035-01-01' },
+        {
+          target: { conversationId: this.conversationId },
+          ownerId: this.leader.id,
+          text,
+          dueOn: '2035-01-01',
+        },
       );
       if (data) this.items.push({ ...data.addActionItem.actionItem, text, moved: 0, dueOn: '2035-01-01' });
       return outcome;
@@ -419,12 +434,13 @@ export class Writer {
         this.any([this.leader, this.report]),
         facts,
         {
-          id: this.conversationId,
+          target: { conversationId: this.conversationId },
         },
       );
       if (data) {
         this.turnTo(data.holdConversation.conversation.oneToOne.next.id);
         this.notesVersion = 0;
+        this.privateVersion = 0;
         // Few enough to be looked through.
         if (this.points.length > 12) return this.discussAll();
       }
@@ -437,11 +453,11 @@ export class Writer {
       const { outcome, data } = await this.write(
         'createBusinessGoal',
         this.leader,
-        { [`business/${title}`]: 'ON_TRACK 0 0' },
+        { [`business/${title}`]: 'OPEN 0 0' },
         {
           title,
           cycleId: this.organization.cycleId,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           keyResults,
           assigneeIds: [this.report.id],
         },
@@ -454,16 +470,16 @@ export class Writer {
       const goal = this.any(this.businessGoals);
       if (!goal) return this.deeds.createBusinessGoal();
       const text = this.marker('check-in');
-      const status = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
+      const health = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
       const values = [this.#count % 97, this.#count % 89];
       const { outcome, data } = await this.write(
         'checkInBusinessGoal',
         this.report,
-        { [`check-in/${text}`]: status, [`business/${goal.title}`]: `${status} ${values.join(' ')}` },
+        { [`check-in/${text}`]: health, [`business/${goal.title}`]: `OPEN ${health} ${values.join(' ')}` },
         {
-          businessGoalId: goal.id,
+          id: goal.id,
           confidence: 3,
-          status,
+          health,
           text,
           version: goal.version,
           currentValues: goal.keyResults.map(({ id }, index) => ({

@@ -87,14 +87,14 @@ const CREATE_GOAL = gql(
 ) as TypedDocumentNode<{ createPersonalGoal: { personalGoal: Row & { visibility: string; basis: string } } }>;
 
 const GOALS_OF = gql(
-  `query GoalsOf($id: ID!) { person(id: $id) { personalGoals { nodes { id title basis area alignments { id how state businessGoal { id } } } } fitMap { placements { id } unplaced { id } beyondWork { id } } mirror { theyShareWithMe iShareWithThem } } }`,
+  `query GoalsOf($id: ID!) { person(id: $id) { personalGoals { nodes { id title basis ownerView { area } alignments { id how state businessGoal { id } } } } fitMap { placements { id } unplaced { id } beyondWork { id } } mirror { theyShareWithMe iShareWithThem } } }`,
 ) as TypedDocumentNode<{
   person: {
     personalGoals: Nodes<
       Row & {
         title: string;
         basis: string;
-        area: string | null;
+        ownerView: { area: string | null } | null;
         alignments: (Row & { how: string; state: string; businessGoal: Row })[];
       }
     >;
@@ -198,7 +198,7 @@ describe('from an empty organization to two conversations', () => {
         id: made.goal,
         title: 'Be home when my daughter wakes up',
         basis: 'SHARED_BY_NAME',
-        area: null,
+        ownerView: null,
       }),
     ]);
     expect(seen.person.mirror).toMatchObject({ theyShareWithMe: true, iShareWithThem: true });
@@ -228,7 +228,7 @@ describe('from an empty organization to two conversations', () => {
         input: {
           title: 'Rosters are known four weeks ahead',
           cycleId: createCycle.cycle.id,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           assigneeIds: [ids.report],
         },
       },
@@ -282,11 +282,11 @@ describe('from an empty organization to two conversations', () => {
     conversations.push(conversationId);
 
     const mine = await report.does(ADD_POINT, {
-      input: { conversationId, text: 'Early shifts in December', aboutId: made.goal },
+      input: { target: { conversationId }, text: 'Early shifts in December', aboutId: made.goal },
     });
     made.carried = mine.addTalkingPoint.talkingPoint.id;
     const theirs = await manager.does(ADD_POINT, {
-      input: { conversationId, text: 'How the new ward went', draft: false },
+      input: { target: { conversationId }, text: 'How the new ward went', draft: false },
     });
     const points = gql(
       `query Points($id: ID!) { conversation(id: $id) { talkingPoints { id } } }`,
@@ -327,7 +327,7 @@ describe('from an empty organization to two conversations', () => {
       ),
       {
         input: {
-          conversationId: first,
+          target: { conversationId: first },
           ownerId: ids.manager,
           text: 'Ask for two swaps in December',
           dueOn: day(7),
@@ -341,7 +341,7 @@ describe('from an empty organization to two conversations', () => {
       ),
       { input: { conversationId: first, version: 0, text: 'The ward: good. December: next time.' } },
     );
-    const { holdConversation } = await report.does(HOLD, { input: { id: first } });
+    const { holdConversation } = await report.does(HOLD, { input: { target: { conversationId: first } } });
     expect(holdConversation.conversation.status).toBe('HELD');
     const { next } = holdConversation.conversation.oneToOne;
     expect(next.talkingPoints).toEqual([expect.objectContaining({ id: made.carried, timesCarried: 1 })]);
@@ -359,7 +359,7 @@ describe('from an empty organization to two conversations', () => {
       { input: { id: made.promise, state: 'DONE' } },
     );
     expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', standing: 'KEPT' });
-    const { holdConversation } = await manager.does(HOLD, { input: { id: second } });
+    const { holdConversation } = await manager.does(HOLD, { input: { target: { conversationId: second } } });
     expect(holdConversation.conversation.oneToOne.next.talkingPoints).toEqual([
       expect.objectContaining({ id: made.carried, timesCarried: 2 }),
     ]);

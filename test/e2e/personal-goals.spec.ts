@@ -5,7 +5,7 @@ import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let colleague: Actor;
@@ -13,18 +13,21 @@ let colleague: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
-  ada = await cast.join(organization, { name: 'Ada' });
-  colleague = await cast.join(organization, { name: 'Colleague' });
+  ada = await actors.join(organization, { name: 'Ada' });
+  colleague = await actors.join(organization, { name: 'Colleague' });
 });
 afterAll(() => app.close());
 
 const GOAL = `fragment goal on PersonalGoal {
-  id title why area horizon targetOn status visibility basis openToProposals version createdAt updatedAt
-  measure { unit start current target } owner { name } history { version title why at }
-  shares { id } audience { person { name } basis state since until }
-  milestones { id title reachedOn } updates { nodes { id text measuredValue author { name } } }
+  id title why horizon targetOn status visibility basis openToProposals viewerCanPropose
+  measure { unit start current target } owner { name }
+  milestones { id title reachedOn } updates { nodes { id text measuredValue at author { name } } }
+  ownerView {
+    area version createdAt updatedAt history { nodes { version title why at } }
+    shares { nodes { id } } audience { person { name } basis waits since lastDay } accessLog { nodes { kind } }
+  }
 }`;
 const CREATE = `mutation ($input: CreatePersonalGoalInput!) {
   createPersonalGoal(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
@@ -34,20 +37,30 @@ const UPDATE = `mutation ($input: UpdatePersonalGoalInput!) { updatePersonalGoal
   ... on EditConflict { current { ... on PersonalGoal { ...goal } } }
 } } ${GOAL}`;
 const DELETE = `mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }`;
-const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) {
-  setMilestones(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
+const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) {
+  __typename
+  ... on PersonalGoalPayload { personalGoal { ...goal } }
+  ... on EditConflict { current { ... on PersonalGoal { ...goal } } }
+} } ${GOAL}`;
+const REACH = `mutation ($input: ReachMilestoneInput!) { reachMilestone(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
 const ADD_UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) {
   personalGoalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
-const REMOVE_UPDATE = `mutation ($id: ID!) { deletePersonalGoalUpdate(input: { id: $id }) { deletedId } }`;
+const UPDATE_UPDATE = `mutation ($input: UpdatePersonalGoalUpdateInput!) { updatePersonalGoalUpdate(input: $input) {
+  personalGoalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
+const DELETE_UPDATE = `mutation ($id: ID!) { deletePersonalGoalUpdate(input: { id: $id }) { deletedId } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { ...goal } } ${GOAL}`;
 
 interface Goal {
   id: string;
   title: string;
-  version: number;
   milestones: { id: string; title: string; reachedOn: string | null }[];
   updates: { nodes: { id: string; text: string }[] };
-  history: { version: number; title: string }[];
+  ownerView: {
+    area: string | null;
+    version: number;
+    updatedAt: string;
+    history: { nodes: { version: number; title: string }[] };
+  } | null;
   [field: string]: unknown;
 }
 
@@ -69,49 +82,85 @@ async function read(id: string, by = ada): Promise<Goal | null> {
 }
 
 async function setMilestones(goal: Goal, milestones: unknown[]): Promise<Goal> {
-  const input = { goalId: goal.id, version: goal.version, milestones };
-  const data = await ada.get<{ setMilestones: { personalGoal: Goal } }>(SET_MILESTONES, { input });
+  const input = { id: goal.id, version: goal.ownerView?.version, milestones };
+  const data = await ada.get<{ setMilestones: { __typename: string; personalGoal: Goal } }>(SET_MILESTONES, {
+    input,
+  });
+  expect(data.setMilestones.__typename).toBe('PersonalGoalPayload');
   return data.setMilestones.personalGoal;
 }
 
+async function reach(input: Record<string, unknown>): Promise<Goal> {
+  const data = await ada.get<{ reachMilestone: { personalGoal: Goal } }>(REACH, { input });
+  return data.reachMilestone.personalGoal;
+}
+
+interface Written {
+  personalGoalUpdate: { id: string; text: string; measuredValue: number | null; at: string };
+  personalGoal: Goal;
+}
+
+async function addUpdate(goal: Goal, input: Record<string, unknown>): Promise<Written> {
+  const data = await ada.get<{ addPersonalGoalUpdate: Written }>(ADD_UPDATE, {
+    input: { goalId: goal.id, ...input },
+  });
+  return data.addPersonalGoalUpdate;
+}
+
+async function updateUpdate(input: Record<string, unknown>): Promise<Written> {
+  const data = await ada.get<{ updatePersonalGoalUpdate: Written }>(UPDATE_UPDATE, { input });
+  return data.updatePersonalGoalUpdate;
+}
+
 describe('createPersonalGoal', () => {
-  it('needs a title only, and is PRIVATE', async () => {
+  it('creates a PRIVATE goal from a title', async () => {
     const goal = await create({ title: 'See the northern lights' });
     expect(goal).toMatchObject({
       title: 'See the northern lights',
       why: null,
-      area: null,
       horizon: null,
       targetOn: null,
       status: 'ACTIVE',
       visibility: 'PRIVATE',
       basis: 'OWNER',
       openToProposals: false,
-      version: 1,
+      viewerCanPropose: false,
       measure: null,
       owner: { name: 'Ada' },
-      history: [{ version: 1, title: 'See the northern lights', why: null }],
-      shares: [],
-      audience: [{ person: { name: 'Ada' }, basis: 'OWNER', state: 'ACTIVE', until: null }],
       milestones: [],
       updates: { nodes: [] },
+      ownerView: {
+        area: null,
+        version: 1,
+        history: { nodes: [{ version: 1, title: 'See the northern lights', why: null }] },
+        shares: { nodes: [] },
+        audience: [{ person: { name: 'Ada' }, basis: 'OWNER', waits: false, lastDay: null }],
+        accessLog: { nodes: [] },
+      },
     });
     expect(await read(goal.id)).toEqual(goal);
   });
 
-  it('takes everything that a life objective may have', async () => {
+  it('stores every field', async () => {
     const input = {
       title: 'Run a marathon',
       why: 'My father did.\n\n*And I said so.*',
-      area: 'Gesundheit',
       horizon: 'LIFE',
       targetOn: '2031-04-20',
       status: 'RESTING',
       visibility: 'ORGANIZATION',
       openToProposals: true,
     };
-    const goal = await create({ ...input, measure: { unit: 'km', start: 5, target: 42.195 } });
-    expect(goal).toMatchObject({ ...input, measure: { unit: 'km', start: 5, current: 5, target: 42.195 } });
+    const goal = await create({
+      ...input,
+      area: 'Gesundheit',
+      measure: { unit: 'km', start: 5, target: 42.195 },
+    });
+    expect(goal).toMatchObject({
+      ...input,
+      measure: { unit: 'km', start: 5, current: 5, target: 42.195 },
+      ownerView: { area: 'Gesundheit' },
+    });
     expect(await read(goal.id)).toEqual(goal);
   });
 
@@ -129,14 +178,14 @@ describe('createPersonalGoal', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
   });
 
-  it('is not for an API token', async () => {
-    const token = cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
+  it('refuses an API token', async () => {
+    const token = actors.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
     expect(await token.refusal(CREATE, { input: { title: 'A machine’s' } })).toBe('NOT_PERMITTED');
   });
 });
 
 describe('updatePersonalGoal', () => {
-  it('leaves what is absent, clears what is null, and raises the version', async () => {
+  it('leaves omitted fields, clears null fields, and increments the version', async () => {
     const goal = await create({
       title: 'Learn Portuguese',
       why: 'For Inês',
@@ -149,12 +198,10 @@ describe('updatePersonalGoal', () => {
     const first = await update({ id: goal.id, version: 1, area: null, status: 'RESTING' });
     expect(first).toEqual({
       ...goal,
-      area: null,
       status: 'RESTING',
-      version: 2,
-      updatedAt: first.updatedAt,
+      ownerView: { ...goal.ownerView, area: null, version: 2, updatedAt: first.ownerView?.updatedAt },
     });
-    expect(first.updatedAt).not.toBe(goal.updatedAt);
+    expect(first.ownerView?.updatedAt).not.toBe(goal.ownerView?.updatedAt);
 
     const second = await update({
       id: goal.id,
@@ -171,22 +218,22 @@ describe('updatePersonalGoal', () => {
       targetOn: null,
       measure: null,
     });
-    expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, version: 3 });
+    expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, ownerView: { version: 3 } });
   });
 
-  it('keeps the words that it had, for the owner', async () => {
+  it('keeps earlier wordings in the history of the owner', async () => {
     const goal = await create({ title: 'One', why: 'First' });
     await update({ id: goal.id, version: 1, title: 'Two' });
     await update({ id: goal.id, version: 2, area: 'Home' });
     const last = await update({ id: goal.id, version: 3, why: 'Second' });
-    expect(last.history).toMatchObject([
+    expect(last.ownerView?.history.nodes).toMatchObject([
       { version: 4, title: 'Two', why: 'Second' },
       { version: 2, title: 'Two', why: 'First' },
       { version: 1, title: 'One', why: 'First' },
     ]);
   });
 
-  it('answers a stale edit with the present state, and changes nothing', async () => {
+  it('returns EditConflict with the current goal for an outdated version', async () => {
     const goal = await create({ title: 'Mine', visibility: 'PRIVATE' });
     const present = await update({ id: goal.id, version: 1, title: 'Mine, edited on the phone' });
     const { updatePersonalGoal } = await ada.get<{ updatePersonalGoal: unknown }>(UPDATE, {
@@ -196,7 +243,7 @@ describe('updatePersonalGoal', () => {
     expect(await read(goal.id)).toEqual(present);
   });
 
-  it('lets one of two edits at the same moment through', async () => {
+  it('accepts one of several concurrent edits', async () => {
     const goal = await create({ title: 'Contended' });
     const results = await Promise.all(
       ['left', 'right', 'middle'].map((title) =>
@@ -207,22 +254,19 @@ describe('updatePersonalGoal', () => {
     );
     const names = results.map(({ updatePersonalGoal }) => updatePersonalGoal.__typename).sort();
     expect(names).toEqual(['EditConflict', 'EditConflict', 'PersonalGoalPayload']);
-    expect((await read(goal.id))?.version).toBe(2);
+    expect((await read(goal.id))?.ownerView?.version).toBe(2);
   });
 
-  it.each(['title', 'status', 'visibility', 'openToProposals'])(
-    'does not take null for %s',
-    async (field) => {
-      const goal = await create({ title: 'Whole' });
-      const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
-      expect(errors[0]?.extensions).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        fields: [{ path: `input.${field}`, message: 'must not be null.' }],
-      });
-    },
-  );
+  it.each(['title', 'status', 'visibility', 'openToProposals'])('refuses null for %s', async (field) => {
+    const goal = await create({ title: 'Whole' });
+    const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: `input.${field}`, message: 'cannot be null.' }],
+    });
+  });
 
-  it('keeps the current value of a measure that is set anew without one', async () => {
+  it('keeps the current value of a measure that is replaced without one', async () => {
     const goal = await create({
       title: 'Read',
       measure: { unit: 'books', start: 0, current: 7, target: 20 },
@@ -237,12 +281,12 @@ describe('updatePersonalGoal', () => {
 });
 
 describe('setMilestones', () => {
-  it('keeps the ids of those that are listed, in the new order, and drops the rest', async () => {
+  it('keeps the IDs of listed milestones, orders them, and deletes the others', async () => {
     const goal = await create({ title: 'Build a boat' });
     const first = await setMilestones(goal, [{ title: 'Keel' }, { title: 'Hull' }, { title: 'Sail' }]);
     const [keel, hull, sail] = first.milestones;
     expect(first.milestones.map(({ title }) => title)).toEqual(['Keel', 'Hull', 'Sail']);
-    expect(first.version).toBe(2);
+    expect(first.ownerView?.version).toBe(2);
 
     const second = await setMilestones(first, [
       { id: sail?.id, title: 'Sails', reachedOn: '2026-01-05' },
@@ -262,12 +306,12 @@ describe('setMilestones', () => {
     expect((await setMilestones(fourth, [])).milestones).toEqual([]);
   });
 
-  it('refuses another goal’s milestone, a milestone twice, a day to come, and a stale version', async () => {
+  it('refuses another goal’s milestone, a milestone twice, and a day in the future', async () => {
     const [goal, other] = [await create({ title: 'Here' }), await create({ title: 'There' })];
     const { milestones } = await setMilestones(other, [{ title: 'Of the other' }]);
-    const refuse = async (list: unknown[], version = goal.version) => {
+    const refuse = async (list: unknown[], version = goal.ownerView?.version) => {
       const { errors } = await ada.ask(SET_MILESTONES, {
-        input: { goalId: goal.id, version, milestones: list },
+        input: { id: goal.id, version, milestones: list },
       });
       return errors[0]?.extensions;
     };
@@ -281,7 +325,6 @@ describe('setMilestones', () => {
     expect(await refuse([{ title: 'Soon', reachedOn: day(3) }])).toMatchObject({
       fields: [{ path: 'input.milestones.0.reachedOn' }],
     });
-    expect(await refuse([{ title: 'Late' }], 7)).toMatchObject({ code: 'CONFLICT' });
     const own = await setMilestones(goal, [{ title: 'Own' }]);
     const id = own.milestones[0]?.id;
     expect(
@@ -290,52 +333,123 @@ describe('setMilestones', () => {
           { id, title: 'a' },
           { id, title: 'b' },
         ],
-        own.version,
+        own.ownerView?.version,
       ),
-    ).toMatchObject({ fields: [{ path: 'input.milestones.1.id', message: 'is listed twice.' }] });
+    ).toMatchObject({ fields: [{ path: 'input.milestones.1.id', message: 'must not be listed twice.' }] });
     expect((await read(other.id))?.milestones).toEqual(milestones);
   });
 });
 
-describe('updates', () => {
-  it('make the history, and move the measure', async () => {
+describe('setMilestones with an outdated version', () => {
+  it('returns the current goal and changes nothing', async () => {
+    const goal = await create({ title: 'Edited twice' });
+    const current = await setMilestones(goal, [{ title: 'First' }]);
+    const { setMilestones: result } = await ada.get<{ setMilestones: unknown }>(SET_MILESTONES, {
+      input: { id: goal.id, version: 1, milestones: [{ title: 'Second' }] },
+    });
+    expect(result).toEqual({ __typename: 'EditConflict', current });
+    expect(await read(goal.id)).toEqual(current);
+  });
+});
+
+describe('reachMilestone', () => {
+  const steps = async () => {
+    const goal = await setMilestones(await create({ title: 'Learn to sail' }), [
+      { title: 'Theory' },
+      { title: 'Practice' },
+    ]);
+    return { goal, theory: goal.milestones[0]!, practice: goal.milestones[1]! };
+  };
+  const today = day(0, 'Europe/Berlin');
+
+  it('marks one milestone as reached today and leaves the others', async () => {
+    const { theory, practice } = await steps();
+    const goal = await reach({ id: theory.id });
+    expect(goal.milestones).toEqual([{ ...theory, reachedOn: today }, practice]);
+    expect(goal.ownerView?.version).toBe(3);
+    expect(await read(goal.id)).toEqual(goal);
+  });
+
+  it('takes an earlier day, corrects it, and takes it back', async () => {
+    const { theory } = await steps();
+    expect((await reach({ id: theory.id, reachedOn: day(-30) })).milestones[0]?.reachedOn).toBe(day(-30));
+    expect((await reach({ id: theory.id, reachedOn: day(-29) })).milestones[0]?.reachedOn).toBe(day(-29));
+    const back = await reach({ id: theory.id, reachedOn: null });
+    expect(back.milestones[0]).toEqual(theory);
+    expect(back.ownerView?.version).toBe(5);
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    const { theory, practice } = await steps();
+    const first = await reach({ id: theory.id, reachedOn: day(-3) });
+    expect(await reach({ id: theory.id, reachedOn: day(-3) })).toEqual(first);
+    expect(await reach({ id: theory.id })).toEqual(first);
+    expect(await reach({ id: practice.id, reachedOn: null })).toEqual(first);
+  });
+
+  it('refuses a day in the future, naming the field', async () => {
+    const { theory } = await steps();
+    const { errors } = await ada.ask(REACH, { input: { id: theory.id, reachedOn: day(3) } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.reachedOn' }],
+    });
+  });
+
+  it('makes an edit of an earlier version outdated', async () => {
+    const { goal, theory } = await steps();
+    await reach({ id: theory.id });
+    const { setMilestones: result } = await ada.get<{ setMilestones: { __typename: string } }>(
+      SET_MILESTONES,
+      {
+        input: { id: goal.id, version: goal.ownerView?.version, milestones: [] },
+      },
+    );
+    expect(result.__typename).toBe('EditConflict');
+  });
+
+  it('shows a milestone from before a share to the reader from then on, until it is taken back', async () => {
+    const { goal, theory, practice } = await steps();
+    await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, colleague);
+    const seen = async () => (await read(goal.id, colleague))?.milestones.map(({ title }) => title);
+    expect(await seen()).toEqual([]);
+    await reach({ id: practice.id, reachedOn: day(-200) });
+    expect(await seen()).toEqual([practice.title]);
+    // Correcting the day does not change who sees it.
+    await reach({ id: practice.id, reachedOn: day(-2) });
+    expect(await seen()).toEqual([practice.title]);
+    await reach({ id: practice.id, reachedOn: null });
+    expect(await seen()).toEqual([]);
+    expect(await colleague.refusal(REACH, { input: { id: theory.id } })).toBe('NOT_FOUND');
+  });
+});
+
+describe('personal goal updates', () => {
+  it('form the history of the goal and move its measure', async () => {
     const goal = await create({ title: 'Save', measure: { unit: 'EUR', start: 0, target: 1000 } });
-    const add = async (input: Record<string, unknown>) =>
-      (
-        await ada.get<{ addPersonalGoalUpdate: { personalGoalUpdate: { id: string }; personalGoal: Goal } }>(
-          ADD_UPDATE,
-          {
-            input: { goalId: goal.id, ...input },
-          },
-        )
-      ).addPersonalGoalUpdate;
-    const first = await add({ text: 'Opened the account' });
+    const first = await addUpdate(goal, { text: 'Opened the account' });
     expect(first).toMatchObject({
       personalGoalUpdate: { text: 'Opened the account', measuredValue: null, author: { name: 'Ada' } },
-      personalGoal: { measure: { current: 0 }, version: 1 },
+      personalGoal: { measure: { current: 0 }, ownerView: { version: 1 } },
     });
-    const second = await add({ text: 'First month', measuredValue: 120.5 });
-    expect(second.personalGoal).toMatchObject({ measure: { current: 120.5 }, version: 2 });
+    const second = await addUpdate(goal, { text: 'First month', measuredValue: 120.5 });
+    expect(second.personalGoal).toMatchObject({ measure: { current: 120.5 }, ownerView: { version: 2 } });
     expect(await read(goal.id)).toEqual(second.personalGoal);
     expect(second.personalGoal.updates.nodes).toMatchObject([
       { text: 'First month', measuredValue: 120.5 },
       { text: 'Opened the account' },
     ]);
 
-    expect(await ada.get(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toEqual({
+    expect(await ada.get(DELETE_UPDATE, { id: first.personalGoalUpdate.id })).toEqual({
       deletePersonalGoalUpdate: { deletedId: first.personalGoalUpdate.id },
     });
     expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'First month' }]);
-    expect(await ada.refusal(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toBe('NOT_FOUND');
+    expect(await ada.refusal(DELETE_UPDATE, { id: first.personalGoalUpdate.id })).toBe('NOT_FOUND');
   });
 
-  it('keep a measured value of a goal without a measure, and need words', async () => {
+  it('keep a measured value in a goal without a measure, and need a text', async () => {
     const goal = await create({ title: 'Unmeasured' });
-    const input = { goalId: goal.id, text: '12 of something', measuredValue: 12 };
-    const { addPersonalGoalUpdate } = await ada.get<{ addPersonalGoalUpdate: unknown }>(ADD_UPDATE, {
-      input,
-    });
-    expect(addPersonalGoalUpdate).toMatchObject({
+    expect(await addUpdate(goal, { text: '12 of something', measuredValue: 12 })).toMatchObject({
       personalGoalUpdate: { measuredValue: 12 },
       personalGoal: { measure: null },
     });
@@ -343,7 +457,74 @@ describe('updates', () => {
     expect(errors[0]?.extensions).toMatchObject({ fields: [{ path: 'input.text' }] });
   });
 
-  it('come in pages, newest first', async () => {
+  it('can be dated back, and are listed by their date', async () => {
+    const goal = await create({ title: 'Remember' });
+    await addUpdate(goal, { text: 'Now' });
+    const at = '2019-04-20T10:00:00.000Z';
+    const { personalGoalUpdate, personalGoal } = await addUpdate(goal, { text: 'In 2019', at });
+    expect(personalGoalUpdate.at).toBe(at);
+    await addUpdate(goal, { text: 'In 2021', at: '2021-01-01T00:00:00Z' });
+    expect(personalGoal.ownerView?.version).toBe(1);
+    expect((await read(goal.id))?.updates.nodes.map(({ text }) => text)).toEqual([
+      'Now',
+      'In 2021',
+      'In 2019',
+    ]);
+  });
+
+  it('can be changed by their owner, field by field', async () => {
+    const goal = await create({ title: 'Reword' });
+    const { personalGoalUpdate: made } = await addUpdate(goal, { text: 'Frist', measuredValue: 3 });
+    const { id } = made;
+    expect((await updateUpdate({ id, text: 'First' })).personalGoalUpdate).toEqual({
+      ...made,
+      text: 'First',
+    });
+    const at = '2020-02-29T12:00:00.000Z';
+    expect((await updateUpdate({ id, at })).personalGoalUpdate).toEqual({ ...made, text: 'First', at });
+    const cleared = await updateUpdate({ id, measuredValue: null });
+    expect(cleared.personalGoalUpdate).toEqual({ ...made, text: 'First', at, measuredValue: null });
+    expect(await updateUpdate({ id })).toEqual(cleared);
+    expect((await read(goal.id))?.updates.nodes).toEqual([cleared.personalGoalUpdate]);
+  });
+
+  it.each([
+    ['a time in the future', { at: new Date(Date.now() + 60_000).toISOString() }, 'at'],
+    ['a time before 1900', { at: '1899-12-31T23:59:59Z' }, 'at'],
+    ['no time', { at: null }, 'at'],
+    ['a blank text', { text: ' ' }, 'text'],
+    ['no text', { text: null }, 'text'],
+  ])('refuse %s, naming the field', async (_, fields, path) => {
+    const goal = await create({ title: 'Dated' });
+    const { personalGoalUpdate } = await addUpdate(goal, { text: 'As it was' });
+    const { errors } = await ada.ask(UPDATE_UPDATE, { input: { id: personalGoalUpdate.id, ...fields } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: `input.${path}` }],
+    });
+    const adding = await ada.ask(ADD_UPDATE, { input: { goalId: goal.id, text: 'New', ...fields } });
+    expect(adding.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'As it was' }]);
+  });
+
+  it('set the current value of the measure only if none with a value has a later date', async () => {
+    const goal = await create({ title: 'Weigh', measure: { unit: 'kg', start: 90, target: 80 } });
+    const june = await addUpdate(goal, { text: 'June', measuredValue: 86, at: '2026-06-01T00:00:00Z' });
+    expect(june.personalGoal).toMatchObject({ measure: { current: 86 }, ownerView: { version: 2 } });
+    const may = await addUpdate(goal, { text: 'May', measuredValue: 88, at: '2026-05-01T00:00:00Z' });
+    expect(may.personalGoal).toMatchObject({ measure: { current: 86 }, ownerView: { version: 2 } });
+    await addUpdate(goal, { text: 'No value', at: '2026-07-01T00:00:00Z' });
+    const corrected = await updateUpdate({ id: june.personalGoalUpdate.id, measuredValue: 85.5 });
+    expect(corrected.personalGoal).toMatchObject({ measure: { current: 85.5 }, ownerView: { version: 3 } });
+    const moved = await updateUpdate({ id: may.personalGoalUpdate.id, at: '2026-06-15T00:00:00Z' });
+    expect(moved.personalGoal).toMatchObject({ measure: { current: 88 }, ownerView: { version: 4 } });
+    // Rewording an update leaves a measure that the owner has set since.
+    await update({ id: goal.id, version: 4, measure: { unit: 'kg', start: 90, current: 87, target: 80 } });
+    const reworded = await updateUpdate({ id: may.personalGoalUpdate.id, text: 'Mid June' });
+    expect(reworded.personalGoal).toMatchObject({ measure: { current: 87 }, ownerView: { version: 5 } });
+  });
+
+  it('are listed in pages, latest date first', async () => {
     const goal = await world.goal(ada);
     for (const text of ['1', '2', '3', '4', '5']) await world.goalUpdate(goal, { text });
     const page = `query ($id: ID!, $after: String) { personalGoal(id: $id) {
@@ -365,11 +546,11 @@ describe('updates', () => {
 });
 
 describe('deletePersonalGoal', () => {
-  it('removes the goal with everything that belongs to it', async () => {
+  it('deletes the goal with all of its parts', async () => {
     const goal = await create({ title: 'Gone soon', area: 'Secret' });
     await setMilestones(goal, [{ title: 'A step' }]);
-    await ada.get(ADD_UPDATE, { input: { goalId: goal.id, text: 'words' } });
-    const reader = await cast.join(organization);
+    await addUpdate(goal, { text: 'words' });
+    const reader = await actors.join(organization);
     await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, reader);
     expect(await ada.get(DELETE, { id: goal.id })).toEqual({ deletePersonalGoal: { deletedId: goal.id } });
     expect(await read(goal.id)).toBeNull();
@@ -390,7 +571,7 @@ describe('deletePersonalGoal', () => {
 describe('Person.personalGoals', () => {
   const LIST = `query ($id: ID!, $first: Int, $after: String, $status: [PersonalGoalStatus!]) { person: node(id: $id) { ... on Person {
     personalGoals(first: $first, after: $after, status: $status) {
-      nodes { title basis area version createdAt } pageInfo { hasNextPage endCursor } } } } }`;
+      nodes { title basis viewerCanPropose ownerView { area version createdAt } } pageInfo { hasNextPage endCursor } } } } }`;
   interface List {
     person: {
       personalGoals: {
@@ -400,8 +581,8 @@ describe('Person.personalGoals', () => {
     };
   }
 
-  it('lists one’s own newest first, by state, in pages', async () => {
-    const owner = await cast.join(organization);
+  it('lists the viewer’s own goals newest first, by status, in pages', async () => {
+    const owner = await actors.join(organization);
     for (const [index, status] of ['ACTIVE', 'ACHIEVED', 'ACTIVE', 'SET_ASIDE'].entries()) {
       const createdAt = new Date(Date.UTC(2026, index, 1));
       await world.goal(owner, { title: `Goal of month ${String(index)}`, status, createdAt, area: 'Own' });
@@ -419,12 +600,12 @@ describe('Person.personalGoals', () => {
   });
 
   it.each([undefined, ['ACTIVE']])(
-    'are paged without gap or double, by oneself and by others (%s)',
+    'pages without gaps or duplicates, for the owner and for others (status: %s)',
     async (status) => {
-      const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+      const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
       const made = [];
       for (let index = 0; index < 23; index++) {
-        // Five of each moment: the ids decide.
+        // Five goals share a creation time, so that their IDs decide the order.
         const createdAt = new Date(Date.UTC(2026, Math.floor(index / 5), 1));
         const values = {
           status: index % 3 === 0 ? 'RESTING' : 'ACTIVE',
@@ -452,8 +633,8 @@ describe('Person.personalGoals', () => {
     },
   );
 
-  it('gives others what they may see, without what is the owner’s alone', async () => {
-    const owner = await cast.join(organization);
+  it('lists visible goals to others without owner-only fields', async () => {
+    const owner = await actors.join(organization);
     await world.goal(owner, { title: 'Private', area: 'Own' });
     await world.goal(owner, { title: 'For everybody', visibility: 'ORGANIZATION', area: 'Own' });
     const shared = await world.goal(owner, { title: 'For the colleague', area: 'Own' });
@@ -462,7 +643,7 @@ describe('Person.personalGoals', () => {
       (await reader.get<List>(LIST, { id: owner.id })).person.personalGoals.nodes.sort((a, b) =>
         a.title < b.title ? -1 : 1,
       );
-    const hidden = { area: null, version: null, createdAt: null };
+    const hidden = { viewerCanPropose: false, ownerView: null };
     expect(await list(colleague)).toEqual([
       { title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden },
       { title: 'For the colleague', basis: 'SHARED_BY_NAME', ...hidden },
@@ -472,9 +653,9 @@ describe('Person.personalGoals', () => {
   });
 });
 
-describe('however many goals there are', () => {
-  it('a page of them takes one statement for each kind of row', async () => {
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+describe('a page of goals with their parts', () => {
+  it('takes one statement for each kind of row', async () => {
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     for (let count = 0; count < 15; count++) {
       const goal = await world.goal(owner, { area: 'Own' });
       await world.share(goal, reader);
@@ -483,10 +664,11 @@ describe('however many goals there are', () => {
     }
     const own = await statementsOf(() =>
       owner.get(`{ viewer { person { personalGoals { nodes {
-        area version createdAt updatedAt owner { name } milestones { title } updates(first: 3) { nodes { text author { name } } }
-        shares { state with { name } } audience { basis person { name } } history { title } } } } } }`),
+        owner { name } milestones { title } updates(first: 3) { nodes { text author { name } } }
+        ownerView { area version createdAt updatedAt shares { nodes { state with { name } } }
+          audience { basis person { name } } accessLog { nodes { reader { name } } } history { nodes { title } } } } } } } }`),
     );
-    // The session; the person; goals; what is the owner's alone; milestones; updates; shares; audience; history; and people.
+    // The session; the person; goals; milestones; updates; shares; audience; access log; history; and people.
     expect(own.length).toBeLessThanOrEqual(10);
 
     const LIST = `{ viewer { sharedWithMe { nodes { title owner { name } milestones { title } updates(first: 3) { nodes { text } } } } } }`;
@@ -496,75 +678,89 @@ describe('however many goals there are', () => {
   });
 });
 
-describe('somebody else', () => {
-  const attempts = (goalId: string, updateId: string): [string, string, Record<string, unknown>][] => [
+describe('a person who does not own the goal', () => {
+  const attempts = (
+    goalId: string,
+    updateId: string,
+    milestoneId: string,
+  ): [string, string, Record<string, unknown>][] => [
     ['update', UPDATE, { input: { id: goalId, version: 1, title: 'Taken over' } }],
     ['delete', DELETE, { id: goalId }],
-    ['milestones', SET_MILESTONES, { input: { goalId, version: 1, milestones: [] } }],
+    ['milestones', SET_MILESTONES, { input: { id: goalId, version: 1, milestones: [] } }],
+    ['reach', REACH, { input: { id: milestoneId } }],
     ['add update', ADD_UPDATE, { input: { goalId, text: 'From outside' } }],
-    ['remove update', REMOVE_UPDATE, { id: updateId }],
+    ['change update', UPDATE_UPDATE, { input: { id: updateId, text: 'From outside' } }],
+    ['delete update', DELETE_UPDATE, { id: updateId }],
     ['share', SHARE, { input: { goalId, personId: colleague.id } }],
     [
-      'suppose',
-      'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED) { state } }',
+      'who would see',
+      'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED, personIds: []) { waits } }',
       { goalId },
     ],
   ];
   const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }`;
 
-  it('finds nothing to change in a goal that they cannot see', async () => {
+  it('gets NOT_FOUND from every mutation of a goal that they cannot see', async () => {
     const hidden = await world.goal(ada, { title: 'Hidden' });
     const words = await world.goalUpdate(hidden);
+    const step = await world.milestone(hidden);
     const none = '0198c0de-0000-7000-8000-000000000000';
-    for (const [name, query, variables] of attempts(hidden.id, words.id)) {
+    for (const [name, query, variables] of attempts(hidden.id, words.id, step.id)) {
       const there = await colleague.ask(query, variables);
-      const nowhere = await colleague.ask(query, attempts(none, none).find(([one]) => one === name)?.[2]);
+      const nowhere = await colleague.ask(
+        query,
+        attempts(none, none, none).find(([one]) => one === name)?.[2],
+      );
       expect([name, there.errors[0]?.extensions.code]).toEqual([name, 'NOT_FOUND']);
       expect({ ...there, headers: null }).toEqual({ ...nowhere, headers: null });
     }
-    expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', version: 1 });
+    expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', ownerView: { version: 1 } });
   });
 
-  it('may not change a goal that they can see', async () => {
+  it('gets NOT_PERMITTED from every mutation of a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', visibility: 'ORGANIZATION' });
     const words = await world.goalUpdate(open);
-    for (const [name, query, variables] of attempts(open.id, words.id)) {
+    const step = await world.milestone(open);
+    for (const [name, query, variables] of attempts(open.id, words.id, step.id)) {
       expect([name, await colleague.refusal(query, variables)]).toEqual([name, 'NOT_PERMITTED']);
     }
     expect(await read(open.id)).toMatchObject({
       title: 'Open',
-      version: 1,
+      ownerView: { version: 1 },
+      milestones: [{ id: step.id, reachedOn: null }],
       updates: { nodes: [{ id: words.id }] },
     });
   });
 
-  it('sees nothing that is the owner’s alone in a goal that they can see', async () => {
+  it('sees no owner-only field of a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', area: 'Faith', visibility: 'ORGANIZATION' });
-    expect(await read(open.id)).toMatchObject({ area: 'Faith', version: 1, shares: [], audience: [{}, {}] });
+    expect(await read(open.id)).toMatchObject({
+      ownerView: { area: 'Faith', version: 1, shares: { nodes: [] }, audience: [{}, {}] },
+    });
     expect(await read(open.id, colleague)).toMatchObject({
       title: 'Open',
       basis: 'ORGANIZATION_WIDE',
-      area: null,
-      version: null,
-      createdAt: null,
-      updatedAt: null,
-      history: null,
-      shares: null,
-      audience: null,
+      ownerView: null,
     });
+  });
+
+  it('may propose if the goal is open to proposals, unlike its owner', async () => {
+    const open = await world.goal(ada, { visibility: 'ORGANIZATION', openToProposals: true });
+    expect(await read(open.id)).toMatchObject({ openToProposals: true, viewerCanPropose: false });
+    expect(await read(open.id, colleague)).toMatchObject({ openToProposals: true, viewerCanPropose: true });
   });
 });
 
-describe('after the end of employment', () => {
-  it('a person has their own goals with audience and access log, may delete them, and reaches nothing else', async () => {
-    const reader = await cast.join(organization, { name: 'Reader' });
-    const leaver = await cast.join(organization, { name: 'Leaver' });
+describe('a person whose employment has ended', () => {
+  it('reads and deletes their own goals, audience and access log, and nothing else', async () => {
+    const reader = await actors.join(organization, { name: 'Reader' });
+    const leaver = await actors.join(organization, { name: 'Leaver' });
     const goal = await world.goal(leaver, { title: 'Mine for ever', area: 'Home' });
     await world.goalUpdate(goal, { text: 'So far' });
     await world.share(goal, reader);
     const own = await world.goal(leaver, { title: 'To everybody', visibility: 'ORGANIZATION' });
     const openOfOther = await world.goal(colleague, {
-      title: 'Of somebody else',
+      title: 'Of a colleague',
       visibility: 'ORGANIZATION',
     });
     expect((await read(goal.id, reader))?.title).toBe('Mine for ever');
@@ -576,23 +772,29 @@ describe('after the end of employment', () => {
 
     expect(await read(goal.id, leaver)).toMatchObject({
       title: 'Mine for ever',
-      area: 'Home',
       basis: 'OWNER',
       updates: { nodes: [{ text: 'So far' }] },
-      audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+      ownerView: {
+        area: 'Home',
+        audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+        accessLog: { nodes: [{ kind: 'OPENED' }] },
+      },
     });
-    expect(await read(own.id, leaver)).toMatchObject({ audience: [{ basis: 'OWNER' }] });
+    expect(await read(own.id, leaver)).toMatchObject({ ownerView: { audience: [{ basis: 'OWNER' }] } });
     const { viewer } = await leaver.get<{ viewer: unknown }>(
-      `{ viewer { person { name personalGoals { nodes { title shares { state with { name } } } } }
-         accessLog { nodes { reader { name } goal { title } kind } } sharedWithMe { nodes { id } } pendingShares { id } } }`,
+      `{ viewer { person { name personalGoals { nodes { title ownerView { shares { nodes { state with { name } } } } } } }
+         accessLog { nodes { reader { name } goal { title } kind } } sharedWithMe { nodes { id } } shares { nodes { id } } } }`,
     );
     expect(viewer).toEqual({
       person: {
         name: 'Leaver',
         personalGoals: {
           nodes: [
-            { title: 'To everybody', shares: [] },
-            { title: 'Mine for ever', shares: [{ state: 'ENDED', with: { name: 'Reader' } }] },
+            { title: 'To everybody', ownerView: { shares: { nodes: [] } } },
+            {
+              title: 'Mine for ever',
+              ownerView: { shares: { nodes: [{ state: 'ENDED', with: { name: 'Reader' } }] } },
+            },
           ],
         },
       },
@@ -600,7 +802,7 @@ describe('after the end of employment', () => {
         nodes: [{ reader: { name: 'Reader' }, goal: { title: 'Mine for ever' }, kind: 'OPENED' }],
       },
       sharedWithMe: { nodes: [] },
-      pendingShares: [],
+      shares: { nodes: [] },
     });
 
     expect(await read(openOfOther.id, leaver)).toBeNull();

@@ -69,7 +69,7 @@ async function refused(who: Actor, query: string, input: Record<string, unknown>
 const CREATE_PERSON =
   'mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { id } } }';
 const CREATE_GOAL = `mutation ($input: CreatePersonalGoalInput!) {
-  createPersonalGoal(input: $input) { personalGoal { id title why area } } }`;
+  createPersonalGoal(input: $input) { personalGoal { id title why ownerView { area } } } }`;
 
 describe('names, titles and ids', () => {
   it('are stored in NFC, without invisible characters', async () => {
@@ -83,7 +83,10 @@ describe('names, titles and ids', () => {
     const goal = await admin.get<{ createPersonalGoal: { personalGoal: object } }>(CREATE_GOAL, {
       input: { title: `Cafe\u0301 ${FAMILY}\u200b`, area: 'Fami\u00adly' },
     });
-    expect(goal.createPersonalGoal.personalGoal).toMatchObject({ title: `Café ${FAMILY}`, area: 'Family' });
+    expect(goal.createPersonalGoal.personalGoal).toMatchObject({
+      title: `Café ${FAMILY}`,
+      ownerView: { area: 'Family' },
+    });
   });
 
   it.each(['\u200b', '\u00ad\u2060 ', '\u202e', '\u001b', '\u3164'])(
@@ -116,8 +119,8 @@ describe('names, titles and ids', () => {
       { path: 'input.title', code: 'TOO_LONG', message: 'must be at most 200 characters.' },
     ]);
     const milestones = await admin.get<{ setMilestones: { personalGoal: { milestones: unknown } } }>(
-      'mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { milestones { title } } } }',
-      { input: { goalId: createPersonalGoal.personalGoal.id, version: 1, milestones: [{ title }] } },
+      'mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { ... on PersonalGoalPayload { personalGoal { milestones { title } } } } }',
+      { input: { id: createPersonalGoal.personalGoal.id, version: 1, milestones: [{ title }] } },
     );
     expect(milestones.setMilestones.personalGoal.milestones).toEqual([{ title }]);
     const cycle = await admin.get<{ createCycle: { cycle: { id: string } } }>(
@@ -401,7 +404,7 @@ describe('search', () => {
       'mutation ($input: AddTalkingPointInput!) { addTalkingPoint(input: $input) { talkingPoint { id } } }';
     const written = await admin.ask(add, {
       input: {
-        conversationId: talk.id,
+        target: { conversationId: talk.id },
         text: 'Visit Zu\u0308rich\nand Łódź, ask Øyvind about Straße',
         draft: false,
       },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Contestant } from '../../contestant.ts';
 import { graphqlBody, operations } from '../../questions.ts';
 
-/** What somebody who cares for speed writes by hand with the libraries that are known for it. */
+/** Hand-written for speed, with libraries known for it. */
 export const mercurius: Contestant = {
   name: 'mercurius',
   about:

@@ -25,7 +25,7 @@ async function compile(): Promise<void> {
   }
 }
 
-/** How one learns to write it. */
+/** Written as the documentation teaches. */
 export const tutorial: Contestant = {
   name: 'tutorial',
   about:
