@@ -34,7 +34,7 @@ export function graphql(settings: Settings): DynamicModule {
           idempotencyKey: request.headers['idempotency-key']?.toString(),
         });
       },
-      spend: (ctx, cost) => budget.spend(ctx, cost),
+      reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
       // Introspection requires an API token in production, and any session in development.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),
