@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { DatabaseContext, PrefetchCache, RunIdempotently } from '#db';
 import type { Viewer } from '#identity';
 import { publishOutcome } from './diagnostics.js';
@@ -25,6 +25,8 @@ export interface RequestProperties {
   readonly idempotencyKey?: string | undefined;
 }
 
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 /** Something that remembers rows for the length of an operation. */
 export interface Cache {
   clearAll(): void;
@@ -46,6 +48,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   bodyBytes = 0;
   /** What came of executing it where that is not an answer without errors; for the executor. */
   failing: Promise<ExecutionResult> | undefined;
+  /** Completes the result of an operation when nothing changes it any more. Never rejects. */
+  beforeResponse: ((result: Writable<FormattedExecutionResult>) => Promise<void>) | undefined;
   private readonly current: {
     viewer: Viewer | null;
     confirmed: Promise<Viewer | null> | undefined;
@@ -176,8 +180,9 @@ export function beforeAnswerPlugin(): ApolloServerPlugin<RequestContext> {
             response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
             setUnavailable({ response });
           }
-          // From here on nothing changes what is answered.
-          const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};
+          const result = response.body.kind === 'single' ? response.body.singleResult : {};
+          await contextValue.beforeResponse?.(result);
+          const { data, errors } = result;
           publishOutcome(operation, errors);
           if (isAboutNothing(data, errors)) await untilNextStep(contextValue.began);
         },

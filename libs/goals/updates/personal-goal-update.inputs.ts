@@ -24,7 +24,7 @@ function IsPast(): PropertyDecorator {
   });
 }
 
-@InputType({ description: 'Input of `addPersonalGoalUpdate`.' })
+@InputType({ description: 'A new update of a personal goal of the viewer.' })
 export class AddPersonalGoalUpdateInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the personal goal.' })
@@ -48,12 +48,12 @@ export class AddPersonalGoalUpdateInput {
   @Field(() => Date, {
     nullable: true,
     description:
-      'The time that the update is about, from 1900 on and not in the future. Now, if left out. It does not make the update part of the past that a share may leave out.',
+      'The time that the update is about, from 1900 on and not in the future. Now, if left out. It does not change which shares include the update; that depends on when it is added.',
   })
   at?: Date;
 }
 
-@InputType({ description: 'Input of `updatePersonalGoalUpdate`. Fields that are left out stay as they are.' })
+@InputType({ description: 'The fields of an update to change. Fields that are left out stay as they are.' })
 export class UpdatePersonalGoalUpdateInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the update.' })
