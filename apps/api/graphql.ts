@@ -26,7 +26,7 @@ export function graphql(settings: Settings): DynamicModule {
         const known = fast ? authenticator.cachedIdentity(token) : undefined;
         return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
-          confirmed: known?.confirmed,
+          verifiedViewer: known?.verifiedViewer,
           prefetchCache: known?.prefetchCache,
           requestId: request.id,
           clientAddress: request.ip,

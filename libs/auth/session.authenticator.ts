@@ -39,7 +39,7 @@ export class SessionAuthenticator extends Authenticator {
       viewer && {
         viewer,
         prefetchCache: this.database.createPrefetchCache({ viewer }),
-        confirmed: this.lookUp(sessionHash),
+        verifiedViewer: this.lookUp(sessionHash),
       }
     );
   }

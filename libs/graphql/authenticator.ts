@@ -8,7 +8,7 @@ export interface CachedIdentity {
   /** For what is read ahead as `viewer`. */
   readonly prefetchCache: PrefetchCache;
   /** Who is behind it now. Rejects when that cannot be found out. */
-  readonly confirmed: Promise<Viewer | null>;
+  readonly verifiedViewer: Promise<Viewer | null>;
 }
 
 /** Who is asking. Provided by whoever keeps sessions. */

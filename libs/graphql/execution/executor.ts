@@ -50,7 +50,7 @@ type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
  * looks up no type. Every resolver is called as ever, so what they decide holds.
  *
  * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
- * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.confirm}). What a compiled query is known to
+ * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.verifyViewer}). What a compiled query is known to
  * read is asked at its beginning ({@link PrefetchPredictor}).
  *
  * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
@@ -68,9 +68,9 @@ class Executor {
   /** @throws when it cannot be found out who asks */
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { context } = execution;
-    if (!isQuery(execution)) await context.confirm();
+    if (!isQuery(execution)) await context.verifyViewer();
     const result = await this.run(execution);
-    return (await context.confirm()) ? result : this.run(execution);
+    return (await context.verifyViewer()) ? result : this.run(execution);
   }
 
   private async run(execution: Execution): Promise<ExecutionResult> {
@@ -146,7 +146,7 @@ export function execution(
                 body: { kind: 'single', singleResult: { data } },
               };
             }
-            contextValue.failing = result;
+            contextValue.failedExecution = result;
             return null;
           },
         }),
@@ -155,9 +155,9 @@ export function execution(
       load: () =>
         Promise.resolve({
           executor: ({ context }) => {
-            const { failing } = context as RequestContext;
-            if (!failing) throw new Error('An operation was to be answered that was not executed.');
-            return failing;
+            const { failedExecution } = context as RequestContext;
+            if (!failedExecution) throw new Error('An operation was to be answered that was not executed.');
+            return failedExecution;
           },
         }),
       onSchemaLoadOrUpdate: (tell) => {

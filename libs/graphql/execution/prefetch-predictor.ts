@@ -52,12 +52,12 @@ class CallerProfile {
 
   private learn(prefetchCache: PrefetchCache, sources: IdSources): () => void {
     const rows: OnlyRow[] = [];
-    prefetchCache.onAnswer = ({ text }, answer) => {
+    prefetchCache.onResult = ({ text }, answer) => {
       const row = onlyRow(answer);
-      if (row !== undefined) rows.push({ text, row, after: prefetchCache.asked.length });
+      if (row !== undefined) rows.push({ text, row, after: prefetchCache.queried.length });
     };
     return () => {
-      const seen = patternsOf(prefetchCache.asked, rows, sources);
+      const seen = patternsOf(prefetchCache.queried, rows, sources);
       this.patterns = this.samples === 0 ? seen : inBoth(this.patterns, seen);
       this.samples += 1;
       if (this.samples < SAMPLES) return;
@@ -87,7 +87,7 @@ class CallerProfile {
       });
     };
     if (this.wanted.size > 0) {
-      prefetchCache.onAnswer = ({ text }, answer) => {
+      prefetchCache.onResult = ({ text }, answer) => {
         const columns = this.wanted.get(text);
         const row = columns && onlyRow(answer);
         if (columns === undefined || row === undefined) return;
@@ -100,11 +100,11 @@ class CallerProfile {
     }
     prefetch();
     return () => {
-      const { unwanted } = prefetchCache;
+      const { unused } = prefetchCache;
       for (const [statement, pattern] of predicted) {
-        pattern.missed = Math.max(0, pattern.missed + (unwanted.includes(statement) ? MISS : -HIT));
+        pattern.missed = Math.max(0, pattern.missed + (unused.includes(statement) ? MISS : -HIT));
       }
-      if (unwanted.length > 0) this.patterns = this.patterns.filter(({ missed }) => missed <= MOST_MISSED);
+      if (unused.length > 0) this.patterns = this.patterns.filter(({ missed }) => missed <= MOST_MISSED);
     };
   }
 }

@@ -122,7 +122,7 @@ export function limitsPlugin({
             // Apollo keeps parsed documents, so an operation sent often is measured once.
             const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
             measures.set(operation, measure);
-            if (measure.introspects) await contextValue.confirm();
+            if (measure.introspects) await contextValue.verifyViewer();
             if (measure.introspects && !mayIntrospect(contextValue)) {
               throw contextValue.viewer
                 ? notPermitted('Introspection needs an API token with the scope SCHEMA_READ.')
