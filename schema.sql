@@ -158,30 +158,30 @@ CREATE TRIGGER alignment_before_insert BEFORE INSERT ON public.alignment FOR EAC
 CREATE TRIGGER alignment_before_place BEFORE UPDATE OF state ON public.alignment FOR EACH ROW WHEN ((new.state = 'PLACED'::text)) EXECUTE FUNCTION app.alignment_before_place();
 CREATE TRIGGER alignment_guard BEFORE UPDATE ON public.alignment FOR EACH ROW WHEN (row_security_active(('alignment'::regclass)::oid)) EXECUTE FUNCTION app.alignment_guard();
 alter table alignment enable row level security;
-create policy change on alignment for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy place on alignment for insert to mutual_app
+create policy alignment_delete_placed on alignment for delete to mutual_app
+  using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
+create policy alignment_insert_placed on alignment for insert to mutual_app
   with check (((state = 'PLACED'::text) AND (owner_id = ( SELECT app.viewer() AS viewer)) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = alignment.business_goal_id)))));
-create policy propose on alignment for insert to mutual_app
+create policy alignment_insert_proposed on alignment for insert to mutual_app
   with check (((state = 'PROPOSED'::text) AND (proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = alignment.personal_goal_id) AND (g.owner_id = alignment.owner_id) AND g.open_to_proposals))) AND (EXISTS ( SELECT 1
    FROM business_goal b
-  WHERE ((b.id = alignment.business_goal_id) AND ((b.status <> 'DRAFT'::text) OR (b.owner_id = alignment.owner_id) OR (EXISTS ( SELECT 1
+  WHERE ((b.id = alignment.business_goal_id) AND ((b.state <> 'DRAFT'::text) OR (b.owner_id = alignment.owner_id) OR (EXISTS ( SELECT 1
            FROM business_goal_assignee a
           WHERE ((a.business_goal_id = b.id) AND (a.person_id = alignment.owner_id))))))))));
-create policy read on alignment for select to mutual_app
+create policy alignment_select_visible on alignment for select to mutual_app
   using ((((state = 'PLACED'::text) AND (owner_id = ( SELECT app.signed_in_person() AS signed_in_person))) OR ((state = 'PLACED'::text) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id)))) OR ((state = 'PROPOSED'::text) AND (proposed_at > (now() - '30 days'::interval)) AND ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE (g.id = alignment.personal_goal_id))))))));
-create policy remove on alignment for delete to mutual_app
-  using (((owner_id = ( SELECT app.viewer() AS viewer)) AND (state = 'PLACED'::text)));
+create policy alignment_update_own on alignment for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment_decline (
   alignment_id uuid not null,
@@ -192,14 +192,14 @@ create table alignment_decline (
   constraint alignment_decline_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_decline enable row level security;
-create policy add on alignment_decline for insert to mutual_app
+create policy alignment_decline_delete_own on alignment_decline for delete to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy alignment_decline_insert_own on alignment_decline for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE ((a.id = alignment_decline.alignment_id) AND (a.state = 'PROPOSED'::text) AND (a.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy read on alignment_decline for select to mutual_app
+create policy alignment_decline_select_own on alignment_decline for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
-create policy remove on alignment_decline for delete to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table alignment_own (
   alignment_id uuid not null,
@@ -211,7 +211,7 @@ create table alignment_own (
   constraint alignment_own_pkey PRIMARY KEY (alignment_id)
 );
 alter table alignment_own enable row level security;
-create policy read on alignment_own for select to mutual_app
+create policy alignment_own_select_owner_or_proposer on alignment_own for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((proposed_by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM alignment a
   WHERE (a.id = alignment_own.alignment_id))))));
@@ -231,50 +231,58 @@ create table audit_entry (
 );
 CREATE INDEX audit_entry_idx ON public.audit_entry USING btree (organization_id, at DESC, id DESC);
 alter table audit_entry enable row level security;
-create policy add on audit_entry for insert to mutual_app
+create policy audit_entry_insert_role_of_action on audit_entry for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization() AS organization)) AND (actor_id = ( SELECT app.viewer() AS viewer)) AND (action = ANY (( SELECT app.recorded_actions() AS recorded_actions)::text[]))));
-create policy read on audit_entry for select to mutual_app
+create policy audit_entry_select_auditor on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
 create table business_goal (
+  continues_id uuid,
   cycle_id uuid not null,
   description text,
+  health text,
   id uuid not null default gen_random_uuid(),
   listed_at timestamp with time zone not null default now(),
   organization_id uuid not null,
   owner_id uuid not null,
   parent_id uuid,
   progress_by_hand double precision,
-  status text not null default 'DRAFT'::text,
+  state text not null default 'DRAFT'::text,
   title text not null,
   version integer not null default 1,
   constraint business_goal_description_check CHECK ((char_length(description) <= 20000)),
   constraint business_goal_description_nfc CHECK ((description IS NFC NORMALIZED)),
+  constraint business_goal_does_not_continue_itself CHECK ((continues_id <> id)),
+  constraint business_goal_health_check CHECK ((health = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text]))),
   constraint business_goal_not_in_itself CHECK ((parent_id <> id)),
+  constraint business_goal_organization_id_continues_id_fkey FOREIGN KEY (organization_id, continues_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE SET NULL (continues_id),
   constraint business_goal_organization_id_cycle_id_fkey FOREIGN KEY (organization_id, cycle_id) REFERENCES cycle(organization_id, id),
   constraint business_goal_organization_id_id_key UNIQUE (organization_id, id),
   constraint business_goal_organization_id_owner_id_fkey FOREIGN KEY (organization_id, owner_id) REFERENCES person(organization_id, id),
-  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE,
+  constraint business_goal_organization_id_parent_id_fkey FOREIGN KEY (organization_id, parent_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE SET NULL (parent_id),
   constraint business_goal_pkey PRIMARY KEY (id),
   constraint business_goal_progress_by_hand_check CHECK (((progress_by_hand >= (0)::double precision) AND (progress_by_hand <= (1)::double precision))),
-  constraint business_goal_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
+  constraint business_goal_state_check CHECK ((state = ANY (ARRAY['DRAFT'::text, 'OPEN'::text, 'ACHIEVED'::text, 'MISSED'::text, 'CANCELLED'::text]))),
   constraint business_goal_title_length CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
   constraint business_goal_title_nfc CHECK ((title IS NFC NORMALIZED))
 );
+CREATE UNIQUE INDEX business_goal_continues_key ON public.business_goal USING btree (continues_id);
 CREATE INDEX business_goal_cycle_idx ON public.business_goal USING btree (cycle_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_organization_idx ON public.business_goal USING btree (organization_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_owner_idx ON public.business_goal USING btree (owner_id, listed_at DESC, id DESC);
 CREATE INDEX business_goal_parent_idx ON public.business_goal USING btree (parent_id, listed_at, id);
-CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF status ON public.business_goal FOR EACH ROW WHEN (((old.status = 'DRAFT'::text) AND (new.status <> 'DRAFT'::text))) EXECUTE FUNCTION app.business_goal_before_publish();
-CREATE TRIGGER business_goal_guard BEFORE INSERT OR UPDATE OF parent_id, status ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION app.business_goal_guard();
+CREATE TRIGGER business_goal_before_publish BEFORE UPDATE OF state ON public.business_goal FOR EACH ROW WHEN (((old.state = 'DRAFT'::text) AND (new.state <> 'DRAFT'::text))) EXECUTE FUNCTION app.business_goal_before_publish();
+CREATE TRIGGER business_goal_guard BEFORE INSERT OR DELETE OR UPDATE OF parent_id, state ON public.business_goal FOR EACH ROW WHEN (row_security_active(('business_goal'::regclass)::oid)) EXECUTE FUNCTION app.business_goal_guard();
 CREATE TRIGGER business_goal_parent BEFORE UPDATE OF parent_id ON public.business_goal FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.parent_id IS DISTINCT FROM old.parent_id))) EXECUTE FUNCTION app.business_goal_before_new_parent();
 alter table business_goal enable row level security;
-create policy add on business_goal for insert to mutual_app
-  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
-create policy change on business_goal for update to mutual_app
+create policy business_goal_delete_own on business_goal for delete to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on business_goal for select to mutual_app
-  using (((organization_id = ( SELECT app.organization() AS organization)) AND ((status <> 'DRAFT'::text) OR (owner_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+create policy business_goal_insert_own on business_goal for insert to mutual_app
+  with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
+create policy business_goal_select_visible on business_goal for select to mutual_app
+  using (((organization_id = ( SELECT app.organization() AS organization)) AND ((state <> 'DRAFT'::text) OR (owner_id = ( SELECT app.viewer() AS viewer)) OR (id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[])))));
+create policy business_goal_update_own on business_goal for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table business_goal_assignee (
   assigned_at timestamp with time zone not null default now(),
@@ -287,18 +295,18 @@ create table business_goal_assignee (
 );
 CREATE INDEX business_goal_assignee_person_idx ON public.business_goal_assignee USING btree (person_id, business_goal_id);
 alter table business_goal_assignee enable row level security;
-create policy add on business_goal_assignee for insert to mutual_app
+create policy business_goal_assignee_delete_own_goal on business_goal_assignee for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
+create policy business_goal_assignee_insert_own_goal on business_goal_assignee for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy read on business_goal_assignee for select to mutual_app
+create policy business_goal_assignee_select_with_goal on business_goal_assignee for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = business_goal_assignee.business_goal_id))));
-create policy remove on business_goal_assignee for delete to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM business_goal b
-  WHERE ((b.id = business_goal_assignee.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
 
 create table business_goal_of_leaver (
   at timestamp with time zone not null default now(),
@@ -314,7 +322,7 @@ create table business_goal_of_leaver (
 );
 CREATE INDEX business_goal_of_leaver_idx ON public.business_goal_of_leaver USING btree (leaver_id);
 alter table business_goal_of_leaver enable row level security;
-create policy nobody on business_goal_of_leaver for all to mutual_app
+create policy business_goal_of_leaver_nobody on business_goal_of_leaver for all to mutual_app
   using (false);
 
 create table check_in (
@@ -322,27 +330,27 @@ create table check_in (
   author_id uuid not null,
   business_goal_id uuid not null,
   confidence integer not null,
+  health text not null,
   id uuid not null default uuidv7(),
   organization_id uuid not null,
-  status text not null,
   text text,
   constraint check_in_confidence_check CHECK (((confidence >= 1) AND (confidence <= 5))),
+  constraint check_in_health_check CHECK ((health = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text]))),
   constraint check_in_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint check_in_organization_id_business_goal_id_fkey FOREIGN KEY (organization_id, business_goal_id) REFERENCES business_goal(organization_id, id) ON UPDATE CASCADE ON DELETE CASCADE,
   constraint check_in_pkey PRIMARY KEY (id),
-  constraint check_in_status_check CHECK ((status = ANY (ARRAY['ON_TRACK'::text, 'AT_RISK'::text, 'OFF_TRACK'::text, 'ACHIEVED'::text, 'MISSED'::text]))),
   constraint check_in_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
   constraint check_in_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 CREATE INDEX check_in_goal_idx ON public.check_in USING btree (business_goal_id, at DESC, id DESC);
-CREATE TRIGGER check_in_admitted AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION app.check_in_admitted();
-CREATE TRIGGER check_in_after_insert AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION app.check_in_after_insert();
+CREATE TRIGGER check_in_requires_open_goal AFTER INSERT ON public.check_in FOR EACH ROW WHEN (row_security_active(('check_in'::regclass)::oid)) EXECUTE FUNCTION app.check_in_requires_open_goal();
+CREATE TRIGGER check_in_sets_health AFTER INSERT ON public.check_in FOR EACH ROW EXECUTE FUNCTION app.check_in_sets_health();
 alter table check_in enable row level security;
-create policy add on check_in for insert to mutual_app
+create policy check_in_insert_owner_or_assignee on check_in for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = check_in.business_goal_id) AND ((b.owner_id = ( SELECT app.viewer() AS viewer)) OR (b.id = ANY (( SELECT app.assigned_goal_ids() AS assigned_goal_ids)::uuid[]))))))));
-create policy read on check_in for select to mutual_app
+create policy check_in_select_with_goal on check_in for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = check_in.business_goal_id))));
@@ -398,12 +406,12 @@ create table cycle (
 );
 CREATE UNIQUE INDEX cycle_name_key ON public.cycle USING btree (organization_id, folded_name(name));
 alter table cycle enable row level security;
-create policy add on cycle for insert to mutual_app
+create policy cycle_insert_admin on cycle for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy change on cycle for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy read on cycle for select to mutual_app
+create policy cycle_select_organization on cycle for select to mutual_app
   using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy cycle_update_admin on cycle for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table department (
   id uuid not null default uuidv7(),
@@ -417,12 +425,16 @@ create table department (
 );
 CREATE UNIQUE INDEX department_name_key ON public.department USING btree (organization_id, folded_name(name));
 alter table department enable row level security;
-create policy add on department for insert to mutual_app
+create policy department_delete_people_admin_unused on department for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (NOT (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.organization_id = department.organization_id) AND (p.department_id = department.id)))))));
+create policy department_insert_people_admin on department for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on department for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on department for select to mutual_app
+create policy department_select_directory on department for select to mutual_app
   using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
+create policy department_update_people_admin on department for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table employment_end (
   access_until timestamp with time zone not null,
@@ -446,15 +458,15 @@ CREATE TRIGGER leaver_account_inserted AFTER INSERT ON public.employment_end REF
 CREATE TRIGGER leaver_account_moved AFTER UPDATE ON public.employment_end REFERENCING OLD TABLE AS earlier NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_written();
 CREATE TRIGGER leaver_account_restored AFTER DELETE ON public.employment_end REFERENCING OLD TABLE AS earlier FOR EACH STATEMENT EXECUTE FUNCTION app.leaver_account_corrected();
 alter table employment_end enable row level security;
-create policy add on employment_end for insert to mutual_app
+create policy employment_end_delete_people_admin on employment_end for delete to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
+create policy employment_end_insert_people_admin on employment_end for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = employment_end.person_id) AND (p.organization_id = employment_end.organization_id))))));
-create policy change on employment_end for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on employment_end for select to mutual_app
+create policy employment_end_select_begun_or_own on employment_end for select to mutual_app
   using ((((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND (last_day_at <= now())) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as))));
-create policy remove on employment_end for delete to mutual_app
+create policy employment_end_update_people_admin on employment_end for update to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table goal_access (
@@ -469,10 +481,11 @@ create table goal_access (
   constraint goal_access_organization_id_reader_id_fkey FOREIGN KEY (organization_id, reader_id) REFERENCES person(organization_id, id),
   constraint goal_access_pkey PRIMARY KEY (reader_id, goal_id, on_day, kind)
 );
+CREATE INDEX goal_access_goal_idx ON public.goal_access USING btree (goal_id, on_day, reader_id, kind);
 CREATE INDEX goal_access_owner_idx ON public.goal_access USING btree (owner_id, on_day, reader_id, goal_id, kind);
 CREATE INDEX goal_access_reader_idx ON public.goal_access USING btree (reader_id, on_day, owner_id, goal_id, kind);
 alter table goal_access enable row level security;
-create policy add on goal_access for insert to mutual_app
+create policy goal_access_insert_own_read on goal_access for insert to mutual_app
   with check (((reader_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_access.goal_id) AND (g.owner_id = goal_access.owner_id) AND (g.visibility = 'SHARED'::text)))) AND (on_day = ((now() AT TIME ZONE app.usable_time_zone(VARIADIC ARRAY[( SELECT z.time_zone
@@ -480,7 +493,7 @@ create policy add on goal_access for insert to mutual_app
   WHERE (z.person_id = goal_access.owner_id)), ( SELECT o.time_zone
    FROM organization o
   WHERE (o.id = goal_access.organization_id))])))::date)));
-create policy read on goal_access for select to mutual_app
+create policy goal_access_select_owner_or_reader on goal_access for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (reader_id = ( SELECT app.viewer() AS viewer))));
 
 create table goal_share (
@@ -507,21 +520,21 @@ CREATE UNIQUE INDEX goal_share_live_key ON public.goal_share USING btree (goal_i
 CREATE INDEX goal_share_owner_idx ON public.goal_share USING btree (owner_id, goal_id);
 CREATE INDEX goal_share_waiting_idx ON public.goal_share USING btree (with_id, owner_id) WHERE (waiting AND (ended_at IS NULL));
 CREATE INDEX goal_share_with_idx ON public.goal_share USING btree (with_id, goal_id) WHERE (ended_at IS NULL);
-CREATE TRIGGER goal_share_add_to_goal BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_add_to_goal();
+CREATE TRIGGER goal_share_acquire_goal_lock BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_acquire_goal_lock();
 CREATE TRIGGER goal_share_after_insert AFTER INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_after_insert();
 CREATE TRIGGER goal_share_before_insert BEFORE INSERT ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_insert();
 CREATE TRIGGER goal_share_before_update BEFORE UPDATE ON public.goal_share FOR EACH ROW EXECUTE FUNCTION app.goal_share_before_update();
 alter table goal_share enable row level security;
-create policy add on goal_share for insert to mutual_app
+create policy goal_share_insert_own on goal_share for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_share.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer))))) AND ((expires_at IS NULL) OR (expires_at > now())) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = goal_share.with_id) AND (e.ended_at <= now())))))));
-create policy change on goal_share for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on goal_share for select to mutual_app
+create policy goal_share_select_own_or_active on goal_share for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))));
+create policy goal_share_update_own on goal_share for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table goal_share_own (
   created_at timestamp with time zone not null default now(),
@@ -532,14 +545,15 @@ create table goal_share_own (
   constraint goal_share_own_pkey PRIMARY KEY (share_id)
 );
 alter table goal_share_own enable row level security;
-create policy read on goal_share_own for select to mutual_app
+create policy goal_share_own_select_own on goal_share_own for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table goal_update (
   at timestamp with time zone not null default now(),
   author_id uuid not null,
+  created_at timestamp with time zone not null default now(),
   goal_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null default gen_random_uuid(),
   measured_value double precision,
   organization_id uuid not null,
   text text not null,
@@ -551,15 +565,17 @@ create table goal_update (
 );
 CREATE INDEX goal_update_goal_idx ON public.goal_update USING btree (goal_id, at DESC, id DESC);
 alter table goal_update enable row level security;
-create policy add on goal_update for insert to mutual_app
+create policy goal_update_delete_own on goal_update for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy goal_update_insert_own on goal_update for insert to mutual_app
   with check ((author_id = ( SELECT app.viewer() AS viewer)));
-create policy read on goal_update for select to mutual_app
+create policy goal_update_select_with_goal on goal_update for select to mutual_app
   using (((author_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
-  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
+  WHERE ((s.goal_id = goal_update.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND (goal_update.created_at >= s.became_active_at) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = goal_update.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
-create policy remove on goal_update for delete to mutual_app
+create policy goal_update_update_own on goal_update for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table idempotency_key (
@@ -711,19 +727,19 @@ create table key_result (
 );
 CREATE INDEX key_result_goal_idx ON public.key_result USING btree (business_goal_id, "position", id);
 alter table key_result enable row level security;
-create policy add on key_result for insert to mutual_app
+create policy key_result_delete_own_goal on key_result for delete to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM business_goal b
+  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
+create policy key_result_insert_own_goal on key_result for insert to mutual_app
   with check ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy change on key_result for update to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM business_goal b
-  WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
-create policy read on key_result for select to mutual_app
+create policy key_result_select_with_goal on key_result for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = key_result.business_goal_id))));
-create policy remove on key_result for delete to mutual_app
+create policy key_result_update_own_goal on key_result for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM business_goal b
   WHERE ((b.id = key_result.business_goal_id) AND (b.owner_id = ( SELECT app.viewer() AS viewer))))));
@@ -740,12 +756,16 @@ create table location (
 );
 CREATE UNIQUE INDEX location_name_key ON public.location USING btree (organization_id, folded_name(name));
 alter table location enable row level security;
-create policy add on location for insert to mutual_app
+create policy location_delete_people_admin_unused on location for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (NOT (EXISTS ( SELECT 1
+   FROM person p
+  WHERE ((p.organization_id = location.organization_id) AND (p.location_id = location.id)))))));
+create policy location_insert_people_admin on location for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on location for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on location for select to mutual_app
+create policy location_select_directory on location for select to mutual_app
   using ((organization_id = ( SELECT app.directory_organization() AS directory_organization)));
+create policy location_update_people_admin on location for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table milestone (
   "position" integer not null,
@@ -765,17 +785,17 @@ create table milestone (
 );
 CREATE INDEX milestone_goal_idx ON public.milestone USING btree (goal_id, "position", id);
 alter table milestone enable row level security;
-create policy add on milestone for insert to mutual_app
-  with check ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy change on milestone for update to mutual_app
+create policy milestone_delete_own on milestone for delete to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on milestone for select to mutual_app
+create policy milestone_insert_own on milestone for insert to mutual_app
+  with check ((owner_id = ( SELECT app.viewer() AS viewer)));
+create policy milestone_select_with_goal on milestone for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (goal_id = ANY (( SELECT app.goal_ids_with_past() AS goal_ids_with_past)::uuid[])) OR (EXISTS ( SELECT 1
    FROM goal_share s
   WHERE ((s.goal_id = milestone.goal_id) AND (s.with_id = ( SELECT app.viewer() AS viewer)) AND ((milestone.created_at >= s.became_active_at) OR (milestone.reached_at >= s.became_active_at)) AND (s.id = ANY (( SELECT app.active_share_ids() AS active_share_ids)::uuid[]))))) OR (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = milestone.goal_id) AND (g.visibility = 'ORGANIZATION'::text))))));
-create policy remove on milestone for delete to mutual_app
+create policy milestone_update_own on milestone for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table one_to_one (
@@ -855,13 +875,12 @@ create table organization (
   constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
-CREATE UNIQUE INDEX organization_name_key ON public.organization USING btree (folded_name(name));
 CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
 alter table organization enable row level security;
-create policy change on organization for update to mutual_app
-  using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
-create policy read on organization for select to mutual_app
+create policy organization_select_own on organization for select to mutual_app
   using (((id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_organization() AS signed_in_organization)) OR (id = ( SELECT app.import_organization() AS import_organization))));
+create policy organization_update_organization_admin on organization for update to mutual_app
+  using ((id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table outbox_mail (
   about jsonb not null default '{}'::jsonb,
@@ -905,12 +924,12 @@ create table person (
   department_id uuid,
   email text,
   external_id text,
+  hired_on date,
   id uuid not null default uuidv7(),
   location_id uuid,
   name text not null,
   organization_id uuid not null,
   search_text text generated always as (searchable(((((name || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(title, ''::text)))) stored,
-  started_on date,
   title text,
   constraint person_email_check CHECK (((char_length(email) >= 3) AND (char_length(email) <= 254))),
   constraint person_external_id_length CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 2400))),
@@ -928,16 +947,17 @@ create table person (
 CREATE INDEX person_department_idx ON public.person USING btree (organization_id, department_id, name, id);
 CREATE UNIQUE INDEX person_email_key ON public.person USING btree (organization_id, folded_address(email));
 CREATE UNIQUE INDEX person_external_id_key ON public.person USING btree (organization_id, folded_id(external_id));
+CREATE INDEX person_id_twin_idx ON public.person USING btree (organization_id, id_twin_key(external_id)) WHERE (external_id IS NOT NULL);
 CREATE INDEX person_location_idx ON public.person USING btree (organization_id, location_id, name, id);
 CREATE INDEX person_name_idx ON public.person USING btree (organization_id, name, id);
 CREATE INDEX person_search_idx ON public.person USING gin (search_text gin_trgm_ops);
 alter table person enable row level security;
-create policy add on person for insert to mutual_app
+create policy person_insert_people_admin on person for insert to mutual_app
   with check ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy change on person for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on person for select to mutual_app
+create policy person_select_directory_or_own_goals on person for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.people_of_own_goals() AS people_of_own_goals)::uuid[]))));
+create policy person_update_people_admin on person for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table person_time_zone (
   organization_id uuid not null,
@@ -947,12 +967,12 @@ create table person_time_zone (
   constraint person_time_zone_pkey PRIMARY KEY (person_id)
 );
 alter table person_time_zone enable row level security;
-create policy add on person_time_zone for insert to mutual_app
+create policy person_time_zone_insert_own on person_time_zone for insert to mutual_app
   with check ((person_id = ( SELECT app.viewer() AS viewer)));
-create policy change on person_time_zone for update to mutual_app
-  using ((person_id = ( SELECT app.viewer() AS viewer)));
-create policy read on person_time_zone for select to mutual_app
+create policy person_time_zone_select_directory_or_own on person_time_zone for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) OR (person_id = ( SELECT app.signed_in_person() AS signed_in_person))));
+create policy person_time_zone_update_own on person_time_zone for update to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal (
   horizon text,
@@ -989,16 +1009,16 @@ CREATE INDEX personal_goal_organization_wide_idx ON public.personal_goal USING b
 CREATE INDEX personal_goal_owner_idx ON public.personal_goal USING btree (owner_id, id);
 CREATE TRIGGER personal_goal_visibility_changed AFTER INSERT OR UPDATE OF visibility ON public.personal_goal FOR EACH ROW EXECUTE FUNCTION app.personal_goal_visibility_changed();
 alter table personal_goal enable row level security;
-create policy add on personal_goal for insert to mutual_app
+create policy personal_goal_delete_own on personal_goal for delete to mutual_app
+  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_insert_own on personal_goal for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (organization_id = ( SELECT app.organization() AS organization))));
-create policy change on personal_goal for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on personal_goal for select to mutual_app
+create policy personal_goal_select_visible on personal_goal for select to mutual_app
   using (((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR (id = ANY (( SELECT app.shared_goal_ids() AS shared_goal_ids)::uuid[])) OR ((visibility = 'ORGANIZATION'::text) AND (organization_id = ( SELECT app.organization() AS organization)) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = personal_goal.owner_id) AND (e.ended_at <= ( SELECT clock_timestamp() AS clock_timestamp)))))))));
-create policy remove on personal_goal for delete to mutual_app
-  using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_update_own on personal_goal for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal_own (
   area text,
@@ -1015,14 +1035,14 @@ create table personal_goal_own (
 );
 CREATE INDEX personal_goal_own_owner_idx ON public.personal_goal_own USING btree (owner_id, created_at DESC, goal_id);
 alter table personal_goal_own enable row level security;
-create policy add on personal_goal_own for insert to mutual_app
+create policy personal_goal_own_insert_own on personal_goal_own for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = personal_goal_own.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy change on personal_goal_own for update to mutual_app
-  using ((owner_id = ( SELECT app.viewer() AS viewer)));
-create policy read on personal_goal_own for select to mutual_app
+create policy personal_goal_own_select_own on personal_goal_own for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
+create policy personal_goal_own_update_own on personal_goal_own for update to mutual_app
+  using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
 create table personal_goal_version (
   at timestamp with time zone not null default now(),
@@ -1038,11 +1058,11 @@ create table personal_goal_version (
   constraint personal_goal_version_why_nfc CHECK ((why IS NFC NORMALIZED))
 );
 alter table personal_goal_version enable row level security;
-create policy add on personal_goal_version for insert to mutual_app
+create policy personal_goal_version_insert_own on personal_goal_version for insert to mutual_app
   with check (((owner_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM personal_goal g
   WHERE ((g.id = personal_goal_version.goal_id) AND (g.owner_id = ( SELECT app.viewer() AS viewer)))))));
-create policy read on personal_goal_version for select to mutual_app
+create policy personal_goal_version_select_own on personal_goal_version for select to mutual_app
   using ((owner_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table private_notes (
@@ -1108,18 +1128,18 @@ CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFE
 CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_added();
 CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_updated();
 alter table reporting_line enable row level security;
-create policy add on reporting_line for insert to mutual_app
+create policy reporting_line_delete_people_admin_not_begun on reporting_line for delete to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
+create policy reporting_line_insert_people_admin on reporting_line for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.report_id) AND (p.organization_id = reporting_line.organization_id)))) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = reporting_line.manager_id) AND (p.organization_id = reporting_line.organization_id))))));
-create policy change on reporting_line for update to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
-create policy read on reporting_line for select to mutual_app
+create policy reporting_line_select_begun_or_own on reporting_line for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((starts_at <= now()) OR (report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
-create policy remove on reporting_line for delete to mutual_app
-  using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
+create policy reporting_line_update_people_admin on reporting_line for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table reporting_line_end (
   by_leaving boolean not null,
@@ -1136,7 +1156,7 @@ create table reporting_line_end (
 );
 CREATE INDEX reporting_line_end_day_idx ON public.reporting_line_end USING btree (organization_id, ends_on);
 alter table reporting_line_end enable row level security;
-create policy read on reporting_line_end for select to mutual_app
+create policy reporting_line_end_select_past_or_own on reporting_line_end for select to mutual_app
   using (((organization_id = ( SELECT app.directory_organization() AS directory_organization)) AND ((ends_at <= now()) OR (((report_id = ( SELECT app.viewer() AS viewer)) OR (manager_id = ( SELECT app.viewer() AS viewer))) AND ((leaver_id IS NULL) OR (leaver_id = ( SELECT app.viewer() AS viewer)))) OR (organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)))));
 
 create table role_grant (
@@ -1154,16 +1174,16 @@ create table role_grant (
 CREATE INDEX role_grant_organization_idx ON public.role_grant USING btree (organization_id, role);
 CREATE TRIGGER role_grant_removed AFTER DELETE OR UPDATE ON public.role_grant FOR EACH ROW EXECUTE FUNCTION app.role_grant_removed();
 alter table role_grant enable row level security;
-create policy add on role_grant for insert to mutual_app
+create policy role_grant_delete_organization_admin on role_grant for delete to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy role_grant_insert_organization_admin on role_grant for insert to mutual_app
   with check (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (granted_by = ( SELECT app.viewer() AS viewer)) AND (person_id <> ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE ((p.id = role_grant.person_id) AND (p.organization_id = role_grant.organization_id)))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = role_grant.person_id) AND (e.ended_at <= now())))))));
-create policy read on role_grant for select to mutual_app
+create policy role_grant_select_own_or_organization_admin on role_grant for select to mutual_app
   using (((person_id = ( SELECT app.viewer() AS viewer)) OR (organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as))));
-create policy remove on role_grant for delete to mutual_app
-  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
 
 create table schema_migration (
   "timestamp" bigint not null,
@@ -1455,6 +1475,27 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION app.account_states(person_ids uuid[], OUT person_id uuid, OUT state text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id,
+    case
+      when a.disabled_at is not null then 'DISABLED'
+      when a.person_id is not null then 'ACTIVE'
+      when exists (
+        select 1 from invitation i
+        where i.person_id = p.id and i.accepted_at is null and i.expires_at > now()
+          and folded_address(i.address) = folded_address(p.email)
+      ) then 'INVITED'
+      else 'NONE'
+    end
+  from person p left join account a on a.person_id = p.id
+  where p.id = any (person_ids) and p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))
+$function$;
+
 CREATE OR REPLACE FUNCTION app.action_item_derive()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1627,7 +1668,7 @@ begin
     select 1 from alignment a
     where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
   ) then
-    raise exception 'this is placed already' using errcode = 'MU040';
+    raise exception 'this pair is already placed' using errcode = 'MU040';
   end if;
   return null;
 end $function$;
@@ -1639,7 +1680,7 @@ CREATE OR REPLACE FUNCTION app.alignment_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  -- Locks only a goal that the viewer sees.
   perform 1 from personal_goal g
   where g.id = new.personal_goal_id
     and (
@@ -1671,10 +1712,10 @@ CREATE OR REPLACE FUNCTION app.alignment_guard()
 AS $function$
 begin
   if new.state <> 'PLACED' then
-    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
+    raise exception 'a proposal changes only by being placed' using errcode = 'MU041';
   end if;
   if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
-    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
+    raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
   end if;
   return new;
 end $function$;
@@ -1798,10 +1839,10 @@ begin
   where r.import_id = import and r.location is not null and r.location_id is null
     and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
   update person p
-  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, hired_on = r.hired_on,
       department_id = r.department_id, location_id = r.location_id
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
-  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  insert into person (id, organization_id, external_id, name, email, title, hired_on, department_id, location_id)
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 
@@ -1900,7 +1941,7 @@ begin
     )
     select 1 from above where id = new.id
   ) then
-    raise exception 'business goals would form a circle' using errcode = 'MU031';
+    raise exception 'business goals would form a cycle' using errcode = 'MU031';
   end if;
   return new;
 end $function$;
@@ -1921,12 +1962,27 @@ CREATE OR REPLACE FUNCTION app.business_goal_guard()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
+  if tg_op = 'DELETE' then
+    if old.state <> 'DRAFT' and (
+      exists (select 1 from check_in c where c.business_goal_id = old.id)
+      or exists (select 1 from alignment a where a.business_goal_id = old.id and a.state = 'PLACED')
+    ) then
+      raise exception 'a published goal with check-ins or placements cannot be deleted' using errcode = 'MU034';
+    end if;
+    return old;
+  end if;
   if new.parent_id is not null and (tg_op = 'INSERT' or new.parent_id is distinct from old.parent_id)
     and not exists (select 1 from business_goal b where b.id = new.parent_id) then
     raise exception 'no such parent' using errcode = 'MU030';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DRAFT' and old.status <> 'DRAFT' then
-    raise exception 'a published goal does not become a draft again' using errcode = 'MU032';
+  if tg_op = 'INSERT' and new.continues_id is not null and not exists (
+    select 1 from business_goal b
+    where b.id = new.continues_id and b.owner_id = (select app.viewer()) and b.state in ('OPEN', 'MISSED') and new.state = 'OPEN'
+  ) then
+    raise exception 'this goal cannot be continued' using errcode = 'MU035';
+  end if;
+  if tg_op = 'UPDATE' and new.state = 'DRAFT' and old.state <> 'DRAFT' then
+    raise exception 'a published goal cannot become a draft again' using errcode = 'MU032';
   end if;
   return new;
 end $function$;
@@ -1939,6 +1995,26 @@ CREATE OR REPLACE FUNCTION app.can_grant_scopes(creator uuid, scopes text[])
 AS $function$
   select scopes <@ app.scopes_of_roles(creator)
     and not exists (select 1 from employment_end e where e.person_id = creator and e.ended_at <= clock_timestamp())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.can_transfer_business_goal(goal_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+    select 1 from business_goal b
+    where b.id = goal_id
+      and (
+        b.owner_id = (select app.viewer())
+        or (
+          b.organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
+          and (b.state <> 'DRAFT' or b.id = any ((select app.assigned_goal_ids())::uuid[]))
+          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
+        )
+      )
+  )
 $function$;
 
 CREATE OR REPLACE FUNCTION app.cancel_address_change(link_hash bytea)
@@ -2027,33 +2103,31 @@ begin
   return greatest(0, (total - a_minute) * 60 / a_minute);
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.check_in_admitted()
+CREATE OR REPLACE FUNCTION app.check_in_requires_open_goal()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform 1 from business_goal b
-  where b.id = new.business_goal_id and b.status not in ('DRAFT', 'CANCELLED')
-  for no key update;
+  perform 1 from business_goal b where b.id = new.business_goal_id and b.state = 'OPEN' for no key update;
   if not found then
-    raise exception 'a draft or cancelled goal takes no check-in' using errcode = 'MU033';
+    raise exception 'only an open goal takes check-ins' using errcode = 'MU033';
   end if;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.check_in_after_insert()
+CREATE OR REPLACE FUNCTION app.check_in_sets_health()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- One check-in raises the version by one: where its current values have raised it in this transaction, not again.
+  -- A check-in raises the version once: not again where its current values have raised it in this transaction.
   update business_goal b
-  set status = new.status, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
-  where b.id = new.business_goal_id and b.status is distinct from new.status;
+  set health = new.health, version = b.version + (b.xmin <> pg_current_xact_id()::xid)::integer
+  where b.id = new.business_goal_id and b.health is distinct from new.health;
   return null;
 end $function$;
 
@@ -2116,7 +2190,7 @@ AS $function$
       manager_in_file = m.person_id is not null,
       line_manager_id = after.manager_id,
       differs = not r.is_new
-        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.hired_on)
             is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
           or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
       new_end = after.ended_on,
@@ -2291,6 +2365,20 @@ begin
   return keys + counts;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.delete_lapsed_proposals()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  deleted integer;
+begin
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  get diagnostics deleted = row_count;
+  return deleted;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.directory_organization()
  RETURNS uuid
  LANGUAGE sql
@@ -2309,7 +2397,7 @@ AS $function$
 begin
   perform app.refit_reporting_lines(array(select a.person_id from added a));
   if exists (select 1 from added a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $function$;
@@ -2348,7 +2436,7 @@ AS $function$
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select b.person_id from before b));
+  perform app.return_goals_of_leavers(array(select b.person_id from before b));
   return null;
 end $function$;
 
@@ -2361,9 +2449,9 @@ AS $function$
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  perform app.return_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $function$;
@@ -2425,7 +2513,18 @@ AS $function$
   where s.ended_at is null and (s.owner_id = any (was_over) or s.with_id = any (was_over))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, cursor_name text, cursor_id uuid, backward boolean, size integer)
+CREATE OR REPLACE FUNCTION app.external_ids(person_ids uuid[], OUT person_id uuid, OUT external_id text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.id, p.external_id from person p
+  where p.id = any (person_ids) and p.external_id is not null
+    and p.organization_id = (select app.organization_of_external_ids())
+$function$;
+
+CREATE OR REPLACE FUNCTION app.find_people(words text, in_department uuid, at_location uuid, with_former boolean, of_manager uuid, without_manager boolean, account_states text[], cursor_name text, cursor_id uuid, backward boolean, size integer)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -2434,10 +2533,18 @@ AS $function$
 declare
   organization uuid := app.directory_organization();
   matching text;
-  -- Whether the index knows of one of the words: it is made of runs of three letters.
+  -- Whether one of the words is in the index, which consists of runs of three letters.
   indexed boolean;
+  -- The person whose external ID is searched for, or null.
+  by_external_id uuid;
+  -- The states to look up: a filter that includes NONE selects everybody but those in the other states.
+  states text[] := account_states;
   in_list text := case when in_department is not null then ' and p.department_id = $2'
                        when at_location is not null then ' and p.location_id = $3' else '' end
+    || case when of_manager is null then '' else $sql$
+         and p.id in (
+           select l.report_id from reporting_line l
+           where l.manager_id = $8 and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now()))$sql$ end
     || case when cursor_id is null then '' when backward then ' and (p.name, p.id) < ($4, $5)' else ' and (p.name, p.id) > ($4, $5)' end;
   direction text := case when backward then ' desc' else '' end;
   walk text;
@@ -2446,7 +2553,7 @@ declare
   found_ids uuid[];
   all_found boolean;
 begin
-  if organization is null then
+  if organization is null or (account_states is not null and app.organization_as('PEOPLE_ADMIN') is null) then
     return;
   end if;
   -- As literals, so that the planner sees how rare they are.
@@ -2458,23 +2565,47 @@ begin
     select distinct word from regexp_split_to_table(searchable(words), '\s+') as word where word <> ''
     order by word limit 10
   ) w;
+  if matching <> '' and app.organization_of_external_ids() is not null then
+    select p.id into by_external_id from person p
+    where p.organization_id = organization and folded_id(p.external_id) = folded_id(words);
+    if by_external_id is not null then
+      matching := ' and ((true' || matching || ') or p.id = $10)';
+    end if;
+  end if;
+  if 'NONE' = any (account_states) then
+    states := array(select s from unnest(array['INVITED', 'ACTIVE', 'DISABLED']) s where s <> all (account_states));
+  end if;
   matching := matching
     || case when in_department is null or at_location is null then '' else ' and p.location_id = $3' end
     || case when with_former then '' else
-         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end;
-  -- The matches among the first $7 names: the limit within keeps the way short, whatever the words.
+         ' and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())' end
+    || case when not without_manager then '' else $sql$
+         and not exists (
+           select 1 from reporting_line l
+           where l.report_id = p.id and l.kind = 'PRIMARY' and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now()))$sql$ end
+    || case when account_states is null then '' else
+         case when 'NONE' = any (account_states) then ' and not' else ' and' end || $sql$ exists (
+           select 1 from account a
+           where a.person_id = p.id and case when a.disabled_at is null then 'ACTIVE' else 'DISABLED' end = any ($9)
+           union all
+           select 1 from invitation i
+           where i.person_id = p.id and 'INVITED' = any ($9) and i.accepted_at is null and i.expires_at > now()
+             and folded_address(i.address) = folded_address(p.email)
+             and not exists (select 1 from account a where a.person_id = p.id))$sql$ end;
+  -- The matches among the first $7 names: the inner limit keeps this short, whatever the words.
   walk := 'select array(select p.id from (select p.* from person p where p.organization_id = $1' || in_list
     || format(' order by p.name%1$s, p.id%1$s limit $7) p where true', direction) || matching
     || format(' order by p.name%1$s, p.id%1$s limit $6)', direction);
-  -- The first of all matches, if these are fewer than $7. Materialized, lest the planner go through the names after all.
+  -- The first of all matches, if these are fewer than $7. Materialized, so that the planner does not go through the names after all.
   gather := 'with found as materialized (select p.id, p.name from person p where p.organization_id = $1' || in_list || matching
     || format(' limit $7) select array(select id from found order by name%1$s, id%1$s limit $6), (select count(*) from found) < $7', direction);
   foreach reach in array case when indexed then array[250, 2500] else array[null::integer] end loop
     execute walk into found_ids
-      using organization, in_department, at_location, cursor_name, cursor_id, size, reach;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, reach, of_manager, states, by_external_id;
     exit when cardinality(found_ids) >= size or not indexed;
     execute gather into found_ids, all_found
-      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end;
+      using organization, in_department, at_location, cursor_name, cursor_id, size, case reach when 250 then 200 end, of_manager, states,
+            by_external_id;
     exit when all_found;
   end loop;
   return query select unnest(found_ids);
@@ -2606,20 +2737,6 @@ AS $function$
   from (select e from jsonb_array_elements(errors) e order by (e ->> 'line')::integer, e ->> 'column' limit 1000) first
 $function$;
 
-CREATE OR REPLACE FUNCTION app.forget_lapsed_proposals()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  forgotten integer;
-begin
-  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
-  get diagnostics forgotten = row_count;
-  return forgotten;
-end $function$;
-
 CREATE OR REPLACE FUNCTION app.forget_point_subject(of_point uuid)
  RETURNS void
  LANGUAGE sql
@@ -2642,18 +2759,6 @@ AS $function$
   from unnest(once) o (subject) where t.subject = app.keyed_hash(convert_to(o.subject, 'UTF8'))
 $function$;
 
-CREATE OR REPLACE FUNCTION app.give_back_goals_of_leavers(people uuid[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
-  from business_goal_of_leaver w
-  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
-  delete from business_goal_of_leaver w where w.leaver_id = any (people)
-$function$;
-
 CREATE OR REPLACE FUNCTION app.goal_ids_with_past()
  RETURNS uuid[]
  LANGUAGE sql
@@ -2663,7 +2768,7 @@ AS $function$
   select array(select s.goal_id from goal_share s where s.id = any (app.active_share_ids()) and s.includes_past)
 $function$;
 
-CREATE OR REPLACE FUNCTION app.goal_share_add_to_goal()
+CREATE OR REPLACE FUNCTION app.goal_share_acquire_goal_lock()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2696,7 +2801,7 @@ CREATE OR REPLACE FUNCTION app.goal_share_before_insert()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  -- Only if the policies permit the share, so that nobody locks rows that they cannot see.
   perform 1 from person p
   where p.id in (new.owner_id, new.with_id) and new.owner_id = app.viewer() and p.organization_id = app.organization()
   order by p.id for no key update;
@@ -2705,9 +2810,7 @@ begin
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
       and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
-  new.waiting := new.waiting and new.line_id is not null
-    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
-    and not app.has_shared_first(new.with_id, new.owner_id);
+  new.waiting := new.waiting and app.share_begins_pending(new.owner_id, new.with_id);
   new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $function$;
@@ -2720,80 +2823,17 @@ CREATE OR REPLACE FUNCTION app.goal_share_before_update()
 AS $function$
 begin
   if new.waiting and not old.waiting then
-    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+    raise exception 'a share that is active cannot become pending again' using errcode = 'MU010';
   end if;
   if old.ended_at is not null and new.ended_at is distinct from old.ended_at
     or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and app.share_state(old) = 'ENDED'
     or new.waiting is distinct from old.waiting and app.share_is_over(old) then
-    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+    raise exception 'a share that has ended cannot be changed' using errcode = 'MU011';
   end if;
   if old.waiting and not new.waiting then
     new.became_active_at := now();
   end if;
   return new;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.hand_on_business_goal(goal_id uuid, seen_version integer, to_id uuid)
- RETURNS boolean
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-begin
-  -- Whoever may not hand it on does not hold it either; and whoever waited here sees the owner that there is now.
-  perform 1 from business_goal b
-  where b.id = goal_id and app.may_hand_on_business_goal(b.id) for no key update;
-  update business_goal b set owner_id = to_id, version = b.version + 1
-  where b.id = goal_id and b.version = seen_version and app.may_hand_on_business_goal(b.id)
-    and exists (
-      select 1 from person p
-      where p.id = to_id and p.organization_id = b.organization_id
-        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
-    );
-  return found;
-end $function$;
-
-CREATE OR REPLACE FUNCTION app.hand_on_goals_of_leavers()
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-declare
-  handed_on integer;
-begin
-  if not pg_try_advisory_xact_lock(hashtextextended('app.hand_on_goals_of_leavers', 0)) then
-    return 0;
-  end if;
-  with recursive climb as (
-    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
-    from employment_end e
-    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
-    union all
-    select climb.leaver_id, line.manager_id, climb.steps + 1
-    from climb
-    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
-    cross join lateral (
-      select l.manager_id from reporting_line l
-      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
-        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
-    ) line
-    -- Managers of different days may form a circle.
-    where climb.steps < 50
-  ),
-  went as (
-    update business_goal b set owner_id = climb.at_id, version = b.version + 1
-    from climb
-    where b.owner_id = climb.leaver_id
-      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
-    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
-  )
-  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
-  select id, organization_id, leaver_id, owner_id, version from went
-  on conflict (business_goal_id) do update
-    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
-  get diagnostics handed_on = row_count;
-  return handed_on;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.has_circle(days date[], people uuid[], managers uuid[])
@@ -3124,9 +3164,9 @@ CREATE OR REPLACE FUNCTION app.invitable(person_ids uuid[], OUT person_id uuid, 
 AS $function$
   select p.id, p.email, p.name,
     case
-      when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
-      when p.email is null then 'NO_ADDRESS'
+      when exists (select 1 from account a where a.person_id = p.id) then 'HAS_ACCOUNT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'HAS_LEFT'
+      when p.email is null then 'NO_EMAIL'
     end
   from person p
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
@@ -3408,26 +3448,6 @@ AS $function$
   where r.import_id = import and o.import_id = import and o.line = r.line
 $function$;
 
-CREATE OR REPLACE FUNCTION app.may_hand_on_business_goal(goal_id uuid)
- RETURNS boolean
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  select exists (
-    select 1 from business_goal b
-    where b.id = goal_id
-      and (
-        b.owner_id = (select app.viewer())
-        or (
-          b.organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
-          and (b.status <> 'DRAFT' or b.id = any ((select app.assigned_goal_ids())::uuid[]))
-          and exists (select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now())
-        )
-      )
-  )
-$function$;
-
 CREATE OR REPLACE FUNCTION app.one_to_one_after_open()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3588,6 +3608,20 @@ AS $function$
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.organization_of_external_ids()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.organization_id from app.identity() i
+  where (
+      i.employed
+      and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = 'PEOPLE_ADMIN')
+    )
+    or 'DIRECTORY_READ' = any (i.scopes)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.organization_time_zone_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3642,6 +3676,15 @@ CREATE OR REPLACE FUNCTION app.own_password_parameters()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
+$function$;
+
+CREATE OR REPLACE FUNCTION app.own_share_begins_pending(with_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select coalesce(app.share_begins_pending(app.viewer(), with_id), false)
 $function$;
 
 CREATE OR REPLACE FUNCTION app.own_share_state(share_id uuid)
@@ -3779,10 +3822,12 @@ AS $function$
     join role_grant r on r.person_id = i.person_id
     join (values
       ('PEOPLE_ADMIN', 'ACCOUNT_DISABLED'), ('PEOPLE_ADMIN', 'ACCOUNT_ENABLED'), ('PEOPLE_ADMIN', 'API_TOKEN_CREATED'),
-      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'LOCATION_RENAMED'),
+      ('PEOPLE_ADMIN', 'API_TOKEN_REVOKED'), ('PEOPLE_ADMIN', 'DEPARTMENT_RENAMED'), ('PEOPLE_ADMIN', 'DEPARTMENTS_MERGED'),
+      ('PEOPLE_ADMIN', 'LOCATION_RENAMED'), ('PEOPLE_ADMIN', 'LOCATIONS_MERGED'),
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role
@@ -4034,6 +4079,18 @@ begin
   return app.open_session(who, token_hash, label);
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.return_goals_of_leavers(people uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update business_goal b set owner_id = w.leaver_id, version = b.version + 1
+  from business_goal_of_leaver w
+  where w.leaver_id = any (people) and b.id = w.business_goal_id and b.owner_id = w.owner_id and b.version = w.version;
+  delete from business_goal_of_leaver w where w.leaver_id = any (people)
+$function$;
+
 CREATE OR REPLACE FUNCTION app.return_points(reopened uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4140,7 +4197,7 @@ CREATE OR REPLACE FUNCTION app.set_current_values(goal_id uuid, seen_version int
 AS $function$
 begin
   update business_goal b set version = b.version + 1
-  where b.id = goal_id and b.version = seen_version and b.status not in ('DRAFT', 'CANCELLED')
+  where b.id = goal_id and b.version = seen_version and b.state = 'OPEN'
     and b.organization_id = app.organization()
     and (b.owner_id = app.viewer() or b.id = any (app.assigned_goal_ids()))
     and not exists (
@@ -4155,6 +4212,21 @@ begin
   where k.id = given.id;
   return true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION app.share_begins_pending(owner_id uuid, with_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (
+      select 1 from reporting_line l join organization o on o.id = l.organization_id
+      where l.report_id = share_begins_pending.owner_id and l.manager_id = share_begins_pending.with_id and l.kind = 'PRIMARY'
+        and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
+        and o.leaders_share_first
+    )
+    and not app.has_shared_first(with_id, owner_id)
+$function$;
 
 CREATE OR REPLACE FUNCTION app.share_is_over(s goal_share)
  RETURNS boolean
@@ -4223,6 +4295,21 @@ CREATE OR REPLACE FUNCTION app.signed_in_person()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select person_id from app.live_session()
+$function$;
+
+CREATE OR REPLACE FUNCTION app.similar_external_id(wanted text, except_person uuid, OUT external_id text, OUT name text)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select p.external_id, p.name from person p
+  where p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))
+    and p.external_id is not null and id_twin_key(p.external_id) = id_twin_key(wanted)
+    and folded_id(p.external_id) <> folded_id(wanted) and p.id is distinct from except_person
+    -- Not for an ID that the person has already.
+    and not exists (select 1 from person s where s.id = except_person and folded_id(s.external_id) = folded_id(wanted))
+  order by p.external_id limit 1
 $function$;
 
 CREATE OR REPLACE FUNCTION app.start_of_day(day date, time_zone text)
@@ -4381,6 +4468,69 @@ AS $function$
   select organization_id, 'API_TOKEN_USED', 'API token ' || id from touched where person_id is null
 $function$;
 
+CREATE OR REPLACE FUNCTION app.transfer_business_goal(goal_id uuid, seen_version integer, to_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- Locks the row only for people who can transfer it; the UPDATE then re-checks against the latest owner and version.
+  perform 1 from business_goal b
+  where b.id = goal_id and app.can_transfer_business_goal(b.id) for no key update;
+  update business_goal b set owner_id = to_id, version = b.version + 1
+  where b.id = goal_id and b.version = seen_version and app.can_transfer_business_goal(b.id)
+    and exists (
+      select 1 from person p
+      where p.id = to_id and p.organization_id = b.organization_id
+        and not exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now())
+    );
+  return found;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.transfer_goals_of_leavers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  transferred integer;
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('app.transfer_goals_of_leavers', 0)) then
+    return 0;
+  end if;
+  with recursive climb as (
+    select e.person_id as leaver_id, e.person_id as at_id, 0 as steps
+    from employment_end e
+    where e.ended_at <= now() and exists (select 1 from business_goal b where b.owner_id = e.person_id)
+    union all
+    select climb.leaver_id, line.manager_id, climb.steps + 1
+    from climb
+    join employment_end e on e.person_id = climb.at_id and e.ended_at <= now()
+    cross join lateral (
+      select l.manager_id from reporting_line l
+      where l.report_id = climb.at_id and l.kind = 'PRIMARY'
+        and l.starts_on <= e.ended_on and (l.ends_on is null or l.ends_on > e.ended_on)
+    ) line
+    -- Lines of different days may form a cycle.
+    where climb.steps < 50
+  ),
+  went as (
+    update business_goal b set owner_id = climb.at_id, version = b.version + 1
+    from climb
+    where b.owner_id = climb.leaver_id
+      and not exists (select 1 from employment_end e where e.person_id = climb.at_id and e.ended_at <= now())
+    returning b.id, b.organization_id, climb.leaver_id, b.owner_id, b.version
+  )
+  insert into business_goal_of_leaver as known (business_goal_id, organization_id, leaver_id, owner_id, version)
+  select id, organization_id, leaver_id, owner_id, version from went
+  on conflict (business_goal_id) do update
+    set leaver_id = excluded.leaver_id, owner_id = excluded.owner_id, version = excluded.version, at = now();
+  get diagnostics transferred = row_count;
+  return transferred;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.usable_time_zone(VARIADIC candidates text[])
  RETURNS text
  LANGUAGE plpgsql
@@ -4410,6 +4560,15 @@ CREATE OR REPLACE FUNCTION app.viewer()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   select person_id from app.live_session() where employed
+$function$;
+
+CREATE OR REPLACE FUNCTION app.viewer_node_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select md5('Viewer ' || app.signed_in_person())::uuid
 $function$;
 
 CREATE OR REPLACE FUNCTION app.waiting_mail(OUT waiting integer, OUT oldest_seconds double precision)
@@ -4636,15 +4795,17 @@ grant select on column audit_entry.at to mutual_app;
 grant select on column audit_entry.id to mutual_app;
 grant insert, select on column audit_entry.organization_id to mutual_app;
 grant insert, select on column audit_entry.subject to mutual_app;
+grant insert, select on column business_goal.continues_id to mutual_app;
 grant insert, select, update on column business_goal.cycle_id to mutual_app;
 grant insert, select, update on column business_goal.description to mutual_app;
+grant select on column business_goal.health to mutual_app;
 grant select on column business_goal.id to mutual_app;
 grant select on column business_goal.listed_at to mutual_app;
 grant insert, select on column business_goal.organization_id to mutual_app;
 grant insert, select on column business_goal.owner_id to mutual_app;
 grant insert, select, update on column business_goal.parent_id to mutual_app;
 grant insert, select, update on column business_goal.progress_by_hand to mutual_app;
-grant insert, select, update on column business_goal.status to mutual_app;
+grant insert, select, update on column business_goal.state to mutual_app;
 grant insert, select, update on column business_goal.title to mutual_app;
 grant select, update on column business_goal.version to mutual_app;
 grant insert, select on column business_goal_assignee.business_goal_id to mutual_app;
@@ -4654,9 +4815,9 @@ grant select on column check_in.at to mutual_app;
 grant insert, select on column check_in.author_id to mutual_app;
 grant insert, select on column check_in.business_goal_id to mutual_app;
 grant insert, select on column check_in.confidence to mutual_app;
+grant insert, select on column check_in.health to mutual_app;
 grant select on column check_in.id to mutual_app;
 grant insert, select on column check_in.organization_id to mutual_app;
-grant insert, select on column check_in.status to mutual_app;
 grant insert, select on column check_in.text to mutual_app;
 grant insert, select, update on column conversation.closed_at to mutual_app;
 grant select on column conversation.created_at to mutual_app;
@@ -4703,13 +4864,13 @@ grant select on column goal_share_own.created_at to mutual_app;
 grant select on column goal_share_own.organization_id to mutual_app;
 grant select on column goal_share_own.owner_id to mutual_app;
 grant select on column goal_share_own.share_id to mutual_app;
-grant select on column goal_update.at to mutual_app;
+grant insert, select, update on column goal_update.at to mutual_app;
 grant insert, select on column goal_update.author_id to mutual_app;
 grant insert, select on column goal_update.goal_id to mutual_app;
 grant select on column goal_update.id to mutual_app;
-grant insert, select on column goal_update.measured_value to mutual_app;
+grant insert, select, update on column goal_update.measured_value to mutual_app;
 grant insert, select on column goal_update.organization_id to mutual_app;
-grant insert, select on column goal_update.text to mutual_app;
+grant insert, select, update on column goal_update.text to mutual_app;
 grant select on column import_outcome.absent to mutual_app;
 grant select on column import_outcome.absent_count to mutual_app;
 grant select on column import_outcome.changed to mutual_app;
@@ -4780,19 +4941,19 @@ grant insert, select on column one_to_one_decline.person_id to mutual_app;
 grant select on column organization.created_at to mutual_app;
 grant select on column organization.id to mutual_app;
 grant select, update on column organization.leaders_share_first to mutual_app;
-grant select on column organization.name to mutual_app;
+grant select, update on column organization.name to mutual_app;
 grant select on column organization.purpose to mutual_app;
 grant select, update on column organization.time_zone to mutual_app;
 grant select on column person.created_at to mutual_app;
 grant insert, select, update on column person.department_id to mutual_app;
 grant insert, select, update on column person.email to mutual_app;
-grant insert, select, update on column person.external_id to mutual_app;
+grant insert, update on column person.external_id to mutual_app;
+grant insert, select, update on column person.hired_on to mutual_app;
 grant select on column person.id to mutual_app;
 grant insert, select, update on column person.location_id to mutual_app;
 grant insert, select, update on column person.name to mutual_app;
 grant insert, select on column person.organization_id to mutual_app;
 grant select on column person.search_text to mutual_app;
-grant insert, select, update on column person.started_on to mutual_app;
 grant insert, select, update on column person.title to mutual_app;
 grant select on column person_time_zone.organization_id to mutual_app;
 grant select on column person_time_zone.person_id to mutual_app;
@@ -4907,6 +5068,7 @@ grant select on column talking_point_version.started_at to mutual_app;
 grant insert, select, update on column talking_point_version.text to mutual_app;
 grant insert, select, update on column talking_point_version.version to mutual_app;
 grant execute on function app.accept_invitation(bytea,text,bytea,text) to mutual_app;
+grant execute on function app.account_states(uuid[]) to mutual_app;
 grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
@@ -4914,6 +5076,7 @@ grant execute on function app.announce_token_ends() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid,uuid) to mutual_app;
 grant execute on function app.change_password(text,text,bytea,text) to mutual_app;
@@ -4924,15 +5087,14 @@ grant execute on function app.confirm_address_change(bytea) to mutual_app;
 grant execute on function app.count_daily(text,text[],integer) to mutual_app;
 grant execute on function app.declined_one_to_one_ids() to mutual_app;
 grant execute on function app.delete_expired_keys_and_throttles() to mutual_app;
+grant execute on function app.delete_lapsed_proposals() to mutual_app;
 grant execute on function app.directory_organization() to mutual_app;
 grant execute on function app.end_of_day(date,text) to mutual_app;
-grant execute on function app.find_people(text,uuid,uuid,boolean,text,uuid,boolean,integer) to mutual_app;
-grant execute on function app.forget_lapsed_proposals() to mutual_app;
+grant execute on function app.external_ids(uuid[]) to mutual_app;
+grant execute on function app.find_people(text,uuid,uuid,boolean,uuid,boolean,text[],text,uuid,boolean,integer) to mutual_app;
 grant execute on function app.forget_point_subject(uuid) to mutual_app;
 grant execute on function app.forgive_attempts(text[],text[]) to mutual_app;
 grant execute on function app.goal_ids_with_past() to mutual_app;
-grant execute on function app.hand_on_business_goal(uuid,integer,uuid) to mutual_app;
-grant execute on function app.hand_on_goals_of_leavers() to mutual_app;
 grant execute on function app.has_passed(timestamp with time zone) to mutual_app;
 grant execute on function app.holds_demo_organization() to mutual_app;
 grant execute on function app.identity() to mutual_app;
@@ -4949,7 +5111,6 @@ grant execute on function app.is_refusable(uuid,uuid,boolean,timestamp with time
 grant execute on function app.link_mail(uuid,bytea) to mutual_worker;
 grant execute on function app.mail_failed(uuid,text) to mutual_worker;
 grant execute on function app.mail_sent(uuid) to mutual_worker;
-grant execute on function app.may_hand_on_business_goal(uuid) to mutual_app;
 grant execute on function app.one_to_one_ids() to mutual_app;
 grant execute on function app.open_line_id(uuid,uuid) to mutual_app;
 grant execute on function app.open_one_to_one_ids() to mutual_app;
@@ -4958,6 +5119,7 @@ grant execute on function app.organization_as(text) to mutual_app;
 grant execute on function app.own_address_change() to mutual_app;
 grant execute on function app.own_password_context() to mutual_app;
 grant execute on function app.own_password_parameters() to mutual_app;
+grant execute on function app.own_share_begins_pending(uuid) to mutual_app;
 grant execute on function app.own_share_state(uuid) to mutual_app;
 grant execute on function app.password_parameters(text) to mutual_app;
 grant execute on function app.password_reset_link(bytea) to mutual_app;
@@ -4974,6 +5136,7 @@ grant execute on function app.shared_goal_ids() to mutual_app;
 grant execute on function app.sign_in(text,text,bytea,text) to mutual_app;
 grant execute on function app.signed_in_organization() to mutual_app;
 grant execute on function app.signed_in_person() to mutual_app;
+grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
 grant execute on function app.take_back_decline(uuid) to mutual_app;
@@ -4982,8 +5145,11 @@ grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
+grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
+grant execute on function app.transfer_goals_of_leavers() to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
+grant execute on function app.viewer_node_id() to mutual_app;
 grant execute on function app.waiting_mail() to mutual_worker;
 grant execute on function app.withdraw_conversation(uuid,uuid) to mutual_app;
 grant execute on function finite_number(double precision) to mutual_app;
@@ -5001,11 +5167,14 @@ grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
+grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
+grant delete on table department to mutual_app;
 grant delete on table employment_end to mutual_app;
 grant insert on table goal_access to mutual_app;
 grant delete on table goal_update to mutual_app;
 grant delete on table key_result to mutual_app;
+grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;

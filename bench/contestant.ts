@@ -1,16 +1,16 @@
-/** What is measured: a server of its own kind over the same database, and how one asks it. */
+/** A server to measure, over the same database as the others, and how to query it. */
 
 export const questions = ['Q1', 'Q2', 'Q3'] as const;
 export type Question = (typeof questions)[number];
 
-/** Somebody who asks, and about what. The same sequence of callers for every contestant. */
+/** A caller, and the objects of their questions. Every contestant gets the same sequence of callers. */
 export interface Caller {
-  /** Sent as `Authorization: Bearer TOKEN` by the load, whoever is asked. */
+  /** Sent as `Authorization: Bearer TOKEN` by the load generator, to every contestant. */
   readonly token: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** An HTTP request, always a POST with a JSON body; the load adds the Authorization header. */
+/** An HTTP request, always a POST with a JSON body; the load generator adds the Authorization header. */
 export interface Asked {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -18,15 +18,15 @@ export interface Asked {
 }
 
 export interface ServerOptions {
-  /** `postgres://…` with the serving role's login: row-level security holds. */
+  /** `postgres://…` with the API's login, so row-level security applies. */
   readonly databaseUrl: string;
-  /** Of 127.0.0.1, where the server shall listen. */
+  /** The port of 127.0.0.1 to listen on. */
   readonly port: number;
 }
 
-/** How a server is started: `node ...arguments` in `folder` with `environment` on top of the present one. */
+/** How a server is started: `node ...arguments` in `folder` with `environment` in addition to the current one. */
 export interface ServerCommand {
-  /** What follows node on the command line, the script among it as an absolute path. */
+  /** The command line after node, including the script's absolute path. */
   readonly arguments: readonly string[];
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -37,16 +37,16 @@ export type ContestantName = (typeof contestantNames)[number];
 
 export interface Contestant {
   readonly name: ContestantName;
-  /** A sentence for the report: what this is, and how it is set up. */
+  /** A sentence for the report: what the server is, and how it is set up. */
   readonly about: string;
-  /** What must be done once before the first start (compiling); quick when it was done before. */
+  /** Runs once before the first start (compiling); fast if already done. */
   prepare?(): Promise<void>;
   /**
-   * A file of SQL that the owner of the tables runs once, after the migrations: views and functions that this contestant needs,
-   * under the same law. Running it again changes nothing.
+   * An SQL file with views and functions that this contestant needs, under the same policies. The owner of the tables runs it after
+   * the migrations. It can be run repeatedly.
    */
   readonly sql?: string;
-  /** One process that serves on the port until SIGTERM. It is up once it answers a question with 200. */
+  /** One process that serves on the port until SIGTERM. It is ready once it answers a question with 200. */
   command(options: ServerOptions): ServerCommand;
   request(question: Question, caller: Caller): Asked;
 }

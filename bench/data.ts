@@ -1,6 +1,6 @@
 /**
- * Makes an organization of a size, straight as the role that owns the tables: in bulk, and the same in every run but for today's
- * date, which everything is counted from.
+ * Creates an organization of a given size, in bulk as the owner of the tables. The data is the same in every run, relative to
+ * today's date.
  *
  * Its shape: everybody but one has a manager, who has eight reports; each line has its one-to-one with ten conversations (one of
  * them ahead) of three points and one or two promises; everybody has five goals, most of them shared with their manager; some
@@ -27,13 +27,13 @@ export const rareName = 'Zephyrine Quackenbush';
 
 export interface Shape {
   readonly people: number;
-  /** Of each one-to-one, the last of them ahead; 10 unless told. */
+  /** Of each one-to-one, the last of them ahead; 10 by default. */
   readonly conversations?: number;
   /** Lists as long as few have: one person has so many goals more, and with somebody so many conversations more. */
   readonly longLists?: { readonly goals: number; readonly conversations: number };
 }
 
-/** Told how far it is: from 0 to 1, and what is being made. */
+/** Reports progress from 0 to 1, and the current step. */
 export type Progress = (share: number, what: string) => void;
 
 /** How many people are set apart for each question. */
@@ -41,7 +41,7 @@ export function callerCount(people: number): number {
   return Math.min(400, Math.floor(people / 4));
 }
 
-/** Every how manieth person asks. */
+/** One of this many people is a caller. */
 function strideOf(people: number): number {
   return Math.floor(people / callerCount(people));
 }
@@ -137,7 +137,7 @@ async function writer(ownerUrl: string, shape: Shape): Promise<pg.Client> {
   return client;
 }
 
-/** Somebody's callers for a question: hundreds of different ones, in an order of their own. */
+/** The callers for a question: hundreds of different people, shuffled. */
 export async function callersOf(ownerUrl: string, question: Question): Promise<Caller[]> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -194,8 +194,8 @@ const CALLERS: Readonly<Record<Question, string>> = {
 };
 
 /**
- * Takes away what Q3 added, and what is left of it in the tables, so that every round meets the same data. It adds to planned
- * conversations only, by which its points are found without reading them all.
+ * Removes what Q3 added, so that every round has the same data. Q3 adds to planned conversations only, which finds its points
+ * without a full scan.
  */
 export async function forgetAdded(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query(
@@ -206,7 +206,7 @@ export async function forgetAdded(client: pg.Client): Promise<void> {
   if (rowCount !== 0) await client.query('vacuum talking_point, talking_point_version');
 }
 
-// --- what is made --------------------------------------------------------------------------------------------------------
+// --- data --------------------------------------------------------------------------------------------------------
 
 /** Functions of this connection: numbers to ids, to chance, to names. All depend on nothing but their arguments. */
 function helpers({ people }: Shape, hash: string): string {
@@ -258,7 +258,7 @@ function helpers({ people }: Shape, hash: string): string {
   `;
 }
 
-/** Goals of the people in the range: n, k (from 1), count, v (who sees it), g (a number of its own). */
+/** Goals of the people in the range: n, k (from 1), count, v (who sees it), g (a unique number). */
 const GOALS = `(
   select n, k, count, n * 100::bigint + k as g,
     case
@@ -269,7 +269,7 @@ const GOALS = `(
   from generate_series($2::integer, $3::integer) n, pg_temp.goals(n) count, generate_series(1, count) k
 )`;
 
-/** Conversations of the pairs of the people in the range with their managers: n, j (from 1), c (a number of its own), at, ahead. */
+/** Conversations of the pairs of the people in the range with their managers: n, j (from 1), c (a unique number), at, ahead. */
 const conversationsOf = (count: number): string => `(
   select n, j, c, j = ${String(count)} as ahead,
     date_trunc('day', now()) + make_interval(
@@ -313,7 +313,7 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
   yield {
     what: 'people',
     weight: 10,
-    sql: `insert into person (id, organization_id, external_id, name, email, title, department_id, location_id, started_on)
+    sql: `insert into person (id, organization_id, external_id, name, email, title, department_id, location_id, hired_on)
       select pg_temp.person(n), $1, 'E' || n, name,
         lower(regexp_replace(normalize(name, nfd), '[^a-zA-Z]+', '.', 'g')) || '.' || n || '@example.com',
         pg_temp.often_first(array[${titles.map(pg.escapeLiteral).join(',')}], n, 7),
@@ -366,10 +366,10 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
           case when k % 4 <> 3 then pg_temp.one_of(array['Health', 'Family', 'Learning', 'Money', 'Friends', 'Craft'], g, 26) end,
           at, at
         from ${GOALS} goal, lateral (select now() - make_interval(days => 1 + n % 80, hours => k, secs => n % 977 + 0.123456) as at) made
-      ), said as (
-        insert into goal_update (id, organization_id, goal_id, author_id, text, at)
+      ), updates as (
+        insert into goal_update (id, organization_id, goal_id, author_id, text, at, created_at)
         select pg_temp.id('update', g), $1, pg_temp.random_id('goal', g), pg_temp.person(n),
-          pg_temp.sentence(g, 27, 12), now() - make_interval(days => n % 70)
+          pg_temp.sentence(g, 27, 12), now() - make_interval(days => n % 70), now() - make_interval(days => n % 70)
         from ${GOALS} goal where k % 2 = 1
       ), reached as (
         insert into milestone (id, organization_id, goal_id, owner_id, title, position)
@@ -463,10 +463,10 @@ function* stepsOf({ people, conversations = 10, longLists }: Shape): Iterable<St
         select pg_temp.id('cycle', q), $1, 'Quarter ' || q, current_date - 90 * q + 60, current_date - 90 * q + 149
         from generate_series(1, 4) q
       ), goals as (
-        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, status, listed_at)
+        insert into business_goal (id, organization_id, owner_id, cycle_id, parent_id, title, state, health, listed_at)
         select pg_temp.random_id('business', b), $1, pg_temp.person(b), pg_temp.id('cycle', 1 + b % 4),
           case when b > 4 then pg_temp.random_id('business', b / 5 * 4 / 5 + 1) end, pg_temp.sentence(b, 60, 5),
-          (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ON_TRACK', 'ACHIEVED'])[1 + b % 5],
+          case when b % 5 = 4 then 'ACHIEVED' else 'OPEN' end, (array['ON_TRACK', 'AT_RISK', 'OFF_TRACK'])[1 + b % 3],
           now() - make_interval(days => 60, mins => b)
         from generate_series(1, ${String(business)}) b
       ), results as (
@@ -543,7 +543,7 @@ async function enforce(client: pg.Client, keys: readonly ForeignKey[], enforced:
   }
 }
 
-/** Those that work row by row, whose work is done here in bulk. The one that keeps lines free of circles stays. */
+/** Those that work row by row, whose work is done here in bulk. The one that rejects cycles of reporting lines stays. */
 async function triggers(client: pg.Client, change: 'enable' | 'disable'): Promise<void> {
   for (const table of [
     'personal_goal',

@@ -2,7 +2,7 @@
  * A database of a size for the benchmark.
  *
  *   node bench/database.ts --people 20000 --folder /somewhere/else --port 5499
- *     makes one that stays, in a folder of its own, or joins the one that is there, and prints where it is and who may ask it what
+ *     creates one in that folder, or uses the existing one, and prints its address and the callers
  *   node bench/database.ts --folder /somewhere/else --stop
  */
 import { existsSync } from 'node:fs';
@@ -19,11 +19,11 @@ import { callersOf, generate, type Shape } from './data.ts';
 import { cli } from './paths.ts';
 import { showProgress } from './progress.ts';
 
-/** Who serves from where. */
+/** The connection strings. */
 export interface DatabaseUrls {
   /** The role that owns the tables. */
   readonly owner: string;
-  /** The role that serves, which the policies hold for. */
+  /** The API's role, to which the policies apply. */
   readonly serving: string;
 }
 
@@ -34,8 +34,7 @@ export interface Cluster {
 }
 
 /**
- * What an operator of such a machine would set, beside the settings that the embedded server comes with; as durable as they are.
- * The same for every contestant.
+ * Settings for such a machine, in addition to those of the embedded server, with the same durability. The same for every contestant.
  */
 function settings(): Record<string, string> {
   const quarter = Math.floor(totalmem() / 4 / 2 ** 20);
@@ -49,7 +48,7 @@ function settings(): Record<string, string> {
   };
 }
 
-/** A cluster of our own: thrown away with this process, or in a folder where it stays. */
+/** A cluster: temporary, or kept in a folder. */
 export async function startCluster(folder?: string, port?: number): Promise<Cluster> {
   if (folder === undefined) return startPostgres({ throwaway: true, durable: true, settings: settings() });
   await mkdir(folder, { recursive: true });
@@ -59,7 +58,7 @@ export async function startCluster(folder?: string, port?: number): Promise<Clus
 /** The organization that everybody is in. */
 const ORGANIZATION = 'Benchmark';
 
-/** Makes a database of this shape in the cluster, unless it is there; one that was left half made is made anew. */
+/** Creates a database of this shape in the cluster unless it exists; an incomplete one is created again. */
 export async function makeDatabase(cluster: Cluster, name: string, shape: Shape): Promise<DatabaseUrls> {
   if (await isComplete(cluster, name)) return migrated(cluster, name);
   const { urls, organizationId } = await makeEmptyDatabase(cluster, name, ORGANIZATION);
@@ -75,7 +74,7 @@ export async function makeDatabase(cluster: Cluster, name: string, shape: Shape)
   return urls;
 }
 
-/** What is written on a database whose rows are all there. */
+/** The comment on a complete database. */
 const COMPLETE = 'complete';
 
 async function isComplete({ adminUrl }: Cluster, name: string): Promise<boolean> {
@@ -88,7 +87,7 @@ async function isComplete({ adminUrl }: Cluster, name: string): Promise<boolean>
   return rowCount === 1;
 }
 
-/** Makes a database anew, with an organization without people but its administrator. */
+/** Creates a database again, with an organization that has only its administrator. */
 export async function makeEmptyDatabase(
   cluster: Cluster,
   name: string,
@@ -112,7 +111,7 @@ async function migrated(cluster: Cluster, name: string): Promise<DatabaseUrls> {
   return urls;
 }
 
-/** Founds an organization by the operator's command. */
+/** Creates an organization with the operator's command. */
 async function found(urls: DatabaseUrls, organization: string): Promise<string> {
   const admin = `admin@${organization.toLowerCase()}.example.com`;
   await command(

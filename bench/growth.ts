@@ -35,7 +35,7 @@ import { graphqlBody, titles } from './questions.ts';
 import { aligned, describeMachine, markdownTable, writeSection, type Machine } from './report.ts';
 import { startServer, type Server } from './server.ts';
 
-/** What each may take at the large size, as a multiple of the small one. */
+/** The allowed ratio of the large to the small size. */
 const GOAL = 1.3;
 const CONCURRENCY = [1, 16] as const;
 /** The page that is deep in a list, where there are as many. */
@@ -65,7 +65,7 @@ interface Side {
   readonly callers: Readonly<Record<Question, readonly Caller[]>>;
 }
 
-/** The same asked of two sides, or two things of one. */
+/** One comparison: the same question to both sizes, or two questions to one. */
 interface Comparison {
   readonly name: string;
   readonly base: Asked;
@@ -77,7 +77,7 @@ interface Asked {
   readonly requests: readonly Buffer[];
 }
 
-/** What came of a comparison with so many connections: medians over the rounds, in milliseconds a request. */
+/** The result of a comparison with this many connections: medians over the rounds, in milliseconds per request. */
 interface Outcome {
   readonly name: string;
   readonly connections: number;
@@ -170,7 +170,7 @@ async function sideOf(people: number, urls: DatabaseUrls): Promise<Side> {
   const [caller] = callers.Q2;
   if (caller === undefined) throw new Error('Nobody asks.');
   try {
-    // Signing in is slowed down by network: here everybody comes from another one, as a proxy in front tells.
+    // Signing in is slowed down by network: here each person has a different one, set by a proxy header.
     const server = await startServer(product, urls.serving, caller, { TRUST_PROXY: '1' });
     return { people, meter, server, callers };
   } catch (error) {
@@ -179,7 +179,7 @@ async function sideOf(people: number, urls: DatabaseUrls): Promise<Side> {
   }
 }
 
-// --- what is compared ----------------------------------------------------------------------------------------------------
+// --- comparisons ----------------------------------------------------------------------------------------------------
 
 const DIRECTORY = `query Directory($after: String, $search: String) {
   people(first: ${String(PAGE)}, after: $after, search: $search) { nodes { id name title email } pageInfo { hasNextPage endCursor } }
@@ -190,7 +190,7 @@ const GOALS = `query Goals($after: String) {
   } } }
 }`;
 const BUSINESS_GOALS = `query BusinessGoals($after: String) {
-  businessGoals(first: ${String(PAGE)}, after: $after) { nodes { id title status } pageInfo { hasNextPage endCursor } }
+  businessGoals(first: ${String(PAGE)}, after: $after) { nodes { id title state health } pageInfo { hasNextPage endCursor } }
 }`;
 const CONVERSATIONS = `query Conversations($id: ID!, $after: String) {
   oneToOne(id: $id) { page: conversations(first: ${String(PAGE)}, after: $after) {
@@ -198,7 +198,7 @@ const CONVERSATIONS = `query Conversations($id: ID!, $after: String) {
   } }
 }`;
 const FIT_MAP = `{ viewer { person { fitMap {
-  placements { id how personalGoal { id title } businessGoal { id title status } }
+  placements { id how personalGoal { id title } businessGoal { id title state } }
   carried { id title } unplaced { id title } beyondWork { id title }
 } } } }`;
 const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $input) { token expiresAt viewer { person { id name } } } }`;
@@ -351,18 +351,18 @@ async function importAll(cluster: Cluster, people: number, from: string): Promis
       env: commandEnvironment(urls),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
-    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
     let peakMemory = NaN;
-    // The system forgets it with the process.
+    // The operating system reports it only while the process runs.
     const looking = setInterval(() => {
       const now = peakMemoryOf(child.pid ?? 0);
       if (!Number.isNaN(now)) peakMemory = now;
     }, 20);
     const code = await new Promise<number | null>((done) => child.once('close', done));
     clearInterval(looking);
-    if (code !== 0) throw new Stop(`The import failed:\n${said}`);
+    if (code !== 0) throw new Stop(`The import failed:\n${output}`);
     return { people, seconds: (performance.now() - began) / 1000, peakMemory };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -374,7 +374,7 @@ async function peopleFile(ownerUrl: string): Promise<string> {
   await client.connect();
   try {
     const { rows } = await client.query<{ line: string }>(
-      `select concat_ws(',', p.external_id, p.email, p.name, p.title, d.name, l.name, coalesce(m.external_id, ''), p.started_on, '') as line
+      `select concat_ws(',', p.external_id, p.email, p.name, p.title, d.name, l.name, coalesce(m.external_id, ''), p.hired_on, '') as line
        from person p
        join department d on d.id = p.department_id join location l on l.id = p.location_id
        left join reporting_line r on r.report_id = p.id
@@ -392,7 +392,7 @@ async function peopleFile(ownerUrl: string): Promise<string> {
 
 function rowsOf({ small, large, outcomes }: GrowthResult): string[][] {
   const size = (people: number): string => `${people.toLocaleString('en')} people, ms`;
-  const heading = ['', 'at a time', size(small), size(large), 'ratio'];
+  const heading = ['', 'concurrent', size(small), size(large), 'ratio'];
   return [
     heading,
     ...outcomes.map(({ name, connections, base, grown, ratio }) => [
@@ -410,11 +410,11 @@ function sentences({ outcomes, imported }: GrowthResult): string {
   return [
     beyond === 0
       ? `All ${String(outcomes.length)} are within ${String(GOAL)}.`
-      : `${String(beyond)} of ${String(outcomes.length)} are beyond ${String(GOAL)}, marked with an exclamation mark.`,
+      : `${String(beyond)} of ${String(outcomes.length)} exceed ${String(GOAL)}; they are marked with an exclamation mark.`,
     ...(imported === undefined
       ? []
       : [
-          `The import of ${imported.people.toLocaleString('en')} people by \`npm run cli -- people import\` took ${shown(imported.seconds, 0)} s and ${shown(imported.peakMemory / 2 ** 20, 0)} MiB at most.`,
+          `The import of ${imported.people.toLocaleString('en')} people by \`npm run cli -- people import\` took ${shown(imported.seconds, 0)} s and ${shown(imported.peakMemory / 2 ** 20, 0)} MiB of memory.`,
         ]),
   ].join(' ');
 }
@@ -422,17 +422,17 @@ function sentences({ outcomes, imported }: GrowthResult): string {
 function section(result: GrowthResult): string {
   const { machine, small, large, rounds, seconds } = result;
   return `
-## As it grows
+## Growth
 
 ${markdownTable(rowsOf(result), 1)}
 
 ${sentences(result)}
 
-Milliseconds a request of the product, with one organization of ${small.toLocaleString('en')} and one of ${large.toLocaleString('en')} people: two databases in one cluster, one process
-each, asked by turns; medians over ${String(rounds)} rounds of ${String(seconds)} seconds, ratios taken within a round. The goal is ${String(GOAL)}.
+Milliseconds per request of the product, with one organization of ${small.toLocaleString('en')} and one of ${large.toLocaleString('en')} people: two databases in one cluster, one process
+each, measured alternately; medians over ${String(rounds)} rounds of ${String(seconds)} seconds, ratios taken within a round. The goal is ${String(GOAL)}.
 At both sizes each pair has five conversations. Deep pages are compared with the first page of the same list, in the large organization.
 
 ${machine.processor}, ${String(machine.cores)} cores, ${String(Math.round(machine.memory / 2 ** 30))} GiB, ${machine.system}; Node.js ${machine.node}; PostgreSQL ${machine.postgres.version}
-(${machine.postgres.settings}).${pins ? ' The product has one core to itself.' : ''} Measured on ${result.at.slice(0, 10)}, commit ${machine.commit}.
-To repeat it: \`npm run bench -- --growth\`.`;
+(${machine.postgres.settings}).${pins ? ' The product uses one core exclusively.' : ''} Measured on ${result.at.slice(0, 10)}, commit ${machine.commit}.
+Run it with \`npm run bench -- --growth\`.`;
 }

@@ -1,7 +1,7 @@
 /**
- * npm run bench -- --instruments: what it costs to be told how the product does. The product several times over the same database,
- * each with other instruments on. Differences are small and machines are restless: short stretches in turns, many rounds, each
- * compared with the one of its own round that tells nothing; and a second one that tells nothing, to see what chance makes.
+ * npm run bench -- --instruments: what logs, metrics and traces cost. Several processes of the product over the same database, each
+ * with different telemetry. Differences are small and machines are noisy: short measurements in turns, many rounds, each compared with
+ * the process without telemetry in the same round; a second process without telemetry shows the noise.
  *
  *   --quick           less time
  *   --folder FOLDER   keeps the database there, and uses it again the next time
@@ -22,7 +22,7 @@ import { freePort, startServer, type Server } from './server.ts';
 
 const CONNECTIONS = 16;
 const PEOPLE = 4_000;
-/** Every how manieth time its metrics are read while it is asked: every five seconds of load or so, more often than others do. */
+/** Metrics are read once per this many measurements: about every five seconds of load, more often than usual. */
 const READ_EVERY = 10;
 const FULL = { rounds: 40, seconds: 0.5, warmUp: 6 };
 const QUICK = { rounds: 12, seconds: 0.4, warmUp: 3 };
@@ -34,7 +34,7 @@ export interface InstrumentsOptions {
   readonly seconds: number | undefined;
 }
 
-/** What is compared with the first of them, which tells nothing. */
+/** The variants, compared with the first, which has no telemetry. */
 const variants = [
   { name: 'nothing', about: 'LOG_LEVEL=warn' },
   { name: 'nothing again', about: 'the same: what is not 0 here is chance' },
@@ -46,7 +46,7 @@ const variants = [
   },
   { name: 'log, metrics, all traces', about: 'with OTEL_TRACES_SAMPLER=always_on' },
 ] as const;
-/** What production is told to have on: README, docs/operating.md. */
+/** What docs/operating.md recommends for production. */
 const RECOMMENDED = 'log and metrics';
 
 type VariantName = (typeof variants)[number]['name'];
@@ -61,9 +61,9 @@ interface Stretch {
   readonly round: number;
   readonly variant: VariantName;
   readonly question: Question;
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number;
-  /** Of the server's process, in milliseconds a request; NaN where it is not told. */
+  /** Of the server's process, in milliseconds a request; NaN where it is unknown. */
   readonly cpu: number;
 }
 
@@ -77,7 +77,7 @@ export async function instruments({ quick, folder, ...asked }: InstrumentsOption
     const stretches = await measure(urls, { rounds, seconds, warmUp: size.warmUp });
     console.log(`\n${describe(stretches)}`);
     if (!pins)
-      console.log('Nothing could be kept on a core of its own here: differences this small mean little.');
+      console.log('Processes could not be pinned to cores; differences this small are not significant.');
     const costs = questions.map((question) => {
       const { cpu, rate } = cost(stretches, RECOMMENDED, question);
       return `${question} ${percent(Number.isNaN(cpu) ? rate : cpu)}`;

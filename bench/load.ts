@@ -11,7 +11,7 @@ export class BadAnswer extends Error {
 }
 
 export interface Load {
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number;
   readonly count: number;
   /** In milliseconds, from the first byte sent to the last one received. */
@@ -50,14 +50,14 @@ export function postOf(
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** Asks one thing on a connection of its own. */
+/** Sends one request on a separate connection. */
 export async function once(port: number, request: Buffer): Promise<Answer> {
   const [answer] = await each(port, [request]);
   if (answer === undefined) throw new Error('There was no answer.');
   return answer;
 }
 
-/** Asks one after the other, and gives the answers in that order, whatever they are. */
+/** Sends requests one after the other, and returns the responses in that order, with any status. */
 export async function each(port: number, requests: readonly Buffer[]): Promise<Answer[]> {
   const connection = await Connection.open(port);
   try {
@@ -73,7 +73,7 @@ export async function each(port: number, requests: readonly Buffer[]): Promise<A
 }
 
 /**
- * Asks for some seconds (or so many times), always in the same order, beginning anew at the end.
+ * Sends requests for some seconds (or this many), in the same order, starting again at the end.
  *
  * @throws BadAnswer
  */

@@ -1,4 +1,4 @@
-/** What the machine and the database say about a stretch of time. */
+/** Measurements of the machine and the database. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,7 +7,7 @@ import { pin } from './pinning.ts';
 /** Of /proc/PID/stat, in 1/100 s on every Linux that Node runs on. */
 const TICKS_A_SECOND = 100;
 
-/** CPU that a process has used, in milliseconds, with `children` those that have ended and were waited for; NaN where it is not told. */
+/** CPU that a process has used, in milliseconds, with `children` those that have ended and were waited for; NaN where it is unknown. */
 export function cpuOf(pid: number, children = false): number {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
@@ -23,7 +23,7 @@ export function cpuOf(pid: number, children = false): number {
   }
 }
 
-/** The most memory that a process has had, in bytes; NaN where it is not told. */
+/** The most memory that a process has had, in bytes; NaN where it is unknown. */
 export function peakMemoryOf(pid: number): number {
   try {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'latin1');
@@ -58,7 +58,7 @@ export class DatabaseMeter {
     }, 0);
   }
 
-  /** Keeps the whole server on the cores of those that are not measured, or lets it go again. */
+  /** Pins the whole server to the cores that are not measured, or releases it. */
   pin(place: 'others' | 'anywhere'): void {
     for (const pid of this.processes()) if (!Number.isNaN(pid)) pin(pid, place);
   }
@@ -91,7 +91,7 @@ export class DatabaseMeter {
     return rows[0]?.calls ?? 0;
   }
 
-  /** What a benchmark tells about the server. */
+  /** The server's properties, for the report. */
   async describe(): Promise<{ version: string; settings: string }> {
     const { rows } = await this.client.query<{ version: string; settings: string }>(
       `select current_setting('server_version') as version,

@@ -10,7 +10,7 @@ const BAR = 16;
 const GAP = 6;
 const HEAD = 34;
 
-/** Bars of answers a second as shares of the limit's, for light and dark pages. */
+/** A bar chart of responses per second relative to the limit, for light and dark pages. */
 export function picture(lines: readonly Line[]): string {
   const questions = [...new Set(lines.map(({ question }) => question))];
   const most = Math.max(1, ...lines.map(({ ofLimit }) => ofLimit).filter(Number.isFinite));
@@ -38,9 +38,9 @@ export function picture(lines: readonly Line[]): string {
     y += 10;
   }
   parts.push(
-    `<text class="note" x="${String(LABEL)}" y="${String(y + 10)}">Answers a second as a share of the limit’s, and the number. Dashed: the goal, 0.75.</text>`,
+    `<text class="note" x="${String(LABEL)}" y="${String(y + 10)}">Responses per second, relative to the limit. Dashed: the goal, 0.75.</text>`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(y + 24)}" role="img" aria-label="Answers a second of each contestant as a share of the limit's">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(y + 24)}" role="img" aria-label="Responses per second of each server, relative to the limit">
 <style>
 text { font: 12px system-ui, sans-serif; fill: #24292f; }
 .question { font-weight: 600; font-size: 14px; }

@@ -1,4 +1,4 @@
-/** Who runs on which core: the server measured has the first one to itself, Postgres and the load share the others. */
+/** Cores: the measured server uses the first exclusively, PostgreSQL and the load generator share the others. */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
@@ -20,7 +20,7 @@ export function pin(pid: number, place: keyof typeof places): void {
       stdio: 'pipe',
     });
   } catch {
-    // Gone meanwhile, or somebody else's: measured where it is.
+    // Ended meanwhile, or owned by another user: measured unpinned.
   }
 }
 

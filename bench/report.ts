@@ -1,4 +1,4 @@
-/** What was measured, as a table for the terminal, a page for readers, a picture and a last line for programs. */
+/** Results: a table for the terminal, a page, a chart, and a last line for programs. */
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
@@ -14,7 +14,7 @@ export interface Slot {
   readonly round: number;
   readonly contestant: ContestantName;
   readonly question: Question;
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number;
   /** In milliseconds, as are those below. */
   readonly p50: number;
@@ -82,7 +82,7 @@ export interface Line {
   readonly question: Question;
   readonly name: ContestantName;
   readonly rate: number;
-  /** Of the limit, which was measured in the same round. */
+  /** Relative to the limit, measured in the same round. */
   readonly ofLimit: number;
   readonly p50: number;
   readonly p99: number;
@@ -137,7 +137,7 @@ export function lastLine(result: Result): string {
 }
 
 const HEADINGS = [
-  'answers/s',
+  'responses/s',
   '÷ limit',
   'p50 ms',
   'p99 ms',
@@ -201,7 +201,7 @@ export async function writeReport(result: Result): Promise<void> {
   await writeSection('questions', section(result));
 }
 
-/** Puts a section into the page between its marks, or at its end. */
+/** Replaces a section of the page between its marks, or appends it. */
 export async function writeSection(name: 'questions' | 'growth', text: string): Promise<void> {
   const [begin, end] = [`<!-- ${name}: written by npm run bench -->`, `<!-- end of ${name} -->`];
   const before = await readFile(page, 'utf8').catch(() => '# How fast it is\n');
@@ -218,9 +218,9 @@ function section(result: Result): string {
   const { machine } = result;
   const lines = linesOf(result);
   return `
-## Beside others
+## Comparison
 
-![Answers a second of each contestant, as a share of the limit's](benchmarks.svg)
+![Responses per second of each server, relative to the limit](benchmarks.svg)
 
 ${result.questions
   .map((question) => {
@@ -235,23 +235,22 @@ ${result.questions
 ${result.contestants
   .map(
     ({ name, about, peakMemory }) =>
-      `- **${name}** (${shown(peakMemory / 2 ** 20, 0)} MiB of memory at most): ${about}`,
+      `- **${name}** (${shown(peakMemory / 2 ** 20, 0)} MiB of memory): ${about}`,
   )
   .join('\n')}
 
-All of them ask one database with ${result.people.toLocaleString('en')} people, as the same role under the same row-level security, each
-with ten connections; each authenticates every request by its bearer token. Before anything was timed, their answers to ${String(result.compared)}
-different callers of each question were compared byte by byte. ${String(result.connections)} connections ask without a pause; ${String(result.rounds)}
-rounds, in each of which every contestant got every question for ${String(result.seconds)} seconds. Ratios are taken within a round; all
-numbers are medians over the rounds. CPU and statements are for one answer, BEGIN and COMMIT counted. The product does what
-the limit leaves out: it checks and bounds the operation, writes the access log (once a day for a reader and a goal, and looks
-every time whether it is due), notes every five minutes that a session was used, and logs each request.
+All servers use one database with ${result.people.toLocaleString('en')} people, the same role and the same row-level security, with ten connections
+each, and authenticate every request by its bearer token. Before the measurement, their responses to ${String(result.compared)} different callers of each
+question are compared byte by byte. ${String(result.connections)} connections send requests without pause, in ${String(result.rounds)} rounds; in each round every server gets every question
+for ${String(result.seconds)} seconds. Ratios are computed within a round; all numbers are medians over the rounds. CPU and statements are per response,
+including BEGIN and COMMIT. Unlike the limit, the product validates and limits the operation, writes the access log (once a day for
+each reader and goal; it checks every time), records every five minutes that a session was used, and logs each request.
 
 ${machine.processor}, ${String(machine.cores)} cores, ${String(Math.round(machine.memory / 2 ** 30))} GiB, ${machine.system}; Node.js ${machine.node}; PostgreSQL ${machine.postgres.version}
 (${machine.postgres.settings}). ${
     machine.pinned
-      ? 'The server measured has one core to itself; PostgreSQL and the load share the others.'
-      : 'Processes were not kept on cores of their own.'
+      ? 'The measured server uses one core exclusively; PostgreSQL and the load generator share the others.'
+      : 'Processes were not pinned to cores.'
   } Measured on ${result.at.slice(0, 10)}, commit ${machine.commit}.
-To repeat it: \`npm run bench\` on a machine that does nothing else; \`npm run bench -- --quick\` gives an idea in two minutes.`;
+Run it with \`npm run bench\` on an otherwise idle machine; \`npm run bench -- --quick\` gives an estimate in two minutes.`;
 }

@@ -1,5 +1,5 @@
 /**
- * npm run bench: the product beside others over the same data. See docs/benchmarks.md for what is asked and how to read it.
+ * npm run bench: compares the product with other servers over the same data. docs/benchmarks.md explains the questions and results.
  *
  *   npm run bench                       everything, writes docs/benchmarks.md; under 15 minutes
  *   npm run bench -- --quick            the same with less data and time; writes nothing but its result
@@ -48,7 +48,7 @@ interface Plan {
   readonly compared: number;
 }
 
-// Whoever ends this ends what it has started: servers are ended as this process exits.
+// Servers end when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 await main(async () => {
@@ -174,7 +174,7 @@ async function measure(urls: DatabaseUrls, plan: Plan): Promise<Result> {
   }
 }
 
-/** Everybody gives the same answers, or nothing is measured. */
+/** Nothing is measured unless all servers return the same responses. */
 async function compare(
   meter: DatabaseMeter,
   servers: readonly Server[],
@@ -218,7 +218,7 @@ async function compare(
 
 type Callers = Readonly<Record<Question, readonly Caller[]>>;
 
-/** Statements a request, BEGIN and COMMIT among them, once the day's access is in the log. */
+/** Statements per request, including BEGIN and COMMIT, after the day's access is logged. */
 async function countStatements(
   meter: DatabaseMeter,
   servers: readonly Server[],
@@ -242,7 +242,7 @@ async function countStatements(
   return counted;
 }
 
-/** In each round every contestant gets every question for some seconds; who begins goes round. */
+/** In each round every contestant gets every question for some seconds; the order rotates. */
 async function rounds(
   meter: DatabaseMeter,
   servers: readonly Server[],
@@ -310,7 +310,7 @@ async function contestantNamed(name: ContestantName): Promise<Contestant> {
   return found;
 }
 
-/** All of them, or those named, in the order in which they stand. */
+/** All of them, or those named, in their declared order. */
 function chosen<T extends string>(list: string | undefined, all: readonly T[]): T[] {
   const named = list?.split(',');
   const unknown = named?.find((name) => !(all as readonly string[]).includes(name));

@@ -9,7 +9,7 @@ import type { Caller, Contestant } from './contestant.ts';
 import { requestOf, once } from './load.ts';
 import { pin } from './pinning.ts';
 
-/** A contestant's server that answers. */
+/** A running server of a contestant. */
 export interface Server {
   readonly contestant: Contestant;
   readonly port: number;
@@ -21,10 +21,10 @@ export interface Server {
 const START_WITHIN = 60_000;
 
 /**
- * Starts a contestant's server, on the core of the servers where they have one.
+ * Starts a contestant's server, on the servers' core if processes are pinned.
  *
- * @param caller somebody whose goals it is asked for until it answers
- * @param environment on top of its own
+ * @param caller the caller of the requests that wait until it is ready
+ * @param environment in addition to its defaults
  */
 export async function startServer(
   contestant: Contestant,
@@ -41,7 +41,7 @@ export async function startServer(
   const child = spawn(projectNode(), command.arguments, {
     cwd: command.folder,
     env: projectEnvironment({ ...command.environment, ...environment }),
-    // A file, as whoever collects logs would give it.
+    // A file, as a log collector would use.
     stdio: ['ignore', log.fd, log.fd],
   });
   await log.close();
@@ -69,8 +69,10 @@ export async function startServer(
       const answer = await once(port, asked).catch(() => undefined);
       if (answer?.status === 200) return { contestant, port, pid: child.pid, stop };
       if (child.exitCode !== null || Date.now() > deadline) {
-        const said = (await readFile(logFile, 'utf8')).slice(-4_000);
-        throw new Error(`${contestant.name} does not answer (${answer?.body ?? 'no connection'}):\n${said}`);
+        const output = (await readFile(logFile, 'utf8')).slice(-4_000);
+        throw new Error(
+          `${contestant.name} does not answer (${answer?.body ?? 'no connection'}):\n${output}`,
+        );
       }
       await sleep(100);
     }

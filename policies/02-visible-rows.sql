@@ -76,7 +76,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     )
 $$;
 
--- For a caller whose employment has ended: the people named in the audience, access log and proposals of their own goals. Empty for other
+-- For a caller whose employment has ended: the people named in the audience, access log and proposals of the caller's own goals. Empty for other
 -- callers, who can see the whole directory.
 create or replace function app.people_of_own_goals() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$

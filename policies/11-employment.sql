@@ -40,7 +40,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   perform app.refit_reporting_lines(array(select a.person_id from added a));
   if exists (select 1 from added a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $$;
@@ -52,9 +52,9 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
+  perform app.return_goals_of_leavers(array(select a.person_id from after a where a.ended_at > now()));
   if exists (select 1 from after a where a.ended_at <= now()) then
-    perform app.hand_on_goals_of_leavers();
+    perform app.transfer_goals_of_leavers();
   end if;
   return null;
 end $$;
@@ -66,7 +66,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   perform app.end_shares_of_leavers(array(select b.person_id from before b where b.access_until <= now()));
   perform app.refit_reporting_lines(array(select b.person_id from before b));
-  perform app.give_back_goals_of_leavers(array(select b.person_id from before b));
+  perform app.return_goals_of_leavers(array(select b.person_id from before b));
   return null;
 end $$;
 create or replace trigger employment_end_removed after delete on employment_end

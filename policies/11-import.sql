@@ -259,7 +259,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
       manager_in_file = m.person_id is not null,
       line_manager_id = after.manager_id,
       differs = not r.is_new
-        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.started_on)
+        and ((p.external_id, p.name, p.email, p.title, p.department_id, p.location_id, p.hired_on)
             is distinct from (r.external_id, r.name, r.email, r.title, r.department_id, r.location_id, r.hired_on)
           or (r.department is not null and r.department_id is null) or (r.location is not null and r.location_id is null)),
       new_end = after.ended_on,
@@ -352,10 +352,10 @@ begin
   where r.import_id = import and r.location is not null and r.location_id is null
     and o.organization_id = organization and folded_name(o.name) = folded_name(r.location);
   update person p
-  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, started_on = r.hired_on,
+  set external_id = r.external_id, name = r.name, email = r.email, title = r.title, hired_on = r.hired_on,
       department_id = r.department_id, location_id = r.location_id
   from import_row r where r.import_id = import and r.differs and p.id = r.person_id;
-  insert into person (id, organization_id, external_id, name, email, title, started_on, department_id, location_id)
+  insert into person (id, organization_id, external_id, name, email, title, hired_on, department_id, location_id)
   select r.person_id, organization, r.external_id, r.name, r.email, r.title, r.hired_on, r.department_id, r.location_id
   from import_row r where r.import_id = import and r.is_new;
 

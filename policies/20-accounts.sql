@@ -409,9 +409,9 @@ create or replace function app.invitable(
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select p.id, p.email, p.name,
     case
-      when exists (select 1 from account a where a.person_id = p.id) then 'ACCOUNT'
-      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'LEFT'
-      when p.email is null then 'NO_ADDRESS'
+      when exists (select 1 from account a where a.person_id = p.id) then 'HAS_ACCOUNT'
+      when exists (select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()) then 'HAS_LEFT'
+      when p.email is null then 'NO_EMAIL'
     end
   from person p
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')

@@ -1,4 +1,38 @@
--- ------------------------------------------------------------------------------------------------ personal goals
+-- Personal goals, their parts, shares and the access log.
+--
+-- table                  who sees it                          who adds       who changes    who deletes
+-- personal_goal          the owner; people with an ACTIVE     the owner      the owner      the owner
+--                        share; the organization if it is
+--                        ORGANIZATION and the owner employed
+-- personal_goal_own      the owner                            the owner      the owner      with the goal
+-- personal_goal_version  the owner                            the owner      nobody         with the goal
+-- milestone              with the goal; without the past,     the owner      the owner      the owner
+--                        those added or reached since the
+--                        share became ACTIVE
+-- goal_update            with the goal; without the past,     the owner      the owner      the owner
+--                        those written since the share
+--                        became ACTIVE
+-- goal_share             the owner; the other person while    the owner      the owner      with the goal
+--                        it is ACTIVE
+-- goal_share_own         the owner                            a trigger      nobody         with the share
+-- goal_access            the owner; the reader their own      the reader,    nobody         nobody
+--                        reads                                for today
+--
+-- A person whose employment has ended still sees their own rows for 90 days and can delete their goals; nobody else sees those goals.
+-- API tokens see nothing.
+--
+-- What guards it:
+-- * goal_share_acquire_goal_lock: sharing a goal and making it PRIVATE at the same time wait for each other.
+-- * goal_share_before_insert: decides whether a share is PENDING (app.share_begins_pending) and on which reporting line it depends.
+-- * goal_share_after_insert: makes a PRIVATE goal SHARED, and activates the shares that waited for this person.
+-- * goal_share_before_update: an ACTIVE share does not become PENDING again, and an ended share does not change (MU010, MU011).
+-- * personal_goal_visibility_changed: PRIVATE ends all shares; ORGANIZATION activates the shares that waited for the owner.
+--
+-- What a share is at a given moment is decided in 01-visible-rows.sql: app.share_state, app.active_share_ids, app.has_shared_first.
+--
+-- Policies that ask for the parent goal do so because unique and foreign keys see hidden rows too (README.md, "Conventions").
+
+-- ------------------------------------------------------------------------------------------------ goals
 
 alter table personal_goal enable row level security;
 grant select, delete,
@@ -7,7 +41,7 @@ grant select, delete,
   update (title, why, horizon, target_on, status, visibility, open_to_proposals,
           measure_unit, measure_start, measure_current, measure_target)
   on personal_goal to :"app";
-create policy read on personal_goal for select to :"app" using (
+create policy personal_goal_select_visible on personal_goal for select to :"app" using (
   owner_id = (select app.signed_in_person())
   or id = any ((select app.shared_goal_ids())::uuid[])
   or (
@@ -18,38 +52,38 @@ create policy read on personal_goal for select to :"app" using (
     )
   )
 );
-create policy add on personal_goal for insert to :"app"
+create policy personal_goal_insert_own on personal_goal for insert to :"app"
   with check (owner_id = (select app.viewer()) and organization_id = (select app.organization()));
-create policy change on personal_goal for update to :"app" using (owner_id = (select app.viewer()));
-create policy remove on personal_goal for delete to :"app" using (owner_id = (select app.signed_in_person()));
+create policy personal_goal_update_own on personal_goal for update to :"app" using (owner_id = (select app.viewer()));
+create policy personal_goal_delete_own on personal_goal for delete to :"app" using (owner_id = (select app.signed_in_person()));
 
--- Here and below a policy asks for the goal where a unique key would answer first: it looks at hidden rows too (00-identity.sql).
 alter table personal_goal_own enable row level security;
 grant select, insert (goal_id, organization_id, owner_id, area), update (area, version, updated_at)
   on personal_goal_own to :"app";
-create policy read on personal_goal_own for select to :"app" using (owner_id = (select app.signed_in_person()));
-create policy add on personal_goal_own for insert to :"app" with check (
+create policy personal_goal_own_select_own on personal_goal_own for select to :"app" using (owner_id = (select app.signed_in_person()));
+create policy personal_goal_own_insert_own on personal_goal_own for insert to :"app" with check (
   owner_id = (select app.viewer())
   and exists (select 1 from personal_goal g where g.id = personal_goal_own.goal_id and g.owner_id = (select app.viewer()))
 );
-create policy change on personal_goal_own for update to :"app" using (owner_id = (select app.viewer()));
+create policy personal_goal_own_update_own on personal_goal_own for update to :"app" using (owner_id = (select app.viewer()));
 
 alter table personal_goal_version enable row level security;
 grant select, insert (goal_id, version, organization_id, owner_id, title, why) on personal_goal_version to :"app";
-create policy read on personal_goal_version for select to :"app" using (owner_id = (select app.signed_in_person()));
-create policy add on personal_goal_version for insert to :"app" with check (
+create policy personal_goal_version_select_own on personal_goal_version for select to :"app" using (owner_id = (select app.signed_in_person()));
+create policy personal_goal_version_insert_own on personal_goal_version for insert to :"app" with check (
   owner_id = (select app.viewer())
   and exists (select 1 from personal_goal g where g.id = personal_goal_version.goal_id and g.owner_id = (select app.viewer()))
 );
 
--- With the goal: all of it to the organization or with the past included; else what was written or reached since the share is ACTIVE.
--- When it was written is for nobody: of one that is read since it was reached it would tell of the time before.
+-- ------------------------------------------------------------------------------------------------ milestones and updates
+
+-- created_at is readable by nobody: of a milestone that is visible because it was reached, it would tell about the time before.
 alter table milestone enable row level security;
 grant select (id, organization_id, goal_id, owner_id, title, position, reached_on, reached_at), delete,
   insert (organization_id, goal_id, owner_id, title, position, reached_on, reached_at),
   update (title, position, reached_on, reached_at)
   on milestone to :"app";
-create policy read on milestone for select to :"app" using (
+create policy milestone_select_with_goal on milestone for select to :"app" using (
   owner_id = (select app.signed_in_person())
   or goal_id = any ((select app.goal_ids_with_past())::uuid[])
   or exists (
@@ -60,36 +94,43 @@ create policy read on milestone for select to :"app" using (
   )
   or exists (select 1 from personal_goal g where g.id = milestone.goal_id and g.visibility = 'ORGANIZATION')
 );
-create policy add on milestone for insert to :"app" with check (owner_id = (select app.viewer()));
-create policy change on milestone for update to :"app" using (owner_id = (select app.viewer()));
-create policy remove on milestone for delete to :"app" using (owner_id = (select app.viewer()));
+create policy milestone_insert_own on milestone for insert to :"app" with check (owner_id = (select app.viewer()));
+create policy milestone_update_own on milestone for update to :"app" using (owner_id = (select app.viewer()));
+create policy milestone_delete_own on milestone for delete to :"app" using (owner_id = (select app.viewer()));
 
+-- The owner can date an update (at). When it was written (created_at) decides whether it belongs to the past of a share, so that
+-- dating or editing an update shows it to nobody else and hides it from nobody; it is readable by nobody.
 alter table goal_update enable row level security;
-grant select, delete, insert (organization_id, goal_id, author_id, text, measured_value) on goal_update to :"app";
-create policy read on goal_update for select to :"app" using (
+grant select (id, organization_id, goal_id, author_id, text, measured_value, at), delete,
+  insert (organization_id, goal_id, author_id, text, measured_value, at),
+  update (text, measured_value, at)
+  on goal_update to :"app";
+create policy goal_update_select_with_goal on goal_update for select to :"app" using (
   author_id = (select app.signed_in_person())
   or goal_id = any ((select app.goal_ids_with_past())::uuid[])
   or exists (
     select 1 from goal_share s
     where s.goal_id = goal_update.goal_id and s.with_id = (select app.viewer())
-      and goal_update.at >= s.became_active_at
+      and goal_update.created_at >= s.became_active_at
       and s.id = any ((select app.active_share_ids())::uuid[])
   )
   or exists (select 1 from personal_goal g where g.id = goal_update.goal_id and g.visibility = 'ORGANIZATION')
 );
-create policy add on goal_update for insert to :"app" with check (author_id = (select app.viewer()));
-create policy remove on goal_update for delete to :"app" using (author_id = (select app.viewer()));
+create policy goal_update_insert_own on goal_update for insert to :"app" with check (author_id = (select app.viewer()));
+create policy goal_update_update_own on goal_update for update to :"app" using (author_id = (select app.viewer()));
+create policy goal_update_delete_own on goal_update for delete to :"app" using (author_id = (select app.viewer()));
 
--- PENDING and ENDED exist for the owner only.
+-- ------------------------------------------------------------------------------------------------ shares
+
 alter table goal_share enable row level security;
 grant select,
   insert (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at),
   update (includes_past, waiting, expires_at, ended_at)
   on goal_share to :"app";
-create policy read on goal_share for select to :"app" using (
+create policy goal_share_select_own_or_active on goal_share for select to :"app" using (
   owner_id = (select app.signed_in_person()) or id = any ((select app.active_share_ids())::uuid[])
 );
-create policy add on goal_share for insert to :"app" with check (
+create policy goal_share_insert_own on goal_share for insert to :"app" with check (
   owner_id = (select app.viewer())
   and exists (select 1 from personal_goal g where g.id = goal_share.goal_id and g.owner_id = (select app.viewer()))
   and (expires_at is null or expires_at > now())
@@ -97,39 +138,61 @@ create policy add on goal_share for insert to :"app" with check (
     select 1 from employment_end e where e.person_id = goal_share.with_id and e.ended_at <= now()
   )
 );
-create policy change on goal_share for update to :"app" using (owner_id = (select app.viewer()));
+create policy goal_share_update_own on goal_share for update to :"app" using (owner_id = (select app.viewer()));
 
--- When it was made is its owner's alone: it may have waited.
+-- When a share was created. Only the owner may know, because the share may have waited.
 alter table goal_share_own enable row level security;
 grant select on goal_share_own to :"app";
-create policy read on goal_share_own for select to :"app" using (owner_id = (select app.signed_in_person()));
+create policy goal_share_own_select_own on goal_share_own for select to :"app" using (owner_id = (select app.signed_in_person()));
 
--- The owner learns who was shown what; a reader sees their own reads. Nobody changes or removes an entry.
+-- ------------------------------------------------------------------------------------------------ access log
+
 alter table goal_access enable row level security;
 grant select, insert on goal_access to :"app";
-create policy read on goal_access for select to :"app" using (
+create policy goal_access_select_owner_or_reader on goal_access for select to :"app" using (
   owner_id = (select app.signed_in_person()) or reader_id = (select app.viewer())
 );
-create policy add on goal_access for insert to :"app" with check (
+create policy goal_access_insert_own_read on goal_access for insert to :"app" with check (
   reader_id = (select app.viewer())
   and exists (
     select 1 from personal_goal g where g.id = goal_access.goal_id and g.owner_id = goal_access.owner_id
       and g.visibility = 'SHARED'
   )
-  -- The owner's today: nobody dates a read.
+  -- Only for today in the owner's time zone.
   and on_day = (now() at time zone app.usable_time_zone(
     (select z.time_zone from person_time_zone z where z.person_id = goal_access.owner_id),
     (select o.time_zone from organization o where o.id = goal_access.organization_id)
   ))::date
 );
 
--- A share with one's own PRIMARY manager rests on that line and, where the organization wants leaders to share first, waits
--- until they have. A share asks to wait (waiting = true) or not; whether it does is settled here, so that no road around
--- it exists, under a lock on the people concerned, so that two who share at the same moment do not wait for each other.
+-- ------------------------------------------------------------------------------------------------ what happens to shares
+
+-- Whether a share begins as PENDING: it is with the owner's primary manager, the organization wants leaders to share first, and the
+-- manager has not shared anything with the owner yet.
+create or replace function app.share_begins_pending(owner_id uuid, with_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+      select 1 from reporting_line l join organization o on o.id = l.organization_id
+      where l.report_id = share_begins_pending.owner_id and l.manager_id = share_begins_pending.with_id and l.kind = 'PRIMARY'
+        and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
+        and o.leaders_share_first
+    )
+    and not app.has_shared_first(with_id, owner_id)
+$$;
+
+-- The same for a share of the caller, before they make it. It depends only on rows that the caller can see.
+create or replace function app.own_share_begins_pending(with_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select coalesce(app.share_begins_pending(app.viewer(), with_id), false)
+$$;
+grant execute on function app.own_share_begins_pending(uuid) to :"app";
+
+-- A share asks to wait or not (waiting); this trigger decides whether it does, so that every way to insert one obeys the rule. It locks
+-- the two people first, so that two people who share with each other at the same moment do not both wait.
 create or replace function app.goal_share_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  -- Only where the policy below lets the share through: nobody holds a row that they may not see.
+  -- Only if the policies permit the share, so that nobody locks rows that they cannot see.
   perform 1 from person p
   where p.id in (new.owner_id, new.with_id) and new.owner_id = app.viewer() and p.organization_id = app.organization()
   order by p.id for no key update;
@@ -138,28 +201,26 @@ begin
     where l.report_id = new.owner_id and l.manager_id = new.with_id and l.kind = 'PRIMARY'
       and l.starts_at <= now() and (l.ends_at is null or now() < l.ends_at)
   );
-  new.waiting := new.waiting and new.line_id is not null
-    and (select o.leaders_share_first from organization o where o.id = new.organization_id)
-    and not app.has_shared_first(new.with_id, new.owner_id);
+  new.waiting := new.waiting and app.share_begins_pending(new.owner_id, new.with_id);
   new.became_active_at := case when not new.waiting then coalesce(new.became_active_at, now()) end;
   return new;
 end $$;
 create or replace trigger goal_share_before_insert before insert on goal_share
   for each row execute function app.goal_share_before_insert();
 
--- A goal that is made PRIVATE at the same moment ends this share too, or waits for it. Runs under the policies of the person who
--- shares, so that nobody locks the goal of somebody else, and before goal_share_before_insert, because a goal is locked before people.
-create or replace function app.goal_share_add_to_goal() returns trigger
+-- Making the goal PRIVATE at the same moment ends this share too, or waits for it. Runs under the policies of the caller, so that nobody
+-- locks a goal of another person. Its name sorts before goal_share_before_insert, because goals are locked before people.
+create or replace function app.goal_share_acquire_goal_lock() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform 1 from personal_goal g where g.id = new.goal_id for no key update;
   return new;
 end $$;
-create or replace trigger goal_share_add_to_goal before insert on goal_share
-  for each row execute function app.goal_share_add_to_goal();
+create or replace trigger goal_share_acquire_goal_lock before insert on goal_share
+  for each row execute function app.goal_share_acquire_goal_lock();
 
--- The first share of a PRIVATE goal, a waiting one too, makes it SHARED; what waited for this leader becomes ACTIVE, in the
--- same transaction, and stays so. A share that is over when it is written lets nobody read anything, and so releases nothing.
+-- The first share of a PRIVATE goal, even a PENDING one, makes the goal SHARED. An ACTIVE share activates the shares that waited for this
+-- person, in the same transaction and for good. A share that has already ended when it is inserted activates nothing.
 create or replace function app.goal_share_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -174,17 +235,17 @@ end $$;
 create or replace trigger goal_share_after_insert after insert on goal_share
   for each row execute function app.goal_share_after_insert();
 
--- Once ACTIVE, a share never waits again; once over, it never lives again: sharing again is another share.
+-- A share that was ACTIVE does not wait again, and one that has ended is not revived: sharing again creates another share.
 create or replace function app.goal_share_before_update() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.waiting and not old.waiting then
-    raise exception 'a share that was let through does not wait again' using errcode = 'MU010';
+    raise exception 'a share that is active cannot become pending again' using errcode = 'MU010';
   end if;
   if old.ended_at is not null and new.ended_at is distinct from old.ended_at
     or (new.expires_at, new.includes_past) is distinct from (old.expires_at, old.includes_past) and app.share_state(old) = 'ENDED'
     or new.waiting is distinct from old.waiting and app.share_is_over(old) then
-    raise exception 'a share that is over stays as it is' using errcode = 'MU011';
+    raise exception 'a share that has ended cannot be changed' using errcode = 'MU011';
   end if;
   if old.waiting and not new.waiting then
     new.became_active_at := now();
@@ -194,7 +255,7 @@ end $$;
 create or replace trigger goal_share_before_update before update on goal_share
   for each row execute function app.goal_share_before_update();
 
--- PRIVATE ends every share for good; a goal for the whole organization counts as having shared first.
+-- PRIVATE ends every share for good. A goal for the whole organization counts as having shared first.
 create or replace function app.personal_goal_visibility_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

@@ -1,12 +1,27 @@
--- ------------------------------------------------------------------------------------------------ alignments
+-- Alignments: business goals placed in personal goals, and proposals to place them.
+--
+-- table              who sees it                             who adds                         who changes                who deletes
+-- alignment PLACED   whoever sees the personal goal          the personal goal's owner        the owner: how             the owner
+-- alignment PROPOSED the owner; the proposer while they see  a person who sees both goals,    the owner, who places it   nobody; it lapses
+--                    the goal; both for 30 days              if the owner takes proposals                                after 30 days
+-- alignment_own      the owner; the proposer of their own    a trigger                        nobody                     with its alignment
+-- alignment_decline  the owner                               the owner                        nobody                     the owner
+--
+-- API tokens see none of it. People whose employment has ended keep the alignments in their own goals.
+--
+-- What guards it:
+-- * A proposer cannot tell a declined proposal from an unanswered one: the answer is a row of its own, a proposal cannot be deleted, and
+--   both lapse at the same time.
+-- * alignment_guard: a proposal changes only by being placed, by a person who sees the business goal.
+-- * alignment_after_write: a placed pair has no proposals, whatever was answered to them.
+-- * SECURITY DEFINER functions: app.delete_lapsed_proposals.
 
--- Placed: with the personal goal. Proposed: for thirty days its owner and, while they can see the goal, its proposer.
 alter table alignment enable row level security;
 grant select, delete,
   insert (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state),
   update (how, state)
   on alignment to :"app";
-create policy read on alignment for select to :"app" using (
+create policy alignment_select_visible on alignment for select to :"app" using (
   (state = 'PLACED' and owner_id = (select app.signed_in_person()))
   or (state = 'PLACED' and exists (select 1 from personal_goal g where g.id = alignment.personal_goal_id))
   or (
@@ -20,15 +35,15 @@ create policy read on alignment for select to :"app" using (
     )
   )
 );
-create policy place on alignment for insert to :"app" with check (
+create policy alignment_insert_placed on alignment for insert to :"app" with check (
   state = 'PLACED' and owner_id = (select app.viewer()) and proposed_by_id = (select app.viewer())
   and exists (
     select 1 from personal_goal g where g.id = alignment.personal_goal_id and g.owner_id = (select app.viewer())
   )
   and exists (select 1 from business_goal b where b.id = alignment.business_goal_id)
 );
--- A draft is proposed only to somebody who can see it too: a proposal must not tell of a draft, nor be answered blind.
-create policy propose on alignment for insert to :"app" with check (
+-- A draft can be proposed only to a person who sees it too: a proposal must not reveal a draft, and the owner must see what they accept.
+create policy alignment_insert_proposed on alignment for insert to :"app" with check (
   state = 'PROPOSED' and proposed_by_id = (select app.viewer())
   and exists (
     select 1 from personal_goal g
@@ -38,23 +53,23 @@ create policy propose on alignment for insert to :"app" with check (
     select 1 from business_goal b
     where b.id = alignment.business_goal_id
       and (
-        b.status <> 'DRAFT' or b.owner_id = alignment.owner_id
+        b.state <> 'DRAFT' or b.owner_id = alignment.owner_id
         or exists (
           select 1 from business_goal_assignee a where a.business_goal_id = b.id and a.person_id = alignment.owner_id
         )
       )
   )
 );
-create policy change on alignment for update to :"app" using (owner_id = (select app.viewer()));
--- A proposal is answered, never removed: its proposer would see it go before its time.
-create policy remove on alignment for delete to :"app" using (owner_id = (select app.viewer()) and state = 'PLACED');
+create policy alignment_update_own on alignment for update to :"app" using (owner_id = (select app.viewer()));
+-- PLACED only: a proposer would notice that a proposal disappeared before it lapsed.
+create policy alignment_delete_placed on alignment for delete to :"app" using (owner_id = (select app.viewer()) and state = 'PLACED');
 
--- Whoever places or proposes waits for whoever does so in the same personal goal. A proposal that has lapsed makes room for
--- a new one by the same proposer, who cannot see the old one any more.
+-- Placements and proposals in one personal goal are written one after the other. A lapsed proposal, which its proposer no longer
+-- sees, makes room for a new one of the same proposer.
 create or replace function app.alignment_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  -- Only a goal that the viewer sees: nobody holds a row that they may not see.
+  -- Locks only a goal that the viewer sees.
   perform 1 from personal_goal g
   where g.id = new.personal_goal_id
     and (
@@ -71,8 +86,8 @@ end $$;
 create or replace trigger alignment_before_insert before insert on alignment
   for each row execute function app.alignment_before_insert();
 
--- What is placed is not proposed. A placement ends every proposal of the pair, answered or not, so that it tells no
--- proposer which of the two theirs was.
+-- A placed pair has no proposals. A placement ends every proposal of the pair, declined ones too: if only the unanswered ones ended, a
+-- proposer would know which of the two theirs was.
 create or replace function app.alignment_after_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -88,14 +103,14 @@ begin
     select 1 from alignment a
     where a.personal_goal_id = new.personal_goal_id and a.business_goal_id = new.business_goal_id and a.state = 'PLACED'
   ) then
-    raise exception 'this is placed already' using errcode = 'MU040';
+    raise exception 'this pair is already placed' using errcode = 'MU040';
   end if;
   return null;
 end $$;
 create or replace trigger alignment_after_write after insert or update of state on alignment
   for each row execute function app.alignment_after_write();
 
--- When a proposal was made is not for everybody who sees it placed.
+-- A placed alignment is visible with its personal goal, but not the time of the proposal that it began as.
 create or replace function app.alignment_before_place() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -105,10 +120,25 @@ end $$;
 create or replace trigger alignment_before_place before update of state on alignment
   for each row when (new.state = 'PLACED') execute function app.alignment_before_place();
 
--- When it was made: for the owner of the personal goal, who may share it later, and for the proposer of their own.
+-- A proposal keeps its proposer's text until it is placed, and only a person who sees the business goal can place it.
+create or replace function app.alignment_guard() returns trigger
+language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.state <> 'PLACED' then
+    raise exception 'a proposal changes only by being placed' using errcode = 'MU041';
+  end if;
+  if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
+    raise exception 'only a person who sees the business goal can place it' using errcode = 'MU042';
+  end if;
+  return new;
+end $$;
+create or replace trigger alignment_guard before update on alignment
+  for each row when (row_security_active('alignment'::regclass)) execute function app.alignment_guard();
+
+-- The time at which an alignment was created: apart, because the personal goal may be shared later.
 alter table alignment_own enable row level security;
 grant select on alignment_own to :"app";
-create policy read on alignment_own for select to :"app" using (
+create policy alignment_own_select_owner_or_proposer on alignment_own for select to :"app" using (
   owner_id = (select app.signed_in_person())
   or (
     proposed_by_id = (select app.viewer())
@@ -116,30 +146,28 @@ create policy read on alignment_own for select to :"app" using (
   )
 );
 
--- The words of a proposal are its proposer's until it is placed; one says yes to what one can see.
-create or replace function app.alignment_guard() returns trigger
-language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if new.state <> 'PLACED' then
-    raise exception 'a proposal stays as it is until it is placed' using errcode = 'MU041';
-  end if;
-  if old.state = 'PROPOSED' and not exists (select 1 from business_goal b where b.id = new.business_goal_id) then
-    raise exception 'a goal is placed by somebody who can see it' using errcode = 'MU042';
-  end if;
-  return new;
-end $$;
-create or replace trigger alignment_guard before update on alignment
-  for each row when (row_security_active('alignment'::regclass)) execute function app.alignment_guard();
-
 alter table alignment_decline enable row level security;
 grant select, insert (alignment_id, organization_id, owner_id), delete on alignment_decline to :"app";
-create policy read on alignment_decline for select to :"app" using (owner_id = (select app.signed_in_person()));
-create policy add on alignment_decline for insert to :"app" with check (
+create policy alignment_decline_select_own on alignment_decline for select to :"app" using (owner_id = (select app.signed_in_person()));
+create policy alignment_decline_insert_own on alignment_decline for insert to :"app" with check (
   owner_id = (select app.viewer())
-  -- Its proposer sees it too: whether it was declined must not show in how they are refused.
+  -- The proposer sees the proposal too, so its key alone must not decide: a refusal would show whether it was declined.
   and exists (
     select 1 from alignment a
     where a.id = alignment_decline.alignment_id and a.state = 'PROPOSED' and a.owner_id = (select app.viewer())
   )
 );
-create policy remove on alignment_decline for delete to :"app" using (owner_id = (select app.viewer()));
+create policy alignment_decline_delete_own on alignment_decline for delete to :"app" using (owner_id = (select app.viewer()));
+
+-- Deletes proposals that have lapsed, which nobody can read. Does only what is due, for any caller. Returns the number deleted.
+create or replace function app.delete_lapsed_proposals() returns integer
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  deleted integer;
+begin
+  delete from alignment where state = 'PROPOSED' and proposed_at <= now() - interval '30 days';
+  get diagnostics deleted = row_count;
+  return deleted;
+end $$;
+
+grant execute on function app.delete_lapsed_proposals() to :"app";

@@ -5,7 +5,7 @@
  * A new generated file is one more entry in `generators`.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { databaseEnvironment, ensureDatabase } from './database.mjs';
@@ -43,9 +43,28 @@ const generators = [
       printed('docs/visibility.md', [join('test', 'policies', 'print-visibility.js')], /^\|/gm, database),
     needsDatabase: true,
   },
+  { name: 'docs/queries', what: 'files of SQL', make: queryFiles },
   { name: 'docs/licences.md', what: 'packages', make: licencesDocument },
   { name: 'settings', what: 'variables in README.md and .env.example', make: settingsDocuments },
 ];
+
+/** The SQL of every repository. A file of a repository that no longer exists has the text null; a method without SQL is a problem. */
+async function queryFiles() {
+  const { code, stdout, stderr } = await capture(projectNode(), [join('scripts', 'print-queries.mjs')]);
+  if (code !== 0) throw new Stop(`docs/queries could not be made:\n${stderr}`);
+  const { files, problems } = JSON.parse(stdout);
+  const folder = join(root, 'docs', 'queries');
+  const present = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
+  const obsolete = present
+    .filter((path) => path.endsWith('.sql'))
+    .map((path) => `docs/queries/${path.replaceAll('\\', '/')}`)
+    .filter((path) => !files.some((file) => file.path === path));
+  return [
+    ...files.map((file) => ({ ...file, count: files.length })),
+    ...obsolete.map((path) => ({ path, text: null })),
+    ...problems.map((problem) => ({ problem })),
+  ];
+}
 
 /** Runs a program of ours; what it prints is the file. */
 async function printed(path, args, counted, environment = {}) {
@@ -84,8 +103,8 @@ async function withFreshDatabase(work) {
 /** The files of a generator that are not what they should be. */
 async function outdated(files) {
   const changed = [];
-  for (const { path, text } of files) {
-    const there = await readFile(join(root, path), 'utf8').catch(() => undefined);
+  for (const { path, text } of files.filter(({ problem }) => problem === undefined)) {
+    const there = await readFile(join(root, path), 'utf8').catch(() => null);
     if (there !== text) changed.push(path);
   }
   return changed;
@@ -99,10 +118,14 @@ async function generate() {
       try {
         const files = await make(needsDatabase ? environment : undefined);
         const changed = await outdated(files);
+        for (const { problem } of files) if (problem !== undefined) console.error(problem);
         for (const { path, text } of files.filter((file) => changed.includes(file.path))) {
-          await mkdir(dirname(join(root, path)), { recursive: true });
-          await writeFile(join(root, path), text);
-          console.log(`Wrote ${path}.`);
+          if (text === null) await rm(join(root, path));
+          else {
+            await mkdir(dirname(join(root, path)), { recursive: true });
+            await writeFile(join(root, path), text);
+          }
+          console.log(`${text === null ? 'Removed' : 'Wrote'} ${path}.`);
         }
         if (changed.length === 0) console.log(`${name} is up to date.`);
       } catch (error) {
@@ -124,6 +147,7 @@ async function checkGenerated() {
       try {
         const files = await make(needsDatabase ? environment : undefined);
         counted.push(`${name} (${files[0].count} ${what})`);
+        problems.push(...files.flatMap(({ problem = [] }) => problem));
         for (const path of await outdated(files)) {
           problems.push(`${path} is outdated: run npm run schema and look at what changed`);
         }

@@ -1,8 +1,7 @@
 /**
  * npm start: installs what is missing, starts the embedded PostgreSQL (or uses DATABASE_URL), brings the database up to date,
- * loads the demo organization once, and serves the API until Ctrl-C.
+ * loads the demo organization once, and serves the API until Ctrl-C. npm run start:dev also restarts it when a source file changes.
  */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,8 +18,13 @@ import {
   until,
   whenNpmEnds,
 } from './processes.mjs';
+import { startService } from './service.mjs';
 import { setup } from './setup.mjs';
+import { watchSources } from './watch.mjs';
 
+/** How long after the API the worker is restarted. */
+const WORKER_RESTART_DELAY_MS = 3_000;
+const watching = process.argv.includes('--watch');
 const say = console.log;
 const runningFile = join(root, '.data', 'running.json');
 const cli = join(root, 'dist', 'apps', 'cli', 'main.js');
@@ -60,7 +64,7 @@ await main(async () => {
   }
 });
 
-/** Prepares the database and runs the API until it ends or somebody asks to stop. */
+/** Prepares the database, and runs the API and the worker until one of them ends or the launcher is asked to stop. */
 async function serve(database, { host, port, url }, stopping) {
   const env = projectEnvironment(database.environment);
   const command = (...args) => run(projectNode(), [cli, ...args], { env, detached: true });
@@ -78,34 +82,18 @@ async function serve(database, { host, port, url }, stopping) {
   }
   if (stopping.requested) return;
 
-  const api = spawn(
-    projectNode(),
-    [
-      '--enable-source-maps',
-      // As `npm run serve` does: what lives for one request is thrown away in fewer rounds.
-      '--max-semi-space-size=32',
-      '--import',
-      './scripts/end-with-launcher.mjs',
-      join(root, 'dist', 'apps', 'api', 'main.js'),
-    ],
-    // A process group of its own: Ctrl-C reaches this launcher alone, which then ends the API first and the database last.
-    {
-      cwd: root,
-      env: without(env, 'DATABASE_ADMIN_URL', 'WORKER_DATABASE_URL', 'SMTP_URL'),
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
-  const ended = new Promise((done) => api.once('close', (code, signal) => done({ code, signal })));
-  stopping.whenAsked(
-    () => api.kill('SIGTERM'),
-    () => api.kill('SIGKILL'),
-  );
-
-  const worker = startWorker(env, stopping);
+  const services = startServices(env);
+  for (const service of services) {
+    stopping.whenAsked(
+      () => service.kill('SIGTERM'),
+      () => service.kill('SIGKILL'),
+    );
+  }
+  const stopWatching = watching ? watchAndRestart(services, command) : () => undefined;
+  const [api, worker] = services;
 
   let running = true;
-  void ended.then(() => (running = false));
+  void api.ended.then(() => (running = false));
   let databaseFailure;
   const stopKeeping = keepRunning(database, stopping, (failure) => {
     databaseFailure = failure;
@@ -118,66 +106,71 @@ async function serve(database, { host, port, url }, stopping) {
       `\nMutual serves at ${url}/graphql${database.embedded ? `, with its data in ${database.folder}` : ''}. Ctrl-C stops it.`,
     );
   }
-
   if (worker === undefined) {
     say('No mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.');
   }
-  // Either of the two takes the other along.
-  const first = await Promise.race([ended, ...(worker ? [worker.ended] : [])]);
+
+  const first = await Promise.race(services.map(({ ended }) => ended));
   const failed = stopping.requested ? undefined : first;
-  if (failed !== undefined) {
-    api.kill('SIGTERM');
-    worker?.process.kill('SIGTERM');
-  }
-  const [{ code, signal }] = await Promise.all([ended, worker?.ended]);
+  stopWatching();
+  if (failed !== undefined) for (const service of services) service.kill('SIGTERM');
+  await Promise.all(services.map(({ ended }) => ended));
   await stopKeeping();
   if (databaseFailure !== undefined) throw databaseFailure;
   if (failed === undefined) return;
-  if (failed.worker) {
-    throw new Stop(
-      failed.signal === null
-        ? `The worker, which sends mail, has ended by itself (exit code ${String(failed.code)}): its last message above says why.`
-        : `The worker, which sends mail, was ended from outside (${failed.signal}). Start again with npm start.`,
-    );
-  }
+  const what = failed.name === 'api' ? 'The API' : 'The worker, which sends mail,';
   throw new Stop(
-    signal === null
-      ? `The API has ended by itself (exit code ${String(code)}): its last message above says why.`
-      : `The API was ended from outside (${signal}). Start again with npm start.`,
+    failed.signal === null
+      ? `${what} has ended by itself (exit code ${String(failed.code)}): its last message above says why.`
+      : `${what} was ended from outside (${failed.signal}). Start again with npm start.`,
   );
+}
+
+/** The API, and the worker where its login is named. Each gets only the secrets that it needs. */
+function startServices(env) {
+  const crashed = watching ? () => say('It starts again when a file changes.') : undefined;
+  // Faster starts from the second on: Node keeps the compiled modules.
+  const cache = watching ? { NODE_COMPILE_CACHE: join(root, '.data', 'compile-cache') } : {};
+  const api = startService('api', {
+    env: { ...without(env, 'DATABASE_ADMIN_URL', 'WORKER_DATABASE_URL', 'SMTP_URL'), ...cache },
+    // As `npm run serve` does: what is allocated for one request is collected in fewer rounds.
+    flags: ['--max-semi-space-size=32'],
+    crashed,
+  });
+  if (!env.WORKER_DATABASE_URL) return [api];
+  const worker = startService('worker', {
+    env: { ...without(env, 'DATABASE_ADMIN_URL', 'DATABASE_URL'), ...cache },
+    crashed,
+  });
+  return [api, worker];
+}
+
+/** Restarts the services when a source was compiled, and migrates first when SQL has changed. @returns what ends it */
+function watchAndRestart([api, worker], command) {
+  let later;
+  const restart = () => {
+    api.restart();
+    // Mail can wait: the API has the processor to itself until it answers.
+    clearTimeout(later);
+    later = setTimeout(() => worker?.restart(), WORKER_RESTART_DELAY_MS).unref();
+  };
+  return watchSources({
+    compiled: (paths) => {
+      say(`Compiled ${paths.join(', ')}.`);
+      restart();
+    },
+    sqlChanged: () => {
+      void command('migrate').then((code) => {
+        if (code === 0) restart();
+      });
+    },
+    failed: say,
+  });
 }
 
 /** An environment without secrets that a process has no use for. */
 function without(env, ...names) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
-}
-
-/** The process that sends mail, with its own login; undefined where none is named. */
-function startWorker(env, stopping) {
-  if (!env.WORKER_DATABASE_URL) return undefined;
-  const worker = spawn(
-    projectNode(),
-    [
-      '--enable-source-maps',
-      '--import',
-      './scripts/end-with-launcher.mjs',
-      join(root, 'dist', 'apps', 'worker', 'main.js'),
-    ],
-    {
-      cwd: root,
-      env: without(env, 'DATABASE_ADMIN_URL', 'DATABASE_URL'),
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
-  stopping.whenAsked(
-    () => worker.kill('SIGTERM'),
-    () => worker.kill('SIGKILL'),
-  );
-  const ended = new Promise((done) =>
-    worker.once('close', (code, signal) => done({ code, signal, worker: true })),
-  );
-  return { process: worker, ended };
 }
 
 /**

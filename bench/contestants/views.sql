@@ -1,7 +1,7 @@
--- The product's tables as a schema for PostGraphile and TypeORM, who describe what they read rather than write SQL: one view a type,
--- with the columns that the questions ask for. Applied by the benchmark alone, by the owner of the tables. All of it runs with the rights
--- of whoever asks (security_invoker), so that the law decides what exists here too; Postgres expands views while planning, so they cost
--- nothing by themselves. The smart tags in the comments are PostGraphile's: names, and the keys that a view cannot have.
+-- The product's tables as a schema for PostGraphile and TypeORM, which derive SQL from it: one view per type, with the columns that the
+-- questions need. Applied by the benchmark only, as the owner of the tables. The views are security_invoker, so the same policies
+-- apply; PostgreSQL expands views while planning, so they cost nothing. The smart tags in the comments are for PostGraphile: names, and
+-- keys, which views cannot have.
 
 drop schema if exists peers cascade;
 create schema peers;
@@ -27,7 +27,7 @@ comment on view peers.personal_goal is $$
 @foreignKey (owner_id) references peers.person (id)|@fieldName owner|@foreignFieldName personalGoals
 $$;
 
--- A pair as it is now: ended also once the employment of either has; without rhythm once the line that it rested on has closed.
+-- A one-to-one: ended also when the employment of either person has; without recurrence once its reporting line has closed.
 create view peers.one_to_one with (security_invoker) as
 select o.id, o.duration_minutes,
   case when o.first_id = (select app.signed_in_person()) then o.second_id else o.first_id end as counterpart_id,
@@ -80,8 +80,8 @@ $$;
 
 grant select on all tables in schema peers to public;
 
--- PostGraphile's mutation; the others do the same by statements of their own. While the pair is held nobody ends it or closes the
--- conversation; what was done before is seen by the look after it.
+-- PostGraphile's mutation; the others send separate statements. While the pair is locked, nobody ends it or closes the
+-- conversation; the statement after the lock sees earlier changes.
 create function peers.add_talking_point(conversation_id uuid, text text, draft boolean default true)
 returns peers.talking_point
 language plpgsql volatile security invoker as $$

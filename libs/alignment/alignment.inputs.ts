@@ -7,36 +7,45 @@ export const AlignmentAnswer = { ACCEPT: 'ACCEPT', DECLINE: 'DECLINE' } as const
 export type AlignmentAnswer = keyof typeof AlignmentAnswer;
 registerEnumType(AlignmentAnswer, {
   name: 'AlignmentAnswer',
-  description: 'What the owner of a personal goal says to a proposal.',
+  description: 'The answer of a personal goal’s owner to a proposal.',
   valuesMap: {
-    ACCEPT: { description: 'Yes: places it.' },
-    DECLINE: { description: 'No. Its proposer does not learn of it: to them it stays unanswered.' },
+    ACCEPT: { description: 'Places the business goal in the personal goal.' },
+    DECLINE: { description: 'Declines the proposal. Its proposer sees it as unanswered.' },
   },
 });
 
-@InputType({ description: 'A business goal and the personal goal that it is to be part of.' })
+@InputType({ description: 'A business goal, and the personal goal to place it in.' })
 export class PlaceBusinessGoalInput {
   @IsId()
-  @Field(() => ID, { description: 'The part.' })
+  @Field(() => ID, { description: 'The ID of the business goal: the part.' })
   businessGoalId!: string;
 
   @IsId()
-  @Field(() => ID, { description: 'The whole: one’s own goal, or one that is open to proposals.' })
+  @Field(() => ID, {
+    description:
+      'The ID of the personal goal: the whole. The viewer’s own, or one that is open to proposals.',
+  })
   personalGoalId!: string;
 
   @IsOptional()
   @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { nullable: true, description: 'How this work serves that part of a life.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description:
+      'How the business goal serves the personal goal, in the words of the person who placed or proposed it. At most 20,000 characters.',
+  })
   how?: string | null;
 }
 
-@InputType({ description: 'An answer to a proposal.' })
+@InputType({ description: 'The answer to a proposal.' })
 export class AnswerAlignmentInput {
   @IsId()
-  @Field(() => ID, { description: 'The proposal.' })
+  @Field(() => ID, { description: 'The ID of the proposed alignment.' })
   id!: string;
 
-  @Field(() => AlignmentAnswer, { description: 'Yes or no. A no may become a yes later.' })
+  @Field(() => AlignmentAnswer, {
+    description: 'Whether to accept or decline. A declined proposal can be accepted later, until it lapses.',
+  })
   answer!: AlignmentAnswer;
 
   @IsOptional()
@@ -44,19 +53,22 @@ export class AnswerAlignmentInput {
   @Field(() => Markdown, {
     nullable: true,
     description:
-      'With a yes, the owner’s own words for how. Left out: the proposer’s words stay; null: none.',
+      'How the business goal serves the personal goal, in the owner’s words, when accepting. If omitted, the proposer’s text is kept; null removes it.',
   })
   how?: string | null;
 }
 
-@InputType({ description: 'New words for how a business goal serves a part of one’s life.' })
+@InputType({ description: 'A new text of a placed alignment.' })
 export class UpdateAlignmentInput {
   @IsId()
-  @Field(() => ID, { description: 'What one has placed.' })
+  @Field(() => ID, { description: 'The ID of the alignment, in a personal goal of the viewer.' })
   id!: string;
 
   @IsOptional()
   @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { nullable: true, description: 'The words; none, where null or left out.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description: 'The new text. Null, or omitting it, removes the text.',
+  })
   how?: string | null;
 }

@@ -6,58 +6,62 @@ export const AlignmentState = { PROPOSED: 'PROPOSED', PLACED: 'PLACED', DECLINED
 export type AlignmentState = keyof typeof AlignmentState;
 registerEnumType(AlignmentState, {
   name: 'AlignmentState',
-  description: 'Whether a business goal is part of a personal goal.',
+  description: 'The state of an alignment.',
   valuesMap: {
     PROPOSED: {
       description:
-        'Somebody asks the owner of the personal goal to place it. For the two of them only, for thirty days. To its proposer a declined proposal looks like this too.',
+        'Proposed to the owner of the personal goal. Visible to the owner and the proposer, for 30 days. The proposer of a declined proposal sees this state too.',
     },
-    PLACED: { description: 'It is part of the personal goal, by its owner’s own yes.' },
-    DECLINED: { description: 'The owner said no. For the owner only.' },
+    PLACED: { description: 'Placed in the personal goal by its owner.' },
+    DECLINED: { description: 'Declined by the owner. Only the owner sees this state.' },
   },
 });
 
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'A business goal placed inside a personal goal: the business goal is the part, the personal goal the whole. Whoever can see the personal goal sees it.',
+    'A business goal as part of a personal goal. A placed one is visible to everybody who can see the personal goal.',
 })
 export class Alignment implements NodeModel {
   id!: string;
 
-  @Field(() => Markdown, { nullable: true, description: 'How this work serves that part of a life.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description:
+      'How the business goal serves the personal goal, in the words of the person who placed or proposed it. At most 20,000 characters.',
+  })
   how!: string | null;
 
-  @Field(() => AlignmentState, { description: 'Whether it is placed.' })
+  @Field(() => AlignmentState, { description: 'Whether the business goal is proposed or placed.' })
   state!: AlignmentState;
 
   @Field(() => Date, {
     nullable: true,
     description:
-      'When it was placed or proposed. For the owner of the personal goal, and for the proposer of their own; null for anyone else.',
+      'When it was placed or proposed. Visible to the owner of the personal goal and, for their own proposals, to the proposer; null for others.',
   })
   createdAt!: Date | null;
 }
 
-@ObjectType({ description: 'The alignment that was made or changed.' })
+@ObjectType({ description: 'The result of placing, proposing or changing an alignment.' })
 export class AlignmentPayload {
   readonly __typename?: 'AlignmentPayload';
 
-  @Field(() => Alignment, { description: 'The alignment as it is now.' })
+  @Field(() => Alignment, { description: 'The alignment after the change.' })
   alignment!: Alignment;
 }
 
-@ObjectType({ description: 'This business goal is part of this personal goal already; nothing was changed.' })
+@ObjectType({ description: 'The business goal is already part of the personal goal. Nothing was changed.' })
 export class AlreadyPlaced {
   readonly __typename?: 'AlreadyPlaced';
 
-  @Field(() => Alignment, { description: 'How it is placed.' })
+  @Field(() => Alignment, { description: 'The existing alignment.' })
   alignment!: Alignment;
 }
 
 export const PlaceBusinessGoalResult = createUnionType({
   name: 'PlaceBusinessGoalResult',
-  description: 'The alignment that was made, or the one that was there already.',
+  description: 'The new alignment, or the existing one.',
   types: () => [AlignmentPayload, AlreadyPlaced] as const,
   resolveType: (value: { __typename?: string }) => value.__typename,
 });

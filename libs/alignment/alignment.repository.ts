@@ -129,7 +129,7 @@ export class AlignmentRepository {
       sql`
         select g.owner_id as "ownerId", g.owner_id = (select app.viewer()) as "own",
           g.open_to_proposals as "openToProposals",
-          b.status <> 'DRAFT' or b.owner_id = g.owner_id or exists (
+          b.state <> 'DRAFT' or b.owner_id = g.owner_id or exists (
             select 1 from business_goal_assignee a where a.business_goal_id = b.id and a.person_id = g.owner_id
           ) as "ownerSees"
         from personal_goal g cross join business_goal b
@@ -237,7 +237,7 @@ export class AlignmentRepository {
 
   /** Deletes proposals that have lapsed. @returns how many */
   async forgetLapsed(em: EntityManager): Promise<number> {
-    const done = await row<{ proposals: number }>(em, sql`select app.forget_lapsed_proposals() as proposals`);
+    const done = await row<{ proposals: number }>(em, sql`select app.delete_lapsed_proposals() as proposals`);
     return done?.proposals ?? 0;
   }
 }

@@ -33,47 +33,47 @@ export class AlignmentResolver {
 
   @Mutation(() => PlaceBusinessGoalResult, {
     description:
-      'Makes a business goal part of a personal goal. By the personal goal’s owner it is placed; by anybody else who can see both it is proposed, where the owner is open to that.',
+      'Places a business goal in a personal goal of the viewer, or proposes it to the owner of another person’s goal. Proposing requires that the viewer can see both goals and that the personal goal is open to proposals.',
   })
   placeBusinessGoal(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'The two goals.' }) input: PlaceBusinessGoalInput,
+    @Args('input', { description: 'The two goals, and the text.' }) input: PlaceBusinessGoalInput,
   ): Promise<AlignmentPayload | AlreadyPlaced> {
     return this.service.place(ctx, input);
   }
 
   @Mutation(() => AlignmentPayload, {
     description:
-      'Accepts or declines a proposal. For the owner of the personal goal; its proposer learns of a yes only.',
+      'Accepts or declines a proposal. Only the owner of the personal goal can. The proposer sees acceptance only.',
   })
   answerAlignment(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'The answer.' }) input: AnswerAlignmentInput,
+    @Args('input', { description: 'The proposal, and the answer.' }) input: AnswerAlignmentInput,
   ): Promise<AlignmentPayload> {
     return this.service.answer(ctx, input);
   }
 
   @Mutation(() => AlignmentPayload, {
-    description: 'New words for how a placed business goal serves. For the owner of the personal goal.',
+    description: 'Changes the text of a placed alignment. Only the owner of the personal goal can.',
   })
   updateAlignment(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'The words.' }) input: UpdateAlignmentInput,
+    @Args('input', { description: 'The alignment, and the new text.' }) input: UpdateAlignmentInput,
   ): Promise<AlignmentPayload> {
     return this.service.update(ctx, input);
   }
 
   @Mutation(() => DeletePayload, {
-    description: 'Takes a business goal out of a personal goal. For the owner of the personal goal.',
+    description: 'Removes a business goal from a personal goal. Only the owner of the personal goal can.',
   })
-  removeAlignment(
+  deleteAlignment(
     @CurrentContext() ctx: PersonContext,
-    @Args('input', { description: 'What is to go.' }) input: DeleteInput,
+    @Args('input', { description: 'The object to delete.' }) input: DeleteInput,
   ): Promise<DeletePayload> {
     return this.service.remove(ctx, input);
   }
 
-  @ResolveField(() => PersonalGoal, { description: 'The whole.' })
+  @ResolveField(() => PersonalGoal, { description: 'The personal goal: the whole.' })
   personalGoal(
     @Parent() alignment: AlignmentRow,
     @Context() ctx: RequestContext,
@@ -83,7 +83,7 @@ export class AlignmentResolver {
 
   @ResolveField(() => BusinessGoal, {
     nullable: true,
-    description: 'The part. Null while it is a draft that the viewer may not see.',
+    description: 'The business goal: the part. Null while it is a draft that the viewer cannot see.',
   })
   businessGoal(
     @Parent() alignment: AlignmentRow,
@@ -92,7 +92,7 @@ export class AlignmentResolver {
     return this.businessGoals.byId(ctx).load(alignment.businessGoalId);
   }
 
-  @ResolveField(() => Person, { description: 'Who placed it or had the idea.' })
+  @ResolveField(() => Person, { description: 'The person who placed or proposed it.' })
   proposedBy(@Parent() alignment: AlignmentRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(alignment.proposedById);
   }
@@ -104,7 +104,7 @@ export class PersonalGoalAlignmentsResolver {
 
   @ResolveField(() => [Alignment], {
     description:
-      'Business goals that are part of this one, for the owner in the order in which they were made (at most 200); proposals only for the owner and their proposer.',
+      'The business goals that are part of this goal, at most 200. The owner sees them in the order in which they were added. Proposals are visible to the owner and their proposer only.',
   })
   async alignments(@Parent() goal: PersonalGoalRow, @Context() ctx: RequestContext): Promise<AlignmentRow[]> {
     return (await this.loader.ofPersonalGoal(ctx).load(goal.id)) ?? [];

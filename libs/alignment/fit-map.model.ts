@@ -2,7 +2,7 @@ import { ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
-    'How work fits a life: which business goals are part of which personal goals. Whoever it is not about sees only what is placed in goals that they can see. There is no score.',
+    'How work fits into a person’s life: which business goals are part of which of their personal goals. Other viewers see only placements in goals that they can see. There is no score.',
 })
 export class FitMap {
   personId!: string;

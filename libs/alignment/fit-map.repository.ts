@@ -34,7 +34,7 @@ function carried(also: Sql): Sql {
         union all
         select a.business_goal_id from business_goal_assignee a where a.person_id = asked.person_id
       )
-      and b.status not in ('ACHIEVED', 'MISSED', 'CANCELLED') and ${inCycle} and ${also}
+      and b.state not in ('ACHIEVED', 'MISSED', 'CANCELLED') and ${inCycle} and ${also}
     order by b.listed_at desc, b.id desc limit ${MOST}
   )`;
 }

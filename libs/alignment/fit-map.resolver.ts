@@ -11,10 +11,16 @@ import type { OwnFit } from './fit-map.repository.js';
 
 @Resolver(() => Person)
 export class PersonFitMapResolver {
-  @ResolveField(() => FitMap, { description: 'How work fits their life, as far as the viewer may see it.' })
+  @ResolveField(() => FitMap, {
+    description: 'How work fits into this person’s life, as far as the viewer can see it.',
+  })
   fitMap(
     @Parent() person: PersonRow,
-    @Args('cycleId', { type: () => ID, nullable: true, description: 'Of this cycle only.' }, IdPipe)
+    @Args(
+      'cycleId',
+      { type: () => ID, nullable: true, description: 'Returns only business goals of this cycle.' },
+      IdPipe,
+    )
     cycleId: string | null,
   ): FitMap {
     return { personId: person.id, cycleId };
@@ -30,14 +36,14 @@ export class FitMapResolver {
     private readonly businessGoals: BusinessGoalLoader,
   ) {}
 
-  @ResolveField(() => Person, { description: 'Whose life.' })
+  @ResolveField(() => Person, { description: 'The person whom the map is about.' })
   person(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(map.personId);
   }
 
   @ResolveField(() => [Alignment], {
     description:
-      'What is placed in goals that the viewer may see, newest first (at most 200). With a cycle, only of business goals of it that the viewer may see.',
+      'The placements in goals that the viewer can see, at most 200. For the person the newest come first. With a cycle, only those of its business goals that the viewer can see.',
   })
   placements(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<AlignmentRow[]> {
     return this.fitMaps.placements(ctx, map);
@@ -46,7 +52,7 @@ export class FitMapResolver {
   @ResolveField(() => [PersonalGoal], {
     nullable: true,
     description:
-      'Life beyond work, which is no fault: own goals, ACTIVE or RESTING, that no business goal (of the cycle) is part of. The person’s alone, null to anybody else.',
+      'Life beyond work: the person’s ACTIVE and RESTING goals that contain no business goal (of the cycle). Not a fault. Visible to the person only; null for others.',
   })
   beyondWork(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<PersonalGoalRow[] | null> {
     return this.listed(ctx, map, this.personalGoals.byId(ctx), ({ beyondWorkIds }) => beyondWorkIds);
@@ -55,7 +61,7 @@ export class FitMapResolver {
   @ResolveField(() => [BusinessGoal], {
     nullable: true,
     description:
-      'Business goals carried that are part of none of their goals: what to think or talk about. The person’s alone, null to anybody else.',
+      'The `carried` business goals that are part of none of the person’s goals: worth a thought or a conversation. Visible to the person only; null for others.',
   })
   unplaced(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<BusinessGoalRow[] | null> {
     return this.listed(ctx, map, this.businessGoals.byId(ctx), ({ unplacedIds }) => unplacedIds);
@@ -64,7 +70,7 @@ export class FitMapResolver {
   @ResolveField(() => [BusinessGoal], {
     nullable: true,
     description:
-      'Business goals that they own or are assigned to and that are not ACHIEVED, MISSED or CANCELLED. The person’s alone, null to anybody else.',
+      'The business goals that the person owns or is assigned to, except ACHIEVED, MISSED and CANCELLED ones. Visible to the person only; null for others.',
   })
   carried(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<BusinessGoalRow[] | null> {
     return this.listed(ctx, map, this.businessGoals.byId(ctx), ({ carriedIds }) => carriedIds);

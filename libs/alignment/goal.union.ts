@@ -5,7 +5,7 @@ import { PersonalGoal } from '#goals';
 /** Rows of it carry `__typename`. */
 export const Goal = createUnionType({
   name: 'Goal',
-  description: 'A goal of either kind: a person’s own, or one of the company.',
+  description: 'A personal goal or a business goal.',
   types: () => [PersonalGoal, BusinessGoal] as const,
   resolveType: (row: { __typename?: string }) => row.__typename,
 });

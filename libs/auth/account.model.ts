@@ -1,10 +1,13 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { EmailAddress } from '#graphql';
 
-@ObjectType({ description: 'The same whether somebody signs in with this address or not.' })
+@ObjectType({
+  description:
+    'The result of requesting a password reset. It is the same whether or not the address has an account.',
+})
 export class RequestPasswordResetPayload {
   @Field(() => EmailAddress, {
-    description: 'The address as it was given: if it opens an account, a link is on its way there.',
+    description: 'The address as given. If it has an account, a link is sent to it.',
   })
   email!: string;
 }

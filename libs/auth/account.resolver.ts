@@ -23,7 +23,7 @@ export class AccountResolver {
       'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
   })
   async signIn(
-    @Args('input', { description: 'Who, and their password.' })
+    @Args('input', { description: 'The credentials of an account.' })
     { email, password, earlierToken }: SignInInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
@@ -34,10 +34,10 @@ export class AccountResolver {
   @NoIdempotencyKey('nobody is signed in who could have a key.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
-      'Sends a link for a new password, if there is an account. The answer is the same if there is none.',
+      'Sends a password reset link to a sign-in address. The result is the same if the address has no account.',
   })
   async requestPasswordReset(
-    @Args('input', { description: 'Whose.' }) { email }: RequestPasswordResetInput,
+    @Args('input', { description: 'The account.' }) { email }: RequestPasswordResetInput,
     @Context() ctx: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     await this.accounts.requestPasswordReset(email, ctx);
@@ -48,10 +48,11 @@ export class AccountResolver {
   @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description:
-      'Uses a link for a new password. Ends every session of the account, cancels a pending change of its address, revokes the API tokens that the person made, and opens a new session.',
+      'Sets a new password with a reset link, and signs in. Ends all sessions of the account, cancels a pending change of its sign-in address, and revokes the API tokens that the person created.',
   })
   async resetPassword(
-    @Args('input', { description: 'The link and the password.' }) { token, password }: ResetPasswordInput,
+    @Args('input', { description: 'The reset link and the new password.' })
+    { token, password }: ResetPasswordInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
     return signedIn(ctx, await this.accounts.resetPassword(token, password, ctx));
@@ -61,10 +62,10 @@ export class AccountResolver {
   @NoIdempotencyKey('it ends the session that it is sent with.')
   @Mutation(() => SignInPayload, {
     description:
-      'Changes the viewer’s password. Ends all of their sessions, this one too, cancels a pending change of their address, revokes the API tokens that they made, and opens a new session. INVALID_CREDENTIALS when the current password is wrong.',
+      'Changes the viewer’s password, and returns a new session. Ends all of their sessions, including the current one, cancels a pending change of their sign-in address, and revokes the API tokens that they created. INVALID_CREDENTIALS when the current password is wrong.',
   })
   async changePassword(
-    @Args('input', { description: 'The present password and the next.' })
+    @Args('input', { description: 'The current and the new password.' })
     { currentPassword, newPassword }: ChangePasswordInput,
     @CurrentContext() ctx: PersonRequest,
   ): Promise<SignInPayload> {

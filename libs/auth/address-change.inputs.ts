@@ -1,23 +1,23 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { EmailAddress } from '#graphql';
 
-@InputType({ description: 'Another address for signing in.' })
+@InputType({ description: 'A new sign-in address.' })
 export class ChangeEmailInput {
-  @Field(() => EmailAddress, { description: 'The new address.' })
+  @Field(() => EmailAddress, { description: 'The new sign-in address.' })
   email!: string;
 
-  @Field({ description: 'The present password.' })
+  @Field({ description: 'The current password.' })
   password!: string;
 }
 
-@InputType({ description: 'A link sent to the old or to the new address.' })
+@InputType({ description: 'A confirmation link for a change of the sign-in address.' })
 export class ConfirmEmailChangeInput {
-  @Field({ description: 'What stands behind # in the link. It works once, and for 72 hours.' })
+  @Field({ description: 'The token from the link: the part after `#`. Valid once, for 72 hours.' })
   token!: string;
 }
 
-@InputType({ description: 'For cancelling without being signed in.' })
+@InputType({ description: 'The link in the notice, to cancel without being signed in.' })
 export class CancelEmailChangeInput {
-  @Field({ description: 'What stands behind # in the link of the notice to the old address.' })
+  @Field({ description: 'The token from the link in the notice to the old address: the part after `#`.' })
   token!: string;
 }

@@ -3,16 +3,16 @@ import { EmailAddress } from '#graphql';
 
 @ObjectType({
   description:
-    'An address for signing in that is about to change: once the new one has confirmed, and either the old one has too or seven days have passed. Within a week of a password reset only the seven days count.',
+    'A pending change of a sign-in address. It takes effect when the new address has confirmed it, and the old address has confirmed it or seven days have passed. Within a week of a password reset, the seven days always apply.',
 })
 export class EmailChange {
-  @Field(() => EmailAddress, { description: 'The new address.' })
+  @Field(() => EmailAddress, { description: 'The new sign-in address.' })
   newEmail!: string;
 
-  @Field({ description: 'When it was asked for.' })
+  @Field({ description: 'When the change was requested.' })
   requestedAt!: Date;
 
-  @Field({ description: 'When it happens without the old address.' })
+  @Field({ description: 'When the change takes effect without confirmation by the old address.' })
   effectiveAt!: Date;
 
   @Field({ description: 'Whether the link sent to the old address was used.' })
@@ -20,19 +20,19 @@ export class EmailChange {
 
   @Field({
     description:
-      'Whether the link sent to the new address was used; if it is not within 72 hours, nothing changes.',
+      'Whether the link sent to the new address was used. Without this within 72 hours, the change expires.',
   })
   newConfirmed!: boolean;
 }
 
-@ObjectType({ description: 'How a change of the address for signing in stands.' })
+@ObjectType({ description: 'The state of a change of the sign-in address.' })
 export class ChangeEmailPayload {
   @Field(() => EmailChange, {
     nullable: true,
-    description: 'What is still to happen; null once the change has happened or was cancelled.',
+    description: 'The pending change. Null once it has taken effect or was cancelled.',
   })
   emailChange!: EmailChange | null;
 
-  @Field({ description: 'Whether the address has changed by now. That ends every session.' })
+  @Field({ description: 'Whether the address has changed. The change ends all sessions of the account.' })
   changed!: boolean;
 }

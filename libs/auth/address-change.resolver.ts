@@ -18,10 +18,11 @@ export class AddressChangeResolver {
   @NoIdempotencyKey('asked for again, it takes the place of what was asked before.')
   @Mutation(() => ChangeEmailPayload, {
     description:
-      'Asks for another address for signing in, which is separate from the directory’s. Both addresses are sent a link.',
+      'Requests a change of the viewer’s sign-in address, which is separate from the address in the directory. Sends a confirmation link to both addresses.',
   })
   changeEmail(
-    @Args('input', { description: 'The address, and the password.' }) { email, password }: ChangeEmailInput,
+    @Args('input', { description: 'The new address, and the current password.' })
+    { email, password }: ChangeEmailInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<ChangeEmailPayload> {
     return this.changes.request(ctx, email, password);
@@ -29,9 +30,11 @@ export class AddressChangeResolver {
 
   @Public()
   @NoIdempotencyKey('the link works once.')
-  @Mutation(() => ChangeEmailPayload, { description: 'Uses the link sent to the old or to the new address.' })
+  @Mutation(() => ChangeEmailPayload, {
+    description: 'Confirms a change of a sign-in address with the link sent to the old or the new address.',
+  })
   async confirmEmailChange(
-    @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
+    @Args('input', { description: 'The confirmation link.' }) { token }: ConfirmEmailChangeInput,
     @Context() ctx: RequestContext,
   ): Promise<ChangeEmailPayload> {
     const state = await this.changes.confirm(token, ctx);
@@ -44,12 +47,15 @@ export class AddressChangeResolver {
   @NoIdempotencyKey('it takes back what is there, once.')
   @Mutation(() => ChangeEmailPayload, {
     description:
-      'Takes a change back that has not happened yet: by whoever is signed in, or with the link in the notice.',
+      'Cancels a pending change of the sign-in address: the viewer’s own, or the one in the notice whose link is given.',
   })
   cancelEmailChange(
     @Context() ctx: RequestContext,
     // Not "| null": the compiler would then not tell which class to check it against.
-    @Args('input', { nullable: true, description: 'For cancelling without being signed in.' })
+    @Args('input', {
+      nullable: true,
+      description: 'The link in the notice, to cancel without being signed in.',
+    })
     input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
     return this.changes.cancel(ctx, input?.token);

@@ -1,28 +1,16 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Database, PeriodicTask } from '#db';
-import { errorForLog } from '#common';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
 import { AddressChangeService } from './address-change.service.js';
+import { PeriodicWrite } from './periodic-write.js';
 
-/** Signing in does not wait for it. */
-const EVERY_MS = 60_000;
-
-/** Carries out the changes of address whose seven days are over. Processes leave each other's rows alone. */
+/** Every minute, applies the changes of sign-in addresses that are due. Signing in applies those of its address itself. */
 @Injectable()
-export class AddressChangeTimer extends PeriodicTask {
-  private readonly logger = new Logger('Accounts');
-
-  constructor(
-    private readonly database: Database,
-    private readonly changes: AddressChangeService,
-  ) {
-    super(EVERY_MS);
-  }
-
-  protected async run(): Promise<void> {
-    await this.database.write(null, (em) => this.changes.applyDue(em, null));
-  }
-
-  protected failed(error: unknown): void {
-    this.logger.warn({ message: 'due changes of address wait for the next look', ...errorForLog(error) });
+export class AddressChangeTimer extends PeriodicWrite {
+  constructor(database: Database, changes: AddressChangeService) {
+    super(database, {
+      everyMs: 60_000,
+      failure: 'Due changes of sign-in addresses could not be applied; the next run will apply them.',
+      write: (em) => changes.applyDue(em, null),
+    });
   }
 }

@@ -1,30 +1,17 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Database, PeriodicTask } from '#db';
-import { errorForLog } from '#common';
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { PeriodicWrite } from './periodic-write.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
-const EVERY_MS = 600_000;
-
-/**
- * Forgets keys of operations after a day, and counts that have run off: every ten minutes, in each process, one at a time. A key
- * that is over counts for nothing from its last second on, whenever it is removed.
- */
+/** Every ten minutes, deletes expired idempotency keys and throttle counts. Expired ones have no effect before they are deleted. */
 @Injectable()
-export class CleanupTimer extends PeriodicTask {
-  private readonly logger = new Logger('Cleanup');
-
-  constructor(
-    private readonly database: Database,
-    private readonly counts: ThrottleRepository,
-  ) {
-    super(EVERY_MS);
-  }
-
-  protected async run(): Promise<void> {
-    await this.database.write(null, (em) => this.counts.forget(em));
-  }
-
-  protected failed(error: unknown): void {
-    this.logger.warn({ message: 'what is over will be forgotten next time', ...errorForLog(error) });
+export class CleanupTimer extends PeriodicWrite {
+  constructor(database: Database, counts: ThrottleRepository) {
+    super(database, {
+      everyMs: 600_000,
+      failure:
+        'Expired idempotency keys and throttle counts could not be deleted; the next run will delete them.',
+      write: (em) => counts.forget(em),
+    });
   }
 }

@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsId } from '#graphql';
 
-@InputType({ description: 'Which session to end.' })
+@InputType({ description: 'The session to end.' })
 export class RevokeSessionInput {
-  @Field(() => ID, { description: 'One of the viewer’s own.' })
+  @Field(() => ID, { description: 'The ID of one of the viewer’s sessions.' })
   @IsId()
   id!: string;
 }

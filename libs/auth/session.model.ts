@@ -1,48 +1,48 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 
-@ObjectType({ description: 'A signed-in device of the viewer’s.' })
+@ObjectType({ description: 'A device on which the viewer is signed in.' })
 export class Session {
-  @Field(() => ID, { description: 'For revoking it; it opens nothing.' })
+  @Field(() => ID, { description: 'The ID for `revokeSession`. It grants no access.' })
   id!: string;
 
-  @Field({ description: 'What it can be recognized by, as the device said when it signed in.' })
+  @Field({ description: 'A description of the device, from its User-Agent at sign-in.' })
   label!: string;
 
-  @Field({ description: 'When it signed in.' })
+  @Field({ description: 'When the session began.' })
   createdAt!: Date;
 
-  @Field({ description: 'When it was last used, to five minutes.' })
+  @Field({ description: 'When the session was last used, accurate to five minutes.' })
   lastSeenAt!: Date;
 
-  @Field({ description: 'When it ends at the latest; sixteen days without use end it sooner.' })
+  @Field({ description: 'When the session ends at the latest. It ends earlier after 16 days without use.' })
   expiresAt!: Date;
 
-  @Field({ description: 'Whether this very request came with it.' })
+  @Field({ description: 'Whether this request was made with this session.' })
   current!: boolean;
 }
 
-@ObjectType({ description: 'The session that has ended.' })
+@ObjectType({ description: 'The session that was ended.' })
 export class RevokeSessionPayload {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The ID of the session.' })
   revokedId!: string;
 }
 
-@ObjectType({ description: 'The session that has ended.' })
+@ObjectType({ description: 'The session that was ended.' })
 export class SignOutPayload {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'The ID of the session.' })
   revokedId!: string;
 }
 
 @ObjectType({
-  description: 'A new session. What else it tells is read as the person who has just signed in.',
+  description: 'A new session. Its other fields are read as the person who signed in.',
 })
 export class SignInPayload {
   @Field({
     description:
-      'For the header `Authorization: Bearer …`. Shown here only, and kept by the service as a hash.',
+      'The token for the header `Authorization: Bearer …`. It is returned only once; the service stores its hash.',
   })
   token!: string;
 
-  @Field({ description: 'When the session ends at the latest; sixteen days without use end it sooner.' })
+  @Field({ description: 'When the session ends at the latest. It ends earlier after 16 days without use.' })
   expiresAt!: Date;
 }

@@ -11,7 +11,7 @@ export class SessionResolver {
 
   @AllowFormerEmployees()
   @NoIdempotencyKey('it ends the session that it is sent with.')
-  @Mutation(() => SignOutPayload, { description: 'Ends the session that this request came with.' })
+  @Mutation(() => SignOutPayload, { description: 'Ends the current session.' })
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
     await this.sessions.revoke(ctx, sessionId);
@@ -21,9 +21,9 @@ export class SessionResolver {
 
   @AllowFormerEmployees()
   @NoIdempotencyKey('a session ends once, perhaps the one that it is sent with.')
-  @Mutation(() => RevokeSessionPayload, { description: 'Ends one of the viewer’s own sessions, at once.' })
+  @Mutation(() => RevokeSessionPayload, { description: 'Ends one of the viewer’s sessions immediately.' })
   async revokeSession(
-    @Args('input', { description: 'Which.' }) { id }: RevokeSessionInput,
+    @Args('input', { description: 'The session.' }) { id }: RevokeSessionInput,
     @CurrentContext() ctx: PersonRequest,
   ): Promise<RevokeSessionPayload> {
     await this.sessions.revoke(ctx, id);

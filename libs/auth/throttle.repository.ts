@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { row, sql } from '#db';
+import { row, rows, sql } from '#db';
 
 /** How often something may be tried; all in seconds but `free`. Less than a day for `free` times `forgotten`. */
 export interface Allowance {
@@ -48,6 +48,23 @@ export class ThrottleRepository {
       sql`select app.count_daily(${kind}, ${about}::text[], ${aDay}) as wait`,
     );
     return found?.wait ?? 0;
+  }
+
+  /** As {@link countDaily} for each by itself. @returns those that were not counted, because they are done too often */
+  async countDailyEach(
+    em: EntityManager,
+    kind: string,
+    about: readonly string[],
+    aDay: number,
+  ): Promise<string[]> {
+    const found = await rows<{ about: string }>(
+      em,
+      sql`select about from (
+            select a.about, app.count_daily(${kind}, array[a.about], ${aDay}) as wait
+            from (select unnest(${about}::text[]) as about order by 1) a offset 0
+          ) counted where wait > 0`,
+    );
+    return found.map((one) => one.about);
   }
 
   /** Adds to what a caller has cost. @returns the seconds until they are within their budget again; 0: they are */

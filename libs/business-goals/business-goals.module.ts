@@ -6,11 +6,17 @@ import { AssigneeLoader } from './goals/assignee.loader.js';
 import { AssigneeRepository } from './goals/assignee.repository.js';
 import { BusinessGoalLoader } from './goals/business-goal.loader.js';
 import { BusinessGoalRepository } from './goals/business-goal.repository.js';
-import { BusinessGoalFieldsResolver, BusinessGoalResolver } from './goals/business-goal.resolver.js';
+import { BusinessGoalFieldsResolver } from './goals/business-goal.fields.resolver.js';
+import { BusinessGoalMutationsResolver } from './goals/business-goal.mutations.resolver.js';
+import { BusinessGoalResolver } from './goals/business-goal.resolver.js';
 import { BusinessGoalService } from './goals/business-goal.service.js';
 import { CheckInLoader } from './check-ins/check-in.loader.js';
 import { CheckInRepository } from './check-ins/check-in.repository.js';
-import { CheckInPayloadResolver, CheckInResolver } from './check-ins/check-in.resolver.js';
+import {
+  BusinessGoalCheckInsResolver,
+  CheckInPayloadResolver,
+  CheckInResolver,
+} from './check-ins/check-in.resolver.js';
 import { CheckInService } from './check-ins/check-in.service.js';
 import { CycleLoader } from './cycles/cycle.loader.js';
 import { CycleRepository } from './cycles/cycle.repository.js';
@@ -18,16 +24,20 @@ import { CycleResolver } from './cycles/cycle.resolver.js';
 import { CycleService } from './cycles/cycle.service.js';
 import { KeyResultLoader } from './key-results/key-result.loader.js';
 import { KeyResultRepository } from './key-results/key-result.repository.js';
+import { KeyResultResolver } from './key-results/key-result.resolver.js';
+import { KeyResultService } from './key-results/key-result.service.js';
 import { PersonBusinessGoalsResolver } from './goals/person-business-goals.resolver.js';
 
-/** Business goals, their key results and check-ins, and the cycles that they are set for. */
+/** Business goals, their key results and check-ins, and the cycles that they belong to. */
 @Module({
   imports: [PeopleModule],
   providers: [
     AssigneeLoader,
     AssigneeRepository,
+    BusinessGoalCheckInsResolver,
     BusinessGoalFieldsResolver,
     BusinessGoalLoader,
+    BusinessGoalMutationsResolver,
     BusinessGoalRepository,
     BusinessGoalResolver,
     BusinessGoalService,
@@ -42,9 +52,11 @@ import { PersonBusinessGoalsResolver } from './goals/person-business-goals.resol
     CycleService,
     KeyResultLoader,
     KeyResultRepository,
+    KeyResultResolver,
+    KeyResultService,
     PersonBusinessGoalsResolver,
   ],
-  exports: [BusinessGoalLoader],
+  exports: [BusinessGoalLoader, BusinessGoalRepository],
 })
 export class BusinessGoalsModule implements OnModuleInit {
   constructor(

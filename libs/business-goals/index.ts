@@ -1,4 +1,4 @@
-/** Business goals, their key results and check-ins, and the cycles that they are set for. */
+/** Business goals, their key results and check-ins, and the cycles that they belong to. */
 export { BusinessGoalsModule } from './business-goals.module.js';
 export type { BusinessGoalRow } from './goals/business-goal.entity.js';
 export { BusinessGoalLoader } from './goals/business-goal.loader.js';

@@ -44,8 +44,12 @@ export const RaisedCode = {
   BUSINESS_GOAL_CYCLE: 'MU031',
   /** A published business goal cannot become a draft again. */
   ALREADY_PUBLISHED: 'MU032',
-  /** A draft or cancelled business goal takes no check-ins. */
+  /** Only an OPEN business goal takes check-ins. */
   NOT_OPEN_FOR_CHECK_INS: 'MU033',
+  /** A published business goal with check-ins or placements cannot be deleted. */
+  BUSINESS_GOAL_IN_USE: 'MU034',
+  /** Only the owner can continue a business goal, while it is OPEN or MISSED, and the new goal is OPEN. */
+  BUSINESS_GOAL_NOT_CONTINUABLE: 'MU035',
 
   // 04x: alignments
   /** The business goal is already placed in this personal goal. */

@@ -18,7 +18,7 @@ export { DbModule } from './db.module.js';
 export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
-export { insertInto, updateOf, type Values } from './insert-update.js';
+export { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf, type Values } from './insert-update.js';
 export {
   DatabaseBusy,
   DatabaseMisuse,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { insertInto, updateOf } from './insert-update.js';
+import { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf } from './insert-update.js';
 import { sql } from './sql.js';
 
 abstract class Owned {
@@ -40,4 +40,37 @@ it('refuses what the entity does not let write', () => {
   );
   expect(() => insertInto(OrderEntity, { other: 1 } as object)).toThrow('OrderEntity.other is no column.');
   expect(() => updateOf(OrderEntity, 'x', {})).toThrow('There is no value to update for OrderEntity.');
+});
+
+it('inserts many rows from one array a column', () => {
+  const query = insertAllInto(OrderEntity, [
+    { ownerId: 'a', title: 'One' },
+    { ownerId: 'b', title: null },
+  ]);
+  expect(query.text).toBe(
+    'insert into "order" ("owner_id", "label") select * from unnest($1::uuid[], $2::text[])',
+  );
+  expect(query.values).toEqual([
+    ['a', 'b'],
+    ['One', null],
+  ]);
+});
+
+it('updates many rows, each by its id', () => {
+  const query = updateAllOf(OrderEntity, [
+    { id: 'x', title: 'One' },
+    { id: 'y', title: 'Two' },
+  ]);
+  expect(query.text).toBe(
+    'update "order" set "label" = given."label" from unnest($1::uuid[], $2::text[]) as given (id, "label") where "order".id = given.id',
+  );
+  expect(query.values).toEqual([
+    ['x', 'y'],
+    ['One', 'Two'],
+  ]);
+});
+
+it('takes from an input what the entity has columns for', () => {
+  const input = { id: 'x', ownerId: 'b', title: null, details: undefined, confirmed: true };
+  expect(valuesOf(OrderEntity, input)).toEqual({ title: null });
 });

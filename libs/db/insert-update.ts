@@ -37,11 +37,70 @@ export function updateOf<Entity extends { id: string }>(
   return sql`update ${tableOf(entity)} set ${join(assignments)} where id = ${id}`;
 }
 
+/**
+ * `insert into key_result ("title", …) select * from unnest($1::text[], …)`: many rows in one statement, whose text is the same for any
+ * number of rows. All rows have the properties of the first.
+ *
+ * @throws as {@link insertInto} does
+ */
+export function insertAllInto<Entity extends object>(
+  entity: EntityClass<Entity>,
+  rows: readonly Values<Entity>[],
+): Sql {
+  const written = columnsToWrite(entity, rows[0] ?? {}, 'insert');
+  const names = raw(written.map(({ column }) => quote(column)).join(', '));
+  return sql`insert into ${tableOf(entity)} (${names}) select * from unnest(${join(arraysOf(entity, written, rows))})`;
+}
+
+/**
+ * `update key_result set "title" = given."title", … from unnest(…) as given (…) where key_result.id = given.id`: many rows, each by its id.
+ * All rows have the properties of the first. Add `and …` for further conditions.
+ *
+ * @throws as {@link updateOf} does
+ */
+export function updateAllOf<Entity extends { id: string }>(
+  entity: EntityClass<Entity>,
+  rows: readonly (Values<Entity> & { readonly id: string })[],
+): Sql {
+  const { id: _, ...changes } = rows[0] ?? { id: '' };
+  const written = columnsToWrite(entity, changes, 'update');
+  const assignments = written.map(({ column }) => raw(`${quote(column)} = given.${quote(column)}`));
+  const names = raw(['id', ...written.map(({ column }) => quote(column))].join(', '));
+  const arrays = [sql`${rows.map(({ id }) => id)}::uuid[]`, ...arraysOf(entity, written, rows)];
+  return sql`update ${tableOf(entity)} set ${join(assignments)} from unnest(${join(arrays)}) as given (${names}) where ${tableOf(entity)}.id = given.id`;
+}
+
+/** One array a column, for unnest. */
+function arraysOf<Entity extends object>(
+  entity: EntityClass<Entity>,
+  written: readonly { readonly property: string; readonly type: string }[],
+  rows: readonly Values<Entity>[],
+): Sql[] {
+  return written.map(({ property, type }) => {
+    const values = rows.map((row) => (row as Readonly<Record<string, unknown>>)[property] ?? null);
+    return sql`${values}::${raw(type)}[]`;
+  });
+}
+
+/**
+ * The part of an input that the entity has columns for, to be written as it is. Undefined properties stay out, as do those that no
+ * input may set (`insert: false` or `update: false`).
+ */
+export function valuesOf<Entity extends object>(entity: EntityClass<Entity>, input: object): Values<Entity> {
+  const writable = new Set(
+    columnsOf(entity)
+      .filter(({ options }) => options.insert !== false && options.update !== false)
+      .map(({ property }) => property),
+  );
+  const values = Object.entries(input).filter(([name, value]) => writable.has(name) && value !== undefined);
+  return Object.fromEntries(values) as Values<Entity>;
+}
+
 function columnsToWrite(
   entity: EntityClass,
   values: object,
   verb: 'insert' | 'update',
-): { column: string; value: unknown }[] {
+): { property: string; column: string; type: string; value: unknown }[] {
   const declared = new Map(columnsOf(entity).map((column) => [column.property, column]));
   const written = Object.entries(values)
     .filter(([, value]) => value !== undefined)
@@ -52,7 +111,9 @@ function columnsToWrite(
         throw new Error(`${entity.name}.${property} is declared with ${verb}: false.`);
       const isJson = column.options.type === 'jsonb' || column.options.type === 'json';
       return {
+        property,
         column: column.column,
+        type: String(column.options.type),
         value: isJson && value !== null ? JSON.stringify(value) : (value as unknown),
       };
     });

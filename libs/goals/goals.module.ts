@@ -6,25 +6,37 @@ import { AccessLog } from './access-log/access-log.js';
 import { AccessLogLoader } from './access-log/access-log.loader.js';
 import { AccessLogRepository } from './access-log/access-log.repository.js';
 import { AccessLogEntryResolver, ViewerAccessLogResolver } from './access-log/access-log.resolver.js';
-import { AudienceRepository } from './shares/audience.repository.js';
-import { AudienceService } from './shares/audience.service.js';
-import { PersonalGoalShareLoader } from './shares/personal-goal-share.loader.js';
-import { PersonalGoalShareRepository } from './shares/personal-goal-share.repository.js';
-import { AudienceMemberResolver, PersonalGoalShareResolver } from './shares/personal-goal-share.resolver.js';
-import { PersonalGoalShareService } from './shares/personal-goal-share.service.js';
-import { PersonalGoalUpdateLoader } from './personal-goals/personal-goal-update.loader.js';
-import { PersonalGoalUpdateRepository } from './personal-goals/personal-goal-update.repository.js';
-import { PersonalGoalUpdateResolver } from './personal-goals/personal-goal-update.resolver.js';
-import { MilestoneLoader } from './personal-goals/milestone.loader.js';
-import { MilestoneRepository } from './personal-goals/milestone.repository.js';
-import { MirrorRepository } from './shares/mirror.repository.js';
-import { PersonGoalsResolver, ViewerGoalsResolver } from './personal-goals/person-goals.resolver.js';
+import { MilestoneLoader } from './milestones/milestone.loader.js';
+import { MilestoneRepository } from './milestones/milestone.repository.js';
+import { MilestoneResolver } from './milestones/milestone.resolver.js';
+import { MilestoneService } from './milestones/milestone.service.js';
+import { PersonPersonalGoalsResolver } from './personal-goals/person-personal-goals.resolver.js';
+import { PersonalGoalFieldsResolver } from './personal-goals/personal-goal.fields.resolver.js';
 import { PersonalGoalLoader } from './personal-goals/personal-goal.loader.js';
+import { PersonalGoalMutationsResolver } from './personal-goals/personal-goal.mutations.resolver.js';
 import { PersonalGoalRepository } from './personal-goals/personal-goal.repository.js';
 import { PersonalGoalResolver } from './personal-goals/personal-goal.resolver.js';
 import { PersonalGoalService } from './personal-goals/personal-goal.service.js';
+import { PersonalGoalOwnerViewResolver } from './personal-goals/personal-goal-owner-view.resolver.js';
+import { PersonalGoalVersionLoader } from './personal-goals/personal-goal-version.loader.js';
+import { PersonalGoalVersionRepository } from './personal-goals/personal-goal-version.repository.js';
+import { ViewerPersonalGoalsResolver } from './personal-goals/viewer-personal-goals.resolver.js';
+import { AudienceLoader } from './shares/audience.loader.js';
+import { AudienceRepository } from './shares/audience.repository.js';
+import { AudienceMemberResolver } from './shares/audience.resolver.js';
+import { AudienceService } from './shares/audience.service.js';
+import { MirrorLoader } from './shares/mirror.loader.js';
+import { MirrorRepository } from './shares/mirror.repository.js';
+import { PersonalGoalShareLoader } from './shares/personal-goal-share.loader.js';
+import { PersonalGoalShareRepository } from './shares/personal-goal-share.repository.js';
+import { PersonalGoalShareResolver } from './shares/personal-goal-share.resolver.js';
+import { PersonalGoalShareService } from './shares/personal-goal-share.service.js';
+import { PersonalGoalUpdateLoader } from './updates/personal-goal-update.loader.js';
+import { PersonalGoalUpdateRepository } from './updates/personal-goal-update.repository.js';
+import { PersonalGoalUpdateResolver } from './updates/personal-goal-update.resolver.js';
+import { PersonalGoalUpdateService } from './updates/personal-goal-update.service.js';
 
-/** Personal goals, who they are shared with, and who read them. */
+/** Personal goals, with whom they are shared, and who read them. */
 @Module({
   imports: [PeopleModule],
   providers: [
@@ -32,9 +44,24 @@ import { PersonalGoalService } from './personal-goals/personal-goal.service.js';
     AccessLogEntryResolver,
     AccessLogLoader,
     AccessLogRepository,
+    AudienceLoader,
     AudienceMemberResolver,
     AudienceRepository,
     AudienceService,
+    MilestoneLoader,
+    MilestoneRepository,
+    MilestoneResolver,
+    MilestoneService,
+    MirrorLoader,
+    MirrorRepository,
+    PersonPersonalGoalsResolver,
+    PersonalGoalFieldsResolver,
+    PersonalGoalLoader,
+    PersonalGoalMutationsResolver,
+    PersonalGoalOwnerViewResolver,
+    PersonalGoalRepository,
+    PersonalGoalResolver,
+    PersonalGoalService,
     PersonalGoalShareLoader,
     PersonalGoalShareRepository,
     PersonalGoalShareResolver,
@@ -42,16 +69,11 @@ import { PersonalGoalService } from './personal-goals/personal-goal.service.js';
     PersonalGoalUpdateLoader,
     PersonalGoalUpdateRepository,
     PersonalGoalUpdateResolver,
-    MilestoneLoader,
-    MilestoneRepository,
-    MirrorRepository,
-    PersonGoalsResolver,
-    PersonalGoalLoader,
-    PersonalGoalRepository,
-    PersonalGoalResolver,
-    PersonalGoalService,
+    PersonalGoalUpdateService,
+    PersonalGoalVersionLoader,
+    PersonalGoalVersionRepository,
     ViewerAccessLogResolver,
-    ViewerGoalsResolver,
+    ViewerPersonalGoalsResolver,
   ],
   exports: [AccessLog, PersonalGoalLoader],
 })

@@ -46,31 +46,33 @@ export function compareEdit<Stored extends { readonly version: number }>(
 
 const Editable = createUnionType({
   name: 'Editable',
-  description: 'What two people may edit, or one person in two places; each has a version.',
+  description: 'The types with a `version`, whose edits can conflict.',
   types: () => [...editables],
   resolveType: (row: { __typename?: string }) => row.__typename,
 }) as object;
 
 @ObjectType({
   description:
-    'The edit was of a version that is no longer the present one: somebody changed it meanwhile. Nothing was changed.',
+    'The result of an edit based on an outdated version: the object has changed since. Nothing was saved.',
 })
 export class EditConflict {
   readonly __typename?: 'EditConflict';
 
-  @Field(() => Editable, { description: 'What it is now, as far as the viewer may see it.' })
+  @Field(() => Editable, {
+    description: 'The current state of the object. Base the next edit on its version.',
+  })
   current!: object;
 }
 
-@InputType({ description: 'What is to go.' })
+@InputType({ description: 'The object to delete.' })
 export class DeleteInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of what is to go.' })
+  @Field(() => ID, { description: 'The ID of the object.' })
   id!: string;
 }
 
-@ObjectType({ description: 'Something is gone.' })
+@ObjectType({ description: 'The result of a deletion.' })
 export class DeletePayload {
-  @Field(() => ID, { description: 'The id of what is gone.' })
+  @Field(() => ID, { description: 'The ID of the deleted object.' })
   deletedId!: string;
 }

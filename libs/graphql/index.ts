@@ -6,6 +6,10 @@ export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from 
 export {
   ApiError,
   badInput,
+  FIELD_CODES,
+  InputRefusals,
+  type FieldCode,
+  type FieldError,
   conflict,
   notFound,
   notPermitted,

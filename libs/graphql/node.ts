@@ -12,11 +12,11 @@ const MOST_NODES = 100;
 
 /** Anything that has an id of its own. */
 @InterfaceType('Node', {
-  description: 'Anything that has an id of its own and can be read again by it.',
+  description: 'An object with a globally unique ID, which `node` can read again.',
   resolveType: (value: { __typename?: string }) => value.__typename,
 })
 export abstract class NodeModel {
-  @Field(() => ID, { description: 'Its id, the same for ever; opaque.' })
+  @Field(() => ID, { description: 'A globally unique, opaque identifier that never changes.' })
   id!: string;
 }
 
@@ -116,11 +116,11 @@ export class NodeResolver {
   @AllowFormerEmployees()
   @Query(() => NodeModel, {
     nullable: true,
-    description: 'Anything by its id; null when there is none that the viewer may see.',
+    description: 'An object by its ID. Null if there is no such object, or the viewer cannot see it.',
   })
   node(
     @Context() ctx: RequestContext,
-    @Args('id', { type: () => ID, description: 'The id that some answer gave.' }) id: string,
+    @Args('id', { type: () => ID, description: 'The ID of the object, as returned by the API.' }) id: string,
   ): Promise<object | null> {
     return this.registry.find(ctx, id);
   }
@@ -129,13 +129,15 @@ export class NodeResolver {
   @AllowFormerEmployees()
   @Query(() => [NodeModel], {
     nullable: 'items',
-    description: 'The same for up to 100 ids, in their order.',
+    description:
+      'Objects by their IDs, up to 100, in the order of the IDs. Null for each one that does not exist or that the viewer cannot see.',
   })
   nodes(
     @Context() ctx: RequestContext,
-    @Args('ids', { type: () => [ID], description: 'Ids that some answers gave.' }) ids: string[],
+    @Args('ids', { type: () => [ID], description: 'The IDs of the objects, as returned by the API.' })
+    ids: string[],
   ): Promise<(object | null)[]> {
-    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`);
+    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`, 'TOO_MANY');
     return Promise.all(ids.map((id) => this.registry.find(ctx, id)));
   }
 }

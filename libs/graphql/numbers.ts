@@ -42,7 +42,9 @@ export function finiteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: FloatValueNode | IntValueNode): void => {
     // An Int checks its own.
     if (Number.isFinite(Number(node.value)) || getNamedType(context.getInputType()) !== GraphQLFloat) return;
-    context.reportError(new GraphQLError(NOT_FINITE, { nodes: node }));
+    context.reportError(
+      new GraphQLError(NOT_FINITE, { nodes: node, extensions: { fieldCode: 'OUT_OF_RANGE' } }),
+    );
   };
   return { FloatValue: check, IntValue: check };
 }

@@ -9,6 +9,7 @@ import {
   notStorable,
   TIME_ZONE_REFUSED,
 } from '#common';
+import type { FieldCode } from './errors/errors.js';
 
 /** The most characters of a Markdown text. */
 export const LONGEST_MARKDOWN = 20_000;
@@ -23,8 +24,8 @@ interface Definition<Internal, External> {
   readonly serialize: (value: unknown) => External;
 }
 
-function refuse(message: string): GraphQLError {
-  return new GraphQLError(message);
+function refuse(message: string, fieldCode: FieldCode = 'INVALID'): GraphQLError {
+  return new GraphQLError(message, { extensions: { fieldCode } });
 }
 
 /** Every scalar here is a string to clients; anything else is refused, never converted. */
@@ -49,7 +50,8 @@ function scalar<Internal, External>({
       try {
         return parse(node.value);
       } catch (error) {
-        throw new GraphQLError(error instanceof Error ? error.message : '', { nodes: node });
+        if (!(error instanceof GraphQLError)) throw error;
+        throw new GraphQLError(error.message, { nodes: node, extensions: error.extensions });
       }
     },
   });
@@ -70,7 +72,8 @@ const RFC_3339 =
 /** A moment. In the code a JavaScript Date, to the millisecond. */
 export const DateTime = scalar<Date, string>({
   name: 'DateTime',
-  description: 'A moment: RFC 3339, always UTC in answers (2026-05-04T09:30:00.000Z); an offset is accepted.',
+  description:
+    'A date and time in RFC 3339 format. Returned in UTC, for example 2026-05-04T09:30:00.000Z; any offset is accepted.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   parse: (value) => {
     if (!RFC_3339.test(value) || !isCalendarDate(value.slice(0, 10))) {
@@ -79,7 +82,7 @@ export const DateTime = scalar<Date, string>({
     const date = new Date(value);
     // With its offset it can lie outside of the years that dates are written in.
     if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
-      throw refuse('must be in the years 0001 to 9999 in UTC.');
+      throw refuse('must be in the years 0001 to 9999 in UTC.', 'OUT_OF_RANGE');
     }
     return date;
   },
@@ -97,13 +100,14 @@ export const LAST_DAY = '2199-12-31';
 /** A day of the calendar. In the code a string too: a day has no time zone. */
 export const CalendarDate = scalar<string, string>({
   name: 'Date',
-  description: `A day: YYYY-MM-DD. Days from ${FIRST_DAY} to ${LAST_DAY} are accepted.`,
+  description: `A date as YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}.`,
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   parse: (value) => {
     if (!isCalendarDate(value)) {
       throw refuse('must be a day of the calendar, like 2026-05-04.');
     }
-    if (value < FIRST_DAY || value > LAST_DAY) throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`);
+    if (value < FIRST_DAY || value > LAST_DAY)
+      throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`, 'OUT_OF_RANGE');
     return value;
   },
   serialize: text('Date'),
@@ -113,7 +117,7 @@ export const CalendarDate = scalar<string, string>({
 export const EmailAddress = scalar<string, string>({
   name: 'EmailAddress',
   description:
-    'An e-mail address: name@example.com. White space around it is ignored. Addresses that differ only in case, in full-width letters, in the Unicode form of a letter, or in how the domain is written (bücher.example, xn--bcher-kva.example) are the same address.',
+    'An e-mail address, for example name@example.com. Surrounding white space is ignored. Addresses that differ only in case, full-width letters, Unicode normalization, or the spelling of the domain (bücher.example, xn--bcher-kva.example) are the same address.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   parse: (value) => {
     const address = readEmailAddress(value);
@@ -126,7 +130,7 @@ export const EmailAddress = scalar<string, string>({
 export const TimeZone = scalar<string, string>({
   name: 'TimeZone',
   description:
-    'A time zone of the IANA database by its full name or an alias, for example Asia/Kolkata. Case does not matter. Abbreviations such as IST are refused.',
+    'An IANA time zone name or alias, for example Asia/Kolkata. Case is ignored. Abbreviations such as IST are not accepted.',
   specifiedByURL: 'https://www.iana.org/time-zones',
   parse: (value) => {
     const found = findTimeZone(value);
@@ -142,7 +146,7 @@ const LONGEST_RULE = 500;
 export const RecurrenceRule = scalar<string, string>({
   name: 'RecurrenceRule',
   description:
-    'A recurrence: the value of an RRULE of RFC 5545 (FREQ=WEEKLY;INTERVAL=2;BYDAY=TU). What calendars write around it is accepted: the prefix RRULE:, a trailing semicolon, lower case, UNTIL as a date.',
+    'A recurrence rule: the value of an RRULE of RFC 5545, for example FREQ=WEEKLY;INTERVAL=2;BYDAY=TU. The prefix RRULE:, a trailing semicolon, lower case, and UNTIL as a date are accepted.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10',
   parse: (value) => {
     const rule = plainRule(value);
@@ -191,7 +195,7 @@ export const Markdown = scalar<string, string>({
     if (reason) throw refuse(reason);
     const text = cleanText(value);
     if (!hasAtMost(LONGEST_MARKDOWN, 'code points', text)) {
-      throw refuse(`must be at most ${String(LONGEST_MARKDOWN)} characters.`);
+      throw refuse(`must be at most ${LONGEST_MARKDOWN.toLocaleString('en')} characters.`, 'TOO_LONG');
     }
     return text;
   },

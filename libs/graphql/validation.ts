@@ -1,4 +1,5 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import { TypeMetadataStorage } from '@nestjs/graphql';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   ValidateBy,
@@ -8,7 +9,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
-import { badInput, type FieldError } from './errors/errors.js';
+import { badInput, type FieldCode, type FieldError } from './errors/errors.js';
 
 /** The most characters of a title or name, as a reader counts them. */
 const LONGEST_TITLE = 200;
@@ -39,10 +40,16 @@ export class IdPipe implements PipeTransform<unknown, string | null> {
   }
 }
 
-/** A decorator from a test that gives the reason for refusing, or undefined. */
+/** Why a value is refused. */
+interface Reason {
+  readonly code: FieldCode;
+  readonly message: string;
+}
+
+/** A decorator from a function that gives the reason for refusing a value, or undefined. */
 function refusedFor(
   name: string,
-  reason: (value: unknown) => string | undefined,
+  reason: (value: unknown) => Reason | undefined,
   options: ValidationOptions = {},
 ): PropertyDecorator {
   return ValidateBy(
@@ -50,27 +57,71 @@ function refusedFor(
       name,
       validator: {
         validate: (value) => reason(value) === undefined,
-        defaultMessage: (found) => reasonOf(found?.value, reason),
+        defaultMessage: (found) => encoded(reasonsOf(found?.value, reason)),
       },
     },
     options,
   );
 }
 
-function reasonOf(value: unknown, reason: (value: unknown) => string | undefined): string {
-  if (!Array.isArray(value)) return reason(value) ?? 'is not valid.';
-  // With `each` the value is the whole list, and class-validator does not say which of it: the first one refused.
-  const reasons = value.map(reason);
-  const index = reasons.findIndex((one) => one !== undefined);
-  return `${ITEM}${String(index)} ${reasons[index] ?? 'is not valid.'}`;
+/** A reason, and the item that it is about where the value is a list. */
+type ReasonOfItem = Reason & { readonly item?: number };
+
+function reasonsOf(value: unknown, reason: (value: unknown) => Reason | undefined): ReasonOfItem[] {
+  if (!Array.isArray(value)) return [reason(value) ?? NOT_VALID];
+  // With `each` the value is the whole list, and class-validator does not say which of its items are refused.
+  return value.flatMap((one, item) => {
+    const refused = reason(one);
+    return refused ? [{ ...refused, item }] : [];
+  });
 }
 
-/** Before a message: which item of the list it is about. Becomes a part of the path. */
-const ITEM = '\u0000';
+const NOT_VALID: Reason = { code: 'INVALID', message: 'is not valid.' };
+
+/** class-validator passes nothing on but a message: ours is marked, and holds codes and items too. */
+const MARK = '\u0000';
+
+function encoded(reasons: readonly ReasonOfItem[]): string {
+  return MARK + JSON.stringify(reasons);
+}
+
+/** What a message of class-validator says; its own carries the name of the check in place of a code. */
+function decoded(check: string, message: string, property: string): readonly ReasonOfItem[] {
+  if (message.startsWith(MARK)) return JSON.parse(message.slice(MARK.length)) as ReasonOfItem[];
+  const words = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+  return [{ code: CODES[check] ?? 'INVALID', message: words }];
+}
+
+const CODES: Readonly<Record<string, FieldCode>> = {
+  isDefined: 'REQUIRED',
+  isNotEmpty: 'REQUIRED',
+  arrayNotEmpty: 'REQUIRED',
+  arrayMinSize: 'REQUIRED',
+  arrayMaxSize: 'TOO_MANY',
+  arrayUnique: 'DUPLICATE',
+  maxLength: 'TOO_LONG',
+  min: 'OUT_OF_RANGE',
+  max: 'OUT_OF_RANGE',
+  minDate: 'OUT_OF_RANGE',
+  maxDate: 'OUT_OF_RANGE',
+  isMeasuredNumber: 'OUT_OF_RANGE',
+  notForward: 'NOT_ALLOWED',
+};
+
+/** The code of what libs/common says against a text. */
+function textReason(problem: string | undefined): Reason | undefined {
+  if (problem === undefined) return undefined;
+  if (problem === 'must not be blank.') return { code: 'REQUIRED', message: problem };
+  return { code: problem.startsWith('must be at most ') ? 'TOO_LONG' : 'INVALID', message: problem };
+}
 
 /** The id of something, in any case; read in the one in which rows have theirs, since ids are compared. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
-  const check = refusedFor('isId', (value) => (isId(value) ? undefined : 'must be an id.'), options);
+  const check = refusedFor(
+    'isId',
+    (value) => (isId(value) ? undefined : { code: 'INVALID', message: 'must be an id.' }),
+    options,
+  );
   return both(check, changed(inLowerCase));
 }
 
@@ -81,7 +132,9 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
 export function CanBeOmitted(): PropertyDecorator {
   return both(
     ValidateIf((_, value) => value !== undefined),
-    refusedFor('isNotNull', (value) => (value === null ? 'cannot be null.' : undefined)),
+    refusedFor('isNotNull', (value) =>
+      value === null ? { code: 'REQUIRED', message: 'cannot be null.' } : undefined,
+    ),
   );
 }
 
@@ -110,7 +163,7 @@ export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): Prope
   return both(
     refusedFor(
       'isTitle',
-      (value) => (typeof value === 'string' ? titleProblem(value, max) : NO_TEXT),
+      (value) => (typeof value === 'string' ? textReason(titleProblem(value, max)) : NO_TEXT),
       options,
     ),
     changed(clean(cleanOneLine)),
@@ -120,7 +173,11 @@ export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): Prope
 /** A name or an id of another system, of which no two that look alike may exist: a title that an index can hold. */
 export function IsName(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
   return both(
-    refusedFor('isName', (value) => (typeof value === 'string' ? nameProblem(value, max) : NO_TEXT), options),
+    refusedFor(
+      'isName',
+      (value) => (typeof value === 'string' ? textReason(nameProblem(value, max)) : NO_TEXT),
+      options,
+    ),
     changed(clean(cleanOneLine)),
   );
 }
@@ -128,7 +185,11 @@ export function IsName(max = LONGEST_TITLE, options?: ValidationOptions): Proper
 /** Text on as many lines as wanted, in which something is visible: at most `max` code points. It is stored in NFC. */
 export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
   return both(
-    refusedFor('isText', (value) => (typeof value === 'string' ? textProblem(value, max) : NO_TEXT), options),
+    refusedFor(
+      'isText',
+      (value) => (typeof value === 'string' ? textReason(textProblem(value, max)) : NO_TEXT),
+      options,
+    ),
     changed(clean(cleanText)),
   );
 }
@@ -143,14 +204,14 @@ export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): P
           ? NO_TEXT
           : value === ''
             ? undefined
-            : textProblem(value, max, { mayBeBlank: true }),
+            : textReason(textProblem(value, max, { mayBeBlank: true })),
       options,
     ),
     changed(clean(cleanText)),
   );
 }
 
-const NO_TEXT = 'must be text.';
+const NO_TEXT: Reason = { code: 'INVALID', message: 'must be text.' };
 
 /** Text that cannot be stored stays as it is, and is refused. */
 function clean(change: (text: string) => string): (value: unknown) => unknown {
@@ -179,9 +240,8 @@ export class InputPipe implements PipeTransform {
     const key = keyOf(value);
     const known = key === undefined ? undefined : this.right.get(metatype)?.get(key);
     if (known) return known;
-    const instance = plainToInstance(metatype, value) as object;
-    const errors = validateSync(instance, { forbidUnknownValues: false, stopAtFirstError: true });
-    if (errors.length > 0) throw badInput(fieldsOf(errors, data === undefined ? [] : [data]));
+    const { instance, fields } = validated(metatype, value, data === undefined ? [] : [data]);
+    if (fields.length > 0) throw badInput(fields);
     if (key !== undefined) this.remember(metatype, key, Object.freeze(instance));
     return instance;
   }
@@ -212,16 +272,33 @@ function isClass(metatype: ArgumentMetadata['metatype']): metatype is Type {
   return metatype !== undefined && !NOT_CLASSES.has(metatype);
 }
 
+function validated(
+  metatype: Type,
+  value: object,
+  path: readonly string[],
+): { readonly instance: object; readonly fields: readonly FieldError[] } {
+  const instance = plainToInstance(metatype, value) as object;
+  const errors = validateSync(instance, { forbidUnknownValues: false, stopAtFirstError: true });
+  return { instance, fields: fieldsOf(errors, path) };
+}
+
+/** What class-validator refuses of a value of an input type of GraphQL, as far as the value is there. */
+export function validateInput(typeName: string, value: object, path: string): readonly FieldError[] {
+  const type = TypeMetadataStorage.getInputTypesMetadata().find(({ name }) => name === typeName);
+  return type ? validated(type.target as Type, value, [path]).fields : [];
+}
+
 /** Every refused value of a tree of errors, by its path. */
 function fieldsOf(errors: readonly ValidationError[], path: readonly string[] = []): FieldError[] {
   return errors.flatMap(({ property, constraints, children }) => {
     const here = [...path, property];
-    const own = Object.values(constraints ?? {}).map((message) => {
-      const words = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
-      if (!words.startsWith(ITEM)) return { path: here.join('.'), message: words };
-      const end = words.indexOf(' ');
-      return { path: [...here, words.slice(ITEM.length, end)].join('.'), message: words.slice(end + 1) };
-    });
+    const own = Object.entries(constraints ?? {}).flatMap(([check, text]) =>
+      decoded(check, text, property).map(({ item, code, message }) => ({
+        path: [...here, ...(item === undefined ? [] : [item])].join('.'),
+        code,
+        message,
+      })),
+    );
     return [...own, ...fieldsOf(children ?? [], here)];
   });
 }

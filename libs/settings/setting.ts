@@ -4,7 +4,7 @@ import { Transform } from 'class-transformer';
 /** The processes that serve: the API, and the worker, which sends mail. */
 export type ProcessName = 'api' | 'worker';
 
-/** What is told about one setting, wherever settings are listed: the README, .env.example and error messages. */
+/** What README.md, .env.example and error messages say about one setting. */
 export interface SettingNote {
   /** The environment variable. */
   readonly name: string;

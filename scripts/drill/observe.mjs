@@ -28,12 +28,12 @@ const FACTS = `
   union all
   select 'item/' || i.text, concat_ws(' ', i.state, i.due_on, i.renegotiated) from action_item i
   union all
-  select 'business/' || b.title, concat_ws(' ', b.status, (select string_agg(k.current_value::text, ' ' order by k.position)
+  select 'business/' || b.title, concat_ws(' ', b.state, b.health, (select string_agg(k.current_value::text, ' ' order by k.position)
     from key_result k where k.business_goal_id = b.id)) from business_goal b
   union all
   select 'parent/' || b.title, p.title from business_goal b join business_goal p on p.id = b.parent_id
   union all
-  select 'check-in/' || c.text, c.status from check_in c where c.text is not null
+  select 'check-in/' || c.text, c.health from check_in c where c.text is not null
   union all
   select 'part/' || g.title || '/' || b.title, a.how from alignment a
     join personal_goal g on g.id = a.personal_goal_id join business_goal b on b.id = a.business_goal_id
@@ -91,8 +91,8 @@ const NEVER = {
     ) u on true where u.measured_value is distinct from g.measure_current`,
   'a business goal that is not as its last check-in says': `
     select b.id from business_goal b join lateral (
-      select c.status from check_in c where c.business_goal_id = b.id order by c.at desc, c.id desc limit 1
-    ) c on true where c.status <> b.status`,
+      select c.health from check_in c where c.business_goal_id = b.id order by c.at desc, c.id desc limit 1
+    ) c on true where c.health is distinct from b.health`,
   'a business goal without its key results': `
     select b.id from business_goal b where (select count(*) from key_result k where k.business_goal_id = b.id) <> 2`,
   'a proposal beside the placement of its pair': `

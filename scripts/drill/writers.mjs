@@ -5,10 +5,10 @@ const WRITERS = 16;
 const ORGANIZATIONS = 4;
 
 const PAYLOADS = {
-  createPersonalGoal: 'personalGoal { id version }',
-  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { version } }',
-  setMilestones: 'personalGoal { version }',
-  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { version }',
+  createPersonalGoal: 'personalGoal { id ownerView { version } }',
+  updatePersonalGoal: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  setMilestones: '__typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } }',
+  addPersonalGoalUpdate: 'personalGoalUpdate { id } personalGoal { ownerView { version } }',
   deletePersonalGoal: 'deletedId',
   shareGoal: 'personalGoalShare { id state }',
   endShare: 'personalGoalShare { id }',
@@ -23,7 +23,7 @@ const PAYLOADS = {
   holdConversation: 'conversation { id oneToOne { next { id } } }',
   createBusinessGoal: 'businessGoal { id version keyResults { id } }',
   updateBusinessGoal: '__typename ... on BusinessGoalPayload { businessGoal { version } }',
-  checkInBusinessGoal: 'businessGoal { version }',
+  checkInBusinessGoal: '... on CheckInPayload { businessGoal { version } }',
   placeBusinessGoal: '__typename ... on AlignmentPayload { alignment { id } }',
   importPeople: 'importReport { id created errorCount }',
   invitePeople: 'invitations { id }',
@@ -199,7 +199,10 @@ export class Writer {
         { [`goal/${title}`]: 'ACTIVE PRIVATE why', [`measure/${title}`]: '0' },
         { title, why: 'why', measure: { unit: 'km', start: 0, target: 1000 } },
       );
-      if (data) this.goals.push({ ...data.createPersonalGoal.personalGoal, title, visibility: 'PRIVATE' });
+      if (data) {
+        const { id, ownerView } = data.createPersonalGoal.personalGoal;
+        this.goals.push({ id, version: ownerView.version, title, visibility: 'PRIVATE' });
+      }
       return outcome;
     },
 
@@ -213,7 +216,7 @@ export class Writer {
         { [`goal/${goal.title}`]: `ACTIVE ${goal.visibility} ${why}` },
         { id: goal.id, version: goal.version, why },
       );
-      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal, { why });
+      if (data) Object.assign(goal, data.updatePersonalGoal.personalGoal.ownerView, { why });
       return outcome;
     },
 
@@ -225,9 +228,9 @@ export class Writer {
         'setMilestones',
         this.leader,
         { [`milestones/${goal.title}`]: titles.join(' ') },
-        { goalId: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
+        { id: goal.id, version: goal.version, milestones: titles.map((title) => ({ title })) },
       );
-      if (data) goal.version = data.setMilestones.personalGoal.version;
+      if (data) goal.version = data.setMilestones.personalGoal.ownerView.version;
       return outcome;
     },
 
@@ -243,7 +246,7 @@ export class Writer {
         { goalId: goal.id, text, measuredValue: value },
       );
       if (data) {
-        goal.version = data.addPersonalGoalUpdate.personalGoal.version;
+        goal.version = data.addPersonalGoalUpdate.personalGoal.ownerView.version;
         (goal.parts ??= []).push(`update/${text}`);
       }
       return outcome;
@@ -437,11 +440,11 @@ export class Writer {
       const { outcome, data } = await this.write(
         'createBusinessGoal',
         this.leader,
-        { [`business/${title}`]: 'ON_TRACK 0 0' },
+        { [`business/${title}`]: 'OPEN 0 0' },
         {
           title,
           cycleId: this.organization.cycleId,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           keyResults,
           assigneeIds: [this.report.id],
         },
@@ -454,16 +457,16 @@ export class Writer {
       const goal = this.any(this.businessGoals);
       if (!goal) return this.deeds.createBusinessGoal();
       const text = this.marker('check-in');
-      const status = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
+      const health = this.any(['ON_TRACK', 'AT_RISK', 'OFF_TRACK']);
       const values = [this.#count % 97, this.#count % 89];
       const { outcome, data } = await this.write(
         'checkInBusinessGoal',
         this.report,
-        { [`check-in/${text}`]: status, [`business/${goal.title}`]: `${status} ${values.join(' ')}` },
+        { [`check-in/${text}`]: health, [`business/${goal.title}`]: `OPEN ${health} ${values.join(' ')}` },
         {
-          businessGoalId: goal.id,
+          id: goal.id,
           confidence: 3,
-          status,
+          health,
           text,
           version: goal.version,
           currentValues: goal.keyResults.map(({ id }, index) => ({

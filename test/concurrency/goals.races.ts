@@ -6,16 +6,16 @@ const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
 }`;
 const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id state } } }`;
 const EDIT = `mutation ($input: UpdatePersonalGoalInput!) {
-  updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { version } } }
+  updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { ownerView { version } } } }
 }`;
 const DELETE = `mutation ($input: DeleteInput!) { deletePersonalGoal(input: $input) { deletedId } }`;
 const UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) { personalGoalUpdate { id } } }`;
-const MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { version } } }`;
+const MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { __typename } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { title milestones { title } alignments { id } } }`;
 const EDIT_WORK = `mutation ($input: UpdateBusinessGoalInput!) {
   updateBusinessGoal(input: $input) { __typename ... on BusinessGoalPayload { businessGoal { version } } }
 }`;
-const CHECK_IN = `mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { checkIn { id } } }`;
+const CHECK_IN = `mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { __typename ... on CheckInPayload { checkIn { id } } } }`;
 const POINT = `mutation ($input: AddTalkingPointInput!) { addTalkingPoint(input: $input) { talkingPoint { id } } }`;
 
 interface Pair {
@@ -197,8 +197,7 @@ const deleting: Race = {
         () => ask(leaderToken, PLACE, { input: place }),
         () => ask(reportToken, PLACE, { input: place }),
         () => ask(leaderToken, UPDATE, { input: { goalId: id, text: 'News' } }),
-        () =>
-          ask(leaderToken, MILESTONES, { input: { goalId: id, version: 1, milestones: [{ title: 'One' }] } }),
+        () => ask(leaderToken, MILESTONES, { input: { id, version: 1, milestones: [{ title: 'One' }] } }),
         () => ask(leaderToken, EDIT, { input: { id, version: 1, why: 'Because' } }),
         () =>
           ask(leaderToken, POINT, { input: { conversationId: meeting.id, text: 'About it', aboutId: id } }),
@@ -266,19 +265,19 @@ const checkingIn: Race = {
     return {
       clients: [leaderToken, reportToken].map((token, index) => () => {
         const currentValues = [{ keyResultId: keyResult.id, current: index + 1 }];
-        const status = index === 0 ? 'AT_RISK' : 'OFF_TRACK';
+        const health = index === 0 ? 'AT_RISK' : 'OFF_TRACK';
         return context.ask(token, CHECK_IN, {
-          input: { businessGoalId: work.id, version: 1, confidence: 3, status, currentValues },
+          input: { id: work.id, version: 1, confidence: 3, health, currentValues },
         });
       }),
       judge: async (answers) => {
         const { current_value: value } = await context.world.find('key_result', keyResult.id);
-        const { status } = await context.world.find('business_goal', work.id);
+        const { health } = await context.world.find('business_goal', work.id);
         const first = answers[0] !== undefined && succeeded(answers[0]);
         return [
           ...expected('check-ins', done(answers), 1),
           ...expected('the value', value, first ? 1 : 2),
-          ...expected('the status', status, first ? 'AT_RISK' : 'OFF_TRACK'),
+          ...expected('the health', health, first ? 'AT_RISK' : 'OFF_TRACK'),
         ];
       },
     };

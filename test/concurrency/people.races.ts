@@ -59,8 +59,8 @@ const lastAdministratorByAnyWay: Race = {
     for (const person of people) await context.world.role(person, 'PEOPLE_ADMIN');
     const ways = [
       (personId: string) => [REVOKE, { input: { personId, role: 'ORGANIZATION_ADMIN' } }] as const,
-      (personId: string) => [DISABLE, { input: { personId, disabled: true } }] as const,
-      (personId: string) => [END, { input: { personId, lastDay: '2020-01-01' } }] as const,
+      (id: string) => [DISABLE, { input: { id, disabled: true } }] as const,
+      (id: string) => [END, { input: { id, leftOn: '2020-01-01' } }] as const,
     ];
     const chosen = [ways[Math.floor(Math.random() * 3)]!, ways[Math.floor(Math.random() * 3)]!];
     return {
@@ -121,7 +121,7 @@ const circles: Race = {
     for (let index = 0; index < 3; index += 1) ring.push(await context.world.person(organization));
     return {
       clients: tokens.map((token, index) => () => {
-        const input = { personId: ring[index]!.id, managerId: ring[(index + 1) % 3]!.id };
+        const input = { id: ring[index]!.id, managerId: ring[(index + 1) % 3]!.id };
         return context.ask(token, LINE, { input });
       }),
       judge: (answers) => Promise.resolve(expected('lines', done(answers), 2)),
@@ -137,7 +137,7 @@ const twoManagers: Race = {
     await context.world.line(person, await context.world.person(organization));
     return {
       clients: tokens.map((token, index) => () => {
-        return context.ask(token, LINE, { input: { personId: person.id, managerId: people[index]!.id } });
+        return context.ask(token, LINE, { input: { id: person.id, managerId: people[index]!.id } });
       }),
       judge: async (answers) => [
         ...expected('changes', done(answers), 2),
@@ -250,9 +250,9 @@ const importing: Race = {
       clients: [
         () => ask(importer, IMPORT, { input: { csv, dryRun: false } }),
         () => ask(editor, UPDATE, { input: { id: some[6]!.id, title: 'By hand' } }),
-        () => ask(mover, LINE, { input: { personId: some[5]!.id, managerId: people[0]!.id } }),
+        () => ask(mover, LINE, { input: { id: some[5]!.id, managerId: people[0]!.id } }),
         () => ask(inviter, INVITE, { input: { personIds: some.map(({ id }) => id) } }),
-        () => ask(leaver, END, { input: { personId: some[3]!.id, lastDay: '2035-12-31' } }),
+        () => ask(leaver, END, { input: { id: some[3]!.id, leftOn: '2035-12-31' } }),
         () => ask(creator, CREATE, { input: { name: 'New', department: 'Moved', location: 'There' } }),
         () =>
           ask(renamer, UPDATE, { input: { id: some[1]!.id, department: 'Moved', email: 'e1@example.org' } }),

@@ -36,7 +36,7 @@ beforeAll(async () => {
   sessions.nobody = '';
   cycle = await world.cycle(organization);
   goal = await world.businessGoal(person('olga'), cycle);
-  draft = await world.businessGoal(person('olga'), cycle, { status: 'DRAFT' });
+  draft = await world.businessGoal(person('olga'), cycle, { state: 'DRAFT' });
   for (const one of [goal, draft]) await world.assign(one, person('ari'));
   const values = {
     organization_id: organization.id,
@@ -124,7 +124,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
       person('eve').id,
     ]),
   ).toBe(FORBIDDEN);
-  const handOn = 'select app.hand_on_business_goal($1, $2, $3) as result';
+  const handOn = 'select app.transfer_business_goal($1, $2, $3) as result';
   expect(await forAll(handOn, [goal.id, 1, person('eve').id])).toEqual({
     olga: true,
     ari: false,
@@ -138,7 +138,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
   expect(await comesTo('olga', handOn, [goal.id, 1, left.id])).toBe(false);
 
   const behind = await world.businessGoal(left, cycle);
-  const unseen = await world.businessGoal(left, cycle, { status: 'DRAFT' });
+  const unseen = await world.businessGoal(left, cycle, { state: 'DRAFT' });
   expect(await forAll(handOn, [behind.id, 1, person('eve').id])).toEqual({
     olga: false,
     ari: false,
@@ -159,7 +159,7 @@ it('assignees check in, and edit nothing', async () => {
   expect(await comesTo('ari', setValue, [goal.id, 2, keyResult.id])).toBe(false);
   expect(await comesTo('ari', setValue, [goal.id, 1, goal.id])).toBe(false);
   expect(await comesTo('ari', setValue, [draft.id, 1, keyResult.id])).toBe(false);
-  const checkIn = `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+  const checkIn = `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
     values ($1, $2, $3, 3, 'AT_RISK') returning 1 as result`;
   for (const [name, result] of Object.entries({
     olga: 1,
@@ -211,10 +211,10 @@ it('a parent is one that its chooser sees, and what was published stays so', asy
   const values = [mine.organizationId, person('eve').id, cycle.id];
   expect(await comesTo('eve', make, [...values, goal.id])).toBe(1);
   expect(await comesTo('eve', make, [...values, draft.id])).toBe('MU030');
-  expect(await comesTo('eve', `update business_goal set status = 'DRAFT' where id = $1`, [mine.id])).toBe(
+  expect(await comesTo('eve', `update business_goal set state = 'DRAFT' where id = $1`, [mine.id])).toBe(
     'MU032',
   );
-  expect(await comesTo('eve', `update business_goal set status = 'CANCELLED' where id = $1`, [mine.id])).toBe(
+  expect(await comesTo('eve', `update business_goal set state = 'CANCELLED' where id = $1`, [mine.id])).toBe(
     1,
   );
 });
@@ -232,7 +232,7 @@ it('an alignment is placed, answered and taken away by the owner of the personal
     state,
   ];
   const other = await world.businessGoal(person('ari'), cycle);
-  const hidden = await world.businessGoal(person('ari'), cycle, { status: 'DRAFT' });
+  const hidden = await world.businessGoal(person('ari'), cycle, { state: 'DRAFT' });
   expect(await comesTo('olga', insert, values(other, 'olga', 'PLACED'))).toBe(1);
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe(1);
   for (const name of ['ari', 'eve', 'admin', 'stranger']) {
@@ -288,7 +288,7 @@ it('what falls due may be done by anybody, since nothing but what is due happens
     proposedBy: person('ari'),
     createdAt: hours(-24 * 31),
   });
-  await app.query('select app.hand_on_goals_of_leavers(), app.forget_lapsed_proposals()');
+  await app.query('select app.transfer_goals_of_leavers(), app.delete_lapsed_proposals()');
   expect((await world.find('business_goal', behind.id)).owner_id).toBe(person('eve').id);
   await expect(world.find('alignment', lapsed.id)).rejects.toThrow('no such row');
   expect((await world.find('business_goal', goal.id)).owner_id).toBe(person('olga').id);

@@ -175,6 +175,5 @@ it('lets nothing of that in again', async () => {
     `update account set sign_in_address = 'JOSÉ@xn--bcher-kva.example' where person_id = '${id(24)}'`,
     'account_sign_in_address_key',
   );
-  await refused(`insert into organization (name) values ('FIRST')`, 'organization_name_key');
   await refused(`update personal_goal set why = 'Zu\u0308rich'`, 'personal_goal_why_nfc');
 });

@@ -255,7 +255,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   for (const { id } of alignments.rows) expect([placed.id, proposed.id]).not.toContain(id);
 
   const goals = await admin.query<{ id: string; title: string; parent_id: string | null }>(
-    `select id, title, status, parent_id from business_goal order by status desc, title desc`,
+    `select id, title, state, parent_id from business_goal order by state desc, title desc`,
   );
   const ids = goals.rows.map(({ id }) => id);
   expect(ids).toContain(published.id);

@@ -25,7 +25,7 @@ const CHANGE_EMAIL = `mutation ($email: EmailAddress!, $password: String!) {
 const CONFIRM_EMAIL = `mutation ($token: String!) { confirmEmailChange(input: { token: $token }) { changed } }`;
 const CANCEL_EMAIL = `mutation ($token: String!) { cancelEmailChange(input: { token: $token }) { changed } }`;
 const DISABLE = `mutation ($id: ID!, $disabled: Boolean!) {
-  setAccountDisabled(input: { personId: $id, disabled: $disabled }) { person { id } }
+  setAccountDisabled(input: { id: $id, disabled: $disabled }) { person { id } }
 }`;
 const CREATE_TOKEN = `mutation ($label: String!) {
   createApiToken(input: { label: $label, scopes: [DIRECTORY_READ] }) { secret }

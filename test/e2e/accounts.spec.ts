@@ -27,7 +27,7 @@ const CONFIRM_EMAIL = `mutation ($token: String!) {
 }`;
 const CANCEL_EMAIL = `mutation ($input: CancelEmailChangeInput) { cancelEmailChange(input: $input) { changed } }`;
 const DISABLE = `mutation ($id: ID!, $disabled: Boolean!) {
-  setAccountDisabled(input: { personId: $id, disabled: $disabled }) { person { id } }
+  setAccountDisabled(input: { id: $id, disabled: $disabled }) { person { id } }
 }`;
 const SESSIONS = '{ viewer { sessions { id label current } } }';
 const REVOKE = 'mutation ($id: ID!) { revokeSession(input: { id: $id }) { revokedId } }';
@@ -179,7 +179,7 @@ describe('an invitation', () => {
     ).toBeUndefined();
   });
 
-  it('is not for whoever has an account, has left, has no address or is elsewhere: then nobody is invited', async () => {
+  it('is sent to those who can be invited, and the others are reported one by one', async () => {
     const { person: member } = await join();
     const left = await world.person(organization);
     await world.leaves(left, '2026-01-31');
@@ -190,23 +190,42 @@ describe('an invitation', () => {
     await app.database.query('update person set email = null where id = $1', [silent.id]);
     const stranger = await world.person(await world.organization());
     const fine = await world.person(organization);
-    const answer = await app.graphql(
-      INVITE,
-      { ids: [fine.id, member.id, left.id, silent.id, stranger.id] },
+    const { data, errors } = await app.graphql(
+      `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) {
+        invitations { person { id } } refusals { personId reason message } } }`,
+      { ids: [member.id, left.id, fine.id, silent.id, stranger.id] },
       adminToken,
     );
-    expect(code(answer)).toBe('BAD_USER_INPUT');
-    expect(answer.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.personIds.1', message: 'has an account already: nobody makes a link for them.' },
-      { path: 'input.personIds.2', message: 'has left.' },
-      { path: 'input.personIds.3', message: 'has no e-mail address in the directory.' },
-      { path: 'input.personIds.4', message: 'is the id of nobody here.' },
-    ]);
+    expect(errors).toEqual([]);
+    expect(data).toEqual({
+      invitePeople: {
+        invitations: [{ person: { id: fine.id } }],
+        refusals: [
+          {
+            personId: member.id,
+            reason: 'HAS_ACCOUNT',
+            message: 'The person has an account already. They can reset their own password.',
+          },
+          { personId: left.id, reason: 'HAS_LEFT', message: 'The person has left the organization.' },
+          {
+            personId: silent.id,
+            reason: 'NO_EMAIL',
+            message: 'The person has no e-mail address in the directory. Add one first.',
+          },
+          {
+            personId: stranger.id,
+            reason: 'NOT_FOUND',
+            message: 'No person with this ID exists in your organization.',
+          },
+        ],
+      },
+    });
+    await mailbox.next(fine.email, 'invitation');
     const { rows } = await app.database.query(
-      'select 1 from invitation where person_id = any($1) and accepted_at is null',
+      'select person_id from invitation where person_id = any($1) and accepted_at is null',
       [[fine.id, member.id, left.id, silent.id, stranger.id]],
     );
-    expect(rows).toEqual([]);
+    expect(rows).toEqual([{ person_id: fine.id }]);
   });
 
   it('is sent and listed by PEOPLE_ADMIN only, without the link', async () => {
@@ -460,7 +479,7 @@ describe('changing the password', () => {
       token,
     );
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.currentPassword', message: 'is not your password.' },
+      { path: 'input.currentPassword', code: 'INVALID', message: 'is not your password.' },
     ]);
     const weak = await app.graphql(CHANGE_PASSWORD, { current: PASSWORD, next: 'Password1234!' }, token);
     expect(weak.errors[0]?.extensions.fields).toMatchObject([{ path: 'input.newPassword' }]);
@@ -580,7 +599,7 @@ describe('changing the address for signing in', () => {
     const { person, token } = await join();
     const wrong = await app.graphql(CHANGE_EMAIL, { email: freshAddress(), password: OTHER_PASSWORD }, token);
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.password', message: 'is not your password.' },
+      { path: 'input.password', code: 'INVALID', message: 'is not your password.' },
     ]);
     await app.database.query('update person set email = $2 where id = $1', [
       person.id,
@@ -634,13 +653,13 @@ describe('the audit trail', () => {
     const auditorToken = await world.signIn(auditor);
     const { person } = await join();
     await app.graphql(DISABLE, { id: person.id, disabled: true }, adminToken);
-    const TRAIL = '{ organization { auditTrail(first: 2) { nodes { actor { id } action subject } } } }';
+    const TRAIL = '{ organization { auditTrail(first: 2) { nodes { actor { id } action subjectLabel } } } }';
     expect((await app.graphql(TRAIL, {}, auditorToken)).data).toEqual({
       organization: {
         auditTrail: {
           nodes: [
-            { actor: { id: admin.id }, action: 'ACCOUNT_DISABLED', subject: `Person ${person.id}` },
-            { actor: { id: admin.id }, action: 'PERSON_INVITED', subject: `Person ${person.id}` },
+            { actor: { id: admin.id }, action: 'ACCOUNT_DISABLED', subjectLabel: `Person ${person.id}` },
+            { actor: { id: admin.id }, action: 'PERSON_INVITED', subjectLabel: `Person ${person.id}` },
           ],
         },
       },

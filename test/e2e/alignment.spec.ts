@@ -45,7 +45,7 @@ const PLACE = `mutation ($input: PlaceBusinessGoalInput!) {
 }`;
 const ANSWER = `mutation ($input: AnswerAlignmentInput!) { answerAlignment(input: $input) { alignment ${ALIGNMENT} } }`;
 const REWORD = `mutation ($input: UpdateAlignmentInput!) { updateAlignment(input: $input) { alignment ${ALIGNMENT} } }`;
-const REMOVE = `mutation ($input: DeleteInput!) { removeAlignment(input: $input) { deletedId } }`;
+const REMOVE = `mutation ($input: DeleteInput!) { deleteAlignment(input: $input) { deletedId } }`;
 const OF_GOAL = `query ($id: ID!) { personalGoal(id: $id) { alignments ${ALIGNMENT} } }`;
 const NODE = `query ($id: ID!) { node(id: $id) { id ... on Alignment { state how } } }`;
 
@@ -61,7 +61,7 @@ interface Shown {
 
 /** A goal of the owner, open to proposals and shared with proposer and reader, and a business goal. */
 async function pair(
-  options: { status?: string; openToProposals?: boolean; visibility?: 'SHARED' | 'ORGANIZATION' } = {},
+  options: { state?: string; openToProposals?: boolean; visibility?: 'SHARED' | 'ORGANIZATION' } = {},
 ): Promise<{ goal: TestGoal; work: TestRow; input: { personalGoalId: string; businessGoalId: string } }> {
   const goal = await world.goal(owner, {
     openToProposals: options.openToProposals ?? true,
@@ -71,7 +71,7 @@ async function pair(
     await world.share(goal, proposer, { waits: false });
     await world.share(goal, reader, { waits: false });
   }
-  const work = await world.businessGoal(proposer, cycle, { status: options.status ?? 'ON_TRACK' });
+  const work = await world.businessGoal(proposer, cycle, { state: options.state ?? 'OPEN' });
   return { goal, work, input: { personalGoalId: goal.id, businessGoalId: work.id } };
 }
 
@@ -180,7 +180,7 @@ describe('placing', () => {
   it('needs both goals in sight', async () => {
     const { goal, work, input } = await pair();
     const hidden = await world.goal(owner, { openToProposals: true });
-    const draft = await world.businessGoal(proposer, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(proposer, cycle, { state: 'DRAFT' });
     const never = '00000000-0000-4000-8000-000000000000';
     const words = async (who: Actor, changed: object): Promise<unknown> =>
       (await who.ask(PLACE, { input: { ...input, ...changed } })).errors[0]?.message;
@@ -212,7 +212,7 @@ describe('placing', () => {
     });
     expect(updateAlignment.alignment.how).toBeNull();
     expect(await owner.get(REMOVE, { input: { id: alignment.id } })).toEqual({
-      removeAlignment: { deletedId: alignment.id },
+      deleteAlignment: { deletedId: alignment.id },
     });
     expect(await owner.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_FOUND');
     expect(await node(owner, alignment.id)).toBeNull();
@@ -220,7 +220,7 @@ describe('placing', () => {
 
   it('of a draft shows no draft to others', async () => {
     const { goal } = await pair();
-    const draft = await world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(owner, cycle, { state: 'DRAFT' });
     const { alignment } = await place(owner, { personalGoalId: goal.id, businessGoalId: draft.id });
     expect(alignment.businessGoal).toEqual({ id: draft.id });
     expect(await alignmentsOf(reader, goal)).toEqual([untimed({ ...alignment, businessGoal: null })]);
@@ -234,7 +234,7 @@ describe('proposing', () => {
     const closed = await pair({ openToProposals: false });
     expect(await proposer.refusal(PLACE, { input: closed.input })).toBe('NOT_PERMITTED');
     expect((await place(owner, closed.input)).typename).toBe('AlignmentPayload');
-    const draft = await pair({ status: 'DRAFT' });
+    const draft = await pair({ state: 'DRAFT' });
     expect(await proposer.refusal(PLACE, { input: draft.input })).toBe('CONFLICT');
     expect(await alignmentsOf(owner, draft.goal)).toEqual([]);
     await world.assign(draft.work, owner);
@@ -289,7 +289,7 @@ describe('proposing', () => {
   });
 
   it('that nobody sees any more cannot be accepted blind', async () => {
-    const { work, goal, input } = await pair({ status: 'DRAFT' });
+    const { work, goal, input } = await pair({ state: 'DRAFT' });
     await world.assign(work, owner);
     const { alignment } = await place(proposer, input);
     await app.database.query('delete from business_goal_assignee where business_goal_id = $1', [work.id]);
@@ -559,7 +559,7 @@ it('lapsed proposals are forgotten, and nothing else is', async () => {
   const { alignment: placed } = await place(owner, (await pair()).input);
   await age(lapsed.id, 31);
   await age(placed.id, 31);
-  await app.database.query('select app.forget_lapsed_proposals()');
+  await app.database.query('select app.delete_lapsed_proposals()');
   const { rows } = await app.database.query<{ id: string }>('select id from alignment where id = any($1)', [
     [lapsed.id, live.id, placed.id],
   ]);

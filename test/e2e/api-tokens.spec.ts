@@ -152,7 +152,7 @@ it('making and revoking are entries of the audit trail, without the secret', asy
   const { id, secret } = await create('PEOPLE_ADMIN', ['DIRECTORY_READ', 'DIRECTORY_WRITE']);
   await app.graphql(REVOKE, { id }, as('PEOPLE_ADMIN').token);
   const { data } = await app.graphql(
-    '{ organization { auditTrail(first: 2) { nodes { action subject actor { id } } } } }',
+    '{ organization { auditTrail(first: 2) { nodes { action subjectLabel actor { id } } } } }',
     {},
     as('AUDITOR').token,
   );
@@ -161,8 +161,12 @@ it('making and revoking are entries of the audit trail, without the secret', asy
     organization: {
       auditTrail: {
         nodes: [
-          { action: 'API_TOKEN_REVOKED', subject: `API token ${id}`, actor },
-          { action: 'API_TOKEN_CREATED', subject: `API token ${id}: DIRECTORY_READ, DIRECTORY_WRITE`, actor },
+          { action: 'API_TOKEN_REVOKED', subjectLabel: `API token ${id}`, actor },
+          {
+            action: 'API_TOKEN_CREATED',
+            subjectLabel: `API token ${id}: DIRECTORY_READ, DIRECTORY_WRITE`,
+            actor,
+          },
         ],
       },
     },
@@ -209,7 +213,7 @@ describe('whatever its scopes, a token', () => {
         { ids: [guest.id] },
       ],
       [
-        `mutation ($id: ID!) { setAccountDisabled(input: { personId: $id, disabled: true }) { person { id } } }`,
+        `mutation ($id: ID!) { setAccountDisabled(input: { id: $id, disabled: true }) { person { id } } }`,
         { id: owner.id },
       ],
       [
@@ -257,7 +261,7 @@ describe('whatever its scopes, a token', () => {
 describe('a token of somebody', () => {
   const GRANT_ROLE = `mutation ($id: ID!, $role: Role!) { grantRole(input: { personId: $id, role: $role }) { roles } }`;
   const REVOKE_ROLE = `mutation ($id: ID!, $role: Role!) { revokeRole(input: { personId: $id, role: $role }) { roles } }`;
-  const END = `mutation ($id: ID!, $day: Date) { endEmployment(input: { personId: $id, lastDay: $day }) { person { id } } }`;
+  const END = `mutation ($id: ID!, $day: Date) { endEmployment(input: { id: $id, leftOn: $day }) { person { id } } }`;
   const chief = (): string => as('ORGANIZATION_ADMIN').token;
 
   interface Maker {

@@ -65,11 +65,11 @@ async function codeOf(
 }
 
 const GOAL = `{
-  id title description status progress progressSetByHand version
-  owner { id } cycle { id } parent { id } children { id }
+  id title description state health progress progressSetByHand version viewerCanEdit viewerCanCheckIn
+  owner { id } cycle { id } parent { id } continues { id } continuedBy { id } children { nodes { id } }
   keyResults { id title unit start current target progress }
   assignees { nodes { id } }
-  checkIns { nodes { text confidence status author { id } } }
+  checkIns { nodes { text confidence health author { id } } }
 }`;
 const CREATE = `mutation ($input: CreateBusinessGoalInput!) { createBusinessGoal(input: $input) { businessGoal ${GOAL} } }`;
 const UPDATE = `mutation ($input: UpdateBusinessGoalInput!) {
@@ -79,28 +79,45 @@ const UPDATE = `mutation ($input: UpdateBusinessGoalInput!) {
     ... on EditConflict { current { __typename ... on BusinessGoal { id title version } } }
   }
 }`;
-const SET_KEY_RESULTS = `mutation ($input: SetKeyResultsInput!) { setKeyResults(input: $input) { businessGoal ${GOAL} } }`;
+const SET_KEY_RESULTS = `mutation ($input: SetKeyResultsInput!) {
+  setKeyResults(input: $input) {
+    __typename
+    ... on BusinessGoalPayload { businessGoal ${GOAL} }
+    ... on EditConflict { current { __typename ... on BusinessGoal { id version keyResults { title } } } }
+  }
+}`;
 const ASSIGN = `mutation ($input: AssignBusinessGoalInput!) { assignBusinessGoal(input: $input) { businessGoal ${GOAL} } }`;
 const CHECK_IN = `mutation ($input: CheckInBusinessGoalInput!) {
-  checkInBusinessGoal(input: $input) { checkIn { id text status confidence author { id } } businessGoal ${GOAL} }
+  checkInBusinessGoal(input: $input) {
+    __typename
+    ... on CheckInPayload { checkIn { id text health confidence author { id } } businessGoal ${GOAL} }
+    ... on EditConflict { current { __typename ... on BusinessGoal { id version health } } }
+  }
 }`;
+const CONTINUE = `mutation ($input: ContinueBusinessGoalInput!) { continueBusinessGoal(input: $input) { businessGoal ${GOAL} } }`;
+const DELETE = `mutation ($input: DeleteInput!) { deleteBusinessGoal(input: $input) { deletedId } }`;
 const READ = `query ($id: ID!) { businessGoal(id: $id) ${GOAL} }`;
 
 interface Goal {
   id: string;
   title: string;
   description: string | null;
-  status: string;
+  state: string;
+  health: string | null;
   progress: number | null;
   progressSetByHand: boolean;
   version: number;
+  viewerCanEdit: boolean;
+  viewerCanCheckIn: boolean;
   owner: { id: string };
   cycle: { id: string };
   parent: { id: string } | null;
-  children: { id: string }[];
+  continues: { id: string } | null;
+  continuedBy: { id: string } | null;
+  children: { nodes: { id: string }[] };
   keyResults: { id: string; title: string; current: number; progress: number }[];
   assignees: { nodes: { id: string }[] };
-  checkIns: { nodes: { text: string | null; confidence: number; status: string }[] };
+  checkIns: { nodes: { text: string | null; confidence: number; health: string }[] };
 }
 
 async function read(person: TestPerson, id: string): Promise<Goal | null> {
@@ -178,7 +195,7 @@ describe('cycles', () => {
 
 describe('a business goal', () => {
   it('belongs to whoever makes it, a draft unless told', async () => {
-    const parent = await create(eve, { title: 'Above', status: 'ON_TRACK' });
+    const parent = await create(eve, { title: 'Above', state: 'OPEN' });
     const goal = await create(olga, {
       title: 'Below',
       description: 'In more words',
@@ -192,7 +209,12 @@ describe('a business goal', () => {
     expect(goal).toMatchObject({
       title: 'Below',
       description: 'In more words',
-      status: 'DRAFT',
+      state: 'DRAFT',
+      health: null,
+      viewerCanEdit: true,
+      viewerCanCheckIn: false,
+      continues: null,
+      continuedBy: null,
       progress: 0.25,
       progressSetByHand: false,
       version: 1,
@@ -211,7 +233,7 @@ describe('a business goal', () => {
 
   it('is seen by the organization once published, and by nobody else', async () => {
     const goal = await create(olga, {
-      status: 'ON_TRACK',
+      state: 'OPEN',
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
     });
     expect((await read(eve, goal.id))?.id).toBe(goal.id);
@@ -285,7 +307,7 @@ describe('a business goal', () => {
 
 describe('editing', () => {
   it('is its owner’s, by the version that they saw', async () => {
-    const goal = await create(olga, { status: 'ON_TRACK', assigneeIds: [ari.id], description: 'Why' });
+    const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id], description: 'Why' });
     const changed = await update(olga, goal, { title: 'Renamed', progress: 0.75 });
     expect(changed).toMatchObject({
       title: 'Renamed',
@@ -299,7 +321,7 @@ describe('editing', () => {
       __typename: 'EditConflict',
       current: { __typename: 'BusinessGoal', id: goal.id, title: 'Renamed', version: 2 },
     });
-    const cleared = await update(olga, changed, { progress: null, description: null, title: null });
+    const cleared = await update(olga, changed, { progress: null, description: null });
     expect(cleared).toMatchObject({
       title: 'Renamed',
       description: null,
@@ -309,10 +331,12 @@ describe('editing', () => {
 
     for (const other of [ari, eve, admin]) {
       expect(await outcomeOfUpdate(other, cleared, { title: 'Mine' })).toBe('NOT_PERMITTED');
+      expect(await outcomeOfUpdate(other, cleared, { title: cleared.title })).toBe('NOT_PERMITTED');
+      expect(await outcomeOfUpdate(other, cleared, {})).toBe('NOT_PERMITTED');
       expect(await outcomeOfUpdate(other, cleared, { ownerId: other.id })).toBe('NOT_PERMITTED');
       expect(
         await codeOf(other, SET_KEY_RESULTS, {
-          input: { businessGoalId: goal.id, version: cleared.version, keyResults: [] },
+          input: { id: goal.id, version: cleared.version, keyResults: [] },
         }),
       ).toBe('NOT_PERMITTED');
       expect(await codeOf(other, ASSIGN, { input: { id: goal.id, addPersonIds: [other.id] } })).toBe(
@@ -326,14 +350,14 @@ describe('editing', () => {
 
   it('publishes once, cancels and brings back', async () => {
     const draft = await create(olga);
-    const published = await update(olga, draft, { status: 'ON_TRACK' });
+    const published = await update(olga, draft, { state: 'OPEN' });
     const again = await as(olga, UPDATE, {
-      input: { id: draft.id, version: published.version, status: 'DRAFT' },
+      input: { id: draft.id, version: published.version, state: 'DRAFT' },
     });
-    expect(again.errors[0]?.extensions.fields?.[0]?.path).toBe('input.status');
-    const cancelled = await update(olga, published, { status: 'CANCELLED' });
-    expect(cancelled.status).toBe('CANCELLED');
-    expect((await update(olga, cancelled, { status: 'AT_RISK' })).status).toBe('AT_RISK');
+    expect(again.errors[0]?.extensions.fields?.[0]?.path).toBe('input.state');
+    const cancelled = await update(olga, published, { state: 'CANCELLED' });
+    expect(cancelled.state).toBe('CANCELLED');
+    expect((await update(olga, cancelled, { state: 'OPEN' })).state).toBe('OPEN');
   });
 
   it('of two at once one happens, the other learns of it', async () => {
@@ -357,7 +381,7 @@ describe('editing', () => {
     });
     const [first, second] = goal.keyResults;
     const input = {
-      businessGoalId: goal.id,
+      id: goal.id,
       version: goal.version,
       keyResults: [
         { title: 'New', unit: 'u', start: 0, current: 10, target: 10 },
@@ -374,8 +398,17 @@ describe('editing', () => {
     expect(changed.version).toBe(2);
     const again = await data(olga, SET_KEY_RESULTS, { input });
     expect(again.setKeyResults?.businessGoal).toEqual(changed);
-    expect(await codeOf(olga, SET_KEY_RESULTS, { input: { ...input, keyResults: [] } })).toBe('CONFLICT');
-    const other = { businessGoalId: goal.id, version: 2 };
+    const outdated = await data(olga, SET_KEY_RESULTS, { input: { ...input, keyResults: [] } });
+    expect(outdated.setKeyResults).toEqual({
+      __typename: 'EditConflict',
+      current: {
+        __typename: 'BusinessGoal',
+        id: goal.id,
+        version: 2,
+        keyResults: [{ title: 'New' }, { title: 'First, renamed' }],
+      },
+    });
+    const other = { id: goal.id, version: 2 };
     const gone = { id: second?.id, title: 'Gone', unit: 'u', start: 0, target: 1 };
     expect(await codeOf(olga, SET_KEY_RESULTS, { input: { ...other, keyResults: [gone] } })).toBe(
       'NOT_FOUND',
@@ -409,13 +442,13 @@ describe('a draft', () => {
   let above: Goal;
   let below: Goal;
   beforeAll(async () => {
-    above = await create(eve, { status: 'ON_TRACK', title: 'Above the draft' });
+    above = await create(eve, { state: 'OPEN', title: 'Above the draft' });
     draft = await create(olga, {
       parentId: above.id,
       assigneeIds: [ari.id],
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
     });
-    below = await create(ari, { status: 'ON_TRACK', parentId: draft.id, title: 'Below the draft' });
+    below = await create(ari, { state: 'OPEN', parentId: draft.id, title: 'Below the draft' });
   });
 
   it.each([
@@ -432,33 +465,41 @@ describe('a draft', () => {
     expect(nodes).toEqual(there ? ids.map((id) => ({ id })) : [null, null]);
     if (person === stranger) return;
     expect((await seen(person, below.id)).parent).toEqual(there ? { id: draft.id } : null);
-    expect((await seen(person, above.id)).children).toEqual(there ? [{ id: draft.id }] : []);
+    expect((await seen(person, above.id)).children.nodes).toEqual(there ? [{ id: draft.id }] : []);
     const lists = await data(
       person,
-      `query ($parent: ID!, $owner: ID!) {
+      `query ($parent: ID!, $draft: ID!, $owner: ID!) {
         below: businessGoals(parentId: $parent) { nodes { id } }
-        drafts: businessGoals(ownerId: $owner, status: [DRAFT], first: 100) { nodes { id } pageInfo { endCursor } }
-        owner: person(id: $owner) { businessGoals(first: 100) { nodes { id status } } }
+        belowDraft: businessGoals(parentId: $draft) { nodes { id } }
+        roots: businessGoals(rootsOnly: true, first: 100) { nodes { id } }
+        drafts: businessGoals(ownerId: $owner, state: [DRAFT], first: 100) { nodes { id } pageInfo { endCursor } }
+        owner: person(id: $owner) { businessGoals(first: 100) { nodes { id state } } }
       }`,
-      { parent: above.id, owner: olga.id },
+      { parent: above.id, draft: draft.id, owner: olga.id },
     );
     const nodesOf = (name: string): unknown[] => lists[name]?.nodes as unknown[];
     expect(nodesOf('below')).toEqual(there ? [{ id: draft.id }] : []);
+    expect(nodesOf('belowDraft')).toEqual(there ? [{ id: below.id }] : []);
+    // A goal below a draft has no parent for people who cannot see the draft, in the list of roots as well.
+    expect(nodesOf('roots')).toContainEqual({ id: above.id });
+    expect(nodesOf('roots')).not.toContainEqual({ id: draft.id });
+    if (there) expect(nodesOf('roots')).not.toContainEqual({ id: below.id });
+    else expect(nodesOf('roots')).toContainEqual({ id: below.id });
     expect(nodesOf('drafts').length > 0).toBe(there);
-    const owned = lists.owner?.businessGoals as { nodes: { id: string; status: string }[] };
+    const owned = lists.owner?.businessGoals as { nodes: { id: string; state: string }[] };
     expect(owned.nodes.some(({ id }) => id === draft.id)).toBe(there);
-    if (!there) expect(owned.nodes.every(({ status }) => status !== 'DRAFT')).toBe(true);
+    if (!there) expect(owned.nodes.every(({ state }) => state !== 'DRAFT')).toBe(true);
     expect(await outcomeOfUpdate(person, draft, { title: 'X' })).toBe(
       person === olga ? 'BusinessGoalPayload' : there ? 'NOT_PERMITTED' : 'NOT_FOUND',
     );
   });
 
   it('cannot be checked in, found or commented by who cannot see it, and takes no check-in from who can', async () => {
-    const input = { businessGoalId: draft.id, status: 'ON_TRACK', confidence: 3 };
+    const input = { id: draft.id, health: 'ON_TRACK', confidence: 3 };
     expect(await codeOf(eve, CHECK_IN, { input })).toBe('NOT_FOUND');
     expect(await codeOf(ari, CHECK_IN, { input })).toBe('CONFLICT');
     expect(await codeOf(olga, CHECK_IN, { input })).toBe('CONFLICT');
-    expect((await seen(olga, draft.id)).status).toBe('DRAFT');
+    expect((await seen(olga, draft.id)).state).toBe('DRAFT');
   });
 
   it('as what a talking point is about is null to whoever may not see it', async () => {
@@ -494,16 +535,16 @@ describe('a draft', () => {
 });
 
 describe('checking in', () => {
-  it('is for owner and assignees, and changes how the goal stands', async () => {
+  it('is for the owner and assignees, and sets the health of the goal', async () => {
     const goal = await create(olga, {
-      status: 'ON_TRACK',
+      state: 'OPEN',
       assigneeIds: [ari.id],
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 10 }],
     });
     const keyResultId = goal.keyResults[0]?.id;
     const input = {
-      businessGoalId: goal.id,
-      status: 'AT_RISK',
+      id: goal.id,
+      health: 'AT_RISK',
       confidence: 2,
       text: 'Slow',
       currentValues: [{ keyResultId, current: 5 }],
@@ -512,78 +553,266 @@ describe('checking in', () => {
     const { checkInBusinessGoal } = await data(ari, CHECK_IN, { input });
     expect(checkInBusinessGoal?.checkIn).toMatchObject({
       text: 'Slow',
-      status: 'AT_RISK',
+      health: 'AT_RISK',
       confidence: 2,
       author: { id: ari.id },
     });
     const after = checkInBusinessGoal?.businessGoal as Goal;
-    expect(after).toMatchObject({ status: 'AT_RISK', progress: 0.5, keyResults: [{ current: 5 }] });
+    expect(after).toMatchObject({
+      state: 'OPEN',
+      health: 'AT_RISK',
+      progress: 0.5,
+      keyResults: [{ current: 5 }],
+    });
     expect(after.version).toBeGreaterThan(goal.version);
     expect(await outcomeOfUpdate(olga, goal, { title: 'Seen before' })).toBe('EditConflict');
-    // The values that Ari gave are not overwritten by somebody who has not seen them.
-    expect(await codeOf(olga, CHECK_IN, { input: { ...input, status: 'ON_TRACK' } })).toBe('CONFLICT');
+    // The values that Ari reported are not overwritten by somebody who has not seen them.
+    const outdated = await data(olga, CHECK_IN, { input: { ...input, health: 'ON_TRACK' } });
+    expect(outdated.checkInBusinessGoal).toEqual({
+      __typename: 'EditConflict',
+      current: { __typename: 'BusinessGoal', id: goal.id, version: after.version, health: 'AT_RISK' },
+    });
     expect((await seen(olga, goal.id)).checkIns.nodes).toHaveLength(1);
     const { version: _, currentValues: __, ...plain } = input;
     expect(
-      await codeOf(olga, CHECK_IN, { input: { ...plain, status: 'ACHIEVED', confidence: 5 } }),
+      await codeOf(olga, CHECK_IN, { input: { ...plain, health: 'ON_TRACK', confidence: 5 } }),
     ).toBeUndefined();
     expect((await seen(eve, goal.id)).checkIns.nodes).toMatchObject([
-      { status: 'ACHIEVED', confidence: 5 },
-      { status: 'AT_RISK', confidence: 2 },
+      { health: 'ON_TRACK', confidence: 5 },
+      { health: 'AT_RISK', confidence: 2 },
     ]);
+    expect((await seen(eve, goal.id)).health).toBe('ON_TRACK');
 
     expect(await codeOf(eve, CHECK_IN, { input: plain })).toBe('NOT_PERMITTED');
-    const { version } = await seen(eve, goal.id);
-    expect(await codeOf(eve, CHECK_IN, { input: { ...input, version } })).toBe('NOT_PERMITTED');
+    for (const version of [goal.version, (await seen(eve, goal.id)).version]) {
+      expect(await codeOf(eve, CHECK_IN, { input: { ...input, version } })).toBe('NOT_PERMITTED');
+    }
     expect(await codeOf(admin, CHECK_IN, { input: plain })).toBe('NOT_PERMITTED');
     expect(await codeOf(stranger, CHECK_IN, { input: plain })).toBe('NOT_FOUND');
     expect((await seen(olga, goal.id)).keyResults[0]?.current).toBe(5);
   });
 
-  it('refuses what is not an assignee’s to say, or not of this goal', async () => {
-    const goal = await create(olga, { status: 'ON_TRACK', assigneeIds: [ari.id] });
+  it('is refused for values out of range, key results of other goals, and goals that are not open', async () => {
+    const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
     const other = await create(olga, {
-      status: 'ON_TRACK',
+      state: 'OPEN',
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 10 }],
     });
-    const input = { businessGoalId: goal.id, status: 'ON_TRACK', confidence: 3 };
+    const input = { id: goal.id, health: 'ON_TRACK', confidence: 3 };
     const path = async (changes: Record<string, unknown>): Promise<unknown> =>
       (await as(ari, CHECK_IN, { input: { ...input, ...changes } })).errors[0]?.extensions.fields?.[0]?.path;
-    expect(await path({ status: 'CANCELLED' })).toBe('input.status');
-    expect(await path({ status: 'DRAFT' })).toBe('input.status');
+    expect(await path({ health: 'ACHIEVED' })).toBe('input.health');
     expect(await path({ confidence: 6 })).toBe('input.confidence');
     expect(await path({ confidence: 0 })).toBe('input.confidence');
     const currentValues = [{ keyResultId: other.keyResults[0]?.id, current: 3 }];
     expect(await path({ currentValues })).toBe('input.version');
     expect(await codeOf(ari, CHECK_IN, { input: { ...input, version: 1, currentValues } })).toBe('NOT_FOUND');
-    await update(olga, goal, { status: 'CANCELLED' });
-    expect(await codeOf(ari, CHECK_IN, { input })).toBe('CONFLICT');
-    expect((await seen(olga, goal.id)).status).toBe('CANCELLED');
+    let version = goal.version;
+    for (const state of ['CANCELLED', 'ACHIEVED', 'MISSED']) {
+      const closed = await update(olga, { ...goal, version }, { state });
+      ({ version } = closed);
+      expect(closed.viewerCanCheckIn).toBe(false);
+      expect(await codeOf(ari, CHECK_IN, { input })).toBe('CONFLICT');
+      expect(await seen(olga, goal.id)).toMatchObject({ state, health: null });
+    }
+    await update(olga, { ...goal, version }, { state: 'OPEN' });
+    expect(await codeOf(ari, CHECK_IN, { input })).toBeUndefined();
   });
 
-  it('of two with values for one goal at once one counts', async () => {
+  it('with values of the same version at the same time succeeds once', async () => {
     const goal = await create(olga, {
-      status: 'ON_TRACK',
+      state: 'OPEN',
       assigneeIds: [ari.id],
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 10 }],
     });
-    const codes = await Promise.all(
-      [olga, ari, olga, ari].map((person, index) =>
-        codeOf(person, CHECK_IN, {
+    const outcomes = await Promise.all(
+      [olga, ari, olga, ari].map(async (person, index) => {
+        const answer = await data(person, CHECK_IN, {
           input: {
-            businessGoalId: goal.id,
-            status: 'AT_RISK',
+            id: goal.id,
+            health: 'AT_RISK',
             confidence: 3,
             version: goal.version,
             currentValues: [{ keyResultId: goal.keyResults[0]?.id, current: index + 1 }],
           },
-        }),
-      ),
+        });
+        return answer.checkInBusinessGoal?.__typename;
+      }),
     );
-    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
-    expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(3);
+    expect(outcomes.filter((one) => one === 'CheckInPayload')).toHaveLength(1);
+    expect(outcomes.filter((one) => one === 'EditConflict')).toHaveLength(3);
     expect((await seen(olga, goal.id)).checkIns.nodes).toHaveLength(1);
   });
+
+  it('and editing are offered to the people who can do them', async () => {
+    const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
+    const flags = async (person: TestPerson): Promise<unknown> => {
+      const { viewerCanEdit, viewerCanCheckIn } = await seen(person, goal.id);
+      return [viewerCanEdit, viewerCanCheckIn];
+    };
+    expect(await flags(olga)).toEqual([true, true]);
+    expect(await flags(ari)).toEqual([false, true]);
+    expect(await flags(eve)).toEqual([false, false]);
+    expect(await flags(admin)).toEqual([false, false]);
+  });
+});
+
+describe('continuing a goal in a later cycle', () => {
+  let next: TestRow;
+  beforeAll(async () => {
+    next = await world.cycle(organization, 'The next one', 61);
+  });
+
+  async function continued(person: TestPerson, goal: { id: string }): Promise<Goal> {
+    const answer = await data(person, CONTINUE, { input: { id: goal.id, cycleId: next.id } });
+    return answer.continueBusinessGoal?.businessGoal as Goal;
+  }
+
+  it('creates an open goal with its texts, assignees, and key results with their current values', async () => {
+    const parent = await create(eve, { state: 'OPEN' });
+    const gone = await world.person(organization);
+    const goal = await create(olga, {
+      state: 'OPEN',
+      title: 'Not finished',
+      description: 'In more words',
+      parentId: parent.id,
+      assigneeIds: [ari.id, gone.id],
+      keyResults: [
+        { title: 'Down', unit: 'days', start: 8, current: 5, target: 2 },
+        { title: 'Up', unit: 'percent', start: 0, current: 4, target: 10 },
+      ],
+    });
+    await data(olga, CHECK_IN, { input: { id: goal.id, health: 'AT_RISK', confidence: 2 } });
+    await world.leaves(gone, day(-1));
+    const before = await seen(olga, goal.id);
+    const later = await continued(olga, goal);
+    expect(later).toMatchObject({
+      title: 'Not finished',
+      description: 'In more words',
+      state: 'OPEN',
+      health: null,
+      version: 1,
+      owner: { id: olga.id },
+      cycle: { id: next.id },
+      parent: { id: parent.id },
+      continues: { id: goal.id },
+      continuedBy: null,
+      assignees: { nodes: [{ id: ari.id }] },
+      checkIns: { nodes: [] },
+      keyResults: [
+        { title: 'Down', unit: 'days', start: 8, current: 5, target: 2 },
+        { title: 'Up', unit: 'percent', start: 0, current: 4, target: 10 },
+      ],
+    });
+    const ids = new Set([...goal.keyResults, ...later.keyResults].map(({ id }) => id));
+    expect(ids.size).toBe(4);
+    expect(await seen(eve, goal.id)).toMatchObject({
+      state: 'OPEN',
+      version: before.version,
+      continuedBy: { id: later.id },
+      keyResults: [{ current: 5 }, { current: 4 }],
+    });
+  });
+
+  it('happens once, also at the same time, and again after the continuation was deleted', async () => {
+    const goal = await create(olga, { state: 'OPEN' });
+    const input = { id: goal.id, cycleId: next.id };
+    const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(olga, CONTINUE, { input })));
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(3);
+    const later = (await seen(olga, goal.id)).continuedBy;
+    expect(await codeOf(olga, DELETE, { input: { id: later?.id } })).toBeUndefined();
+    expect((await seen(olga, goal.id)).continuedBy).toBeNull();
+    expect((await continued(olga, goal)).continues).toEqual({ id: goal.id });
+  });
+
+  it('is for the owner, of an open or missed goal, in a cycle that starts later', async () => {
+    const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
+    const input = { id: goal.id, cycleId: next.id };
+    for (const other of [ari, eve, admin])
+      expect(await codeOf(other, CONTINUE, { input })).toBe('NOT_PERMITTED');
+    expect(await codeOf(stranger, CONTINUE, { input })).toBe('NOT_FOUND');
+    const earlier = await world.cycle(organization, 'An earlier one', -200);
+    for (const cycleId of [cycle.id, earlier.id]) {
+      const refused = await as(olga, CONTINUE, { input: { ...input, cycleId } });
+      expect(refused.errors[0]?.extensions.fields?.[0]?.path).toBe('input.cycleId');
+    }
+    const elsewhere = await world.cycle({ id: stranger.organizationId, name: '' }, 'Theirs', 61);
+    expect(await codeOf(olga, CONTINUE, { input: { ...input, cycleId: elsewhere.id } })).toBe('NOT_FOUND');
+    for (const state of ['DRAFT', 'ACHIEVED', 'CANCELLED']) {
+      const other = await create(olga, { state });
+      expect(await codeOf(olga, CONTINUE, { input: { ...input, id: other.id } })).toBe('CONFLICT');
+    }
+    expect((await continued(olga, await create(olga, { state: 'MISSED' }))).state).toBe('OPEN');
+    expect((await seen(olga, goal.id)).continuedBy).toBeNull();
+  });
+
+  it('leaves out a parent that the owner can no longer see', async () => {
+    const draft = await create(eve, { assigneeIds: [olga.id] });
+    const goal = await create(olga, { state: 'OPEN', parentId: draft.id });
+    await data(eve, ASSIGN, { input: { id: draft.id, removePersonIds: [olga.id] } });
+    expect((await continued(olga, goal)).parent).toBeNull();
+    expect((await seen(eve, goal.id)).parent).toEqual({ id: draft.id });
+  });
+});
+
+describe('deleting a goal', () => {
+  it('is for its owner, of a draft or a goal without check-ins', async () => {
+    const draft = await create(olga, {
+      assigneeIds: [ari.id],
+      keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
+    });
+    const child = await create(eve, { state: 'OPEN' });
+    await world.admin.query('update business_goal set parent_id = $2 where id = $1', [child.id, draft.id]);
+    expect(await codeOf(ari, DELETE, { input: { id: draft.id } })).toBe('NOT_PERMITTED');
+    expect(await codeOf(eve, DELETE, { input: { id: draft.id } })).toBe('NOT_FOUND');
+    expect(await data(olga, DELETE, { input: { id: draft.id } })).toEqual({
+      deleteBusinessGoal: { deletedId: draft.id },
+    });
+    expect(await read(olga, draft.id)).toBeNull();
+    expect(await codeOf(olga, DELETE, { input: { id: draft.id } })).toBe('NOT_FOUND');
+    expect(await seen(eve, child.id)).toMatchObject({ parent: null, version: child.version });
+
+    const open = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
+    for (const other of [ari, eve, admin])
+      expect(await codeOf(other, DELETE, { input: { id: open.id } })).toBe('NOT_PERMITTED');
+    await data(ari, CHECK_IN, { input: { id: open.id, health: 'ON_TRACK', confidence: 3 } });
+    expect(await codeOf(olga, DELETE, { input: { id: open.id } })).toBe('CONFLICT');
+    expect((await seen(olga, open.id)).checkIns.nodes).toHaveLength(1);
+    const unused = await create(olga, { state: 'CANCELLED' });
+    expect(await codeOf(olga, DELETE, { input: { id: unused.id } })).toBeUndefined();
+  });
+
+  it('is refused for a placement that the owner sees, and tells nothing of one that they cannot see', async () => {
+    const [placedOpenly, placedPrivately] = [
+      await create(olga, { state: 'OPEN' }),
+      await create(olga, { state: 'OPEN' }),
+    ];
+    const row = (goal: Goal): TestRow => ({ id: goal.id, organizationId: organization.id });
+    const wide = await world.goal(eve, { visibility: 'ORGANIZATION' });
+    const secret = await world.goal(eve);
+    await world.alignment(wide, row(placedOpenly));
+    const hidden = await world.alignment(secret, row(placedPrivately));
+    expect(await codeOf(olga, DELETE, { input: { id: placedOpenly.id } })).toBe('CONFLICT');
+    expect(await codeOf(olga, DELETE, { input: { id: placedPrivately.id } })).toBeUndefined();
+    expect(await data(eve, 'query ($id: ID!) { node(id: $id) { id } }', { id: hidden.id })).toEqual({
+      node: null,
+    });
+  });
+});
+
+describe('fields that cannot be cleared', () => {
+  it.each(['title', 'cycleId', 'ownerId', 'state'])(
+    'refuses null for %s of a business goal',
+    async (name) => {
+      const goal = await create(olga);
+      const answer = await as(olga, UPDATE, { input: { id: goal.id, version: goal.version, [name]: null } });
+      expect(answer.errors[0]?.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: `input.${name}` }],
+      });
+    },
+  );
 });
 
 describe('the tree', () => {
@@ -601,9 +830,7 @@ describe('the tree', () => {
 
   it('cannot be closed into a circle by changes at once', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const ring = await Promise.all(
-        [olga, ari, eve].map((person) => create(person, { status: 'ON_TRACK' })),
-      );
+      const ring = await Promise.all([olga, ari, eve].map((person) => create(person, { state: 'OPEN' })));
       const outcomes = await Promise.all(
         ring.map((goal, index) =>
           outcomeOfUpdate([olga, ari, eve][index] ?? olga, goal, { parentId: ring[(index + 1) % 3]?.id }),
@@ -631,12 +858,12 @@ describe('the tree', () => {
 });
 
 describe('lists', () => {
-  it('narrow by cycle, owner, parent and status, and page', async () => {
+  it('narrow by cycle, owner, parent and state, and page', async () => {
     const owner = await world.person(organization);
     const own = await world.cycle(organization);
     const goals: Goal[] = [];
-    for (const status of ['ON_TRACK', 'AT_RISK', 'DRAFT', 'ON_TRACK']) {
-      goals.push(await create(owner, { cycleId: own.id, status, title: `Goal ${String(goals.length)}` }));
+    for (const state of ['OPEN', 'MISSED', 'DRAFT', 'OPEN']) {
+      goals.push(await create(owner, { cycleId: own.id, state, title: `Goal ${String(goals.length)}` }));
     }
     const [first, second, third, fourth] = goals.map(({ id }) => id);
     const list = async (args: string): Promise<(string | undefined)[]> => {
@@ -644,9 +871,9 @@ describe('lists', () => {
       return (answer.businessGoals?.nodes as { id: string }[]).map(({ id }) => id);
     };
     expect(await list(`cycleId: "${own.id}"`)).toEqual([fourth, third, second, first]);
-    expect(await list(`ownerId: "${owner.id}", status: [AT_RISK, DRAFT]`)).toEqual([third, second]);
+    expect(await list(`ownerId: "${owner.id}", state: [MISSED, DRAFT]`)).toEqual([third, second]);
     expect(await list(`cycleId: "${cycle.id}", ownerId: "${owner.id}"`)).toEqual([]);
-    expect(await list(`ownerId: "${owner.id}", status: []`)).toEqual([]);
+    expect(await list(`ownerId: "${owner.id}", state: []`)).toEqual([]);
     const page = await data(
       owner,
       `{ businessGoals(cycleId: "${own.id}", first: 2) { nodes { id } pageInfo { hasNextPage endCursor } } }`,
@@ -674,7 +901,7 @@ describe('lists', () => {
 });
 
 describe('when an owner leaves', () => {
-  const HAND_ON = 'select app.hand_on_goals_of_leavers() as goals';
+  const HAND_ON = 'select app.transfer_goals_of_leavers() as goals';
   const ownerOf = async (goal: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', goal.id)).owner_id;
 
@@ -685,7 +912,7 @@ describe('when an owner leaves', () => {
     await world.line(leaver, former, { until: day(-30) });
     await world.line(leaver, manager, { from: day(-30), until: day(-9) });
     const goal = await world.businessGoal(leaver, cycle);
-    const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     await world.leaves(leaver, day(-10));
     expect(await ownerOf(goal)).toBe(manager.id);
     expect((await seen(manager, draft.id)).owner.id).toBe(manager.id);
@@ -747,7 +974,7 @@ describe('when an owner leaves', () => {
   it('without a manager ORGANIZATION_ADMIN names one, and does nothing else to it', async () => {
     const leaver = await world.person(organization);
     const goal = await world.businessGoal(leaver, cycle, { title: 'Left behind' });
-    const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     await world.leaves(leaver, day(-1));
     const orphans = await data(admin, '{ businessGoals(ownerHasLeft: true, first: 100) { nodes { id } } }');
     expect(orphans.businessGoals?.nodes).toContainEqual({ id: goal.id });
@@ -770,7 +997,7 @@ describe('when an owner leaves', () => {
   });
 
   it('a goal is handed on by its owner, with other changes', async () => {
-    const goal = await create(olga, { status: 'ON_TRACK' });
+    const goal = await create(olga, { state: 'OPEN' });
     const handedOn = await update(olga, goal, { ownerId: ari.id, title: 'For you' });
     expect(handedOn).toMatchObject({ title: 'For you', owner: { id: ari.id } });
     expect(await outcomeOfUpdate(olga, handedOn, { title: 'Back' })).toBe('NOT_PERMITTED');

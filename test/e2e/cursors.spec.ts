@@ -18,7 +18,11 @@ const LISTS: Record<string, readonly [string, string]> = {
   assignees: ['businessGoal(id: $businessGoal)', 'assignees'],
   personalGoals: ['person(id: $ada)', 'personalGoals'],
   updates: ['personalGoal(id: $goal)', 'updates'],
+  goalShares: ['personalGoal(id: $goal) { ownerView', 'shares'],
+  goalAccessLog: ['personalGoal(id: $goal) { ownerView', 'accessLog'],
+  history: ['personalGoal(id: $goal) { ownerView', 'history'],
   sharedWithMe: ['viewer', 'sharedWithMe'],
+  shares: ['viewer', 'shares'],
   accessLog: ['viewer', 'accessLog'],
   ownReads: ['viewer', 'ownReads'],
   oneToOnes: ['viewer', 'oneToOnes'],
@@ -54,13 +58,16 @@ async function ask(
   const used = Object.keys(ids).filter((id) => parent.includes(`$${id}`));
   const variables = used.length > 0 ? `(${used.map((id) => `$${id}: ID!`).join(', ')})` : '';
   const { data, errors } = await ada.ask<Record<string, never>>(
-    `query ${variables} { ${parent === '' ? list : `${parent} { ${list} }`} }`,
+    `query ${variables} { ${parent === '' ? list : `${parent} { ${list} }`} ${'}'.repeat(parent.split('{').length)}`,
     Object.fromEntries(used.map((id) => [id, ids[id]])),
   );
-  const root = parent.split('(')[0] ?? '';
-  const found = (root === '' ? data : (data?.[root] as Record<string, Page | null> | null | undefined))?.[
-    field
-  ];
+  const found = parent
+    .split(' { ')
+    .map((step) => step.split('(')[0] ?? '')
+    .concat(field)
+    .filter((step) => step !== '')
+    .reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], data) as
+    Page | null | undefined;
   const error = errors[0]?.extensions;
   return { page: found ?? undefined, refused: error && { code: error.code, fields: error.fields } };
 }
@@ -88,6 +95,12 @@ beforeAll(async () => {
   await ada.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: bens.id });
   await ben.get('query ($id: ID!) { personalGoal(id: $id) { title } }', { id: goal.id });
   await ada.get(
+    'mutation ($input: UpdatePersonalGoalInput!) { updatePersonalGoal(input: $input) { __typename } }',
+    {
+      input: { id: goal.id, version: 1, title: 'Reworded' },
+    },
+  );
+  await ada.get(
     'mutation ($input: InvitePeopleInput!) { invitePeople(input: $input) { invitations { id } } }',
     {
       input: { personIds: [guest.id] },
@@ -100,9 +113,9 @@ beforeAll(async () => {
     },
   );
   await ada.get(
-    'mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { checkIn { id } } }',
+    'mutation ($input: CheckInBusinessGoalInput!) { checkInBusinessGoal(input: $input) { __typename } }',
     {
-      input: { businessGoalId: businessGoal.id, status: 'ON_TRACK', confidence: 3 },
+      input: { id: businessGoal.id, health: 'ON_TRACK', confidence: 3 },
     },
   );
 });

@@ -29,11 +29,11 @@ async function team(timeZone: string): Promise<{ organization: TestOrganization;
   return { organization, admin };
 }
 
-const END = `mutation ($personId: ID!, $lastDay: Date) {
-  endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
+const END = `mutation ($id: ID!, $leftOn: Date) {
+  endEmployment(input: { id: $id, leftOn: $leftOn }) { person { id } } }`;
 const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
 const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare {
-  id state createdAt activeSince expiresAt } } }`;
+  id state createdAt activeSince expiresOn } } }`;
 const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
 const ZONE = `mutation ($timeZone: TimeZone!) { updateMyProfile(input: { timeZone: $timeZone }) { person { id } } }`;
 const SETTINGS = `mutation ($timeZone: TimeZone!) {
@@ -44,7 +44,7 @@ interface Share {
   state: string;
   createdAt: string | null;
   activeSince: string | null;
-  expiresAt: string | null;
+  expiresOn: string | null;
 }
 const share = async (owner: Actor, input: Record<string, unknown>): Promise<Share> =>
   (await owner.get<{ shareGoal: { personalGoalShare: Share } }>(SHARE, { input })).shareGoal
@@ -68,7 +68,7 @@ describe('days of employment and reporting lines', () => {
   it.each([AHEAD, BEHIND, 'America/Havana'])('are those of the organization (%s)', async (zone) => {
     const { organization, admin } = await team(zone);
     const [manager, report] = [await cast.join(organization), await cast.join(organization)];
-    await admin.get(LINE, { input: { personId: report.id, managerId: manager.id } });
+    await admin.get(LINE, { input: { id: report.id, managerId: manager.id } });
     const { rows } = await app.database.query<{ id: string; from: string }>(
       'select id, starts_on::text as from from reporting_line where report_id = $1',
       [report.id],
@@ -76,18 +76,18 @@ describe('days of employment and reporting lines', () => {
     expect(rows[0]?.from).toBe(today(zone));
     expect(
       await admin.refusal(LINE, {
-        input: { personId: report.id, managerId: manager.id, from: dayIn(-1, zone) },
+        input: { id: report.id, managerId: manager.id, startsOn: dayIn(-1, zone) },
       }),
     ).toBe('BAD_USER_INPUT');
     const goal = await world.goal(report);
     await share(report, { goalId: goal.id, personId: manager.id, withoutWaiting: true });
     // The last day is one of their days.
-    await admin.get(END, { personId: report.id, lastDay: today(zone) });
+    await admin.get(END, { id: report.id, leftOn: today(zone) });
     expect(await instant('employment_end', 'ended_at', 'person_id', report.id)).toBe(
       moment(dayIn(1, zone), zone),
     );
     expect(await opens(manager, goal)).toBe(true);
-    await admin.get(END, { personId: report.id, lastDay: dayIn(-1, zone) });
+    await admin.get(END, { id: report.id, leftOn: dayIn(-1, zone) });
     expect(await instant('employment_end', 'ended_at', 'person_id', report.id)).toBe(
       moment(today(zone), zone),
     );
@@ -103,9 +103,9 @@ describe('days of employment and reporting lines', () => {
       await cast.join(organization),
     ];
     const line = await world.line(leaving, manager, { until: dayIn(20) });
-    await admin.get(END, { personId: gone.id, lastDay: dayIn(-3) });
-    await admin.get(END, { personId: leaving.id, lastDay: dayIn(10) });
-    await admin.get(END, { personId: today_.id, lastDay: dayIn(0) });
+    await admin.get(END, { id: gone.id, leftOn: dayIn(-3) });
+    await admin.get(END, { id: leaving.id, leftOn: dayIn(10) });
+    await admin.get(END, { id: today_.id, leftOn: dayIn(0) });
     const before = Date.now();
     // Where it is tomorrow already for half of the day, and then again where it is yesterday.
     for (const zone of [AHEAD, BEHIND, AHEAD]) await admin.get(SETTINGS, { timeZone: zone });
@@ -122,18 +122,18 @@ describe('days of employment and reporting lines', () => {
   });
 
   it.each([
-    ['endEmployment', 'lastDay', '9999-12-31'],
-    ['endEmployment', 'lastDay', '1899-12-31'],
-    ['changeReportingLine', 'from', '2200-01-01'],
-    ['createPerson', 'startedOn', '1066-10-14'],
-    ['updatePerson', 'startedOn', '9999-12-31'],
+    ['endEmployment', 'leftOn', '9999-12-31'],
+    ['endEmployment', 'leftOn', '1899-12-31'],
+    ['changeReportingLine', 'startsOn', '2200-01-01'],
+    ['createPerson', 'hiredOn', '1066-10-14'],
+    ['updatePerson', 'hiredOn', '9999-12-31'],
   ])('of %s are bounded, and the error names the field (%s: %s)', async (name, field, value) => {
     const { admin } = await team('UTC');
     const person = await world.person({ id: admin.organizationId, name: '' });
     const type = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Input`;
     const ids: Record<string, Record<string, unknown>> = {
-      endEmployment: { personId: person.id },
-      changeReportingLine: { personId: person.id, managerId: admin.id },
+      endEmployment: { id: person.id },
+      changeReportingLine: { id: person.id, managerId: admin.id },
       createPerson: { name: 'Somebody' },
       updatePerson: { id: person.id },
     };
@@ -150,9 +150,9 @@ describe('days of employment and reporting lines', () => {
   it('at the very bounds are answered as they were given', async () => {
     const { admin } = await team(AHEAD);
     const person = await world.person({ id: admin.organizationId, name: '' });
-    await admin.get(END, { personId: person.id, lastDay: '2199-12-31' });
-    expect(await admin.get('query ($id: ID!) { person(id: $id) { endedOn } }', { id: person.id })).toEqual({
-      person: { endedOn: '2199-12-31' },
+    await admin.get(END, { id: person.id, leftOn: '2199-12-31' });
+    expect(await admin.get('query ($id: ID!) { person(id: $id) { leftOn } }', { id: person.id })).toEqual({
+      person: { leftOn: '2199-12-31' },
     });
   });
 });
@@ -169,8 +169,9 @@ describe('the end of a share', () => {
     await owner.get(ZONE, { timeZone: zone });
     const goal = await world.goal(owner);
     const made = await share(owner, { goalId: goal.id, personId: reader.id, expiresOn: on });
-    expect(made.expiresAt).toBe(at);
-    // Moving changes nothing.
+    expect(made.expiresOn).toBe(on);
+    expect(await instant('goal_share', 'expires_at', 'id', made.id)).toBe(at);
+    // Moving to another time zone does not change when the share ends.
     await owner.get(ZONE, { timeZone: BEHIND });
     expect(await instant('goal_share', 'expires_at', 'id', made.id)).toBe(at);
   });
@@ -273,9 +274,11 @@ describe('what was made before it became readable', () => {
       ),
     ).toEqual({ personalGoal: { milestones: [], updates: { nodes: [] } } });
     const { personalGoal } = await report.get<{
-      personalGoal: { audience: { since: string; basis: string }[] };
-    }>('query ($id: ID!) { personalGoal(id: $id) { audience { since basis } } }', { id: goal.id });
-    expect(personalGoal.audience.find(({ basis }) => basis === 'SHARED_BY_NAME')?.since).toBe(
+      personalGoal: { ownerView: { audience: { since: string; basis: string }[] } };
+    }>('query ($id: ID!) { personalGoal(id: $id) { ownerView { audience { since basis } } } }', {
+      id: goal.id,
+    });
+    expect(personalGoal.ownerView.audience.find(({ basis }) => basis === 'SHARED_BY_NAME')?.since).toBe(
       theirs.activeSince,
     );
   });
@@ -312,6 +315,7 @@ describe('what was made before it became readable', () => {
     'key_result',
     'personal_goal',
     'milestone',
+    'goal_update',
     'reporting_line',
   ])('has a random id: %s', async (table) => {
     const { rows } = await app.database.query<{ default: string }>(
@@ -325,7 +329,7 @@ describe('what was made before it became readable', () => {
     const { organization } = await team('UTC');
     const [owner, other] = [await cast.join(organization), await cast.join(organization)];
     const cycle = await world.cycle(organization);
-    const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', status: 'DRAFT' });
+    const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', state: 'DRAFT' });
     await app.database.query(`update business_goal set listed_at = $2 where id = $1`, [
       draft.id,
       hours(-900),
@@ -334,7 +338,7 @@ describe('what was made before it became readable', () => {
     await owner.get(
       `mutation ($input: UpdateBusinessGoalInput!) { updateBusinessGoal(input: $input) { __typename } }`,
       {
-        input: { id: draft.id, version: 1, status: 'ON_TRACK' },
+        input: { id: draft.id, version: 1, state: 'OPEN' },
       },
     );
     expect(await other.get('{ businessGoals { nodes { title } } }')).toEqual({

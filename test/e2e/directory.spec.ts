@@ -113,6 +113,74 @@ describe('people', () => {
   });
 });
 
+describe('filters of people', () => {
+  const FILTERED = `query ($managerId: ID, $withoutManager: Boolean, $account: [AccountState!], $search: String, $first: Int, $after: String) {
+    people(managerId: $managerId, withoutManager: $withoutManager, account: $account, search: $search, first: $first, after: $after) {
+      nodes { name } pageInfo { hasNextPage endCursor } } }`;
+  const filtered = async (
+    args: Record<string, unknown>,
+    as: Pick<Actor, 'get'> = viewer,
+  ): Promise<string[]> => (await as.get<People>(FILTERED, args)).people.nodes.map(({ name }) => name);
+
+  it('select the people of a manager today, and those without one', async () => {
+    const [ana, ben, cem, dot] = [
+      await world.person(organization, { name: 'Ana' }),
+      await world.person(organization, { name: 'Ben' }),
+      await world.person(organization, { name: 'Cem' }),
+      await world.person(organization, { name: 'Dot' }),
+    ];
+    await world.line(ben, ana);
+    await world.line(cem, ana, { until: day(-1) });
+    await world.line(dot, ana, { from: day(3) });
+    expect(await filtered({ managerId: ana.id })).toEqual(['Ben']);
+    expect(await filtered({ managerId: ana.id, search: 'cem' })).toEqual([]);
+    expect(await filtered({ withoutManager: true })).toEqual(['Ana', 'Cem', 'Dot', 'Viewer']);
+    expect(await filtered({ withoutManager: true, search: 'cem' })).toEqual(['Cem']);
+    expect(await viewer.refusal(FILTERED, { withoutManager: true, managerId: ana.id })).toBe(
+      'BAD_USER_INPUT',
+    );
+    const { people: first } = await viewer.get<People>(FILTERED, { withoutManager: true, first: 3 });
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    expect(await filtered({ withoutManager: true, first: 3, after: first.pageInfo.endCursor })).toEqual([
+      'Viewer',
+    ]);
+  });
+
+  it('select accounts by their state, for PEOPLE_ADMIN alone', async () => {
+    const admin = await cast.join(organization, { name: 'Admin' });
+    await world.role(admin, 'PEOPLE_ADMIN');
+    const invited = await world.person(organization, { name: 'Invited', email: 'inv@example.com' });
+    await world.person(organization, { name: 'None' });
+    await cast
+      .join(organization, { name: 'Disabled' })
+      .then(({ id }) =>
+        app.database.query('update account set disabled_at = now() where person_id = $1', [id]),
+      );
+    await admin.get(
+      'mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) { invitations { id } } }',
+      {
+        ids: [invited.id],
+      },
+    );
+    expect(await filtered({ account: ['NONE'] }, admin)).toEqual(['None']);
+    expect(await filtered({ account: ['INVITED'] }, admin)).toEqual(['Invited']);
+    expect(await filtered({ account: ['ACTIVE'] }, admin)).toEqual(['Admin', 'Viewer']);
+    expect(await filtered({ account: ['DISABLED', 'NONE'] }, admin)).toEqual(['Disabled', 'None']);
+    expect(await filtered({ account: ['DISABLED'], search: 'disabled' }, admin)).toEqual(['Disabled']);
+    expect(await viewer.refusal(FILTERED, { account: ['NONE'] })).toBe('NOT_PERMITTED');
+  });
+
+  it('find a person by their external ID, for PEOPLE_ADMIN alone', async () => {
+    const admin = await cast.join(organization, { name: 'Admin' });
+    await world.role(admin, 'PEOPLE_ADMIN');
+    await world.person(organization, { name: 'Ana', externalId: 'E 00042' });
+    await world.person(organization, { name: 'Ben', title: 'E 00042 lead' });
+    expect(await filtered({ search: 'e 00042' }, admin)).toEqual(['Ana', 'Ben']);
+    expect(await filtered({ search: 'e 0004' }, admin)).toEqual(['Ben']);
+    expect(await filtered({ search: 'e 00042' })).toEqual(['Ben']);
+  });
+});
+
 describe('search', () => {
   beforeEach(async () => {
     await world.person(organization, {
@@ -304,8 +372,8 @@ describe('nobody', () => {
 describe('somebody who has left', () => {
   it('is still the viewer, and has no directory', async () => {
     await world.leaves(viewer, day(-1));
-    expect(await viewer.get('{ viewer { person { name endedOn } roles } }')).toEqual({
-      viewer: { person: { name: 'Viewer', endedOn: day(-1) }, roles: [] },
+    expect(await viewer.get('{ viewer { person { name leftOn } roles } }')).toEqual({
+      viewer: { person: { name: 'Viewer', leftOn: day(-1) }, roles: [] },
     });
     expect(await viewer.refusal(PEOPLE)).toBe('NOT_PERMITTED');
   });

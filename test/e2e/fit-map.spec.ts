@@ -83,10 +83,10 @@ describe('one’s own fit map', () => {
     const owned = await world.businessGoal(me, cycle);
     const assigned = await world.businessGoal(boss, cycle);
     await world.assign(assigned, me);
-    const loose = await world.businessGoal(me, cycle, { status: 'DRAFT' });
-    const both = await world.businessGoal(me, next, { status: 'OFF_TRACK' });
+    const loose = await world.businessGoal(me, cycle, { state: 'DRAFT' });
+    const both = await world.businessGoal(me, next);
     await world.assign(both, me);
-    for (const status of ['ACHIEVED', 'MISSED', 'CANCELLED']) await world.businessGoal(me, cycle, { status });
+    for (const state of ['ACHIEVED', 'MISSED', 'CANCELLED']) await world.businessGoal(me, cycle, { state });
     await world.businessGoal(boss, cycle);
     await world.alignment(sailing, owned);
     await world.alignment(sailing, assigned);
@@ -221,7 +221,7 @@ describe('somebody else’s fit map', () => {
 
   it('does not tell of which cycle a hidden draft is', async () => {
     const { person, goal, work } = await somebody(false);
-    const draft = await world.businessGoal(person, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(person, cycle, { state: 'DRAFT' });
     await world.alignment(goal, draft);
     const seen = (await fitMap(peer, person)).placements;
     expect(seen).toHaveLength(2);

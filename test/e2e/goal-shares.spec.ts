@@ -1,6 +1,5 @@
 import { day as dayIn, hours, World, type TestGoal, type TestOrganization } from '../factories/world.js';
 import { rounds } from '../setup/prove.js';
-import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
 import { Actors, type Actor } from './actors.js';
 
@@ -20,15 +19,17 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare {
-  id state includesPast expiresAt goal { id visibility version } with { id } } } }`;
+  id state includesPast expiresOn goal { id visibility ownerView { version } } with { id } } } }`;
 const END = `mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { id state } } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) {
   title visibility basis milestones { title } updates { nodes { text } } } }`;
-const SHARES = `query ($id: ID!) { personalGoal(id: $id) { visibility shares { id state with { id } } } }`;
-const AUDIENCE = `query ($id: ID!) { personalGoal(id: $id) { audience { person { id } basis state since until } } }`;
-const SUPPOSE = `query ($goalId: ID, $visibility: GoalVisibility!, $personIds: [ID!]) {
+const SHARES = `query ($id: ID!) { personalGoal(id: $id) { visibility
+  ownerView { shares { nodes { id state with { id } } } } } }`;
+const AUDIENCE = `query ($id: ID!) { personalGoal(id: $id) {
+  ownerView { audience { person { id } basis waits since lastDay } } } }`;
+const SUPPOSE = `query ($goalId: ID, $visibility: GoalVisibility!, $personIds: [ID!]!) {
   whoWouldSee(goalId: $goalId, visibility: $visibility, personIds: $personIds) {
-    person { id } basis state since until } }`;
+    person { id } basis waits since lastDay } }`;
 const SET_VISIBILITY = `mutation ($id: ID!, $visibility: GoalVisibility!, $version: Int!) {
   updatePersonalGoal(input: { id: $id, visibility: $visibility, version: $version }) { __typename } }`;
 
@@ -36,16 +37,16 @@ interface Share {
   id: string;
   state: string;
   includesPast: boolean;
-  expiresAt: string | null;
-  goal: { id: string; visibility: string; version: number };
+  expiresOn: string | null;
+  goal: { id: string; visibility: string; ownerView: { version: number } };
   with: { id: string };
 }
 interface Member {
   person: { id: string } | null;
   basis: string;
-  state: string;
+  waits: boolean;
   since: string | null;
-  until: string | null;
+  lastDay: string | null;
 }
 
 const person = (options: Parameters<World['person']>[1] = {}) => cast.join(organization, options);
@@ -82,9 +83,11 @@ async function parts(reader: Actor, goal: { id: string }): Promise<string[]> {
 /** The states of a goal's shares with somebody, newest first, as its owner sees them. */
 async function states(owner: Actor, goal: { id: string }, reader: { id: string }): Promise<string[]> {
   const { personalGoal } = await owner.get<{
-    personalGoal: { shares: { state: string; with: { id: string } }[] };
+    personalGoal: { ownerView: { shares: { nodes: { state: string; with: { id: string } }[] } } };
   }>(SHARES, { id: goal.id });
-  return personalGoal.shares.filter((one) => one.with.id === reader.id).map(({ state }) => state);
+  return personalGoal.ownerView.shares.nodes
+    .filter((one) => one.with.id === reader.id)
+    .map(({ state }) => state);
 }
 
 async function visibility(owner: Actor, goal: { id: string }): Promise<string> {
@@ -106,19 +109,19 @@ async function setVisibility(owner: Actor, goal: { id: string }, to: string): Pr
 }
 
 async function audience(owner: Actor, goal: { id: string }): Promise<Member[]> {
-  return (await owner.get<{ personalGoal: { audience: Member[] } }>(AUDIENCE, { id: goal.id })).personalGoal
-    .audience;
+  return (await owner.get<{ personalGoal: { ownerView: { audience: Member[] } } }>(AUDIENCE, { id: goal.id }))
+    .personalGoal.ownerView.audience;
 }
 
 async function suppose(owner: Actor, args: Record<string, unknown>): Promise<Member[]> {
-  return (await owner.get<{ whoWouldSee: Member[] }>(SUPPOSE, args)).whoWouldSee;
+  return (await owner.get<{ whoWouldSee: Member[] }>(SUPPOSE, { personIds: [], ...args })).whoWouldSee;
 }
 
 async function pending(owner: Actor): Promise<string[]> {
-  const { viewer } = await owner.get<{ viewer: { pendingShares: { id: string }[] } }>(
-    '{ viewer { pendingShares { id } } }',
+  const { viewer } = await owner.get<{ viewer: { shares: { nodes: { id: string; state: string }[] } } }>(
+    '{ viewer { shares { nodes { id state } } } }',
   );
-  return viewer.pendingShares.map(({ id }) => id);
+  return viewer.shares.nodes.filter(({ state }) => state === 'PENDING').map(({ id }) => id);
 }
 
 /** Everything that somebody could look at for a trace of a goal, in one text. */
@@ -134,7 +137,7 @@ async function everything(viewer: Actor, about: { goal: TestGoal; shareIds?: str
           edges { cursor } pageInfo { hasNextPage endCursor } }
         mirror { theyShareWithMe iShareWithThem } } }
       viewer { sharedWithMe { nodes { id title } edges { cursor } pageInfo { hasNextPage endCursor } }
-        ownReads { nodes { goal { title } on kind } } pendingShares { id } }
+        ownReads { nodes { goal { title } on kind } } shares { nodes { id } } }
     }`,
     { goalId: about.goal.id, ownerId: about.goal.ownerId, ids },
   );
@@ -152,7 +155,7 @@ const NOTHING = JSON.stringify({
   viewer: {
     sharedWithMe: { nodes: [], edges: [], pageInfo: { hasNextPage: false, endCursor: null } },
     ownReads: { nodes: [] },
-    pendingShares: [],
+    shares: { nodes: [] },
   },
 });
 const nothingWith = (shares: number) =>
@@ -214,8 +217,8 @@ describe('a share', () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     const made = await share(owner, goal, reader);
-    expect(made).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresAt: null });
-    expect(made.goal).toEqual({ id: goal.id, visibility: 'SHARED', version: 2 });
+    expect(made).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresOn: null });
+    expect(made.goal).toEqual({ id: goal.id, visibility: 'SHARED', ownerView: { version: 2 } });
     expect(await reads(reader, goal)).toBe(true);
 
     expect(await end(owner, made.id)).toBe('ENDED');
@@ -283,13 +286,19 @@ describe('a share', () => {
     });
     const goal = await world.goal(owner);
     const made = await share(owner, goal, reader, { expiresOn: '2031-05-04' });
-    expect(made.expiresAt).toBe('2031-05-04T10:00:00.000Z');
+    expect(made.expiresOn).toBe('2031-05-04');
+    expect((await audience(owner, goal))[1]).toMatchObject({ lastDay: '2031-05-04' });
+    const { rows } = await app.database.query<{ at: Date }>(
+      'select expires_at as at from goal_share where id = $1',
+      [made.id],
+    );
+    expect(rows[0]?.at.toISOString()).toBe('2031-05-04T10:00:00.000Z');
     expect(await share(owner, goal, reader, { includePast: true })).toMatchObject({
-      expiresAt: made.expiresAt,
+      expiresOn: '2031-05-04',
     });
     expect(await share(owner, goal, reader, { expiresOn: null })).toMatchObject({
       id: made.id,
-      expiresAt: null,
+      expiresOn: null,
     });
     const { errors } = await owner.ask(SHARE, {
       input: { goalId: goal.id, personId: reader.id, expiresOn: day(-2) },
@@ -315,7 +324,7 @@ describe('a share', () => {
     expect(await audience(owner, goal)).toMatchObject([{ basis: 'OWNER' }]);
 
     const second = await share(owner, goal, reader);
-    expect(second).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresAt: null });
+    expect(second).toMatchObject({ state: 'ACTIVE', includesPast: false, expiresOn: null });
     expect(second.id).not.toBe(first.id);
     expect(await parts(reader, goal)).toEqual([]);
     expect(await states(owner, goal, reader)).toEqual(['ACTIVE', 'ENDED']);
@@ -634,10 +643,10 @@ describe('audience and whoWouldSee', () => {
     await setVisibility(report, goal, 'ORGANIZATION');
     const found = await audience(report, goal);
     expect(found).toMatchObject([
-      { person: { id: report.id }, basis: 'OWNER', state: 'ACTIVE', until: null },
-      { person: null, basis: 'ORGANIZATION_WIDE', state: 'ACTIVE', since: null, until: null },
-      { person: { id: reader.id }, basis: 'SHARED_BY_NAME', state: 'ACTIVE', until: made.expiresAt },
-      { person: { id: manager.id }, basis: 'SHARED_BY_NAME', state: 'ACTIVE', until: null },
+      { person: { id: report.id }, basis: 'OWNER', waits: false, lastDay: null },
+      { person: null, basis: 'ORGANIZATION_WIDE', waits: false, since: null, lastDay: null },
+      { person: { id: reader.id }, basis: 'SHARED_BY_NAME', waits: false, lastDay: made.expiresOn },
+      { person: { id: manager.id }, basis: 'SHARED_BY_NAME', waits: false, lastDay: null },
     ]);
     expect(await suppose(report, { goalId: goal.id, visibility: 'ORGANIZATION' })).toEqual(found);
     expect(await suppose(report, { goalId: goal.id, visibility: 'SHARED' })).toEqual(found.toSpliced(1, 1));
@@ -647,20 +656,19 @@ describe('audience and whoWouldSee', () => {
   it('know the announced end of the line, and of one’s own employment, but nobody else’s leaving', async () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager, { withoutWaiting: true });
-    const until = async () => (await audience(report, goal)).map((member) => member.until);
-    const midnight = (date: string) => new Date(startOfDay(date, 'Europe/Berlin') / 1_000).toISOString();
+    const lastDays = async () => (await audience(report, goal)).map((member) => member.lastDay);
     // Because the manager leaves: not the report's to know.
     await world.leaves(manager, day(6));
-    expect(await until()).toEqual([null, null]);
+    expect(await lastDays()).toEqual([null, null]);
     expect(await suppose(report, { visibility: 'SHARED', personIds: [manager.id] })).toMatchObject([
       {},
-      { until: null },
+      { lastDay: null },
     ]);
     // What is known of the line stays known, also where the manager leaves earlier.
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(9)]);
-    expect(await until()).toEqual([null, midnight(day(9))]);
+    expect(await lastDays()).toEqual([null, day(8)]);
     await world.leaves(report, day(4));
-    expect(await until()).toEqual([null, midnight(day(5))]);
+    expect(await lastDays()).toEqual([null, day(4)]);
   });
 
   it('say beforehand who would wait, and it comes so', async () => {
@@ -670,24 +678,24 @@ describe('audience and whoWouldSee', () => {
     const foreseen = async () =>
       (await suppose(report, { goalId: goal.id, visibility: 'SHARED', personIds }))
         .filter(({ basis }) => basis !== 'OWNER')
-        .map((member) => [member.person?.id, member.state])
+        .map((member) => [member.person?.id, member.waits])
         .sort();
-    const expected = (state: string) =>
+    const expected = (waits: boolean) =>
       [
-        [manager.id, state],
-        [peer.id, 'ACTIVE'],
+        [manager.id, waits],
+        [peer.id, false],
       ].sort();
-    expect(await foreseen()).toEqual(expected('PENDING'));
+    expect(await foreseen()).toEqual(expected(true));
     expect(
       await suppose(report, { visibility: 'SHARED', personIds: [manager.id.toUpperCase()] }),
     ).toMatchObject([
       { basis: 'OWNER', since: null },
-      { person: { id: manager.id }, state: 'PENDING', since: null },
+      { person: { id: manager.id }, waits: true, since: null },
     ]);
     expect((await share(report, goal, manager)).state).toBe('PENDING');
-    expect(await foreseen()).toEqual(expected('PENDING'));
+    expect(await foreseen()).toEqual(expected(true));
     await share(manager, await world.goal(manager), report);
-    expect(await foreseen()).toEqual(expected('ACTIVE'));
+    expect(await foreseen()).toEqual(expected(false));
   });
 
   it('tell nothing about goals that the manager keeps to others', async () => {
@@ -701,7 +709,7 @@ describe('audience and whoWouldSee', () => {
     await world.line(manager, boss);
     expect((await share(manager, pendingOfManager, boss)).state).toBe('PENDING');
     expect(await ask()).toEqual(before);
-    expect(await ask()).toMatchObject([{}, { state: 'PENDING' }]);
+    expect(await ask()).toMatchObject([{}, { waits: true }]);
   });
 
   it('refuse what sharing refuses', async () => {
@@ -709,7 +717,7 @@ describe('audience and whoWouldSee', () => {
     await world.leaves(left, day(-1));
     const foreign = await world.person(await world.organization());
     const hidden = await world.goal(other);
-    const code = (args: Record<string, unknown>) => owner.refusal(SUPPOSE, args);
+    const code = (args: Record<string, unknown>) => owner.refusal(SUPPOSE, { personIds: [], ...args });
     expect(await code({ visibility: 'SHARED', personIds: [foreign.id] })).toBe('NOT_FOUND');
     expect(await code({ visibility: 'SHARED', personIds: [left.id] })).toBe('BAD_USER_INPUT');
     expect(await code({ visibility: 'SHARED', personIds: [owner.id] })).toBe('BAD_USER_INPUT');
@@ -740,6 +748,128 @@ describe('mirror', () => {
     const peer = await person();
     await world.goal(peer, { visibility: 'ORGANIZATION' });
     expect(await mirror(report, peer)).toEqual(none);
+  });
+});
+
+describe('a share without the past', () => {
+  const ADD = `mutation ($input: AddPersonalGoalUpdateInput!) {
+    addPersonalGoalUpdate(input: $input) { personalGoalUpdate { id } } }`;
+  const CHANGE = `mutation ($input: UpdatePersonalGoalUpdateInput!) {
+    updatePersonalGoalUpdate(input: $input) { personalGoalUpdate { id } } }`;
+
+  it('includes an update that was written after it became active, whatever its date', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    await share(owner, goal, reader);
+    await owner.get(ADD, {
+      input: { goalId: goal.id, text: 'how it began', at: hours(-24 * 900).toISOString() },
+    });
+    expect(await parts(reader, goal)).toEqual(['how it began']);
+  });
+
+  it('neither gains nor loses an update when its owner rewords it or gives it another date', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner);
+    const before = await world.goalUpdate(goal, { text: 'before', at: hours(-9) });
+    await share(owner, goal, reader);
+    const after = await world.goalUpdate(goal, { text: 'after' });
+    const change = (id: string, changes: Record<string, unknown>) =>
+      owner.get(CHANGE, { input: { id, ...changes } });
+    await change(before.id, { at: new Date().toISOString() });
+    expect(await parts(reader, goal)).toEqual(['after']);
+    await change(before.id, { text: 'before, reworded' });
+    expect(await parts(reader, goal)).toEqual(['after']);
+    await change(after.id, { at: hours(-48).toISOString(), text: 'after, dated back' });
+    expect(await parts(reader, goal)).toEqual(['after, dated back']);
+    const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
+    expect(await reader.get(NODE, { id: before.id })).toEqual({ node: null });
+    expect(await reader.refusal(CHANGE, { input: { id: before.id, text: 'x' } })).toBe('NOT_FOUND');
+    expect(await reader.refusal(CHANGE, { input: { id: after.id, text: 'x' } })).toBe('NOT_PERMITTED');
+  });
+
+  it('lets no cursor or ID of an update tell when it was written', async () => {
+    const [owner, reader] = [await person(), await person()];
+    const goal = await world.goal(owner, { visibility: 'ORGANIZATION' });
+    const at = '2019-01-01T00:00:00.000Z';
+    await owner.get(ADD, { input: { goalId: goal.id, text: 'dated back', at } });
+    const { personalGoal } = await reader.get<{
+      personalGoal: { updates: { edges: { cursor: string; node: { id: string; at: string } }[] } };
+    }>('query ($id: ID!) { personalGoal(id: $id) { updates { edges { cursor node { id at } } } } }', {
+      id: goal.id,
+    });
+    const [edge] = personalGoal.updates.edges;
+    expect(edge?.node.at).toBe(at);
+    expect(edge?.node.id[14]).toBe('4');
+    const year = String(new Date().getUTCFullYear());
+    expect(Buffer.from(edge?.cursor ?? '', 'base64url').toString()).not.toContain(year);
+  });
+});
+
+describe('Viewer.shares', () => {
+  const LIST = `query ($after: String) { viewer { shares(first: 2, after: $after) {
+    nodes { id state createdAt goal { id } with { id } } pageInfo { hasNextPage endCursor } } } }`;
+  interface List {
+    viewer: {
+      shares: {
+        nodes: {
+          id: string;
+          state: string;
+          createdAt: string | null;
+          goal: { id: string };
+          with: { id: string };
+        }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    };
+  }
+
+  it('lists active and pending shares of all goals, newest first, in pages, without ended ones', async () => {
+    const { report, manager, goal } = await pair();
+    const [reader, former] = [await person(), await person()];
+    const other = await world.goal(report);
+    const made = [
+      await share(report, goal, manager),
+      await share(report, goal, reader),
+      await share(report, other, reader),
+    ];
+    await end(report, (await share(report, other, former)).id);
+    const { viewer: first } = await report.get<List>(LIST);
+    const { viewer: second } = await report.get<List>(LIST, { after: first.shares.pageInfo.endCursor });
+    const listed = [...first.shares.nodes, ...second.shares.nodes];
+    expect(listed.map(({ id }) => id)).toEqual(made.map(({ id }) => id).toReversed());
+    expect(listed.map(({ state }) => state)).toEqual(['ACTIVE', 'ACTIVE', 'PENDING']);
+    expect(listed.every(({ createdAt }) => createdAt !== null)).toBe(true);
+    expect(second.shares.pageInfo.hasNextPage).toBe(false);
+    // What others share with the viewer is not theirs.
+    for (const person of [manager, reader])
+      expect((await person.get<List>(LIST)).viewer.shares.nodes).toEqual([]);
+  });
+});
+
+describe('PersonalGoalOwnerView.shares', () => {
+  it('pages through all shares of the goal, newest first, ended ones too', async () => {
+    const owner = await person();
+    const goal = await world.goal(owner);
+    const made: string[] = [];
+    for (let index = 0; index < 5; index++) made.push((await share(owner, goal, await person())).id);
+    await end(owner, made[1]!);
+    const LIST = `query ($id: ID!, $after: String) { personalGoal(id: $id) { ownerView {
+      shares(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } } }`;
+    interface Page {
+      nodes: { id: string }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    }
+    const read = async (after: string | null): Promise<Page> =>
+      (await owner.get<{ personalGoal: { ownerView: { shares: Page } } }>(LIST, { id: goal.id, after }))
+        .personalGoal.ownerView.shares;
+    const found: string[] = [];
+    for (let after: string | null = null; ;) {
+      const { nodes, pageInfo } = await read(after);
+      found.push(...nodes.map(({ id }) => id));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect(found).toEqual(made.toReversed());
   });
 });
 

@@ -26,8 +26,8 @@ const CREATE = `mutation Create($input: CreatePersonalGoalInput!) { createPerson
 const UPDATE = `mutation ($input: UpdatePersonalGoalInput!) {
   updatePersonalGoal(input: $input) {
     __typename
-    ... on PersonalGoalPayload { personalGoal { id title version } }
-    ... on EditConflict { current { ... on PersonalGoal { id title version } } }
+    ... on PersonalGoalPayload { personalGoal { id title ownerView { version } } }
+    ... on EditConflict { current { ... on PersonalGoal { id title ownerView { version } } } }
   }
 }`;
 const DELETE = `mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }`;
@@ -185,17 +185,18 @@ describe('what is kept', () => {
 
   it('is nothing of a mutation that failed, which may be sent again', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
-    const SET = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { personalGoal { version } } }`;
-    const input = { goalId: goal.id, version: 2, milestones: [{ title: 'A length' }] };
-    expect(code(await send('k', SET, { input }))).toBe('CONFLICT');
+    const ADD = `mutation ($input: AddPersonalGoalUpdateInput!) {
+      addPersonalGoalUpdate(input: $input) { personalGoalUpdate { text } } }`;
+    const input = { goalId: goal.id, text: 'A length' };
+    await app.database.query(
+      'alter table goal_update add constraint no_lengths check (text <> $$A length$$) not valid',
+    );
+    expect(code(await send('k', ADD, { input }))).toBe('INTERNAL_SERVER_ERROR');
     expect(await keysOf(me)).toEqual([]);
-    await app.database.query('update personal_goal_own set version = 2 where goal_id = $1', [goal.id]);
-    expect((await send('k', SET, { input })).data).toEqual({
-      setMilestones: { personalGoal: { version: 3 } },
-    });
-    expect((await send('k', SET, { input })).data).toEqual({
-      setMilestones: { personalGoal: { version: 3 } },
-    });
+    await app.database.query('alter table goal_update drop constraint no_lengths');
+    const added = { addPersonalGoalUpdate: { personalGoalUpdate: { text: 'A length' } } };
+    expect((await send('k', ADD, { input })).data).toEqual(added);
+    expect((await send('k', ADD, { input })).data).toEqual(added);
   });
 
   it('is out of reach of the serving role', async () => {
@@ -237,7 +238,7 @@ describe('sent again', () => {
   it('it shows nothing that the viewer has lost sight of', async () => {
     const other = await world.person(organization);
     const cycle = await world.cycle(organization);
-    const draft = await world.businessGoal(me, cycle, { status: 'DRAFT', title: 'Buy a rival' });
+    const draft = await world.businessGoal(me, cycle, { state: 'DRAFT', title: 'Buy a rival' });
     const HAND_ON = `mutation ($input: UpdateBusinessGoalInput!) {
       updateBusinessGoal(input: $input) { __typename ... on BusinessGoalPayload { businessGoal { title } } }
     }`;
@@ -260,7 +261,10 @@ describe('sent again', () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const input = { id: goal.id, version: 7, title: 'Dive' };
     const conflict = (title: string, version: number): object => ({
-      updatePersonalGoal: { __typename: 'EditConflict', current: { id: goal.id, title, version } },
+      updatePersonalGoal: {
+        __typename: 'EditConflict',
+        current: { id: goal.id, title, ownerView: { version } },
+      },
     });
     expect((await send('k', UPDATE, { input })).data).toEqual(conflict('Swim', 1));
     await send(undefined, UPDATE, { input: { id: goal.id, version: 1, title: 'Float' } });
@@ -328,7 +332,7 @@ describe('sent again while it still runs', () => {
     expect(answers.map(({ errors }) => errors)).toEqual([[], [], []]);
     expect(new Set(answers.map(({ data }) => JSON.stringify(data)))).toHaveProperty('size', 1);
     expect(answers[0].data).toMatchObject({
-      updatePersonalGoal: { personalGoal: { title: 'Dive', version: 2 } },
+      updatePersonalGoal: { personalGoal: { title: 'Dive', ownerView: { version: 2 } } },
     });
   });
 
@@ -343,7 +347,9 @@ describe('sent again while it still runs', () => {
       { message: expect.stringContaining('still running') as string, extensions: { code: 'CONFLICT' } },
     ]);
     await letGo();
-    expect((await first).data).toMatchObject({ updatePersonalGoal: { personalGoal: { version: 2 } } });
+    expect((await first).data).toMatchObject({
+      updatePersonalGoal: { personalGoal: { ownerView: { version: 2 } } },
+    });
     expect((await send('k', UPDATE, { input })).data).toEqual((await first).data);
   });
 });

@@ -60,15 +60,21 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   cancelConversation: { input: ({ planned }) => ({ id: planned.id }) },
-  changeReportingLine: { input: ({ me, stranger }) => ({ personId: stranger.id, managerId: me.id }) },
+  changeReportingLine: { input: ({ me, stranger }) => ({ id: stranger.id, managerId: me.id }) },
   checkInBusinessGoal: {
-    input: ({ businessGoal }) => ({ businessGoalId: businessGoal.id, confidence: 4, status: 'AT_RISK' }),
+    input: ({ businessGoal }) => ({ id: businessGoal.id, confidence: 4, health: 'AT_RISK' }),
   },
   closeActionItem: {
     input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id, state: 'DONE' }),
   },
+  continueBusinessGoal: {
+    input: async ({ me, businessGoal }) => ({
+      id: businessGoal.id,
+      cycleId: (await world.cycle({ id: me.organizationId, name: '' }, 'Next', 61)).id,
+    }),
+  },
   createBusinessGoal: {
-    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', status: 'ON_TRACK' }),
+    input: ({ cycle }) => ({ cycleId: cycle.id, title: 'Sell bread', state: 'OPEN' }),
   },
   createCycle: { input: () => ({ name: 'Autumn', startsOn: day(0), endsOn: day(90) }) },
   createPerson: { input: () => ({ name: 'Ada Lovelace' }) },
@@ -78,8 +84,13 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
+  deleteAlignment: {
+    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
+  },
+  deleteBusinessGoal: { input: ({ businessGoal }) => ({ id: businessGoal.id }) },
   deletePersonalGoal: { input: ({ goal }) => ({ id: goal.id }) },
-  endEmployment: { input: ({ stranger }) => ({ personId: stranger.id, lastDay: day(30) }) },
+  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
+  endEmployment: { input: ({ stranger }) => ({ id: stranger.id, leftOn: day(30) }) },
   endOneToOne: { input: ({ pair }) => ({ id: pair.id }) },
   endShare: {
     input: async ({ goal, friend }) => ({ id: (await world.share(goal, friend)).id }),
@@ -88,7 +99,7 @@ const KEYED: Record<string, Keyed> = {
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
   holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
-  invitePeople: { input: ({ stranger, friend }) => ({ personIds: [stranger.id, friend.id] }) },
+  invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
     input: ({ planned }) => ({ id: planned.id, version: 1, scheduledAt: hours(48) }),
     natural: true,
@@ -105,17 +116,30 @@ const KEYED: Record<string, Keyed> = {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
   deleteActionItem: { input: async ({ planned, me }) => ({ id: (await world.actionItem(planned, me)).id }) },
-  removeAlignment: {
-    input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
-  },
-  deletePersonalGoalUpdate: { input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id }) },
   deleteTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me)).id }),
   },
+  mergeDepartments: {
+    input: async ({ me, department }) => ({
+      id: department.id,
+      intoId: (await world.department({ id: me.organizationId, name: '' })).id,
+    }),
+  },
+  mergeLocations: {
+    input: async ({ me, location }) => ({
+      id: location.id,
+      intoId: (await world.location({ id: me.organizationId, name: '' })).id,
+    }),
+  },
   renameDepartment: { input: ({ department }) => ({ id: department.id, name: 'Kitchen' }) },
+  renameOrganization: { input: ({ me }) => ({ id: me.organizationId, name: 'Renamed' }), natural: true },
   renameLocation: { input: ({ location }) => ({ id: location.id, name: 'Basel' }) },
   reopenConversation: {
     input: async ({ pair }) => ({ id: (await world.conversation(pair, { status: 'HELD' })).id }),
+  },
+  reachMilestone: {
+    input: async ({ goal }) => ({ id: (await world.milestone(goal)).id }),
+    natural: true,
   },
   reopenActionItem: {
     input: async ({ planned, me }) => {
@@ -137,20 +161,23 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
-  setAccountDisabled: { input: ({ friend }) => ({ personId: friend.id, disabled: true }), natural: true },
+  setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
-      businessGoalId: businessGoal.id,
+      id: businessGoal.id,
       version: 1,
       keyResults: [{ title: 'Loaves', unit: 'loaves', start: 0, target: 100 }],
     }),
     natural: true,
   },
   setMilestones: {
-    input: ({ goal }) => ({ goalId: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
+    input: ({ goal }) => ({ id: goal.id, version: 1, milestones: [{ title: 'A length' }] }),
     natural: true,
   },
-  shareGoal: { input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }) },
+  shareGoal: {
+    input: ({ goal, stranger }) => ({ goalId: goal.id, personId: stranger.id }),
+    natural: true,
+  },
   shareTalkingPoint: {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me, { draft: true })).id }),
     natural: true,
@@ -180,6 +207,10 @@ const KEYED: Record<string, Keyed> = {
   updatePerson: { input: ({ friend }) => ({ id: friend.id, title: 'Baker' }) },
   updatePersonalGoal: {
     input: ({ goal }) => ({ id: goal.id, version: 1, title: 'Swim a mile' }),
+    natural: true,
+  },
+  updatePersonalGoalUpdate: {
+    input: async ({ goal }) => ({ id: (await world.goalUpdate(goal)).id, text: 'Two lengths' }),
     natural: true,
   },
   updateSettings: { input: () => ({ timeZone: 'Asia/Tokyo' }), natural: true },
@@ -221,18 +252,20 @@ const WITHOUT_KEY: Record<string, object | null> = {
 const SELECTED: Record<string, string> = {
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
-  BusinessGoal: 'id title status version keyResults { title } assignees { nodes { id } }',
-  CheckIn: 'id status confidence author { id }',
+  BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
+  CheckIn: 'id health confidence author { id }',
   Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
+  InvitationRefusal: 'personId reason message',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
   Organization: 'id name settings { timeZone } departments { name } locations { name }',
-  Person: 'id name title timeZone endedOn manager { id }',
-  PersonalGoal: 'id title why area version milestones { title } owner { id }',
+  Person: 'id name title timeZone leftOn manager { id }',
+  PersonalGoal:
+    'id title why milestones { title reachedOn } owner { id } ownerView { area version updatedAt }',
   SharedNotes: 'id text version updatedBy { id }',
   TalkingPoint: 'id text draft discussed version author { id }',
 };

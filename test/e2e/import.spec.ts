@@ -74,12 +74,12 @@ interface Entry {
   name: string;
   email: string | null;
   title: string | null;
-  startedOn: string | null;
-  endedOn: string | null;
+  hiredOn: string | null;
+  leftOn: string | null;
   department: { name: string } | null;
   location: { name: string } | null;
   manager: { name: string } | null;
-  reportingLines: { from: string; until: string | null; kind: string; manager: { name: string } }[];
+  reportingLines: { startsOn: string; lastDay: string | null; kind: string; manager: { name: string } }[];
 }
 
 async function entry(externalId: string, as: Actor = admin): Promise<Entry> {
@@ -89,8 +89,8 @@ async function entry(externalId: string, as: Actor = admin): Promise<Entry> {
   );
   const data = await as.get<{ person: Entry }>(
     `query ($id: ID!) { person(id: $id) {
-      id name email title startedOn endedOn department { name } location { name } manager { name }
-      reportingLines { from until kind manager { name } }
+      id name email title hiredOn leftOn department { name } location { name } manager { name }
+      reportingLines { startsOn lastDay kind manager { name } }
     } }`,
     { id: found.rows[0]?.id },
   );
@@ -140,10 +140,12 @@ describe('a file of 290 people', () => {
       title: rows[10]?.title,
       department: { name: rows[10]?.department },
       location: { name: rows[10]?.location },
-      startedOn: rows[10]?.hired_on,
-      endedOn: null,
+      hiredOn: rows[10]?.hired_on,
+      leftOn: null,
       manager: { name: rows[1]?.name },
-      reportingLines: [{ from: day(0), until: null, kind: 'PRIMARY', manager: { name: rows[1]?.name } }],
+      reportingLines: [
+        { startsOn: day(0), lastDay: null, kind: 'PRIMARY', manager: { name: rows[1]?.name } },
+      ],
     });
     expect(await entry('1')).toMatchObject({ manager: null, reportingLines: [] });
   });
@@ -198,7 +200,7 @@ describe('what a later file changes', () => {
     expect(await entry('22')).toMatchObject({ title: rows[21]?.title });
     expect(await importRows(file)).toMatchObject(expected);
     expect(await entry('22')).toMatchObject({ title: 'Head of Tools', email: 'new22@example.com' });
-    expect(await entry('20')).toMatchObject({ endedOn: day(-1), manager: null });
+    expect(await entry('20')).toMatchObject({ leftOn: day(-1), manager: null });
     expect(await entry('21')).toMatchObject({ manager: { name: rows[3]?.name } });
     expect(await entry('30')).toMatchObject({ name: rows[29]?.name, manager: { name: rows[3]?.name } });
     expect(await importRows(file)).toMatchObject({ ...nothingChanged, unchanged: 29 });
@@ -211,8 +213,8 @@ describe('what a later file changes', () => {
     ]);
     await importRows(changed(rows, '21', { manager_external_id: '4' }));
     expect((await entry('21')).reportingLines).toEqual([
-      { from: day(0), until: null, kind: 'PRIMARY', manager: { name: rows[3]?.name } },
-      { from: day(-100), until: day(0), kind: 'PRIMARY', manager: { name: rows[2]?.name } },
+      { startsOn: day(0), lastDay: null, kind: 'PRIMARY', manager: { name: rows[3]?.name } },
+      { startsOn: day(-100), lastDay: day(-1), kind: 'PRIMARY', manager: { name: rows[2]?.name } },
     ]);
   });
 
@@ -220,7 +222,7 @@ describe('what a later file changes', () => {
     await importRows(changed(rows, '21', { manager_external_id: '4' }));
     expect(await importRows(rows)).toMatchObject({ managersChanged: 1 });
     expect((await entry('21')).reportingLines).toEqual([
-      { from: day(0), until: null, kind: 'PRIMARY', manager: { name: rows[2]?.name } },
+      { startsOn: day(0), lastDay: null, kind: 'PRIMARY', manager: { name: rows[2]?.name } },
     ]);
   });
 
@@ -240,7 +242,7 @@ describe('what a later file changes', () => {
       department: null,
       location: null,
       manager: null,
-      startedOn: null,
+      hiredOn: null,
     });
   });
 
@@ -257,13 +259,13 @@ describe('what a later file changes', () => {
     // Their nine reports still name them as their manager and have none from now on; that is no error.
     expect(await importRows(left, true)).toMatchObject({ ended: 1, managersChanged: 9, unchanged: 20 });
     expect(await importRows(left)).toMatchObject({ ended: 1, managersChanged: 9, errorCount: 0 });
-    expect(await entry('2')).toMatchObject({ manager: null, endedOn: day(-1) });
+    expect(await entry('2')).toMatchObject({ manager: null, leftOn: day(-1) });
     expect(await entry('11')).toMatchObject({ manager: null });
     expect(await importRows(left)).toMatchObject({ ...nothingChanged, unchanged: 30 });
 
     expect(await importRows(rows, true)).toMatchObject({ restored: 1, managersChanged: 9 });
     expect(await importRows(rows)).toMatchObject({ restored: 1, managersChanged: 9 });
-    expect(await entry('2')).toMatchObject({ manager: { name: rows[0]?.name }, endedOn: null });
+    expect(await entry('2')).toMatchObject({ manager: { name: rows[0]?.name }, leftOn: null });
     expect(await entry('11')).toMatchObject({ manager: { name: rows[1]?.name } });
     expect(await importRows(rows)).toMatchObject({ ...nothingChanged, unchanged: 30 });
   });
@@ -285,9 +287,9 @@ describe('what a later file changes', () => {
     for (const dryRun of [true, false]) {
       expect(await importRows(rows, dryRun)).toMatchObject({ ...nothingChanged, unchanged: 30 });
     }
-    expect(await entry('2')).toMatchObject({ endedOn: day(10) });
+    expect(await entry('2')).toMatchObject({ leftOn: day(10) });
     expect(await importRows(changed(rows, '2', { left_on: day(12) }))).toMatchObject({ ended: 1 });
-    expect(await entry('2')).toMatchObject({ endedOn: day(12) });
+    expect(await entry('2')).toMatchObject({ leftOn: day(12) });
   });
 
   it('refuses a first day after a planned last day, also where the file has no last day', async () => {
@@ -352,13 +354,13 @@ describe('what a later file changes', () => {
     const [asLeaver, asReport] = [await signIn(leaver), await signIn(report)];
     const until = async (externalId: string, as: Actor): Promise<unknown[]> => {
       const found = await entry(externalId, as);
-      return [found.endedOn, found.reportingLines[0]?.until];
+      return [found.leftOn, found.reportingLines[0]?.lastDay];
     };
-    expect(await until('2', admin)).toEqual([day(10), day(11)]);
-    expect(await until('2', asLeaver)).toEqual([day(10), day(11)]);
+    expect(await until('2', admin)).toEqual([day(10), day(10)]);
+    expect(await until('2', asLeaver)).toEqual([day(10), day(10)]);
     expect(await until('2', asReport)).toEqual([null, null]);
-    expect(await until('11', admin)).toEqual([null, day(11)]);
-    expect(await until('11', asLeaver)).toEqual([null, day(11)]);
+    expect(await until('11', admin)).toEqual([null, day(10)]);
+    expect(await until('11', asLeaver)).toEqual([null, day(10)]);
     expect(await until('11', asReport)).toEqual([null, null]);
   });
 
@@ -366,7 +368,7 @@ describe('what a later file changes', () => {
     const [report, later] = [await entry('21'), await entry('5')];
     await admin.get(
       'mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }',
-      { input: { personId: report.id, managerId: later.id, from: day(5) } },
+      { input: { id: report.id, managerId: later.id, startsOn: day(5) } },
     );
     expect(await importRows(rows)).toMatchObject({ ...nothingChanged, unchanged: 30 });
     expect(await importRows(changed(rows, '21', { manager_external_id: '4' }), true)).toMatchObject({
@@ -377,8 +379,8 @@ describe('what a later file changes', () => {
       managersChanged: 1,
     });
     expect((await entry('21')).reportingLines).toMatchObject([
-      { from: day(5), until: null, manager: { name: rows[4]?.name } },
-      { from: day(0), until: day(5), manager: { name: rows[3]?.name } },
+      { startsOn: day(5), lastDay: null, manager: { name: rows[4]?.name } },
+      { startsOn: day(0), lastDay: day(4), manager: { name: rows[3]?.name } },
     ]);
   });
 
@@ -590,7 +592,7 @@ describe('how a file may be written', () => {
     expect(await entry('7')).toMatchObject({
       name: 'Ek, "Nan" Ana',
       location: { name: 'Köln, DE' },
-      startedOn: '2020-02-29',
+      hiredOn: '2020-02-29',
     });
     expect(await entry('8')).toMatchObject({ title: 'Head of Tools', manager: { name: 'Ek, "Nan" Ana' } });
   });
@@ -886,11 +888,11 @@ describe('an API token that reads and writes the directory', () => {
       expect(await importAs(both, hired, true)).toMatchObject({ changed: 1, errorCount: 0 });
     }
     expect(await importAs(both, planned(21))).toMatchObject(nothing);
-    expect(await entry('5')).toMatchObject({ endedOn: day(21) });
+    expect(await entry('5')).toMatchObject({ leftOn: day(21) });
     expect(await importAs(both, planned(-1))).toMatchObject({ ended: 1, restored: 0, unchanged: 11 });
     // Somebody who had left, and is to leave later: what is to come is not told.
     expect(await importAs(both, planned(30))).toMatchObject({ ended: 0, restored: 1, unchanged: 11 });
-    expect(await entry('5')).toMatchObject({ endedOn: day(30) });
+    expect(await entry('5')).toMatchObject({ leftOn: day(30) });
   });
 });
 

@@ -5,8 +5,8 @@ import { startApp, type Answer, type TestApp } from './app.js';
 /** An organization always keeps somebody who can hand out roles, whichever way the others go. */
 const GRANT = `mutation ($id: ID!, $role: Role!) { grantRole(input: { personId: $id, role: $role }) { roles } }`;
 const REVOKE = `mutation ($id: ID!) { revokeRole(input: { personId: $id, role: ORGANIZATION_ADMIN }) { roles } }`;
-const DISABLE = `mutation ($id: ID!) { setAccountDisabled(input: { personId: $id, disabled: true }) { person { id } } }`;
-const END = `mutation ($id: ID!, $day: Date) { endEmployment(input: { personId: $id, lastDay: $day }) { person { id } } }`;
+const DISABLE = `mutation ($id: ID!) { setAccountDisabled(input: { id: $id, disabled: true }) { person { id } } }`;
+const END = `mutation ($id: ID!, $day: Date) { endEmployment(input: { id: $id, leftOn: $day }) { person { id } } }`;
 
 let app: TestApp;
 let world: World;

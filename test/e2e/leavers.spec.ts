@@ -56,9 +56,9 @@ afterAll(() => app.close());
 describe('after the end of employment', () => {
   it('a client opens with who they are, their organization and their goals', async () => {
     const data = await leaver.get(
-      `{ viewer { person { id name email title timeZone endedOn department { name } location { name } manager { name }
+      `{ viewer { person { id name email title timeZone leftOn department { name } location { name } manager { name }
            directReports { nodes { name } } }
-           roles sessions { id } signInEmail emailChange { newEmail } sharedWithMe { nodes { id } } pendingShares { id }
+           roles sessions { id } signInEmail emailChange { newEmail } sharedWithMe { nodes { id } } shares { nodes { id } }
            accessLog { nodes { reader { name } goal { title } on kind } } }
          organization { id name settings { timeZone leadersShareFirst } departments { name } locations { name }
            people { nodes { name } } } }`,
@@ -81,20 +81,24 @@ describe('after the end of employment', () => {
 
   it('a client opens a goal with everything about it', async () => {
     const data = await leaver.get(
-      `query ($id: ID!) { personalGoal(id: $id) { title why area status visibility basis openToProposals createdAt
-         owner { name } milestones { title } updates { nodes { text author { name } } } history { at }
-         shares { state with { name } } audience { person { name } basis state }
+      `query ($id: ID!) { personalGoal(id: $id) { title why status visibility basis openToProposals
+         owner { name } milestones { title } updates { nodes { text author { name } } }
+         ownerView { area createdAt history { nodes { at } } shares { nodes { state with { name } } }
+           audience { person { name } basis } accessLog { nodes { reader { name } } } }
          alignments { state how proposedBy { name } businessGoal { title } } } }`,
       { id: goal.id },
     );
     expect(data).toMatchObject({
       personalGoal: {
         title: 'Sail around the world',
-        area: 'Sea',
         owner: { name: 'Leaver' },
         updates: { nodes: [{ text: 'The boat floats', author: { name: 'Leaver' } }] },
-        shares: [{ state: 'ENDED', with: { name: 'Reader' } }],
-        audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+        ownerView: {
+          area: 'Sea',
+          shares: { nodes: [{ state: 'ENDED', with: { name: 'Reader' } }] },
+          audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+          accessLog: { nodes: [{ reader: { name: 'Reader' } }] },
+        },
       },
     });
   });
@@ -105,8 +109,12 @@ describe('after the end of employment', () => {
       expect([data, errors]).toEqual([{ organization: { people: { nodes: [] } } }, []]);
     }
     // Their own goals show that person.
-    const { data } = await leaver.ask(`{ personalGoal(id: "${goal.id}") { shares { with { name } } } }`);
-    expect(data).toEqual({ personalGoal: { shares: [{ with: { name: 'Reader' } }] } });
+    const { data } = await leaver.ask(
+      `{ personalGoal(id: "${goal.id}") { ownerView { shares { nodes { with { name } } } } } }`,
+    );
+    expect(data).toEqual({
+      personalGoal: { ownerView: { shares: { nodes: [{ with: { name: 'Reader' } }] } } },
+    });
   });
 
   it('what is refused is null, with an error beside it, and takes nothing else with it', async () => {
@@ -114,7 +122,7 @@ describe('after the end of employment', () => {
       `{ viewer { person { name } } organization { name importReports { nodes { id } } auditTrail { nodes { at } }
            invitations { nodes { id } } roleHolders { role } }
          people { nodes { name } } businessGoals { nodes { title } } person(id: "${reader.id}") { name }
-         whoWouldSee(visibility: ORGANIZATION) { basis } }`,
+         whoWouldSee(visibility: ORGANIZATION, personIds: []) { basis } }`,
     );
     expect(data).toEqual({
       viewer: { person: { name: 'Leaver' } },

@@ -29,18 +29,17 @@ beforeEach(async () => {
   await world.role(admin, 'PEOPLE_ADMIN');
 });
 
-const END = `mutation ($personId: ID!, $lastDay: Date) {
-  endEmployment(input: { personId: $personId, lastDay: $lastDay }) { person { id } } }`;
+const END = `mutation ($id: ID!, $leftOn: Date) {
+  endEmployment(input: { id: $id, leftOn: $leftOn }) { person { id } } }`;
 const LINE = `mutation ($input: ChangeReportingLineInput!) { changeReportingLine(input: $input) { person { id } } }`;
 const READ = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
-const SHARES = 'query ($id: ID!) { personalGoal(id: $id) { shares { state } } }';
+const SHARES = 'query ($id: ID!) { personalGoal(id: $id) { ownerView { shares { nodes { state } } } } }';
 const MANAGER = `query ($id: ID!) { person(id: $id) {
-  manager { id } reportingLines { from until manager { id } } } }`;
+  manager { id } reportingLines { startsOn lastDay manager { id } } } }`;
 const IMPORT = `mutation ($csv: String!) {
   importPeople(input: { csv: $csv, dryRun: false }) { importReport { errorCount ended restored } } }`;
 
-const end = (person: { id: string }, lastDay: string | null) =>
-  admin.get(END, { personId: person.id, lastDay });
+const end = (person: { id: string }, leftOn: string | null) => admin.get(END, { id: person.id, leftOn });
 const changeLine = (input: Record<string, unknown>) => admin.get(LINE, { input });
 
 async function reads(reader: Actor, goal: TestGoal): Promise<boolean> {
@@ -48,15 +47,17 @@ async function reads(reader: Actor, goal: TestGoal): Promise<boolean> {
 }
 
 async function states(owner: Actor, goal: TestGoal): Promise<string[]> {
-  const { personalGoal } = await owner.get<{ personalGoal: { shares: { state: string }[] } }>(SHARES, {
+  const { personalGoal } = await owner.get<{
+    personalGoal: { ownerView: { shares: { nodes: { state: string }[] } } };
+  }>(SHARES, {
     id: goal.id,
   });
-  return personalGoal.shares.map(({ state }) => state);
+  return personalGoal.ownerView.shares.nodes.map(({ state }) => state);
 }
 
 interface Lines {
   manager: { id: string } | null;
-  reportingLines: { from: string; until: string | null; manager: { id: string } }[];
+  reportingLines: { startsOn: string; lastDay: string | null; manager: { id: string } }[];
 }
 async function linesOf(person: { id: string }): Promise<Lines> {
   return (await admin.get<{ person: Lines }>(MANAGER, { id: person.id })).person;
@@ -91,12 +92,12 @@ describe('a leaving that is taken back', () => {
     'does not open the line that was closed by hand: the %s’s',
     async (who) => {
       const pair = await two();
-      await changeLine({ personId: pair.report.id, managerId: null });
+      await changeLine({ id: pair.report.id, managerId: null });
       expect(await reads(pair.manager, pair.upward)).toBe(false);
       const before = await linesOf(pair.report);
-      expect(before).toMatchObject({ manager: null, reportingLines: [{ until: day(0) }] });
+      expect(before).toMatchObject({ manager: null, reportingLines: [{ lastDay: day(-1) }] });
       await end(pair[who], day(-3));
-      expect(await linesOf(pair.report)).toMatchObject({ reportingLines: [{ until: day(-2) }] });
+      expect(await linesOf(pair.report)).toMatchObject({ reportingLines: [{ lastDay: day(-3) }] });
       await end(pair[who], null);
       expect(await linesOf(pair.report)).toEqual(before);
       expect(await reads(pair.manager, pair.upward)).toBe(false);
@@ -108,17 +109,17 @@ describe('a leaving that is taken back', () => {
 
   it('leaves a line that was to be closed later to be closed then', async () => {
     const { report, manager } = await two();
-    await changeLine({ personId: report.id, managerId: null, from: day(9) });
+    await changeLine({ id: report.id, managerId: null, startsOn: day(9) });
     await end(manager, day(4));
-    expect((await linesOf(report)).reportingLines).toMatchObject([{ until: day(5) }]);
+    expect((await linesOf(report)).reportingLines).toMatchObject([{ lastDay: day(4) }]);
     await end(manager, null);
-    expect((await linesOf(report)).reportingLines).toMatchObject([{ until: day(9) }]);
+    expect((await linesOf(report)).reportingLines).toMatchObject([{ lastDay: day(8) }]);
   });
 
   it('does not bring back a manager to whom nobody was to report any more', async () => {
     const { report, manager } = await two();
     await end(manager, day(-2));
-    await changeLine({ personId: report.id, managerId: null });
+    await changeLine({ id: report.id, managerId: null });
     await end(manager, null);
     expect((await linesOf(report)).manager).toBeNull();
   });
@@ -127,7 +128,7 @@ describe('a leaving that is taken back', () => {
     const { report, manager, upward } = await two();
     const next = await cast.join(organization);
     await end(manager, day(-2));
-    await changeLine({ personId: report.id, managerId: next.id });
+    await changeLine({ id: report.id, managerId: next.id });
     await end(manager, null);
     expect((await linesOf(report)).manager).toEqual({ id: next.id });
     expect(await reads(manager, upward)).toBe(false);
@@ -139,11 +140,11 @@ describe('a leaving that is taken back', () => {
     const above = await cast.join(organization);
     await world.line(manager, above);
     await end(manager, day(-2));
-    await changeLine({ personId: above.id, managerId: report.id });
-    const { errors } = await admin.ask(END, { personId: manager.id, lastDay: null });
+    await changeLine({ id: above.id, managerId: report.id });
+    const { errors } = await admin.ask(END, { id: manager.id, leftOn: null });
     expect(errors[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'input.lastDay' }],
+      fields: [{ path: 'input.leftOn' }],
     });
     expect((await linesOf(report)).manager).toBeNull();
   });
@@ -197,12 +198,13 @@ describe('shares', () => {
   it('that were ended meanwhile stay ended', async () => {
     const { manager, report, upward } = await two();
     await end(manager, day(-1));
-    const { personalGoal } = await report.get<{ personalGoal: { shares: { id: string }[] } }>(
-      'query ($id: ID!) { personalGoal(id: $id) { shares { id } } }',
-      { id: upward.id },
-    );
+    const { personalGoal } = await report.get<{
+      personalGoal: { ownerView: { shares: { nodes: { id: string }[] } } };
+    }>('query ($id: ID!) { personalGoal(id: $id) { ownerView { shares { nodes { id } } } } }', {
+      id: upward.id,
+    });
     await report.get('mutation ($id: ID!) { endShare(input: { id: $id }) { personalGoalShare { id } } }', {
-      id: personalGoal.shares[0]?.id,
+      id: personalGoal.ownerView.shares.nodes[0]?.id,
     });
     await end(manager, null);
     expect(await reads(manager, upward)).toBe(false);
@@ -314,7 +316,7 @@ describe('the ninety days', () => {
   it('are not closed by disabling the account, neither before nor after the last day', async () => {
     const disable = (person: Actor, disabled = true) =>
       admin.get(
-        `mutation ($id: ID!, $disabled: Boolean!) { setAccountDisabled(input: { personId: $id, disabled: $disabled }) { person { id } } }`,
+        `mutation ($id: ID!, $disabled: Boolean!) { setAccountDisabled(input: { id: $id, disabled: $disabled }) { person { id } } }`,
         { id: person.id, disabled },
       );
     const leaver = await cast.join(organization);
@@ -352,11 +354,11 @@ describe('business goals of somebody who leaves', () => {
     await world.line(leaver, dotted, { kind: 'DOTTED' });
     const cycle = await world.cycle(organization);
     const goal = await world.businessGoal(leaver, cycle);
-    const draft = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const draft = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     await end(leaver, day(-1));
     expect([await ownerOf(goal), await ownerOf(draft)]).toEqual([manager.id, manager.id]);
     expect(
-      await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { status } } }', {
+      await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { state } } }', {
         id: draft.id,
       }),
     ).toEqual({ node: { status: 'DRAFT' } });
@@ -422,7 +424,7 @@ describe('business goals of somebody who leaves', () => {
     const [untouched, edited, given] = [
       await world.businessGoal(leaver, cycle),
       await world.businessGoal(leaver, cycle),
-      await world.businessGoal(leaver, cycle, { status: 'DRAFT' }),
+      await world.businessGoal(leaver, cycle, { state: 'DRAFT' }),
     ];
     const own = await world.businessGoal(manager, cycle);
     await end(leaver, day(-3));

@@ -87,14 +87,14 @@ const CREATE_GOAL = gql(
 ) as TypedDocumentNode<{ createPersonalGoal: { personalGoal: Row & { visibility: string; basis: string } } }>;
 
 const GOALS_OF = gql(
-  `query GoalsOf($id: ID!) { person(id: $id) { personalGoals { nodes { id title basis area alignments { id how state businessGoal { id } } } } fitMap { placements { id } unplaced { id } beyondWork { id } } mirror { theyShareWithMe iShareWithThem } } }`,
+  `query GoalsOf($id: ID!) { person(id: $id) { personalGoals { nodes { id title basis ownerView { area } alignments { id how state businessGoal { id } } } } fitMap { placements { id } unplaced { id } beyondWork { id } } mirror { theyShareWithMe iShareWithThem } } }`,
 ) as TypedDocumentNode<{
   person: {
     personalGoals: Nodes<
       Row & {
         title: string;
         basis: string;
-        area: string | null;
+        ownerView: { area: string | null } | null;
         alignments: (Row & { how: string; state: string; businessGoal: Row })[];
       }
     >;
@@ -198,7 +198,7 @@ describe('from an empty organization to two conversations', () => {
         id: made.goal,
         title: 'Be home when my daughter wakes up',
         basis: 'SHARED_BY_NAME',
-        area: null,
+        ownerView: null,
       }),
     ]);
     expect(seen.person.mirror).toMatchObject({ theyShareWithMe: true, iShareWithThem: true });
@@ -228,7 +228,7 @@ describe('from an empty organization to two conversations', () => {
         input: {
           title: 'Rosters are known four weeks ahead',
           cycleId: createCycle.cycle.id,
-          status: 'ON_TRACK',
+          state: 'OPEN',
           assigneeIds: [ids.report],
         },
       },

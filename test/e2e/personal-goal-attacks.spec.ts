@@ -31,24 +31,28 @@ interface Ids {
 
 /** Each asks for one of the ids, or tries to do something with it. */
 const ATTEMPTS: Record<string, string> = {
-  personalGoal: `query ($goal: ID!) { personalGoal(id: $goal) { title why owner { name } audience { basis } shares { id }
-    history { title } area milestones { title } updates { nodes { text } } alignments { how } } }`,
+  personalGoal: `query ($goal: ID!) { personalGoal(id: $goal) { title why owner { name } viewerCanPropose
+    ownerView { area version audience { basis } shares { nodes { id } } accessLog { nodes { on } } history { nodes { title } } }
+    milestones { title } updates { nodes { text } } alignments { how } } }`,
   nodes: `query ($goal: ID!, $update: ID!, $milestone: ID!, $alignment: ID!, $share: ID!) {
     nodes(ids: [$goal, $update, $milestone, $alignment, $share]) { __typename } }`,
-  whoWouldSee: `query ($goal: ID!) { whoWouldSee(goalId: $goal, visibility: ORGANIZATION) { basis since } }`,
+  whoWouldSee: `query ($goal: ID!) { whoWouldSee(goalId: $goal, visibility: ORGANIZATION, personIds: []) { basis since } }`,
   update: `mutation ($goal: ID!) { updatePersonalGoal(input: { id: $goal, version: 1, visibility: ORGANIZATION }) {
     ... on PersonalGoalPayload { personalGoal { title } } ... on EditConflict { __typename } } }`,
   delete: `mutation ($goal: ID!) { deletePersonalGoal(input: { id: $goal }) { deletedId } }`,
   setMilestones: `mutation ($goal: ID!) {
-    setMilestones(input: { goalId: $goal, version: 1, milestones: [] }) { personalGoal { title } } }`,
+    setMilestones(input: { id: $goal, version: 1, milestones: [] }) { __typename } }`,
+  reachMilestone: `mutation ($milestone: ID!) { reachMilestone(input: { id: $milestone }) { personalGoal { title } } }`,
   addPersonalGoalUpdate: `mutation ($goal: ID!) { addPersonalGoalUpdate(input: { goalId: $goal, text: "x" }) { personalGoalUpdate { id } } }`,
+  updatePersonalGoalUpdate: `mutation ($update: ID!) {
+    updatePersonalGoalUpdate(input: { id: $update, text: "x", at: "2020-01-01T00:00:00Z" }) { personalGoal { title } } }`,
   deletePersonalGoalUpdate: `mutation ($update: ID!) { deletePersonalGoalUpdate(input: { id: $update }) { deletedId } }`,
   shareGoal: `mutation ($goal: ID!, $me: ID!) {
     shareGoal(input: { goalId: $goal, personId: $me, includePast: true }) { personalGoalShare { id } } }`,
   endShare: `mutation ($share: ID!) { endShare(input: { id: $share }) { personalGoalShare { id } } }`,
   place: `mutation ($goal: ID!, $businessGoal: ID!) {
     placeBusinessGoal(input: { personalGoalId: $goal, businessGoalId: $businessGoal }) { __typename } }`,
-  removeAlignment: `mutation ($alignment: ID!) { removeAlignment(input: { id: $alignment }) { deletedId } }`,
+  deleteAlignment: `mutation ($alignment: ID!) { deleteAlignment(input: { id: $alignment }) { deletedId } }`,
 };
 
 /** The lists and counts in which a hidden goal could leave a trace. */
@@ -58,7 +62,7 @@ const TRACES = `query ($owner: ID!) {
     fitMap { placements { how } beyondWork { title } unplaced { title } carried { title } }
     mirror { theyShareWithMe iShareWithThem } } }
   viewer { sharedWithMe { pageInfo { hasNextPage endCursor } } ownReads { nodes { on kind } }
-    accessLog { nodes { on } } pendingShares { id } } }`;
+    accessLog { nodes { on } } shares { nodes { id } } } }`;
 
 /** A goal with everything, and its owner. */
 async function hiddenGoal(owner: TestPerson, reader?: TestPerson): Promise<Ids> {
@@ -185,15 +189,16 @@ describe.each(Object.entries(ATTACKERS))('%s', (_, setting) => {
     // And has done nothing to it: the owner finds all of it.
     const { data } = await owner.ask(
       `query ($goal: ID!) { personalGoal(id: $goal) {
-        title visibility version milestones { title } updates { nodes { text } } alignments { how } } }`,
+        title visibility ownerView { version } milestones { title reachedOn } updates { nodes { text } }
+        alignments { how } } }`,
       { goal: ids.goal },
     );
     expect(data).toEqual({
       personalGoal: {
         title: SECRET,
         visibility: 'SHARED',
-        version: 1,
-        milestones: [{ title: SECRET }],
+        ownerView: { version: 1 },
+        milestones: [{ title: SECRET, reachedOn: null }],
         updates: { nodes: [{ text: SECRET }] },
         alignments: [{ how: SECRET }],
       },

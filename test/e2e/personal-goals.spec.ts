@@ -21,10 +21,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const GOAL = `fragment goal on PersonalGoal {
-  id title why area horizon targetOn status visibility basis openToProposals version createdAt updatedAt
-  measure { unit start current target } owner { name } history { version title why at }
-  shares { id } audience { person { name } basis state since until }
-  milestones { id title reachedOn } updates { nodes { id text measuredValue author { name } } }
+  id title why horizon targetOn status visibility basis openToProposals viewerCanPropose
+  measure { unit start current target } owner { name }
+  milestones { id title reachedOn } updates { nodes { id text measuredValue at author { name } } }
+  ownerView {
+    area version createdAt updatedAt history { nodes { version title why at } }
+    shares { nodes { id } } audience { person { name } basis waits since lastDay } accessLog { nodes { kind } }
+  }
 }`;
 const CREATE = `mutation ($input: CreatePersonalGoalInput!) {
   createPersonalGoal(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
@@ -34,20 +37,30 @@ const UPDATE = `mutation ($input: UpdatePersonalGoalInput!) { updatePersonalGoal
   ... on EditConflict { current { ... on PersonalGoal { ...goal } } }
 } } ${GOAL}`;
 const DELETE = `mutation ($id: ID!) { deletePersonalGoal(input: { id: $id }) { deletedId } }`;
-const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) {
-  setMilestones(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
+const SET_MILESTONES = `mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) {
+  __typename
+  ... on PersonalGoalPayload { personalGoal { ...goal } }
+  ... on EditConflict { current { ... on PersonalGoal { ...goal } } }
+} } ${GOAL}`;
+const REACH = `mutation ($input: ReachMilestoneInput!) { reachMilestone(input: $input) { personalGoal { ...goal } } } ${GOAL}`;
 const ADD_UPDATE = `mutation ($input: AddPersonalGoalUpdateInput!) { addPersonalGoalUpdate(input: $input) {
   personalGoalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
-const REMOVE_UPDATE = `mutation ($id: ID!) { deletePersonalGoalUpdate(input: { id: $id }) { deletedId } }`;
+const UPDATE_UPDATE = `mutation ($input: UpdatePersonalGoalUpdateInput!) { updatePersonalGoalUpdate(input: $input) {
+  personalGoalUpdate { id text measuredValue at author { name } } personalGoal { ...goal } } } ${GOAL}`;
+const DELETE_UPDATE = `mutation ($id: ID!) { deletePersonalGoalUpdate(input: { id: $id }) { deletedId } }`;
 const READ = `query ($id: ID!) { personalGoal(id: $id) { ...goal } } ${GOAL}`;
 
 interface Goal {
   id: string;
   title: string;
-  version: number;
   milestones: { id: string; title: string; reachedOn: string | null }[];
   updates: { nodes: { id: string; text: string }[] };
-  history: { version: number; title: string }[];
+  ownerView: {
+    area: string | null;
+    version: number;
+    updatedAt: string;
+    history: { nodes: { version: number; title: string }[] };
+  } | null;
   [field: string]: unknown;
 }
 
@@ -69,9 +82,34 @@ async function read(id: string, by = ada): Promise<Goal | null> {
 }
 
 async function setMilestones(goal: Goal, milestones: unknown[]): Promise<Goal> {
-  const input = { goalId: goal.id, version: goal.version, milestones };
-  const data = await ada.get<{ setMilestones: { personalGoal: Goal } }>(SET_MILESTONES, { input });
+  const input = { id: goal.id, version: goal.ownerView?.version, milestones };
+  const data = await ada.get<{ setMilestones: { __typename: string; personalGoal: Goal } }>(SET_MILESTONES, {
+    input,
+  });
+  expect(data.setMilestones.__typename).toBe('PersonalGoalPayload');
   return data.setMilestones.personalGoal;
+}
+
+async function reach(input: Record<string, unknown>): Promise<Goal> {
+  const data = await ada.get<{ reachMilestone: { personalGoal: Goal } }>(REACH, { input });
+  return data.reachMilestone.personalGoal;
+}
+
+interface Written {
+  personalGoalUpdate: { id: string; text: string; measuredValue: number | null; at: string };
+  personalGoal: Goal;
+}
+
+async function addUpdate(goal: Goal, input: Record<string, unknown>): Promise<Written> {
+  const data = await ada.get<{ addPersonalGoalUpdate: Written }>(ADD_UPDATE, {
+    input: { goalId: goal.id, ...input },
+  });
+  return data.addPersonalGoalUpdate;
+}
+
+async function updateUpdate(input: Record<string, unknown>): Promise<Written> {
+  const data = await ada.get<{ updatePersonalGoalUpdate: Written }>(UPDATE_UPDATE, { input });
+  return data.updatePersonalGoalUpdate;
 }
 
 describe('createPersonalGoal', () => {
@@ -80,21 +118,25 @@ describe('createPersonalGoal', () => {
     expect(goal).toMatchObject({
       title: 'See the northern lights',
       why: null,
-      area: null,
       horizon: null,
       targetOn: null,
       status: 'ACTIVE',
       visibility: 'PRIVATE',
       basis: 'OWNER',
       openToProposals: false,
-      version: 1,
+      viewerCanPropose: false,
       measure: null,
       owner: { name: 'Ada' },
-      history: [{ version: 1, title: 'See the northern lights', why: null }],
-      shares: [],
-      audience: [{ person: { name: 'Ada' }, basis: 'OWNER', state: 'ACTIVE', until: null }],
       milestones: [],
       updates: { nodes: [] },
+      ownerView: {
+        area: null,
+        version: 1,
+        history: { nodes: [{ version: 1, title: 'See the northern lights', why: null }] },
+        shares: { nodes: [] },
+        audience: [{ person: { name: 'Ada' }, basis: 'OWNER', waits: false, lastDay: null }],
+        accessLog: { nodes: [] },
+      },
     });
     expect(await read(goal.id)).toEqual(goal);
   });
@@ -103,15 +145,22 @@ describe('createPersonalGoal', () => {
     const input = {
       title: 'Run a marathon',
       why: 'My father did.\n\n*And I said so.*',
-      area: 'Gesundheit',
       horizon: 'LIFE',
       targetOn: '2031-04-20',
       status: 'RESTING',
       visibility: 'ORGANIZATION',
       openToProposals: true,
     };
-    const goal = await create({ ...input, measure: { unit: 'km', start: 5, target: 42.195 } });
-    expect(goal).toMatchObject({ ...input, measure: { unit: 'km', start: 5, current: 5, target: 42.195 } });
+    const goal = await create({
+      ...input,
+      area: 'Gesundheit',
+      measure: { unit: 'km', start: 5, target: 42.195 },
+    });
+    expect(goal).toMatchObject({
+      ...input,
+      measure: { unit: 'km', start: 5, current: 5, target: 42.195 },
+      ownerView: { area: 'Gesundheit' },
+    });
     expect(await read(goal.id)).toEqual(goal);
   });
 
@@ -149,12 +198,10 @@ describe('updatePersonalGoal', () => {
     const first = await update({ id: goal.id, version: 1, area: null, status: 'RESTING' });
     expect(first).toEqual({
       ...goal,
-      area: null,
       status: 'RESTING',
-      version: 2,
-      updatedAt: first.updatedAt,
+      ownerView: { ...goal.ownerView, area: null, version: 2, updatedAt: first.ownerView?.updatedAt },
     });
-    expect(first.updatedAt).not.toBe(goal.updatedAt);
+    expect(first.ownerView?.updatedAt).not.toBe(goal.ownerView?.updatedAt);
 
     const second = await update({
       id: goal.id,
@@ -171,7 +218,7 @@ describe('updatePersonalGoal', () => {
       targetOn: null,
       measure: null,
     });
-    expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, version: 3 });
+    expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, ownerView: { version: 3 } });
   });
 
   it('keeps the words that it had, for the owner', async () => {
@@ -179,7 +226,7 @@ describe('updatePersonalGoal', () => {
     await update({ id: goal.id, version: 1, title: 'Two' });
     await update({ id: goal.id, version: 2, area: 'Home' });
     const last = await update({ id: goal.id, version: 3, why: 'Second' });
-    expect(last.history).toMatchObject([
+    expect(last.ownerView?.history.nodes).toMatchObject([
       { version: 4, title: 'Two', why: 'Second' },
       { version: 2, title: 'Two', why: 'First' },
       { version: 1, title: 'One', why: 'First' },
@@ -207,7 +254,7 @@ describe('updatePersonalGoal', () => {
     );
     const names = results.map(({ updatePersonalGoal }) => updatePersonalGoal.__typename).sort();
     expect(names).toEqual(['EditConflict', 'EditConflict', 'PersonalGoalPayload']);
-    expect((await read(goal.id))?.version).toBe(2);
+    expect((await read(goal.id))?.ownerView?.version).toBe(2);
   });
 
   it.each(['title', 'status', 'visibility', 'openToProposals'])(
@@ -217,7 +264,7 @@ describe('updatePersonalGoal', () => {
       const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
       expect(errors[0]?.extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
-        fields: [{ path: `input.${field}`, message: 'must not be null.' }],
+        fields: [{ path: `input.${field}`, message: 'cannot be null.' }],
       });
     },
   );
@@ -242,7 +289,7 @@ describe('setMilestones', () => {
     const first = await setMilestones(goal, [{ title: 'Keel' }, { title: 'Hull' }, { title: 'Sail' }]);
     const [keel, hull, sail] = first.milestones;
     expect(first.milestones.map(({ title }) => title)).toEqual(['Keel', 'Hull', 'Sail']);
-    expect(first.version).toBe(2);
+    expect(first.ownerView?.version).toBe(2);
 
     const second = await setMilestones(first, [
       { id: sail?.id, title: 'Sails', reachedOn: '2026-01-05' },
@@ -262,12 +309,12 @@ describe('setMilestones', () => {
     expect((await setMilestones(fourth, [])).milestones).toEqual([]);
   });
 
-  it('refuses another goal’s milestone, a milestone twice, a day to come, and a stale version', async () => {
+  it('refuses another goal’s milestone, a milestone twice, and a day in the future', async () => {
     const [goal, other] = [await create({ title: 'Here' }), await create({ title: 'There' })];
     const { milestones } = await setMilestones(other, [{ title: 'Of the other' }]);
-    const refuse = async (list: unknown[], version = goal.version) => {
+    const refuse = async (list: unknown[], version = goal.ownerView?.version) => {
       const { errors } = await ada.ask(SET_MILESTONES, {
-        input: { goalId: goal.id, version, milestones: list },
+        input: { id: goal.id, version, milestones: list },
       });
       return errors[0]?.extensions;
     };
@@ -281,7 +328,6 @@ describe('setMilestones', () => {
     expect(await refuse([{ title: 'Soon', reachedOn: day(3) }])).toMatchObject({
       fields: [{ path: 'input.milestones.0.reachedOn' }],
     });
-    expect(await refuse([{ title: 'Late' }], 7)).toMatchObject({ code: 'CONFLICT' });
     const own = await setMilestones(goal, [{ title: 'Own' }]);
     const id = own.milestones[0]?.id;
     expect(
@@ -290,52 +336,123 @@ describe('setMilestones', () => {
           { id, title: 'a' },
           { id, title: 'b' },
         ],
-        own.version,
+        own.ownerView?.version,
       ),
-    ).toMatchObject({ fields: [{ path: 'input.milestones.1.id', message: 'is listed twice.' }] });
+    ).toMatchObject({ fields: [{ path: 'input.milestones.1.id', message: 'must not be listed twice.' }] });
     expect((await read(other.id))?.milestones).toEqual(milestones);
   });
 });
 
-describe('updates', () => {
-  it('make the history, and move the measure', async () => {
+describe('setMilestones with an outdated version', () => {
+  it('returns the current goal and changes nothing', async () => {
+    const goal = await create({ title: 'Edited twice' });
+    const current = await setMilestones(goal, [{ title: 'First' }]);
+    const { setMilestones: result } = await ada.get<{ setMilestones: unknown }>(SET_MILESTONES, {
+      input: { id: goal.id, version: 1, milestones: [{ title: 'Second' }] },
+    });
+    expect(result).toEqual({ __typename: 'EditConflict', current });
+    expect(await read(goal.id)).toEqual(current);
+  });
+});
+
+describe('reachMilestone', () => {
+  const steps = async () => {
+    const goal = await setMilestones(await create({ title: 'Learn to sail' }), [
+      { title: 'Theory' },
+      { title: 'Practice' },
+    ]);
+    return { goal, theory: goal.milestones[0]!, practice: goal.milestones[1]! };
+  };
+  const today = day(0, 'Europe/Berlin');
+
+  it('marks one milestone as reached today and leaves the others', async () => {
+    const { theory, practice } = await steps();
+    const goal = await reach({ id: theory.id });
+    expect(goal.milestones).toEqual([{ ...theory, reachedOn: today }, practice]);
+    expect(goal.ownerView?.version).toBe(3);
+    expect(await read(goal.id)).toEqual(goal);
+  });
+
+  it('takes an earlier day, corrects it, and takes it back', async () => {
+    const { theory } = await steps();
+    expect((await reach({ id: theory.id, reachedOn: day(-30) })).milestones[0]?.reachedOn).toBe(day(-30));
+    expect((await reach({ id: theory.id, reachedOn: day(-29) })).milestones[0]?.reachedOn).toBe(day(-29));
+    const back = await reach({ id: theory.id, reachedOn: null });
+    expect(back.milestones[0]).toEqual(theory);
+    expect(back.ownerView?.version).toBe(5);
+  });
+
+  it('repeated, changes nothing', async () => {
+    const { theory, practice } = await steps();
+    const first = await reach({ id: theory.id, reachedOn: day(-3) });
+    expect(await reach({ id: theory.id, reachedOn: day(-3) })).toEqual(first);
+    expect(await reach({ id: theory.id })).toEqual(first);
+    expect(await reach({ id: practice.id, reachedOn: null })).toEqual(first);
+  });
+
+  it('refuses a day in the future, naming the field', async () => {
+    const { theory } = await steps();
+    const { errors } = await ada.ask(REACH, { input: { id: theory.id, reachedOn: day(3) } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.reachedOn' }],
+    });
+  });
+
+  it('makes an edit of an earlier version outdated', async () => {
+    const { goal, theory } = await steps();
+    await reach({ id: theory.id });
+    const { setMilestones: result } = await ada.get<{ setMilestones: { __typename: string } }>(
+      SET_MILESTONES,
+      {
+        input: { id: goal.id, version: goal.ownerView?.version, milestones: [] },
+      },
+    );
+    expect(result.__typename).toBe('EditConflict');
+  });
+
+  it('shows a milestone from before a share to the reader from then on, until it is taken back', async () => {
+    const { goal, theory, practice } = await steps();
+    await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, colleague);
+    const seen = async () => (await read(goal.id, colleague))?.milestones.map(({ title }) => title);
+    expect(await seen()).toEqual([]);
+    await reach({ id: practice.id, reachedOn: day(-200) });
+    expect(await seen()).toEqual([practice.title]);
+    // Correcting the day shows and hides nothing.
+    await reach({ id: practice.id, reachedOn: day(-2) });
+    expect(await seen()).toEqual([practice.title]);
+    await reach({ id: practice.id, reachedOn: null });
+    expect(await seen()).toEqual([]);
+    expect(await colleague.refusal(REACH, { input: { id: theory.id } })).toBe('NOT_FOUND');
+  });
+});
+
+describe('personal goal updates', () => {
+  it('form the history of the goal and move its measure', async () => {
     const goal = await create({ title: 'Save', measure: { unit: 'EUR', start: 0, target: 1000 } });
-    const add = async (input: Record<string, unknown>) =>
-      (
-        await ada.get<{ addPersonalGoalUpdate: { personalGoalUpdate: { id: string }; personalGoal: Goal } }>(
-          ADD_UPDATE,
-          {
-            input: { goalId: goal.id, ...input },
-          },
-        )
-      ).addPersonalGoalUpdate;
-    const first = await add({ text: 'Opened the account' });
+    const first = await addUpdate(goal, { text: 'Opened the account' });
     expect(first).toMatchObject({
       personalGoalUpdate: { text: 'Opened the account', measuredValue: null, author: { name: 'Ada' } },
-      personalGoal: { measure: { current: 0 }, version: 1 },
+      personalGoal: { measure: { current: 0 }, ownerView: { version: 1 } },
     });
-    const second = await add({ text: 'First month', measuredValue: 120.5 });
-    expect(second.personalGoal).toMatchObject({ measure: { current: 120.5 }, version: 2 });
+    const second = await addUpdate(goal, { text: 'First month', measuredValue: 120.5 });
+    expect(second.personalGoal).toMatchObject({ measure: { current: 120.5 }, ownerView: { version: 2 } });
     expect(await read(goal.id)).toEqual(second.personalGoal);
     expect(second.personalGoal.updates.nodes).toMatchObject([
       { text: 'First month', measuredValue: 120.5 },
       { text: 'Opened the account' },
     ]);
 
-    expect(await ada.get(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toEqual({
+    expect(await ada.get(DELETE_UPDATE, { id: first.personalGoalUpdate.id })).toEqual({
       deletePersonalGoalUpdate: { deletedId: first.personalGoalUpdate.id },
     });
     expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'First month' }]);
-    expect(await ada.refusal(REMOVE_UPDATE, { id: first.personalGoalUpdate.id })).toBe('NOT_FOUND');
+    expect(await ada.refusal(DELETE_UPDATE, { id: first.personalGoalUpdate.id })).toBe('NOT_FOUND');
   });
 
-  it('keep a measured value of a goal without a measure, and need words', async () => {
+  it('keep a measured value in a goal without a measure, and need a text', async () => {
     const goal = await create({ title: 'Unmeasured' });
-    const input = { goalId: goal.id, text: '12 of something', measuredValue: 12 };
-    const { addPersonalGoalUpdate } = await ada.get<{ addPersonalGoalUpdate: unknown }>(ADD_UPDATE, {
-      input,
-    });
-    expect(addPersonalGoalUpdate).toMatchObject({
+    expect(await addUpdate(goal, { text: '12 of something', measuredValue: 12 })).toMatchObject({
       personalGoalUpdate: { measuredValue: 12 },
       personalGoal: { measure: null },
     });
@@ -343,7 +460,74 @@ describe('updates', () => {
     expect(errors[0]?.extensions).toMatchObject({ fields: [{ path: 'input.text' }] });
   });
 
-  it('come in pages, newest first', async () => {
+  it('can be dated back, and are listed by their date', async () => {
+    const goal = await create({ title: 'Remember' });
+    await addUpdate(goal, { text: 'Now' });
+    const at = '2019-04-20T10:00:00.000Z';
+    const { personalGoalUpdate, personalGoal } = await addUpdate(goal, { text: 'In 2019', at });
+    expect(personalGoalUpdate.at).toBe(at);
+    await addUpdate(goal, { text: 'In 2021', at: '2021-01-01T00:00:00Z' });
+    expect(personalGoal.ownerView?.version).toBe(1);
+    expect((await read(goal.id))?.updates.nodes.map(({ text }) => text)).toEqual([
+      'Now',
+      'In 2021',
+      'In 2019',
+    ]);
+  });
+
+  it('can be changed by their owner, field by field', async () => {
+    const goal = await create({ title: 'Reword' });
+    const { personalGoalUpdate: made } = await addUpdate(goal, { text: 'Frist', measuredValue: 3 });
+    const { id } = made;
+    expect((await updateUpdate({ id, text: 'First' })).personalGoalUpdate).toEqual({
+      ...made,
+      text: 'First',
+    });
+    const at = '2020-02-29T12:00:00.000Z';
+    expect((await updateUpdate({ id, at })).personalGoalUpdate).toEqual({ ...made, text: 'First', at });
+    const cleared = await updateUpdate({ id, measuredValue: null });
+    expect(cleared.personalGoalUpdate).toEqual({ ...made, text: 'First', at, measuredValue: null });
+    expect(await updateUpdate({ id })).toEqual(cleared);
+    expect((await read(goal.id))?.updates.nodes).toEqual([cleared.personalGoalUpdate]);
+  });
+
+  it.each([
+    ['a time in the future', { at: new Date(Date.now() + 60_000).toISOString() }, 'at'],
+    ['a time before 1900', { at: '1899-12-31T23:59:59Z' }, 'at'],
+    ['no time', { at: null }, 'at'],
+    ['a blank text', { text: ' ' }, 'text'],
+    ['no text', { text: null }, 'text'],
+  ])('refuse %s, naming the field', async (_, fields, path) => {
+    const goal = await create({ title: 'Dated' });
+    const { personalGoalUpdate } = await addUpdate(goal, { text: 'As it was' });
+    const { errors } = await ada.ask(UPDATE_UPDATE, { input: { id: personalGoalUpdate.id, ...fields } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: `input.${path}` }],
+    });
+    const adding = await ada.ask(ADD_UPDATE, { input: { goalId: goal.id, text: 'New', ...fields } });
+    expect(adding.errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect((await read(goal.id))?.updates.nodes).toMatchObject([{ text: 'As it was' }]);
+  });
+
+  it('set the current value of the measure only if none with a value has a later date', async () => {
+    const goal = await create({ title: 'Weigh', measure: { unit: 'kg', start: 90, target: 80 } });
+    const june = await addUpdate(goal, { text: 'June', measuredValue: 86, at: '2026-06-01T00:00:00Z' });
+    expect(june.personalGoal).toMatchObject({ measure: { current: 86 }, ownerView: { version: 2 } });
+    const may = await addUpdate(goal, { text: 'May', measuredValue: 88, at: '2026-05-01T00:00:00Z' });
+    expect(may.personalGoal).toMatchObject({ measure: { current: 86 }, ownerView: { version: 2 } });
+    await addUpdate(goal, { text: 'No value', at: '2026-07-01T00:00:00Z' });
+    const corrected = await updateUpdate({ id: june.personalGoalUpdate.id, measuredValue: 85.5 });
+    expect(corrected.personalGoal).toMatchObject({ measure: { current: 85.5 }, ownerView: { version: 3 } });
+    const moved = await updateUpdate({ id: may.personalGoalUpdate.id, at: '2026-06-15T00:00:00Z' });
+    expect(moved.personalGoal).toMatchObject({ measure: { current: 88 }, ownerView: { version: 4 } });
+    // A new wording leaves the measure, which the owner may have set otherwise.
+    await update({ id: goal.id, version: 4, measure: { unit: 'kg', start: 90, current: 87, target: 80 } });
+    const reworded = await updateUpdate({ id: may.personalGoalUpdate.id, text: 'Mid June' });
+    expect(reworded.personalGoal).toMatchObject({ measure: { current: 87 }, ownerView: { version: 5 } });
+  });
+
+  it('are listed in pages, latest date first', async () => {
     const goal = await world.goal(ada);
     for (const text of ['1', '2', '3', '4', '5']) await world.goalUpdate(goal, { text });
     const page = `query ($id: ID!, $after: String) { personalGoal(id: $id) {
@@ -368,7 +552,7 @@ describe('deletePersonalGoal', () => {
   it('removes the goal with everything that belongs to it', async () => {
     const goal = await create({ title: 'Gone soon', area: 'Secret' });
     await setMilestones(goal, [{ title: 'A step' }]);
-    await ada.get(ADD_UPDATE, { input: { goalId: goal.id, text: 'words' } });
+    await addUpdate(goal, { text: 'words' });
     const reader = await cast.join(organization);
     await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, reader);
     expect(await ada.get(DELETE, { id: goal.id })).toEqual({ deletePersonalGoal: { deletedId: goal.id } });
@@ -390,7 +574,7 @@ describe('deletePersonalGoal', () => {
 describe('Person.personalGoals', () => {
   const LIST = `query ($id: ID!, $first: Int, $after: String, $status: [PersonalGoalStatus!]) { person: node(id: $id) { ... on Person {
     personalGoals(first: $first, after: $after, status: $status) {
-      nodes { title basis area version createdAt } pageInfo { hasNextPage endCursor } } } } }`;
+      nodes { title basis viewerCanPropose ownerView { area version createdAt } } pageInfo { hasNextPage endCursor } } } } }`;
   interface List {
     person: {
       personalGoals: {
@@ -462,7 +646,7 @@ describe('Person.personalGoals', () => {
       (await reader.get<List>(LIST, { id: owner.id })).person.personalGoals.nodes.sort((a, b) =>
         a.title < b.title ? -1 : 1,
       );
-    const hidden = { area: null, version: null, createdAt: null };
+    const hidden = { viewerCanPropose: false, ownerView: null };
     expect(await list(colleague)).toEqual([
       { title: 'For everybody', basis: 'ORGANIZATION_WIDE', ...hidden },
       { title: 'For the colleague', basis: 'SHARED_BY_NAME', ...hidden },
@@ -483,10 +667,11 @@ describe('however many goals there are', () => {
     }
     const own = await statementsOf(() =>
       owner.get(`{ viewer { person { personalGoals { nodes {
-        area version createdAt updatedAt owner { name } milestones { title } updates(first: 3) { nodes { text author { name } } }
-        shares { state with { name } } audience { basis person { name } } history { title } } } } } }`),
+        owner { name } milestones { title } updates(first: 3) { nodes { text author { name } } }
+        ownerView { area version createdAt updatedAt shares { nodes { state with { name } } }
+          audience { basis person { name } } accessLog { nodes { reader { name } } } history { nodes { title } } } } } } } }`),
     );
-    // The session; the person; goals; what is the owner's alone; milestones; updates; shares; audience; history; and people.
+    // The session; the person; goals; milestones; updates; shares; audience; access log; history; and people.
     expect(own.length).toBeLessThanOrEqual(10);
 
     const LIST = `{ viewer { sharedWithMe { nodes { title owner { name } milestones { title } updates(first: 3) { nodes { text } } } } } }`;
@@ -497,16 +682,22 @@ describe('however many goals there are', () => {
 });
 
 describe('somebody else', () => {
-  const attempts = (goalId: string, updateId: string): [string, string, Record<string, unknown>][] => [
+  const attempts = (
+    goalId: string,
+    updateId: string,
+    milestoneId: string,
+  ): [string, string, Record<string, unknown>][] => [
     ['update', UPDATE, { input: { id: goalId, version: 1, title: 'Taken over' } }],
     ['delete', DELETE, { id: goalId }],
-    ['milestones', SET_MILESTONES, { input: { goalId, version: 1, milestones: [] } }],
+    ['milestones', SET_MILESTONES, { input: { id: goalId, version: 1, milestones: [] } }],
+    ['reach', REACH, { input: { id: milestoneId } }],
     ['add update', ADD_UPDATE, { input: { goalId, text: 'From outside' } }],
-    ['remove update', REMOVE_UPDATE, { id: updateId }],
+    ['change update', UPDATE_UPDATE, { input: { id: updateId, text: 'From outside' } }],
+    ['delete update', DELETE_UPDATE, { id: updateId }],
     ['share', SHARE, { input: { goalId, personId: colleague.id } }],
     [
       'suppose',
-      'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED) { state } }',
+      'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED, personIds: []) { waits } }',
       { goalId },
     ],
   ];
@@ -515,43 +706,51 @@ describe('somebody else', () => {
   it('finds nothing to change in a goal that they cannot see', async () => {
     const hidden = await world.goal(ada, { title: 'Hidden' });
     const words = await world.goalUpdate(hidden);
+    const step = await world.milestone(hidden);
     const none = '0198c0de-0000-7000-8000-000000000000';
-    for (const [name, query, variables] of attempts(hidden.id, words.id)) {
+    for (const [name, query, variables] of attempts(hidden.id, words.id, step.id)) {
       const there = await colleague.ask(query, variables);
-      const nowhere = await colleague.ask(query, attempts(none, none).find(([one]) => one === name)?.[2]);
+      const nowhere = await colleague.ask(
+        query,
+        attempts(none, none, none).find(([one]) => one === name)?.[2],
+      );
       expect([name, there.errors[0]?.extensions.code]).toEqual([name, 'NOT_FOUND']);
       expect({ ...there, headers: null }).toEqual({ ...nowhere, headers: null });
     }
-    expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', version: 1 });
+    expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', ownerView: { version: 1 } });
   });
 
   it('may not change a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', visibility: 'ORGANIZATION' });
     const words = await world.goalUpdate(open);
-    for (const [name, query, variables] of attempts(open.id, words.id)) {
+    const step = await world.milestone(open);
+    for (const [name, query, variables] of attempts(open.id, words.id, step.id)) {
       expect([name, await colleague.refusal(query, variables)]).toEqual([name, 'NOT_PERMITTED']);
     }
     expect(await read(open.id)).toMatchObject({
       title: 'Open',
-      version: 1,
+      ownerView: { version: 1 },
+      milestones: [{ id: step.id, reachedOn: null }],
       updates: { nodes: [{ id: words.id }] },
     });
   });
 
   it('sees nothing that is the owner’s alone in a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', area: 'Faith', visibility: 'ORGANIZATION' });
-    expect(await read(open.id)).toMatchObject({ area: 'Faith', version: 1, shares: [], audience: [{}, {}] });
+    expect(await read(open.id)).toMatchObject({
+      ownerView: { area: 'Faith', version: 1, shares: { nodes: [] }, audience: [{}, {}] },
+    });
     expect(await read(open.id, colleague)).toMatchObject({
       title: 'Open',
       basis: 'ORGANIZATION_WIDE',
-      area: null,
-      version: null,
-      createdAt: null,
-      updatedAt: null,
-      history: null,
-      shares: null,
-      audience: null,
+      ownerView: null,
     });
+  });
+
+  it('can propose to a goal that is open to proposals, whose owner places', async () => {
+    const open = await world.goal(ada, { visibility: 'ORGANIZATION', openToProposals: true });
+    expect(await read(open.id)).toMatchObject({ openToProposals: true, viewerCanPropose: false });
+    expect(await read(open.id, colleague)).toMatchObject({ openToProposals: true, viewerCanPropose: true });
   });
 });
 
@@ -576,23 +775,29 @@ describe('after the end of employment', () => {
 
     expect(await read(goal.id, leaver)).toMatchObject({
       title: 'Mine for ever',
-      area: 'Home',
       basis: 'OWNER',
       updates: { nodes: [{ text: 'So far' }] },
-      audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+      ownerView: {
+        area: 'Home',
+        audience: [{ person: { name: 'Leaver' }, basis: 'OWNER' }],
+        accessLog: { nodes: [{ kind: 'OPENED' }] },
+      },
     });
-    expect(await read(own.id, leaver)).toMatchObject({ audience: [{ basis: 'OWNER' }] });
+    expect(await read(own.id, leaver)).toMatchObject({ ownerView: { audience: [{ basis: 'OWNER' }] } });
     const { viewer } = await leaver.get<{ viewer: unknown }>(
-      `{ viewer { person { name personalGoals { nodes { title shares { state with { name } } } } }
-         accessLog { nodes { reader { name } goal { title } kind } } sharedWithMe { nodes { id } } pendingShares { id } } }`,
+      `{ viewer { person { name personalGoals { nodes { title ownerView { shares { nodes { state with { name } } } } } } }
+         accessLog { nodes { reader { name } goal { title } kind } } sharedWithMe { nodes { id } } shares { nodes { id } } } }`,
     );
     expect(viewer).toEqual({
       person: {
         name: 'Leaver',
         personalGoals: {
           nodes: [
-            { title: 'To everybody', shares: [] },
-            { title: 'Mine for ever', shares: [{ state: 'ENDED', with: { name: 'Reader' } }] },
+            { title: 'To everybody', ownerView: { shares: { nodes: [] } } },
+            {
+              title: 'Mine for ever',
+              ownerView: { shares: { nodes: [{ state: 'ENDED', with: { name: 'Reader' } }] } },
+            },
           ],
         },
       },
@@ -600,7 +805,7 @@ describe('after the end of employment', () => {
         nodes: [{ reader: { name: 'Reader' }, goal: { title: 'Mine for ever' }, kind: 'OPENED' }],
       },
       sharedWithMe: { nodes: [] },
-      pendingShares: [],
+      shares: { nodes: [] },
     });
 
     expect(await read(openOfOther.id, leaver)).toBeNull();

@@ -433,7 +433,7 @@ describe('about a goal', () => {
   it('only of goals that the author sees: all others are not there', async () => {
     const { ana, lee, talk } = await pairOf();
     const hidden = await world.goal(lee.person, { title: 'Hidden' });
-    const draft = await world.businessGoal(lee.person, await world.cycle(organization), { status: 'DRAFT' });
+    const draft = await world.businessGoal(lee.person, await world.cycle(organization), { state: 'DRAFT' });
     const point = await ana.add({ conversationId: talk, text: 'A' });
     for (const aboutId of [hidden.id, draft.id]) {
       for (const [query, input] of [

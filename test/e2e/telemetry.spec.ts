@@ -13,7 +13,7 @@ import { statementsOf } from './statements.js';
 
 /** What the process does beside requests: now and then, also while one is answered. */
 const OF_TIMERS =
-  /app\.(?:take_mail|delete_expired_keys_and_throttles|hand_on_goals_of_leavers|apply_address_changes|forget_lapsed_proposals)\b/;
+  /app\.(?:take_mail|delete_expired_keys_and_throttles|transfer_goals_of_leavers|apply_address_changes|delete_lapsed_proposals)\b/;
 
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
@@ -34,7 +34,7 @@ interface Line {
 }
 
 const CREATE = `mutation zqxjOperationName($input: CreatePersonalGoalInput!) {
-  zqxjAlias: createPersonalGoal(input: $input) { personalGoal { id title why area } } }`;
+  zqxjAlias: createPersonalGoal(input: $input) { personalGoal { id title why ownerView { area } } } }`;
 const GOALS = '{ viewer { person { id name email personalGoals(first: 5) { nodes { id title why } } } } }';
 const OF_ANOTHER =
   'query ($id: ID!) { personalGoal(id: $id) { id title why owner { name } updates { nodes { text } } } }';

@@ -12,6 +12,8 @@ import { hashOf, loadWorld } from '../policies/session-queries.js';
 export interface Caller {
   readonly name: string;
   readonly token: string | undefined;
+  /** The person whose session it is, also one that has ended; null for tokens of the API and for nobody. */
+  readonly personId: string | null;
   readonly generator: Generator;
   readonly cursors: Cursors;
   readonly seeds: () => Seeds;
@@ -86,12 +88,14 @@ export async function callersOf(
   random: Random,
 ): Promise<readonly Caller[]> {
   const world = await loadWorld(admin);
+  const people = new Map(world.session.map(({ token_hash, person_id }) => [token_hash, person_id]));
   return Array.from(tokens, ([name, token]) => {
     const knowledge = new Knowledge(world, token === undefined ? null : hashOf(token));
     const cursors = new Cursors(random);
     return {
       name,
       token,
+      personId: token === undefined ? null : (people.get(`\\x${hashOf(token)}`) ?? null),
       cursors,
       generator: new Generator(schema, random),
       seeds: () => knowledge.seeds(organizationIds, cursors.known, marks.next),

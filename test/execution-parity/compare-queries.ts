@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { GraphQLSchema } from 'graphql';
+import pg from 'pg';
 import { readable } from '../fuzz/fuzz.js';
 import { bodyOf } from '../fuzz/operations.js';
 import type { Random } from '../fuzz/random.js';
@@ -10,7 +11,7 @@ import { difference, hasErrors, send, type Reply } from './responses.js';
 import type { ServerPair } from './server-pair.js';
 import { callersOf, settle, type Caller } from './callers.js';
 
-/** Executions of each, one after the other: it is compiled at the third, and reads ahead at the sixth. */
+/** Executions of each by one caller, one after the other: it is compiled at the third, and reads ahead at the sixth. */
 const IN_A_ROW = 6;
 /** How often each is sent at the same time as all others of its batch. */
 const AT_ONCE = 2;
@@ -52,11 +53,12 @@ export class QueryComparison {
 }
 
 /**
- * Sends queries that are made out of the schema to the plain way and to the fast way, by callers of every kind: one after the other
- * and at the same time. Before each the access log of today is empty, so that each has to write all that it shows.
+ * Sends generated queries to the plain and to the fast server, as callers of every kind. Each person's queries are sent one after
+ * the other, beside those of other people, and then all of a batch at once. Before each query the access log of its caller is empty,
+ * so that the server has to log everything that it shows.
  *
- * Nothing is left out but this: while operations are under way at the same time, those that read the access log are sent and not
- * compared, since others write it meanwhile.
+ * The only exception: when all are sent at once, responses that contain the access log are not compared, because other
+ * queries write it meanwhile.
  */
 export async function compareQueries(
   servers: ServerPair,
@@ -69,8 +71,16 @@ export async function compareQueries(
   const callers = await callersOf(population, admin, schema, random).finally(() => admin.end());
   const comparison = new QueryComparison();
   await takeLog(servers.fast.database);
-  while (comparison.pairs < pairs && comparison.differences.length < MOST_DIFFERENCES) {
-    await new Batch(servers, comparison).run(batchOf(callers, random));
+  const database = new pg.Pool({
+    connectionString: servers.fast.testDatabase.adminUrl,
+    max: CALLERS_A_BATCH,
+  });
+  try {
+    while (comparison.pairs < pairs && comparison.differences.length < MOST_DIFFERENCES) {
+      await new Batch(servers, database, comparison).run(batchOf(callers, random));
+    }
+  } finally {
+    await database.end();
   }
   return comparison;
 }
@@ -103,27 +113,45 @@ function goalsOf(reader: Caller, random: Random): string {
 class Batch {
   constructor(
     private readonly servers: ServerPair,
+    /** The one that both servers use. */
+    private readonly database: pg.Pool,
     private readonly comparison: QueryComparison,
   ) {}
 
   async run(batch: readonly Asked[]): Promise<void> {
+    // What a query reads of the access log depends on what others read meanwhile.
+    const alone = batch.filter(readsAccessLog);
+    const people = Map.groupBy(
+      batch.filter((asked) => !readsAccessLog(asked)),
+      ({ caller }) => caller.personId,
+    );
+    const all = (await Promise.all([...people.values()].map((asked) => this.inTurn(asked)))).flat();
+    // Each logs as the person who reads, and nothing else.
+    this.compareLog([], await takeLog(this.database), 'of other readers than those who asked');
+    await this.atOnce([...all, ...(await this.inTurn(alone))]);
+  }
+
+  private async inTurn(batch: readonly Asked[]): Promise<Expected[]> {
     const all: Expected[] = [];
     for (const asked of batch) all.push(await this.oneByOne(asked));
-    await this.atOnce(all);
+    return all;
   }
 
   private async oneByOne(asked: Asked): Promise<Expected> {
     const { servers, comparison } = this;
     const { caller, body } = asked;
+    // Without a person there is nothing to log: what is logged all the same is found at the end of the batch.
+    const takeOwnLog = (): Promise<Log> =>
+      caller.personId === null ? Promise.resolve([]) : takeLog(this.database, caller.personId);
     const reply = await send(servers.plain, caller.token, body);
-    const expected = { ...asked, reply, log: await takeLog(servers.plain.database) };
+    const expected = { ...asked, reply, log: await takeOwnLog() };
     comparison.pairs += 1;
     if (reply.data !== null) comparison.withData += 1;
     if (hasErrors(reply)) comparison.withErrors += 1;
     if (expected.log.length > 0) comparison.logged += 1;
     for (let time = 1; time <= IN_A_ROW; time += 1) {
       this.compare(expected, await send(servers.fast, caller.token, body), `time ${String(time)}`);
-      this.compareLog([expected], await takeLog(servers.fast.database), describe(asked));
+      this.compareLog([expected], await takeOwnLog(), describe(asked));
     }
     if (reply.data !== null) {
       caller.generator.learn(reply.data as object);
@@ -138,9 +166,9 @@ class Batch {
     const replies = await Promise.all(all.map(({ caller, body }) => send(fast, caller.token, body)));
     all.forEach((expected, index) => {
       const reply = replies[index];
-      if (reply && !expected.body.includes('accessLog')) this.compare(expected, reply, 'at once with others');
+      if (reply && !readsAccessLog(expected)) this.compare(expected, reply, 'at once with others');
     });
-    this.compareLog(batch, await takeLog(fast.database), `at once: ${batch.map(describe).join('\n  ')}`);
+    this.compareLog(batch, await takeLog(this.database), `at once: ${batch.map(describe).join('\n  ')}`);
   }
 
   private compare(expected: Expected, got: Reply, when: string): void {
@@ -160,6 +188,10 @@ class Batch {
     const lines = (log: Log): string => log.join('\n    ');
     this.comparison.differences.push(`access log, ${what}\n  plain ${lines(wanted)}\n  fast  ${lines(got)}`);
   }
+}
+
+function readsAccessLog({ body }: Asked): boolean {
+  return body.includes('accessLog');
 }
 
 function describe({ caller, body }: Asked): string {

@@ -99,7 +99,7 @@ export class World {
       title?: string;
       departmentId?: string;
       locationId?: string;
-      startedOn?: string;
+      hiredOn?: string;
     } = {},
   ): Promise<TestPerson> {
     const name = options.name ?? `Person ${this.next()}`;
@@ -112,7 +112,7 @@ export class World {
       title: options.title,
       department_id: options.departmentId,
       location_id: options.locationId,
-      started_on: options.startedOn,
+      hired_on: options.hiredOn,
     });
     return { id, organizationId: organization.id, name, email };
   }
@@ -241,12 +241,18 @@ export class World {
     });
   }
 
-  async goalUpdate(goal: TestGoal, options: { text?: string; at?: Date } = {}): Promise<TestRow> {
+  /** An update, written when it is dated unless `createdAt` says otherwise. */
+  async goalUpdate(
+    goal: TestGoal,
+    options: { text?: string; at?: Date; createdAt?: Date; measuredValue?: number } = {},
+  ): Promise<TestRow> {
     return this.row('goal_update', goal.organizationId, {
       goal_id: goal.id,
       author_id: goal.ownerId,
       text: options.text ?? `Update ${this.next()}`,
+      measured_value: options.measuredValue,
       at: options.at,
+      created_at: options.createdAt ?? options.at,
     });
   }
 
@@ -265,21 +271,28 @@ export class World {
     });
   }
 
-  async cycle(organization: TestOrganization, name = `Cycle ${this.next()}`): Promise<TestRow> {
-    return this.row('cycle', organization.id, { name, starts_on: day(-30), ends_on: day(60) });
+  /** Of 91 days. */
+  async cycle(
+    organization: TestOrganization,
+    name = `Cycle ${this.next()}`,
+    startsIn = -30,
+  ): Promise<TestRow> {
+    const days = { starts_on: day(startsIn), ends_on: day(startsIn + 90) };
+    return this.row('cycle', organization.id, { name, ...days });
   }
 
   async businessGoal(
     owner: TestPerson,
     cycle: TestRow,
-    options: { title?: string; status?: string; parentId?: string } = {},
+    options: { title?: string; state?: string; parentId?: string; continuesId?: string } = {},
   ): Promise<TestRow> {
     return this.row('business_goal', owner.organizationId, {
       owner_id: owner.id,
       cycle_id: cycle.id,
       title: options.title ?? `Business goal ${this.next()}`,
-      status: options.status ?? 'ON_TRACK',
+      state: options.state ?? 'OPEN',
       parent_id: options.parentId,
+      continues_id: options.continuesId,
     });
   }
 

@@ -114,7 +114,7 @@ describe('any file of people', () => {
   /** Everything that an import may change, past the policies. */
   async function directory({ id }: TestOrganization): Promise<Entry[]> {
     const { rows } = await app.database.query<Entry>(
-      `select p.id, p.external_id, concat_ws('|', p.external_id, p.name, p.email, p.title, d.name, l.name, p.started_on) as details,
+      `select p.id, p.external_id, concat_ws('|', p.external_id, p.name, p.email, p.title, d.name, l.name, p.hired_on) as details,
               e.ended_on::text, m.external_id as manager
        from person p
        left join department d on d.id = p.department_id

@@ -200,9 +200,9 @@ class Builder {
       [boss, self],
       [quiet, boss],
     ] as const) {
-      for (const status of ['DRAFT', 'ON_TRACK']) {
-        const goal = await world.businessGoal(owner, cycle, { title: this.words(status), status });
-        if (owner !== quiet || status !== 'DRAFT') await world.assign(goal, assignee);
+      for (const state of ['DRAFT', 'OPEN']) {
+        const goal = await world.businessGoal(owner, cycle, { title: this.words(state), state });
+        if (owner !== quiet || state !== 'DRAFT') await world.assign(goal, assignee);
         const of = { organization_id: owner.organizationId, business_goal_id: goal.id };
         await world.insert('key_result', {
           ...of,
@@ -217,7 +217,7 @@ class Builder {
           author_id: owner.id,
           text: this.words('Check-in'),
           confidence: 3,
-          status: 'AT_RISK',
+          health: 'AT_RISK',
         };
         await world.insert('check_in', { ...of, ...checkIn });
         const part = await world.goal(owner, { title: this.words('Served'), visibility: 'PRIVATE' });

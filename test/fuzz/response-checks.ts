@@ -33,6 +33,21 @@ const CODES: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
 ]);
 
+/** The codes of refused values, written down once more. */
+const FIELD_CODES: ReadonlySet<unknown> = new Set([
+  'REQUIRED',
+  'INVALID',
+  'TOO_LONG',
+  'TOO_MANY',
+  'OUT_OF_RANGE',
+  'DUPLICATE',
+  'TAKEN',
+  'NOT_FOUND',
+  'NOT_ALLOWED',
+  'EXACTLY_ONE',
+  'UNKNOWN_FIELD',
+]);
+
 /** Words that only the inside of the service uses. */
 const INNER_WORDS: readonly RegExp[] = [
   /\b(?:select|insert into|delete from)\s.*\b(?:from|values|where)\b/is,
@@ -90,7 +105,7 @@ export class ResponseChecks {
     if (code === 'BAD_USER_INPUT') {
       const fields = error.extensions?.fields;
       if (!Array.isArray(fields) || fields.length === 0 || !fields.every(isNamed)) {
-        problems.push('BAD_USER_INPUT names no field');
+        problems.push('BAD_USER_INPUT without path, code and message of each field');
       }
     }
     return [...problems, ...this.innerWords(JSON.stringify({ ...error, path: undefined }))];
@@ -103,8 +118,9 @@ export class ResponseChecks {
 }
 
 function isNamed(field: unknown): boolean {
-  const { path, message } = field as { path?: unknown; message?: unknown };
+  const { path, code, message } = field as { path?: unknown; code?: unknown; message?: unknown };
   return (
+    FIELD_CODES.has(code) &&
     typeof path === 'string' &&
     /^[\w-]+(?:\.\w+)*$/.test(path) &&
     typeof message === 'string' &&

@@ -134,9 +134,9 @@ const PLACES: readonly Place[] = [
     field: 'text',
     write: (text) =>
       mutate('checkInBusinessGoal', 'CheckInBusinessGoalInput', 'checkIn', {
-        businessGoalId,
+        id: businessGoalId,
         confidence: 3,
-        status: 'ON_TRACK',
+        health: 'ON_TRACK',
         text,
       }),
     read: (id) => read('CheckIn', id, 'text'),

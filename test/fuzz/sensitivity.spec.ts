@@ -84,7 +84,7 @@ describe('the checks', () => {
     [
       refused('title: must not be blank.', {
         code: 'BAD_USER_INPUT',
-        fields: [{ path: 'input.title', message: 'must not be blank.' }],
+        fields: [{ path: 'input.title', code: 'REQUIRED', message: 'must not be blank.' }],
       }),
     ],
     [refused('Syntax Error: Expected Name, found "}".', { code: 'GRAPHQL_PARSE_FAILED' })],
@@ -99,10 +99,17 @@ describe('the checks', () => {
     [refused('No.', { code: 'SOMETHING_ELSE' }), 'code "SOMETHING_ELSE" is not one of the list'],
     [refused('No.', {}), 'code undefined is not one of the list'],
     [refused('', { code: 'CONFLICT' }), 'an error without words'],
-    [refused('No.', { code: 'BAD_USER_INPUT' }), 'BAD_USER_INPUT names no field'],
     [
-      refused('No.', { code: 'BAD_USER_INPUT', fields: [{ path: '', message: 'No.' }] }),
-      'BAD_USER_INPUT names no field',
+      refused('No.', { code: 'BAD_USER_INPUT' }),
+      'BAD_USER_INPUT without path, code and message of each field',
+    ],
+    [
+      refused('No.', { code: 'BAD_USER_INPUT', fields: [{ path: '', code: 'INVALID', message: 'No.' }] }),
+      'BAD_USER_INPUT without path, code and message of each field',
+    ],
+    [
+      refused('No.', { code: 'BAD_USER_INPUT', fields: [{ path: 'input', code: 'WRONG', message: 'No.' }] }),
+      'BAD_USER_INPUT without path, code and message of each field',
     ],
     [refused('duplicate key value'), 'inner words: duplicate key'],
     [refused('insert into x values ($1)'), 'inner words: insert into x values'],

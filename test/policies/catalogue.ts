@@ -137,7 +137,9 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
+  goal_update: ['created_at'],
   milestone: ['created_at'],
+  person: ['external_id'],
   account: ['disabled_at', 'password_changed_at', 'password_hash'],
   address_change: 'all',
   idempotency_key: 'all',
@@ -170,6 +172,7 @@ const DERIVED = [
   'action_item.due_set_by_owner',
   'action_item.kept',
   'action_item.renegotiated',
+  'business_goal.health',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

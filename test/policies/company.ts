@@ -361,10 +361,20 @@ class Builder implements Company {
       owner_id: owner.id,
       title: 'Earlier words',
     });
-    const before = { goal_id: goal.id, author_id: owner.id, at: daysAgo(20) };
+    const before = { goal_id: goal.id, author_id: owner.id, created_at: daysAgo(20), at: daysAgo(20) };
     await this.put('goal_update', called('an update from before the share'), { ...before, text: 'Before' });
-    const after = { ...before, at: daysAgo(5), text: 'After' };
+    const after = { ...before, created_at: daysAgo(5), at: daysAgo(5), text: 'After' };
     await this.put('goal_update', called('an update from after the share'), after);
+    await this.put('goal_update', called('an update from before the share, dated after it'), {
+      ...before,
+      at: daysAgo(5),
+      text: 'Moved forward',
+    });
+    await this.put('goal_update', called('an update from after the share, dated before it'), {
+      ...after,
+      at: daysAgo(20),
+      text: 'Dated back',
+    });
     const milestone = { goal_id: goal.id, owner_id: owner.id, title: 'Milestone', position: 1 };
     await this.put('milestone', called('a milestone from before the share'), {
       ...milestone,
@@ -401,15 +411,17 @@ class Builder implements Company {
     const make = async (
       name: string,
       by: TestPerson,
-      status: string,
+      state: string,
       assigned: readonly string[] = [],
       parentId?: string,
+      continuesId?: string,
     ): Promise<TestRow> => {
       this.businessCounter += 1;
       const goal = await world.businessGoal(by, cycle, {
         title: `Business goal ${String(this.businessCounter)}`,
-        status,
+        state,
         ...(parentId !== undefined && { parentId }),
+        ...(continuesId !== undefined && { continuesId }),
       });
       this.name('business_goal', goal, name);
       const of = { business_goal_id: goal.id };
@@ -431,27 +443,35 @@ class Builder implements Company {
       return goal;
     };
     const peer = this.who('peer');
-    const running = await make("a business goal, the peer's", peer, 'ON_TRACK', ['the owner', 'assignee']);
+    const running = await make("a business goal, the peer's", peer, 'OPEN', ['the owner', 'assignee']);
     await make("a draft, the peer's", peer, 'DRAFT', ['assignee']);
     const ownDraft = await make("a draft, the owner's", owner, 'DRAFT', ['assignee']);
-    const own = await make("a business goal, the owner's", owner, 'ON_TRACK', ['assignee'], running.id);
+    const own = await make("a business goal, the owner's", owner, 'OPEN', ['assignee'], running.id);
     const cancelled = await make("a cancelled business goal, the owner's", owner, 'CANCELLED');
-    await make('one of somebody leaving', this.who('leaving on a day to come'), 'ON_TRACK');
+    const quiet = await make("a business goal in a PRIVATE goal, the peer's", peer, 'OPEN');
+    const later = await make(
+      "one that continues another, the owner's",
+      owner,
+      'MISSED',
+      [],
+      undefined,
+      own.id,
+    );
+    await make('one of somebody leaving', this.who('leaving on a day to come'), 'OPEN');
     await this.put('business_goal_of_leaver', 'that a business goal was handed on', {
       business_goal_id: running.id,
       leaver_id: this.who('left 30 days ago').id,
       owner_id: peer.id,
       version: 1,
     });
-    for (const goal of [running, own, ownDraft]) {
+    for (const goal of [running, own, ownDraft, later]) {
       await this.put('check_in', goal === own ? "a check-in on the owner's" : null, {
         business_goal_id: goal.id,
         author_id: this.who('assignee').id,
         confidence: 3,
-        status: 'ON_TRACK',
+        health: 'ON_TRACK',
       });
     }
-    await world.admin.query(`update business_goal set status = 'DRAFT' where id = $1`, [ownDraft.id]);
 
     const place = async (goal: TestGoal, business: TestRow, name: string): Promise<void> => {
       const placed = await world.alignment(goal, business);
@@ -459,6 +479,7 @@ class Builder implements Company {
       this.name('alignment_own', { alignment_id: placed.id }, `when it was made: ${name}`);
     };
     await place(goals.secret, running, 'placed in a PRIVATE goal');
+    await place(goals.secret, quiet, "the peer's, placed in a PRIVATE goal");
     await place(goals.shared, own, 'placed in a SHARED goal');
     await place(goals.wide, running, 'placed in an ORGANIZATION goal');
     await place(goals.wide, ownDraft, 'a draft placed in an ORGANIZATION goal');

@@ -56,12 +56,20 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/Location/, 'location'],
   [/Session|ApiToken/, 'session'],
   [/KeyResults/, 'key_result'],
-  [/Milestones/, 'milestone'],
+  [/Milestone/, 'milestone'],
   [/[Pp]erson/, 'person'],
 ];
 
-function tablesOf(field: string, argument: string): readonly TableName[] {
-  const plain = argument.replace(/Ids$/, 'Id');
+/** Where "id" means another row than the words in the field's name say. */
+const BY_PATH: Readonly<Record<string, readonly TableName[]>> = {
+  'setKeyResults(input.id)': ['business_goal'],
+  'setMilestones(input.id)': ['personal_goal'],
+};
+
+function tablesOf(field: string, path: string): readonly TableName[] {
+  const exact = BY_PATH[`${field}(${path})`];
+  if (exact !== undefined) return exact;
+  const plain = (path.split('.').at(-1) ?? '').replace(/Ids$/, 'Id');
   const known = BY_FIELD[plain];
   if (known !== undefined) return known;
   if (plain !== 'id') return ['person'];
@@ -120,7 +128,7 @@ function idArgument(
     operation,
     field: field.name,
     path,
-    tables: tablesOf(field.name, path.split('.').at(-1) ?? ''),
+    tables: tablesOf(field.name, path),
     document: `${operation} (${given}) { ${field.name}(${passed}) ${answered} }`,
     variables: (id, other) =>
       Object.fromEntries(
@@ -153,7 +161,7 @@ function valueOf(
   }
   if (isEnumType(inner)) return inner.getValues()[0]?.name;
   if (inner.name === 'ID') {
-    return target === path ? id : (other(tablesOf(field, path.split('.').at(-1) ?? '')) ?? randomUUID());
+    return target === path ? id : (other(tablesOf(field, path)) ?? randomUUID());
   }
   return WORDS[inner.name];
 }

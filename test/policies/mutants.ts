@@ -85,14 +85,14 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
 
 /** Policies that ask for a parent so that no unique key answers for a hidden row first; each without that. */
 const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])[] = [
-  ['employment_end', 'add'],
-  ['reporting_line', 'add'],
-  ['role_grant', 'add'],
-  ['personal_goal_own', 'add'],
-  ['personal_goal_version', 'add'],
-  ['goal_share', 'add'],
-  ['alignment', 'place'],
-  ['alignment_decline', 'add'],
+  ['employment_end', 'employment_end_insert_people_admin'],
+  ['reporting_line', 'reporting_line_insert_people_admin'],
+  ['role_grant', 'role_grant_insert_organization_admin'],
+  ['personal_goal_own', 'personal_goal_own_insert_own'],
+  ['personal_goal_version', 'personal_goal_version_insert_own'],
+  ['goal_share', 'goal_share_insert_own'],
+  ['alignment', 'alignment_insert_placed'],
+  ['alignment_decline', 'alignment_decline_insert_own'],
   ['one_to_one', 'add'],
   ['talking_point_subject', 'add'],
   ['talking_point_version', 'add'],
@@ -176,7 +176,7 @@ async function functionMutants(admin: pg.Client): Promise<readonly Mutant[]> {
 // --------------------------------------------------------------------------------------------------- triggers, grants
 
 /** Triggers that only lock, which shows between two connections: test/db/days.spec.ts, test/db/account-functions.spec.ts. */
-const LOCKS = ['goal_share_add_to_goal', 'token_made'];
+const LOCKS = ['goal_share_acquire_goal_lock', 'token_made'];
 
 async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
   const triggers = await all<{ name: string; table: TableName; create: string }>(
@@ -220,9 +220,11 @@ async function grantMutants(
     'leaver_id) on reporting_line',
     'about) on outbox_mail',
     'closed_on) on reporting_line',
+    'external_id) on person',
     'recorded_at) on employment_end',
     'access_until) on employment_end',
     'created_at) on milestone',
+    'created_at) on goal_update',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
     'xmax) on one_to_one',
@@ -232,6 +234,7 @@ async function grantMutants(
   const fixed = [
     'owner_id) on personal_goal',
     'with_id) on goal_share',
+    'created_at) on goal_update',
     'author_id) on talking_point',
     'created_at) on action_item',
     'due_at) on action_item',
@@ -240,6 +243,8 @@ async function grantMutants(
     'renegotiated) on action_item',
     'closed_at) on action_item',
     'organization_id) on person',
+    'health) on business_goal',
+    'continues_id) on business_goal',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');
   const functions = await all<{ name: string; definition: string }>(
@@ -318,7 +323,8 @@ async function grantMutants(
       `alter table business_goal drop constraint business_goal_organization_id_parent_id_fkey,
        add constraint astray foreign key (parent_id) references business_goal (id)`,
       `alter table business_goal drop constraint astray, add constraint business_goal_organization_id_parent_id_fkey
-       foreign key (organization_id, parent_id) references business_goal (organization_id, id)`,
+       foreign key (organization_id, parent_id) references business_goal (organization_id, id)
+       on update cascade on delete set null (parent_id)`,
     ),
     ...readable
       .slice(0, 1)

@@ -24,6 +24,8 @@ const DAYS_TO_TAKE_BACK = 7;
 /** Roles that let somebody record an action. */
 const RECORDED_BY: Readonly<Record<string, readonly string[]>> = {
   PERSON_CHANGED: ['PEOPLE_ADMIN'],
+  DEPARTMENTS_MERGED: ['PEOPLE_ADMIN'],
+  ORGANIZATION_RENAMED: ['ORGANIZATION_ADMIN'],
   API_TOKEN_CREATED: ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN'],
   ROLE_GRANTED: ['ORGANIZATION_ADMIN'],
 };
@@ -59,12 +61,16 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
   };
+  const canContinue = (id: Id): boolean => {
+    const goal = businessGoal(id);
+    return goal !== undefined && own(goal.owner_id) && ['OPEN', 'MISSED'].includes(goal.state);
+  };
   // A proposal must not tell of a draft that the goal's owner knows nothing of.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
     const business = businessGoal(row.business_goal_id);
     return (
       business !== undefined &&
-      (business.status !== 'DRAFT' ||
+      (business.state !== 'DRAFT' ||
         business.owner_id === row.owner_id ||
         world.business_goal_assignee.some(
           (a) => a.business_goal_id === business.id && a.person_id === row.owner_id,
@@ -87,8 +93,16 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
 
   return {
     organization: { change: (row) => oracle.is('ORGANIZATION_ADMIN', row.id) },
-    department: { add: administers, change: administers },
-    location: { add: administers, change: administers },
+    department: {
+      add: administers,
+      change: administers,
+      remove: (row) => administers(row) && !world.person.some((p) => p.department_id === row.id),
+    },
+    location: {
+      add: administers,
+      change: administers,
+      remove: (row) => administers(row) && !world.person.some((p) => p.location_id === row.id),
+    },
     person: { add: administers, change: administers },
     person_time_zone: {
       add: (row) => own(row.person_id),
@@ -174,6 +188,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     goal_update: {
       add: (row) => ownsGoal(row.goal_id),
+      change: (row) => own(row.author_id),
       remove: (row) => own(row.author_id),
     },
     goal_share: {
@@ -201,9 +216,25 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     cycle: { add: rules, change: rules },
     business_goal: {
       add: (row) =>
-        own(row.owner_id) && ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)),
+        own(row.owner_id) &&
+        ((row.parent_id ?? null) === null || oracle.seesBusinessGoal(row.parent_id)) &&
+        (row.continues_id == null || (row.state === 'OPEN' && canContinue(row.continues_id))),
+      // The health is written by check-ins only.
       change: (row, values) =>
-        own(row.owner_id) && (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+        own(row.owner_id) &&
+        values.health === undefined &&
+        (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
+      // A placement that its owner does not see does not keep a goal: it would tell of the placement.
+      remove: (row) =>
+        own(row.owner_id) &&
+        (row.state === 'DRAFT' ||
+          !(
+            world.check_in.some((one) => one.business_goal_id === row.id) ||
+            world.alignment.some(
+              (one) =>
+                one.business_goal_id === row.id && one.state === 'PLACED' && oracle.mayRead('alignment', one),
+            )
+          )),
     },
     key_result: {
       add: (row) => ownsBusinessGoal(row.business_goal_id),
@@ -218,7 +249,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         own(row.author_id) &&
         (ownsBusinessGoal(row.business_goal_id) || oracle.isAssigned(row.business_goal_id)) &&
-        !['DRAFT', 'CANCELLED'].includes(businessGoal(row.business_goal_id)?.status ?? ''),
+        businessGoal(row.business_goal_id)?.state === 'OPEN',
     },
     alignment: {
       add: (row) =>

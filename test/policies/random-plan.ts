@@ -57,7 +57,7 @@ const goal = fc.record({
   owner: index,
   openToProposals: flag,
   milestones: few(fc.record({ written: pastDay, reached: fc.option(pastDay, { nil: null }) }), 2),
-  updates: few(pastDay, 2),
+  updates: few(fc.record({ written: pastDay, dated: pastDay }), 2),
 });
 
 const event = fc.oneof(
@@ -87,7 +87,7 @@ const event = fc.oneof(
 
 const business = fc.record({
   owner: index,
-  status: fc.constantFrom('DRAFT', 'DRAFT', 'ON_TRACK', 'CANCELLED'),
+  state: fc.constantFrom('DRAFT', 'DRAFT', 'OPEN', 'CANCELLED'),
   assignees: few(index, 2),
   checkIn: flag,
 });

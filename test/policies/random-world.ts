@@ -258,13 +258,14 @@ class Builder {
           ...(reached !== null && { reached_on: dayIn(reached), reached_at: ago(reached) }),
         });
       }
-      for (const at of plan.updates) {
+      for (const { written, dated } of plan.updates) {
         await this.put('goal_update', {
           organization_id: owner.organizationId,
           goal_id,
           author_id: owner.id,
           text: 'Update',
-          at: ago(at),
+          at: ago(dated),
+          created_at: ago(written),
         });
       }
     }
@@ -405,14 +406,14 @@ class Builder {
     for (const plan of this.plan.business) {
       const { id: owner_id, organizationId } = this.person(plan.owner);
       const of = { organization_id: organizationId };
-      const status = plan.status;
+      const state = plan.state;
       const cycle_id = cycles.get(organizationId);
       const id = await this.put('business_goal', {
         ...of,
         owner_id,
         cycle_id,
         title: 'Business goal',
-        status,
+        state,
       });
       this.business.push({ id, organizationId });
       const within = { ...of, business_goal_id: id };
@@ -423,8 +424,8 @@ class Builder {
       );
       for (const { id: person_id } of assignees)
         await this.put('business_goal_assignee', { ...within, person_id });
-      if (plan.checkIn && status === 'ON_TRACK') {
-        await this.put('check_in', { ...within, author_id: owner_id, confidence: 3, status });
+      if (plan.checkIn && state === 'OPEN') {
+        await this.put('check_in', { ...within, author_id: owner_id, confidence: 3, health: 'ON_TRACK' });
       }
     }
     const placed = new Set<string>();

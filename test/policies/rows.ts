@@ -16,7 +16,11 @@ export interface Tables {
   organization: { readonly id: Id; readonly time_zone: string };
   department: OfOrganization & { readonly id: Id };
   location: OfOrganization & { readonly id: Id };
-  person: OfOrganization & { readonly id: Id };
+  person: OfOrganization & {
+    readonly id: Id;
+    readonly department_id: Id | null;
+    readonly location_id: Id | null;
+  };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
   employment_end: OfOrganization & {
     readonly person_id: Id;
@@ -93,6 +97,7 @@ export interface Tables {
     readonly goal_id: Id;
     readonly author_id: Id;
     readonly at: Moment;
+    readonly created_at: Moment;
   };
   goal_share: OfOrganization & {
     readonly id: Id;
@@ -119,7 +124,9 @@ export interface Tables {
     readonly id: Id;
     readonly owner_id: Id;
     readonly parent_id: Id | null;
-    readonly status: string;
+    readonly continues_id: Id | null;
+    readonly state: string;
+    readonly health: string | null;
   };
   key_result: OfOrganization & { readonly id: Id; readonly business_goal_id: Id };
   business_goal_assignee: OfOrganization & { readonly business_goal_id: Id; readonly person_id: Id };

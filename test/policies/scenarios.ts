@@ -150,6 +150,43 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(second, report, manager);
     context.expect('the new one does not', await context.sees(manager, second), true);
   },
+  'a share begins as app.own_share_begins_pending said before': async (context) => {
+    const { world } = context;
+    const { report, manager, lineId } = await context.line();
+    const [dotted, former] = [await context.person('Dee'), await context.person('Fay')];
+    await world.line(report, dotted, { kind: 'DOTTED' });
+    await world.line(report, former, { from: '2019-01-01', until: '2020-01-01' });
+    const check = async (what: string, reader: TestPerson, pending: boolean): Promise<void> => {
+      const said = await context.as(report, 'select app.own_share_begins_pending($1) as pending', [
+        reader.id,
+      ]);
+      context.expect(`${what}: said`, said.rows[0]?.pending, pending);
+      const goal = await world.goal(report);
+      await context.share(goal, report, reader);
+      context.expect(`${what}: made`, await context.sees(reader, goal), !pending);
+    };
+    await check('a manager who has not shared', manager, true);
+    await check('a DOTTED manager', dotted, false);
+    await check('a former manager', former, false);
+    const stranger = await context.as(dotted, 'select app.own_share_begins_pending($1) as pending', [
+      manager.id,
+    ]);
+    context.expect('asked by a person who does not report to them', stranger.rows[0]?.pending, false);
+    const first = await world.goal(manager);
+    await context.share(first, manager, report);
+    await check('a manager who has shared', manager, false);
+    await context.as(manager, 'update goal_share set ended_at = now() where goal_id = $1', [first.id]);
+    await check('a manager who has withdrawn', manager, true);
+    await context.row('update organization set leaders_share_first = false where id = $1', [
+      context.organization.id,
+    ]);
+    await check('a manager in an organization that lets shares not wait', manager, false);
+    await context.row('update organization set leaders_share_first = true where id = $1', [
+      context.organization.id,
+    ]);
+    await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
+    await check('a manager whose line has ended', manager, false);
+  },
   'letting through by hand': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
@@ -282,7 +319,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await world.line(leaver, former, { until: day(-5) });
     await world.line(leaver, next, { from: day(-5) });
     const cycle = await world.cycle(context.organization);
-    const kept = await world.businessGoal(leaver, cycle, { status: 'DRAFT' });
+    const kept = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
     const changed = await world.businessGoal(leaver, cycle);
     const owner = async ({ id }: { id: string }): Promise<unknown> =>
       (await context.row('select owner_id from business_goal where id = $1', [id]))?.owner_id;
@@ -327,11 +364,11 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a business goal is listed as of its publication': async (context) => {
     const owner = await context.person('Rae');
     const cycle = await context.world.cycle(context.organization);
-    const goal = await context.world.businessGoal(owner, cycle, { status: 'DRAFT' });
+    const goal = await context.world.businessGoal(owner, cycle, { state: 'DRAFT' });
     await context.row(`update business_goal set listed_at = now() - interval '9 days' where id = $1`, [
       goal.id,
     ]);
-    await context.as(owner, `update business_goal set status = 'ON_TRACK' where id = $1`, [goal.id]);
+    await context.as(owner, `update business_goal set state = 'OPEN' where id = $1`, [goal.id]);
     const listed = await context.row('select listed_at = now() as now from business_goal where id = $1', [
       goal.id,
     ]);
@@ -372,7 +409,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('a circle on a day to come', await changing, 'MU001');
     await admin.query('rollback to circle');
   },
-  'business goals do not go round in a circle, and a check-in says how they stand': async (context) => {
+  'business goals form no cycle, and a check-in sets their health': async (context) => {
     const owner = await context.person('Rae');
     const assignee = await context.person('Cai');
     const cycle = await context.world.cycle(context.organization);
@@ -383,13 +420,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.world.assign(upper, assignee);
     await context.as(
       assignee,
-      `insert into check_in (organization_id, business_goal_id, author_id, confidence, status)
+      `insert into check_in (organization_id, business_goal_id, author_id, confidence, health)
        values ($1, $2, $3, 2, 'OFF_TRACK')`,
       [context.organization.id, upper.id, assignee.id],
     );
-    const found = await context.row('select status from business_goal where id = $1', [upper.id]);
-    context.expect('the status', found?.status, 'OFF_TRACK');
-    const draft = `update business_goal set status = 'DRAFT' where id = $1`;
+    const found = await context.row('select health from business_goal where id = $1', [upper.id]);
+    context.expect('the health', found?.health, 'OFF_TRACK');
+    const draft = `update business_goal set state = 'DRAFT' where id = $1`;
     context.expect('no draft again', (await context.as(owner, draft, [upper.id])).code, 'MU032');
   },
   'a leaver’s business goals go to their manager': async (context) => {

@@ -6,92 +6,93 @@ import { attemptsOn } from './write-attempts.js';
 import { TABLES, keyOf, type TableName } from './rows.js';
 import { connect, deleteSql, insertSql, tryAll, updateSql, visibleKeys } from './session-queries.js';
 
-/** What each table holds, in a reader's words. */
+/** The heading of each table. */
 const TITLES: Readonly<Record<TableName, string>> = {
   organization: 'Organizations and their settings',
   department: 'Departments',
   location: 'Locations',
   person: 'The directory',
   person_time_zone: 'Time zones of people',
-  employment_end: 'Last days of employments',
+  employment_end: 'Ends of employment',
   reporting_line: 'Reporting lines',
   reporting_line_end: 'Ends of reporting lines',
   role_grant: 'Roles',
-  audit_entry: 'The audit trail of administration',
-  account: 'Accounts: the address somebody signs in with',
-  invitation: 'Invitations to sign in',
-  password_reset: 'Links for a new password',
-  address_change: 'Sign-in addresses about to change',
+  audit_entry: 'Audit trail',
+  account: 'Accounts',
+  invitation: 'Invitations',
+  password_reset: 'Password reset links',
+  address_change: 'Pending changes of sign-in addresses',
   session: 'Sessions and API tokens',
-  outbox_mail: 'Mails on their way',
-  import_report: 'Reports of imports: what the file shows by itself',
-  import_outcome: 'Reports of imports: what follows from the directory',
-  import_row: 'Files while they are imported',
+  outbox_mail: 'Queued mails',
+  import_report: 'Import reports: what follows from the file',
+  import_outcome: 'Import reports: what follows from the directory',
+  import_row: 'Rows of a running import',
   installation_secret: 'Keys of the installation',
-  idempotency_key: 'Operations that may be sent again',
-  throttle: 'Counts of tries',
+  idempotency_key: 'Idempotency keys',
+  throttle: 'Throttles and cost budgets',
   personal_goal: 'Personal goals',
-  personal_goal_own: 'Of a personal goal: area of life, version and times',
-  personal_goal_version: 'Of a personal goal: edit history',
-  milestone: 'Of a personal goal: milestones',
-  goal_update: 'Of a personal goal: updates',
+  personal_goal_own: 'Personal goals: area of life, version and times',
+  personal_goal_version: 'Personal goals: edit history',
+  milestone: 'Personal goals: milestones',
+  goal_update: 'Personal goals: updates',
   goal_share: 'Shares of personal goals',
-  goal_share_own: 'Of a share: when it was made',
+  goal_share_own: 'Shares: when they were created',
   goal_access: 'The access log: who was shown a goal',
   cycle: 'Cycles of business goals',
   business_goal: 'Business goals',
-  key_result: 'Of a business goal: key results',
-  business_goal_assignee: 'Of a business goal: assignees',
-  business_goal_of_leaver: 'Business goals handed on since their owner left',
-  check_in: 'Of a business goal: check-ins',
-  alignment: 'Business goals placed in, or proposed for, personal goals',
-  alignment_own: 'Of a placement or proposal: when it was made',
-  alignment_decline: 'The no to a proposal',
+  key_result: 'Business goals: key results',
+  business_goal_assignee: 'Business goals: assignees',
+  business_goal_of_leaver: 'Business goals: handed over because their owner left',
+  check_in: 'Business goals: check-ins',
+  alignment: 'Alignments: business goals placed in, or proposed for, personal goals',
+  alignment_own: 'Alignments: when they were created',
+  alignment_decline: 'Alignments: declined proposals',
   one_to_one: 'One-to-ones',
-  one_to_one_decline: 'The no to an invitation',
+  one_to_one_decline: 'One-to-ones: declined invitations',
   conversation: 'Conversations',
   talking_point: 'Talking points',
-  talking_point_subject: 'Of a talking point: the goal that it is about',
-  talking_point_version: 'Of a talking point: earlier wordings',
-  talking_point_carry: 'Of a talking point: where it was carried from',
-  shared_notes: 'Shared notes of a conversation',
-  shared_notes_version: 'Of shared notes: earlier versions',
+  talking_point_subject: 'Talking points: the goal a point is about',
+  talking_point_version: 'Talking points: edit history',
+  talking_point_carry: 'Talking points: carry-over',
+  shared_notes: 'Shared notes',
+  shared_notes_version: 'Shared notes: history',
   private_notes: 'Private notes',
-  action_item: 'Promises (action items)',
-  action_item_version: 'Of a promise: earlier wordings',
+  action_item: 'Action items',
+  action_item_version: 'Action items: edit history',
 };
 
-const HEADER = `# Who sees and changes what
+const HEADER = `# Who can see and change each row
 
-Made by \`npm run schema\` from a database with an invented company in it; do not edit. Every line is what the database itself
-answered to each of the people and programs named here, not what somebody wrote down. \`npm test\` asks the same questions, and more,
-and compares the answers with rules written apart from the database's own; it fails when they differ by one row.
+Generated by \`npm run schema\`; do not edit. Each line is what PostgreSQL answered to each kind of caller, in a database with an
+invented company. The policy tests (test/policies) ask the same questions and more, and compare the answers with an independent
+oracle; one differing row fails them.
 
 ## How to read it
 
-Everything is told from one employee, **the owner**. The others are named by what they are to the owner: their counterpart in a
-one-to-one, people whom one goal is or was shared with, their manager and their manager's manager, a peer, the holders of each
-role, API tokens of each scope, people who left some days ago, people of another organization.
+Everything is described from the point of view of one employee, **the owner**. Other callers are named by their relation to the
+owner: the counterpart in a one-to-one, people with whom one goal is or was shared, the manager and the manager's manager, a peer, the
+holders of each role, API tokens of each scope, people who left some days ago, and people of another organization.
 
-- *Seen by* lists everybody for whom the row exists. For anybody else it does not: no list, search, count or error tells of it.
-- *Changed by* and *removed by* list who can do so in some way; which part of it is theirs to change, domain rules narrow further.
-- *Added by* says who of this organization can add rows like these; always in their own name, or as their role has it. Of what there is
-  one of, whoever has it adds no second.
-- "Everybody in the organization" are its employees, managers and administrators among them. Somebody who has left is not, nor is an
-  API token.
+- *Seen by* lists everybody for whom the row exists. For other callers it does not: no list, search, count or error reveals it.
+- *Changed by* and *removed by* list who can change or remove it in some way. Which columns they can change is narrower;
+  [domain.md](domain.md) describes it.
+- *Added by* lists who in this organization can add rows of this kind, always in their own name or by their role. Nobody can add a
+  second row where only one can exist.
+- "Everybody in the organization" means its employees, including managers and administrators, but not former employees or API
+  tokens.
 
-What to look for: no role and no manager stands in a line about somebody's goals or conversations, unless the owner let them in.
-Records here are never used for pay, rating, promotion or dismissal. What this page cannot show: whoever administers the database
+Note that no role and no manager appears in a line about another person's goals or conversations, unless the owner shared them.
+Records are never used for pay, rating, promotion or dismissal. One thing this page cannot show: an administrator of the database
 server can technically read what is stored in it.
 `;
 
-/** The page, as the database at DATABASE_URL answers. It must be migrated and empty. */
+/** The page, generated from the database at DATABASE_URL, which must be migrated and empty. */
 export async function printVisibility(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
   const { DATABASE_URL: appUrl, DATABASE_ADMIN_URL: adminUrl, ROLE_PREFIX: prefix } = environment;
   if (appUrl === undefined || adminUrl === undefined || prefix === undefined) {
-    throw new Error('DATABASE_URL, DATABASE_ADMIN_URL and ROLE_PREFIX name the database to ask.');
+    throw new Error('DATABASE_URL, DATABASE_ADMIN_URL and ROLE_PREFIX are required.');
   }
   const [app, admin] = await Promise.all([connect(appUrl), connect(adminUrl)]);
   try {
@@ -112,7 +113,7 @@ export async function printVisibility(
     const parts = [HEADER];
     for (const table of TABLES) {
       const done = new Map<string, Actor[]>();
-      // Whoever names a row must see it to change it; who may add is asked where the rules say yes, and the matrix asks the rest.
+      // A row can be changed only by somebody who can see it. Inserts are tried where the oracle allows them; the matrix tries the rest.
       const named = attemptsOn(table, world).filter(
         (attempt) =>
           attempt.action === 'INSERT' || company.names.has(`${table}/${keyOf(table, attempt.row as never)}`),
@@ -147,7 +148,7 @@ export async function printVisibility(
           '|---|---|---|---|',
           ...lines,
           '',
-          `Added, in this company, by: ${say(done.get('INSERT/'))}.`,
+          `Added by: ${say(done.get('INSERT/'))}.`,
           '',
         ].join('\n'),
       );
@@ -174,7 +175,7 @@ function sqlOf(attempt: Attempt): string {
   }
 }
 
-/** Who they are, with all employees, or all but a few, said as that. */
+/** The names of the actors; abbreviated where they are all employees, or all but a few. */
 function inWords(who: readonly Actor[], employees: readonly Actor[]): string {
   if (who.length === 0) return 'nobody';
   const missing = employees.filter((actor) => !who.includes(actor));
@@ -182,7 +183,7 @@ function inWords(who: readonly Actor[], employees: readonly Actor[]): string {
   if (missing.length > 4 || missing.length > employees.length / 2) return names(who);
   const rest = who.filter((actor) => !employees.includes(actor));
   return [
-    `everybody in the organization${missing.length === 0 ? '' : ` but ${names(missing)}`}`,
+    `everybody in the organization${missing.length === 0 ? '' : ` except ${names(missing)}`}`,
     ...rest.map(({ name }) => name),
   ].join('; ');
 }

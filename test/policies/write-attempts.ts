@@ -281,17 +281,27 @@ const ADD: Readonly<Record<TableName, Adder>> = {
   business_goal: (world) =>
     world.cycle.flatMap(({ id: cycle_id, organization_id }) => {
       const goals = world.business_goal.filter((g) => g.organization_id === organization_id);
-      const draft = goals.find(({ status }) => status === 'DRAFT');
-      const running = goals.find(({ status }) => status === 'ON_TRACK');
-      return of(world, organization_id).flatMap((owner_id) =>
-        [undefined, draft?.id, running?.id].map((parent_id) => ({
-          organization_id,
-          owner_id,
-          cycle_id,
-          title: 'A new business goal',
-          ...(parent_id !== undefined && { parent_id }),
-        })),
-      );
+      const draft = goals.find(({ state }) => state === 'DRAFT');
+      const running = goals.find(({ state }) => state === 'OPEN');
+      return of(world, organization_id).flatMap((owner_id) => {
+        const made = { organization_id, owner_id, cycle_id, title: 'A new business goal' };
+        return [
+          ...[undefined, draft?.id, running?.id].map((parent_id) => ({
+            ...made,
+            ...(parent_id !== undefined && { parent_id }),
+          })),
+          // Of people who own goals; anybody else cannot continue one, as they cannot create one for somebody else.
+          ...goals
+            .filter((goal) => goal.owner_id === owner_id && !goals.some((g) => g.continues_id === goal.id))
+            .flatMap(({ id }) => [
+              { ...made, continues_id: id, state: 'OPEN' },
+              { ...made, continues_id: id, state: 'DRAFT' },
+            ]),
+          ...(goals.some((goal) => goal.owner_id === owner_id) && running !== undefined
+            ? [{ ...made, continues_id: running.id, state: 'OPEN' }]
+            : []),
+        ];
+      });
     }),
   key_result: (world) =>
     each(world, 'business_goal', ({ id }) => [
@@ -327,7 +337,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       const authors = world.business_goal_assignee.filter((a) => a.business_goal_id === goal.id);
       const others = of(world, goal.organization_id).slice(0, 2);
       return [...new Set([goal.owner_id, ...authors.map(({ person_id }) => person_id), ...others])].map(
-        (author_id) => ({ business_goal_id: goal.id, author_id, confidence: 3, status: 'AT_RISK' }),
+        (author_id) => ({ business_goal_id: goal.id, author_id, confidence: 3, health: 'AT_RISK' }),
       );
     }),
   alignment: (world) =>
@@ -543,7 +553,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   personal_goal_own: () => [{ area: 'Health' }],
   personal_goal_version: () => [{ title: 'Other words' }],
   milestone: () => [{ title: 'Other words' }],
-  goal_update: () => [{ text: 'Other words' }],
+  goal_update: () => [{ text: 'Other words' }, { at: '2020-01-01' }],
   goal_share: (share, { today }) => [
     { expires_at: soon(today) },
     { includes_past: true },
@@ -558,10 +568,11 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     const same = world.business_goal.filter(
       (g) => g.organization_id === row.organization_id && g.id !== row.id && g.parent_id !== row.id,
     );
-    const parents = [same.find((g) => g.status === 'DRAFT'), same.find((g) => g.status === 'ON_TRACK')];
+    const parents = [same.find((g) => g.state === 'DRAFT'), same.find((g) => g.state === 'OPEN')];
     return [
       { title: 'Other words' },
-      ...(row.status === 'DRAFT' ? [] : [{ status: 'AT_RISK' }]),
+      ...(row.state === 'DRAFT' ? [] : [{ state: 'MISSED' }]),
+      { health: 'AT_RISK' },
       ...parents.filter((parent) => parent !== undefined).map(({ id }) => ({ parent_id: id })),
     ];
   },

@@ -2,7 +2,7 @@
  * Runs in the browser: GraphiQL, and above it the people of the demo organization. A click signs in through the ordinary API and sets
  * the header Authorization of the requests that follow.
  */
-/* global document, fetch, GraphiQL, React, ReactDOM */
+/* global document, GraphiQL, React, ReactDOM */
 
 const { accounts, password } = JSON.parse(document.body.dataset.demo);
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });

@@ -3,7 +3,7 @@ import { StartError } from '#db';
 import { Calendar } from './calendar.js';
 import { COMPANY } from './people.js';
 import { DemoContradiction, ORGANIZATION_ID, type Row, type Tables } from './rows.js';
-import { STANDINGS, businessTables } from './rows-business.js';
+import { VERSIONS, businessTables } from './rows-business.js';
 import { EXPECTED_SHARES, goalTables, shareTimes } from './rows-goals.js';
 import { peopleTables } from './rows-people.js';
 import { settleAll, sharedNotes, talkTables } from './rows-talks.js';
@@ -91,7 +91,7 @@ async function insertDemo(client: pg.Client, calendar: Calendar, hash: string): 
   const talks = talkTables(calendar, pairs);
   await insertAll(client, people);
   await insertAll(client, business);
-  await settleStandings(client);
+  await setVersions(client);
   await insertAll(client, goals);
   await settleShares(client);
   await settleShareTimes(client, shareTimes(calendar));
@@ -127,12 +127,12 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
   );
 }
 
-/** Each check-in has set how its goal stands; a draft and a cancelled goal stand otherwise. */
-async function settleStandings(client: pg.Client): Promise<void> {
+/** Sets the versions that the check-ins would have led to one by one. */
+async function setVersions(client: pg.Client): Promise<void> {
   await client.query(
-    `update business_goal b set status = s.status, version = s.version
-     from jsonb_to_recordset($1::jsonb) as s(id uuid, status text, version integer) where b.id = s.id`,
-    [JSON.stringify(STANDINGS)],
+    `update business_goal b set version = s.version
+     from jsonb_to_recordset($1::jsonb) as s(id uuid, version integer) where b.id = s.id`,
+    [JSON.stringify(VERSIONS)],
   );
 }
 

@@ -1,7 +1,7 @@
 import { ALIGNMENTS } from './alignments.js';
 import type { Calendar } from './calendar.js';
 import { GOALS, type GoalKey } from './goals/index.js';
-import { demoId, orderedId } from './ids.js';
+import { demoId } from './ids.js';
 import type { PersonKey } from './people.js';
 import {
   ORGANIZATION_ID as organization_id,
@@ -62,14 +62,15 @@ export function goalTables(calendar: Calendar): Tables {
     personal_goal_version: ENTRIES.flatMap(([key, goal]) => versionRows(calendar, key, goal)),
     milestone: ENTRIES.flatMap(([key, goal]) => milestoneRows(calendar, key, goal)),
     goal_update: ENTRIES.flatMap(([key, { owner, updates = [] }]) =>
-      updates.map(([on, text, value]) => ({
-        id: orderedId('goal-update', on, key),
+      updates.map(([on, text, value], index) => ({
+        id: demoId('goal-update', key, index),
         organization_id,
         goal_id: goalId(key),
         author_id: personId(owner),
         text,
         measured_value: value ?? null,
         at: calendar.moment(on, 'update', key),
+        created_at: calendar.moment(on, 'update', key),
       })),
     ),
     goal_share: SHARES.toSorted((a, b) => a.share.on - b.share.on).map(({ key, goal, share }) => ({

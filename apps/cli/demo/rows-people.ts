@@ -222,7 +222,7 @@ function personRow(calendar: Calendar, key: PersonKey, index: number): Row {
     title,
     department_id: demoId('department', department),
     location_id: demoId('location', location),
-    started_on: calendar.day(joined),
+    hired_on: calendar.day(joined),
     created_at: calendar.moment(Math.max(joined, -261), 'person', key),
   };
 }

@@ -38,7 +38,7 @@ export interface DemoGoal {
   readonly shares?: readonly DemoShare[];
 }
 
-type Standing = 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK' | 'ACHIEVED' | 'MISSED';
+type Health = 'ON_TRACK' | 'AT_RISK' | 'OFF_TRACK';
 
 export interface DemoBusinessGoal<Key extends string = string> {
   readonly owner: PersonKey;
@@ -47,7 +47,9 @@ export interface DemoBusinessGoal<Key extends string = string> {
   readonly title: string;
   readonly description?: string;
   readonly parent?: Key;
-  readonly status: Standing | 'DRAFT' | 'CANCELLED';
+  readonly state: 'DRAFT' | 'OPEN' | 'ACHIEVED' | 'MISSED' | 'CANCELLED';
+  /** The goal of an earlier quarter that it continues. */
+  readonly continues?: string;
   readonly progressByHand?: number;
   readonly assignees?: readonly PersonKey[];
   readonly keyResults?: readonly (readonly [
@@ -60,7 +62,7 @@ export interface DemoBusinessGoal<Key extends string = string> {
   readonly checkIns?: readonly (readonly [
     on: Days,
     by: PersonKey,
-    standing: Standing,
+    health: Health,
     confidence: 1 | 2 | 3 | 4 | 5,
     text?: string,
   ])[];

@@ -19,7 +19,7 @@ const connections = await Promise.all(
       connectionString: process.env.DATABASE_URL,
       // Statements go out without waiting for the answers to those before them.
       pipeline: true,
-      // Plans that fit every caller are made once, not weighed anew.
+      // Generic plans: planned once for every caller.
       options: '-c plan_cache_mode=force_generic_plan',
     });
     await client.connect();
@@ -38,7 +38,7 @@ function leastBusy(): Connection {
   return best;
 }
 
-/** The answer of a statement of one row with one text; each runs in a transaction of its own. */
+/** The result of a statement with one row and one text, in a separate transaction. */
 async function answer({ name, text }: Statement, values: unknown[]): Promise<string | null> {
   const connection = leastBusy();
   connection.waiting += 1;
@@ -50,7 +50,7 @@ async function answer({ name, text }: Statement, values: unknown[]): Promise<str
   }
 }
 
-/** What identifies somebody to the law; '' is nobody. */
+/** What identifies the caller to the policies; '' is an anonymous caller. */
 function sessionHash({ headers: { authorization = '' } }: FastifyRequest): string {
   return authorization.startsWith('Bearer ')
     ? createHash('sha256').update(authorization.slice(7)).digest('hex')

@@ -8,7 +8,7 @@ const pool = new pg.Pool({
   max: 10,
   // What need not wait for one another is sent together.
   pipeline: true,
-  // Left to itself Postgres plans what asks for `= any($1)` anew each time, with every policy; the plans do not differ.
+  // By default PostgreSQL plans statements with `= any($1)` at each execution, with every policy; the plans do not differ.
   options: '-c plan_cache_mode=force_generic_plan',
 });
 
@@ -22,7 +22,7 @@ export interface Statement {
 const begin = (mode: 'read only' | 'read write', session: string): string =>
   `begin ${mode}; select set_config('app.session', ${pg.escapeLiteral(session)}, true)`;
 
-/** The rows of one statement, in a transaction of its own that runs as the session; all of it in one round trip. */
+/** The rows of one statement, in a separate transaction with the session, in one round trip. */
 export async function read<Row>(session: string, statement: Statement, values: unknown[]): Promise<Row[]> {
   const client = await pool.connect();
   try {

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Contestant } from '../../contestant.ts';
 import { graphqlBody, operations } from '../../questions.ts';
 
-/** What somebody who cares for speed writes by hand with the libraries that are known for it. */
+/** Hand-written for speed, with libraries known for it. */
 export const mercurius: Contestant = {
   name: 'mercurius',
   about:
-    'Mercurius on Fastify with graphql-jit: hand-written loaders, one named SQL statement a batch, each in a transaction that is pipelined into one round trip.',
+    'Mercurius on Fastify with graphql-jit: hand-written loaders, one named SQL statement per batch, each in a transaction pipelined into one round trip.',
   command: ({ databaseUrl, port }) => ({
     arguments: [join(import.meta.dirname, 'server.ts')],
     folder: import.meta.dirname,

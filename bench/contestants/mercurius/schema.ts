@@ -1,4 +1,4 @@
-/** Of the product's schema what the questions need, in the same words. */
+/** The part of the product's schema that the questions need, with the same names. */
 export const schema = `
   scalar Date
   scalar DateTime

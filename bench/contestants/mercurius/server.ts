@@ -27,7 +27,7 @@ import { schema } from './schema.ts';
 
 declare module 'mercurius' {
   interface MercuriusContext {
-    /** What the law knows the caller by: the SHA-256 of their token. */
+    /** What identifies the caller to the policies: the SHA-256 of their token. */
     readonly session: string;
   }
 }

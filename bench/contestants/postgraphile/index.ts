@@ -57,7 +57,7 @@ const operations: Readonly<Record<Question, string>> = {
 export const postgraphile: Contestant = {
   name: 'postgraphile',
   about:
-    'PostGraphile 5 with grafserv on node:http, over views of the same tables: security_invoker, so that the same policies hold. Adding a point is a PL/pgSQL function.',
+    'PostGraphile 5 with grafserv on node:http, over security_invoker views of the same tables, so that the same policies apply. Adding a point is a PL/pgSQL function.',
   sql: join(import.meta.dirname, '..', 'views.sql'),
   command: ({ databaseUrl, port }) => ({
     arguments: [join(import.meta.dirname, 'server.ts')],

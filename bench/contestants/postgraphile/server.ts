@@ -1,5 +1,5 @@
 /**
- * PostGraphile 5 over the views of `peers` (../views.sql), in the serving role and under the law. As its documentation has it for
+ * PostGraphile 5 over the views of `peers` (../views.sql), with the API's role and under its policies. As its documentation recommends for
  * production: library mode on node's own HTTP server, which is the fastest that grafserv serves on; the amber preset; no GraphiQL,
  * no watch mode, no explain; NODE_ENV and GRAPHILE_ENV are production; statements are prepared and parsed documents, plans and
  * JSON assembly are cached, all of which it does by itself.
@@ -26,7 +26,7 @@ const DatetimePlugin: GraphileConfig.Plugin = {
   },
 };
 
-/** `viewer { person }`: whoever the law says is asking. */
+/** `viewer { person }`: the caller, as the policies identify them. */
 const ViewerPlugin = extendSchema((build) => {
   const { person } = build.pgResources;
   if (!person) throw new Error('The views of ../views.sql are not there.');

@@ -7,7 +7,7 @@ import { root } from '../../paths.ts';
 export const product: Contestant = {
   name: 'product',
   about:
-    'Mutual as in production: its limits, authentication, policies, access log and logs on; only what one caller may cost a minute is not bounded, which would refuse a load test.',
+    'Mutual as in production: its limits, authentication, policies, access log and logs on; only the cost budget is off, because it would reject a load test.',
   command: ({ databaseUrl, port }) => ({
     arguments: [
       '--enable-source-maps',

@@ -25,11 +25,11 @@ async function compile(): Promise<void> {
   }
 }
 
-/** How one learns to write it. */
+/** Written as the documentation teaches. */
 export const tutorial: Contestant = {
   name: 'tutorial',
   about:
-    'NestJS, Apollo Server and TypeORM as their documentation teaches them: code first, DataLoaders for each request, hydrated entities, Express; one transaction for each operation.',
+    'NestJS, Apollo Server and TypeORM as in their documentation: code first, DataLoaders per request, hydrated entities, Express; one transaction per operation.',
   sql: join(import.meta.dirname, '..', 'views.sql'),
   prepare: compile,
   command: ({ databaseUrl, port }) => ({

@@ -1,11 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { CheckInStatus } from './check-in.model.js';
+import type { GoalHealth } from '../goals/business-goal.model.js';
 
-/** What an owner or assignee said of how a business goal stands. It is never changed. */
+/** A report on a business goal by its owner or an assignee. Never changed. */
 @Entity('check_in')
 export class CheckInEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
+
+  @Column('uuid')
+  organizationId!: string;
 
   @Column('uuid')
   businessGoalId!: string;
@@ -20,7 +23,7 @@ export class CheckInEntity {
   confidence!: number;
 
   @Column('text')
-  status!: CheckInStatus;
+  health!: GoalHealth;
 
   @Column({ type: 'timestamptz', insert: false })
   at!: Date;

@@ -1,46 +1,46 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { IsId, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
-import { BusinessGoalStatus } from '../goals/business-goal.model.js';
+import { GoalHealth } from '../goals/business-goal.model.js';
 import { CurrentValueInput, MOST_KEY_RESULTS } from '../key-results/key-result.inputs.js';
-import { CHECK_IN_STATUSES, type CheckInStatus } from './check-in.model.js';
 
-@InputType({ description: 'How a business goal stands. For its owner and assignees.' })
+@InputType({ description: 'The check-in to add to a business goal.' })
 export class CheckInBusinessGoalInput {
   @IsId()
-  @Field(() => ID, { description: 'The goal; not a draft, not cancelled.' })
-  businessGoalId!: string;
+  @Field(() => ID, { description: 'The business goal. It must be `OPEN`.' })
+  id!: string;
 
-  @IsIn(CHECK_IN_STATUSES, { message: `must be one of ${CHECK_IN_STATUSES.join(', ')}.` })
-  @Field(() => BusinessGoalStatus, {
-    description:
-      'How it stands; becomes the status of the goal. Not DRAFT or CANCELLED: those are its owner’s to say.',
-  })
-  status!: CheckInStatus;
+  @Field(() => GoalHealth, { description: 'The health to report. It becomes the health of the goal.' })
+  health!: GoalHealth;
 
   @IsInt()
   @Min(1, { message: 'must be at least 1.' })
   @Max(5, { message: 'must be at most 5.' })
-  @Field(() => Int, { description: 'How sure you are that it will be reached: 1, hardly, to 5, surely.' })
+  @Field(() => Int, {
+    description: 'How confident the author is that the goal will be reached, from 1 to 5.',
+  })
   confidence!: number;
 
   @IsOptional()
   @IsText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { nullable: true, description: 'In words.' })
+  @Field(() => Markdown, { nullable: true, description: 'What happened since the last check-in.' })
   text?: string | null;
 
   @IsOptional()
   @ArrayMaxSize(MOST_KEY_RESULTS)
   @ValidateNested()
   @Type(() => CurrentValueInput)
-  @Field(() => [CurrentValueInput], { nullable: true, description: 'Where some of its key results are now.' })
+  @Field(() => [CurrentValueInput], {
+    nullable: true,
+    description: 'New current values of key results of the goal. Requires `version`.',
+  })
   currentValues?: CurrentValueInput[] | null;
 
   @Field(() => Int, {
     nullable: true,
     description:
-      'The version of the goal that was seen. Needed with currentValues; a stale one is then a CONFLICT, so that no value that somebody else gave is overwritten unseen.',
+      'The version of the goal that `currentValues` are based on; an outdated one returns `EditConflict`. Ignored without `currentValues`.',
   })
   version?: number | null;
 }

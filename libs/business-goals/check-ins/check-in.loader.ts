@@ -4,7 +4,7 @@ import { createLoader, createPageLoader } from '#graphql';
 import type { CheckInRow } from './check-in.entity.js';
 import { CheckInRepository } from './check-in.repository.js';
 
-/** Check-ins, once an operation. */
+/** Check-ins that the viewer can see. */
 @Injectable()
 export class CheckInLoader {
   constructor(
@@ -19,7 +19,7 @@ export class CheckInLoader {
     }),
   );
 
-  /** A goal's, newest first. */
+  /** The check-ins of each goal, newest first. */
   readonly ofGoal = createPageLoader<CheckInRow>((ctx, goalIds, page) =>
     this.database.read(ctx, (em) => this.checkIns.findPagesByGoals(em, goalIds, page)),
   );

@@ -1,38 +1,50 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { Connection, Markdown, NodeModel } from '#graphql';
-import { BusinessGoalStatus } from '../goals/business-goal.model.js';
-
-/** What a check-in may say: publishing and cancelling a goal are its owner's. */
-export const CHECK_IN_STATUSES = ['ON_TRACK', 'AT_RISK', 'OFF_TRACK', 'ACHIEVED', 'MISSED'] as const;
-export type CheckInStatus = (typeof CHECK_IN_STATUSES)[number];
+import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
+import { Connection, EditConflict, Markdown, NodeModel } from '#graphql';
+import { GoalHealth } from '../goals/business-goal.model.js';
 
 @ObjectType({
   implements: () => [NodeModel],
-  description: 'What an owner or assignee said of how a business goal stands.',
+  description:
+    'A report on the health of a business goal by its owner or an assignee. Visible with its goal; it cannot be changed.',
 })
 export class CheckIn implements NodeModel {
   id!: string;
 
-  @Field(() => Markdown, { nullable: true, description: 'In words.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description: 'What the author reported. Null if they wrote nothing.',
+  })
   text!: string | null;
 
-  @Field(() => Int, { description: 'How sure they were that it will be reached: 1, hardly, to 5, surely.' })
+  @Field(() => Int, {
+    description: 'How confident the author was that the goal will be reached, from 1 (lowest) to 5.',
+  })
   confidence!: number;
 
-  @Field(() => BusinessGoalStatus, { description: 'How the goal stood; never DRAFT or CANCELLED.' })
-  status!: CheckInStatus;
+  @Field(() => GoalHealth, { description: 'The health that the author reported.' })
+  health!: GoalHealth;
 
-  @Field(() => Date, { description: 'When they said so.' })
+  @Field(() => Date, { description: 'When the check-in was added.' })
   at!: Date;
 }
 
-@ObjectType({ description: 'A page of CheckIn.' })
+@ObjectType({ description: 'A page of check-ins.' })
 export class CheckInConnection extends Connection(CheckIn) {}
 
-@ObjectType({ description: 'The check-in that was made.' })
+@ObjectType({ description: 'The check-in that was added, and its goal.' })
 export class CheckInPayload {
-  @Field(() => CheckIn, { description: 'The check-in.' })
+  readonly __typename?: 'CheckInPayload';
+
+  @Field(() => CheckIn, { description: 'The new check-in.' })
   checkIn!: CheckIn;
 
   businessGoalId!: string;
 }
+
+export const CheckInBusinessGoalResult = createUnionType({
+  name: 'CheckInBusinessGoalResult',
+  description:
+    'The check-in that was added, or `EditConflict` if current values were based on an outdated version of the goal.',
+  types: () => [CheckInPayload, EditConflict] as const,
+  resolveType: (value: { __typename?: string }) => value.__typename,
+});

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, row, rows, sql } from '#db';
+import { columns, insertInto, row, rows, sql, type Values } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { CheckInEntity, type CheckInRow } from './check-in.entity.js';
 
@@ -17,7 +17,7 @@ export class CheckInRepository {
     return rows<CheckInRow>(em, sql`select ${checkIn} from check_in i where i.id = any(${ids}::uuid[])`);
   }
 
-  /** A goal's newest. */
+  /** The newest check-in of a goal. */
   findNewest(em: EntityManager, goalId: string): Promise<CheckInRow | undefined> {
     return row<CheckInRow>(
       em,
@@ -26,7 +26,7 @@ export class CheckInRepository {
     );
   }
 
-  /** Each goal's, newest first. */
+  /** The check-ins of each goal, newest first. */
   async findPagesByGoals(
     em: EntityManager,
     goalIds: readonly string[],
@@ -46,27 +46,15 @@ export class CheckInRepository {
   }
 
   /**
-   * Writes it down; the goal takes its status from it.
+   * Adds a check-in; a trigger sets the health of the goal.
    *
-   * @returns its id
-   * @throws what isRefusedByPolicy knows, where the viewer neither owns the goal nor is assigned to it;
-   * RaisedCode.NOT_OPEN_FOR_CHECK_INS
+   * @returns the id
+   * @throws an error for which isRefusedByPolicy is true, for people who neither own the goal nor are assigned to it;
+   * NOT_OPEN_FOR_CHECK_INS for a goal that is not OPEN
    */
-  async insert(
-    em: EntityManager,
-    values: Pick<CheckInRow, 'businessGoalId' | 'authorId' | 'text' | 'confidence' | 'status'> & {
-      readonly organizationId: string;
-    },
-  ): Promise<string> {
-    const { organizationId, businessGoalId, authorId, text, confidence, status } = values;
-    const made = await row<{ id: string }>(
-      em,
-      sql`
-        insert into check_in (organization_id, business_goal_id, author_id, text, confidence, status)
-        values (${organizationId}, ${businessGoalId}, ${authorId}, ${text}, ${confidence}, ${status})
-        returning id`,
-    );
-    if (!made) throw new Error('an inserted check-in came back without its id');
-    return made.id;
+  async insert(em: EntityManager, values: Values<CheckInEntity>): Promise<string> {
+    const inserted = await row<{ id: string }>(em, sql`${insertInto(CheckInEntity, values)} returning id`);
+    if (!inserted) throw new Error('an inserted check-in came back without its id');
+    return inserted.id;
   }
 }

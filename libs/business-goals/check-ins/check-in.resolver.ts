@@ -1,12 +1,21 @@
 import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import { CurrentContext, RequestContext, ResolveField, type PersonRequest } from '#graphql';
+import {
+  CurrentContext,
+  type EditConflict,
+  type Page,
+  PageArgs,
+  RequestContext,
+  ResolveField,
+  type PersonRequest,
+} from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { BusinessGoalRow } from '../goals/business-goal.entity.js';
 import { BusinessGoalLoader } from '../goals/business-goal.loader.js';
 import { BusinessGoal } from '../goals/business-goal.model.js';
 import type { CheckInRow } from './check-in.entity.js';
 import { CheckInBusinessGoalInput } from './check-in.inputs.js';
-import { CheckIn, CheckInPayload } from './check-in.model.js';
+import { CheckInLoader } from './check-in.loader.js';
+import { CheckIn, CheckInBusinessGoalResult, CheckInConnection, CheckInPayload } from './check-in.model.js';
 import { CheckInService } from './check-in.service.js';
 
 @Resolver(() => CheckIn)
@@ -16,19 +25,35 @@ export class CheckInResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @Mutation(() => CheckInPayload, {
-    description: 'Says how a business goal stands. For its owner and assignees.',
+  @Mutation(() => CheckInBusinessGoalResult, {
+    nullable: true,
+    description:
+      'Adds a check-in to an open business goal, optionally with current values of its key results. Only its owner and assignees can.',
   })
   checkInBusinessGoal(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'How it stands.' }) input: CheckInBusinessGoalInput,
-  ): Promise<CheckInPayload> {
+    @Args('input', { description: 'The check-in.' }) input: CheckInBusinessGoalInput,
+  ): Promise<CheckInPayload | EditConflict> {
     return this.service.checkIn(ctx, input);
   }
 
-  @ResolveField(() => Person, { description: 'Who said so.' })
+  @ResolveField(() => Person, { description: 'The person who checked in.' })
   author(@Parent() checkIn: CheckInRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(checkIn.authorId);
+  }
+}
+
+@Resolver(() => BusinessGoal)
+export class BusinessGoalCheckInsResolver {
+  constructor(private readonly loader: CheckInLoader) {}
+
+  @ResolveField(() => CheckInConnection, { description: 'The check-ins on the goal, newest first.' })
+  checkIns(
+    @Parent() goal: BusinessGoalRow,
+    @Args() page: PageArgs,
+    @Context() ctx: RequestContext,
+  ): Promise<Page<CheckInRow>> {
+    return this.loader.ofGoal(ctx, page).load(goal.id);
   }
 }
 
@@ -36,7 +61,7 @@ export class CheckInResolver {
 export class CheckInPayloadResolver {
   constructor(private readonly goals: BusinessGoalLoader) {}
 
-  @ResolveField(() => BusinessGoal, { description: 'The goal as it is now.' })
+  @ResolveField(() => BusinessGoal, { description: 'The goal after the check-in.' })
   businessGoal(
     @Parent() payload: CheckInPayload,
     @Context() ctx: RequestContext,

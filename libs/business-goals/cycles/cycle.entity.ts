@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A stretch of time, a quarter perhaps, that business goals are set for. Days are included at both ends. */
+/** A period, for example a quarter, that business goals belong to. Both days are inclusive. */
 @Entity('cycle')
 export class CycleEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid')
+  @Column({ type: 'uuid', update: false })
   organizationId!: string;
 
   @Column('text')

@@ -1,37 +1,44 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
-import { CalendarDate, IsId, IsName } from '#graphql';
+import { CalendarDate, CanBeOmitted, IsId, IsName } from '#graphql';
 
 /** The most characters of a cycle's name. */
 const LONGEST_NAME = 100;
 
-@InputType({ description: 'A new cycle.' })
+@InputType({ description: 'The cycle to create.' })
 export class CreateCycleInput {
   @IsName(LONGEST_NAME)
-  @Field({ description: 'Its name, at most 100 characters, used once in the organization.' })
+  @Field({ description: 'The name, 1 to 100 characters, unique in the organization.' })
   name!: string;
 
-  @Field(() => CalendarDate, { description: 'Its first day.' })
+  @Field(() => CalendarDate, { description: 'The first day.' })
   startsOn!: string;
 
-  @Field(() => CalendarDate, { description: 'Its last day, not before the first.' })
+  @Field(() => CalendarDate, { description: 'The last day, inclusive. Not before the first.' })
   endsOn!: string;
 }
 
-@InputType({ description: 'Changes of a cycle; what is left out or null stays.' })
+@InputType({ description: 'The fields of a cycle to change. Fields that are left out stay as they are.' })
 export class UpdateCycleInput {
   @IsId()
-  @Field(() => ID, { description: 'The cycle.' })
+  @Field(() => ID, { description: 'The cycle to update.' })
   id!: string;
 
-  @IsOptional()
+  @CanBeOmitted()
   @IsName(LONGEST_NAME)
-  @Field(() => String, { nullable: true, description: 'Its name.' })
-  name?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The new name, 1 to 100 characters, unique in the organization. Cannot be null.',
+  })
+  name?: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Its first day.' })
-  startsOn?: string | null;
+  @CanBeOmitted()
+  @Field(() => CalendarDate, { nullable: true, description: 'The new first day. Cannot be null.' })
+  startsOn?: string;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'Its last day, not before the first.' })
-  endsOn?: string | null;
+  @CanBeOmitted()
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The new last day, inclusive. Not before the first. Cannot be null.',
+  })
+  endsOn?: string;
 }

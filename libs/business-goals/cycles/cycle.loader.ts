@@ -4,7 +4,6 @@ import { createLoader } from '#graphql';
 import type { CycleRow } from './cycle.entity.js';
 import { CycleRepository } from './cycle.repository.js';
 
-/** Cycles, once an operation. */
 @Injectable()
 export class CycleLoader {
   constructor(
@@ -19,7 +18,7 @@ export class CycleLoader {
     }),
   );
 
-  /** All cycles of an organization, the latest first. */
+  /** All cycles of each organization, latest first. */
   readonly ofOrganization = createLoader<string, CycleRow[]>((ctx, organizationIds) =>
     this.database.read(ctx, (em) => this.cycles.findByOrganizations(em, organizationIds)),
   );

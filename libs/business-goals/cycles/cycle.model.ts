@@ -4,23 +4,23 @@ import { CalendarDate, NodeModel } from '#graphql';
 @ObjectType('Cycle', {
   implements: () => [NodeModel],
   description:
-    'A stretch of time, a quarter perhaps, that business goals are set for. Kept by ORGANIZATION_ADMIN.',
+    'A period, for example a quarter, that business goals belong to. Visible to the organization; ORGANIZATION_ADMIN manages cycles.',
 })
 export class Cycle implements NodeModel {
   id!: string;
 
-  @Field({ description: 'Its name, used once in the organization.' })
+  @Field({ description: 'The name, unique in the organization.' })
   name!: string;
 
-  @Field(() => CalendarDate, { description: 'Its first day.' })
+  @Field(() => CalendarDate, { description: 'The first day.' })
   startsOn!: string;
 
-  @Field(() => CalendarDate, { description: 'Its last day.' })
+  @Field(() => CalendarDate, { description: 'The last day, inclusive.' })
   endsOn!: string;
 }
 
-@ObjectType({ description: 'The cycle that was made or changed.' })
+@ObjectType({ description: 'The cycle that a mutation created or changed.' })
 export class CyclePayload {
-  @Field(() => Cycle, { description: 'The cycle as it is now.' })
+  @Field(() => Cycle, { description: 'The cycle after the mutation.' })
   cycle!: Cycle;
 }

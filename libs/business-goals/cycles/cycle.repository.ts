@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { columns, row, rows, sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
 import { CycleEntity, type CycleRow } from './cycle.entity.js';
 
 const cycle = columns(CycleEntity, 'c');
@@ -11,7 +11,7 @@ export class CycleRepository {
     return rows<CycleRow>(em, sql`select ${cycle} from cycle c where c.id = any(${ids}::uuid[])`);
   }
 
-  /** All cycles of each organization, the latest first. */
+  /** All cycles of each organization, latest first. */
   async findByOrganizations(
     em: EntityManager,
     organizationIds: readonly string[],
@@ -25,32 +25,20 @@ export class CycleRepository {
     return Map.groupBy(found, ({ organizationId }) => organizationId);
   }
 
-  /** The cycle, locked against other writers; undefined where the viewer may not change it. */
+  /** Locks the cycle against other writers. Undefined where the viewer cannot change it. */
   lock(em: EntityManager, id: string): Promise<CycleRow | undefined> {
     return row<CycleRow>(em, sql`select ${cycle} from cycle c where c.id = ${id} for no key update of c`);
   }
 
-  /** @returns its id @throws a unique violation where the name is taken */
-  async insert(
-    em: EntityManager,
-    { organizationId, name, startsOn, endsOn }: Omit<CycleEntity, 'id'>,
-  ): Promise<string> {
-    const made = await row<{ id: string }>(
-      em,
-      sql`
-        insert into cycle (organization_id, name, starts_on, ends_on)
-        values (${organizationId}, ${name}, ${startsOn}, ${endsOn})
-        returning id`,
-    );
-    if (!made) throw new Error('an inserted cycle came back without its id');
-    return made.id;
+  /** @returns the id @throws a unique violation where the name is taken */
+  async insert(em: EntityManager, values: Values<CycleEntity>): Promise<string> {
+    const inserted = await row<{ id: string }>(em, sql`${insertInto(CycleEntity, values)} returning id`);
+    if (!inserted) throw new Error('an inserted cycle came back without its id');
+    return inserted.id;
   }
 
   /** @throws a unique violation where the name is taken */
-  async update(em: EntityManager, { id, name, startsOn, endsOn }: CycleRow): Promise<void> {
-    await rows(
-      em,
-      sql`update cycle set name = ${name}, starts_on = ${startsOn}, ends_on = ${endsOn} where id = ${id}`,
-    );
+  async update(em: EntityManager, id: string, changes: Omit<Values<CycleEntity>, 'id'>): Promise<void> {
+    await affected(em, updateOf(CycleEntity, id, changes));
   }
 }

@@ -14,23 +14,29 @@ export class CycleResolver {
     private readonly loader: CycleLoader,
   ) {}
 
-  @ResolveField(() => [Cycle], { description: 'What its business goals are set for, the latest first.' })
+  @ResolveField(() => [Cycle], { description: 'The cycles that business goals belong to, latest first.' })
   async cycles(@Parent() organization: OrganizationRow, @Context() ctx: RequestContext): Promise<CycleRow[]> {
     return (await this.loader.ofOrganization(ctx).load(organization.id)) ?? [];
   }
 
-  @Mutation(() => CyclePayload, { description: 'Makes a cycle. For ORGANIZATION_ADMIN.' })
+  @Mutation(() => CyclePayload, {
+    nullable: true,
+    description: 'Creates a cycle. Requires the role ORGANIZATION_ADMIN.',
+  })
   createCycle(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'The cycle.' }) input: CreateCycleInput,
+    @Args('input', { description: 'The cycle to create.' }) input: CreateCycleInput,
   ): Promise<CyclePayload> {
     return this.service.create(ctx, input);
   }
 
-  @Mutation(() => CyclePayload, { description: 'Changes a cycle. For ORGANIZATION_ADMIN.' })
+  @Mutation(() => CyclePayload, {
+    nullable: true,
+    description: 'Updates a cycle. Requires the role ORGANIZATION_ADMIN.',
+  })
   updateCycle(
     @CurrentContext() ctx: PersonRequest,
-    @Args('input', { description: 'What changes.' }) input: UpdateCycleInput,
+    @Args('input', { description: 'The fields to change.' }) input: UpdateCycleInput,
   ): Promise<CyclePayload> {
     return this.service.update(ctx, input);
   }

@@ -7,7 +7,7 @@ import { CycleLoader } from './cycle.loader.js';
 import type { CyclePayload } from './cycle.model.js';
 import { CycleRepository } from './cycle.repository.js';
 
-/** Cycles are kept by ORGANIZATION_ADMIN. */
+/** ORGANIZATION_ADMIN manages cycles. */
 @Injectable()
 export class CycleService {
   constructor(
@@ -18,41 +18,37 @@ export class CycleService {
 
   /** @throws NOT_PERMITTED without the role; BAD_USER_INPUT for a name that is taken or an end before the start */
   async create(ctx: PersonRequest, input: CreateCycleInput): Promise<CyclePayload> {
-    assertKeeper(ctx.viewer);
+    assertOrganizationAdmin(ctx.viewer);
     assertDays(input);
     const { organizationId } = ctx.viewer;
-    const { name, startsOn, endsOn } = input;
-    const id = await this.named(() =>
-      this.database.write(ctx, (em) => this.cycles.insert(em, { organizationId, name, startsOn, endsOn })),
+    const id = await this.writeName(() =>
+      this.database.write(ctx, (em) => this.cycles.insert(em, { ...input, organizationId })),
     );
     return this.payload(ctx, id);
   }
 
   /** @throws as `create` does; NOT_FOUND */
-  async update(ctx: PersonRequest, input: UpdateCycleInput): Promise<CyclePayload> {
-    assertKeeper(ctx.viewer);
-    await this.named(() =>
+  async update(ctx: PersonRequest, { id, ...changes }: UpdateCycleInput): Promise<CyclePayload> {
+    assertOrganizationAdmin(ctx.viewer);
+    await this.writeName(() =>
       this.database.write(ctx, async (em) => {
-        const present = await this.cycles.lock(em, input.id);
-        if (!present) throw notFound();
-        const changed = {
-          ...present,
-          name: input.name ?? present.name,
-          startsOn: input.startsOn ?? present.startsOn,
-          endsOn: input.endsOn ?? present.endsOn,
-        };
-        assertDays(changed);
-        await this.cycles.update(em, changed);
+        const stored = await this.cycles.lock(em, id);
+        if (!stored) throw notFound('No cycle with this ID exists in your organization.');
+        const { startsOn = stored.startsOn, endsOn = stored.endsOn, name = stored.name } = changes;
+        assertDays({ startsOn, endsOn });
+        await this.cycles.update(em, id, { ...changes, name });
       }),
     );
-    return this.payload(ctx, input.id);
+    return this.payload(ctx, id);
   }
 
-  private async named<T>(write: () => Promise<T>): Promise<T> {
+  private async writeName<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      if (isUniqueViolation(error)) throw badInput('input.name', 'is the name of another cycle.');
+      if (isUniqueViolation(error)) {
+        throw badInput('input.name', 'is the name of another cycle. Choose a different one.');
+      }
       throw error;
     }
   }
@@ -64,8 +60,10 @@ export class CycleService {
   }
 }
 
-function assertKeeper({ roles }: PersonViewer): void {
-  if (!roles.includes('ORGANIZATION_ADMIN')) throw notPermitted('Cycles are kept by ORGANIZATION_ADMIN.');
+function assertOrganizationAdmin({ roles }: PersonViewer): void {
+  if (!roles.includes('ORGANIZATION_ADMIN')) {
+    throw notPermitted('Only ORGANIZATION_ADMIN can create and change cycles.');
+  }
 }
 
 function assertDays({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }): void {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { createPageLoader } from '#graphql';
+import { createLoader, createPageLoader } from '#graphql';
 import type { PersonRow } from '#people';
 import { AssigneeRepository } from './assignee.repository.js';
 
-/** Who business goals are assigned to, once an operation. */
+/** Assignees of business goals. */
 @Injectable()
 export class AssigneeLoader {
   constructor(
@@ -12,8 +12,13 @@ export class AssigneeLoader {
     private readonly assignees: AssigneeRepository,
   ) {}
 
-  /** A goal's, by name. */
+  /** The assignees of each goal, by name. */
   readonly ofGoal = createPageLoader<PersonRow>((ctx, goalIds, page) =>
     this.database.read(ctx, (em) => this.assignees.findPagesByGoals(em, goalIds, page)),
+  );
+
+  /** True for each goal that the viewer is assigned to; null for the others. */
+  readonly isViewerAssigned = createLoader<string, true>((ctx, goalIds) =>
+    this.database.read(ctx, (em) => this.assignees.findAssigned(em, ctx.viewer?.personId ?? null, goalIds)),
   );
 }

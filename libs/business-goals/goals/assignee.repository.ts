@@ -10,10 +10,10 @@ const byName = keyset(
   { expression: sql`p.id`, type: 'uuid' },
 );
 
-/** Who a business goal is assigned to. */
+/** The people that business goals are assigned to. */
 @Injectable()
 export class AssigneeRepository {
-  /** For each goal the people that it is assigned to, by name. */
+  /** The assignees of each goal, by name. */
   async findPagesByGoals(
     em: EntityManager,
     goalIds: readonly string[],
@@ -33,20 +33,35 @@ export class AssigneeRepository {
     return byName.pages(found, page);
   }
 
-  /** Whether each of these people, as far as there are such, still works here. */
-  async findWhetherHere(em: EntityManager, personIds: readonly string[]): Promise<Map<string, boolean>> {
-    const found = await rows<{ id: string; here: boolean }>(
+  /** Of these goals, those that the person is assigned to. */
+  async findAssigned(
+    em: EntityManager,
+    personId: string | null,
+    goalIds: readonly string[],
+  ): Promise<Map<string, true>> {
+    const found = await rows<{ id: string }>(
+      em,
+      sql`
+        select a.business_goal_id as id from business_goal_assignee a
+        where a.person_id = ${personId} and a.business_goal_id = any(${goalIds}::uuid[])`,
+    );
+    return new Map(found.map(({ id }) => [id, true]));
+  }
+
+  /** Whether each of these people is employed. Unknown people are left out. */
+  async findWhetherEmployed(em: EntityManager, personIds: readonly string[]): Promise<Map<string, boolean>> {
+    const found = await rows<{ id: string; employed: boolean }>(
       em,
       sql`
         select p.id, not exists (
             select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
-          ) as here
+          ) as employed
         from person p where p.id = any(${personIds}::uuid[])`,
     );
-    return new Map(found.map(({ id, here }) => [id, here]));
+    return new Map(found.map(({ id, employed }) => [id, employed]));
   }
 
-  /** Assigns the goal to these people too. */
+  /** Assigns the goal to these people. Those who are assigned stay assigned. */
   async add(
     em: EntityManager,
     goal: { readonly id: string; readonly organizationId: string },
@@ -63,7 +78,18 @@ export class AssigneeRepository {
     );
   }
 
-  /** Takes the goal from these people. */
+  /** Assigns a goal to the employed assignees of another. */
+  async copy(em: EntityManager, fromId: string, toId: string): Promise<void> {
+    await affected(
+      em,
+      sql`
+        insert into business_goal_assignee (business_goal_id, person_id, organization_id)
+        select ${toId}::uuid, a.person_id, a.organization_id from business_goal_assignee a
+        where a.business_goal_id = ${fromId}
+          and not exists (select 1 from employment_end e where e.person_id = a.person_id and e.ended_at <= now())`,
+    );
+  }
+
   async remove(em: EntityManager, goalId: string, personIds: readonly string[]): Promise<void> {
     if (personIds.length === 0) return;
     await affected(

@@ -1,24 +1,29 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BusinessGoalStatus } from './business-goal.model.js';
+import type { BusinessGoalState, GoalHealth } from './business-goal.model.js';
 
-/** What the company wants to reach, kept by one person, perhaps a part of a larger one. */
+/** An objective of the organization, owned by one person, optionally part of a larger one. */
 @Entity('business_goal')
 export class BusinessGoalEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid')
+  @Column({ type: 'uuid', update: false })
   organizationId!: string;
 
-  @Column('uuid')
+  /** Changed by `BusinessGoalRepository.transfer` only. */
+  @Column({ type: 'uuid', update: false })
   ownerId!: string;
 
   @Column('uuid')
   cycleId!: string;
 
-  /** Not parentId: that is what lists of many parents call the parent of a row. */
+  /** Not `parentId`: page queries give that name to the parent of a list. */
   @Column('uuid', { name: 'parent_id', nullable: true })
   parentGoalId!: string | null;
+
+  /** The goal of an earlier cycle that this one continues. */
+  @Column({ type: 'uuid', nullable: true, update: false })
+  continuesId!: string | null;
 
   @Column('text')
   title!: string;
@@ -27,9 +32,13 @@ export class BusinessGoalEntity {
   description!: string | null;
 
   @Column('text')
-  status!: BusinessGoalStatus;
+  state!: BusinessGoalState;
 
-  /** Between 0 and 1; null: the mean of its key results. */
+  /** Written by a trigger on check_in. */
+  @Column({ type: 'text', nullable: true, insert: false, update: false })
+  health!: GoalHealth | null;
+
+  /** Between 0 and 1; null uses the mean of the key results. */
   @Column({ type: 'double precision', nullable: true })
   progressByHand!: number | null;
 
@@ -37,7 +46,7 @@ export class BusinessGoalEntity {
   version!: number;
 }
 
-/** A business goal as queries give it; the typename tells it apart in unions. */
+/** A business goal as queries return it. Unions resolve their type by `__typename`. */
 export type BusinessGoalRow = BusinessGoalEntity & {
   readonly __typename: 'BusinessGoal';
   readonly progressSetByHand: boolean;

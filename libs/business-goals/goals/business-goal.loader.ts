@@ -4,12 +4,12 @@ import { createLoader, createPageLoader, type PageArguments } from '#graphql';
 import type { BusinessGoalRow } from './business-goal.entity.js';
 import { BusinessGoalRepository } from './business-goal.repository.js';
 
-/** Pages of a person's business goals, all of one cycle or of any. */
-export interface CarriedPage extends PageArguments {
+/** Pages of a person's business goals, optionally of one cycle. */
+export interface PersonBusinessGoalsPage extends PageArguments {
   readonly cycleId?: string | null;
 }
 
-/** Business goals that the viewer may see, once an operation. */
+/** Business goals that the viewer can see. */
 @Injectable()
 export class BusinessGoalLoader {
   constructor(
@@ -24,13 +24,18 @@ export class BusinessGoalLoader {
     }),
   );
 
-  /** The goals right below each goal. */
-  readonly children = createLoader<string, BusinessGoalRow[]>((ctx, parentIds) =>
-    this.database.read(ctx, (em) => this.goals.findChildren(em, parentIds)),
+  /** The goal that continues each goal. */
+  readonly continuationOf = createLoader<string, BusinessGoalRow>((ctx, ids) =>
+    this.database.read(ctx, (em) => this.goals.findContinuations(em, ids)),
+  );
+
+  /** The goals directly below each goal, oldest first. */
+  readonly children = createPageLoader<BusinessGoalRow>((ctx, parentIds, page) =>
+    this.database.read(ctx, (em) => this.goals.findPagesOfChildren(em, parentIds, page)),
   );
 
   /** What each person owns or is assigned to, newest first. */
-  readonly ofPerson = createPageLoader<BusinessGoalRow, CarriedPage>((ctx, personIds, page) =>
+  readonly ofPerson = createPageLoader<BusinessGoalRow, PersonBusinessGoalsPage>((ctx, personIds, page) =>
     this.database.read(ctx, (em) => this.goals.findPagesOfPeople(em, personIds, page)),
   );
 }

@@ -1,46 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, empty, join, row, rows, sql, type Sql } from '#db';
+import {
+  affected,
+  columns,
+  empty,
+  insertInto,
+  join,
+  row,
+  rows,
+  sql,
+  updateOf,
+  type Sql,
+  type Values,
+} from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { BusinessGoalEntity, type BusinessGoalRow } from './business-goal.entity.js';
-import type { BusinessGoalStatus } from './business-goal.model.js';
+import type { PersonBusinessGoalsPage } from './business-goal.loader.js';
+import type { BusinessGoalState } from './business-goal.model.js';
 
-/** The most goals that `children` gives; `businessGoals(parentId)` pages through more. */
-const MOST_CHILDREN = 200;
-
-/** What the list of an organization's goals may be narrowed by; what is left out does not apply. */
+/** Filters of the organization's goals. One that is left out or null does not apply. */
 export interface BusinessGoalFilter {
   readonly cycleId?: string | null;
   readonly ownerId?: string | null;
   readonly parentId?: string | null;
-  readonly status?: readonly BusinessGoalStatus[] | null;
-  /** Only goals of people who have left, waiting for somebody to be named. */
+  /** Only goals without a parent that the viewer can see. */
+  readonly rootsOnly?: boolean | null;
+  readonly state?: readonly BusinessGoalState[] | null;
   readonly ownerHasLeft?: boolean | null;
 }
 
-/** What a new goal begins with. */
-export interface NewBusinessGoal {
-  readonly organizationId: string;
-  readonly ownerId: string;
-  readonly cycleId: string;
-  readonly parentGoalId: string | null;
-  readonly title: string;
-  readonly description: string | null;
-  readonly status: BusinessGoalStatus;
-}
-
-/** What an edit sets; what is left out stays. The owner is changed by `handOn`. */
-export type BusinessGoalChanges = Partial<
-  Pick<BusinessGoalEntity, 'title' | 'description' | 'status' | 'cycleId' | 'parentGoalId' | 'progressByHand'>
->;
+/** What an update sets; undefined leaves a column as it is. The owner is changed by `transfer`. */
+export type BusinessGoalChanges = Omit<Values<BusinessGoalEntity>, 'id' | 'ownerId' | 'version'>;
 
 const goal = sql`${columns(BusinessGoalEntity, 'b')}, b.progress_by_hand is not null as "progressSetByHand",
   'BusinessGoal' as "__typename"`;
-/** As they were made or, what began as a draft, published. */
+/** By the time of creation or, for a goal that began as a draft, of publication. */
 const newestFirst = keyset(
   'businessGoals',
   { expression: sql`b.listed_at`, type: 'timestamptz', direction: 'desc' },
   { expression: sql`b.id`, type: 'uuid', direction: 'desc' },
+);
+const oldestFirst = keyset(
+  'children',
+  { expression: sql`b.listed_at`, type: 'timestamptz' },
+  { expression: sql`b.id`, type: 'uuid' },
 );
 
 @Injectable()
@@ -56,9 +59,9 @@ export class BusinessGoalRepository {
     return row<BusinessGoalRow>(em, sql`select ${goal} from business_goal b where b.id = ${id}`);
   }
 
-  /** The goal, locked against other writers; undefined where the viewer may not change it. */
+  /** Locks the goal against other writers. Undefined where the viewer cannot change it. */
   lock(em: EntityManager, id: string): Promise<BusinessGoalRow | undefined> {
-    // Not FOR UPDATE: a child that is being given to this goal holds it by its foreign key, and would wait for us.
+    // Not FOR UPDATE: the foreign key of a child that is being added holds this row, and would wait for the lock.
     return row<BusinessGoalRow>(
       em,
       sql`select ${goal} from business_goal b where b.id = ${id} for no key update of b`,
@@ -83,11 +86,11 @@ export class BusinessGoalRepository {
     return newestFirst.page(found, page);
   }
 
-  /** For each person what they own or are assigned to, newest first. */
+  /** What each person owns or is assigned to, newest first. */
   async findPagesOfPeople(
     em: EntityManager,
     personIds: readonly string[],
-    page: PageArguments & { readonly cycleId?: string | null },
+    page: PersonBusinessGoalsPage,
   ): Promise<Map<string, Page<BusinessGoalRow>>> {
     const found = await rows<BusinessGoalRow & Keyed & OfParent>(
       em,
@@ -109,73 +112,88 @@ export class BusinessGoalRepository {
     return newestFirst.pages(found, page);
   }
 
-  /** The goals right below each goal, oldest first. */
-  async findChildren(
+  /** The goals directly below each goal, oldest first. */
+  async findPagesOfChildren(
     em: EntityManager,
     parentIds: readonly string[],
-  ): Promise<Map<string, BusinessGoalRow[]>> {
-    const found = await rows<BusinessGoalRow & OfParent>(
+    page: PageArguments,
+  ): Promise<Map<string, Page<BusinessGoalRow>>> {
+    const found = await rows<BusinessGoalRow & Keyed & OfParent>(
       em,
       eachParent(
         parentIds,
-        sql`select ${goal} from business_goal b where b.parent_id = parent.id order by b.listed_at, b.id limit ${MOST_CHILDREN}`,
+        sql`
+          select ${goal}, ${oldestFirst.key} from business_goal b
+          where b.parent_id = parent.id and ${oldestFirst.where(page)}
+          order by ${oldestFirst.orderBy(page)} limit ${oldestFirst.limit(page)}`,
       ),
     );
-    return Map.groupBy(found, ({ parentId }) => parentId);
+    return oldestFirst.pages(found, page);
   }
 
-  /** @returns its id @throws RaisedCode.PARENT_NOT_FOUND */
-  async insert(em: EntityManager, values: NewBusinessGoal): Promise<string> {
-    const { organizationId, ownerId, cycleId, parentGoalId, title, description, status } = values;
-    const made = await row<{ id: string }>(
+  /** The goal that continues each of these, by the id of the goal that is continued. */
+  async findContinuations(em: EntityManager, ids: readonly string[]): Promise<Map<string, BusinessGoalRow>> {
+    const found = await rows<BusinessGoalRow & { readonly continuesId: string }>(
       em,
-      sql`
-        insert into business_goal (organization_id, owner_id, cycle_id, parent_id, title, description, status)
-        values (${organizationId}, ${ownerId}, ${cycleId}, ${parentGoalId}, ${title}, ${description}, ${status})
-        returning id`,
+      sql`select ${goal} from business_goal b where b.continues_id = any(${ids}::uuid[])`,
     );
-    if (!made) throw new Error('an inserted business goal came back without its id');
-    return made.id;
+    return new Map(found.map((one) => [one.continuesId, one]));
   }
 
   /**
-   * Sets what is given and raises the version.
+   * @returns the id, or undefined where the goal in `continuesId` is already continued
+   * @throws PARENT_NOT_FOUND for a parent that the viewer cannot see
+   */
+  async insert(em: EntityManager, values: Values<BusinessGoalEntity>): Promise<string | undefined> {
+    const inserted = await row<{ id: string }>(
+      em,
+      sql`${insertInto(BusinessGoalEntity, values)} on conflict (continues_id) do nothing returning id`,
+    );
+    return inserted?.id;
+  }
+
+  /**
+   * Writes the changes and increments the version.
    *
-   * @returns how many rows changed: 0 where the viewer may not, or where `version` is not the present one
-   * @throws RaisedCode.PARENT_NOT_FOUND, BUSINESS_GOAL_CYCLE or ALREADY_PUBLISHED
+   * @returns the number of rows changed: 0 where the viewer cannot change the goal, or `version` is outdated
+   * @throws PARENT_NOT_FOUND for a parent that the viewer cannot see, BUSINESS_GOAL_CYCLE for one below this goal,
+   * ALREADY_PUBLISHED where a published goal would become a draft
    */
   update(em: EntityManager, id: string, version: number, changes: BusinessGoalChanges): Promise<number> {
-    return affected(
-      em,
-      sql`
-        update business_goal set ${join([...assignments(changes), sql`version = version + 1`])}
-        where id = ${id} and version = ${version}`,
-    );
+    const values = { ...changes, version: version + 1 };
+    return affected(em, sql`${updateOf(BusinessGoalEntity, id, values)} and version = ${version}`);
   }
 
   /**
-   * Gives the goal to somebody else, as its owner or, where the owner has left, as ORGANIZATION_ADMIN.
-   *
-   * @returns whether it happened: not if the viewer is neither, `version` is not the present one, or nobody who works
-   * here has this id
+   * @returns the number of rows deleted: 0 where the viewer cannot delete the goal
+   * @throws BUSINESS_GOAL_IN_USE for a published goal with check-ins, or with placements that the viewer can see
    */
-  async handOn(em: EntityManager, id: string, version: number, toId: string): Promise<boolean> {
+  delete(em: EntityManager, id: string): Promise<number> {
+    return affected(em, sql`delete from business_goal where id = ${id}`);
+  }
+
+  /**
+   * Transfers the goal, for its owner or, once the owner has left, for ORGANIZATION_ADMIN.
+   *
+   * @returns false where the viewer is neither, `version` is outdated, or nobody employed has the id `toId`
+   */
+  async transfer(em: EntityManager, id: string, version: number, toId: string): Promise<boolean> {
     const done = await row<{ done: boolean }>(
       em,
-      sql`select app.hand_on_business_goal(${id}, ${version}, ${toId}) as done`,
+      sql`select app.transfer_business_goal(${id}, ${version}, ${toId}) as done`,
     );
     return done?.done === true;
   }
 
-  /** Whether the viewer may give the goal to somebody else. */
-  async mayHandOn(em: EntityManager, id: string): Promise<boolean> {
-    const found = await row<{ may: boolean }>(em, sql`select app.may_hand_on_business_goal(${id}) as may`);
-    return found?.may === true;
+  /** Whether the viewer can transfer the goal. */
+  async canTransfer(em: EntityManager, id: string): Promise<boolean> {
+    const found = await row<{ can: boolean }>(em, sql`select app.can_transfer_business_goal(${id}) as can`);
+    return found?.can === true;
   }
 
-  /** Gives the goals of everybody who has left to those who follow them. @returns how many */
-  async handOnGoalsOfLeavers(em: EntityManager): Promise<number> {
-    const done = await row<{ goals: number }>(em, sql`select app.hand_on_goals_of_leavers() as goals`);
+  /** Transfers the goals of people who have left. @returns how many */
+  async transferGoalsOfLeavers(em: EntityManager): Promise<number> {
+    const done = await row<{ goals: number }>(em, sql`select app.transfer_goals_of_leavers() as goals`);
     return done?.goals ?? 0;
   }
 }
@@ -184,14 +202,16 @@ function inCycle(cycleId: string | null | undefined): Sql {
   return cycleId ? sql`b.cycle_id = ${cycleId}` : sql`true`;
 }
 
-function matching({ cycleId, ownerId, parentId, status, ownerHasLeft }: BusinessGoalFilter): Sql {
+function matching({ cycleId, ownerId, parentId, rootsOnly, state, ownerHasLeft }: BusinessGoalFilter): Sql {
   return join(
     [
       inCycle(cycleId),
       ownerId ? sql`b.owner_id = ${ownerId}` : empty,
-      parentId ? sql`b.parent_id = ${parentId}` : empty,
-      status ? sql`b.status = any(${status}::text[])` : empty,
-      ownerHasLeft === true || ownerHasLeft === false ? hasLeft(ownerHasLeft) : empty,
+      // A parent that the viewer cannot see counts as none, here as in BusinessGoal.parent.
+      parentId ? sql`b.parent_id = (select p.id from business_goal p where p.id = ${parentId})` : empty,
+      rootsOnly ? sql`not exists (select 1 from business_goal p where p.id = b.parent_id)` : empty,
+      state ? sql`b.state = any(${state}::text[])` : empty,
+      typeof ownerHasLeft === 'boolean' ? hasLeft(ownerHasLeft) : empty,
     ].filter((condition) => condition !== empty),
     sql` and `,
   );
@@ -202,16 +222,4 @@ function hasLeft(wanted: boolean): Sql {
     select 1 from employment_end e where e.person_id = b.owner_id and e.ended_at <= now()
   )`;
   return wanted ? left : sql`not ${left}`;
-}
-
-function assignments(changes: BusinessGoalChanges): Sql[] {
-  const { title, description, status, cycleId, parentGoalId, progressByHand } = changes;
-  return [
-    title === undefined ? empty : sql`title = ${title}`,
-    description === undefined ? empty : sql`description = ${description}`,
-    status === undefined ? empty : sql`status = ${status}`,
-    cycleId === undefined ? empty : sql`cycle_id = ${cycleId}`,
-    parentGoalId === undefined ? empty : sql`parent_id = ${parentGoalId}`,
-    progressByHand === undefined ? empty : sql`progress_by_hand = ${progressByHand}`,
-  ].filter((assignment) => assignment !== empty);
 }

@@ -2,7 +2,7 @@ import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
 import { RequestContext, type Page, ResolveField } from '#graphql';
 import { Person, type PersonRow } from '#people';
 import type { BusinessGoalRow } from './business-goal.entity.js';
-import { CarriedArgs } from './business-goal.inputs.js';
+import { PersonBusinessGoalsArgs } from './business-goal.inputs.js';
 import { BusinessGoalLoader } from './business-goal.loader.js';
 import { BusinessGoalConnection } from './business-goal.model.js';
 
@@ -11,11 +11,12 @@ export class PersonBusinessGoalsResolver {
   constructor(private readonly goals: BusinessGoalLoader) {}
 
   @ResolveField(() => BusinessGoalConnection, {
-    description: 'The business goals that they own or are assigned to, newest first.',
+    description:
+      'The business goals that the person owns or is assigned to, by date of publication, newest first. Drafts only if the viewer can see them.',
   })
   businessGoals(
     @Parent() person: PersonRow,
-    @Args() args: CarriedArgs,
+    @Args() args: PersonBusinessGoalsArgs,
     @Context() ctx: RequestContext,
   ): Promise<Page<BusinessGoalRow>> {
     return this.goals.ofPerson(ctx, args).load(person.id);

@@ -1,12 +1,15 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How one tells that a business goal is reached: a number on its way from start to target. */
+/** A measure of a business goal: a number that goes from start to target. */
 @Entity('key_result')
 export class KeyResultEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid')
+  @Column({ type: 'uuid', update: false })
+  organizationId!: string;
+
+  @Column({ type: 'uuid', update: false })
   businessGoalId!: string;
 
   @Column('text')
@@ -23,7 +26,11 @@ export class KeyResultEntity {
 
   @Column({ type: 'double precision', name: 'target_value' })
   target!: number;
+
+  /** The place in the list of the goal's key results. */
+  @Column('integer')
+  position!: number;
 }
 
-/** A key result as queries give it, with how far it is. */
+/** A key result as queries return it, with its progress from 0 to 1. */
 export type KeyResultRow = KeyResultEntity & { readonly progress: number };

@@ -3,69 +3,74 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, ValidateNested } from 'class-validator';
 import { IsId, IsMeasuredNumber, IsTitle } from '#graphql';
 
-/** The most key results of a goal: with more, nobody knows what matters. */
+/** The most key results of a goal: with more, nobody knows which of them matter. */
 export const MOST_KEY_RESULTS = 20;
 const LONGEST_UNIT = 50;
 
-@InputType({ description: 'A key result: one of the goal as it is to be, or a new one.' })
+@InputType({ description: 'A key result of a business goal: an existing one, by its ID, or a new one.' })
 export class KeyResultInput {
   @IsOptional()
   @IsId()
-  @Field(() => ID, { nullable: true, description: 'The key result that this is; a new one without.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The existing key result to keep and change. Leave it out for a new one.',
+  })
   id?: string | null;
 
   @IsTitle()
-  @Field({ description: 'What is measured, at most 200 characters.' })
+  @Field({ description: 'What is measured, 1 to 200 characters.' })
   title!: string;
 
   @IsTitle(LONGEST_UNIT)
-  @Field({ description: 'What is counted, at most 50 characters.' })
+  @Field({ description: 'The unit of the values, 1 to 50 characters, for example `days` or `%`.' })
   unit!: string;
 
   @IsMeasuredNumber()
-  @Field(() => Float, { description: 'Where it began.' })
+  @Field(() => Float, { description: 'The value at the start.' })
   start!: number;
 
   @IsOptional()
   @IsMeasuredNumber()
   @Field(() => Float, {
     nullable: true,
-    description: 'Where it is. Left out or null: as it was; where it began, for a new one.',
+    description:
+      'The current value. If it is left out or null, an existing key result keeps its value, and a new one begins at `start`.',
   })
   current?: number | null;
 
   @IsMeasuredNumber()
-  @Field(() => Float, { description: 'Where it is to be; other than the start.' })
+  @Field(() => Float, { description: 'The value to reach. Must differ from `start`, and can be below it.' })
   target!: number;
 }
 
-@InputType({ description: 'The key results that a goal is to have.' })
+@InputType({
+  description: 'The complete list of key results of a business goal, and the version it is based on.',
+})
 export class SetKeyResultsInput {
   @IsId()
-  @Field(() => ID, { description: 'The goal.' })
-  businessGoalId!: string;
+  @Field(() => ID, { description: 'The business goal.' })
+  id!: string;
 
-  @Field(() => Int, {
-    description: 'The version of the goal that this is an edit of; a stale one is a CONFLICT.',
-  })
+  @Field(() => Int, { description: 'The version of the goal that the list is based on.' })
   version!: number;
 
   @ArrayMaxSize(MOST_KEY_RESULTS)
   @ValidateNested()
   @Type(() => KeyResultInput)
   @Field(() => [KeyResultInput], {
-    description: 'All of them in their order, at most 20. Those that are not among them go.',
+    description:
+      'All key results in display order, at most 20. Existing ones that are not in the list are deleted.',
   })
   keyResults!: KeyResultInput[];
 }
 
-@InputType({ description: 'Where a key result is now.' })
+@InputType({ description: 'The current value of a key result.' })
 export class CurrentValueInput {
   @IsId()
-  @Field(() => ID, { description: 'The key result, one of the goal.' })
+  @Field(() => ID, { description: 'A key result of the goal.' })
   keyResultId!: string;
 
   @IsMeasuredNumber()
-  @Field(() => Float, { description: 'Where it is.' })
+  @Field(() => Float, { description: 'The current value, in the unit of the key result.' })
   current!: number;
 }

@@ -4,7 +4,7 @@ import { createLoader } from '#graphql';
 import type { KeyResultRow } from './key-result.entity.js';
 import { KeyResultRepository } from './key-result.repository.js';
 
-/** Key results, once an operation. */
+/** Key results that the viewer can see. */
 @Injectable()
 export class KeyResultLoader {
   constructor(
@@ -19,7 +19,7 @@ export class KeyResultLoader {
     }),
   );
 
-  /** A goal's, in their order. */
+  /** The key results of each goal, in display order. */
   readonly ofGoal = createLoader<string, KeyResultRow[]>((ctx, goalIds) =>
     this.database.read(ctx, (em) => this.keyResults.findByGoals(em, goalIds)),
   );

@@ -3,26 +3,30 @@ import { NodeModel } from '#graphql';
 
 @ObjectType({
   implements: () => [NodeModel],
-  description: 'How one tells that a business goal is reached: a number on its way from start to target.',
+  description:
+    'A measure of a business goal: a number that goes from a start to a target. Visible with its goal.',
 })
 export class KeyResult implements NodeModel {
   id!: string;
 
-  @Field({ description: 'What is measured, in a few words.' })
+  @Field({ description: 'What is measured, at most 200 characters.' })
   title!: string;
 
-  @Field({ description: 'What is counted: customers, days, percent.' })
+  @Field({ description: 'The unit of the values, for example `days` or `%`.' })
   unit!: string;
 
-  @Field(() => Float, { description: 'Where it began.' })
+  @Field(() => Float, { description: 'The value at the start.' })
   start!: number;
 
-  @Field(() => Float, { description: 'Where it is, by the last check-in or its owner.' })
+  @Field(() => Float, { description: 'The current value, from the last check-in or edit that set it.' })
   current!: number;
 
-  @Field(() => Float, { description: 'Where it is to be; below the start, if less is better.' })
+  @Field(() => Float, { description: 'The value to reach. Below `start` if less is better.' })
   target!: number;
 
-  @Field(() => Float, { description: 'How much of the way is behind it, from 0 to 1.' })
+  @Field(() => Float, {
+    description:
+      'How far `current` is from `start` to `target`: 0 at or before the start, 1 at or beyond the target.',
+  })
   progress!: number;
 }

@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, insertAllInto, row, rows, sql, updateAllOf } from '#db';
 import { KeyResultEntity, type KeyResultRow } from './key-result.entity.js';
-import { progressOf } from './key-result.progress.js';
-
-/** A key result as it is to be written. */
-export interface KeyResultValues {
-  readonly title: string;
-  readonly unit: string;
-  readonly start: number;
-  readonly current: number;
-  readonly target: number;
-  /** Its place in the list. */
-  readonly position: number;
-}
+import { progressOf, type KeyResultValues } from './key-result.rules.js';
 
 const keyResult = columns(KeyResultEntity, 'k');
 
@@ -27,7 +16,7 @@ export class KeyResultRepository {
     return found.map(withProgress);
   }
 
-  /** Each goal's, in their order. */
+  /** The key results of each goal, in display order. */
   async findByGoals(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, KeyResultRow[]>> {
     const found = await rows<KeyResultEntity>(
       em,
@@ -38,63 +27,62 @@ export class KeyResultRepository {
     return Map.groupBy(found.map(withProgress), ({ businessGoalId }) => businessGoalId);
   }
 
-  /** Deletes a goal's key results but these. */
-  async keepOnly(em: EntityManager, goalId: string, ids: readonly string[]): Promise<void> {
+  /** Deletes the key results of a goal except these. */
+  async deleteOthers(em: EntityManager, goalId: string, ids: readonly string[]): Promise<void> {
     await affected(
       em,
       sql`delete from key_result where business_goal_id = ${goalId} and id <> all(${ids}::uuid[])`,
     );
   }
 
-  /** Sets each as it is to be, in one statement. */
+  /** Writes existing key results of a goal, in one statement. */
   async update(
     em: EntityManager,
     goalId: string,
-    given: readonly (KeyResultValues & { readonly id: string })[],
+    values: readonly (KeyResultValues & { readonly id: string })[],
   ): Promise<void> {
-    if (given.length === 0) return;
+    if (values.length === 0) return;
     await affected(
       em,
-      sql`
-        update key_result k
-        set title = v.title, unit = v.unit, start_value = v.start_value, current_value = v.current_value,
-            target_value = v.target_value, position = v.position
-        from unnest(
-          ${given.map(({ id }) => id)}::uuid[], ${given.map(({ title }) => title)}::text[],
-          ${given.map(({ unit }) => unit)}::text[], ${given.map(({ start }) => start)}::float8[],
-          ${given.map(({ current }) => current)}::float8[], ${given.map(({ target }) => target)}::float8[],
-          ${given.map(({ position }) => position)}::integer[]
-        ) as v(id, title, unit, start_value, current_value, target_value, position)
-        where k.id = v.id and k.business_goal_id = ${goalId}`,
+      sql`${updateAllOf(KeyResultEntity, values)} and key_result.business_goal_id = ${goalId}`,
     );
   }
 
-  /** Adds new ones, in one statement. */
+  /** Adds key results to a goal, in one statement. */
   async insert(
     em: EntityManager,
     goal: { readonly id: string; readonly organizationId: string },
-    given: readonly KeyResultValues[],
+    values: readonly KeyResultValues[],
   ): Promise<void> {
-    if (given.length === 0) return;
+    if (values.length === 0) return;
+    const { id: businessGoalId, organizationId } = goal;
     await affected(
       em,
-      sql`
-        insert into key_result
-          (organization_id, business_goal_id, title, unit, start_value, current_value, target_value, position)
-        select ${goal.organizationId}::uuid, ${goal.id}::uuid, v.*
-        from unnest(
-          ${given.map(({ title }) => title)}::text[], ${given.map(({ unit }) => unit)}::text[],
-          ${given.map(({ start }) => start)}::float8[], ${given.map(({ current }) => current)}::float8[],
-          ${given.map(({ target }) => target)}::float8[], ${given.map(({ position }) => position)}::integer[]
-        ) as v`,
+      insertAllInto(
+        KeyResultEntity,
+        values.map(({ id: _, ...value }) => ({ ...value, businessGoalId, organizationId })),
+      ),
+    );
+  }
+
+  /** Adds the key results of one goal to another, with their current values. */
+  async copy(
+    em: EntityManager,
+    fromId: string,
+    to: { readonly id: string; readonly organizationId: string },
+  ): Promise<void> {
+    const present = (await this.findByGoals(em, [fromId])).get(fromId) ?? [];
+    await this.insert(
+      em,
+      to,
+      present.map(({ progress: _, organizationId: __, businessGoalId: ___, ...values }) => values),
     );
   }
 
   /**
-   * What a check-in says of some of a goal's key results, by its owner or an assignee; raises the goal's version.
+   * Sets current values that the owner or an assignee reports, and increments the version of the goal.
    *
-   * @returns whether it happened: not for anybody else, for a version that is not the present one, or for a draft or
-   * cancelled goal
+   * @returns false for anybody else, for an outdated version, and for a goal that is not OPEN
    */
   async setCurrent(
     em: EntityManager,

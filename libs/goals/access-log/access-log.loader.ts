@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { Page, type RequestContext, type PageArguments } from '#graphql';
+import { createPageLoader, Page, type RequestContext, type PageArguments } from '#graphql';
 import type { AccessLogEntry } from './access-log.model.js';
 import { AccessLogRepository } from './access-log.repository.js';
 
-/** The access log as its two sides read it. */
 @Injectable()
 export class AccessLogLoader {
   constructor(
@@ -12,14 +11,21 @@ export class AccessLogLoader {
     private readonly accesses: AccessLogRepository,
   ) {}
 
-  /** Who was shown goals of the viewer. */
+  /** Reads of one goal by others, by goal; empty for a goal that is not the viewer's. */
+  readonly ofGoal = createPageLoader<AccessLogEntry>((ctx, goalIds, page) =>
+    this.database.read(ctx, (em) =>
+      this.accesses.findPagesByGoals(em, ctx.viewer?.personId ?? null, goalIds, page),
+    ),
+  );
+
+  /** Reads of the viewer's goals by others. */
   async ofOwner(ctx: RequestContext, page: PageArguments): Promise<Page<AccessLogEntry>> {
     const personId = ctx.viewer?.personId;
     if (typeof personId !== 'string') return Page.empty();
     return this.database.read(ctx, (em) => this.accesses.findPageOfOwner(em, personId, page));
   }
 
-  /** Which goals of others the viewer was shown. */
+  /** The viewer's reads of goals of others. */
   async ofReader(ctx: RequestContext, page: PageArguments): Promise<Page<AccessLogEntry>> {
     const personId = ctx.viewer?.personId;
     if (typeof personId !== 'string') return Page.empty();

@@ -1,21 +1,20 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate, Connection } from '#graphql';
 
-/** How somebody was shown a goal. */
 export const AccessKind = { LISTED: 'LISTED', OPENED: 'OPENED' } as const;
 export type AccessKind = keyof typeof AccessKind;
 registerEnumType(AccessKind, {
   name: 'AccessKind',
-  description: 'How somebody was shown a goal.',
+  description: 'How a personal goal was read.',
   valuesMap: {
-    LISTED: { description: 'It stood in a list, or beside something else.' },
-    OPENED: { description: 'They asked for it, or for a part of it, by its id.' },
+    LISTED: { description: 'The goal was part of a list, or was returned along with another object.' },
+    OPENED: { description: 'The goal, or a part of it such as an update, was requested by its ID.' },
   },
 });
 
 @ObjectType({
   description:
-    'Somebody was shown a SHARED goal of somebody else. Days, never times of day; recorded before they saw it.',
+    'A read of a SHARED personal goal by somebody other than its owner. There is one entry per reader, goal, day and kind, and no time of day. It is recorded before the reader receives the goal. Visible to the goal’s owner and to the reader.',
 })
 export class AccessLogEntry {
   readerId!: string;
@@ -24,10 +23,12 @@ export class AccessLogEntry {
 
   goalId!: string;
 
-  @Field(() => CalendarDate, { description: "The day, in the owner's time zone." })
+  @Field(() => CalendarDate, {
+    description: 'The day of the read, in the time zone that the owner had then.',
+  })
   on!: string;
 
-  @Field(() => AccessKind, { description: 'How they were shown it.' })
+  @Field(() => AccessKind, { description: 'Whether the goal was listed or opened.' })
   kind!: AccessKind;
 }
 

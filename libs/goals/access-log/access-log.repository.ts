@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
-import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
+import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { ownerTimeZone } from '../owner-time-zone.js';
 import type { AccessKind, AccessLogEntry } from './access-log.model.js';
 
 /** A read of a goal by somebody other than its owner. */
@@ -23,16 +24,17 @@ export interface RecordedRead {
 }
 
 /** The log holds days, not times. Entries of one day are in the order of their IDs, which tells nothing about who read first. */
-const newestDayFirst = (list: string, other: Sql) =>
+const newestDayFirst = (list: string, otherPerson: Sql) =>
   keyset(
     list,
     { expression: sql`a.on_day`, type: 'date', direction: 'desc' },
-    { expression: other, type: 'uuid', direction: 'desc' },
+    { expression: otherPerson, type: 'uuid', direction: 'desc' },
     { expression: sql`a.goal_id`, type: 'uuid', direction: 'desc' },
     { expression: sql`a.kind`, type: 'text', direction: 'desc' },
   );
 const byOwner = newestDayFirst('accessLog', sql`a.reader_id`);
 const byReader = newestDayFirst('ownReads', sql`a.owner_id`);
+const byGoal = newestDayFirst('ownerView.accessLog', sql`a.reader_id`);
 
 const entry = sql`a.reader_id as "readerId", a.owner_id as "ownerId", a.goal_id as "goalId", a.on_day as "on", a.kind`;
 
@@ -51,12 +53,10 @@ export class AccessLogRepository {
       sql`
       with seen as (
         select g.id, g.owner_id, g.organization_id, g.visibility = 'SHARED' as is_logged, read.kind,
-               (now() at time zone app.usable_time_zone(z.time_zone, o.time_zone))::date as day
+               (now() at time zone ${ownerTimeZone(sql`g.owner_id`, sql`g.organization_id`)})::date as day
         from unnest(${reads.map(({ goalId }) => goalId)}::uuid[], ${reads.map(({ kind }) => kind)}::text[])
           as read(goal_id, kind)
         join personal_goal g on g.id = read.goal_id
-        join organization o on o.id = g.organization_id
-        left join person_time_zone z on z.person_id = g.owner_id
       ),
       written as (
         insert into goal_access (reader_id, goal_id, on_day, kind, owner_id, organization_id)
@@ -80,6 +80,25 @@ export class AccessLogRepository {
         where a.owner_id = ${ownerId} and ${byOwner.where(page)} order by ${byOwner.orderBy(page)} limit ${byOwner.limit(page)}`,
     );
     return byOwner.page(found, page);
+  }
+
+  /** Reads of each of this person's goals by others, by goal. */
+  async findPagesByGoals(
+    em: EntityManager,
+    ownerId: string | null,
+    goalIds: readonly string[],
+    page: PageArguments,
+  ): Promise<Map<string, Page<AccessLogEntry>>> {
+    const found = await rows<AccessLogEntry & Keyed & OfParent>(
+      em,
+      eachParent(
+        goalIds,
+        sql`select ${entry}, ${byGoal.key} from goal_access a
+          where a.goal_id = parent.id and a.owner_id = ${ownerId}::uuid and ${byGoal.where(page)}
+          order by ${byGoal.orderBy(page)} limit ${byGoal.limit(page)}`,
+      ),
+    );
+    return byGoal.pages(found, page);
   }
 
   /** This person's reads of goals of others. */

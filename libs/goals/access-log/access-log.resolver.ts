@@ -14,19 +14,19 @@ export class AccessLogEntryResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @ResolveField(() => Person, { description: 'Who was shown it.' })
+  @ResolveField(() => Person, { description: 'The person who read the goal.' })
   reader(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(entry.readerId);
   }
 
-  @ResolveField(() => Person, { description: 'Whose goal it was.' })
+  @ResolveField(() => Person, { description: 'The owner of the goal.' })
   owner(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(entry.ownerId);
   }
 
   @ResolveField(() => PersonalGoal, {
     nullable: true,
-    description: 'The goal; null once deleted or no longer visible to the viewer.',
+    description: 'The goal that was read. Null once it is deleted or the viewer can no longer see it.',
   })
   goal(@Parent() entry: AccessLogEntry, @Context() ctx: RequestContext): Promise<PersonalGoalRow | null> {
     return this.goals.byId(ctx).load(entry.goalId);
@@ -38,14 +38,15 @@ export class ViewerAccessLogResolver {
   constructor(private readonly log: AccessLogLoader) {}
 
   @ResolveField(() => AccessLogConnection, {
-    description: 'Who was shown a goal of mine, on which day, listed or opened. Newest day first.',
+    description: 'Who read which of the viewer’s SHARED goals, newest day first.',
   })
   accessLog(@Context() ctx: RequestContext, @Args() page: PageArgs): Promise<Page<AccessLogEntry>> {
     return this.log.ofOwner(ctx, page);
   }
 
   @ResolveField(() => AccessLogConnection, {
-    description: 'What the viewer looked at, as the owners see it. Newest day first.',
+    description:
+      'Which goals of others the viewer has read, newest day first: the entries that the owners of those goals see.',
   })
   ownReads(@Context() ctx: RequestContext, @Args() page: PageArgs): Promise<Page<AccessLogEntry>> {
     return this.log.ofReader(ctx, page);

@@ -2,17 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
 import { conflict, type RequestContext } from '#graphql';
 import type { PersonViewer, Viewer } from '#identity';
-import type { VisibilityBasis } from '../personal-goals/personal-goal.model.js';
 import { AccessLogRepository, type GoalRead } from './access-log.repository.js';
 import type { AccessKind } from './access-log.model.js';
+import type { GoalAccess } from './goal-access.js';
 import { RecordedAccessCache } from './recorded-access.cache.js';
-
-/** Why the viewer can see a goal, and the day that a read of it is logged under. */
-export interface GoalAccess {
-  readonly basis: VisibilityBasis;
-  /** The owner's day at the time of the read; null where the read is not logged. */
-  readonly accessDay: string | null;
-}
 
 let rowOf: <Row>(unlogged: UnloggedRow<Row>) => Row;
 

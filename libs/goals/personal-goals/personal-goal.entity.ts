@@ -1,17 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type {
-  PersonalGoalMeasure,
   GoalVisibility,
   Horizon,
+  PersonalGoalMeasure,
   PersonalGoalStatus,
   VisibilityBasis,
 } from './personal-goal.model.js';
 
-/** A personal goal as everybody who may see it sees it. */
+/** What everybody who can see a personal goal sees of it. */
 @Entity('personal_goal')
 export class PersonalGoalEntity {
   @PrimaryColumn('uuid')
   id!: string;
+
+  @Column('uuid', { select: false })
+  organizationId!: string;
 
   @Column('uuid')
   ownerId!: string;
@@ -36,44 +39,62 @@ export class PersonalGoalEntity {
 
   @Column('boolean')
   openToProposals!: boolean;
+
+  // Selected as one object: PersonalGoalRow.measure.
+  @Column('text', { nullable: true, select: false })
+  measureUnit!: string | null;
+
+  @Column('double precision', { nullable: true, select: false })
+  measureStart!: number | null;
+
+  @Column('double precision', { nullable: true, select: false })
+  measureCurrent!: number | null;
+
+  @Column('double precision', { nullable: true, select: false })
+  measureTarget!: number | null;
 }
 
-/** What of a goal is its owner's alone, kept in a table of its own (personal_goal_own). */
-export interface OwnersAlone {
-  readonly area: string | null;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
+type MeasureColumn = `measure${string}` & keyof PersonalGoalEntity;
 
-/**
- * A goal as it is read: with the measure in one piece, why the viewer can see it, and what is its owner's alone, which is null in a
- * goal of somebody else.
- */
-export type PersonalGoalRow = PersonalGoalEntity & {
-  readonly measure: PersonalGoalMeasure | null;
-  readonly basis: VisibilityBasis;
-} & { readonly [Name in keyof OwnersAlone]: OwnersAlone[Name] | null };
-
-/** A goal to its owner. */
-export type OwnGoalRow = PersonalGoalRow & OwnersAlone;
-
-/** The words that a goal had; its owner's alone. */
-@Entity('personal_goal_version')
-export class PersonalGoalVersionEntity {
-  @PrimaryColumn('uuid')
+/** What only the owner sees. It is stored in a table of its own, because policies hide rows and not columns. */
+@Entity('personal_goal_own')
+export class PersonalGoalOwnEntity {
+  @PrimaryColumn('uuid', { select: false })
   goalId!: string;
 
-  @PrimaryColumn('integer')
-  version!: number;
+  @Column('uuid', { select: false })
+  organizationId!: string;
 
-  @Column('text')
-  title!: string;
+  @Column('uuid', { select: false })
+  ownerId!: string;
 
   @Column('text', { nullable: true })
-  why!: string | null;
+  area!: string | null;
+
+  @Column('integer')
+  version!: number;
 
   @Column('timestamptz')
-  at!: Date;
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
 }
-export type PersonalGoalVersionRow = PersonalGoalVersionEntity;
+
+export type OwnerOnlyFields = Pick<PersonalGoalOwnEntity, 'area' | 'version' | 'createdAt' | 'updatedAt'>;
+
+/** What the owner writes, except for the measure. */
+export type PersonalGoalValues = Omit<
+  PersonalGoalEntity,
+  'id' | 'organizationId' | 'ownerId' | MeasureColumn
+> &
+  Pick<PersonalGoalOwnEntity, 'area'> & { readonly measure: PersonalGoalMeasure | null };
+
+/** A goal as it is read. The owner-only fields are null in a goal of another person. */
+export type PersonalGoalRow = Omit<PersonalGoalEntity, 'organizationId' | MeasureColumn> & {
+  readonly measure: PersonalGoalMeasure | null;
+  readonly basis: VisibilityBasis;
+} & { readonly [Name in keyof OwnerOnlyFields]: OwnerOnlyFields[Name] | null };
+
+/** A goal as its owner reads it. */
+export type OwnGoalRow = PersonalGoalRow & OwnerOnlyFields;

@@ -10,15 +10,15 @@ import {
 } from '#graphql';
 import { AccessLog } from '../access-log/access-log.js';
 import type { AccessKind } from '../access-log/access-log.model.js';
-import type { PersonalGoalRow, PersonalGoalVersionRow } from './personal-goal.entity.js';
+import type { PersonalGoalRow } from './personal-goal.entity.js';
 import { PersonalGoalRepository, type PersonalGoalsArguments } from './personal-goal.repository.js';
 
-/** Personal goals as the viewer may see them. What it gives is in the access log before the answer leaves. */
+/** Personal goals that the viewer can see. Reads are in the access log before the response is sent. */
 @Injectable()
 export class PersonalGoalLoader {
-  /** For a goal beside something else: logged as LISTED. Null for what the viewer may not see. */
+  /** A goal returned along with another object: logged as LISTED. Null for a goal that the viewer cannot see. */
   readonly byId: (ctx: RequestContext) => Loader<string, PersonalGoalRow>;
-  /** For a goal that was asked for by its id: logged as OPENED. */
+  /** A goal requested by its ID: logged as OPENED. */
   readonly opened: (ctx: RequestContext) => Loader<string, PersonalGoalRow>;
 
   constructor(
@@ -26,11 +26,11 @@ export class PersonalGoalLoader {
     private readonly goals: PersonalGoalRepository,
     private readonly accessLog: AccessLog,
   ) {
-    this.byId = this.shownAs('LISTED');
-    this.opened = this.shownAs('OPENED');
+    this.byId = this.loaderFor('LISTED');
+    this.opened = this.loaderFor('OPENED');
   }
 
-  /** The goals of people that the viewer may see. */
+  /** By owner. */
   readonly ofPerson = createPageLoader<PersonalGoalRow, PersonalGoalsArguments>(
     async (ctx, ownerIds, args) => {
       const pages = await this.database.read(ctx, (em) =>
@@ -45,12 +45,7 @@ export class PersonalGoalLoader {
     },
   );
 
-  /** Its words, by goal; null for a goal of somebody else. */
-  readonly history = createLoader<string, PersonalGoalVersionRow[]>((ctx, goalIds) =>
-    this.database.read(ctx, (em) => this.goals.findHistory(em, goalIds)),
-  );
-
-  /** Goals of others by an ACTIVE share with the viewer. */
+  /** Goals of others that are shared with the viewer by name. */
   async sharedWithViewer(ctx: RequestContext, page: PageArguments): Promise<Page<PersonalGoalRow>> {
     const personId = ctx.viewer?.personId;
     if (typeof personId !== 'string') return Page.empty();
@@ -58,7 +53,7 @@ export class PersonalGoalLoader {
     return found.map((goal) => this.accessLog.reveal(ctx, goal, 'LISTED'));
   }
 
-  private shownAs(kind: AccessKind): (ctx: RequestContext) => Loader<string, PersonalGoalRow> {
+  private loaderFor(kind: AccessKind): (ctx: RequestContext) => Loader<string, PersonalGoalRow> {
     return createLoader(async (ctx, ids) => {
       const found = await this.database.read(ctx, (em) =>
         this.goals.findByIds(em, ctx.viewer?.personId ?? null, ids),

@@ -1,7 +1,6 @@
-import { Field, Float, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate, Connection, editable, Markdown, NodeModel } from '#graphql';
 
-/** How far a personal goal reaches. */
 export const Horizon = {
   THIS_YEAR: 'THIS_YEAR',
   FEW_YEARS: 'FEW_YEARS',
@@ -11,16 +10,15 @@ export const Horizon = {
 export type Horizon = keyof typeof Horizon;
 registerEnumType(Horizon, {
   name: 'Horizon',
-  description: 'How far a personal goal reaches.',
+  description: 'How far ahead a personal goal looks.',
   valuesMap: {
     THIS_YEAR: { description: 'Within a year.' },
     FEW_YEARS: { description: 'A few years.' },
-    DECADE: { description: 'About a decade.' },
+    DECADE: { description: 'About ten years.' },
     LIFE: { description: 'A lifetime.' },
   },
 });
 
-/** How it stands with a personal goal. There is no "late". */
 export const PersonalGoalStatus = {
   ACTIVE: 'ACTIVE',
   RESTING: 'RESTING',
@@ -30,32 +28,30 @@ export const PersonalGoalStatus = {
 export type PersonalGoalStatus = keyof typeof PersonalGoalStatus;
 registerEnumType(PersonalGoalStatus, {
   name: 'PersonalGoalStatus',
-  description: 'How it stands with a personal goal. It is never overdue.',
+  description: 'The status of a personal goal, set by its owner. A personal goal is never overdue.',
   valuesMap: {
-    ACTIVE: { description: 'Being lived.' },
-    RESTING: { description: 'Not now; perhaps again.' },
-    ACHIEVED: { description: 'Reached, as its owner sees it.' },
-    SET_ASIDE: { description: 'No longer wanted, or not any more.' },
+    ACTIVE: { description: 'The owner is pursuing the goal.' },
+    RESTING: { description: 'The goal is paused and may be taken up again.' },
+    ACHIEVED: { description: 'The owner considers the goal achieved.' },
+    SET_ASIDE: { description: 'The owner no longer pursues the goal.' },
   },
 });
 
-/** Who may read a personal goal. */
 export const GoalVisibility = { PRIVATE: 'PRIVATE', SHARED: 'SHARED', ORGANIZATION: 'ORGANIZATION' } as const;
 export type GoalVisibility = keyof typeof GoalVisibility;
 registerEnumType(GoalVisibility, {
   name: 'GoalVisibility',
-  description: 'Who may read a personal goal.',
+  description: 'Who can read a personal goal.',
   valuesMap: {
     PRIVATE: {
       description:
-        "Only its owner can read it in Mutual: no manager, no HR, no administrator. Whoever runs the organization's database could technically get at it.",
+        'Only the owner can read the goal in Mutual: no manager, no HR, no administrator. Whoever operates the organization’s database could technically reach it.',
     },
-    SHARED: { description: 'Its owner, and the people it is shared with by name.' },
+    SHARED: { description: 'The owner and the people with whom the goal is shared by name.' },
     ORGANIZATION: { description: 'Everybody in the organization.' },
   },
 });
 
-/** The rule that lets somebody see a goal. */
 export const VisibilityBasis = {
   OWNER: 'OWNER',
   SHARED_BY_NAME: 'SHARED_BY_NAME',
@@ -64,110 +60,90 @@ export const VisibilityBasis = {
 export type VisibilityBasis = keyof typeof VisibilityBasis;
 registerEnumType(VisibilityBasis, {
   name: 'VisibilityBasis',
-  description: 'The rule that lets somebody see a goal.',
+  description: 'The rule by which somebody can read a personal goal.',
   valuesMap: {
-    OWNER: { description: 'It is their own.' },
+    OWNER: { description: 'They own the goal.' },
     SHARED_BY_NAME: {
-      description: 'It is shared with them by name. The owner can see on which days they were shown it.',
+      description:
+        'The goal is shared with them by name. The owner can see on which days they listed or opened it.',
     },
     ORGANIZATION_WIDE: {
-      description: 'Its owner published it to the organization. Reading it is not logged.',
+      description:
+        'The goal is visible to the organization. Reads are not logged. It takes precedence over a share by name.',
     },
   },
 });
 
-@ObjectType({ description: 'How the owner chose to measure a goal.' })
+@ObjectType({ description: 'How the owner chose to measure a personal goal.' })
 export class PersonalGoalMeasure {
-  @Field(() => String, { description: 'What is counted: kilometres, books, evenings at home.' })
+  @Field(() => String, {
+    description: 'What is counted, for example kilometres, books or evenings at home.',
+  })
   unit!: string;
 
-  @Field(() => Float, { description: 'Where it began.' })
+  @Field(() => Float, { description: 'The value at the beginning.' })
   start!: number;
 
-  @Field(() => Float, { description: 'Where it is.' })
+  @Field(() => Float, { description: 'The current value.' })
   current!: number;
 
-  @Field(() => Float, { description: 'Where it is to be.' })
+  @Field(() => Float, { description: 'The value to reach.' })
   target!: number;
 }
 
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    "A person's own life objective. Its owner alone creates, renames, shares, closes or deletes it; nobody assigns one.",
+    "A person's own life objective. Only its owner can create, change, share or delete it; nobody assigns one.",
 })
 export class PersonalGoal implements NodeModel {
   id!: string;
 
   ownerId!: string;
 
-  @Field(() => String, { description: "In the owner's words." })
+  @Field(() => String, { description: 'The goal in the owner’s words.' })
   title!: string;
 
-  @Field(() => Markdown, { nullable: true, description: 'Why it matters to the owner.' })
+  @Field(() => Markdown, {
+    nullable: true,
+    description: 'Why the goal matters to the owner. Null if not given.',
+  })
   why!: string | null;
 
-  @Field(() => Horizon, { nullable: true, description: 'How far it reaches.' })
+  @Field(() => Horizon, {
+    nullable: true,
+    description: 'How far ahead the goal looks. Null if not given.',
+  })
   horizon!: Horizon | null;
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'A day that the owner chose for it. No deadline.',
+    description: 'A day that the owner has in mind. It is not a deadline. Null if not given.',
   })
   targetOn!: string | null;
 
-  @Field(() => PersonalGoalStatus, { description: 'How it stands with it.' })
+  @Field(() => PersonalGoalStatus, { description: 'Whether the owner pursues the goal.' })
   status!: PersonalGoalStatus;
 
   @Field(() => PersonalGoalMeasure, {
     nullable: true,
-    description: 'Absent unless the owner chose to measure it. A personal goal is never overdue.',
+    description: 'Null unless the owner chose to measure the goal.',
   })
   measure!: PersonalGoalMeasure | null;
 
-  @Field(() => GoalVisibility, { description: 'Who may read it.' })
+  @Field(() => GoalVisibility, { description: 'Who can read the goal.' })
   visibility!: GoalVisibility;
 
-  @Field(() => VisibilityBasis, { description: 'Why the viewer can see it.' })
+  @Field(() => VisibilityBasis, { description: 'The rule by which the viewer can read the goal.' })
   basis!: VisibilityBasis;
 
   @Field(() => Boolean, {
-    description: 'Whether people who can see it may propose business goals to be part of it.',
+    description: 'Whether people who can see the goal may propose business goals to be part of it.',
   })
   openToProposals!: boolean;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The area of life that it belongs to, in the owner’s own word. For the owner.',
-  })
-  area!: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Rises with every change. For the owner.' })
-  version!: number | null;
-
-  @Field(() => Date, { nullable: true, description: 'When it was written down. For the owner.' })
-  createdAt!: Date | null;
-
-  @Field(() => Date, { nullable: true, description: 'When it was last changed. For the owner.' })
-  updatedAt!: Date | null;
 }
 
 editable(PersonalGoal);
-
-@ObjectType({ description: "Words that a goal had; the owner's alone." })
-export class PersonalGoalVersion {
-  @Field(() => Int, { description: 'The version of the goal that had these words first.' })
-  version!: number;
-
-  @Field(() => String, { description: 'Its title then.' })
-  title!: string;
-
-  @Field(() => Markdown, { nullable: true, description: 'Why it mattered then.' })
-  why!: string | null;
-
-  @Field(() => Date, { description: 'Since when it had these words.' })
-  at!: Date;
-}
 
 @ObjectType()
 export class PersonalGoalConnection extends Connection(PersonalGoal) {}

@@ -1,28 +1,34 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { CalendarDate } from '#graphql';
 import { VisibilityBasis } from '../personal-goals/personal-goal.model.js';
-import { ShareState } from './personal-goal-share.model.js';
 
-@ObjectType({ description: 'Somebody who can read a goal, or could, and the rule that lets them in.' })
+@ObjectType({
+  description:
+    'A person who can read a personal goal, or the whole organization, and the rule that permits it. Visible to the owner of the goal only.',
+})
 export class AudienceMember {
-  /** Null for everybody in the organization. */
   personId!: string | null;
 
-  @Field(() => VisibilityBasis, { description: 'The rule that lets them in.' })
+  @Field(() => VisibilityBasis, { description: 'The rule by which they can read the goal.' })
   basis!: VisibilityBasis;
 
-  @Field(() => ShareState, { description: 'ACTIVE; PENDING for one who would wait.' })
-  state!: ShareState;
-
-  @Field(() => Date, {
-    nullable: true,
-    description: 'When it became readable; null where that is not known or not yet so.',
+  @Field(() => Boolean, {
+    description:
+      'Whether the share would be PENDING, so that they could not read the goal until they share one of theirs. Always false in `audience`.',
   })
-  since!: Date | null;
+  waits!: boolean;
 
   @Field(() => Date, {
     nullable: true,
     description:
-      'Until when: the end of the share, or of the reporting line or employment that it rests on, as far as it is announced to the owner.',
+      'When the goal became readable for them: when it was created for its owner. Null for the whole organization and for shares that do not exist yet.',
   })
-  until!: Date | null;
+  since!: Date | null;
+
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description:
+      'The last day on which they can read it, in the owner’s time zone: of the share, of the reporting line that it depends on, or of the owner’s employment, as far as the owner knows of it. Null if no end is known.',
+  })
+  lastDay!: string | null;
 }

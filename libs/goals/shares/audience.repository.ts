@@ -1,45 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rows, sql } from '#db';
+import { rows, sql, type Sql } from '#db';
+import { lastDayBefore, ownerTimeZone } from '../owner-time-zone.js';
 import type { GoalVisibility } from '../personal-goals/personal-goal.model.js';
 import type { AudienceMember } from './audience.model.js';
+import { wouldBePending } from './personal-goal-share.rules.js';
 
-/** How a goal would be shared. */
-export interface Supposed {
-  /** Null: a goal that does not exist yet. */
+/** A goal as it could be shared. */
+export interface ProposedSharing {
+  /** Null for a goal that does not exist yet. */
   readonly goalId: string | null;
   readonly visibility: GoalVisibility;
   readonly personIds: readonly string[];
 }
 
-/** The day on which the owner's own employment ends, if it is announced: from then on nobody else reads their goals. */
-const ownersEnd = sql`(select e.ended_at from employment_end e where e.person_id = g.owner_id)`;
+/** The end of the owner's employment, if a last day is recorded: from then on nobody else reads their goals. */
+const employmentEnd = sql`(select e.ended_at from employment_end e where e.person_id = g.owner_id)`;
 
 /** The end of the reporting line `lineId`, as far as the viewer may know it. */
-const lineEnd = (lineId: ReturnType<typeof sql>) =>
+const lineEnd = (lineId: Sql) =>
   sql`(select min(e.ends_at) from reporting_line_end e where e.line_id = ${lineId})`;
 
 /**
- * Who can read a goal, worked out under the viewer's own law: it holds nothing that the viewer may not know, such as the end
- * of a line that somebody's leaving brings, or whether a manager has shared goals with others.
+ * Runs under the owner's own policies, so that an audience holds nothing that the owner may not know, such as the end of a reporting
+ * line that follows from the manager's leaving.
  */
 @Injectable()
 export class AudienceRepository {
-  /** By goal, for the viewer's own goals; a goal of somebody else is left out. */
+  /** By goal; a goal of another person is left out. */
   async findByGoals(em: EntityManager, goalIds: readonly string[]): Promise<Map<string, AudienceMember[]>> {
     const found = await rows<AudienceMember & { goalId: string }>(
       em,
-      sql`select g.id as "goalId", member.*
+      sql`select g.id as "goalId", member."personId", member."basis", false as "waits", member."since",
+          ${lastDayBefore(sql`member.until`, ownerTimeZone(sql`g.owner_id`, sql`g.organization_id`))} as "lastDay"
         from personal_goal_own o join personal_goal g on g.id = o.goal_id
         cross join lateral (
-          select g.owner_id as "personId", 'OWNER' as "basis", 'ACTIVE' as "state", o.created_at as "since",
-                 null::timestamptz as "until"
+          select g.owner_id as "personId", 'OWNER' as "basis", o.created_at as "since", null::timestamptz as until
           union all
-          select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, ${ownersEnd}
-          where g.visibility = 'ORGANIZATION' and coalesce(${ownersEnd} > now(), true)
+          select null, 'ORGANIZATION_WIDE', null, ${employmentEnd}
+          where g.visibility = 'ORGANIZATION' and coalesce(${employmentEnd} > now(), true)
           union all
-          select s.with_id, 'SHARED_BY_NAME', 'ACTIVE', s.became_active_at,
-                 least(s.expires_at, ${lineEnd(sql`s.line_id`)}, ${ownersEnd})
+          select s.with_id, 'SHARED_BY_NAME', s.became_active_at,
+                 least(s.expires_at, ${lineEnd(sql`s.line_id`)}, ${employmentEnd})
           from goal_share s where s.goal_id = g.id and s.ended_at is null and app.own_share_state(s.id) = 'ACTIVE'
         ) as member
         where o.goal_id = any(${goalIds}::uuid[])
@@ -48,19 +50,19 @@ export class AudienceRepository {
     return Map.groupBy(found, ({ goalId }) => goalId);
   }
 
-  /** Who could read a goal of the viewer's if it were shared so. Live shares of the goal stay, as they would. */
-  suppose(
+  /** Who could read one of the viewer's goals if it were shared like this. Its live shares remain unless it becomes PRIVATE. */
+  findProposed(
     em: EntityManager,
     viewerId: string,
-    { goalId, visibility, personIds }: Supposed,
+    { goalId, visibility, personIds }: ProposedSharing,
   ): Promise<AudienceMember[]> {
     return rows<AudienceMember>(
       em,
       sql`with me as (
-          select p.id, p.organization_id, o.leaders_share_first,
+          select p.id, ${ownerTimeZone(sql`p.id`, sql`p.organization_id`)} as time_zone,
                  (select own.created_at from personal_goal_own own where own.goal_id = ${goalId}::uuid) as created_at,
-                 (select e.ended_at from employment_end e where e.person_id = p.id) as gone_at
-          from person p join organization o on o.id = p.organization_id where p.id = ${viewerId}
+                 (select e.ended_at from employment_end e where e.person_id = p.id) as employment_end
+          from person p where p.id = ${viewerId}
         ),
         line as (
           select l.id, l.manager_id
@@ -75,31 +77,24 @@ export class AudienceRepository {
             and app.own_share_state(s.id) <> 'ENDED'
         ),
         member as (
-          select me.id as "personId", 'OWNER' as "basis", 'ACTIVE' as "state", me.created_at as "since",
-                 null::timestamptz as "until"
+          select me.id as "personId", 'OWNER' as "basis", false as "waits", me.created_at as "since",
+                 null::timestamptz as until
           from me
           union all
-          select null, 'ORGANIZATION_WIDE', 'ACTIVE', null, me.gone_at from me where ${visibility} = 'ORGANIZATION'
+          select null, 'ORGANIZATION_WIDE', false, null, me.employment_end from me where ${visibility} = 'ORGANIZATION'
           union all
-          select live.with_id, 'SHARED_BY_NAME', live.state, live.became_active_at,
-                 least(live.expires_at, ${lineEnd(sql`live.line_id`)}, me.gone_at)
+          select live.with_id, 'SHARED_BY_NAME', live.state = 'PENDING', live.became_active_at,
+                 least(live.expires_at, ${lineEnd(sql`live.line_id`)}, me.employment_end)
           from me, live where ${visibility} <> 'PRIVATE'
           union all
-          select chosen.id, 'SHARED_BY_NAME',
-                 case when me.leaders_share_first and line.id is not null
-                   and not exists (
-                     select 1 from goal_share s
-                     where s.owner_id = chosen.id and s.with_id = me.id and s.ended_at is null and app.own_share_state(s.id) = 'ACTIVE'
-                   )
-                   and not exists (
-                     select 1 from personal_goal g where g.owner_id = chosen.id and g.visibility = 'ORGANIZATION'
-                   )
-                 then 'PENDING' else 'ACTIVE' end,
-                 null, least(${lineEnd(sql`line.id`)}, me.gone_at)
+          select chosen.id, 'SHARED_BY_NAME', ${wouldBePending(sql`chosen.id`)}, null,
+                 least(${lineEnd(sql`line.id`)}, me.employment_end)
           from me, unnest(${personIds}::uuid[]) as chosen(id) left join line on line.manager_id = chosen.id
           where ${visibility} <> 'PRIVATE' and not exists (select 1 from live where live.with_id = chosen.id)
         )
-        select * from member order by "basis" <> 'OWNER', "basis", "since", "personId"`,
+        select member."personId", member."basis", member."waits", member."since",
+          ${lastDayBefore(sql`member.until`, sql`me.time_zone`)} as "lastDay"
+        from member, me order by "basis" <> 'OWNER', "basis", "since", "personId"`,
     );
   }
 }

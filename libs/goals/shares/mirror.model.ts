@@ -2,12 +2,12 @@ import { Field, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
-    'What the viewer and another person share: whether each has an ACTIVE share with the other. No counts.',
+    'Whether the viewer and another person share personal goals with each other by name. Only ACTIVE shares count, and nothing tells how many there are.',
 })
 export class Mirror {
-  @Field(() => Boolean, { description: 'Whether they share a goal with the viewer.' })
+  @Field(() => Boolean, { description: 'Whether the other person shares a goal with the viewer.' })
   theyShareWithMe!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether the viewer shares a goal with them.' })
+  @Field(() => Boolean, { description: 'Whether the viewer shares a goal with the other person.' })
   iShareWithThem!: boolean;
 }

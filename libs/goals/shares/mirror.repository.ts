@@ -5,7 +5,7 @@ import type { Mirror } from './mirror.model.js';
 
 @Injectable()
 export class MirrorRepository {
-  /** For each person, whether each of the two shares with the other. A share that waits or is over is none. */
+  /** By person. Pending and ended shares do not count. */
   async findByPeople(
     em: EntityManager,
     viewerId: string | null,

@@ -1,14 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ShareState } from './personal-goal-share.model.js';
 
-/** One goal, one person. What it is now is judged by `app.own_share_state`. */
+/** A goal shared with one person. Its state is decided by `app.own_share_state`. */
 @Entity('goal_share')
 export class PersonalGoalShareEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
+  @Column('uuid', { select: false })
+  organizationId!: string;
+
   @Column('uuid')
   goalId!: string;
+
+  @Column('uuid', { select: false })
+  ownerId!: string;
 
   @Column('uuid')
   withId!: string;
@@ -16,17 +22,25 @@ export class PersonalGoalShareEntity {
   @Column('boolean')
   includesPast!: boolean;
 
-  @Column('timestamptz', { nullable: true })
+  /** On insert, whether the share may wait; a trigger decides whether it does. */
+  @Column('boolean', { select: false })
+  waiting!: boolean;
+
+  /** Selected as the day before it: PersonalGoalShareRow.expiresOn. */
+  @Column('timestamptz', { nullable: true, select: false })
   expiresAt!: Date | null;
 
-  /** When it became readable; null while it waits. */
+  /** Null while it is pending. */
   @Column('timestamptz', { name: 'became_active_at', nullable: true })
   activeSince!: Date | null;
 }
 
-/** As it is read: with what it is now. */
-export type PersonalGoalShareRow = PersonalGoalShareEntity & {
+export type PersonalGoalShareRow = Omit<
+  PersonalGoalShareEntity,
+  'organizationId' | 'ownerId' | 'waiting' | 'expiresAt'
+> & {
   readonly state: ShareState;
-  /** When it was made, for its owner; else null. */
+  readonly expiresOn: string | null;
+  /** Null for everybody but the owner. */
   readonly createdAt: Date | null;
 };

@@ -1,50 +1,53 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { CalendarDate, IsId } from '#graphql';
+import { CalendarDate, CanBeOmitted, IsId } from '#graphql';
 import { PersonalGoalShare } from './personal-goal-share.model.js';
 
 @InputType({
   description:
-    'Share one goal with one person. Where it is shared with them already, that share is changed: what is left out stays.',
+    'Input of `shareGoal`. If the goal is shared with the person already, the fields that are left out stay as they are.',
 })
 export class ShareGoalInput {
   @IsId()
-  @Field(() => ID, { description: 'The goal, of the viewer.' })
+  @Field(() => ID, { description: 'The ID of one of the viewer’s personal goals.' })
   goalId!: string;
 
   @IsId()
-  @Field(() => ID, { description: 'The person.' })
+  @Field(() => ID, { description: 'The ID of the person with whom to share it.' })
   personId!: string;
 
+  @CanBeOmitted()
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether updates from before the share are included, and milestones written before it and not reached after it. False for a new share unless told.',
+      'Whether the person also sees updates that were written before the share becomes active, and milestones that were added and reached before. False for a new share if left out. Cannot be null.',
   })
-  includePast?: boolean | null;
+  includePast?: boolean;
 
+  @CanBeOmitted()
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'A share with one’s own manager waits until they have shared a goal first, unless this is true; a share that waits is let through by it. False unless told.',
+      'Whether a share with the viewer’s own manager becomes ACTIVE at once, instead of waiting until the manager has shared a goal. True also activates a share that is PENDING. False if left out. Cannot be null.',
   })
-  withoutWaiting?: boolean | null;
+  withoutWaiting?: boolean;
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: "Its last day, in the owner's time zone; null: until withdrawn.",
+    description:
+      'The last day of the share, in the owner’s time zone, today at the earliest. Null for a share without an end.',
   })
   expiresOn?: string | null;
 }
 
-@InputType({ description: 'Withdraw a share, at once and for good.' })
+@InputType({ description: 'Input of `endShare`.' })
 export class EndShareInput {
   @IsId()
-  @Field(() => ID, { description: 'The share.' })
+  @Field(() => ID, { description: 'The ID of the share.' })
   id!: string;
 }
 
-@ObjectType({ description: 'A share was made, changed or ended.' })
+@ObjectType({ description: 'The share that was created, changed or ended.' })
 export class PersonalGoalSharePayload {
-  @Field(() => PersonalGoalShare, { description: 'The share as it is now.' })
+  @Field(() => PersonalGoalShare, { description: 'The share after the change.' })
   personalGoalShare!: PersonalGoalShare;
 }

@@ -1,21 +1,20 @@
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { NodeModel } from '#graphql';
+import { CalendarDate, Connection, NodeModel } from '#graphql';
 
-/** What a share is now. */
 export const ShareState = { PENDING: 'PENDING', ACTIVE: 'ACTIVE', ENDED: 'ENDED' } as const;
 export type ShareState = keyof typeof ShareState;
 registerEnumType(ShareState, {
   name: 'ShareState',
-  description: 'What a share is now. PENDING and ENDED ones exist for the owner only.',
+  description: 'The state of a share. Only the owner of the goal sees PENDING and ENDED shares.',
   valuesMap: {
     PENDING: {
       description:
-        'It waits until the manager has shared a goal with the owner. Until then they cannot read the goal and are not told.',
+        'The share waits until the owner’s manager has shared a goal with the owner. Until then the manager cannot read the goal and is not told of the share.',
     },
-    ACTIVE: { description: 'The goal can be read by it.' },
+    ACTIVE: { description: 'The goal can be read.' },
     ENDED: {
       description:
-        'Withdrawn, expired, or over with the reporting line that it was made in. Also while the employment of either has ended: if they return within 90 days, it is what it was before.',
+        'The share was ended, has expired, or ended with the reporting line in which it was made. Also while either person has left; if they return within 90 days, the share resumes.',
     },
   },
 });
@@ -23,37 +22,40 @@ registerEnumType(ShareState, {
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'One goal, one person, until a day or until withdrawn. It names a person, never a position: a new manager inherits nothing. A share with one’s own manager ends with that reporting line.',
+    'A personal goal shared with one person, until a day or until it is ended. It names a person and not a position: a new manager inherits nothing, and a share with the owner’s manager ends with that reporting line. Visible to the owner, and to the other person while it is ACTIVE.',
 })
 export class PersonalGoalShare extends NodeModel {
   goalId!: string;
 
   withId!: string;
 
-  @Field(() => ShareState, { description: 'What it is now.' })
+  @Field(() => ShareState, { description: 'Whether the goal can be read by this share.' })
   state!: ShareState;
 
   @Field(() => Boolean, {
     description:
-      'Whether it includes updates from before it, and milestones written before it and not reached after it.',
+      'Whether the share includes updates that were written before it became active, and milestones that were added and reached before.',
   })
   includesPast!: boolean;
 
-  @Field(() => Date, {
+  @Field(() => CalendarDate, {
     nullable: true,
-    description: "The end of its last day in the owner's time zone; null: until withdrawn.",
+    description: 'The last day of the share, in the owner’s time zone. Null if it has no end.',
   })
-  expiresAt!: Date | null;
+  expiresOn!: string | null;
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When it became readable; null while it is pending.',
+    description: 'When the goal became readable by this share. Null if it has not been ACTIVE yet.',
   })
   activeSince!: Date | null;
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When it was made. For the owner; null for anyone else.',
+    description: 'When the share was created. Null for everybody but the owner.',
   })
   createdAt!: Date | null;
 }
+
+@ObjectType()
+export class PersonalGoalShareConnection extends Connection(PersonalGoalShare) {}

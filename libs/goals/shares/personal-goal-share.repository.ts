@@ -1,29 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
+import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { lastDayBefore, ownerTimeZone } from '../owner-time-zone.js';
 import { PersonalGoalShareEntity, type PersonalGoalShareRow } from './personal-goal-share.entity.js';
 
-/** The columns of {@link PersonalGoalShareRow} from `goal_share s` and, for its owner, `goal_share_own t`. */
-const shareColumns = sql`${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state", t.created_at as "createdAt"`;
+/** A new share. Whether it waits and on which reporting line it depends is decided by triggers. */
+export type NewShare = Omit<PersonalGoalShareEntity, 'id' | 'activeSince'>;
+
+export type ShareChanges = Values<Pick<PersonalGoalShareEntity, 'includesPast' | 'waiting' | 'expiresAt'>>;
+
+/** What everybody who sees a share sees of it, from `goal_share s`. */
+const sharedColumns = sql`${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state",
+    ${lastDayBefore(sql`s.expires_at`, ownerTimeZone(sql`s.owner_id`, sql`s.organization_id`))} as "expiresOn"`;
+
+/** `goal_share_own` is visible to the owner only. */
 const shares = sql`goal_share s left join goal_share_own t on t.share_id = s.id`;
+const shareColumns = sql`${sharedColumns}, t.created_at as "createdAt"`;
 
-/** A share to be made. Whether it waits, and on which reporting line it rests, the database settles. */
-export interface NewShare {
-  readonly goalId: string;
-  readonly organizationId: string;
-  readonly ownerId: string;
-  readonly withId: string;
-  readonly includesPast: boolean;
-  readonly waits: boolean;
-  readonly expiresAt: Date | null;
-}
-
-/** What about a live share changes; absent: nothing. */
-export interface ShareChanges {
-  readonly includesPast?: boolean;
-  readonly letThrough?: boolean;
-  readonly expiresAt?: Date | null;
-}
+/** For lists that only the owner reads, who alone knows when a share was created. */
+const newestFirst = (list: string) =>
+  keyset(
+    list,
+    { expression: sql`t.created_at`, type: 'timestamptz', direction: 'desc' },
+    { expression: sql`s.id`, type: 'uuid', direction: 'desc' },
+  );
+const ofGoal = newestFirst('ownerView.shares');
+const ofViewer = newestFirst('shares');
 
 @Injectable()
 export class PersonalGoalShareRepository {
@@ -39,33 +42,42 @@ export class PersonalGoalShareRepository {
     return (await this.findByIds(em, [id])).get(id);
   }
 
-  /** By goal, the newest first, for the viewer's own goals; a goal of somebody else is left out. */
-  async findByOwnGoals(
+  /** All shares of this owner's goals, newest first, by goal. */
+  async findPagesByGoals(
     em: EntityManager,
+    ownerId: string | null,
     goalIds: readonly string[],
-  ): Promise<Map<string, PersonalGoalShareRow[]>> {
-    const found = await rows<{ ownGoalId: string } & (PersonalGoalShareRow | { id: null })>(
+    page: PageArguments,
+  ): Promise<Map<string, Page<PersonalGoalShareRow>>> {
+    const found = await rows<PersonalGoalShareRow & Keyed & OfParent>(
       em,
-      sql`select o.goal_id as "ownGoalId", ${shareColumns}
-        from personal_goal_own o left join (${shares}) on s.goal_id = o.goal_id and s.owner_id = o.owner_id
-        where o.goal_id = any(${goalIds}::uuid[]) order by o.goal_id, t.created_at desc, s.id desc`,
+      eachParent(
+        goalIds,
+        sql`select ${shareColumns}, ${ofGoal.key} from goal_share s join goal_share_own t on t.share_id = s.id
+          where s.goal_id = parent.id and s.owner_id = ${ownerId}::uuid and ${ofGoal.where(page)}
+          order by ${ofGoal.orderBy(page)} limit ${ofGoal.limit(page)}`,
+      ),
     );
-    const byGoal = new Map<string, PersonalGoalShareRow[]>(found.map(({ ownGoalId }) => [ownGoalId, []]));
-    for (const share of found) if (share.id !== null) byGoal.get(share.ownGoalId)?.push(share);
-    return byGoal;
+    return ofGoal.pages(found, page);
   }
 
-  /** What of one's own waits for a manager to share first, the oldest first. */
-  findPending(em: EntityManager, ownerId: string): Promise<PersonalGoalShareRow[]> {
-    return rows<PersonalGoalShareRow>(
+  /** The active and pending shares of all of this owner's goals, newest first. */
+  async findLivePage(
+    em: EntityManager,
+    ownerId: string,
+    page: PageArguments,
+  ): Promise<Page<PersonalGoalShareRow>> {
+    const found = await rows<PersonalGoalShareRow & Keyed>(
       em,
-      sql`select ${shareColumns} from ${shares}
-        where s.owner_id = ${ownerId} and s.waiting and s.ended_at is null and app.own_share_state(s.id) = 'PENDING'
-        order by t.created_at, s.id`,
+      sql`select ${shareColumns}, ${ofViewer.key} from goal_share s join goal_share_own t on t.share_id = s.id
+        where s.owner_id = ${ownerId} and s.ended_at is null and app.own_share_state(s.id) <> 'ENDED'
+          and ${ofViewer.where(page)}
+        order by ${ofViewer.orderBy(page)} limit ${ofViewer.limit(page)}`,
     );
+    return ofViewer.page(found, page);
   }
 
-  /** The share of this goal with this person that was not ended, whether it is over or not; for its owner. */
+  /** The share of this goal with this person whose end is not stored yet, for its owner; its state may still be ENDED. */
   findUnended(em: EntityManager, goalId: string, withId: string): Promise<PersonalGoalShareRow | undefined> {
     return row<PersonalGoalShareRow>(
       em,
@@ -74,7 +86,7 @@ export class PersonalGoalShareRepository {
     );
   }
 
-  /** The share if the viewer may change it, kept from others until the transaction ends. */
+  /** The share if the viewer may change it, locked until the transaction ends. */
   lock(em: EntityManager, id: string): Promise<PersonalGoalShareRow | undefined> {
     return row<PersonalGoalShareRow>(
       em,
@@ -85,26 +97,15 @@ export class PersonalGoalShareRepository {
   async insert(em: EntityManager, share: NewShare): Promise<PersonalGoalShareRow> {
     const added = await row<PersonalGoalShareRow>(
       em,
-      sql`insert into goal_share as s
-          (organization_id, goal_id, owner_id, with_id, includes_past, waiting, expires_at)
-        values (${share.organizationId}, ${share.goalId}, ${share.ownerId}, ${share.withId}, ${share.includesPast},
-                ${share.waits}, ${share.expiresAt})
-        returning ${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state", now() as "createdAt"`,
+      sql`with s as (${insertInto(PersonalGoalShareEntity, share)} returning *)
+        select ${sharedColumns}, now() as "createdAt" from s`,
     );
-    if (!added) throw new Error('An INSERT gave back no row.');
+    if (!added) throw new Error('An INSERT returned no row.');
     return added;
   }
 
   async change(em: EntityManager, id: string, changes: ShareChanges): Promise<void> {
-    const { includesPast = null, letThrough = false, expiresAt } = changes;
-    await affected(
-      em,
-      sql`update goal_share set
-          includes_past = coalesce(${includesPast}::boolean, includes_past),
-          waiting = waiting and not ${letThrough}::boolean,
-          expires_at = case when ${expiresAt !== undefined}::boolean then ${expiresAt ?? null}::timestamptz else expires_at end
-        where id = ${id}`,
-    );
+    await affected(em, updateOf(PersonalGoalShareEntity, id, changes));
   }
 
   /** Ends it for good. */
@@ -112,7 +113,7 @@ export class PersonalGoalShareRepository {
     await affected(em, sql`update goal_share set ended_at = now() where id = ${id} and ended_at is null`);
   }
 
-  /** Whom of these the viewer can see, and whether they have left. */
+  /** The people of these whom the viewer can see, and whether they have left. */
   async findRecipients(
     em: EntityManager,
     personIds: readonly string[],
@@ -127,8 +128,8 @@ export class PersonalGoalShareRepository {
     return new Map(found.map((person) => [person.id, person]));
   }
 
-  /** The end of a day in the goal owner's time zone, which is the first instant of the next, and whether it has passed. */
-  async endOfDay(
+  /** The end of a day in the owner's time zone, which is the first instant of the next day, and whether it has passed. */
+  async findEndOfDay(
     em: EntityManager,
     ownerId: string,
     day: string,
@@ -136,14 +137,12 @@ export class PersonalGoalShareRepository {
     const found = await row<{ at: Date; isPast: boolean }>(
       em,
       sql`select d.at, d.at <= now() as "isPast"
-        from person p join organization o on o.id = p.organization_id
-        left join person_time_zone z on z.person_id = p.id
-        cross join lateral (
-          select app.end_of_day(${day}::date, app.usable_time_zone(z.time_zone, o.time_zone)) as at
+        from person p cross join lateral (
+          select app.end_of_day(${day}::date, ${ownerTimeZone(sql`p.id`, sql`p.organization_id`)}) as at
         ) d
         where p.id = ${ownerId}`,
     );
-    if (!found) throw new Error('The owner of a goal is nobody.');
+    if (!found) throw new Error('The owner of a goal does not exist.');
     return found;
   }
 }

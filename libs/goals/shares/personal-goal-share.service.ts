@@ -6,9 +6,10 @@ import { PersonalGoalRepository } from '../personal-goals/personal-goal.reposito
 import { PersonalGoalService } from '../personal-goals/personal-goal.service.js';
 import type { PersonalGoalShareRow } from './personal-goal-share.entity.js';
 import type { ShareGoalInput } from './personal-goal-share.inputs.js';
-import { PersonalGoalShareRepository } from './personal-goal-share.repository.js';
+import { PersonalGoalShareRepository, type ShareChanges } from './personal-goal-share.repository.js';
+import { assertRecipient } from './personal-goal-share.rules.js';
 
-/** Who may read a goal, by its owner: one goal, one person at a time. */
+/** Shares of personal goals, made and ended by the owners of the goals. */
 @Injectable()
 export class PersonalGoalShareService {
   constructor(
@@ -19,85 +20,79 @@ export class PersonalGoalShareService {
   ) {}
 
   /**
-   * Shares a goal, or changes the share that this person has. A share that is over stays over: sharing again is another share,
-   * which waits anew if it has to.
+   * Shares a goal with a person, or changes the live share with them. A share that has ended is not revived: sharing again creates
+   * another one, which waits again if it has to.
    *
    * @throws NOT_FOUND for a goal or person that the viewer cannot see; NOT_PERMITTED, BAD_USER_INPUT
    */
   share(ctx: PersonContext, input: ShareGoalInput): Promise<PersonalGoalShareRow> {
-    const withId = input.personId;
+    const { personId: ownerId, organizationId } = ctx.viewer;
+    const { personId: withId, includePast: includesPast, withoutWaiting = false } = input;
     return this.database.write(ctx, async (em) => {
-      const goal = await this.personalGoals.own(em, ctx, input.goalId);
-      await this.assertRecipients(em, ctx, [withId], () => 'input.personId');
-      const expiresAt = await this.expiry(em, ctx, input.expiresOn);
-      const before = await this.shares.findUnended(em, goal.id, withId);
-      if (before !== undefined && before.state !== 'ENDED') {
-        await this.shares.change(em, before.id, {
-          ...(typeof input.includePast === 'boolean' && { includesPast: input.includePast }),
-          ...(expiresAt !== undefined && { expiresAt }),
-          letThrough: input.withoutWaiting === true,
+      const goal = await this.personalGoals.lockOwn(em, ctx, input.goalId);
+      const recipients = await this.shares.findRecipients(em, [withId]);
+      assertRecipient(withId, recipients.get(withId), ownerId, 'input.personId');
+      const expiresAt = await this.findExpiry(em, ownerId, input.expiresOn);
+      const unended = await this.shares.findUnended(em, goal.id, withId);
+      if (unended !== undefined && unended.state !== 'ENDED') {
+        return this.change(em, unended, {
+          includesPast,
+          expiresAt,
+          waiting: withoutWaiting ? false : undefined,
         });
-        return this.found(em, before.id);
       }
-      if (before !== undefined) await this.shares.end(em, before.id);
+      if (unended !== undefined) await this.shares.end(em, unended.id);
       const share = await this.shares.insert(em, {
+        organizationId,
         goalId: goal.id,
-        organizationId: ctx.viewer.organizationId,
-        ownerId: ctx.viewer.personId,
+        ownerId,
         withId,
-        includesPast: input.includePast ?? false,
-        waits: input.withoutWaiting !== true,
+        includesPast: includesPast ?? false,
+        waiting: !withoutWaiting,
         expiresAt: expiresAt ?? null,
       });
-      // It has become SHARED: an edit that still says PRIVATE must not end this share unseen.
-      if (goal.visibility === 'PRIVATE') await this.goals.touch(em, goal);
+      // The first share makes the goal SHARED: an edit that still says PRIVATE must not end the share without a conflict.
+      if (goal.visibility === 'PRIVATE') await this.goals.incrementVersion(em, goal);
       return share;
     });
   }
 
-  /** Ending what is over already changes nothing that anybody sees. @throws NOT_FOUND, NOT_PERMITTED */
+  /** Ending an ended share again changes nothing. @throws NOT_FOUND, NOT_PERMITTED */
   end(ctx: PersonContext, id: string): Promise<PersonalGoalShareRow> {
     return this.database.write(ctx, async (em) => {
       const share = await this.shares.lock(em, id);
       if (share === undefined) {
-        const seen = await this.shares.findById(em, id);
-        throw seen ? notPermitted('Only the owner of a personal goal ends its shares.') : notFound();
+        const isVisible = (await this.shares.findById(em, id)) !== undefined;
+        throw isVisible ? notPermitted('Only the owner of a personal goal can end its shares.') : notFound();
       }
       await this.shares.end(em, share.id);
-      return this.found(em, share.id);
+      return this.read(em, share.id);
     });
   }
 
-  /** @throws NOT_FOUND for people whom the viewer cannot see, BAD_USER_INPUT for oneself and for those who have left */
-  async assertRecipients(
+  private async change(
     em: EntityManager,
-    ctx: PersonContext,
-    personIds: readonly string[],
-    pathOf: (index: number) => string,
-  ): Promise<void> {
-    const known = await this.shares.findRecipients(em, personIds);
-    personIds.forEach((personId, index) => {
-      const person = known.get(personId);
-      if (person === undefined) throw notFound('There is nobody here with this id.');
-      if (personId === ctx.viewer.personId)
-        throw badInput(pathOf(index), 'must be somebody else: your own goals are yours.');
-      if (person.hasLeft)
-        throw badInput(pathOf(index), 'must be somebody who has not left the organization.');
-    });
+    share: PersonalGoalShareRow,
+    changes: ShareChanges,
+  ): Promise<PersonalGoalShareRow> {
+    if (Object.values(changes).every((value) => value === undefined)) return share;
+    await this.shares.change(em, share.id, changes);
+    return this.read(em, share.id);
   }
 
-  private async expiry(
+  /** Undefined to leave the expiry as it is, null for none. */
+  private async findExpiry(
     em: EntityManager,
-    ctx: PersonContext,
+    ownerId: string,
     expiresOn: string | null | undefined,
   ): Promise<Date | null | undefined> {
     if (typeof expiresOn !== 'string') return expiresOn;
-    const end = await this.shares.endOfDay(em, ctx.viewer.personId, expiresOn);
+    const end = await this.shares.findEndOfDay(em, ownerId, expiresOn);
     if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.');
     return end.at;
   }
 
-  private async found(em: EntityManager, id: string): Promise<PersonalGoalShareRow> {
+  private async read(em: EntityManager, id: string): Promise<PersonalGoalShareRow> {
     const share = await this.shares.findById(em, id);
     if (share === undefined) throw notFound();
     return share;

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { badInput, type ApiError } from './errors.js';
+import type { ApiError } from './errors.js';
 import { toApiError } from './error-mapping.js';
 import type { RequestContext } from '../request-context.js';
-import {
-  givenUp,
-  inShort,
-  pathOfLiteral,
-  pathOfVariable,
-  refusedArgument,
-  refusedVariable,
-} from './validation-errors.js';
+import { givenUp, inputErrors, refusedArgument } from './input-errors.js';
 
 /** GraphQL's and HTTP's own codes: a request that never became an operation. */
 const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
@@ -22,30 +15,36 @@ const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
 ]);
 
-/** What is known of an error beside itself. */
+/** What is known of an error apart from the error itself. */
 interface Circumstances {
   readonly requestId: string;
-  /** Where the refused value stands, if it was written into the document. */
-  readonly literal: string | undefined;
-  /** Where the refused variable is used in the arguments. */
-  readonly variable: string | undefined;
+  /** What takes its place: null where it is left out, undefined where nothing does. */
+  readonly replacement: ApiError | null | undefined;
 }
 
 const circumstances = new WeakMap<object, Circumstances>();
 
-/** Remembers of each error its request, and its place in the document, for {@link formatError} is told neither. */
+/** In the place of an error that another one includes. */
+const LEFT_OUT: GraphQLFormattedError = { message: '' };
+
+/** Remembers of each error its request, and what a refused value means, because {@link formatError} receives the error alone. */
 export function correlationPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didEncounterErrors({ errors, contextValue: { requestId }, document }) {
+        didEncounterErrors({ errors, contextValue, schema, document, operation, request }) {
+          const { requestId } = contextValue;
+          const variables = request.variables ?? {};
+          const replaced = inputErrors(errors, { schema, document, operation, variables });
           for (const error of errors) {
-            const [node] = error.path === undefined ? (error.nodes ?? []) : [];
-            circumstances.set(error, {
-              requestId,
-              literal: document && pathOfLiteral(document, node),
-              variable: document && pathOfVariable(document, node),
-            });
+            const replacement = replaced.has(error) ? (replaced.get(error) ?? null) : undefined;
+            circumstances.set(error, { requestId, replacement });
+          }
+          return Promise.resolve();
+        },
+        willSendResponse({ response: { body } }) {
+          if (body.kind === 'single' && body.singleResult.errors?.includes(LEFT_OUT)) {
+            body.singleResult.errors = body.singleResult.errors.filter((error) => error !== LEFT_OUT);
           }
           return Promise.resolve();
         },
@@ -55,16 +54,15 @@ export function correlationPlugin(): ApolloServerPlugin<RequestContext> {
 
 /**
  * An allow-list: our own errors and the protocol's keep their words. Everything else becomes INTERNAL_SERVER_ERROR with
- * the correlation id, and is logged.
+ * the request ID, and is logged.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { requestId, literal, variable } = circumstancesOf(error);
+  const { requestId, replacement } = circumstancesOf(error);
+  if (replacement === null) return LEFT_OUT;
+  if (replacement) return present(replacement, formatted);
   // With a path it comes out of a resolver, and is no refusal of the protocol, whatever its code.
   if (error instanceof GraphQLError && error.path === undefined) {
-    const refused =
-      refusedVariable(error, variable) ??
-      givenUp(error) ??
-      (literal === undefined ? undefined : badInput(literal, inShort(error.message)));
+    const refused = givenUp(error);
     if (refused) return present(refused, formatted);
     if (PROTOCOL_CODES.has(formatted.extensions?.code)) return formatted;
   }
@@ -79,7 +77,7 @@ export function formatFailure(error: unknown, requestId: string): GraphQLFormatt
 function circumstancesOf(error: unknown): Circumstances {
   const known = typeof error === 'object' && error !== null ? circumstances.get(error) : undefined;
   // Unknown when the request failed before it had an operation.
-  return known ?? { requestId: randomUUID(), literal: undefined, variable: undefined };
+  return known ?? { requestId: randomUUID(), replacement: undefined };
 }
 
 function present(

@@ -94,7 +94,7 @@ function translated(error: unknown, { requestId }: ErrorContext): ApiError | und
 
 function internal(error: unknown, { requestId }: ErrorContext): ApiError {
   logger.error({ message: 'unexpected failure', requestId, ...errorForLog(error) });
-  return new ApiError('INTERNAL_SERVER_ERROR', `Something failed on our side. Its number is ${requestId}.`, {
+  return new ApiError('INTERNAL_SERVER_ERROR', `Internal error. Request ID: ${requestId}`, {
     requestId,
   });
 }

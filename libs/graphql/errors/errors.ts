@@ -14,9 +14,40 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR';
 
+/**
+ * Why a value is refused; a client may rely on there being no other.
+ *
+ * - `REQUIRED`: it is missing, null or blank.
+ * - `INVALID`: it has the wrong type or form.
+ * - `TOO_LONG`: a text has more characters than allowed.
+ * - `TOO_MANY`: a list has more items than allowed.
+ * - `OUT_OF_RANGE`: a number, day or time lies outside of its limits.
+ * - `DUPLICATE`: the same list names it twice.
+ * - `TAKEN`: it must be unique, and something else has it.
+ * - `NOT_FOUND`: the viewer can see nothing with this id.
+ * - `NOT_ALLOWED`: it is well-formed, and does not fit the current state or another argument.
+ * - `EXACTLY_ONE`: exactly one field of this object must be given.
+ * - `UNKNOWN_FIELD`: the input type has no such field.
+ */
+export const FIELD_CODES = [
+  'REQUIRED',
+  'INVALID',
+  'TOO_LONG',
+  'TOO_MANY',
+  'OUT_OF_RANGE',
+  'DUPLICATE',
+  'TAKEN',
+  'NOT_FOUND',
+  'NOT_ALLOWED',
+  'EXACTLY_ONE',
+  'UNKNOWN_FIELD',
+] as const;
+export type FieldCode = (typeof FIELD_CODES)[number];
+
 /** One refused value: where it is in the arguments (`input.title`), and why. */
 export interface FieldError {
   readonly path: string;
+  readonly code: FieldCode;
   readonly message: string;
 }
 
@@ -32,14 +63,43 @@ export class ApiError extends GraphQLError {
   }
 }
 
-/** The input is refused; every refused value is named. */
-export function badInput(fields: readonly FieldError[]): ApiError;
+/** The input is refused, for every value that is named. A value without a code is INVALID. */
+export function badInput(fields: readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[]): ApiError;
 /** The input is refused for one value, at `path` in the arguments (`input.title`). */
-export function badInput(path: string, message: string): ApiError;
-export function badInput(at: string | readonly FieldError[], message = ''): ApiError {
-  const fields = typeof at === 'string' ? [{ path: at, message }] : at;
-  const words = fields.map((field) => (field.path ? `${field.path}: ${field.message}` : field.message));
+export function badInput(path: string, message: string, code?: FieldCode): ApiError;
+export function badInput(
+  at: string | readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[],
+  text = '',
+  code: FieldCode = 'INVALID',
+): ApiError {
+  const fields = (typeof at === 'string' ? [{ path: at, code, message: text }] : at).map(
+    (field): FieldError => ({ path: field.path, code: field.code ?? 'INVALID', message: field.message }),
+  );
+  const words = fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return new ApiError('BAD_USER_INPUT', words.join(' '), { fields });
+}
+
+/**
+ * Collects what is wrong with an input, so that a client learns of everything at once.
+ *
+ * ```ts
+ * const refusals = new InputRefusals();
+ * if (endsOn < startsOn) refusals.add('input.endsOn', 'must not be before startsOn.', 'OUT_OF_RANGE');
+ * if (isTaken) refusals.add('input.name', 'is the name of another cycle.', 'TAKEN');
+ * refusals.throwIfAny();
+ * ```
+ */
+export class InputRefusals {
+  private readonly fields: FieldError[] = [];
+
+  add(path: string, message: string, code: FieldCode = 'INVALID'): void {
+    this.fields.push({ path, code, message });
+  }
+
+  /** @throws BAD_USER_INPUT with all that was added, unless nothing was */
+  throwIfAny(): void {
+    if (this.fields.length > 0) throw badInput(this.fields);
+  }
 }
 
 /** It does not exist, or not for this viewer: the words are the same. */
@@ -64,7 +124,9 @@ export function conflict(message: string): ApiError {
  */
 export function invalidCredentials(message: string, path?: string): ApiError {
   if (path === undefined) return new ApiError('INVALID_CREDENTIALS', message);
-  return new ApiError('INVALID_CREDENTIALS', `${path}: ${message}`, { fields: [{ path, message }] });
+  return new ApiError('INVALID_CREDENTIALS', `${path}: ${message}`, {
+    fields: [{ path, code: 'INVALID', message }],
+  });
 }
 
 /** Nobody is signed in: the token is missing, unknown, or of a session that has ended. */

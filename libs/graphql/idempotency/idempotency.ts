@@ -68,7 +68,7 @@ export function makeMutationsIdempotent(schema: GraphQLSchema, nodes: NodeRegist
       const run = (): unknown => resolve(source, args as Record<string, unknown>, ctx, info);
       if (!(ctx instanceof RequestContext) || ctx.idempotency === undefined) return run();
       if (typeof noKeyReason === 'string')
-        throw badInput(HEADER, `is not accepted by ${field.name}: ${noKeyReason}`);
+        throw badInput(HEADER, `is not accepted by ${field.name}: ${noKeyReason}`, 'NOT_ALLOWED');
       // Keys belong to a viewer. The guard rejects this request, because public mutations accept no key.
       if (ctx.viewer === null) return run();
       const claim = new KeyClaim(ctx.idempotency, String(info.path.key));

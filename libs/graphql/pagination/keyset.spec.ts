@@ -344,7 +344,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
     expect(error).toBeInstanceOf(ApiError);
     expect((error as ApiError).extensions).toEqual({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'after', message: 'is not a cursor of this list.' }],
+      fields: [{ path: 'after', code: 'INVALID', message: 'is not a cursor of this list.' }],
     });
   });
 

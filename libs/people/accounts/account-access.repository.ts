@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, sql } from '#db';
 
-/** Accounts as a PEOPLE_ADMIN, or their own person, deals with them. */
 @Injectable()
 export class AccountAccessRepository {
-  /** @returns whether that changed anything; null where there is no such account for this PEOPLE_ADMIN */
+  /** @returns whether it changed anything; null where the PEOPLE_ADMIN may not change such an account */
   async setDisabled(em: EntityManager, personId: string, disabled: boolean): Promise<boolean | null> {
     const found = await row<{ changed: boolean | null }>(
       em,
@@ -14,7 +13,7 @@ export class AccountAccessRepository {
     return found?.changed ?? null;
   }
 
-  /** The viewer's own address for signing in. */
+  /** The viewer's own sign-in address; null for another person's. */
   async signInAddress(em: EntityManager, personId: string): Promise<string | null> {
     const found = await row<{ address: string }>(
       em,

@@ -4,14 +4,14 @@ import type { PersonContext } from '#db';
 import { CurrentContext, EmailAddress, notFound, ResolveField, type PersonRequest } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
-import { PersonPayload } from '../directory/person.payloads.js';
-import { ViewerModel } from '../directory/viewer.model.js';
+import { PersonPayload } from '../directory/person.model.js';
+import { toViewerModel, ViewerModel } from '../directory/viewer.model.js';
 import { SetAccountDisabledInput } from './account-access.inputs.js';
 import { AccountAccessService } from './account-access.service.js';
 import { ApiToken } from './api-token.model.js';
 import { ApiTokenService } from './api-token.service.js';
 
-/** What the viewer's own account is, on `Viewer`. */
+/** The fields of `Viewer` about the viewer's own account. */
 @Resolver(() => ViewerModel)
 export class ViewerAccountResolver {
   constructor(
@@ -23,14 +23,15 @@ export class ViewerAccountResolver {
   ) {}
 
   @ResolveField('sessions', () => [Session], {
-    description: 'Where the viewer is signed in, the last used first.',
+    description: 'The sessions in which the viewer is signed in, most recently used first.',
   })
   ownSessions(@CurrentContext() ctx: PersonContext): Promise<Session[]> {
     return this.sessions.list(ctx);
   }
 
   @ResolveField(() => [ApiToken], {
-    description: 'Those that the viewer’s roles may make, the newest first.',
+    description:
+      "The organization's API tokens whose scopes the viewer's roles can grant, newest first, whoever created them.",
   })
   apiTokens(@CurrentContext() ctx: PersonContext): Promise<ApiToken[]> {
     return this.tokens.list(ctx);
@@ -38,7 +39,7 @@ export class ViewerAccountResolver {
 
   @ResolveField(() => EmailAddress, {
     description:
-      'The address that the viewer signs in with. It is not the directory’s, and theirs alone to change.',
+      'The address that the viewer signs in with. It is independent of the e-mail address in the directory; only the viewer can see and change it.',
   })
   signInEmail(@CurrentContext() ctx: PersonContext): Promise<string> {
     return this.accounts.signInAddress(ctx);
@@ -46,7 +47,8 @@ export class ViewerAccountResolver {
 
   @ResolveField(() => EmailChange, {
     nullable: true,
-    description: 'Another address for signing in that the viewer asked for, until it has changed.',
+    description:
+      'A requested change of the sign-in address that has not taken effect. Null when there is none.',
   })
   emailChange(@CurrentContext() ctx: PersonContext): Promise<EmailChange | null> {
     return this.addressChanges.findOwn(ctx);
@@ -54,24 +56,25 @@ export class ViewerAccountResolver {
 
   @Mutation(() => PersonPayload, {
     description:
-      'Disables an account, or enables it again. For PEOPLE_ADMIN, and never their own. CONFLICT for the last ORGANIZATION_ADMIN who stays.',
+      'Disables or enables the account of another person. For PEOPLE_ADMIN. CONFLICT for the last ORGANIZATION_ADMIN.',
   })
   async setAccountDisabled(
-    @Args('input', { description: 'Whose, and which.' }) { personId, disabled }: SetAccountDisabledInput,
+    @Args('input', { description: 'The person, and whether to disable.' })
+    { id, disabled }: SetAccountDisabledInput,
     @CurrentContext() ctx: PersonRequest,
   ): Promise<{ person: PersonRow }> {
-    await this.accounts.setDisabled(ctx, personId, disabled);
-    const person = await this.people.byId(ctx).load(personId);
+    await this.accounts.setDisabled(ctx, id, disabled);
+    const person = await this.people.byId(ctx).load(id);
     if (!person) throw notFound();
     return { person };
   }
 }
 
-/** Whoever has just signed in, on `SignInPayload`. */
+/** `SignInPayload.viewer`: the session's library, auth, does not know people. */
 @Resolver(() => SignInPayload)
 export class SignInViewerResolver {
-  @ResolveField(() => ViewerModel, { description: 'Who has signed in.' })
+  @ResolveField(() => ViewerModel, { description: 'The person who has just signed in.' })
   viewer(@CurrentContext() { viewer: { personId, roles } }: PersonContext): ViewerModel {
-    return { personId, roles };
+    return toViewerModel({ personId, roles });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
 import { notFound, notPermitted } from '#graphql';
 import { AuditTrail } from '../organization/audit.service.js';
-import { refuseLastAdministrator, requireRole } from '../organization/roles.js';
+import { refuseLastAdministrator, requireRole } from '../organization/role.rules.js';
 import { AccountAccessRepository } from './account-access.repository.js';
 
 @Injectable()
@@ -14,28 +14,28 @@ export class AccountAccessService {
   ) {}
 
   /**
-   * Disabling refuses sign-in and ends all credentials at once: sessions, links for a new password, a pending change of the
-   * sign-in address, and API tokens that the person made. What is so already stays so.
+   * Disabling refuses sign-in and ends all credentials at once: sessions, password reset links, a pending change of the sign-in
+   * address, and API tokens that the person created. Without a change, nothing is recorded.
    *
-   * @throws NOT_PERMITTED, also for one's own account; NOT_FOUND for whoever has no account here; CONFLICT for the last
+   * @throws NOT_PERMITTED, also for the viewer's own account; NOT_FOUND for a person without an account; CONFLICT for the last
    * ORGANIZATION_ADMIN
    */
   async setDisabled(ctx: PersonContext, personId: string, disabled: boolean): Promise<void> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     if (personId === ctx.viewer.personId) {
-      throw notPermitted('Nobody disables their own account: another PEOPLE_ADMIN does.');
+      throw notPermitted('You cannot disable your own account. Ask another PEOPLE_ADMIN.');
     }
     await this.database
       .write(ctx, async (em) => {
         const changed = await this.accounts.setDisabled(em, personId, disabled);
-        if (changed === null) throw notFound('There is nobody here with this id who has an account.');
+        if (changed === null) throw notFound('No person with this ID has an account in your organization.');
         const action = disabled ? 'ACCOUNT_DISABLED' : 'ACCOUNT_ENABLED';
-        if (changed) await this.trail.record(em, ctx, action, `Person ${personId}`);
+        if (changed) await this.trail.record(em, ctx, action, { type: 'Person', id: personId });
       })
       .catch(refuseLastAdministrator);
   }
 
-  /** The address that the viewer signs in with, theirs alone to know and to change. */
+  /** The viewer's own sign-in address. */
   async signInAddress(ctx: PersonContext): Promise<string> {
     const address = await this.database.read(ctx, (em) =>
       this.accounts.signInAddress(em, ctx.viewer.personId),

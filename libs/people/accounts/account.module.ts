@@ -1,6 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { NodeRegistry } from '#graphql';
-import { OrganizationRepository } from '../organization/organization.repository.js';
 import { PeopleModule } from '../people.module.js';
 import { AccountAccessRepository } from './account-access.repository.js';
 import { SignInViewerResolver, ViewerAccountResolver } from './account-access.resolver.js';
@@ -14,7 +13,7 @@ import { InvitationRepository } from './invitation.repository.js';
 import { InvitationResolver, OrganizationInvitationsResolver } from './invitation.resolver.js';
 import { InvitationService } from './invitation.service.js';
 
-/** Who gets an account, who loses it, and the tokens of programs. */
+/** Accounts of people, invitations, and API tokens. */
 @Module({
   imports: [PeopleModule],
   providers: [
@@ -29,7 +28,6 @@ import { InvitationService } from './invitation.service.js';
     InvitationResolver,
     InvitationService,
     OrganizationInvitationsResolver,
-    OrganizationRepository,
     SignInViewerResolver,
     ViewerAccountResolver,
   ],

@@ -4,29 +4,32 @@ import { IsId, IsTitle } from '#graphql';
 import type { TokenScope } from '#identity';
 import { TokenScopeEnum } from './api-token.model.js';
 
-@InputType({ description: 'An API token to be made.' })
+@InputType({ description: 'An API token to create.' })
 export class CreateApiTokenInput {
-  @Field({ description: 'What it is for; one line, at most 200 characters.' })
+  @Field({
+    description: 'What the token is used for, so that others recognize it. One line, 1 to 200 characters.',
+  })
   @IsTitle()
   label!: string;
 
   @Field(() => [TokenScopeEnum], {
-    description: 'What it may do: what the viewer’s roles may give, and nothing else.',
+    description:
+      'What the token may do. DIRECTORY_READ and DIRECTORY_WRITE can be granted by PEOPLE_ADMIN, TRENDS_READ by HR_ANALYST, SCHEMA_READ by ORGANIZATION_ADMIN.',
   })
-  @ArrayMinSize(1, { message: 'must name a scope.' })
-  @ArrayUnique({ message: 'names a scope twice.' })
+  @ArrayMinSize(1, { message: 'must hold at least one scope.' })
+  @ArrayUnique({ message: 'must not hold a scope twice.' })
   scopes!: TokenScope[];
 
   @Field(() => Date, {
     nullable: true,
-    description: 'When it stops working, within a year. 90 days from now unless told.',
+    description: 'When the token expires, at most 366 days from now. 90 days from now by default.',
   })
   expiresAt?: Date | null;
 }
 
-@InputType({ description: 'An API token to be ended.' })
+@InputType({ description: 'An API token to revoke.' })
 export class RevokeApiTokenInput {
-  @Field(() => ID, { description: 'One of those in Viewer.apiTokens.' })
+  @Field(() => ID, { description: 'The API token, one of those in `Viewer.apiTokens`.' })
   @IsId()
   id!: string;
 }

@@ -2,54 +2,66 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CalendarDate } from '#graphql';
 import { TOKEN_SCOPES, type TokenScope } from '#identity';
 
-/** The scopes as GraphQL shows them; the values are those of #db. */
+/** The scopes as an enum for GraphQL; the values are those of #identity. */
 export const TokenScopeEnum = Object.fromEntries(TOKEN_SCOPES.map((scope) => [scope, scope])) as {
   readonly [S in TokenScope]: S;
 };
 
 registerEnumType(TokenScopeEnum, {
   name: 'TokenScope',
-  description: 'What an API token may do. None of them reaches personal content.',
+  description: 'What an API token may do. No scope reaches personal goals or conversations.',
   valuesMap: {
-    TRENDS_READ: { description: 'Read released trends. Made by HR_ANALYST.' },
-    DIRECTORY_READ: { description: 'Read the directory and reporting lines. Made by PEOPLE_ADMIN.' },
-    DIRECTORY_WRITE: { description: 'Import people and read the reports of imports. Made by PEOPLE_ADMIN.' },
-    SCHEMA_READ: { description: 'Ask for the schema (introspection). Made by ORGANIZATION_ADMIN.' },
+    TRENDS_READ: { description: 'Reserved for reading released trends. Granted by HR_ANALYST.' },
+    DIRECTORY_READ: {
+      description: 'Read the directory, reporting lines and external IDs. Granted by PEOPLE_ADMIN.',
+    },
+    DIRECTORY_WRITE: {
+      description:
+        'Import people and read the reports of those imports. It learns nothing from the directory: its reports describe only the imported file. Granted by PEOPLE_ADMIN.',
+    },
+    SCHEMA_READ: { description: 'Read the schema by introspection. Granted by ORGANIZATION_ADMIN.' },
   },
 });
 
-@ObjectType({ description: 'A credential for a program: a session with scopes and no person behind it.' })
+@ObjectType({
+  description:
+    'A credential with which a program calls the API. It has scopes and represents no person. It ends when its creator leaves, loses the role behind a scope, changes their password or has their account disabled.',
+})
 export class ApiToken {
-  @Field(() => ID, { description: 'For revoking it; it opens nothing.' })
+  @Field(() => ID, { description: 'Identifies the token for `revokeApiToken`. It is not the secret.' })
   id!: string;
 
-  @Field({ description: 'What it is for, in the words of who made it.' })
+  @Field({ description: 'What the token is used for, as written by its creator.' })
   label!: string;
 
-  @Field(() => [TokenScopeEnum], { description: 'What it may do.' })
+  @Field(() => [TokenScopeEnum], { description: 'What the token may do.' })
   scopes!: TokenScope[];
 
-  @Field({ description: 'When it was made.' })
+  @Field({ description: 'When the token was created.' })
   createdAt!: Date;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'The day, in UTC, on which it was last used.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'The day, in UTC, on which the token was last used. Null before the first use.',
+  })
   lastUsedOn!: string | null;
 
-  @Field({ description: 'When it stops working.' })
+  @Field({ description: 'When the token expires.' })
   expiresAt!: Date;
 
   /** Resolved to `createdBy`. */
   createdById!: string;
 }
 
-@ObjectType({ description: 'The API token that was made or revoked.' })
+@ObjectType({ description: 'The API token that a mutation created or revoked.' })
 export class ApiTokenPayload {
-  @Field(() => ApiToken, { description: 'The token, without its secret.' })
+  @Field(() => ApiToken, { description: 'The API token, without its secret.' })
   apiToken!: ApiToken;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For the header `Authorization: Bearer …`, when it was just made. It is shown this once.',
+    description:
+      'The secret to send in the header `Authorization: Bearer …`. Returned only when the token is created; it cannot be read again. Null after revoking.',
   })
   secret!: string | null;
 }

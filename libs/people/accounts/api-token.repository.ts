@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { row, rows, sql } from '#db';
 import type { PersonViewer, TokenScope } from '#identity';
 
-/** An API token without its secret: a session with scopes and no person. */
+/** An API token without its secret: a row of session with scopes and no person. */
 export interface ApiTokenRow {
   readonly id: string;
   readonly label: string;
@@ -15,14 +15,14 @@ export interface ApiTokenRow {
   readonly lastUsedOn: string | null;
 }
 
-// A session is in use from the moment it is made; of an API token that is not a use (app.touch_due).
+// last_seen_at begins as created_at, which is no use of an API token (app.touch_due).
 const token = sql`s.id, s.label, s.scopes, s.created_by as "createdById", s.created_at as "createdAt",
   s.expires_at as "expiresAt",
   case when s.last_seen_at > s.created_at then (s.last_seen_at at time zone 'UTC')::date end as "lastUsedOn"`;
 
 @Injectable()
 export class ApiTokenRepository {
-  /** Tokens that still work, of the scopes that the viewer's roles may make; the newest first. Not of a maker who has left. */
+  /** Tokens that still work and whose scopes the viewer's roles may grant, newest first. Not of a creator who has left. */
   findLive(em: EntityManager, organizationId: string): Promise<ApiTokenRow[]> {
     return rows<ApiTokenRow>(
       em,
@@ -36,7 +36,7 @@ export class ApiTokenRepository {
     );
   }
 
-  /** @param expiresAt null for ninety days */
+  /** @param expiresAt null for 90 days from now */
   async add(
     em: EntityManager,
     viewer: PersonViewer,
@@ -53,13 +53,13 @@ export class ApiTokenRepository {
     return made;
   }
 
-  /** Queues mails about tokens whose makers leave soon. @returns how many */
+  /** Queues mails about tokens whose creators leave soon. @returns how many */
   async announceEnds(em: EntityManager): Promise<number> {
     const found = await row<{ queued: number }>(em, sql`select app.announce_token_ends() as queued`);
     return found?.queued ?? 0;
   }
 
-  /** Ends one. Undefined where there is no such token, or it has ended. */
+  /** @returns undefined where there is no such token, or it has been revoked */
   revoke(em: EntityManager, organizationId: string, id: string): Promise<ApiTokenRow | undefined> {
     return row<ApiTokenRow>(
       em,

@@ -15,27 +15,31 @@ export class ApiTokenResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @NoIdempotencyKey('the secret is shown once.')
+  @NoIdempotencyKey('its secret is returned only once.')
   @Mutation(() => ApiTokenPayload, {
-    description: 'Makes a credential for a program. The secret is shown this once.',
+    description:
+      'Creates an API token and returns its secret, which cannot be read again. NOT_PERMITTED for a scope that the viewer’s roles cannot grant.',
   })
   createApiToken(
-    @Args('input', { description: 'What it is for, and what it may do.' }) input: CreateApiTokenInput,
+    @Args('input', { description: 'The label, scopes and expiry of the token.' }) input: CreateApiTokenInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<ApiTokenPayload> {
     return this.service.create(ctx, input);
   }
 
-  @NoIdempotencyKey('a token ends once.')
-  @Mutation(() => ApiTokenPayload, { description: 'Ends an API token, at once.' })
+  @NoIdempotencyKey('revoking a token twice has no further effect.')
+  @Mutation(() => ApiTokenPayload, {
+    description:
+      'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, whoever created it.',
+  })
   revokeApiToken(
-    @Args('input', { description: 'Which.' }) { id }: RevokeApiTokenInput,
+    @Args('input', { description: 'The API token to revoke.' }) { id }: RevokeApiTokenInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<ApiTokenPayload> {
     return this.service.revoke(ctx, id);
   }
 
-  @ResolveField(() => Person, { description: 'Who made it.' })
+  @ResolveField(() => Person, { description: 'The person who created the token.' })
   createdBy(@Parent() token: ApiToken, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(token.createdById);
   }

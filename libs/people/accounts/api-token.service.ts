@@ -6,8 +6,8 @@ import type { Role, TokenScope } from '#identity';
 import { AuditTrail } from '../organization/audit.service.js';
 import { ApiTokenRepository, type ApiTokenRow } from './api-token.repository.js';
 
-/** Who makes which (domain.md, Session); app.token_scopes says the same. */
-const MADE_BY: Readonly<Record<TokenScope, Role>> = {
+/** Which role grants each scope; app.scopes_of_roles says the same. */
+const GRANTED_BY: Readonly<Record<TokenScope, Role>> = {
   TRENDS_READ: 'HR_ANALYST',
   DIRECTORY_READ: 'PEOPLE_ADMIN',
   DIRECTORY_WRITE: 'PEOPLE_ADMIN',
@@ -16,17 +16,17 @@ const MADE_BY: Readonly<Record<TokenScope, Role>> = {
 
 const A_YEAR_MS = 366 * 24 * 3_600_000;
 
-/** What scanners for leaked secrets know our tokens by. */
+/** Lets secret scanners recognize a leaked token. */
 const PREFIX = 'mutual_';
 
 export interface NewApiToken {
   readonly label: string;
   readonly scopes: readonly TokenScope[];
-  /** Ninety days from now unless told. */
+  /** 90 days from now by default. */
   readonly expiresAt?: Date | null;
 }
 
-/** Credentials of programs. They belong to the organization: whoever holds the role lists and revokes them. */
+/** API tokens belong to the organization: everybody with the role behind their scopes can list and revoke them. */
 @Injectable()
 export class ApiTokenService {
   constructor(
@@ -35,7 +35,7 @@ export class ApiTokenService {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** Those that the viewer's roles may make, whoever made them, as long as they work. */
+  /** The working tokens whose scopes the viewer's roles may grant. */
   list(ctx: PersonContext): Promise<ApiTokenRow[]> {
     return this.database.read(ctx, (em) => this.tokens.findLive(em, ctx.viewer.organizationId));
   }
@@ -45,10 +45,11 @@ export class ApiTokenService {
     ctx: PersonContext,
     { label, scopes, expiresAt = null }: NewApiToken,
   ): Promise<{ apiToken: ApiTokenRow; secret: string }> {
-    const beyond = scopes.find((scope) => !ctx.viewer.roles.includes(MADE_BY[scope]));
-    if (beyond !== undefined) throw notPermitted(`${beyond} is given by the role ${MADE_BY[beyond]}.`);
+    const beyond = scopes.find((scope) => !ctx.viewer.roles.includes(GRANTED_BY[scope]));
+    if (beyond !== undefined)
+      throw notPermitted(`Only people with the role ${GRANTED_BY[beyond]} can grant the scope ${beyond}.`);
     if (expiresAt && (expiresAt.getTime() <= Date.now() || expiresAt.getTime() > Date.now() + A_YEAR_MS)) {
-      throw badInput('input.expiresAt', 'must lie within the next year.');
+      throw badInput('input.expiresAt', 'must be in the future and at most 366 days from now.');
     }
     const secret = `${PREFIX}${newToken()}`;
     return this.database.write(ctx, async (em) => {
@@ -58,17 +59,21 @@ export class ApiTokenService {
         expiresAt,
         tokenHash: hashToken(secret),
       });
-      await this.trail.record(em, ctx, 'API_TOKEN_CREATED', `API token ${apiToken.id}: ${scopes.join(', ')}`);
+      await this.trail.record(em, ctx, 'API_TOKEN_CREATED', {
+        type: 'API token',
+        id: apiToken.id,
+        detail: scopes.join(', '),
+      });
       return { apiToken, secret };
     });
   }
 
-  /** Ends one from the next request on. @throws NOT_FOUND, also for one that the viewer's roles may not make */
+  /** Revokes a token from the next request on. @throws NOT_FOUND, also for one whose scopes the viewer's roles may not grant */
   async revoke(ctx: PersonContext, id: string): Promise<{ apiToken: ApiTokenRow; secret: null }> {
     return this.database.write(ctx, async (em) => {
       const apiToken = await this.tokens.revoke(em, ctx.viewer.organizationId, id);
       if (!apiToken) throw notFound();
-      await this.trail.record(em, ctx, 'API_TOKEN_REVOKED', `API token ${apiToken.id}`);
+      await this.trail.record(em, ctx, 'API_TOKEN_REVOKED', { type: 'API token', id: apiToken.id });
       return { apiToken, secret: null };
     });
   }

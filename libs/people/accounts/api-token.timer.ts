@@ -1,33 +1,19 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { Database, PeriodicTask } from '#db';
-import { errorForLog } from '#common';
+import { Injectable } from '@nestjs/common';
+import { PeriodicWrite } from '#auth';
+import { Database } from '#db';
 import { ApiTokenRepository } from './api-token.repository.js';
 
-const EVERY_MS = 3_600_000;
-
 /**
- * Tells the holders of a role about API tokens that end in the next 14 days because their maker leaves. That they end is decided
- * when they are used (app.identity), not here. One process at a time.
+ * Every hour, queues mails to the holders of a role about API tokens that end within 14 days because their creator leaves. Whether a
+ * token works is decided when it is used (app.identity), not here.
  */
 @Injectable()
-export class ApiTokenTimer extends PeriodicTask {
-  private readonly logger = new Logger('Accounts');
-
-  constructor(
-    private readonly database: Database,
-    private readonly tokens: ApiTokenRepository,
-  ) {
-    super(EVERY_MS);
-  }
-
-  protected async run(): Promise<void> {
-    await this.database.write(null, (em) => this.tokens.announceEnds(em));
-  }
-
-  protected failed(error: unknown): void {
-    this.logger.warn({
-      message: 'notices of ending API tokens wait for the next run',
-      ...errorForLog(error),
+export class ApiTokenTimer extends PeriodicWrite {
+  constructor(database: Database, tokens: ApiTokenRepository) {
+    super(database, {
+      everyMs: 3_600_000,
+      failure: 'Notices of ending API tokens could not be queued; the next run will queue them.',
+      write: (em) => tokens.announceEnds(em),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A link that lets a person in for the first time, as a PEOPLE_ADMIN sees it. The hash of its token is nobody's to read. */
+/** An invitation to create an account, as a PEOPLE_ADMIN sees it. The hash of its token is granted to nobody. */
 @Entity('invitation')
 export class InvitationEntity {
   @PrimaryColumn('uuid', { insert: false })

@@ -2,30 +2,31 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
 import { IsId } from '#graphql';
 
-/** The most people invited at once. */
 const MOST_INVITED = 1_000;
 
-@InputType({ description: 'Whom to invite.' })
+@InputType({ description: 'The people to invite.' })
 export class InvitePeopleInput {
   @Field(() => [ID], {
     description:
-      'People without an account, 1 to 1,000. Each is sent a link at the directory’s address; an earlier link stops working.',
+      'The people, 1 to 1,000. Each is sent a link at their e-mail address in the directory; their earlier link stops working.',
   })
-  @ArrayMinSize(1, { message: 'must name somebody.' })
-  @ArrayMaxSize(MOST_INVITED, { message: `must name at most ${String(MOST_INVITED)} people.` })
-  @ArrayUnique({ message: 'names somebody twice.' })
+  @ArrayMinSize(1, { message: 'must hold at least one person.' })
+  @ArrayMaxSize(MOST_INVITED, { message: `must hold at most ${String(MOST_INVITED)} people.` })
+  @ArrayUnique({ message: 'must not hold a person twice.' })
   @IsId({ each: true })
   personIds!: string[];
 }
 
-@InputType({ description: 'A link of an invitation, and a password.' })
+@InputType({ description: 'An invitation, and the password to set with it.' })
 export class AcceptInvitationInput {
-  @Field({ description: 'What stands behind # in the link. It works once, and for 72 hours.' })
+  @Field({
+    description: 'The part of the link after #. It works once, within 72 hours of being sent.',
+  })
   token!: string;
 
   @Field({
     description:
-      '12 to 200 characters of any kind. Must not consist of an address or a name of the person or of their organization, and must not be a commonly used password.',
+      "The new password, 12 to 200 characters of any kind. It must not consist of the person's addresses or name or the organization's name, and must not be a commonly used password.",
   })
   password!: string;
 }

@@ -4,10 +4,9 @@ import { createLoader, type Loader, type RequestContext } from '#graphql';
 import type { InvitationRow } from './invitation.entity.js';
 import { InvitationRepository } from './invitation.repository.js';
 
-/** Invitations, once an operation. */
 @Injectable()
 export class InvitationLoader {
-  /** By id; null for what the viewer may not see. */
+  /** By ID; null for what the viewer may not see. */
   readonly byId: (ctx: RequestContext) => Loader<string, InvitationRow>;
 
   constructor(database: Database, invitations: InvitationRepository) {

@@ -13,18 +13,16 @@ const newestFirst = keyset(
   { expression: sql`i.id`, type: 'uuid', direction: 'desc' },
 );
 
-/** Somebody who might be invited, and what stands against it. */
+/** Whether a person can be invited. */
 export interface Invitable {
   readonly personId: string;
-  readonly address: string | null;
-  readonly name: string;
-  readonly problem: 'ACCOUNT' | 'LEFT' | 'NO_ADDRESS' | null;
+  readonly problem: 'HAS_ACCOUNT' | 'HAS_LEFT' | 'NO_EMAIL' | null;
 }
 
-/** Invitations are written through the doors of the law alone: nobody reads a link, not even whoever causes it. */
+/** Invitations are written by SECURITY DEFINER functions only: nobody can read a link, not even the person who sends it. */
 @Injectable()
 export class InvitationRepository {
-  /** Invitations of an organization, the newest first. */
+  /** The invitations of an organization, newest first. */
   async findPage(
     em: EntityManager,
     organizationId: string,
@@ -46,15 +44,15 @@ export class InvitationRepository {
     );
   }
 
-  /** Those of these people who are the asking PEOPLE_ADMIN's to invite, in any order. */
+  /** Those of these people who are in the organization of the viewer, a PEOPLE_ADMIN; in any order. */
   findInvitable(em: EntityManager, personIds: readonly string[]): Promise<Invitable[]> {
     return rows<Invitable>(
       em,
-      sql`select person_id as "personId", address, name, problem from app.invitable(${personIds}::uuid[])`,
+      sql`select person_id as "personId", problem from app.invitable(${personIds}::uuid[])`,
     );
   }
 
-  /** Invites those who can be, and queues the mails; an open invitation of theirs gives way. */
+  /** Invites those who can be invited, and queues the mails. An invitation that was not accepted is replaced. */
   invite(em: EntityManager, personIds: readonly string[]): Promise<InvitationRow[]> {
     return rows<InvitationRow>(
       em,
@@ -63,12 +61,12 @@ export class InvitationRepository {
     );
   }
 
-  /** Whose invitation this is; undefined when it does not work. */
+  /** The address and password context of an invitation; undefined when its link does not work. */
   findLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
     return row(em, sql`select address, context from app.invitation_link(${linkHash})`);
   }
 
-  /** Makes the account and opens its first session. @returns the session's end; null: the link does not work */
+  /** Creates the account and opens its first session. @returns when the session expires; null where the link does not work */
   async accept(
     em: EntityManager,
     linkHash: Buffer,

@@ -17,7 +17,13 @@ import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';
 import type { InvitationRow } from './invitation.entity.js';
 import { AcceptInvitationInput, InvitePeopleInput } from './invitation.inputs.js';
-import { Invitation, InvitationConnection, InvitePeoplePayload } from './invitation.model.js';
+import {
+  Invitation,
+  InvitationConnection,
+  InvitePeoplePayload,
+  type InvitationRefusal,
+} from './invitation.model.js';
+import { toRefusals } from './invitation.rules.js';
 import { InvitationService } from './invitation.service.js';
 
 @Resolver(() => Organization)
@@ -26,7 +32,8 @@ export class OrganizationInvitationsResolver {
 
   @ResolveField(() => InvitationConnection, {
     nullable: true,
-    description: 'Who was invited, the newest first. For PEOPLE_ADMIN.',
+    description:
+      'The invitations, newest first. For PEOPLE_ADMIN; null with NOT_PERMITTED for everybody else.',
   })
   invitations(@Args() page: PageArgs, @ViewerOrToken() ctx: ViewerContext): Promise<Page<InvitationRow>> {
     return this.service.page(ctx, page);
@@ -34,20 +41,25 @@ export class OrganizationInvitationsResolver {
 
   @Mutation(() => InvitePeoplePayload, {
     description:
-      'Sends people without an account a link for their first password: all of them, or nobody. For PEOPLE_ADMIN, who never sees the links.',
+      'Invites people to create an account, by a link sent to their e-mail address in the directory. For PEOPLE_ADMIN, who cannot see the links. People who cannot be invited are reported in `refusals`; the others are invited.',
   })
   async invitePeople(
-    @Args('input', { description: 'Whom.' }) { personIds }: InvitePeopleInput,
+    @Args('input', { description: 'The people to invite.' }) { personIds }: InvitePeopleInput,
     @CurrentContext() ctx: PersonContext,
-  ): Promise<{ invitations: InvitationRow[] }> {
-    return { invitations: await this.service.invite(ctx, personIds) };
+  ): Promise<{ invitations: InvitationRow[]; refusals: InvitationRefusal[] }> {
+    const { invitations, refused } = await this.service.invite(ctx, personIds);
+    return { invitations, refusals: toRefusals(refused, personIds) };
   }
 
   @Public()
   @NoIdempotencyKey('the link works once.')
-  @Mutation(() => SignInPayload, { description: 'Uses an invitation: sets the password and signs in.' })
+  @Mutation(() => SignInPayload, {
+    description:
+      'Accepts an invitation: creates the account with a password and returns its first session. NOT_FOUND when the link does not work.',
+  })
   async acceptInvitation(
-    @Args('input', { description: 'The link and the password.' }) { token, password }: AcceptInvitationInput,
+    @Args('input', { description: 'The invitation and the password.' })
+    { token, password }: AcceptInvitationInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
     return signedIn(ctx, await this.service.accept(token, password, ctx));
@@ -58,7 +70,7 @@ export class OrganizationInvitationsResolver {
 export class InvitationResolver {
   constructor(private readonly people: PersonLoader) {}
 
-  @ResolveField(() => Person, { description: 'Who was invited.' })
+  @ResolveField(() => Person, { description: 'The person who is invited.' })
   person(@Parent() invitation: InvitationRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(invitation.personId);
   }

@@ -9,22 +9,17 @@ import {
   Throttle,
 } from '#auth';
 import { Database, isUniqueViolation, type PersonContext, type ViewerContext } from '#db';
-import { badInput, conflict, notFound, type Page, type PageArguments } from '#graphql';
+import { conflict, notFound, type Page, type PageArguments } from '#graphql';
 import { AuditTrail } from '../organization/audit.service.js';
-import { requireRole } from '../organization/roles.js';
+import { requireRole } from '../organization/role.rules.js';
 import type { InvitationRow } from './invitation.entity.js';
-import { InvitationRepository, type Invitable } from './invitation.repository.js';
+import type { InvitationRefusalReason } from './invitation.model.js';
+import { InvitationRepository } from './invitation.repository.js';
+import type { RefusedPeople } from './invitation.rules.js';
 
-const PROBLEMS: Readonly<Record<NonNullable<Invitable['problem']>, string>> = {
-  ACCOUNT: 'has an account already: nobody makes a link for them.',
-  LEFT: 'has left.',
-  NO_ADDRESS: 'has no e-mail address in the directory.',
-};
-
-/** How often somebody may be sent an invitation in a day, by the same PEOPLE_ADMIN. */
+/** How often a PEOPLE_ADMIN may invite the same person in a day. */
 const INVITATIONS_A_DAY = 5;
 
-/** How somebody gets their account: by a link that only they are sent. */
 @Injectable()
 export class InvitationService {
   constructor(
@@ -42,46 +37,53 @@ export class InvitationService {
   }
 
   /**
-   * Invites all of them or nobody.
+   * Invites those who can be invited.
    *
-   * @throws NOT_PERMITTED; BAD_USER_INPUT naming each who cannot be invited, and why; CONFLICT when one of them joined or
-   * left at the same moment; RATE_LIMITED where one of them was sent enough
+   * @returns their invitations, in the order of `personIds`, and the others by the reason why they were not invited
+   * @throws NOT_PERMITTED
    */
-  invite(ctx: PersonContext, personIds: readonly string[]): Promise<InvitationRow[]> {
+  invite(
+    ctx: PersonContext,
+    personIds: readonly string[],
+  ): Promise<{ invitations: InvitationRow[]; refused: RefusedPeople }> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     return this.database.write(ctx, async (em) => {
-      const found = new Map(
-        (await this.invitations.findInvitable(em, personIds)).map((one) => [one.personId, one]),
+      const known = new Map(
+        (await this.invitations.findInvitable(em, personIds)).map(({ personId, problem }) => [
+          personId,
+          problem,
+        ]),
       );
-      const refused = personIds.flatMap((id, index) => {
-        const person = found.get(id);
-        const reason = person ? person.problem && PROBLEMS[person.problem] : 'is the id of nobody here.';
-        return reason ? [{ path: `input.personIds.${String(index)}`, message: reason }] : [];
-      });
-      if (refused.length > 0) throw badInput(refused);
-      await this.throttle.daily(em, 'invitation', personIds, INVITATIONS_A_DAY);
-
-      const made = new Map((await this.invitations.invite(em, personIds)).map((one) => [one.personId, one]));
-      const invited = personIds.map((id) => {
-        const invitation = made.get(id);
-        if (!invitation) throw conflict('Somebody among them joined or left at this moment. Try again.');
-        return invitation;
-      });
+      const invitable = personIds.filter((id) => known.get(id) === null);
+      const tooOften = new Set(await this.throttle.dailyEach(em, 'invitation', invitable, INVITATIONS_A_DAY));
+      const wanted = invitable.filter((id) => !tooOften.has(id));
+      const made = new Map((await this.invitations.invite(em, wanted)).map((one) => [one.personId, one]));
+      // Not made although it was possible: the person accepted an earlier invitation or left in between.
+      const missed = wanted.filter((id) => !made.has(id));
+      const afterwards = missed.length === 0 ? [] : await this.invitations.findInvitable(em, missed);
+      for (const { personId, problem } of afterwards) known.set(personId, problem);
+      const invitations = wanted.flatMap((id) => made.get(id) ?? []);
       await this.trail.record(
         em,
         ctx,
         'PERSON_INVITED',
-        personIds.map((id) => `Person ${id}`),
+        invitations.map(({ personId: id }) => ({ type: 'Person', id })),
       );
-      return invited;
+      const reasonOf = (id: string): InvitationRefusalReason =>
+        tooOften.has(id) ? 'INVITED_TOO_OFTEN' : (known.get(id) ?? 'NOT_FOUND');
+      const refused = Object.groupBy(
+        personIds.filter((id) => !made.has(id)),
+        reasonOf,
+      );
+      return { invitations, refused };
     });
   }
 
   /**
-   * Uses a link: an account with this password, and its first session.
+   * Creates an account with this password and opens its first session.
    *
-   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
-   * still works; CONFLICT where somebody signs in with that address already, which only its reader is told
+   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, after which the link
+   * still works; CONFLICT where another account signs in with the address, which only the reader of its mail can learn
    */
   async accept(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
@@ -98,7 +100,9 @@ export class InvitationService {
       })
       .catch((error: unknown) => {
         if (!isUniqueViolation(error, 'account_sign_in_address_key')) throw error;
-        throw conflict('Another account signs in with this address. Ask for an invitation to another one.');
+        throw conflict(
+          'Another account signs in with this address. Ask your administrator for an invitation to a different address.',
+        );
       });
     if (!opened) throw notFound(DEAD_LINK);
     return opened;

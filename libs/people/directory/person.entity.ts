@@ -1,25 +1,22 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * A person in the directory. What fewer people may see than this row (the end of employment, when it lies ahead) is in
- * tables of its own.
- */
+/** A person in the directory. What fewer people may see, such as a future end of employment, is in other tables. */
 @Entity('person')
 export class PersonEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
-  @Column('uuid')
+  @Column({ type: 'uuid', update: false })
   organizationId!: string;
 
-  /** The id that the organization's own people system knows them by; an import finds them by it. */
-  @Column('text', { nullable: true })
+  /** Written here, but read through app.external_ids: no serving role may select it. */
+  @Column('text', { nullable: true, select: false })
   externalId!: string | null;
 
   @Column('text')
   name!: string;
 
-  /** The directory's address. The sign-in address is another matter, and the person's own. */
+  /** The address in the directory. Not the sign-in address, which is in `account`. */
   @Column('text', { nullable: true })
   email!: string | null;
 
@@ -34,7 +31,7 @@ export class PersonEntity {
 
   /** 'YYYY-MM-DD'; null when unknown. */
   @Column('date', { nullable: true })
-  startedOn!: string | null;
+  hiredOn!: string | null;
 }
 
-export type PersonRow = PersonEntity;
+export type PersonRow = Omit<PersonEntity, 'externalId'>;

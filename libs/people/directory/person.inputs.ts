@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
+import { ArrayMinSize, IsOptional } from 'class-validator';
 import {
   CalendarDate,
   EmailAddress,
@@ -10,7 +10,7 @@ import {
   PageArgs,
   TimeZone,
 } from '#graphql';
-import { ReportingLineKindEnum, type ReportingLineKind } from './reporting-line.model.js';
+import { AccountStateEnum, type AccountState } from './person.model.js';
 
 const LONGEST_SEARCH = 200;
 
@@ -19,13 +19,13 @@ export class PeopleArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Words that each occur in the name, the e-mail or the title, in any order, without regard to capitals and accents.',
+      'Only people whose name, e-mail address or job title contains each of these words, in any order and regardless of case and accents. For PEOPLE_ADMIN and API tokens with DIRECTORY_READ also the person whose external ID equals the whole text. At most 200 characters; the first 10 words count.',
   })
   @IsOptional()
   @IsPossiblyEmptyText(LONGEST_SEARCH)
   search?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Only people of this department.' })
+  @Field(() => ID, { nullable: true, description: 'Only people in this department.' })
   @IsOptional()
   @IsId()
   departmentId?: string | null;
@@ -35,134 +35,152 @@ export class PeopleArgs extends PageArgs {
   @IsId()
   locationId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Only people whose PRIMARY manager today is this person.' })
+  @IsOptional()
+  @IsId()
+  managerId?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: false,
-    description: 'Also those whose employment has ended.',
+    description: 'Only people without a PRIMARY manager today. Cannot be combined with `managerId`.',
+  })
+  @IsOptional()
+  withoutManager?: boolean | null;
+
+  @Field(() => [AccountStateEnum], {
+    nullable: true,
+    description: 'Only people whose account is in one of these states. For PEOPLE_ADMIN.',
+  })
+  @IsOptional()
+  @ArrayMinSize(1, { message: 'must hold at least one state.' })
+  account?: AccountState[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Whether to include people whose employment has ended.',
   })
   @IsOptional()
   includeFormer?: boolean | null;
 }
 
-/** What may be said of a person when creating as when changing. */
+/** The fields that createPerson and updatePerson share. */
 @InputType({ isAbstract: true })
 abstract class PersonDetailsInput {
   @Field(() => EmailAddress, {
     nullable: true,
-    description: "The directory's address, nobody else's in the organization. It changes no sign-in address.",
+    description:
+      'The e-mail address in the directory, unique within the organization. Changing it does not change the address that the person signs in with.',
   })
   email?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What they are called at work.' })
+  @Field(() => String, { nullable: true, description: 'The job title, at most 200 characters.' })
   @IsOptional()
   @IsTitle()
   title?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The department; or say its name in `department`.' })
+  @Field(() => ID, { nullable: true, description: 'The department. Cannot be combined with `department`.' })
   @IsOptional()
   @IsId()
   departmentId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The department's name; made if there is none." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The department by name; it is created if there is none with this name. Cannot be combined with `departmentId`.',
+  })
   @IsOptional()
   @IsName()
   department?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The location; or say its name in `location`.' })
+  @Field(() => ID, { nullable: true, description: 'The location. Cannot be combined with `location`.' })
   @IsOptional()
   @IsId()
   locationId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "The location's name; made if there is none." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The location by name; it is created if there is none with this name. Cannot be combined with `locationId`.',
+  })
   @IsOptional()
   @IsName()
   location?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The id in the organization's own people system, by which an import finds them.",
+    description:
+      "The person's ID in the organization's HR system, unique within the organization, at most 200 characters. Imports match people by it.",
   })
   @IsOptional()
   @IsName()
   externalId?: string | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'The first day of their employment.' })
-  startedOn?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      "Whether `externalId` may differ from another person's only in leading zeros, case, spaces or invisible characters. By default this is refused, because the two are usually one person.",
+  })
+  @IsOptional()
+  allowSimilarIds?: boolean | null;
+
+  @Field(() => CalendarDate, { nullable: true, description: 'The first day of employment.' })
+  hiredOn?: string | null;
 }
 
-@InputType({ description: 'Somebody new in the directory.' })
+@InputType({ description: 'A person to add to the directory.' })
 export class CreatePersonInput extends PersonDetailsInput {
-  @Field({ description: 'Their name, 1 to 200 characters.' })
+  @Field({ description: 'The full name, 1 to 200 characters.' })
   @IsName()
   name!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The PRIMARY manager, from today on. Use `changeReportingLine` for a different day.',
+  })
+  @IsOptional()
+  @IsId()
+  managerId?: string | null;
 }
 
 @InputType({
-  description: 'What to change about a person. What is left out stays as it is; null clears it.',
+  description:
+    'Changes to a person in the directory. Fields that are left out stay the same; null clears a field.',
 })
 export class UpdatePersonInput extends PersonDetailsInput {
-  @Field(() => ID, { description: 'Who.' })
+  @Field(() => ID, { description: 'The person to change.' })
   @IsId()
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Their name; it cannot be cleared.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The full name, 1 to 200 characters. It cannot be cleared.',
+  })
   @IsOptional()
   @IsName()
   name?: string | null;
 }
 
-@InputType({ description: 'What only the person settles about their own entry.' })
+@InputType({ description: "Changes to the viewer's own profile." })
 export class UpdateMyProfileInput {
-  @Field(() => TimeZone, { description: 'The time zone in which they live and are reminded.' })
+  @Field(() => TimeZone, {
+    description: 'The time zone in which due dates, end dates and one-to-ones of the viewer are counted.',
+  })
   timeZone!: string;
 }
 
-@InputType({ description: 'Who reports to whom from a day on.' })
-export class ChangeReportingLineInput {
-  @Field(() => ID, { description: 'Who reports.' })
-  @IsId()
-  personId!: string;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'To whom; null for a PRIMARY line: to nobody from that day on.',
-  })
-  @IsOptional()
-  @IsId()
-  managerId?: string | null;
-
-  @Field(() => ReportingLineKindEnum, {
-    nullable: true,
-    defaultValue: ReportingLineKindEnum.PRIMARY,
-    description: 'Which kind of line.',
-  })
-  kind?: ReportingLineKind | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description:
-      "The first day, not before today in the organization's time zone; by default today. The past is not changed.",
-  })
-  from?: string | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description:
-      'For a DOTTED line: the first day on which it no longer holds. On a line that holds already it changes the end.',
-  })
-  until?: string | null;
-}
-
-@InputType({ description: "The end of somebody's employment." })
+@InputType({ description: 'The end of a person’s employment.' })
 export class EndEmploymentInput {
-  @Field(() => ID, { description: 'Whose.' })
+  @Field(() => ID, { description: 'The person whose employment ends.' })
   @IsId()
-  personId!: string;
+  id!: string;
 
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'The last day of employment, past or future. A future one is visible only to the person and PEOPLE_ADMIN. Null removes the last day and restores the reporting lines and shares that it had ended.',
+      'The last day of employment, in the past or the future. A future one is visible only to the person and PEOPLE_ADMIN. Null removes the last day and restores the reporting lines and shares that it had ended.',
   })
-  lastDay?: string | null;
+  leftOn?: string | null;
 }

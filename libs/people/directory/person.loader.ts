@@ -11,18 +11,22 @@ import {
   type PageArguments,
 } from '#graphql';
 import type { PersonRow } from './person.entity.js';
+import type { AccountState } from './person.model.js';
 import { PersonRepository } from './person.repository.js';
 
-/** People, once an operation. */
 @Injectable()
 export class PersonLoader {
-  /** By id; null for whom the viewer may not see. */
+  /** By ID; null for people that the viewer may not see. */
   readonly byId: (ctx: RequestContext) => Loader<string, PersonRow>;
-  /** A person's time zone: their own, else their organization's. */
+  /** A person's own time zone or, if they have set none, their organization's. */
   readonly timeZone: (ctx: RequestContext) => Loader<string, string>;
-  /** The last day of a person's employment, where the viewer may know it. */
-  readonly endedOn: (ctx: RequestContext) => Loader<string, string>;
-  /** Who reports to a person today. */
+  /** The last day of a person's employment, where the viewer may see it. */
+  readonly leftOn: (ctx: RequestContext) => Loader<string, string>;
+  /** For PEOPLE_ADMIN and API tokens that read the directory. */
+  readonly externalId: (ctx: RequestContext) => Loader<string, string>;
+  /** For PEOPLE_ADMIN. */
+  readonly accountState: (ctx: RequestContext) => Loader<string, AccountState>;
+  /** The people whose PRIMARY manager today is this person. */
   readonly directReports: (ctx: RequestContext, page: PageArguments) => DataLoader<string, Page<PersonRow>>;
 
   constructor(database: Database, people: PersonRepository) {
@@ -38,10 +42,22 @@ export class PersonLoader {
         return new Map(found.map(({ id, timeZone }) => [id, usableTimeZone(timeZone)]));
       }),
     );
-    this.endedOn = createLoader<string, string>((ctx, ids) =>
+    this.leftOn = createLoader<string, string>((ctx, ids) =>
       database.read(ctx, async (em) => {
         const found = await people.findEnds(em, ids);
-        return new Map(found.map(({ id, endedOn }) => [id, endedOn]));
+        return new Map(found.map(({ id, leftOn }) => [id, leftOn]));
+      }),
+    );
+    this.externalId = createLoader<string, string>((ctx, ids) =>
+      database.read(ctx, async (em) => {
+        const found = await people.findExternalIds(em, ids);
+        return new Map(found.map(({ id, externalId }) => [id, externalId]));
+      }),
+    );
+    this.accountState = createLoader<string, AccountState>((ctx, ids) =>
+      database.read(ctx, async (em) => {
+        const found = await people.findAccountStates(em, ids);
+        return new Map(found.map(({ id, state }) => [id, state]));
       }),
     );
     this.directReports = createPageLoader<PersonRow>((ctx, ids, page) =>

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, join, row, rows, sql, type Sql } from '#db';
+import { affected, columns, insertInto, join, row, rows, sql, updateOf, type Sql, type Values } from '#db';
 import {
   eachParent,
   isBackward,
@@ -11,21 +11,22 @@ import {
   type PageArguments,
 } from '#graphql';
 import { PersonEntity, type PersonRow } from './person.entity.js';
+import type { AccountState } from './person.model.js';
 import { openNow, readableEnd } from './reporting-line.repository.js';
 
-/** Which people; what is left out does not matter. */
+/** Which people; a filter that is left out does not apply. */
 export interface PeopleFilter extends PageArguments {
   readonly search?: string | null;
   readonly departmentId?: string | null;
   readonly locationId?: string | null;
+  readonly managerId?: string | null;
+  readonly withoutManager?: boolean | null;
+  readonly account?: readonly AccountState[] | null;
   readonly includeFormer?: boolean | null;
 }
 
-/** A person's columns that PEOPLE_ADMIN writes. */
-export type PersonValues = Pick<
-  PersonRow,
-  'name' | 'email' | 'title' | 'departmentId' | 'locationId' | 'externalId' | 'startedOn'
->;
+/** The columns that PEOPLE_ADMIN writes; an undefined one stays as it is. */
+export type PersonValues = Omit<Values<PersonEntity>, 'id' | 'organizationId'>;
 
 const person = columns(PersonEntity, 'p');
 
@@ -39,10 +40,9 @@ const employed = sql`not exists (
   select 1 from employment_end e where e.person_id = p.id and e.ended_at <= now()
 )`;
 
-/** The directory's rows. */
 @Injectable()
 export class PersonRepository {
-  /** The day that it is in the time zone of the viewer's organization, where lines and employments turn. */
+  /** Today in the time zone of the organization, by which reporting lines and employments begin and end. */
   async today(em: EntityManager, organizationId: string): Promise<string> {
     const found = await row<{ today: string }>(em, sql`select app.today_in(${organizationId}) as today`);
     if (!found) throw new Error('SELECT returned nothing');
@@ -54,10 +54,11 @@ export class PersonRepository {
     return rows<PersonRow>(em, sql`select ${person} from person p where p.id = any(${ids}::uuid[])`);
   }
 
-  /** People of an organization by name, without those who have left unless asked for. */
+  /** The people in the viewer's directory that a filter selects, by name. */
   async findPage(em: EntityManager, filter: PeopleFilter): Promise<Page<PersonRow>> {
-    const words = filter.search?.trim();
-    const chosen = words ? this.searched(words, filter) : this.listed(filter);
+    const words = filter.search?.trim() ?? '';
+    const isListing = words === '' && !filter.managerId && !filter.withoutManager && !filter.account;
+    const chosen = isListing ? this.listed(filter) : this.searched(words, filter);
     const found = await rows<PersonRow & Keyed>(
       em,
       sql`select ${person}, ${byName.key} from person p where ${chosen}
@@ -66,7 +67,7 @@ export class PersonRepository {
     return byName.page(found, filter);
   }
 
-  /** Nobody for somebody who has left: they know some people by their own goals, and have no directory. */
+  // By app.directory_organization(), not by visibility: a former employee sees a few people, and has no directory.
   private listed(filter: PeopleFilter): Sql {
     return join(
       [
@@ -80,15 +81,16 @@ export class PersonRepository {
     );
   }
 
-  /** The page is chosen by a function, since under the law a search could use no index (policies/). */
+  /** The function selects one page. It runs as the owner, because LIKE cannot use the search index under a policy. */
   private searched(words: string, filter: PeopleFilter): Sql {
     const [name = null, id = null] = byName.cursorKeys(filter) ?? [];
     return sql`p.id = any(array(select app.find_people(
       ${words}, ${filter.departmentId ?? null}, ${filter.locationId ?? null}, ${filter.includeFormer ?? false},
+      ${filter.managerId ?? null}, ${filter.withoutManager ?? false}, ${filter.account ?? null}::text[],
       ${name}, ${id}, ${isBackward(filter)}, ${byName.limit(filter)})))`;
   }
 
-  /** Who reports to each of these people today, by name. */
+  /** The people whose PRIMARY manager today is one of these, by name. */
   async findDirectReports(
     em: EntityManager,
     managerIds: readonly string[],
@@ -108,7 +110,7 @@ export class PersonRepository {
     return byName.pages(found, page);
   }
 
-  /** Each person's own time zone, else their organization's; of those that the database knows. */
+  /** Each person's own time zone or, if they have set none, their organization's. */
   findTimeZones(em: EntityManager, ids: readonly string[]): Promise<{ id: string; timeZone: string }[]> {
     return rows(
       em,
@@ -120,38 +122,56 @@ export class PersonRepository {
     );
   }
 
-  /** The last days of employment among these people that the viewer may know. */
-  findEnds(em: EntityManager, ids: readonly string[]): Promise<{ id: string; endedOn: string }[]> {
+  /** The last days of employment of these people that the viewer may see. */
+  findEnds(em: EntityManager, ids: readonly string[]): Promise<{ id: string; leftOn: string }[]> {
     return rows(
       em,
-      sql`select e.person_id as id, e.ended_on as "endedOn" from employment_end e
+      sql`select e.person_id as id, e.ended_on as "leftOn" from employment_end e
           where e.person_id = any(${ids}::uuid[])`,
     );
   }
 
-  /** The new person's id. */
+  /** The external IDs of these people, for PEOPLE_ADMIN and API tokens that read the directory. */
+  findExternalIds(em: EntityManager, ids: readonly string[]): Promise<{ id: string; externalId: string }[]> {
+    return rows(
+      em,
+      sql`select person_id as id, external_id as "externalId" from app.external_ids(${ids}::uuid[])`,
+    );
+  }
+
+  /** For PEOPLE_ADMIN: another person whose external ID is probably the same one, written differently. */
+  findSimilarExternalId(
+    em: EntityManager,
+    externalId: string,
+    exceptId: string | null,
+  ): Promise<{ externalId: string; name: string } | undefined> {
+    return row(
+      em,
+      sql`select external_id as "externalId", name from app.similar_external_id(${externalId}, ${exceptId})`,
+    );
+  }
+
+  /** The account states of these people, for PEOPLE_ADMIN. */
+  findAccountStates(
+    em: EntityManager,
+    ids: readonly string[],
+  ): Promise<{ id: string; state: AccountState }[]> {
+    return rows(em, sql`select person_id as id, state from app.account_states(${ids}::uuid[])`);
+  }
+
+  /** @returns the new person's ID */
   async create(em: EntityManager, organizationId: string, values: PersonValues): Promise<string> {
     const created = await row<{ id: string }>(
       em,
-      sql`insert into person (organization_id, name, email, title, department_id, location_id, external_id, started_on)
-          values (${organizationId}, ${values.name}, ${values.email}, ${values.title}, ${values.departmentId},
-                  ${values.locationId}, ${values.externalId}, ${values.startedOn})
-          returning id`,
+      sql`${insertInto(PersonEntity, { organizationId, ...values })} returning id`,
     );
     if (!created) throw new Error('INSERT … RETURNING returned nothing');
     return created.id;
   }
 
-  /** Whether there was somebody whom the viewer may change. */
-  async update(em: EntityManager, id: string, values: PersonValues): Promise<boolean> {
-    const updated = await affected(
-      em,
-      sql`update person set name = ${values.name}, email = ${values.email}, title = ${values.title},
-            department_id = ${values.departmentId}, location_id = ${values.locationId},
-            external_id = ${values.externalId}, started_on = ${values.startedOn}
-          where id = ${id}`,
-    );
-    return updated > 0;
+  async update(em: EntityManager, id: string, values: PersonValues): Promise<void> {
+    if (Object.values(values).every((value) => value === undefined)) return;
+    await affected(em, updateOf(PersonEntity, id, values));
   }
 
   async setTimeZone(
@@ -185,8 +205,8 @@ export class PersonRepository {
   }
 
   /**
-   * Keeps imports out until this transaction ends, after waiting for one that is under way: an import reads the whole directory
-   * before it writes. Comes first of all locks; any number may hold it at once.
+   * Has imports wait until this transaction ends, after waiting for one that is running: an import reads the whole directory before
+   * it writes. A shared lock, to be taken before all others.
    */
   async keepImportsOut(em: EntityManager, organizationId: string): Promise<void> {
     await row(
@@ -195,7 +215,12 @@ export class PersonRepository {
     );
   }
 
-  /** Has others who would change the same person wait until this transaction ends. */
+  /** As {@link keepImportsOut}, and has everybody else wait who changes the directory. */
+  async lockDirectory(em: EntityManager, organizationId: string): Promise<void> {
+    await row(em, sql`select pg_advisory_xact_lock(hashtextextended('people:' || ${organizationId}, 0))`);
+  }
+
+  /** Locks a person until this transaction ends. @returns undefined where the viewer may not change them */
   async lock(em: EntityManager, id: string): Promise<PersonRow | undefined> {
     return row<PersonRow>(em, sql`select ${person} from person p where p.id = ${id} for no key update`);
   }

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Database, isUniqueViolation, type PersonContext, type ViewerContext } from '#db';
-import { badInput, notFound, type Page } from '#graphql';
+import { Database, isUniqueViolation, type PersonContext, valuesOf, type ViewerContext } from '#db';
+import { badInput, notFound, notPermitted, type Page } from '#graphql';
 import { AuditTrail } from '../organization/audit.service.js';
-import { refuseLastAdministrator, requireRole } from '../organization/roles.js';
-import { DepartmentRepository } from './department.repository.js';
-import { LocationRepository } from './location.repository.js';
-import type { NamedRepository, NamedRow } from './named.repository.js';
-import type { PersonRow } from './person.entity.js';
+import { refuseLastAdministrator, requireRole } from '../organization/role.rules.js';
+import {
+  DepartmentRepository,
+  LocationRepository,
+  type NamedRepository,
+} from './department-location.repository.js';
+import { PersonEntity, type PersonRow } from './person.entity.js';
 import type { CreatePersonInput, EndEmploymentInput, UpdatePersonInput } from './person.inputs.js';
 import { PersonRepository, type PeopleFilter, type PersonValues } from './person.repository.js';
-import { ReportingLineRepository, isCircle } from './reporting-line.repository.js';
+import { ReportingLineRepository, isReportingCycle } from './reporting-line.repository.js';
+import { ReportingLineService } from './reporting-line.service.js';
 
-/** The directory, and what PEOPLE_ADMIN changes in it. */
 @Injectable()
 export class PersonService {
   constructor(
@@ -21,35 +23,36 @@ export class PersonService {
     private readonly departments: DepartmentRepository,
     private readonly locations: LocationRepository,
     private readonly lines: ReportingLineRepository,
+    private readonly reporting: ReportingLineService,
     private readonly trail: AuditTrail,
   ) {}
 
+  /** @throws NOT_PERMITTED for a filter by account without PEOPLE_ADMIN; BAD_USER_INPUT for filters that exclude each other */
   page(ctx: ViewerContext, filter: PeopleFilter): Promise<Page<PersonRow>> {
+    if (filter.account) requireRole(ctx.viewer, 'PEOPLE_ADMIN');
+    if (filter.managerId && filter.withoutManager)
+      throw badInput('withoutManager', 'cannot be combined with managerId.');
     return this.database.read(ctx, (em) => this.people.findPage(em, filter));
   }
 
-  /** @throws NOT_PERMITTED; BAD_USER_INPUT for an e-mail or external id that somebody else has */
+  /** @throws NOT_PERMITTED; BAD_USER_INPUT for an e-mail address or external ID of another person, and for an unknown manager */
   create(ctx: PersonContext, input: CreatePersonInput): Promise<PersonRow> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
+    const { organizationId } = ctx.viewer;
     return this.writeUnique(ctx, async (em) => {
-      const nothing = {
-        name: '',
-        email: null,
-        title: null,
-        departmentId: null,
-        locationId: null,
-        externalId: null,
-        startedOn: null,
-      };
-      await this.people.keepImportsOut(em, ctx.viewer.organizationId);
-      const values = await this.merge(em, ctx, nothing, input);
-      const id = await this.people.create(em, ctx.viewer.organizationId, values);
-      await this.trail.record(em, ctx, 'PERSON_CREATED', `Person ${id}`);
-      return this.read(em, id);
+      await this.people.keepImportsOut(em, organizationId);
+      if (input.managerId != null) await this.lines.lock(em, organizationId);
+      const values = await this.valuesFrom(em, ctx, input);
+      await this.refuseSimilarId(em, null, input);
+      const id = await this.people.create(em, organizationId, values);
+      const person = await this.read(em, id);
+      if (input.managerId != null) await this.reporting.addFirst(em, person, input.managerId);
+      await this.trail.record(em, ctx, 'PERSON_CREATED', { type: 'Person', id });
+      return person;
     });
   }
 
-  /** @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT as {@link create}, and for a first day after the last one */
+  /** @throws NOT_PERMITTED; NOT_FOUND; BAD_USER_INPUT as {@link create}, and for a first day after the last one */
   update(ctx: PersonContext, input: UpdatePersonInput): Promise<PersonRow> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     if (input.name === null) throw badInput('input.name', 'cannot be cleared.');
@@ -57,14 +60,16 @@ export class PersonService {
       await this.people.keepImportsOut(em, ctx.viewer.organizationId);
       const before = await this.people.lock(em, input.id);
       if (!before) throw notFound();
-      const values = await this.merge(em, ctx, before, input);
-      const [end] = await this.people.findEnds(em, [before.id]);
-      if (end && values.startedOn !== null && values.startedOn > end.endedOn) {
-        throw badInput('input.startedOn', `must not be after the last day, ${end.endedOn}.`);
+      const { id } = before;
+      const values = await this.valuesFrom(em, ctx, input);
+      await this.refuseSimilarId(em, id, input);
+      const [end] = await this.people.findEnds(em, [id]);
+      if (end && values.hiredOn != null && values.hiredOn > end.leftOn) {
+        throw badInput('input.hiredOn', `must not be after the last day of employment, ${end.leftOn}.`);
       }
-      await this.people.update(em, before.id, values);
-      await this.trail.record(em, ctx, 'PERSON_CHANGED', `Person ${before.id}`);
-      return this.read(em, before.id);
+      await this.people.update(em, id, values);
+      await this.trail.record(em, ctx, 'PERSON_CHANGED', { type: 'Person', id });
+      return this.read(em, id);
     });
   }
 
@@ -80,51 +85,54 @@ export class PersonService {
   }
 
   /**
-   * Sets or takes back the last day of somebody's employment. Their reporting lines, on either side, end on the day after; when
-   * it is taken back, they are what they were before.
+   * Sets or removes the last day of a person's employment. Their reporting lines, on either side, end with it; when it is removed,
+   * they are what they were before.
    *
-   * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn of a day to come.
+   * The audit entry is PERSON_CHANGED like any other change, so that an AUDITOR does not learn of a future leaving.
    *
-   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a last day before the first, for one's own that has passed, and where lines
-   * that go on would form a circle; CONFLICT for the last ORGANIZATION_ADMIN
+   * @throws NOT_PERMITTED; NOT_FOUND; BAD_USER_INPUT for a last day before the first, for the viewer's own in the past, and where
+   * resumed lines would form a cycle; CONFLICT for the last ORGANIZATION_ADMIN
    */
   async endEmployment(ctx: PersonContext, input: EndEmploymentInput): Promise<PersonRow> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
-    if (input.lastDay === undefined) {
-      throw badInput('input.lastDay', 'is needed: a day, or null where the employment goes on after all.');
+    const { id, leftOn } = input;
+    if (leftOn === undefined) {
+      throw badInput('input.leftOn', 'is required; pass null to remove the last day.');
     }
-    const { personId, lastDay } = input;
     const changing = this.database.write(ctx, async (em) => {
       await this.people.keepImportsOut(em, ctx.viewer.organizationId);
       await this.lines.lock(em, ctx.viewer.organizationId);
-      const person = await this.people.lock(em, personId);
+      const person = await this.people.lock(em, id);
       if (!person) throw notFound();
-      if (lastDay === null) {
+      if (leftOn === null) {
         await this.people.removeEnd(em, person.id);
       } else {
-        if (person.startedOn !== null && lastDay < person.startedOn) {
-          throw badInput('input.lastDay', `must not be before the first day, ${person.startedOn}.`);
-        }
-        // Whoever has left does nothing more here: it would neither be recorded, nor end the lines.
-        if (
-          person.id === ctx.viewer.personId &&
-          lastDay < (await this.people.today(em, ctx.viewer.organizationId))
-        ) {
+        if (person.hiredOn !== null && leftOn < person.hiredOn) {
           throw badInput(
-            'input.lastDay',
-            'has passed: somebody else with PEOPLE_ADMIN has to say so of you.',
+            'input.leftOn',
+            `must not be before the first day of employment, ${person.hiredOn}.`,
           );
         }
-        await this.people.setEnd(em, person, lastDay);
+        // A viewer who has left may do nothing more: the change would not be audited, and would not end the lines.
+        if (
+          person.id === ctx.viewer.personId &&
+          leftOn < (await this.people.today(em, ctx.viewer.organizationId))
+        ) {
+          throw badInput(
+            'input.leftOn',
+            'is in the past. Ask another PEOPLE_ADMIN to set your own last day.',
+          );
+        }
+        await this.people.setEnd(em, person, leftOn);
       }
-      await this.trail.record(em, ctx, 'PERSON_CHANGED', `Person ${person.id}`);
+      await this.trail.record(em, ctx, 'PERSON_CHANGED', { type: 'Person', id: person.id });
       return person;
     });
     return changing.catch((error: unknown) => {
-      if (!isCircle(error)) refuseLastAdministrator(error);
+      if (!isReportingCycle(error)) refuseLastAdministrator(error);
       throw badInput(
-        'input.lastDay',
-        'would let reporting lines go on that form a circle with later ones: change those first.',
+        'input.leftOn',
+        'would resume reporting lines that form a cycle with later ones. Change those first.',
       );
     });
   }
@@ -140,59 +148,69 @@ export class PersonService {
       return await this.database.write(ctx, work);
     } catch (error) {
       if (isUniqueViolation(error, 'person_email_key')) {
-        throw badInput('input.email', 'is the address of somebody else in the directory.');
+        throw badInput('input.email', 'is the address of another person in the directory.');
       }
       if (isUniqueViolation(error, 'person_external_id_key')) {
-        throw badInput('input.externalId', 'is the external id of somebody else.');
+        throw badInput('input.externalId', 'is the external ID of another person.');
       }
       throw error;
     }
   }
 
-  /** What is said replaces what was: undefined says nothing, null says "none". */
-  private async merge(
+  /** The rule of imports for IDs that a spreadsheet changed: 42 and 00042 are probably one person. */
+  private async refuseSimilarId(
+    em: EntityManager,
+    personId: string | null,
+    { externalId, allowSimilarIds }: CreatePersonInput | UpdatePersonInput,
+  ): Promise<void> {
+    if (externalId == null || allowSimilarIds === true) return;
+    const similar = await this.people.findSimilarExternalId(em, externalId, personId);
+    if (!similar) return;
+    throw badInput(
+      'input.externalId',
+      `is similar to "${similar.externalId}" of ${similar.name}, probably the same person. Correct it, or set allowSimilarIds to true.`,
+    );
+  }
+
+  /** The columns to write: a property that is undefined is not changed, null clears it. */
+  private async valuesFrom(
     em: EntityManager,
     ctx: ViewerContext,
-    before: PersonValues,
     input: CreatePersonInput | UpdatePersonInput,
   ): Promise<PersonValues> {
     return {
-      name: input.name ?? before.name,
-      email: input.email === undefined ? before.email : input.email,
-      title: input.title === undefined ? before.title : input.title,
-      externalId: input.externalId === undefined ? before.externalId : input.externalId,
-      startedOn: input.startedOn === undefined ? before.startedOn : input.startedOn,
-      departmentId: await this.place(em, ctx, this.departments, before.departmentId, {
-        path: 'input.department',
+      ...valuesOf(PersonEntity, input),
+      departmentId: await this.placeFrom(em, ctx, this.departments, {
+        noun: 'department',
         id: input.departmentId,
         name: input.department,
       }),
-      locationId: await this.place(em, ctx, this.locations, before.locationId, {
-        path: 'input.location',
+      locationId: await this.placeFrom(em, ctx, this.locations, {
+        noun: 'location',
         id: input.locationId,
         name: input.location,
       }),
     };
   }
 
-  /** A department or location by its id or its name, or none. */
-  private async place(
+  /** The ID of a department or location that an input names by ID or by name; null for none, undefined where it names none. */
+  private async placeFrom(
     em: EntityManager,
     ctx: ViewerContext,
-    repository: NamedRepository<NamedRow>,
-    before: string | null,
-    said: { path: string; id: string | null | undefined; name: string | null | undefined },
-  ): Promise<string | null> {
-    if (said.id != null && said.name != null)
-      throw badInput(said.path, 'is said twice: by its id and by its name.');
-    if (said.id != null) {
-      const [found] = await repository.findByIds(em, [said.id]);
-      if (!found) throw badInput(`${said.path}Id`, 'is the id of none here.');
+    repository: NamedRepository,
+    { noun, id, name }: { noun: string; id: string | null | undefined; name: string | null | undefined },
+  ): Promise<string | null | undefined> {
+    if (id != null && name != null) throw badInput(`input.${noun}`, `cannot be combined with ${noun}Id.`);
+    if (id != null) {
+      const [found] = await repository.findByIds(em, [id]);
+      if (!found) throw badInput(`input.${noun}Id`, `no ${noun} with this ID exists in your organization.`);
       return found.id;
     }
-    if (said.name != null) {
-      return (await repository.findOrCreate(em, ctx.viewer.organizationId, said.name)) ?? before;
+    if (name != null) {
+      const found = await repository.findOrCreate(em, ctx.viewer.organizationId, name);
+      if (!found) throw notPermitted();
+      return found.id;
     }
-    return said.id === null || said.name === null ? null : before;
+    return id === null || name === null ? null : undefined;
   }
 }

@@ -3,12 +3,11 @@ import { Database } from '#db';
 import { createLoader, type Loader, type RequestContext } from '#graphql';
 import { ReportingLineRepository, type ReportingLineRow } from './reporting-line.repository.js';
 
-/** Who reports to whom, once an operation. */
 @Injectable()
 export class ReportingLineLoader {
   /** A person's lines as a report, newest first; null for none. */
   readonly ofReport: (ctx: RequestContext) => Loader<string, ReportingLineRow[]>;
-  /** The id of a person's manager of today. */
+  /** The ID of a person's PRIMARY manager today. */
   readonly managerId: (ctx: RequestContext) => Loader<string, string>;
 
   constructor(database: Database, lines: ReportingLineRepository) {

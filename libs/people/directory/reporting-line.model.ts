@@ -6,29 +6,35 @@ export type ReportingLineKind = keyof typeof ReportingLineKindEnum;
 
 registerEnumType(ReportingLineKindEnum, {
   name: 'ReportingLineKind',
-  description: 'How somebody reports to somebody.',
+  description: 'The kind of a reporting line.',
   valuesMap: {
-    PRIMARY: { description: 'To their manager: at most one at a time.' },
-    DOTTED: { description: 'To somebody else as well.' },
+    PRIMARY: {
+      description:
+        'The line to the person’s manager. A person has at most one at a time, and they form no cycle.',
+    },
+    DOTTED: { description: 'A line to an additional manager. A person can have several.' },
   },
 });
 
 @ObjectType({
   description:
-    'That one person reports to another, for a time. Days are days in the time zone of the organization. A future line, and a future end, is visible only to the two people and to PEOPLE_ADMIN.',
+    'A period in which one person reports to another. Days are inclusive and in the time zone of the organization. A line that begins in the future is visible only to its two people and PEOPLE_ADMIN.',
 })
 export class ReportingLine {
-  @Field(() => ReportingLineKindEnum, { description: 'How.' })
+  @Field(() => ReportingLineKindEnum, {
+    description: 'Whether it is the line to the manager or an additional one.',
+  })
   kind!: ReportingLineKind;
 
-  @Field(() => CalendarDate, { description: 'The first day.' })
-  from!: string;
+  @Field(() => CalendarDate, { description: 'The first day of the line.' })
+  startsOn!: string;
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The first day on which it no longer holds; null while none is known to the viewer.',
+    description:
+      'The last day of the line. Null while the line is open. A future one is visible only to the two people and PEOPLE_ADMIN; one that follows from a planned end of employment only to the person who leaves and PEOPLE_ADMIN.',
   })
-  until!: string | null;
+  lastDay!: string | null;
 
   /** Resolved to `manager`. */
   managerId!: string;

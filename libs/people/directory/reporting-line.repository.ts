@@ -1,47 +1,50 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { RaisedCode, affected, raisedCode, row, rows, sql, type Sql } from '#db';
+import { affected, raisedCode, row, rows, sql, type Sql } from '#db';
 import type { ReportingLineKind } from './reporting-line.model.js';
 
-/** A line as the viewer may know it: an end in the future may be hidden from them. */
+/** A line as far as the viewer may see it. Days are inclusive; `lastDay` is null while none is visible. */
 export interface ReportingLineRow {
   readonly id: string;
   readonly reportId: string;
   readonly managerId: string;
   readonly kind: ReportingLineKind;
-  readonly from: string;
-  readonly until: string | null;
+  readonly startsOn: string;
+  readonly lastDay: string | null;
 }
 
-/** What somebody's line is to be. */
-export interface NewLine {
+export interface NewReportingLine {
   readonly organizationId: string;
   readonly reportId: string;
   readonly managerId: string;
   readonly kind: ReportingLineKind;
-  readonly from: string;
-  readonly until: string | null;
+  readonly startsOn: string;
+  readonly lastDay: string | null;
 }
 
-/** The end `e` of a line `l`, as far as the viewer may know it: of one that is closed and one that comes with a leaving, the earlier. */
+/**
+ * The end `e` of a line `l`, as far as the viewer may see it: the earlier of the one set by hand and the one that follows from a
+ * leaving. `e.ends_on` is the day after the last day.
+ */
 export const readableEnd: Sql = sql`left join lateral (
   select min(r.ends_on) as ends_on, min(r.ends_at) as ends_at from reporting_line_end r where r.line_id = l.id
 ) e on true`;
 
-/** For a line `l` with its {@link readableEnd}: that it holds now. */
+/** Whether a line `l` with its {@link readableEnd} is open now. */
 export const openNow: Sql = sql`l.starts_at <= now() and (e.ends_at is null or e.ends_at > now())`;
 
-const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "from", e.ends_on as "until"`;
+const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "startsOn",
+  e.ends_on - 1 as "lastDay"`;
 
-// Where a line ends is read from its copy: the law shows it to fewer people than the line (policies/).
+// reporting_line.ends_on is granted to nobody: reporting_line_end has policies of its own (policies/10-people.sql).
 const lines = sql`reporting_line l ${readableEnd}`;
 
-/** Who reports to whom, and when. Lines that were taken back before they began (until = from) never were. */
+/** Reporting lines. A line that was removed before it began has its end on its first day, and is left out everywhere. */
 @Injectable()
 export class ReportingLineRepository {
   /**
-   * Has others who change reporting lines here wait until this transaction ends. Taken before any person or line is held: the
-   * database takes it with every change of a line, when it may be too late for not waiting for each other.
+   * Locks the reporting lines of the organization until the transaction ends. Must come before any lock on a person or line: the
+   * triggers take the same lock with each change of a line, and the other order could deadlock.
    */
   async lock(em: EntityManager, organizationId: string): Promise<void> {
     await row(
@@ -60,7 +63,7 @@ export class ReportingLineRepository {
     );
   }
 
-  /** The manager of today of each of these people who has one. */
+  /** The PRIMARY manager today of each of these people who has one. */
   findManagers(
     em: EntityManager,
     reportIds: readonly string[],
@@ -72,48 +75,54 @@ export class ReportingLineRepository {
     );
   }
 
-  /** A person's lines of one kind that hold on a day or begin later, oldest first. */
+  /** A person's lines of one kind that are open on a day or begin later, oldest first. */
   findFrom(
     em: EntityManager,
     reportId: string,
     kind: ReportingLineKind,
-    from: string,
+    day: string,
   ): Promise<ReportingLineRow[]> {
     return rows<ReportingLineRow>(
       em,
       sql`select ${line} from ${lines}
           where l.report_id = ${reportId} and l.kind = ${kind}
-            and (l.starts_on >= ${from} or e.ends_on is null or e.ends_on > ${from})
+            and (l.starts_on >= ${day} or e.ends_on is null or e.ends_on > ${day})
           order by l.starts_on, l.id`,
     );
   }
 
-  /** @throws RaisedCode.REPORTING_LINE_CYCLE (see {@link isCircle}) */
-  async add(em: EntityManager, added: NewLine): Promise<void> {
+  /** @throws raisedCode 'MU001' when lines would form a cycle (see {@link isReportingCycle}) */
+  async add(em: EntityManager, added: NewReportingLine): Promise<void> {
     await affected(
       em,
       sql`insert into reporting_line (organization_id, report_id, manager_id, kind, starts_on, closed_on)
-          values (${added.organizationId}, ${added.reportId}, ${added.managerId}, ${added.kind}, ${added.from}, ${added.until})`,
+          values (${added.organizationId}, ${added.reportId}, ${added.managerId}, ${added.kind}, ${added.startsOn},
+                  ${added.lastDay}::date + 1)`,
     );
   }
 
-  /** Lets a line end on a day, or be open again. Where somebody leaves earlier, it ends then. */
-  async close(em: EntityManager, id: string, until: string | null): Promise<void> {
-    await affected(em, sql`update reporting_line set closed_on = ${until} where id = ${id}`);
+  /** Sets or, with null, removes the last day of a line. A leaving may end it earlier. */
+  async setLastDay(em: EntityManager, id: string, lastDay: string | null): Promise<void> {
+    await affected(em, sql`update reporting_line set closed_on = ${lastDay}::date + 1 where id = ${id}`);
   }
 
-  /** From a day on somebody reports to nobody, also if a manager returns who has left. */
-  async closeThoseOfLeavers(em: EntityManager, reportId: string, from: string): Promise<void> {
-    await row(em, sql`select app.close_reporting_lines_of_leavers(${reportId}, ${from})`);
+  /** Ends a line on the day before `day`. */
+  async endBefore(em: EntityManager, id: string, day: string): Promise<void> {
+    await affected(em, sql`update reporting_line set closed_on = ${day} where id = ${id}`);
   }
 
-  /** Takes back a line that has not begun. */
+  /** Keeps lines to managers who have left from resuming on or after a day, should the manager return. */
+  async closeThoseOfLeavers(em: EntityManager, reportId: string, day: string): Promise<void> {
+    await row(em, sql`select app.close_reporting_lines_of_leavers(${reportId}, ${day})`);
+  }
+
+  /** Removes a line that has not begun. */
   async remove(em: EntityManager, id: string): Promise<void> {
     await affected(em, sql`delete from reporting_line where id = ${id}`);
   }
 }
 
-/** Whether the database refused a line because lines would form a circle. */
-export function isCircle(error: unknown): boolean {
-  return raisedCode(error) === RaisedCode.REPORTING_LINE_CYCLE;
+/** Whether the database refused a change because reporting lines would form a cycle. */
+export function isReportingCycle(error: unknown): boolean {
+  return raisedCode(error) === 'MU001';
 }

@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import { Database, isUniqueViolation, type PersonContext } from '#db';
 import { badInput, conflict, notFound } from '#graphql';
 import { AuditTrail } from '../organization/audit.service.js';
-import { requireRole } from '../organization/roles.js';
+import { requireRole } from '../organization/role.rules.js';
 import type { PersonRow } from './person.entity.js';
-import type { ChangeReportingLineInput } from './person.inputs.js';
 import { PersonRepository } from './person.repository.js';
-import { ReportingLineRepository, isCircle, type ReportingLineRow } from './reporting-line.repository.js';
+import type { ChangeReportingLineInput } from './reporting-line.inputs.js';
+import { ReportingLineRepository, isReportingCycle } from './reporting-line.repository.js';
+import { dayAfter, splitLines } from './reporting-line.rules.js';
 
-/** Who reports to whom from a day on. */
 @Injectable()
 export class ReportingLineService {
   constructor(
@@ -20,14 +20,14 @@ export class ReportingLineService {
   ) {}
 
   /**
-   * From a day on, a person reports to a manager (PRIMARY: to them instead of whoever it was; DOTTED: also to them). What was
-   * planned for later than that day is taken back. The past is not changed: who managed whom on a day that is over
-   * decides what may be read of that day.
+   * From a day on, a person reports to a manager: with a PRIMARY line in place of the former one, with a DOTTED line additionally.
+   * Lines planned for later than that day are removed. The past is not changed, because who managed whom on a past day decides what
+   * may be read about that day.
    *
-   * The audit trail calls it PERSON_CHANGED like any other change: an AUDITOR is not to learn what begins later.
+   * The audit entry is PERSON_CHANGED like any other change, so that an AUDITOR does not learn what begins later.
    *
-   * @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a day before today, for oneself, for somebody who has left by then, and
-   * where lines would form a circle; CONFLICT when somebody else changed the person's lines at the same moment
+   * @throws NOT_PERMITTED; NOT_FOUND; BAD_USER_INPUT for a day before today, for oneself, for a person who has left by then, and
+   * for lines that would form a cycle; CONFLICT when the person's lines were changed at the same time
    */
   async change(ctx: PersonContext, input: ChangeReportingLineInput): Promise<PersonRow> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
@@ -35,133 +35,153 @@ export class ReportingLineService {
       return await this.database.write(ctx, async (em) => {
         await this.people.keepImportsOut(em, ctx.viewer.organizationId);
         await this.lines.lock(em, ctx.viewer.organizationId);
-        const person = await this.people.lock(em, input.personId);
+        const person = await this.people.lock(em, input.id);
         if (!person) throw notFound();
         const today = await this.people.today(em, ctx.viewer.organizationId);
-        const from = input.from ?? today;
-        if (from < today)
-          throw badInput('input.from', `must be today (${today}) or later: the past stays as it was.`);
-        const managerId = await this.managerFrom(em, person, input, from);
-        if (input.kind === 'DOTTED') await this.dot(em, person, managerId, from, input.until ?? null, today);
-        else await this.replacePrimary(em, person, managerId, from, today);
-        await this.trail.record(em, ctx, 'PERSON_CHANGED', `Person ${person.id}`);
+        const startsOn = input.startsOn ?? today;
+        if (startsOn < today)
+          throw badInput(
+            'input.startsOn',
+            `must be today (${today}) or later, because past reporting lines cannot be changed.`,
+          );
+        const managerId = await this.managerFrom(em, person, input, startsOn);
+        if (input.kind === 'DOTTED')
+          await this.setDotted(em, person, managerId, { startsOn, lastDay: input.lastDay ?? null, today });
+        else await this.replacePrimary(em, person, managerId, { startsOn, today });
+        await this.trail.record(em, ctx, 'PERSON_CHANGED', { type: 'Person', id: person.id });
         return person;
       });
     } catch (error) {
-      if (isCircle(error)) {
+      if (isReportingCycle(error)) {
         throw badInput(
           'input.managerId',
-          'reports to this person, directly or through others: the reporting lines would form a circle.',
+          'reports to this person, directly or through others. Reporting lines cannot form a cycle.',
         );
       }
       if (isUniqueViolation(error)) {
-        throw conflict('Somebody changed the reporting lines of this person at the same moment. Try again.');
+        throw conflict("The person's reporting lines were changed at the same time. Try again.");
       }
       throw error;
     }
   }
 
-  /** The manager to be, after looking whether both still work here on that day. */
+  /** Adds the PRIMARY line of a person who was just created, from today on. @throws BAD_USER_INPUT for `input.managerId` */
+  async addFirst(em: EntityManager, person: PersonRow, managerId: string): Promise<void> {
+    const startsOn = await this.people.today(em, person.organizationId);
+    await this.requireEmployed(em, [{ id: managerId, path: 'input.managerId' }], startsOn);
+    await this.lines.add(em, {
+      organizationId: person.organizationId,
+      reportId: person.id,
+      managerId,
+      kind: 'PRIMARY',
+      startsOn,
+      lastDay: null,
+    });
+  }
+
+  /** The new manager, after checking that both are employed on the first day. */
   private async managerFrom(
     em: EntityManager,
     person: PersonRow,
-    { managerId, kind, until }: ChangeReportingLineInput,
-    from: string,
+    { managerId, kind, lastDay }: ChangeReportingLineInput,
+    startsOn: string,
   ): Promise<string | null> {
-    if (managerId === undefined || (managerId === null && kind === 'DOTTED')) {
-      throw badInput('input.managerId', 'is needed.');
-    }
-    if (until != null && kind !== 'DOTTED') {
+    if (managerId === undefined) throw badInput('input.managerId', 'is required; pass null for no manager.');
+    if (managerId === null && kind === 'DOTTED')
+      throw badInput('input.managerId', 'is required for a DOTTED line.');
+    if (lastDay != null && kind !== 'DOTTED') {
       throw badInput(
-        'input.until',
-        'is for a DOTTED line; a PRIMARY one ends with managerId null from that day.',
+        'input.lastDay',
+        'is for DOTTED lines. To end a PRIMARY line, pass null as managerId and the day after its last day as startsOn.',
       );
     }
     if (managerId === null) return null;
-    if (managerId === person.id) throw badInput('input.managerId', 'must be somebody else.');
-    const [manager] = await this.people.findByIds(em, [managerId]);
-    if (!manager) throw badInput('input.managerId', 'is the id of nobody here.');
-    for (const { id, endedOn } of await this.people.findEnds(em, [person.id, manager.id])) {
-      if (endedOn < from) {
-        throw badInput(
-          id === person.id ? 'input.personId' : 'input.managerId',
-          `leaves before, on ${endedOn}.`,
-        );
-      }
+    if (managerId === person.id) throw badInput('input.managerId', 'must be a different person.');
+    await this.requireEmployed(
+      em,
+      [
+        { id: managerId, path: 'input.managerId' },
+        { id: person.id, path: 'input.id' },
+      ],
+      startsOn,
+    );
+    return managerId;
+  }
+
+  private async requireEmployed(
+    em: EntityManager,
+    people: readonly { readonly id: string; readonly path: string }[],
+    day: string,
+  ): Promise<void> {
+    const ids = people.map(({ id }) => id);
+    const found = new Set((await this.people.findByIds(em, ids)).map(({ id }) => id));
+    const ends = new Map((await this.people.findEnds(em, ids)).map(({ id, leftOn }) => [id, leftOn]));
+    for (const { id, path } of people) {
+      if (!found.has(id)) throw badInput(path, 'no person with this ID exists in your organization.');
+      const leftOn = ends.get(id);
+      if (leftOn !== undefined && leftOn < day) throw badInput(path, `leaves before that day, on ${leftOn}.`);
     }
-    return manager.id;
   }
 
   private async replacePrimary(
     em: EntityManager,
     person: PersonRow,
     managerId: string | null,
-    from: string,
-    today: string,
+    { startsOn, today }: { readonly startsOn: string; readonly today: string },
   ): Promise<void> {
-    const { holding, later } = split(await this.lines.findFrom(em, person.id, 'PRIMARY', from), from, today);
-    for (const line of later) await this.lines.remove(em, line.id);
-    if (holding?.managerId === managerId) {
-      await this.lines.close(em, holding.id, null);
+    const existing = await this.lines.findFrom(em, person.id, 'PRIMARY', startsOn);
+    const { open, planned } = splitLines(existing, startsOn, today);
+    for (const line of planned) await this.lines.remove(em, line.id);
+    if (open?.managerId === managerId) {
+      await this.lines.setLastDay(em, open.id, null);
       return;
     }
-    if (holding) await this.lines.close(em, holding.id, from);
-    if (managerId === null) await this.lines.closeThoseOfLeavers(em, person.id, from);
+    if (open) await this.lines.endBefore(em, open.id, startsOn);
+    if (managerId === null) await this.lines.closeThoseOfLeavers(em, person.id, startsOn);
     else {
       await this.lines.add(em, {
         organizationId: person.organizationId,
         reportId: person.id,
         managerId,
         kind: 'PRIMARY',
-        from,
-        until: null,
+        startsOn,
+        lastDay: null,
       });
     }
   }
 
-  private async dot(
+  private async setDotted(
     em: EntityManager,
     person: PersonRow,
     managerId: string | null,
-    from: string,
-    until: string | null,
-    today: string,
+    {
+      startsOn,
+      lastDay,
+      today,
+    }: { readonly startsOn: string; readonly lastDay: string | null; readonly today: string },
   ): Promise<void> {
-    if (managerId === null) throw badInput('input.managerId', 'is needed.');
-    const lines = await this.lines.findFrom(em, person.id, 'DOTTED', from);
-    const { holding, later } = split(
-      lines.filter((line) => line.managerId === managerId),
-      from,
+    if (managerId === null) throw badInput('input.managerId', 'is required for a DOTTED line.');
+    const existing = await this.lines.findFrom(em, person.id, 'DOTTED', startsOn);
+    const { open, planned } = splitLines(
+      existing.filter((line) => line.managerId === managerId),
+      startsOn,
       today,
     );
-    // A line that holds may end on the very day; one that is to begin needs a day at least.
-    if (until !== null && (until < from || (until === from && !holding))) {
-      throw badInput('input.until', `must be after ${from}.`);
+    const isEndedAtOnce = lastDay !== null && lastDay < startsOn;
+    if (isEndedAtOnce && !(open && dayAfter(lastDay) === startsOn)) {
+      throw badInput('input.lastDay', `must not be before ${startsOn}.`);
     }
-    for (const line of later) await this.lines.remove(em, line.id);
-    if (holding) await this.lines.close(em, holding.id, until);
+    for (const line of planned) await this.lines.remove(em, line.id);
+    if (open) await this.lines.setLastDay(em, open.id, lastDay);
     else {
       await this.lines.add(em, {
         organizationId: person.organizationId,
         reportId: person.id,
         managerId,
         kind: 'DOTTED',
-        from,
-        until,
+        startsOn,
+        lastDay,
       });
     }
   }
-}
-
-/** The line that holds on a day already, and those planned to begin on it or later. */
-function split(
-  lines: readonly ReportingLineRow[],
-  from: string,
-  today: string,
-): { holding: ReportingLineRow | undefined; later: ReportingLineRow[] } {
-  const later = lines.filter((line) => line.from >= from && line.from > today);
-  const holding = lines.find(
-    (line) => !later.includes(line) && line.from <= from && (line.until === null || line.until > from),
-  );
-  return { holding, later };
 }

@@ -5,7 +5,7 @@ import { AllowFormerEmployees, ForTokens, TOKEN_SCOPES } from '#identity';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person } from './person.model.js';
-import { ViewerModel } from './viewer.model.js';
+import { toViewerModel, ViewerModel } from './viewer.model.js';
 
 @Resolver(() => ViewerModel)
 export class ViewerResolver {
@@ -15,13 +15,14 @@ export class ViewerResolver {
   @AllowFormerEmployees()
   @Query(() => ViewerModel, {
     nullable: true,
-    description: 'Who is signed in. Null for an API token: no person is behind it.',
+    description: 'The signed-in person. Null for an API token, which represents no person.',
   })
-  viewer(@ViewerOrToken() { viewer: { personId, roles } }: ViewerContext): ViewerModel | null {
-    return personId === null ? null : { personId, roles };
+  viewer(@ViewerOrToken() ctx: ViewerContext): ViewerModel | null {
+    const { personId, roles } = ctx.viewer;
+    return personId === null ? null : toViewerModel({ personId, roles });
   }
 
-  @ResolveField(() => Person, { description: 'The person.' })
+  @ResolveField(() => Person, { description: "The viewer's own entry in the directory." })
   person(@Parent() viewer: ViewerModel, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(viewer.personId);
   }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation, type ViewerContext } from '#db';
 import { badInput, conflict, notPermitted, type Page, type PageArguments } from '#graphql';
 import type { Viewer } from '#identity';
-import { refuseLastAdministrator } from '../organization/roles.js';
+import { refuseLastAdministrator } from '../organization/role.rules.js';
 import { runImport } from './import-run.js';
 import type { ImportReportRow } from './import.entity.js';
 import type { ImportPeopleInput } from './import.inputs.js';

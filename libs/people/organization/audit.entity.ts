@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AuditAction } from './audit.model.js';
 
-/** What an administrator did. Append-only: no serving role may change or remove an entry. */
+/** An administrative action. Append-only: no serving role may change or delete an entry. */
 @Entity('audit_entry')
 export class AuditEntryEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -14,10 +15,13 @@ export class AuditEntryEntity {
   actorId!: string | null;
 
   @Column('text')
-  action!: string;
+  action!: AuditAction;
 
-  @Column('text')
-  subject!: string;
+  @Column('text', { name: 'subject' })
+  subjectLabel!: string;
 }
 
-export type AuditEntryRow = AuditEntryEntity;
+export type AuditEntryRow = AuditEntryEntity & {
+  /** The first ID in the label. */
+  readonly subjectId: string | null;
+};

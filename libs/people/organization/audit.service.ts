@@ -1,30 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type ViewerContext } from '#db';
-import { notPermitted, type Page, type PageArguments } from '#graphql';
+import type { Page } from '#graphql';
 import type { AuditEntryRow } from './audit.entity.js';
-import { AuditRepository } from './audit.repository.js';
+import type { AuditAction } from './audit.model.js';
+import { AuditRepository, type AuditFilter } from './audit.repository.js';
+import { requireRole } from './role.rules.js';
 
-/**
- * Every kind of entry. The use of an API token (API_TOKEN_USED, once a day) is written by the database itself
- * (app.touch_session), what an operator's command does by that command.
- */
-export type AuditAction =
-  | 'ACCOUNT_DISABLED'
-  | 'ACCOUNT_ENABLED'
-  | 'API_TOKEN_CREATED'
-  | 'API_TOKEN_REVOKED'
-  | 'DEPARTMENT_RENAMED'
-  | 'LOCATION_RENAMED'
-  | 'PEOPLE_IMPORTED'
-  | 'PERSON_CHANGED'
-  | 'PERSON_CREATED'
-  | 'PERSON_INVITED'
-  | 'ROLE_GRANTED'
-  | 'ROLE_REVOKED'
-  | 'SETTINGS_CHANGED';
+export type { AuditAction } from './audit.model.js';
 
-/** Who did what to whom: for the AUDITOR, in the words of domain.md "who, when, what kind; never content". */
+/** What an action was applied to: an object by its ID, or a setting by its name. */
+export type AuditSubject =
+  | {
+      readonly type: 'API token' | 'Department' | 'Location' | 'Organization' | 'Person';
+      readonly id: string;
+      /** A role, scopes or another ID. Never names or texts that people wrote. */
+      readonly detail?: string;
+    }
+  | { readonly setting: string };
+
+/** The audit trail of an organization: who, when, what kind; never content. */
 @Injectable()
 export class AuditTrail {
   constructor(
@@ -33,26 +28,30 @@ export class AuditTrail {
   ) {}
 
   /**
-   * Adds entries in the caller's transaction: what is not recorded does not happen. app.recorded_actions says which role each
-   * action takes.
+   * Adds an entry for each subject in the caller's transaction, so that nothing happens unrecorded. What imports, API tokens and the
+   * operator's commands do is recorded by SQL functions and those commands.
    *
-   * @throws NOT_PERMITTED where the viewer has lost the role in the meantime
-   * @param subject what it was done to (`Person 0193…`), or a list for one entry each; ids and names of roles and
-   * settings, never words that somebody wrote
+   * @throws NOT_PERMITTED where the viewer has meanwhile lost the role that the action takes (app.recorded_actions)
    */
   async record(
     em: EntityManager,
     ctx: ViewerContext,
     action: AuditAction,
-    subject: string | readonly string[],
+    subject: AuditSubject | readonly AuditSubject[],
   ): Promise<void> {
-    const subjects = typeof subject === 'string' ? [subject] : subject;
-    await this.entries.add(em, ctx.viewer, action, subjects);
+    await this.entries.add(em, ctx.viewer, action, [subject].flat().map(labelOf));
   }
 
-  /** The viewer's organization's, newest first. @throws NOT_PERMITTED for anybody but an AUDITOR */
-  page(ctx: ViewerContext, page: PageArguments): Promise<Page<AuditEntryRow>> {
-    if (!ctx.viewer.roles.includes('AUDITOR')) throw notPermitted('The audit trail is for the role AUDITOR.');
-    return this.database.read(ctx, (em) => this.entries.findPage(em, ctx.viewer.organizationId, page));
+  /** The entries of the viewer's organization, newest first. @throws NOT_PERMITTED without the role AUDITOR */
+  page(ctx: ViewerContext, filter: AuditFilter): Promise<Page<AuditEntryRow>> {
+    requireRole(ctx.viewer, 'AUDITOR');
+    return this.database.read(ctx, (em) => this.entries.findPage(em, ctx.viewer.organizationId, filter));
   }
+}
+
+/** AuditRepository reads the ID back from this text. */
+function labelOf(subject: AuditSubject): string {
+  if ('setting' in subject) return subject.setting;
+  const { type, id, detail } = subject;
+  return detail === undefined ? `${type} ${id}` : `${type} ${id}: ${detail}`;
 }

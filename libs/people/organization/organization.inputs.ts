@@ -1,28 +1,21 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
-import { IsId, IsName, TimeZone } from '#graphql';
+import { Field, InputType } from '@nestjs/graphql';
+import { TimeZone } from '#graphql';
 
-@InputType({ description: 'What an organization settles; what is left out stays as it is.' })
+@InputType({
+  description: "Changes to the organization's settings. Settings that are left out stay the same.",
+})
 export class UpdateSettingsInput {
   @Field(() => TimeZone, {
     nullable: true,
-    description: 'The time zone of everybody who has not set their own.',
+    description:
+      "The organization's time zone. Days of employment and reporting lines that lie in the future move with it; past ones do not.",
   })
   timeZone?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether leaders share first; for shares to come only.',
+    description:
+      'Whether leaders share first. It applies to shares made from now on and opens none that waits.',
   })
   leadersShareFirst?: boolean | null;
-}
-
-@InputType({ description: 'A new name for something that keeps its id.' })
-export class RenameInput {
-  @Field(() => ID, { description: 'What.' })
-  @IsId()
-  id!: string;
-
-  @Field({ description: 'Its new name, 1 to 200 characters.' })
-  @IsName()
-  name!: string;
 }

@@ -4,10 +4,9 @@ import { createLoader, type Loader, type RequestContext } from '#graphql';
 import type { OrganizationRow } from './organization.entity.js';
 import { OrganizationRepository } from './organization.repository.js';
 
-/** The viewer's organization, once an operation. */
 @Injectable()
 export class OrganizationLoader {
-  /** By id; null for any but the viewer's own. */
+  /** By ID; null for any but the viewer's own. */
   readonly byId: (ctx: RequestContext) => Loader<string, OrganizationRow>;
 
   constructor(database: Database, organizations: OrganizationRepository) {

@@ -1,9 +1,12 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { NodeModel, TimeZone } from '#graphql';
 
-@ObjectType({ description: 'What an organization has settled for all of its people.' })
+@ObjectType({ description: 'Settings that apply to everybody in an organization.' })
 export class OrganizationSettings {
-  @Field(() => TimeZone, { description: 'The time zone of everybody who has not set their own.' })
+  @Field(() => TimeZone, {
+    description:
+      'The time zone in which days of employment and reporting lines are counted. Also the time zone of each person who has not set their own.',
+  })
   timeZone!: string;
 
   @Field({
@@ -14,22 +17,23 @@ export class OrganizationSettings {
 
   @Field({
     description:
-      'What the records here are for, and never for; shown wherever they are shown or exported. It cannot be changed.',
+      'What the records in Mutual are for, and what they are never used for. Clients show it wherever records are shown or exported. It cannot be changed.',
   })
   purpose!: string;
 }
 
 @ObjectType({
   implements: () => [NodeModel],
-  description: 'A company or institution: nothing here crosses from one to another.',
+  description:
+    'A company or institution. Its people and records are separate from those of any other organization.',
 })
 export class Organization extends NodeModel {
-  @Field({ description: 'Its name.' })
+  @Field({ description: 'The name of the organization, 1 to 200 characters.' })
   name!: string;
 }
 
-@ObjectType({ description: 'The organization, as it is now.' })
+@ObjectType({ description: 'The organization that a mutation changed.' })
 export class OrganizationPayload {
-  @Field(() => Organization, { description: 'The organization.' })
+  @Field(() => Organization, { description: 'The organization after the change.' })
   organization!: Organization;
 }

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql } from '#db';
+import { affected, columns, row, rows, sql, updateOf, type Values } from '#db';
 import { OrganizationEntity, type OrganizationRow } from './organization.entity.js';
 
-/** With the time zone that is used: UTC where the database does not know the stored one any more. */
+/** With the time zone in use: UTC where the database no longer knows the stored one. */
 const organization = sql`${columns(OrganizationEntity, 'o')}, app.usable_time_zone(o.time_zone) as "timeZone"`;
 
 @Injectable()
 export class OrganizationRepository {
-  /** Those of them that the viewer may see: their own, or none. */
+  /** Those that the viewer may see: their own, or none. */
   findByIds(em: EntityManager, ids: readonly string[]): Promise<OrganizationRow[]> {
     return rows<OrganizationRow>(
       em,
@@ -16,7 +16,7 @@ export class OrganizationRepository {
     );
   }
 
-  /** The organization if the viewer may change it, kept from others until the transaction ends. */
+  /** Locks the organization until the transaction ends. @returns undefined where the viewer may not change it */
   lock(em: EntityManager, id: string): Promise<OrganizationRow | undefined> {
     return row<OrganizationRow>(
       em,
@@ -24,13 +24,8 @@ export class OrganizationRepository {
     );
   }
 
-  /** Whether the viewer may. */
-  async updateSettings(em: EntityManager, settings: OrganizationRow): Promise<boolean> {
-    const updated = await affected(
-      em,
-      sql`update organization set time_zone = ${settings.timeZone}, leaders_share_first = ${settings.leadersShareFirst}
-          where id = ${settings.id}`,
-    );
-    return updated > 0;
+  /** @returns whether the viewer may */
+  async update(em: EntityManager, id: string, changes: Values<OrganizationEntity>): Promise<boolean> {
+    return (await affected(em, updateOf(OrganizationEntity, id, changes))) > 0;
   }
 }

@@ -1,32 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation, type PersonContext } from '#db';
-import { badInput, notFound, notPermitted } from '#graphql';
-import { DepartmentRepository } from '../directory/department.repository.js';
-import { LocationRepository } from '../directory/location.repository.js';
-import type { NamedRepository, NamedRow } from '../directory/named.repository.js';
-import { AuditTrail, type AuditAction } from './audit.service.js';
+import { Database, type PersonContext } from '#db';
+import { notFound, notPermitted } from '#graphql';
+import type { RenameInput } from '../directory/department-location.inputs.js';
+import { AuditTrail } from './audit.service.js';
 import type { OrganizationRow } from './organization.entity.js';
-import type { RenameInput, UpdateSettingsInput } from './organization.inputs.js';
+import type { UpdateSettingsInput } from './organization.inputs.js';
 import { OrganizationRepository } from './organization.repository.js';
-import { requireRole } from './roles.js';
+import { requireRole } from './role.rules.js';
 
-/** What an organization settles for itself. */
 @Injectable()
 export class OrganizationService {
   constructor(
     private readonly database: Database,
     private readonly organizations: OrganizationRepository,
-    private readonly departments: DepartmentRepository,
-    private readonly locations: LocationRepository,
     private readonly trail: AuditTrail,
   ) {}
 
   /** @throws NOT_PERMITTED */
   async updateSettings(ctx: PersonContext, input: UpdateSettingsInput): Promise<OrganizationRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
+    const { organizationId: id } = ctx.viewer;
     return this.database.write(ctx, async (em) => {
-      // Held: of two who change different settings, neither takes back what the other did.
-      const before = await this.organizations.lock(em, ctx.viewer.organizationId);
+      // Locked, so that of two people who change different settings neither reverts the other's change.
+      const before = await this.organizations.lock(em, id);
       if (!before) throw notPermitted();
       const after = {
         ...before,
@@ -37,42 +33,28 @@ export class OrganizationService {
         (name) => after[name] !== before[name],
       );
       if (changed.length === 0) return before;
-      if (!(await this.organizations.updateSettings(em, after))) throw notPermitted();
-      await this.trail.record(em, ctx, 'SETTINGS_CHANGED', changed);
+      const { timeZone, leadersShareFirst } = after;
+      if (!(await this.organizations.update(em, id, { timeZone, leadersShareFirst }))) throw notPermitted();
+      await this.trail.record(
+        em,
+        ctx,
+        'SETTINGS_CHANGED',
+        changed.map((setting) => ({ setting })),
+      );
       return after;
     });
   }
 
-  /** @throws NOT_PERMITTED, NOT_FOUND; BAD_USER_INPUT for a name that another has */
-  renameDepartment(ctx: PersonContext, input: RenameInput): Promise<OrganizationRow> {
-    return this.rename(ctx, this.departments, input, 'DEPARTMENT_RENAMED', 'department');
-  }
-
-  /** @throws as {@link renameDepartment} */
-  renameLocation(ctx: PersonContext, input: RenameInput): Promise<OrganizationRow> {
-    return this.rename(ctx, this.locations, input, 'LOCATION_RENAMED', 'location');
-  }
-
-  private async rename(
-    ctx: PersonContext,
-    repository: NamedRepository<NamedRow>,
-    { id, name }: RenameInput,
-    action: AuditAction,
-    kind: 'department' | 'location',
-  ): Promise<OrganizationRow> {
-    requireRole(ctx.viewer, 'PEOPLE_ADMIN');
-    try {
-      return await this.database.write(ctx, async (em) => {
-        if (!(await repository.rename(em, id, name))) throw notFound();
-        const subject = `${kind === 'department' ? 'Department' : 'Location'} ${id}`;
-        await this.trail.record(em, ctx, action, subject);
-        const [organization] = await this.organizations.findByIds(em, [ctx.viewer.organizationId]);
-        if (!organization) throw notFound();
-        return organization;
-      });
-    } catch (error) {
-      if (isUniqueViolation(error)) throw badInput('input.name', `is the name of another ${kind}.`);
-      throw error;
-    }
+  /** Organizations may have equal names: an error would tell who else is in the installation. @throws NOT_PERMITTED; NOT_FOUND */
+  async rename(ctx: PersonContext, { id, name }: RenameInput): Promise<OrganizationRow> {
+    requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
+    return this.database.write(ctx, async (em) => {
+      const before = await this.organizations.lock(em, id);
+      if (!before) throw notFound();
+      if (before.name === name) return before;
+      await this.organizations.update(em, id, { name });
+      await this.trail.record(em, ctx, 'ORGANIZATION_RENAMED', { type: 'Organization', id });
+      return { ...before, name };
+    });
   }
 }

@@ -5,16 +5,16 @@ import { RoleEnum } from './role.model.js';
 
 @InputType({ isAbstract: true })
 abstract class PersonAndRole {
-  @Field(() => ID, { description: 'Who.' })
+  @Field(() => ID, { description: 'The person who gets or loses the role.' })
   @IsId()
   personId!: string;
 
-  @Field(() => RoleEnum, { description: 'Which role.' })
+  @Field(() => RoleEnum, { description: 'The role.' })
   role!: Role;
 }
 
-@InputType({ description: 'A role for somebody.' })
+@InputType({ description: 'A role to grant to a person.' })
 export class GrantRoleInput extends PersonAndRole {}
 
-@InputType({ description: 'A role that somebody no longer holds.' })
+@InputType({ description: 'A role to revoke from a person.' })
 export class RevokeRoleInput extends PersonAndRole {}

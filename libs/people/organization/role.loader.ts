@@ -4,10 +4,9 @@ import { createLoader, type Loader, type RequestContext } from '#graphql';
 import type { Role } from '#identity';
 import { RoleRepository } from './role.repository.js';
 
-/** Who holds which roles, once an operation. */
 @Injectable()
 export class RoleLoader {
-  /** By person, as far as the viewer may know; null for none. */
+  /** A person's roles, as far as the viewer may see them; null for none. */
   readonly byPerson: (ctx: RequestContext) => Loader<string, Role[]>;
 
   constructor(database: Database, roles: RoleRepository) {

@@ -2,34 +2,38 @@ import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ROLES, type Role } from '#identity';
 import { Person } from '../directory/person.model.js';
 
-/** The roles as GraphQL shows them; the values are those of #db. */
+/** The roles as an enum for GraphQL; the values are those of #identity. */
 export const RoleEnum = Object.fromEntries(ROLES.map((role) => [role, role])) as { readonly [R in Role]: R };
 
 registerEnumType(RoleEnum, {
   name: 'Role',
   description:
-    'What somebody does for the organization beside their own work. No role reads personal goals or conversations.',
+    'An administrative role that a person can hold. No role can read personal goals or conversations. Being a manager is not a role but follows from a reporting line.',
   valuesMap: {
     PEOPLE_ADMIN: {
-      description: 'Keeps the directory and reporting lines, imports and invites people, disables accounts.',
+      description:
+        'Manages the directory and reporting lines, imports and invites people, disables accounts, and creates API tokens for the directory.',
     },
-    HR_ANALYST: { description: 'Reads trends before they are published, and makes tokens for them.' },
-    ORGANIZATION_ADMIN: { description: 'Keeps the settings, the roles and the cycles.' },
-    AUDITOR: { description: 'Reads the audit trail, and nothing else.' },
+    HR_ANALYST: { description: 'Creates API tokens with the scope TRENDS_READ.' },
+    ORGANIZATION_ADMIN: {
+      description:
+        'Manages the settings, the roles and the cycles, and creates API tokens for reading the schema. There is always at least one.',
+    },
+    AUDITOR: { description: 'Reads the audit trail.' },
   },
 });
 
-@ObjectType({ description: 'Somebody who holds a role.' })
+@ObjectType({ description: 'A role and a person who holds it.' })
 export class RoleHolder {
-  @Field(() => RoleEnum, { description: 'The role.' })
+  @Field(() => RoleEnum, { description: 'The role that the person holds.' })
   role!: Role;
 
   /** Resolved to `person`. */
   personId!: string;
 }
 
-@ObjectType({ description: 'Whose roles were changed.' })
+@ObjectType({ description: 'The person whose roles a mutation changed.' })
 export class RolePayload {
-  @Field(() => Person, { description: 'Whose.' })
+  @Field(() => Person, { description: 'The person who gained or lost the role.' })
   person!: Person;
 }

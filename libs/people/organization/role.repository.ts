@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { affected, row, rows, sql } from '#db';
 import type { Role } from '#identity';
 
-/** That somebody holds a role. */
 export interface RoleGrantRow {
   readonly personId: string;
   readonly role: Role;
@@ -15,7 +14,7 @@ const employed = sql`not exists (
 
 @Injectable()
 export class RoleRepository {
-  /** Everybody with a role, by role and name; whoever has left holds none. */
+  /** Everybody who holds a role, ordered by role and name. People who have left hold none. */
   findHolders(em: EntityManager, organizationId: string): Promise<RoleGrantRow[]> {
     return rows<RoleGrantRow>(
       em,
@@ -24,7 +23,7 @@ export class RoleRepository {
     );
   }
 
-  /** The roles that people were given, by role. */
+  /** The roles that were granted to these people, ordered by role. */
   findByPeople(em: EntityManager, personIds: readonly string[]): Promise<RoleGrantRow[]> {
     return rows<RoleGrantRow>(
       em,
@@ -33,12 +32,12 @@ export class RoleRepository {
     );
   }
 
-  /** Has others who change roles here wait until this transaction ends. */
+  /** Locks the roles of the organization until this transaction ends. */
   async lock(em: EntityManager, organizationId: string): Promise<void> {
     await row(em, sql`select pg_advisory_xact_lock(hashtextextended('role_grant:' || ${organizationId}, 0))`);
   }
 
-  /** Whether they did not hold it yet. */
+  /** @returns false where they hold it already */
   async add(
     em: EntityManager,
     grant: RoleGrantRow & { readonly organizationId: string; readonly grantedBy: string },
@@ -51,7 +50,7 @@ export class RoleRepository {
     return added > 0;
   }
 
-  /** Whether they held it. */
+  /** @returns false where they did not hold it */
   async remove(em: EntityManager, { personId, role }: RoleGrantRow): Promise<boolean> {
     return (
       (await affected(em, sql`delete from role_grant where person_id = ${personId} and role = ${role}`)) > 0

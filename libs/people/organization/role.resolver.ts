@@ -16,7 +16,7 @@ import { RoleService } from './role.service.js';
 export class RoleHolderResolver {
   constructor(private readonly people: PersonLoader) {}
 
-  @ResolveField(() => Person, { description: 'Who holds it.' })
+  @ResolveField(() => Person, { description: 'The person who holds the role.' })
   person(@Parent() holder: RoleGrantRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(holder.personId);
   }
@@ -28,27 +28,30 @@ export class OrganizationRolesResolver {
 
   @ResolveField(() => [RoleHolder], {
     nullable: true,
-    description: 'Who holds which role. For ORGANIZATION_ADMIN; NOT_PERMITTED and null for others.',
+    description:
+      'The people with roles, ordered by role and name. For ORGANIZATION_ADMIN; null with NOT_PERMITTED for everybody else.',
   })
   roleHolders(@ViewerOrToken() ctx: ViewerContext): Promise<RoleGrantRow[]> {
     return this.service.holders(ctx);
   }
 
   @Mutation(() => RolePayload, {
-    description: 'Gives somebody else a role. For ORGANIZATION_ADMIN; nobody grants a role to themselves.',
+    description:
+      'Grants a role to another person. For ORGANIZATION_ADMIN. Nobody can grant a role to themselves. Granting a role that the person holds changes nothing.',
   })
   async grantRole(
-    @Args('input', { description: 'Who, and which.' }) input: GrantRoleInput,
+    @Args('input', { description: 'The person and the role.' }) input: GrantRoleInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<{ person: PersonRow }> {
     return { person: await this.service.grant(ctx, input) };
   }
 
   @Mutation(() => RolePayload, {
-    description: 'Takes a role away. For ORGANIZATION_ADMIN; the last of them stays.',
+    description:
+      'Revokes a role from a person. For ORGANIZATION_ADMIN. Revoking a role that the person does not hold changes nothing. CONFLICT for the last ORGANIZATION_ADMIN.',
   })
   async revokeRole(
-    @Args('input', { description: 'Whose, and which.' }) input: RevokeRoleInput,
+    @Args('input', { description: 'The person and the role.' }) input: RevokeRoleInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<{ person: PersonRow }> {
     return { person: await this.service.revoke(ctx, input) };
@@ -59,7 +62,9 @@ export class OrganizationRolesResolver {
 export class RolePayloadResolver {
   constructor(private readonly roles: RoleLoader) {}
 
-  @ResolveField('roles', () => [RoleEnum], { description: 'The roles that they hold now.' })
+  @ResolveField('roles', () => [RoleEnum], {
+    description: 'The roles that the person holds after the change.',
+  })
   async rolesNow(
     @Parent() { person }: { person: PersonRow },
     @Context() ctx: RequestContext,

@@ -7,9 +7,8 @@ import type { PersonRow } from '../directory/person.entity.js';
 import { PersonRepository } from '../directory/person.repository.js';
 import { AuditTrail } from './audit.service.js';
 import { RoleRepository, type RoleGrantRow } from './role.repository.js';
-import { missingRole, refuseLastAdministrator, requireRole } from './roles.js';
+import { missingRole, refuseLastAdministrator, requireRole } from './role.rules.js';
 
-/** Who holds which role. For ORGANIZATION_ADMIN. */
 @Injectable()
 export class RoleService {
   constructor(
@@ -25,42 +24,44 @@ export class RoleService {
     return this.database.read(ctx, (em) => this.roles.findHolders(em, ctx.viewer.organizationId));
   }
 
-  /** Granting what is held changes nothing. @throws NOT_PERMITTED, also to grant to oneself; BAD_USER_INPUT */
+  /** Granting a role that the person holds changes nothing. @throws NOT_PERMITTED, also for oneself; BAD_USER_INPUT */
   async grant(ctx: PersonContext, { personId, role }: RoleGrantRow): Promise<PersonRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
-    if (personId === ctx.viewer.personId) throw notPermitted('Nobody grants a role to themselves.');
+    if (personId === ctx.viewer.personId)
+      throw notPermitted('You cannot grant a role to yourself. Ask another ORGANIZATION_ADMIN.');
     return this.database.write(ctx, async (em) => {
       await this.roles.lock(em, ctx.viewer.organizationId);
       const person = await this.personOf(em, personId);
       const [end] = await this.people.findEnds(em, [personId]);
-      if (end && end.endedOn < (await this.people.today(em, ctx.viewer.organizationId)))
-        throw badInput('input.personId', 'has left.');
+      if (end && end.leftOn < (await this.people.today(em, ctx.viewer.organizationId)))
+        throw badInput('input.personId', 'has left the organization.');
       const added = await this.roles.add(em, {
         personId,
         role,
         organizationId: ctx.viewer.organizationId,
         grantedBy: ctx.viewer.personId,
       });
-      if (added) await this.trail.record(em, ctx, 'ROLE_GRANTED', `Person ${personId}: ${role}`);
+      if (added)
+        await this.trail.record(em, ctx, 'ROLE_GRANTED', { type: 'Person', id: personId, detail: role });
       return person;
     });
   }
 
-  /** Revoking what is not held changes nothing. @throws NOT_PERMITTED; BAD_USER_INPUT; CONFLICT for the last ORGANIZATION_ADMIN */
+  /** Revoking a role that the person does not hold changes nothing. @throws NOT_PERMITTED; BAD_USER_INPUT; CONFLICT for the last ORGANIZATION_ADMIN */
   async revoke(ctx: PersonContext, { personId, role }: RoleGrantRow): Promise<PersonRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
     return this.database
       .write(ctx, async (em) => {
         await this.roles.lock(em, ctx.viewer.organizationId);
         const person = await this.personOf(em, personId);
-        // Whoever waited for the lock may have lost the role that lets them see what others hold.
+        // While waiting for the lock the viewer may have lost the role that lets them see what others hold.
         const grants = await this.roles.findByPeople(em, [ctx.viewer.personId, personId]);
         const holds = (id: string, held: Role): boolean =>
           grants.some((grant) => grant.personId === id && grant.role === held);
         if (!holds(ctx.viewer.personId, 'ORGANIZATION_ADMIN')) throw missingRole('ORGANIZATION_ADMIN');
         if (!holds(personId, role)) return person;
-        // Before it is gone: it may be the role by which the viewer records anything.
-        await this.trail.record(em, ctx, 'ROLE_REVOKED', `Person ${personId}: ${role}`);
+        // Recorded first: the role may be the one that lets the viewer record it.
+        await this.trail.record(em, ctx, 'ROLE_REVOKED', { type: 'Person', id: personId, detail: role });
         await this.roles.remove(em, { personId, role });
         return person;
       })
@@ -69,7 +70,7 @@ export class RoleService {
 
   private async personOf(em: EntityManager, id: string): Promise<PersonRow> {
     const [person] = await this.people.findByIds(em, [id]);
-    if (!person) throw badInput('input.personId', 'is the id of nobody here.');
+    if (!person) throw badInput('input.personId', 'no person with this ID exists in your organization.');
     return person;
   }
 }

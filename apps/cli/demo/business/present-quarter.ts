@@ -7,7 +7,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     title: 'Bicycles that outlive the mortgage',
     description:
       'Twenty years, honestly. What wears out can be bought, what breaks can be mended, and somebody picks up the telephone.\n\nIf this collides with a sales target, tell me; the sales target moves.',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     keyResults: [
       ['Frames with a twenty-year promise', '%', 0, 35, 80],
       ['Bicycles older than five years still serviced by us', '%', 41, 52, 60],
@@ -28,7 +28,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'friederike',
     title: 'The frame that we can promise for twenty years',
     parent: 'q3-company',
-    status: 'AT_RISK',
+    state: 'OPEN',
     assignees: ['dmytro', 'salma', 'greta'],
     keyResults: [
       ['Joints proven for twenty years', 'of 11', 4, 8, 11],
@@ -49,7 +49,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'oluwaseun',
     title: 'Joints eight to eleven',
     parent: 'q3-frame',
-    status: 'AT_RISK',
+    state: 'OPEN',
     assignees: ['leonie', 'quang'],
     keyResults: [
       ['Joints proven on the rig', 'joints', 0, 1, 4],
@@ -65,7 +65,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     title: 'Design reviews that the welders come to by themselves',
     description: 'Once a fortnight, by turns in Leipzig and Porto, one hour, no slides.',
     parent: 'q3-frame',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['amadou', 'celeste', 'oluwaseun'],
     keyResults: [
       ['Reviews held', 'reviews', 0, 2, 6],
@@ -84,9 +84,10 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
   },
   'q3-second-life': {
     owner: 'salma',
+    continues: 'q2-second-life',
     title: 'A third of the frame has been something else before',
     parent: 'q3-frame',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['fatoumata', 'rui', 'leonie'],
     keyResults: [
       ['Share of second-life steel', '%', 21, 29, 33],
@@ -106,7 +107,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'pascal',
     title: 'Controls for every hand',
     parent: 'q3-company',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['hyunwoo', 'rafael', 'clementine'],
     keyResults: [
       ['Force to brake with two fingers', 'N', 46, 27, 25],
@@ -126,7 +127,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'rafael',
     title: "Our brake test becomes the standard's",
     parent: 'q3-lever',
-    status: 'OFF_TRACK',
+    state: 'OPEN',
     keyResults: [['Committee members who have tried it', 'of 12', 1, 3, 8]],
     checkIns: [
       [-25, 'rafael', 'AT_RISK', 2],
@@ -143,7 +144,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'wanjiru',
     title: 'A hundred towns with somebody who repairs ours',
     parent: 'q3-company',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['otieno', 'johanna', 'aroha', 'kenji'],
     keyResults: [
       ['Towns', 'towns', 63, 81, 100],
@@ -170,7 +171,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'johanna',
     title: 'Mend controllers instead of swapping them',
     parent: 'q3-repairers',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['emre', 'eszter'],
     keyResults: [
       ['Controllers mended', 'a month', 0, 14, 25],
@@ -185,7 +186,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'zawadi',
     title: 'Know where every part is tonight',
     parent: 'q3-repairers',
-    status: 'AT_RISK',
+    state: 'OPEN',
     assignees: ['abel', 'lobsang'],
     keyResults: [['Parts whose count is right', '%', 71, 79, 97]],
     checkIns: [
@@ -202,7 +203,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'bogdan',
     title: 'What Teodoro knows, known by three',
     description: 'Jigs, tricks, the sound of the press. Because it is good to share, and he tells it well.',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['teodoro', 'jyoti', 'marisol'],
     progressByHand: 0.4,
     checkIns: [
@@ -213,7 +214,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'beatriz',
     title: 'Two models on one line, without shouting',
     parent: 'q3-company',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['bogdan', 'amadou', 'catarina', 'noor'],
     keyResults: [
       ['Minutes to change over', 'minutes', 95, 48, 30],
@@ -228,16 +229,16 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'amadou',
     title: 'A jig that Celeste can set alone',
     parent: 'q3-line',
-    status: 'ACHIEVED',
+    state: 'ACHIEVED',
     assignees: ['celeste', 'ivo'],
     keyResults: [['Minutes to set it', 'minutes', 40, 11, 12]],
-    checkIns: [[-10, 'celeste', 'ACHIEVED', 5, 'Eleven. Ivo needs fourteen, but he talks.']],
+    checkIns: [[-10, 'celeste', 'ON_TRACK', 5, 'Eleven. Ivo needs fourteen, but he talks.']],
   },
   'q3-lend': {
     owner: 'etienne',
     title: 'Lend before we sell, everywhere',
     description: 'What Osaka found out, done in Montréal and in Leipzig.',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['noemie', 'kenji', 'xiomara'],
     keyResults: [
       ['Households that borrowed', 'households', 88, 164, 400],
@@ -252,7 +253,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'noemie',
     title: 'Forty families borrow one in the snow',
     parent: 'q3-lend',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['desmond'],
     keyResults: [['Families', 'families', 0, 17, 40]],
     checkIns: [
@@ -263,7 +264,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'sayaka',
     title: '週末の貸し出しを全店で',
     parent: 'q3-lend',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['takumi'],
     keyResults: [['貸し出した家庭', '家庭', 88, 121, 180]],
     checkIns: [[-12, 'takumi', 'ON_TRACK', 4]],
@@ -272,7 +273,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'xiomara',
     title: 'Twelve customers, in their own words, with their own dirt',
     parent: 'q3-lend',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['desmond', 'sayaka'],
     keyResults: [['Stories published', 'stories', 0, 5, 12]],
     checkIns: [
@@ -289,7 +290,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'ananya',
     title: 'Fleet software that works in the basement',
     description: 'Depots are underground. So are our users.',
-    status: 'AT_RISK',
+    state: 'OPEN',
     assignees: ['vikram', 'meera'],
     keyResults: [
       ['Screens that work without a network', 'of 14', 3, 7, 14],
@@ -310,7 +311,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'vikram',
     title: 'Nothing that anybody typed is ever lost',
     parent: 'q3-fleet',
-    status: 'AT_RISK',
+    state: 'OPEN',
     assignees: ['meera', 'farhan', 'lobsang'],
     keyResults: [['Lost entries', 'a week', 21, 9, 0]],
     checkIns: [
@@ -328,7 +329,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     title: 'A controller that is finished',
     description: 'Freeze it. Write down what it does not do. Stop.',
     parent: 'q3-fleet',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['yuki', 'emre'],
     keyResults: [['Functions that nobody would miss', 'removed', 0, 9, 12]],
     checkIns: [
@@ -338,7 +339,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
   'q3-close': {
     owner: 'goncalo',
     title: 'One set of numbers for everybody who asks',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['mirela', 'lobsang', 'tomasz'],
     keyResults: [['Reports that disagree', 'reports', 6, 2, 0]],
     checkIns: [[-11, 'mirela', 'ON_TRACK', 4, 'Four of the six disagreed about what a month is.']],
@@ -347,14 +348,14 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'rui',
     title: 'Suppliers who tell us bad news early',
     parent: 'q3-company',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     keyResults: [['Delays that we heard of before the day', '%', 34, 58, 75]],
     checkIns: [[-7, 'rui', 'ON_TRACK', 4, 'I stopped asking "why" first. Now I ask "what do you need".']],
   },
   'q3-apprentices': {
     owner: 'naledi',
     title: 'Six apprentices, chosen by those who were here before',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['celeste', 'baraka', 'amadou', 'otieno'],
     keyResults: [['Apprentices who start', 'people', 0, 2, 6]],
     checkIns: [
@@ -366,7 +367,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     title: 'Everybody has somebody who has time for them',
     description:
       "We count nothing but whether it is possible: calendars, distances, zones. What is said is nobody's business.",
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['lucia', 'naledi'],
     progressByHand: 0.6,
     checkIns: [[-13, 'lucia', 'ON_TRACK', 4]],
@@ -374,7 +375,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
   'q3-promise-page': {
     owner: 'rosalind',
     title: 'Say on one page what we keep about people, and why',
-    status: 'ON_TRACK',
+    state: 'OPEN',
     assignees: ['matthias', 'tomasz'],
     keyResults: [['Words', 'words', 2900, 610, 400]],
     checkIns: [[-16, 'rosalind', 'ON_TRACK', 4, 'Every word that leaves takes a practice with it.']],
@@ -383,7 +384,7 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     owner: 'etienne',
     title: 'A fourth shop, in Québec, with a stove in the middle',
     description: 'Draft. Adaeze has the figures, and the figures have Adaeze.',
-    status: 'DRAFT',
+    state: 'DRAFT',
     assignees: ['noemie', 'adaeze'],
     keyResults: [['Rent', '€ a month', 0, 0, 3200]],
   },
@@ -392,13 +393,13 @@ export const presentQuarter = keyed<DemoBusinessGoal>()({
     title: 'A second frames team',
     description: 'Only a thought. Nothing decided, least of all who.',
     parent: 'q3-frame',
-    status: 'DRAFT',
+    state: 'DRAFT',
     assignees: ['dmytro'],
   },
   'q3-draft-tandem': {
     owner: 'hyunwoo',
     title: 'A cargo tandem for people who do not see',
-    status: 'DRAFT',
+    state: 'DRAFT',
     keyResults: [['Test rides with blind stokers', 'rides', 0, 0, 10]],
   },
 });

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { OneToOneState } from './enums.js';
 
-/** A pair as it is now: a view, since its state and rhythm depend on more than its row. */
+/** A one-to-one: a view, since its state and recurrence depend on more than its row. */
 @ObjectType('OneToOne')
 @Entity('one_to_one', { schema: 'peers' })
 export class Pair {

@@ -4,7 +4,7 @@ import { Plugin } from '@nestjs/apollo';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { createLoaders, type Loaders } from './loaders.js';
 
-/** The GraphQL context: one transaction that runs as whoever asks, and the loaders that read in it. */
+/** The GraphQL context: one transaction with the caller's session, and the loaders that read in it. */
 export interface Operation {
   readonly manager: EntityManager;
   readonly loaders: Loaders;

@@ -17,6 +17,6 @@ export class Person {
   title!: string | null;
 }
 
-/** Whoever asks; `person` is resolved. */
+/** The caller; `person` is resolved. */
 @ObjectType()
 export class Viewer {}

@@ -57,7 +57,7 @@ export class PersonalGoal {
   own!: Relation<PersonalGoalOwn> | null;
 }
 
-/** What of a goal is its owner's alone. */
+/** The owner-only fields of a goal. */
 @Entity('personal_goal_own')
 export class PersonalGoalOwn {
   @PrimaryColumn('uuid', { name: 'goal_id' })

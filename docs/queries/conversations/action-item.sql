@@ -1,0 +1,389 @@
+-- ActionItemRepository in libs/conversations/promises/action-item.repository.ts. Written by npm run schema.
+
+-- findByIds
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from action_item i
+where i.id = any($1::uuid[]);
+
+-- findById
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from action_item i
+where i.id = $1::uuid;
+
+-- findByConversations
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from action_item i
+where i.made_in_id = any($1::uuid[])
+order by i.made_in_id,
+  i.id;
+
+-- findPages
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
+    "i"."one_to_one_id" as "oneToOneId",
+    "i"."made_in_id" as "madeInId",
+    "i"."owner_id" as "ownerId",
+    "i"."created_by_id" as "createdById",
+    "i"."text" as "text",
+    "i"."due_on" as "dueOn",
+    "i"."state" as "state",
+    "i"."closed_at" as "closedAt",
+    "i"."renegotiated" as "renegotiated",
+    "i"."version" as "version",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    i.state = 'OPEN'
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    'ActionItem' as "__typename",
+    json_build_array((i.id)::text)::text as "cursorKey"
+  from action_item i
+  where i.one_to_one_id = parent.id
+    and (i.id) > ($2::uuid)
+    and i.owner_id = $3::uuid
+    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end = any($4::text[])
+  order by i.id asc
+  limit $5
+) as page;
+
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
+    "i"."one_to_one_id" as "oneToOneId",
+    "i"."made_in_id" as "madeInId",
+    "i"."owner_id" as "ownerId",
+    "i"."created_by_id" as "createdById",
+    "i"."text" as "text",
+    "i"."due_on" as "dueOn",
+    "i"."state" as "state",
+    "i"."closed_at" as "closedAt",
+    "i"."renegotiated" as "renegotiated",
+    "i"."version" as "version",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    i.state = 'OPEN'
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    'ActionItem' as "__typename",
+    json_build_array((i.id)::text)::text as "cursorKey"
+  from action_item i
+  where i.one_to_one_id = parent.id
+    and true
+    and true
+    and true
+  order by i.id desc
+  limit $2
+) as page;
+
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
+    "i"."one_to_one_id" as "oneToOneId",
+    "i"."made_in_id" as "madeInId",
+    "i"."owner_id" as "ownerId",
+    "i"."created_by_id" as "createdById",
+    "i"."text" as "text",
+    "i"."due_on" as "dueOn",
+    "i"."state" as "state",
+    "i"."closed_at" as "closedAt",
+    "i"."renegotiated" as "renegotiated",
+    "i"."version" as "version",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    i.state = 'OPEN'
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    'ActionItem' as "__typename",
+    json_build_array((i.id)::text)::text as "cursorKey"
+  from action_item i
+  where i.one_to_one_id = parent.id
+    and (i.id) > ($2::uuid)
+    and i.owner_id <> $3::uuid
+    and true
+  order by i.id asc
+  limit $4
+) as page;
+
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
+    "i"."one_to_one_id" as "oneToOneId",
+    "i"."made_in_id" as "madeInId",
+    "i"."owner_id" as "ownerId",
+    "i"."created_by_id" as "createdById",
+    "i"."text" as "text",
+    "i"."due_on" as "dueOn",
+    "i"."state" as "state",
+    "i"."closed_at" as "closedAt",
+    "i"."renegotiated" as "renegotiated",
+    "i"."version" as "version",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    i.state = 'OPEN'
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    'ActionItem' as "__typename",
+    json_build_array((i.id)::text)::text as "cursorKey"
+  from action_item i
+  where i.one_to_one_id = parent.id
+    and true
+    and i.owner_id = $2::uuid
+    and case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end = any($3::text[])
+  order by i.id asc
+  limit $4
+) as page;
+
+select parent.id as "parentId",
+  page.*
+from unnest($1::uuid[]) as parent(id)
+cross join lateral (
+  select "i"."id" as "id",
+    "i"."organization_id" as "organizationId",
+    "i"."one_to_one_id" as "oneToOneId",
+    "i"."made_in_id" as "madeInId",
+    "i"."owner_id" as "ownerId",
+    "i"."created_by_id" as "createdById",
+    "i"."text" as "text",
+    "i"."due_on" as "dueOn",
+    "i"."state" as "state",
+    "i"."closed_at" as "closedAt",
+    "i"."renegotiated" as "renegotiated",
+    "i"."version" as "version",
+    case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+    i.state = 'OPEN'
+    and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+    'ActionItem' as "__typename",
+    json_build_array((i.id)::text)::text as "cursorKey"
+  from action_item i
+  where i.one_to_one_id = parent.id
+    and (i.id) < ($2::uuid)
+    and i.owner_id <> $3::uuid
+    and true
+  order by i.id desc
+  limit $4
+) as page;
+
+-- findOpenPage
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename",
+  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+from action_item i
+where i.owner_id = $1::uuid
+  and i.state = 'OPEN'
+  and (coalesce(i.due_on, 'infinity'), i.id) < ($2::date, $3::uuid)
+order by coalesce(i.due_on, 'infinity') desc,
+  i.id desc
+limit $4;
+
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename",
+  json_build_array((coalesce(i.due_on, 'infinity'))::text, (i.id)::text)::text as "cursorKey"
+from action_item i
+where i.owner_id = $1::uuid
+  and i.state = 'OPEN'
+  and true
+order by coalesce(i.due_on, 'infinity') asc,
+  i.id asc
+limit $2;
+
+-- lock
+select 1
+from action_item
+where id = $1::uuid
+for update;
+
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from action_item i
+where i.id = $1::uuid;
+
+-- isOver
+select app.has_passed(app.end_of_day($1::date, app.usable_time_zone(z.time_zone, o.time_zone))) as over
+from person p
+join organization o on o.id = p.organization_id
+left join person_time_zone z on z.person_id = p.id
+where p.id = $2::uuid;
+
+-- insert
+insert into action_item as i (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on)
+values ($1, $2, $3, $4, $5, $6, $7)
+returning "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename";
+
+-- update
+update action_item i
+set text = $1,
+  due_on = $2,
+  version = i.version + 1
+where i.id = $3::uuid
+returning "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename";
+
+-- close
+update action_item i
+set state = $1,
+  version = i.version + 1
+where i.id = $2::uuid
+returning "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename";
+
+-- reopen
+update action_item i
+set state = 'OPEN',
+  version = i.version + 1
+where i.id = $1::uuid
+  and i.closed_at > now() - interval '10 minutes'
+returning "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename";
+
+-- delete
+delete from action_item
+where id = $1::uuid;

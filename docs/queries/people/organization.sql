@@ -1,0 +1,49 @@
+-- OrganizationRepository in libs/people/organization/organization.repository.ts. Written by npm run schema.
+
+-- findByIds
+select "o"."id" as "id",
+  "o"."name" as "name",
+  "o"."time_zone" as "timeZone",
+  "o"."leaders_share_first" as "leadersShareFirst",
+  "o"."purpose" as "purpose",
+  app.usable_time_zone(o.time_zone) as "timeZone"
+from organization o
+where o.id = any($1::uuid[]);
+
+-- lock
+select "o"."id" as "id",
+  "o"."name" as "name",
+  "o"."time_zone" as "timeZone",
+  "o"."leaders_share_first" as "leadersShareFirst",
+  "o"."purpose" as "purpose",
+  app.usable_time_zone(o.time_zone) as "timeZone"
+from organization o
+where o.id = $1
+for no key update of o;
+
+-- update
+update "organization"
+set "id" = $1,
+  "name" = $2,
+  "time_zone" = $3,
+  "leaders_share_first" = $4,
+  "purpose" = $5
+where id = $6;
+
+update "organization"
+set "id" = $1,
+  "time_zone" = $2,
+  "leaders_share_first" = $3
+where id = $4;
+
+update "organization"
+set "id" = $1,
+  "name" = $2,
+  "leaders_share_first" = $3,
+  "purpose" = $4
+where id = $5;
+
+update "organization"
+set "id" = $1,
+  "leaders_share_first" = $2
+where id = $3;

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#db';
+import { createLoader } from '#graphql';
+import type { AudienceMember } from './audience.model.js';
+import { AudienceRepository } from './audience.repository.js';
+
+@Injectable()
+export class AudienceLoader {
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: AudienceRepository,
+  ) {}
+
+  /** Who can read a goal now, by goal; null for a goal of another person. */
+  readonly ofGoal = createLoader<string, AudienceMember[]>((ctx, goalIds) =>
+    this.database.read(ctx, (em) => this.audiences.findByGoals(em, goalIds)),
+  );
+}

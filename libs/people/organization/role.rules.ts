@@ -1,0 +1,28 @@
+import type { Role, Viewer } from '#identity';
+import { raisedCode } from '#db';
+import { conflict, notPermitted } from '#graphql';
+
+/**
+ * Refuses a viewer without a role before anything is read. The policies refuse too, by returning no rows.
+ *
+ * @throws NOT_PERMITTED
+ */
+export function requireRole(viewer: Viewer, role: Role): void {
+  if (!viewer.roles.includes(role)) throw missingRole(role);
+}
+
+/** The NOT_PERMITTED error for a missing role. */
+export function missingRole(role: Role): Error {
+  return notPermitted(`Only people with the role ${role} may do this.`);
+}
+
+/** Raised by app.require_administrator: no ORGANIZATION_ADMIN with an open account and no last day would remain. */
+const LAST_ADMINISTRATOR = 'MU060';
+
+/** Rethrows an error of the database, as a CONFLICT where it protects the last administrator. */
+export function refuseLastAdministrator(error: unknown): never {
+  if (raisedCode(error) !== LAST_ADMINISTRATOR) throw error;
+  throw conflict(
+    'The organization needs an ORGANIZATION_ADMIN with an active account and no last day. Grant the role to another person first.',
+  );
+}
