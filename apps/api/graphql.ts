@@ -23,7 +23,7 @@ export function graphql(settings: Settings): DynamicModule {
       },
       operation: async (request) => {
         const token = bearerToken(request);
-        const known = fast ? authenticator.cachedIdentity(token) : undefined;
+        const known = fast ? authenticator.getCachedIdentity(token) : undefined;
         return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
           verifiedViewer: known?.verifiedViewer,

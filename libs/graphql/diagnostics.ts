@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { Kind, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from './errors/errors.js';
 
-/** How each operation ended, as an {@link OperationOutcome}, told just before its answer leaves; for whoever counts and measures. */
+/** How each operation ended, as an {@link OperationOutcome}, published just before its response is sent. */
 export const OPERATION_OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
 const OWN: Readonly<Record<ErrorCode, true>> = {
@@ -26,22 +26,22 @@ const PROTOCOL = {
   BAD_REQUEST: true,
 } as const;
 
-/** The closed list of how an operation may end: nothing that a client makes up can become one. */
+/** A closed list: no value that a client sends can become a code. */
 export type OutcomeCode = 'OK' | ErrorCode | keyof typeof PROTOCOL | 'OTHER';
 
-/** Nothing in it is a client's word or a row's value: kinds, codes, and names of the schema. */
+/** Contains operation types, codes and names of the schema only, no values of clients or rows. */
 export interface OperationOutcome {
-  /** `none` where the request never became an operation. */
+  /** `none` if the request did not become an operation. */
   readonly operation: 'query' | 'mutation' | 'subscription' | 'none';
-  /** Of several errors one of ours ("something failed on our side") counts before the client's, and the first before others. */
+  /** Of several errors, a failure of the service takes precedence, then the first. */
   readonly code: OutcomeCode;
-  /** The fields of Query or Mutation that were asked for, as the schema names them; worked out when it is asked for. */
+  /** The requested fields of Query or Mutation, as the schema names them. */
   readonly fields: () => string[];
 }
 
 const outcomes = channel(OPERATION_OUTCOME_CHANNEL);
 
-/** Tells how an operation ended. `operation` is undefined unless it was validated: only then are its names the schema's. */
+/** @param operation undefined unless it was validated: only then are its names the schema's */
 export function publishOutcome(
   operation: OperationDefinitionNode | undefined | null,
   errors: readonly GraphQLFormattedError[] | undefined,
@@ -54,7 +54,7 @@ export function publishOutcome(
   } satisfies OperationOutcome);
 }
 
-/** Failures of the service itself, the worst first. */
+/** Failures of the service, most severe first. */
 const OF_THE_SERVICE: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'UNAVAILABLE'];
 
 function codeOf(errors: readonly GraphQLFormattedError[] = []): OutcomeCode {

@@ -54,16 +54,16 @@ async function differences(): Promise<readonly string[]> {
 
 /** A server that believes what it remembers. */
 function believe(): void {
-  const { cachedIdentity } = SessionAuthenticator.prototype as unknown as {
-    cachedIdentity: (
+  const { getCachedIdentity } = SessionAuthenticator.prototype as unknown as {
+    getCachedIdentity: (
       token: string | null,
-    ) => ReturnType<InstanceType<typeof SessionAuthenticator>['cachedIdentity']>;
+    ) => ReturnType<InstanceType<typeof SessionAuthenticator>['getCachedIdentity']>;
   };
-  jest.spyOn(SessionAuthenticator.prototype, 'cachedIdentity').mockImplementation(function (
+  jest.spyOn(SessionAuthenticator.prototype, 'getCachedIdentity').mockImplementation(function (
     this: InstanceType<typeof SessionAuthenticator>,
     token,
   ) {
-    const known = cachedIdentity.call(this, token);
+    const known = getCachedIdentity.call(this, token);
     known?.verifiedViewer.catch(() => undefined);
     return known && { ...known, verifiedViewer: Promise.resolve(known.viewer) };
   });

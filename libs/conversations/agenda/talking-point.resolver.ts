@@ -1,16 +1,9 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Goal } from '#alignment';
 import { BusinessGoalLoader } from '#business-goals';
 import type { PersonContext } from '#db';
 import { PersonalGoalLoader } from '#goals';
-import {
-  CurrentContext,
-  DeleteInput,
-  DeletePayload,
-  type EditConflict,
-  RequestContext,
-  ResolveField,
-} from '#graphql';
+import { CurrentContext, DeleteInput, DeletePayload, type EditConflict, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOne } from '../pairs/one-to-one.model.js';

@@ -1,13 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import {
-  CurrentContext,
-  type EditConflict,
-  Markdown,
-  notFound,
-  RequestContext,
-  ResolveField,
-} from '#graphql';
+import { CurrentContext, type EditConflict, Markdown, notFound, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation, ConversationPayload } from '../agenda/conversation.model.js';

@@ -1,5 +1,5 @@
-import { Args, ArgsType, Context, Field, Parent, Resolver } from '@nestjs/graphql';
-import { IsText, RequestContext, type Page, PageArgs, ResolveField } from '#graphql';
+import { Args, ArgsType, Context, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { IsText, RequestContext, type Page, PageArgs } from '#graphql';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationConnection } from '../agenda/conversation.model.js';
 import type { OneToOneRow } from './one-to-one.entity.js';

@@ -40,11 +40,13 @@ interface Protocol {
  * rolls back.
  *
  * The result of a statement is described once per connection; pg asks every time.
+ *
+ * Property names must not be those of pg.Query (`rows`, `callback`, …), which pg reads.
  */
 export class Pipeline extends pg.Query {
   private outcomes: StatementOutcome[] = [];
   private prepared: PreparedStatement[] = [];
-  private rows: Record<string, unknown>[] = [];
+  private resultRows: Record<string, unknown>[] = [];
   private parseFailure: { readonly error: unknown } | undefined;
   private isSent = false;
   private isEnded = false;
@@ -52,7 +54,7 @@ export class Pipeline extends pg.Query {
   constructor(
     private readonly connection: PipelineConnection,
     private statements: readonly EncodedStatement[],
-    private callback: PipelineCallback,
+    private settle: PipelineCallback,
   ) {
     super({ text: '' });
   }
@@ -101,14 +103,14 @@ export class Pipeline extends pg.Query {
       this.parseFailure = { error };
       return;
     }
-    this.rows.push(row);
+    this.resultRows.push(row);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
     const statement = this.prepared[this.outcomes.length];
     if (statement) statement.described = true;
-    this.outcomes.push(this.parseFailure ?? { result: { rows: this.rows, ...parseCommandTag(text) } });
-    this.rows = [];
+    this.outcomes.push(this.parseFailure ?? { result: { rows: this.resultRows, ...parseCommandTag(text) } });
+    this.resultRows = [];
     this.parseFailure = undefined;
     this.connection.responseTimeout.statementEnded();
   }
@@ -135,14 +137,14 @@ export class Pipeline extends pg.Query {
    * old generation of the heap, it would keep all later ones and their rows alive until the next major garbage collection.
    */
   private end(outcomes: readonly StatementOutcome[], failure?: { readonly error: unknown }): void {
-    const { callback } = this;
+    const { settle } = this;
     this.isEnded = true;
     if (this.isSent) this.connection.responseTimeout.messageEnded();
-    this.callback = ignore;
+    this.settle = ignore;
     this.statements = [];
     this.outcomes = [];
     this.prepared = [];
-    callback(outcomes, failure);
+    settle(outcomes, failure);
   }
 }
 
