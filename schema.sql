@@ -93,18 +93,18 @@ create table action_item_version (
   constraint action_item_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table action_item_version enable row level security;
-create policy add on action_item_version for insert to mutual_app
+create policy action_item_version_insert_participants on action_item_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM action_item i
   WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy change on action_item_version for update to mutual_app
-  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM action_item i
-  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on action_item_version for select to mutual_app
+create policy action_item_version_select_participants on action_item_version for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM action_item i
   WHERE (i.id = action_item_version.item_id))));
+create policy action_item_version_update_author on action_item_version for update to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM action_item i
+  WHERE ((i.id = action_item_version.item_id) AND (i.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 
 create table address_change (
   effective_at timestamp with time zone not null default (now() + '7 days'::interval),
@@ -384,12 +384,12 @@ CREATE UNIQUE INDEX conversation_series_key ON public.conversation USING btree (
 CREATE TRIGGER conversation_after_insert AFTER INSERT ON public.conversation FOR EACH ROW EXECUTE FUNCTION app.conversation_after_insert();
 CREATE TRIGGER conversation_guard BEFORE INSERT OR UPDATE ON public.conversation FOR EACH ROW WHEN (row_security_active(('conversation'::regclass)::oid)) EXECUTE FUNCTION app.conversation_guard();
 alter table conversation enable row level security;
-create policy add on conversation for insert to mutual_app
+create policy conversation_insert_participants on conversation for insert to mutual_app
   with check ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
-create policy change on conversation for update to mutual_app
-  using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
-create policy read on conversation for select to mutual_app
+create policy conversation_select_participants on conversation for select to mutual_app
   using ((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
+create policy conversation_update_participants on conversation for update to mutual_app
+  using ((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])));
 
 create table cycle (
   ends_on date not null,
@@ -834,7 +834,7 @@ CREATE TRIGGER one_to_one_ended_guard BEFORE UPDATE ON public.one_to_one FOR EAC
 CREATE TRIGGER one_to_one_guard BEFORE INSERT OR UPDATE ON public.one_to_one FOR EACH ROW EXECUTE FUNCTION app.one_to_one_guard();
 CREATE TRIGGER one_to_one_invited AFTER INSERT ON public.one_to_one FOR EACH ROW WHEN (((new.state = 'INVITED'::text) AND row_security_active(('one_to_one'::regclass)::oid))) EXECUTE FUNCTION app.one_to_one_invited();
 alter table one_to_one enable row level security;
-create policy add on one_to_one for insert to mutual_app
+create policy one_to_one_insert_starter on one_to_one for insert to mutual_app
   with check (((started_by_id = ( SELECT app.viewer() AS viewer)) AND ((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND (organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
    FROM person p
   WHERE (p.id = one_to_one.first_id))) AND (EXISTS ( SELECT 1
@@ -842,10 +842,10 @@ create policy add on one_to_one for insert to mutual_app
   WHERE (p.id = one_to_one.second_id))) AND ((state = 'INVITED'::text) OR ((state = 'OPEN'::text) AND (line_id IS NOT NULL))) AND (NOT (line_id IS DISTINCT FROM app.open_line_id(first_id, second_id))) AND (NOT (EXISTS ( SELECT 1
    FROM employment_end e
   WHERE ((e.person_id = ANY (ARRAY[one_to_one.first_id, one_to_one.second_id])) AND (e.ended_at <= now())))))));
-create policy change on one_to_one for update to mutual_app
-  using ((id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
-create policy read on one_to_one for select to mutual_app
+create policy one_to_one_select_participants on one_to_one for select to mutual_app
   using ((((first_id = ( SELECT app.viewer() AS viewer)) OR (second_id = ( SELECT app.viewer() AS viewer))) AND ((state <> 'INVITED'::text) OR ((invited_at > (now() - '30 days'::interval)) AND (id <> ALL (( SELECT app.declined_one_to_one_ids() AS declined_one_to_one_ids)::uuid[]))))));
+create policy one_to_one_update_participants on one_to_one for update to mutual_app
+  using ((id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])));
 
 create table one_to_one_decline (
   declined_at timestamp with time zone not null default now(),
@@ -857,11 +857,11 @@ create table one_to_one_decline (
   constraint one_to_one_decline_pkey PRIMARY KEY (one_to_one_id)
 );
 alter table one_to_one_decline enable row level security;
-create policy add on one_to_one_decline for insert to mutual_app
+create policy one_to_one_decline_insert_invited on one_to_one_decline for insert to mutual_app
   with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM one_to_one o
   WHERE ((o.id = one_to_one_decline.one_to_one_id) AND (o.state = 'INVITED'::text) AND (o.started_by_id <> ( SELECT app.viewer() AS viewer)))))));
-create policy read on one_to_one_decline for select to mutual_app
+create policy one_to_one_decline_select_own on one_to_one_decline for select to mutual_app
   using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table organization (
@@ -1071,23 +1071,22 @@ create table private_notes (
   organization_id uuid not null,
   text text not null,
   updated_at timestamp with time zone not null default now(),
+  version integer not null default 1,
   constraint private_notes_organization_id_author_id_fkey FOREIGN KEY (organization_id, author_id) REFERENCES person(organization_id, id),
   constraint private_notes_organization_id_conversation_id_fkey FOREIGN KEY (organization_id, conversation_id) REFERENCES conversation(organization_id, id) ON DELETE CASCADE,
   constraint private_notes_pkey PRIMARY KEY (conversation_id, author_id),
   constraint private_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table private_notes enable row level security;
-create policy add on private_notes for insert to mutual_app
+create policy private_notes_insert_author on private_notes for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
-create policy change on private_notes for update to mutual_app
-  using ((author_id = ( SELECT app.viewer() AS viewer)));
-create policy read on private_notes for select to mutual_app
+create policy private_notes_select_author on private_notes for select to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM conversation c
   WHERE (c.id = private_notes.conversation_id)))));
-create policy remove on private_notes for delete to mutual_app
+create policy private_notes_update_author on private_notes for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table reporting_line (
@@ -1249,15 +1248,15 @@ create table shared_notes (
   constraint shared_notes_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes enable row level security;
-create policy change on shared_notes for update to mutual_app
+create policy shared_notes_select_participants on shared_notes for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM conversation c
+  WHERE (c.id = shared_notes.conversation_id))));
+create policy shared_notes_update_participants on shared_notes for update to mutual_app
   using ((EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = shared_notes.conversation_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))))
   with check ((updated_by_id = ( SELECT app.viewer() AS viewer)));
-create policy read on shared_notes for select to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM conversation c
-  WHERE (c.id = shared_notes.conversation_id))));
 
 create table shared_notes_version (
   at timestamp with time zone not null default now(),
@@ -1273,20 +1272,20 @@ create table shared_notes_version (
   constraint shared_notes_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table shared_notes_version enable row level security;
-create policy add on shared_notes_version for insert to mutual_app
+create policy shared_notes_version_insert_participants on shared_notes_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy change on shared_notes_version for update to mutual_app
+create policy shared_notes_version_select_participants on shared_notes_version for select to mutual_app
+  using ((EXISTS ( SELECT 1
+   FROM shared_notes n
+  WHERE (n.id = shared_notes_version.notes_id))));
+create policy shared_notes_version_update_author on shared_notes_version for update to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on shared_notes_version for select to mutual_app
-  using ((EXISTS ( SELECT 1
-   FROM shared_notes n
-  WHERE (n.id = shared_notes_version.notes_id))));
 
 create table talking_point (
   "position" integer not null,
@@ -1319,16 +1318,16 @@ CREATE INDEX talking_point_waiting_idx ON public.talking_point USING btree (one_
 CREATE TRIGGER talking_point_before_insert BEFORE INSERT ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_before_insert();
 CREATE TRIGGER talking_point_guard BEFORE UPDATE ON public.talking_point FOR EACH ROW WHEN (row_security_active(('talking_point'::regclass)::oid)) EXECUTE FUNCTION app.talking_point_guard();
 alter table talking_point enable row level security;
-create policy add on talking_point for insert to mutual_app
+create policy talking_point_delete_author on talking_point for delete to mutual_app
+  using (((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT app.viewer() AS viewer))));
+create policy talking_point_insert_author on talking_point for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND ((raised_in_id IS NULL) OR (EXISTS ( SELECT 1
    FROM conversation c
   WHERE ((c.id = talking_point.raised_in_id) AND (c.one_to_one_id = talking_point.one_to_one_id)))))));
-create policy change on talking_point for update to mutual_app
+create policy talking_point_select_shared_or_own on talking_point for select to mutual_app
   using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
-create policy read on talking_point for select to mutual_app
+create policy talking_point_update_shared_or_own on talking_point for update to mutual_app
   using (((one_to_one_id = ANY (( SELECT app.one_to_one_ids() AS one_to_one_ids)::uuid[])) AND ((NOT draft) OR (author_id = ( SELECT app.viewer() AS viewer)))));
-create policy remove on talking_point for delete to mutual_app
-  using (((one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])) AND (author_id = ( SELECT app.viewer() AS viewer))));
 
 create table talking_point_carry (
   "position" integer not null,
@@ -1345,7 +1344,7 @@ create table talking_point_carry (
 CREATE INDEX talking_point_carry_from_idx ON public.talking_point_carry USING btree (from_id);
 CREATE INDEX talking_point_carry_to_idx ON public.talking_point_carry USING btree (to_id) WHERE (to_id IS NOT NULL);
 alter table talking_point_carry enable row level security;
-create policy read on talking_point_carry for select to mutual_app
+create policy talking_point_carry_select_visible_point on talking_point_carry for select to mutual_app
   using ((EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_carry.point_id))));
@@ -1365,7 +1364,9 @@ create table talking_point_subject (
 CREATE INDEX talking_point_subject_business_idx ON public.talking_point_subject USING btree (business_goal_id);
 CREATE INDEX talking_point_subject_personal_idx ON public.talking_point_subject USING btree (personal_goal_id);
 alter table talking_point_subject enable row level security;
-create policy add on talking_point_subject for insert to mutual_app
+create policy talking_point_subject_delete_author on talking_point_subject for delete to mutual_app
+  using ((author_id = ( SELECT app.viewer() AS viewer)));
+create policy talking_point_subject_insert_author on talking_point_subject for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
   WHERE ((t.id = talking_point_subject.point_id) AND (t.author_id = ( SELECT app.viewer() AS viewer)) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[]))))) AND ((EXISTS ( SELECT 1
@@ -1373,7 +1374,7 @@ create policy add on talking_point_subject for insert to mutual_app
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = talking_point_subject.business_goal_id))))));
-create policy read on talking_point_subject for select to mutual_app
+create policy talking_point_subject_select_visible_goal on talking_point_subject for select to mutual_app
   using (((EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_subject.point_id))) AND ((EXISTS ( SELECT 1
@@ -1381,8 +1382,6 @@ create policy read on talking_point_subject for select to mutual_app
   WHERE (g.id = talking_point_subject.personal_goal_id))) OR (EXISTS ( SELECT 1
    FROM business_goal b
   WHERE (b.id = talking_point_subject.business_goal_id))))));
-create policy remove on talking_point_subject for delete to mutual_app
-  using ((author_id = ( SELECT app.viewer() AS viewer)));
 
 create table talking_point_version (
   at timestamp with time zone not null default now(),
@@ -1397,16 +1396,16 @@ create table talking_point_version (
   constraint talking_point_version_text_nfc CHECK ((text IS NFC NORMALIZED))
 );
 alter table talking_point_version enable row level security;
-create policy add on talking_point_version for insert to mutual_app
+create policy talking_point_version_insert_author on talking_point_version for insert to mutual_app
   with check (((author_id = ( SELECT app.viewer() AS viewer)) AND app.is_own_open_point(point_id)));
-create policy change on talking_point_version for update to mutual_app
-  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
-   FROM talking_point t
-  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
-create policy read on talking_point_version for select to mutual_app
+create policy talking_point_version_select_author on talking_point_version for select to mutual_app
   using (((author_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
    FROM talking_point t
   WHERE (t.id = talking_point_version.point_id)))));
+create policy talking_point_version_update_author on talking_point_version for update to mutual_app
+  using (((author_id = ( SELECT app.viewer() AS viewer)) AND (started_at > (now() - '00:10:00'::interval)) AND (EXISTS ( SELECT 1
+   FROM talking_point t
+  WHERE ((t.id = talking_point_version.point_id) AND (t.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
 
 create unlogged table throttle (
   at timestamp with time zone not null,
@@ -1634,7 +1633,7 @@ begin
   select c.* into planned from conversation c
   where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
   if not found then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   update talking_point_carry k set to_id = to_conversation
   from talking_point t
@@ -2047,7 +2046,7 @@ begin
     select 1 from conversation c
     where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
   ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
   select t.id, from_conversation, to_conversation, t.organization_id, t.position
@@ -2270,7 +2269,7 @@ begin
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
     or old.closed_at <= now() - interval '7 days'
   ) then
-    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+    raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
@@ -3477,7 +3476,7 @@ CREATE OR REPLACE FUNCTION app.one_to_one_ended_guard()
 AS $function$
 begin
   if old.state <> 'INVITED' and old.id = any (app.one_to_one_ids()) and old.id <> all (app.open_one_to_one_ids()) then
-    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+    raise exception 'a one-to-one that has ended cannot be changed' using errcode = 'MU021';
   end if;
   return new;
 end $function$;
@@ -3498,17 +3497,17 @@ begin
   end if;
   if old.state = 'INVITED' and new.state = 'OPEN' then
     if app.viewer() = old.started_by_id and app.open_line_id(new.first_id, new.second_id) is null then
-      raise exception 'only the invited person accepts' using errcode = 'MU020';
+      raise exception 'only the invited person can accept an invitation' using errcode = 'MU020';
     end if;
     delete from one_to_one_decline d where d.one_to_one_id = new.id;
   end if;
   if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
     or old.state = 'INVITED' and new.state = 'ENDED' then
-    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
+    raise exception 'the state of a one-to-one cannot change in this way' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
-    raise exception 'not the open line of these two' using errcode = 'MU022';
+    raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
   end if;
   return new;
 end $function$;
@@ -4102,7 +4101,7 @@ begin
     select 1 from conversation c
     where c.id = reopened and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED'
   ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
   end if;
   with returning_points as (
     delete from talking_point_carry k using talking_point t
@@ -4340,17 +4339,6 @@ AS $function$
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
 
-CREATE OR REPLACE FUNCTION app.take_back_decline(by_id uuid)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  delete from one_to_one_decline d using one_to_one o
-  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
-    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
-$function$;
-
 CREATE OR REPLACE FUNCTION app.take_mail(at_most integer)
  RETURNS TABLE(id uuid, kind text, recipient text, about jsonb, attempts integer)
  LANGUAGE sql
@@ -4387,13 +4375,13 @@ CREATE OR REPLACE FUNCTION app.talking_point_guard()
 AS $function$
 begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
-    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+    raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
   end if;
   return new;
 end $function$;
@@ -4531,6 +4519,17 @@ begin
   return transferred;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.undo_decline(by_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$function$;
+
 CREATE OR REPLACE FUNCTION app.usable_time_zone(VARIADIC candidates text[])
  RETURNS text
  LANGUAGE plpgsql
@@ -4607,7 +4606,7 @@ begin
   )
   update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
   update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  -- Drafts that were raised there, wherever they are by now.
+  -- Drafts that were raised there, also those that were carried further.
   update talking_point t set raised_in_id = reopened
   where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
   update talking_point t set conversation_id = reopened, position = placed.position
@@ -4621,7 +4620,7 @@ begin
   insert into private_notes as kept (conversation_id, author_id, organization_id, text)
   select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
   on conflict (conversation_id, author_id)
-    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
+    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), version = kept.version + 1, updated_at = now();
   delete from conversation c where c.id = planned;
   return true;
 end $function$;
@@ -4991,6 +4990,7 @@ grant insert, select on column private_notes.conversation_id to mutual_app;
 grant insert, select on column private_notes.organization_id to mutual_app;
 grant insert, select, update on column private_notes.text to mutual_app;
 grant select, update on column private_notes.updated_at to mutual_app;
+grant select, update on column private_notes.version to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -5139,7 +5139,6 @@ grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
-grant execute on function app.take_back_decline(uuid) to mutual_app;
 grant execute on function app.take_mail(integer) to mutual_worker;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
@@ -5147,6 +5146,7 @@ grant execute on function app.token_scopes() to mutual_app;
 grant execute on function app.touch_session() to mutual_app;
 grant execute on function app.transfer_business_goal(uuid,integer,uuid) to mutual_app;
 grant execute on function app.transfer_goals_of_leavers() to mutual_app;
+grant execute on function app.undo_decline(uuid) to mutual_app;
 grant execute on function app.usable_time_zone(text[]) to mutual_app;
 grant execute on function app.viewer() to mutual_app;
 grant execute on function app.viewer_node_id() to mutual_app;
@@ -5178,7 +5178,6 @@ grant delete on table location to mutual_app;
 grant delete on table milestone to mutual_app;
 grant insert on table person_time_zone to mutual_app;
 grant delete on table personal_goal to mutual_app;
-grant delete on table private_notes to mutual_app;
 grant delete on table reporting_line to mutual_app;
 grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;

@@ -1,14 +1,32 @@
--- ------------------------------------------------------------------------------------------------ one-to-ones
+-- One-to-ones and what the two participants write in them. No role sees any of it (docs/domain.md, One-to-ones).
+--
+-- | table                 | sees                                   | adds           | changes                                  | deletes           |
+-- | one_to_one            | participants                           | its starter    | participants; the state by a guard       | -                 |
+-- | one_to_one_decline    | who declined                           | who is invited | -                                        | app.undo_decline  |
+-- | conversation          | participants                           | participants   | participants; a closed one by a guard    | app.withdraw_conversation |
+-- | talking_point         | participants; a draft its author       | its author     | who sees it; text and draft by a guard   | its author        |
+-- | talking_point_subject | who sees the point and the goal        | point's author | -                                        | point's author    |
+-- | talking_point_version | point's author                         | point's author | its author, for 10 minutes               | -                 |
+-- | talking_point_carry   | who sees the point                     | functions of 61-carry-over.sql                                                |
+-- | shared_notes          | participants                           | a trigger      | participants                             | -                 |
+-- | shared_notes_version  | participants                           | participants   | its author, for 10 minutes               | -                 |
+-- | private_notes         | its author                             | its author     | its author                               | -                 |
+-- | action_item           | participants                           | participants   | participants; due date and state by a guard | its author, for 10 minutes |
+-- | action_item_version   | participants                           | participants   | its author, for 10 minutes               | -                 |
+--
+-- Everything but private notes and the closing of action items needs an open one-to-one (app.open_one_to_one_ids).
 
--- The two people's, and nobody else's. Within an open reporting line either opens it; else the other is asked. A declined
--- invitation is gone for whoever declined it, and for nobody else.
+-- ---------------------------------------------------------------- one_to_one
+
+-- Within an open reporting line either person opens it; otherwise one invites the other. An invitation that was declined is hidden from
+-- the person who declined it, and from nobody else; after 30 days it is hidden from both.
 alter table one_to_one enable row level security;
 grant select,
   insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
           duration_minutes, line_id),
   update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
   on one_to_one to :"app";
-create policy read on one_to_one for select to :"app" using (
+create policy one_to_one_select_participants on one_to_one for select to :"app" using (
   (first_id = (select app.viewer()) or second_id = (select app.viewer()))
   and (
     state <> 'INVITED'
@@ -17,7 +35,7 @@ create policy read on one_to_one for select to :"app" using (
     )
   )
 );
-create policy add on one_to_one for insert to :"app" with check (
+create policy one_to_one_insert_starter on one_to_one for insert to :"app" with check (
   started_by_id = (select app.viewer())
   and (first_id = (select app.viewer()) or second_id = (select app.viewer()))
   and organization_id = (select app.organization())
@@ -30,12 +48,12 @@ create policy add on one_to_one for insert to :"app" with check (
     where e.person_id in (one_to_one.first_id, one_to_one.second_id) and e.ended_at <= now()
   )
 );
-create policy change on one_to_one for update to :"app"
+create policy one_to_one_update_participants on one_to_one for update to :"app"
   using (id = any ((select app.one_to_one_ids())::uuid[]));
 
--- Only the invited person accepts (or, once a reporting line is open between the two, either of them), what has ended stays ended,
--- and a rhythm rests on the line that is open now. An invitation is not ended: it would be another way to say no, seen by its
--- sender, or a way to ask somebody again who has declined. One that has lapsed makes room for a new one.
+-- Only the invited person accepts or, once a reporting line is open between the two, either of them. A one-to-one that has ended does not
+-- change. A recurrence belongs to the line that is open now. An invitation cannot be ended: its sender could see that it was declined, or
+-- invite a person again who has declined. An invitation that has lapsed is replaced by a new one.
 create or replace function app.one_to_one_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -48,37 +66,37 @@ begin
   end if;
   if old.state = 'INVITED' and new.state = 'OPEN' then
     if app.viewer() = old.started_by_id and app.open_line_id(new.first_id, new.second_id) is null then
-      raise exception 'only the invited person accepts' using errcode = 'MU020';
+      raise exception 'only the invited person can accept an invitation' using errcode = 'MU020';
     end if;
     delete from one_to_one_decline d where d.one_to_one_id = new.id;
   end if;
   if old.state = 'ENDED' and new.state <> 'ENDED' or old.state = 'OPEN' and new.state = 'INVITED'
     or old.state = 'INVITED' and new.state = 'ENDED' then
-    raise exception 'a one-to-one does not go back, and an invitation does not end' using errcode = 'MU021';
+    raise exception 'the state of a one-to-one cannot change in this way' using errcode = 'MU021';
   end if;
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
-    raise exception 'not the open line of these two' using errcode = 'MU022';
+    raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
   end if;
   return new;
 end $$;
 create or replace trigger one_to_one_guard before insert or update on one_to_one
   for each row execute function app.one_to_one_guard();
 
--- One that has ended, by hand or because somebody left, stays as it is.
+-- A one-to-one that has ended, by hand or because a participant left, does not change.
 create or replace function app.one_to_one_ended_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.state <> 'INVITED' and old.id = any (app.one_to_one_ids()) and old.id <> all (app.open_one_to_one_ids()) then
-    raise exception 'a one-to-one that has ended stays as it is' using errcode = 'MU021';
+    raise exception 'a one-to-one that has ended cannot be changed' using errcode = 'MU021';
   end if;
   return new;
 end $$;
 create or replace trigger one_to_one_ended_guard before update on one_to_one
   for each row when (row_security_active('one_to_one'::regclass)) execute function app.one_to_one_ended_guard();
 
--- What waited at a former pair of these two, drafts too, and what is still promised there, goes on with the pair that they open: the same
--- rows, with their counts and histories. Done here, since the person who opens it may not see the other's drafts.
+-- Points that wait at a former one-to-one of the same people, drafts too, and open action items move to the one that opens, with their
+-- counts and histories. A trigger does it, because the person who opens it cannot see the other's drafts.
 create or replace function app.one_to_one_after_open() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -99,10 +117,12 @@ end $$;
 create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
   for each row when (new.state = 'OPEN') execute function app.one_to_one_after_open();
 
+-- ---------------------------------------------------------------- one_to_one_decline
+
 alter table one_to_one_decline enable row level security;
 grant select, insert (one_to_one_id, organization_id, person_id) on one_to_one_decline to :"app";
-create policy read on one_to_one_decline for select to :"app" using (person_id = (select app.viewer()));
-create policy add on one_to_one_decline for insert to :"app" with check (
+create policy one_to_one_decline_select_own on one_to_one_decline for select to :"app" using (person_id = (select app.viewer()));
+create policy one_to_one_decline_insert_invited on one_to_one_decline for insert to :"app" with check (
   person_id = (select app.viewer())
   and exists (
     select 1 from one_to_one o
@@ -110,19 +130,31 @@ create policy add on one_to_one_decline for insert to :"app" with check (
   )
 );
 
+-- Deletes the viewer's decline of an invitation by this person that has not lapsed. The viewer cannot see that invitation any more, so a
+-- definer function does it, when they start a one-to-one with its sender.
+create or replace function app.undo_decline(by_id uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from one_to_one_decline d using one_to_one o
+  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
+    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
+$$;
+grant execute on function app.undo_decline(uuid) to :"app";
+
+-- ---------------------------------------------------------------- conversation
+
 alter table conversation enable row level security;
 grant select,
   insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
   update (status, scheduled_at, held_at, closed_at, series_at, version)
   on conversation to :"app";
-create policy read on conversation for select to :"app"
+create policy conversation_select_participants on conversation for select to :"app"
   using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
-create policy add on conversation for insert to :"app"
+create policy conversation_insert_participants on conversation for insert to :"app"
   with check (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
-create policy change on conversation for update to :"app"
+create policy conversation_update_participants on conversation for update to :"app"
   using (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
 
--- What is closed stays as it is, but for being taken back within seven days; and when it was closed is not the writer's to say.
+-- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived.
 create or replace function app.conversation_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -130,7 +162,7 @@ begin
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
     or old.closed_at <= now() - interval '7 days'
   ) then
-    raise exception 'a closed conversation may be taken back for seven days' using errcode = 'MU027';
+    raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
@@ -138,7 +170,7 @@ end $$;
 create or replace trigger conversation_guard before insert or update on conversation
   for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
 
--- Every conversation has its page of shared notes from the start, so that two who write first do not make two.
+-- Every conversation has shared notes from its start, so that two concurrent first writes do not create two.
 create or replace function app.conversation_after_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -148,18 +180,20 @@ end $$;
 create or replace trigger conversation_after_insert after insert on conversation
   for each row execute function app.conversation_after_insert();
 
--- A draft is its author's alone; and when it was begun stays for nobody once it is shared.
+-- ---------------------------------------------------------------- talking_point
+
+-- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
 grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
               times_carried, version), delete,
   insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
   update (text, draft, position, discussed, version)
   on talking_point to :"app";
-create policy read on talking_point for select to :"app" using (
+create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
   and (not draft or author_id = (select app.viewer()))
 );
-create policy add on talking_point for insert to :"app" with check (
+create policy talking_point_insert_author on talking_point for insert to :"app" with check (
   author_id = (select app.viewer()) and one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   and (
     raised_in_id is null
@@ -169,35 +203,35 @@ create policy add on talking_point for insert to :"app" with check (
     )
   )
 );
-create policy change on talking_point for update to :"app" using (
+create policy talking_point_update_shared_or_own on talking_point for update to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
   and (not draft or author_id = (select app.viewer()))
 );
-create policy remove on talking_point for delete to :"app" using (
+create policy talking_point_delete_author on talking_point for delete to :"app" using (
   one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]) and author_id = (select app.viewer())
 );
 
--- Either side orders a point and marks it discussed; its words, and whether it is shared, are its author's. A shared point
--- does not become a draft again.
+-- Either participant orders points and marks them discussed. Only the author changes the text and shares. A shared point does not become
+-- a draft again.
 create or replace function app.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
-    raise exception 'what was said in a one-to-one that has ended stays as it is' using errcode = 'MU029';
+    raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
   if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'the words of a point are its author''s' using errcode = 'MU023';
+    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
-    raise exception 'a shared point does not become a draft again' using errcode = 'MU024';
+    raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
   end if;
   return new;
 end $$;
 create or replace trigger talking_point_guard before update on talking_point
   for each row when (row_security_active('talking_point'::regclass)) execute function app.talking_point_guard();
 
--- A new point stands last, after drafts that its author does not see as well: else its place among the other's own drafts would
--- tell them how many its author has.
+-- A new point is last, also after drafts that its author cannot see. Otherwise its place among the other participant's own drafts would
+-- tell them how many drafts its author has.
 create or replace function app.talking_point_before_insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -210,17 +244,49 @@ end $$;
 create or replace trigger talking_point_before_insert before insert on talking_point
   for each row when (row_security_active('talking_point'::regclass)) execute function app.talking_point_before_insert();
 
+-- Places a point before another one of its conversation or, with null, last, and renumbers all points of the conversation, drafts of the
+-- other participant too, so that the order of no two others changes. (Renumbering only the visible ones would show the other, from their
+-- own drafts, that a hidden one had moved.) Returns false and changes nothing unless the viewer sees both points in an open one-to-one.
+create or replace function app.place_point(point_id uuid, before_id uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  placed talking_point;
+begin
+  select t.* into placed from talking_point t
+  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
+    and (not t.draft or t.author_id = app.viewer());
+  if not found or before_id is not null and not exists (
+    select 1 from talking_point t
+    where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
+      and (not t.draft or t.author_id = app.viewer())
+  ) then
+    return false;
+  end if;
+  update talking_point t set position = line.position
+  from (
+    select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
+    from talking_point p
+    left join talking_point place on place.id = case when p.id = point_id then before_id else p.id end
+    where p.conversation_id = placed.conversation_id
+  ) line
+  where t.id = line.id and t.position <> line.position;
+  return true;
+end $$;
+grant execute on function app.place_point(uuid, uuid) to :"app";
+
+-- ---------------------------------------------------------------- talking_point_subject, talking_point_version, talking_point_carry
+
 alter table talking_point_subject enable row level security;
 grant select, delete, insert (point_id, organization_id, author_id, personal_goal_id, business_goal_id)
   on talking_point_subject to :"app";
-create policy read on talking_point_subject for select to :"app" using (
+create policy talking_point_subject_select_visible_goal on talking_point_subject for select to :"app" using (
   exists (select 1 from talking_point t where t.id = talking_point_subject.point_id)
   and (
     exists (select 1 from personal_goal g where g.id = talking_point_subject.personal_goal_id)
     or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
   )
 );
-create policy add on talking_point_subject for insert to :"app" with check (
+create policy talking_point_subject_insert_author on talking_point_subject for insert to :"app" with check (
   author_id = (select app.viewer())
   and exists (
     select 1 from talking_point t
@@ -232,10 +298,19 @@ create policy add on talking_point_subject for insert to :"app" with check (
     or exists (select 1 from business_goal b where b.id = talking_point_subject.business_goal_id)
   )
 );
-create policy remove on talking_point_subject for delete to :"app" using (author_id = (select app.viewer()));
+create policy talking_point_subject_delete_author on talking_point_subject for delete to :"app" using (author_id = (select app.viewer()));
 
--- Whether the viewer wrote this point of an open one-to-one of theirs. VOLATILE, so that it also finds a point that the same
--- statement has just added.
+-- Deletes the goal that a point is about, for its author, who may no longer be able to see that goal.
+create or replace function app.forget_point_subject(of_point uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  delete from talking_point_subject s using talking_point t
+  where s.point_id = of_point and t.id = s.point_id
+    and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
+$$;
+grant execute on function app.forget_point_subject(uuid) to :"app";
+
+-- Whether the viewer is the author of this point of an open one-to-one. VOLATILE, so that it also finds a point that the same statement
+-- has just added.
 create or replace function app.is_own_open_point(of_point uuid) returns boolean
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
@@ -248,15 +323,15 @@ grant execute on function app.is_own_open_point(uuid) to :"app";
 alter table talking_point_version enable row level security;
 grant select, insert (point_id, version, organization_id, author_id, text), update (version, text, at)
   on talking_point_version to :"app";
-create policy read on talking_point_version for select to :"app" using (
+create policy talking_point_version_select_author on talking_point_version for select to :"app" using (
   author_id = (select app.viewer()) and exists (select 1 from talking_point t where t.id = talking_point_version.point_id)
 );
-create policy add on talking_point_version for insert to :"app" with check (
+create policy talking_point_version_insert_author on talking_point_version for insert to :"app" with check (
   author_id = (select app.viewer())
   and app.is_own_open_point(point_id)
 );
--- Of a history, only one's own newest words change, and only for ten minutes; likewise below.
-create policy change on talking_point_version for update to :"app" using (
+-- An author's newest version can be replaced for 10 minutes. The same holds for the histories below.
+create policy talking_point_version_update_author on talking_point_version for update to :"app" using (
   author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
@@ -267,15 +342,17 @@ create policy change on talking_point_version for update to :"app" using (
 
 alter table talking_point_carry enable row level security;
 grant select on talking_point_carry to :"app";
-create policy read on talking_point_carry for select to :"app"
+create policy talking_point_carry_select_visible_point on talking_point_carry for select to :"app"
   using (exists (select 1 from talking_point t where t.id = talking_point_carry.point_id));
+
+-- ---------------------------------------------------------------- shared_notes, private_notes
 
 alter table shared_notes enable row level security;
 grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
-create policy read on shared_notes for select to :"app"
+create policy shared_notes_select_participants on shared_notes for select to :"app"
   using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
--- Written together, while the two meet: nobody rewrites what the other can no longer answer.
-create policy change on shared_notes for update to :"app"
+-- Only while the one-to-one is open, so that nobody changes what the other participant can no longer answer.
+create policy shared_notes_update_participants on shared_notes for update to :"app"
   using (
     exists (
       select 1 from conversation c
@@ -287,16 +364,16 @@ create policy change on shared_notes for update to :"app"
 alter table shared_notes_version enable row level security;
 grant select, insert (notes_id, version, organization_id, author_id, text), update (version, text, at)
   on shared_notes_version to :"app";
-create policy read on shared_notes_version for select to :"app"
+create policy shared_notes_version_select_participants on shared_notes_version for select to :"app"
   using (exists (select 1 from shared_notes n where n.id = shared_notes_version.notes_id));
-create policy add on shared_notes_version for insert to :"app" with check (
+create policy shared_notes_version_insert_participants on shared_notes_version for insert to :"app" with check (
   author_id = (select app.viewer())
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
     where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
-create policy change on shared_notes_version for update to :"app" using (
+create policy shared_notes_version_update_author on shared_notes_version for update to :"app" using (
   author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
@@ -306,18 +383,19 @@ create policy change on shared_notes_version for update to :"app" using (
 );
 
 alter table private_notes enable row level security;
-grant select, insert (conversation_id, author_id, organization_id, text), update (text, updated_at), delete
+grant select, insert (conversation_id, author_id, organization_id, text), update (text, version, updated_at)
   on private_notes to :"app";
-create policy read on private_notes for select to :"app" using (
+create policy private_notes_select_author on private_notes for select to :"app" using (
   author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
-create policy add on private_notes for insert to :"app" with check (
+create policy private_notes_insert_author on private_notes for insert to :"app" with check (
   author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
-create policy change on private_notes for update to :"app" using (author_id = (select app.viewer()));
-create policy remove on private_notes for delete to :"app" using (author_id = (select app.viewer()));
+create policy private_notes_update_author on private_notes for update to :"app" using (author_id = (select app.viewer()));
 
--- Action items. Both participants see them. Either adds one, for either as its owner, and may change its text while it is open. Its owner
+-- ---------------------------------------------------------------- action_item
+
+-- Both participants see action items. Either adds one, for either as its owner, and may change its text while it is open. Its owner
 -- alone changes the due date and the state. Its author can delete it within 10 minutes.
 alter table action_item enable row level security;
 grant select, delete,
@@ -435,16 +513,16 @@ create or replace trigger action_item_guard before insert or update on action_it
 alter table action_item_version enable row level security;
 grant select, insert (item_id, version, organization_id, author_id, text), update (version, text, at)
   on action_item_version to :"app";
-create policy read on action_item_version for select to :"app"
+create policy action_item_version_select_participants on action_item_version for select to :"app"
   using (exists (select 1 from action_item i where i.id = action_item_version.item_id));
-create policy add on action_item_version for insert to :"app" with check (
+create policy action_item_version_insert_participants on action_item_version for insert to :"app" with check (
   author_id = (select app.viewer())
   and exists (
     select 1 from action_item i
     where i.id = action_item_version.item_id and i.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
-create policy change on action_item_version for update to :"app" using (
+create policy action_item_version_update_author on action_item_version for update to :"app" using (
   author_id = (select app.viewer())
   and started_at > now() - interval '10 minutes'
   and exists (
@@ -452,182 +530,3 @@ create policy change on action_item_version for update to :"app" using (
     where i.id = action_item_version.item_id and i.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
   )
 );
-
--- ---------------------------------------------------------------- doors of one-to-ones
-
--- The viewer thought better of it: takes back their no to an invitation by this person that has not lapsed, which they could
--- not see any more. For starting a one-to-one with whoever asked before.
-create or replace function app.take_back_decline(by_id uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  delete from one_to_one_decline d using one_to_one o
-  where o.id = d.one_to_one_id and d.person_id = app.viewer() and o.started_by_id = by_id
-    and o.state = 'INVITED' and o.invited_at > now() - interval '30 days'
-$$;
-
--- Points move by these three doors only, because drafts, which only their authors see, move as well. The three never tell
--- whether there were any. All ask for an open one-to-one of the viewer.
-
--- Undiscussed points of a conversation that has closed go on to a planned one of the same pair or, with null, wait at the pair.
-create or replace function app.carry_points(from_conversation uuid, to_conversation uuid) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  left_behind conversation;
-begin
-  select c.* into left_behind from conversation c
-  where c.id = from_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status <> 'PLANNED';
-  if not found or to_conversation is not null and not exists (
-    select 1 from conversation c
-    where c.id = to_conversation and c.one_to_one_id = left_behind.one_to_one_id and c.status = 'PLANNED'
-  ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
-  end if;
-  insert into talking_point_carry (point_id, from_id, to_id, organization_id, position)
-  select t.id, from_conversation, to_conversation, t.organization_id, t.position
-  from talking_point t where t.conversation_id = from_conversation and not t.discussed
-  on conflict (point_id, from_id) do update set to_id = excluded.to_id, position = excluded.position, carried_at = now();
-  update talking_point t
-  set conversation_id = to_conversation, times_carried = t.times_carried + 1, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there
-      where there.one_to_one_id = left_behind.one_to_one_id and there.conversation_id is not distinct from to_conversation
-    ), 0) as position
-    from talking_point p where p.conversation_id = from_conversation and not p.discussed
-  ) placed
-  where t.id = placed.id;
-end $$;
-
--- Points that wait at the pair move into a conversation that is planned now. They were counted when they began to wait.
-create or replace function app.admit_points(to_conversation uuid) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  planned conversation;
-begin
-  select c.* into planned from conversation c
-  where c.id = to_conversation and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED';
-  if not found then
-    raise exception 'points are not carried so' using errcode = 'MU028';
-  end if;
-  update talking_point_carry k set to_id = to_conversation
-  from talking_point t
-  where t.id = k.point_id and t.one_to_one_id = planned.one_to_one_id and t.conversation_id is null and k.to_id is null;
-  update talking_point t set conversation_id = to_conversation, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there where there.conversation_id = to_conversation
-    ), 0) as position
-    from talking_point p where p.one_to_one_id = planned.one_to_one_id and p.conversation_id is null
-  ) placed
-  where t.id = placed.id;
-end $$;
-
--- A conversation was taken back: what it had carried on returns with its place and the count, unless it was discussed since or went
--- on from where it was carried to.
-create or replace function app.return_points(reopened uuid) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not exists (
-    select 1 from conversation c
-    where c.id = reopened and c.one_to_one_id = any (app.open_one_to_one_ids()) and c.status = 'PLANNED'
-  ) then
-    raise exception 'points are not carried so' using errcode = 'MU028';
-  end if;
-  with returning_points as (
-    delete from talking_point_carry k using talking_point t
-    where k.from_id = reopened and t.id = k.point_id and not t.discussed
-      and t.conversation_id is not distinct from k.to_id
-      and (k.to_id is null or exists (select 1 from conversation c where c.id = k.to_id and c.status = 'PLANNED'))
-    returning k.point_id, k.position
-  )
-  update talking_point t
-  set conversation_id = reopened, times_carried = greatest(t.times_carried - 1, 0), position = r.position
-  from returning_points r where t.id = r.point_id;
-end $$;
-
--- A conversation that the rhythm planned when another closed goes again when that one is taken back, if nothing was written in it.
--- That is judged by what both can see: a shared point raised or discussed there, shared notes, a promise made there, the hour
--- moved by hand. Hidden drafts must not keep it (the other would learn of them) nor get lost: they move into the conversation that
--- was taken back, and private notes are added to their author's there. Returns whether it went.
-create or replace function app.withdraw_conversation(planned uuid, reopened uuid) returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not exists (
-    select 1 from conversation p join conversation r on r.id = p.planned_after_id
-    where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
-      and p.one_to_one_id = any (app.open_one_to_one_ids())
-      and p.scheduled_at = p.series_at
-  )
-    or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
-    or exists (select 1 from action_item i where i.made_in_id = planned)
-    or exists (
-      select 1 from talking_point t
-      where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and not t.draft
-        and (t.raised_in_id = planned or t.conversation_id = planned and t.discussed)
-    ) then
-    return false;
-  end if;
-  with back as (
-    delete from talking_point_carry k where k.from_id = reopened and k.to_id = planned returning k.point_id
-  )
-  update talking_point t set times_carried = greatest(t.times_carried - 1, 0) from back where t.id = back.point_id;
-  update talking_point_carry k set to_id = reopened where k.to_id = planned;
-  -- Drafts that were raised there, wherever they are by now.
-  update talking_point t set raised_in_id = reopened
-  where t.one_to_one_id = (select p.one_to_one_id from conversation p where p.id = planned) and t.raised_in_id = planned;
-  update talking_point t set conversation_id = reopened, position = placed.position
-  from (
-    select p.id, row_number() over (order by p.position, p.id) + coalesce((
-      select max(there.position) from talking_point there where there.conversation_id = reopened
-    ), 0) as position
-    from talking_point p where p.conversation_id = planned
-  ) placed
-  where t.id = placed.id;
-  insert into private_notes as kept (conversation_id, author_id, organization_id, text)
-  select reopened, n.author_id, n.organization_id, n.text from private_notes n where n.conversation_id = planned and n.text <> ''
-  on conflict (conversation_id, author_id)
-    do update set text = concat_ws(E'\n\n', nullif(kept.text, ''), excluded.text), updated_at = now();
-  delete from conversation c where c.id = planned;
-  return true;
-end $$;
-
--- Puts a point before another of its conversation or, with null, last. All that stand there line up anew, hidden drafts too, so
--- that no two others change places: if only those that the viewer sees were numbered, the other would see from their own drafts
--- that something hidden had moved. False, and nothing done, unless the viewer sees both, in an open one-to-one of theirs.
-create or replace function app.place_point(point_id uuid, before_id uuid) returns boolean
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  placed talking_point;
-begin
-  select t.* into placed from talking_point t
-  where t.id = point_id and t.conversation_id is not null and t.one_to_one_id = any (app.open_one_to_one_ids())
-    and (not t.draft or t.author_id = app.viewer());
-  if not found or before_id is not null and not exists (
-    select 1 from talking_point t
-    where t.id = before_id and t.id <> point_id and t.conversation_id = placed.conversation_id
-      and (not t.draft or t.author_id = app.viewer())
-  ) then
-    return false;
-  end if;
-  update talking_point t set position = line.position
-  from (
-    select p.id, row_number() over (order by place.position, place.id, p.id = point_id desc) as position
-    from talking_point p
-    left join talking_point place on place.id = case when p.id = point_id then before_id else p.id end
-    where p.conversation_id = placed.conversation_id
-  ) line
-  where t.id = line.id and t.position <> line.position;
-  return true;
-end $$;
-
--- The author of a point takes away what it is about, also where they do not see that goal any more.
-create or replace function app.forget_point_subject(of_point uuid) returns void
-language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-  delete from talking_point_subject s using talking_point t
-  where s.point_id = of_point and t.id = s.point_id
-    and s.author_id = app.viewer() and t.one_to_one_id = any (app.open_one_to_one_ids())
-$$;
-
-grant execute on function
-  app.take_back_decline(uuid), app.carry_points(uuid, uuid), app.admit_points(uuid),
-  app.return_points(uuid), app.withdraw_conversation(uuid, uuid), app.place_point(uuid, uuid), app.forget_point_subject(uuid)
-  to :"app";

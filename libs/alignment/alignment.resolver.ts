@@ -63,7 +63,7 @@ export class AlignmentResolver {
     @CurrentContext() ctx: PersonContext,
     @Args('input', { description: 'The object to delete.' }) input: DeleteInput,
   ): Promise<DeletePayload> {
-    return this.service.remove(ctx, input);
+    return this.service.delete(ctx, input);
   }
 
   @ResolveField(() => PersonalGoal, { description: 'The personal goal: the whole.' })

@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
 
-/** The most goals in each list of a fit map: far more than anybody carries. */
+/** The most goals in each list of a fit map: far more than anybody has. */
 const MOST = 200;
 
-/** Somebody's fit map, of one cycle or of all. */
+/** The fit map of a person, of one cycle or of all. */
 export interface FitMapKey {
-  /** Any name that the caller has for it. */
+  /** Identifies it in the result. */
   readonly key: string;
   readonly personId: string;
   readonly cycleId: string | null;
 }
 
-/** What of a fit map is its person's alone, as ids. */
+/** The lists of a fit map that only its person sees, as ids. */
 export interface OwnFit {
-  /** Own goals, ACTIVE or RESTING, that no business goal is part of. */
+  /** Own ACTIVE or RESTING goals that no business goal is part of. */
   readonly beyondWorkIds: string[];
-  /** Business goals that they own or are assigned to and that are not over. */
+  /** Business goals that the person owns or is assigned to and that are a draft or open. */
   readonly carriedIds: string[];
   /** Of those, the ones that are part of none of their goals. */
   readonly unplacedIds: string[];
@@ -25,7 +25,7 @@ export interface OwnFit {
 
 const inCycle = sql`(asked.cycle_id is null or b.cycle_id = asked.cycle_id)`;
 
-/** Business goals `b` that the person of `asked` carries, newest first, where `also` holds. */
+/** The ids of business goals `b` that the person of `asked` carries and for which `also` is true, newest first. */
 function carried(also: Sql): Sql {
   return sql`array(
     select b.id from business_goal b
@@ -41,7 +41,7 @@ function carried(also: Sql): Sql {
 
 @Injectable()
 export class FitMapRepository {
-  /** By key; only the viewer's own are found. One statement, whoever is asked about. */
+  /** By key. Finds only the viewer's own, with the same statement for every person. */
   async findOwn(em: EntityManager, asked: readonly FitMapKey[]): Promise<Map<string, OwnFit>> {
     const found = await rows<OwnFit & { readonly key: string }>(
       em,

@@ -4,19 +4,119 @@ import { NodeRegistry } from '#graphql';
 import { GoalsModule } from '#goals';
 import { BusinessGoalsModule } from '#business-goals';
 import { PeopleModule } from '#people';
-import { ActionItemLoader } from './promises/action-item.loader.js';
+import { CarryOverRepository } from './agenda/carry-over.repository.js';
+import { CarryOverService } from './agenda/carry-over.service.js';
+import {
+  ConversationFieldsResolver,
+  ViewerConversationsResolver,
+} from './agenda/conversation.fields.resolver.js';
 import { ConversationLoader } from './agenda/conversation.loader.js';
-import { NotesLoader } from './notes/notes.loader.js';
-import { OneToOneLoader } from './pairs/one-to-one.loader.js';
-import { oneToOneProviders } from './pairs/one-to-one.providers.js';
+import { ConversationMutationsResolver } from './agenda/conversation.mutations.resolver.js';
+import { ConversationRepository } from './agenda/conversation.repository.js';
+import { ConversationService } from './agenda/conversation.service.js';
+import {
+  ConversationPointsResolver,
+  OneToOnePointsResolver,
+  TalkingPointFieldsResolver,
+} from './agenda/talking-point.fields.resolver.js';
 import { TalkingPointLoader } from './agenda/talking-point.loader.js';
-import { writingProviders } from './writing.providers.js';
+import { TalkingPointMutationsResolver } from './agenda/talking-point.mutations.resolver.js';
+import { TalkingPointRepository } from './agenda/talking-point.repository.js';
+import { TalkingPointService } from './agenda/talking-point.service.js';
+import { WriteTargets } from './agenda/write-target.js';
+import {
+  ConversationNotesResolver,
+  SharedNotesResolver,
+  TextVersionResolver,
+} from './notes/notes.fields.resolver.js';
+import { NotesLoader } from './notes/notes.loader.js';
+import { NotesMutationsResolver } from './notes/notes.mutations.resolver.js';
+import { NotesRepository } from './notes/notes.repository.js';
+import { NotesService } from './notes/notes.service.js';
+import { TextVersionRepository } from './notes/text-version.repository.js';
+import {
+  OneToOneFieldsResolver,
+  PersonOneToOneResolver,
+  ViewerOneToOnesResolver,
+} from './pairs/one-to-one.fields.resolver.js';
+import { OneToOneLoader } from './pairs/one-to-one.loader.js';
+import { OneToOneMutationsResolver } from './pairs/one-to-one.mutations.resolver.js';
+import { OneToOneRepository } from './pairs/one-to-one.repository.js';
+import { OneToOneService } from './pairs/one-to-one.service.js';
+import { RecurrenceService } from './pairs/recurrence.service.js';
+import {
+  ActionItemFieldsResolver,
+  ConversationActionItemsResolver,
+  OneToOneActionItemsResolver,
+  ViewerActionItemsResolver,
+} from './promises/action-item.fields.resolver.js';
+import { ActionItemLoader } from './promises/action-item.loader.js';
+import { ActionItemMutationsResolver } from './promises/action-item.mutations.resolver.js';
+import { ActionItemRepository } from './promises/action-item.repository.js';
+import { ActionItemService } from './promises/action-item.service.js';
+import { SearchRepository } from './search/search.repository.js';
+import {
+  OneToOneSearchResolver,
+  SearchResultResolver,
+  ViewerSearchResolver,
+} from './search/search.resolver.js';
+import { SearchService } from './search/search.service.js';
 
-/** One-to-ones, their conversations, and what the two people write in them. */
+/** One-to-ones, their conversations, and what the participants write in them. */
 @Module({
   imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
-  providers: [...oneToOneProviders, ...writingProviders],
-  exports: [ConversationLoader, OneToOneLoader],
+  providers: [
+    // pairs
+    OneToOneFieldsResolver,
+    OneToOneLoader,
+    OneToOneMutationsResolver,
+    OneToOneRepository,
+    OneToOneService,
+    PersonOneToOneResolver,
+    RecurrenceService,
+    ViewerOneToOnesResolver,
+    // agenda
+    CarryOverRepository,
+    CarryOverService,
+    ConversationFieldsResolver,
+    ConversationLoader,
+    ConversationMutationsResolver,
+    ConversationPointsResolver,
+    ConversationRepository,
+    ConversationService,
+    OneToOnePointsResolver,
+    TalkingPointFieldsResolver,
+    TalkingPointLoader,
+    TalkingPointMutationsResolver,
+    TalkingPointRepository,
+    TalkingPointService,
+    ViewerConversationsResolver,
+    WriteTargets,
+    // notes
+    ConversationNotesResolver,
+    NotesLoader,
+    NotesMutationsResolver,
+    NotesRepository,
+    NotesService,
+    SharedNotesResolver,
+    TextVersionRepository,
+    TextVersionResolver,
+    // promises
+    ActionItemFieldsResolver,
+    ActionItemLoader,
+    ActionItemMutationsResolver,
+    ActionItemRepository,
+    ActionItemService,
+    ConversationActionItemsResolver,
+    OneToOneActionItemsResolver,
+    ViewerActionItemsResolver,
+    // search
+    OneToOneSearchResolver,
+    SearchRepository,
+    SearchResultResolver,
+    SearchService,
+    ViewerSearchResolver,
+  ],
 })
 export class ConversationsModule implements OnModuleInit {
   constructor(
@@ -35,6 +135,9 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
     );
-    this.nodes.registerParts({ typename: 'SharedNotes', load: this.notes.byId });
+    this.nodes.registerParts(
+      { typename: 'SharedNotes', load: this.notes.sharedById },
+      { typename: 'PrivateNotes', load: this.notes.private },
+    );
   }
 }

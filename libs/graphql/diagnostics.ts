@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { Kind, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from './errors/errors.js';
 
-/** How each operation ended, as an {@link OperationOutcome}, published just before its response is sent. */
+/** Publishes an {@link OperationOutcome} for each operation just before its response is sent; for telemetry. */
 export const OPERATION_OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
 const OWN: Readonly<Record<ErrorCode, true>> = {
@@ -26,22 +26,22 @@ const PROTOCOL = {
   BAD_REQUEST: true,
 } as const;
 
-/** A closed list: no value that a client sends can become a code. */
+/** The closed list of outcomes; a client cannot add values. */
 export type OutcomeCode = 'OK' | ErrorCode | keyof typeof PROTOCOL | 'OTHER';
 
-/** Contains operation types, codes and names of the schema only, no values of clients or rows. */
+/** Contains kinds, codes and names of the schema only, nothing from clients or rows. */
 export interface OperationOutcome {
-  /** `none` if the request did not become an operation. */
+  /** `none` where the request never became an operation. */
   readonly operation: 'query' | 'mutation' | 'subscription' | 'none';
   /** Of several errors, a failure of the service takes precedence, then the first. */
   readonly code: OutcomeCode;
-  /** The requested fields of Query or Mutation, as the schema names them. */
+  /** The requested fields of Query or Mutation, computed on demand. */
   readonly fields: () => string[];
 }
 
 const outcomes = channel(OPERATION_OUTCOME_CHANNEL);
 
-/** @param operation undefined unless it was validated: only then are its names the schema's */
+/** Publishes how an operation ended. `operation` is undefined unless it was validated: only then are its names those of the schema. */
 export function publishOutcome(
   operation: OperationDefinitionNode | undefined | null,
   errors: readonly GraphQLFormattedError[] | undefined,
@@ -54,7 +54,7 @@ export function publishOutcome(
   } satisfies OperationOutcome);
 }
 
-/** Failures of the service, most severe first. */
+/** Failures of the service itself, the worst first. */
 const OF_THE_SERVICE: readonly ErrorCode[] = ['INTERNAL_SERVER_ERROR', 'UNAVAILABLE'];
 
 function codeOf(errors: readonly GraphQLFormattedError[] = []): OutcomeCode {

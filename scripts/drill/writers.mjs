@@ -16,7 +16,7 @@ const PAYLOADS = {
   addTalkingPoint: 'talkingPoint { id version }',
   updateTalkingPoint: '__typename ... on TalkingPointPayload { talkingPoint { version } }',
   writeSharedNotes: '__typename ... on SharedNotesPayload { sharedNotes { version } }',
-  writePrivateNotes: 'conversation { id }',
+  writePrivateNotes: '__typename ... on ConversationPayload { conversation { id privateNotes { version } } }',
   addActionItem: 'actionItem { id version }',
   updateActionItem: '__typename ... on ActionItemPayload { actionItem { version } }',
   closeActionItem: 'actionItem { id }',
@@ -148,6 +148,12 @@ export class Writer {
     );
     this.turnTo(oneToOne.next.id);
     this.notesVersion = oneToOne.next.sharedNotes.version;
+    const { conversation } = await this.service.ask(
+      'query ($id: ID!) { conversation(id: $id) { privateNotes { version } } }',
+      { id: oneToOne.next.id },
+      this.report.token,
+    );
+    this.privateVersion = conversation.privateNotes?.version ?? 0;
     this.points = oneToOne.next.talkingPoints.filter(({ discussed }) => !discussed);
     const { rows } = await admin.query(
       `select s.id, s.owner_id as "ownerId", s.waiting, g.title from goal_share s
@@ -329,7 +335,7 @@ export class Writer {
         'addTalkingPoint',
         this.leader,
         { [`point/${text}`]: draft ? 'draft' : 'shared', [`carried/${text}`]: '0' },
-        { conversationId: this.conversationId, text, draft },
+        { target: { conversationId: this.conversationId }, text, draft },
       );
       if (data) this.points.push({ ...data.addTalkingPoint.talkingPoint, text, draft, carried: 0 });
       return outcome;
@@ -362,12 +368,13 @@ export class Writer {
 
     writePrivately: async () => {
       const text = this.marker('private');
-      const { outcome } = await this.write(
+      const { outcome, data } = await this.write(
         'writePrivateNotes',
         this.report,
         { [`private/${this.conversationId}`]: text },
-        { conversationId: this.conversationId, text },
+        { conversationId: this.conversationId, version: this.privateVersion, text },
       );
+      if (data) this.privateVersion = data.writePrivateNotes.conversation.privateNotes.version;
       return outcome;
     },
 
@@ -377,7 +384,12 @@ export class Writer {
         'addActionItem',
         this.leader,
         { [`item/${text}`]: 'OPEN 2035-01-01 0' },
-        { conversationId: this.conversationId, ownerId: this.leader.id, text, dueOn: '2035-01-01' },
+        {
+          target: { conversationId: this.conversationId },
+          ownerId: this.leader.id,
+          text,
+          dueOn: '2035-01-01',
+        },
       );
       if (data) this.items.push({ ...data.addActionItem.actionItem, text, moved: 0, dueOn: '2035-01-01' });
       return outcome;
@@ -422,12 +434,13 @@ export class Writer {
         this.any([this.leader, this.report]),
         facts,
         {
-          id: this.conversationId,
+          target: { conversationId: this.conversationId },
         },
       );
       if (data) {
         this.turnTo(data.holdConversation.conversation.oneToOne.next.id);
         this.notesVersion = 0;
+        this.privateVersion = 0;
         // Few enough to be looked through.
         if (this.points.length > 12) return this.discussAll();
       }

@@ -74,7 +74,9 @@ const holding: Race = {
     const conversation = await context.world.conversation(pair);
     const point = await context.world.talkingPoint(conversation, people[0]);
     return {
-      clients: tokens.map((token) => () => context.ask(token, HOLD, { input: { id: conversation.id } })),
+      clients: tokens.map(
+        (token) => () => context.ask(token, HOLD, { input: { target: { conversationId: conversation.id } } }),
+      ),
       judge: async (answers) => {
         const { times_carried: carried } = await context.world.find('talking_point', point.id);
         return [
@@ -101,7 +103,9 @@ const logging: Race = {
     const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
     return {
       clients: [
-        ...tokens.map((token) => () => context.ask(token, HOLD, { input: { oneToOneId: pair.id } })),
+        ...tokens.map(
+          (token) => () => context.ask(token, HOLD, { input: { target: { oneToOneId: pair.id } } }),
+        ),
         ...tokens.map((token) => () => {
           return context.ask(token, SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt } });
         }),

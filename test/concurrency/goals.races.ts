@@ -200,7 +200,9 @@ const deleting: Race = {
         () => ask(leaderToken, MILESTONES, { input: { id, version: 1, milestones: [{ title: 'One' }] } }),
         () => ask(leaderToken, EDIT, { input: { id, version: 1, why: 'Because' } }),
         () =>
-          ask(leaderToken, POINT, { input: { conversationId: meeting.id, text: 'About it', aboutId: id } }),
+          ask(leaderToken, POINT, {
+            input: { target: { conversationId: meeting.id }, text: 'About it', aboutId: id },
+          }),
         () => ask(reportToken, READ, { id }),
       ],
       judge: async (answers) => [

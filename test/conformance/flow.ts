@@ -129,14 +129,14 @@ export async function mainFlow(people: Three, clientOf: (token: string) => Clien
   expect(startOneToOne).toMatchObject({ __typename: 'OneToOnePayload', oneToOne: { state: 'OPEN' } });
   const conversationId = startOneToOne.oneToOne.next.id;
   const point = await report.send('flowPointMutation', {
-    input: { conversationId, text: 'Early shifts', aboutId: goals[0], draft: false },
+    input: { target: { conversationId }, text: 'Early shifts', aboutId: goals[0], draft: false },
   });
   expect(point).toMatchObject({
     addTalkingPoint: {
       talkingPoint: { about: { __typename: 'PersonalGoal', title: 'Be home in the morning' } },
     },
   });
-  expect(await manager.send('flowHoldMutation', { input: { id: conversationId } })).toMatchObject({
+  expect(await manager.send('flowHoldMutation', { input: { target: { conversationId } } })).toMatchObject({
     holdConversation: {
       conversation: { status: 'HELD', oneToOne: { next: { talkingPoints: [{ timesCarried: 1 }] } } },
     },

@@ -77,7 +77,7 @@ describe('a promise', () => {
     for (const by of [ana, lee]) {
       for (const owner of [ana, lee]) {
         const made = await by.promise({
-          conversationId: talk,
+          target: { conversationId: talk },
           ownerId: owner.id,
           text: 'A desk',
           dueOn: due(3),
@@ -100,11 +100,11 @@ describe('a promise', () => {
         });
       }
     }
-    const between = await ana.promise({ oneToOneId: id, ownerId: lee.id.toUpperCase() });
+    const between = await ana.promise({ target: { oneToOneId: id }, ownerId: lee.id.toUpperCase() });
     expect(between).toMatchObject({ madeIn: null, dueOn: null, owner: { id: lee.id } });
     expect((await lee.read(talk)).actionItems).toHaveLength(4);
     await ana.hold(talk);
-    await ana.promise({ conversationId: talk });
+    await ana.promise({ target: { conversationId: talk } });
     expect((await lee.read(talk)).actionItems).toHaveLength(5);
   });
 
@@ -116,22 +116,21 @@ describe('a promise', () => {
       ['input.ownerId', { ownerId: MADE_UP }],
       ['input.text', { text: ' \n' }],
       ['input.dueOn', { dueOn: due(-1) }],
-      ['input.conversationId', { oneToOneId: id }],
     ] as const) {
       const refusal = await ana.refused(ADD_ITEM, {
-        conversationId: talk,
+        target: { conversationId: talk },
         ownerId: ana.id,
         text: 'It',
         ...input,
       });
       expect(refusal.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
     }
-    expect((await ana.promise({ conversationId: talk, dueOn: due(0) })).dueOn).toBe(due(0));
+    expect((await ana.promise({ target: { conversationId: talk }, dueOn: due(0) })).dueOn).toBe(due(0));
   });
 
   it('is worded anew by either until it is closed; its history says by whom', async () => {
     const { ana, lee, talk } = await pairOf();
-    let item = await ana.promise({ conversationId: talk, text: 'One' });
+    let item = await ana.promise({ target: { conversationId: talk }, text: 'One' });
     item = await changed(lee, item, { text: 'Two' });
     item = await changed(ana, item, { text: 'Three' });
     item = await changed(ana, item, { text: 'Four' });
@@ -155,7 +154,7 @@ describe('a promise', () => {
 
   it('of a version that is no longer the present one gets the present state, from either side', async () => {
     const { ana, lee, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, text: 'One', dueOn: due(2) });
+    const item = await ana.promise({ target: { conversationId: talk }, text: 'One', dueOn: due(2) });
     await changed(ana, item, { dueOn: due(4) });
     // A form that holds all of it, the date as it was too: no attempt at the other's date.
     const stale = await lee.updateItem({ id: item.id, version: 1, text: 'Two', dueOn: due(2) });
@@ -168,7 +167,7 @@ describe('a promise', () => {
 describe('its date', () => {
   it('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
     const { ana, lee, talk } = await pairOf();
-    let item = await lee.promise({ conversationId: talk, ownerId: ana.id });
+    let item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id });
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn: due(1) })).toBe('NOT_PERMITTED');
     // A first date is none.
     item = await changed(ana, item, { dueOn: due(1) });
@@ -188,7 +187,7 @@ describe('its date', () => {
 
   it('stays once it has passed: it was late for good', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    let item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    let item = await ana.promise({ target: { conversationId: talk }, dueOn: due(1) });
     await dueWas(item, due(-1));
     for (const dueOn of [due(3), null]) {
       const refusal = await ana.refused(UPDATE_ITEM, { id: item.id, version: 1, dueOn });
@@ -212,15 +211,15 @@ describe('its date', () => {
     await livesIn(lee.person, east);
     const today = dayIn(west);
     // For Ana it is her day still, whoever writes it down; for Lee it is over, whoever does.
-    const hers = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: today });
+    const hers = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: today });
     const refusal = await ana.refused(ADD_ITEM, {
-      conversationId: talk,
+      target: { conversationId: talk },
       ownerId: lee.id,
       text: 'Late',
       dueOn: today,
     });
     expect(refusal.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.dueOn' }] });
-    const his = await ana.promise({ conversationId: talk, ownerId: lee.id, dueOn: dayIn(east) });
+    const his = await ana.promise({ target: { conversationId: talk }, ownerId: lee.id, dueOn: dayIn(east) });
     await dueWas(his, today);
     for (const who of [ana, lee]) {
       expect(await standingOf(who, id, hers)).toBe('OPEN');
@@ -242,7 +241,7 @@ describe('its moment', () => {
     // Of the day that is over in the east and not in the west.
     const today = dayIn(west);
     expect(today < dayIn(east)).toBe(true);
-    const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dayIn(east) });
+    const item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: dayIn(east) });
     await dueWas(item, today);
     expect(await standingOf(lee, id, item)).toBe('LATE');
     await ana.get(
@@ -262,7 +261,7 @@ describe('its moment', () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, id, talk } = await pairOf();
     await livesIn(ana.person, west);
-    const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: dayIn(west) });
     await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
       ana.id,
       east,
@@ -275,7 +274,7 @@ describe('its moment', () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, west);
-    const item = await ana.promise({ conversationId: talk, dueOn: dayIn(west, 3) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: dayIn(west, 3) });
     await app.database.query('update person_time_zone set time_zone = $2 where person_id = $1', [
       ana.id,
       east,
@@ -289,7 +288,7 @@ describe('its moment', () => {
 
   it('counts as moved when the date is removed on its last day', async () => {
     const { ana, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: due(0) });
     expect(await changed(ana, item, { dueOn: null })).toMatchObject({
       dueOn: null,
       renegotiated: 1,
@@ -301,8 +300,8 @@ describe('its moment', () => {
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, 'America/Havana');
     const items = [
-      await ana.promise({ conversationId: talk, dueOn: due(3) }),
-      await ana.promise({ conversationId: talk }),
+      await ana.promise({ target: { conversationId: talk }, dueOn: due(3) }),
+      await ana.promise({ target: { conversationId: talk } }),
     ];
     await dueWas(items[0]!, '2026-10-31');
     const client = app.database;
@@ -332,7 +331,7 @@ describe('closing', () => {
       [null, 'DROPPED', 'DROPPED'],
     ];
     for (const [dueOn, state, standing] of cases) {
-      const item = await ana.promise({ conversationId: talk, dueOn: dueOn && due(1) });
+      const item = await ana.promise({ target: { conversationId: talk }, dueOn: dueOn && due(1) });
       if (dueOn !== null) await dueWas(item, dueOn);
       expect(await lee.code(CLOSE_ITEM, { id: item.id, state })).toBe('NOT_PERMITTED');
       const closed = await ana.close(item.id, state);
@@ -344,7 +343,7 @@ describe('closing', () => {
 
   it('keeps the standing when the owner moves to another time zone', async () => {
     const { ana, id, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, dueOn: due(0) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: due(0) });
     await ana.close(item.id);
     await livesIn(ana.person, 'Pacific/Kiritimati');
     expect(await standingOf(ana, id, item)).toBe('KEPT');
@@ -352,7 +351,7 @@ describe('closing', () => {
 
   it('ten at the same moment close it once', async () => {
     const { ana, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk });
+    const item = await ana.promise({ target: { conversationId: talk } });
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         ana.send(CLOSE_ITEM, { input: { id: item.id, state: index % 2 ? 'DONE' : 'DROPPED' } }),
@@ -366,12 +365,12 @@ describe('closing', () => {
 describe('removal', () => {
   it('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
     const { ana, lee, talk } = await pairOf();
-    const item = await lee.promise({ conversationId: talk, ownerId: ana.id });
+    const item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id });
     expect(await ana.code(DELETE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
     await lee.deleteItem(item.id);
     expect((await ana.read(talk)).actionItems).toEqual([]);
     expect(await lee.code(DELETE_ITEM, { id: item.id })).toBe('NOT_FOUND');
-    const old = await ana.promise({ conversationId: talk });
+    const old = await ana.promise({ target: { conversationId: talk } });
     const age = (seconds: number) =>
       app.database.query(
         `update action_item set created_at = now() - make_interval(secs => $2) where id = $1`,
@@ -404,7 +403,11 @@ describe('refusing an action item that the counterpart wrote', () => {
       [due(-1), 7, false],
     ];
     for (const [dueOn, daysAgo, refusable] of cases) {
-      const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: dueOn && due(1) });
+      const item = await lee.promise({
+        target: { conversationId: talk },
+        ownerId: ana.id,
+        dueOn: dueOn && due(1),
+      });
       expect(item.viewerCanRefuse).toBe(false);
       if (dueOn !== null) await dueWas(item, dueOn);
       await written(item, daysAgo);
@@ -421,13 +424,17 @@ describe('refusing an action item that the counterpart wrote', () => {
 
   it('does not apply to one’s own, to one whose date the owner set, or to closing as DONE', async () => {
     const { ana, lee, talk } = await pairOf();
-    const own = await ana.promise({ conversationId: talk, dueOn: due(1) });
-    const accepted = await changed(ana, await lee.promise({ conversationId: talk, ownerId: ana.id }), {
-      dueOn: due(1),
-    });
+    const own = await ana.promise({ target: { conversationId: talk }, dueOn: due(1) });
+    const accepted = await changed(
+      ana,
+      await lee.promise({ target: { conversationId: talk }, ownerId: ana.id }),
+      {
+        dueOn: due(1),
+      },
+    );
     const moved = await changed(
       ana,
-      await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) }),
+      await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: due(1) }),
       { dueOn: due(2) },
     );
     for (const item of [own, accepted, moved]) {
@@ -435,14 +442,14 @@ describe('refusing an action item that the counterpart wrote', () => {
       await dueWas(item, due(-1));
       expect(await ana.close(item.id, 'DROPPED')).toMatchObject({ standing: 'LATE' });
     }
-    const done = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) });
+    const done = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: due(1) });
     await dueWas(done, due(-1));
     expect(await ana.close(done.id, 'DONE')).toMatchObject({ standing: 'LATE' });
   });
 
   it('is possible again after reopening, and only for its owner', async () => {
     const { ana, lee, talk } = await pairOf();
-    const item = await lee.promise({ conversationId: talk, ownerId: ana.id, dueOn: due(1) });
+    const item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: due(1) });
     await dueWas(item, due(-1));
     expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE' });
     expect(await ana.reopenItem(item.id)).toMatchObject({ standing: 'LATE', viewerCanRefuse: true });
@@ -460,7 +467,7 @@ describe('reopening an action item', () => {
 
   it('is possible for its owner within 10 minutes of closing', async () => {
     const { ana, lee, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: due(1) });
     expect(await ana.code(REOPEN_ITEM, { id: item.id })).toBe('CONFLICT');
     await ana.close(item.id);
     expect(await lee.code(REOPEN_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
@@ -482,7 +489,7 @@ describe('reopening an action item', () => {
 
   it('does not change that it was late', async () => {
     const { ana, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, dueOn: due(1) });
+    const item = await ana.promise({ target: { conversationId: talk }, dueOn: due(1) });
     await dueWas(item, due(-1));
     await ana.close(item.id);
     const open = await ana.reopenItem(item.id);
@@ -495,7 +502,7 @@ describe('reopening an action item', () => {
 
   it('is possible in an ended one-to-one', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk });
+    const item = await ana.promise({ target: { conversationId: talk } });
     await lee.end(id);
     await ana.close(item.id);
     expect(await ana.reopenItem(item.id)).toMatchObject({ state: 'OPEN', viewerCanMoveDueDate: false });
@@ -503,7 +510,7 @@ describe('reopening an action item', () => {
 
   it('happens once when ten requests arrive at the same moment', async () => {
     const { ana, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk });
+    const item = await ana.promise({ target: { conversationId: talk } });
     await ana.close(item.id);
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => ana.send(REOPEN_ITEM, { input: { id: item.id } })),
@@ -518,7 +525,7 @@ describe('listing action items', () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const owner of [ana, lee]) {
       const add = (text: string, dueOn?: string) =>
-        owner.promise({ conversationId: talk, ownerId: owner.id, text, dueOn });
+        owner.promise({ target: { conversationId: talk }, ownerId: owner.id, text, dueOn });
       await add('open some day');
       await add('open later', due(9));
       await add('open today', due(0));
@@ -554,12 +561,12 @@ describe('listing action items', () => {
     const { ana, lee, id, talk } = await pairOf();
     const other = await writer(app, world, organization);
     const second = await world.oneToOne(other.person, ana.person);
-    await ana.promise({ conversationId: talk, text: 'b', dueOn: due(5) });
-    await ana.promise({ oneToOneId: second.id, text: 'a', dueOn: due(2) });
-    await lee.promise({ oneToOneId: id, ownerId: ana.id, text: 'd' });
-    await ana.promise({ oneToOneId: second.id, text: 'c', dueOn: due(5) });
-    await lee.promise({ conversationId: talk, text: 'of Lee', dueOn: due(1) });
-    const done = await ana.promise({ conversationId: talk, text: 'done' });
+    await ana.promise({ target: { conversationId: talk }, text: 'b', dueOn: due(5) });
+    await ana.promise({ target: { oneToOneId: second.id }, text: 'a', dueOn: due(2) });
+    await lee.promise({ target: { oneToOneId: id }, ownerId: ana.id, text: 'd' });
+    await ana.promise({ target: { oneToOneId: second.id }, text: 'c', dueOn: due(5) });
+    await lee.promise({ target: { conversationId: talk }, text: 'of Lee', dueOn: due(1) });
+    const done = await ana.promise({ target: { conversationId: talk }, text: 'done' });
     await ana.close(done.id);
     const OPEN = `query ($after: String) { viewer { openActionItems(first: 3, after: $after) {
       nodes { text oneToOne { id } } pageInfo { hasNextPage endCursor }
@@ -586,9 +593,11 @@ describe('listing action items', () => {
 describe('in an ended one-to-one', () => {
   it('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const open = await ana.promise({ conversationId: talk, text: 'Still open', dueOn: due(1) });
+    const open = await ana.promise({ target: { conversationId: talk }, text: 'Still open', dueOn: due(1) });
     await lee.end(id);
-    expect(await ana.code(ADD_ITEM, { oneToOneId: id, ownerId: ana.id, text: 'New' })).toBe('CONFLICT');
+    expect(await ana.code(ADD_ITEM, { target: { oneToOneId: id }, ownerId: ana.id, text: 'New' })).toBe(
+      'CONFLICT',
+    );
     expect(await ana.code(UPDATE_ITEM, { id: open.id, version: 1, text: 'New' })).toBe('CONFLICT');
     expect(await lee.code(CLOSE_ITEM, { id: open.id, state: 'DONE' })).toBe('NOT_PERMITTED');
     expect(await textsOf(lee, id, ana, 'OPEN')).toEqual(['Still open']);
@@ -600,7 +609,7 @@ describe('in an ended one-to-one', () => {
 describe('nobody else', () => {
   it('reads a promise, changes it, or learns that it is there', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const item = await ana.promise({ conversationId: talk, text: 'Between us' });
+    const item = await ana.promise({ target: { conversationId: talk }, text: 'Between us' });
     const manager = await writer(app, world, organization);
     await world.line(lee.person, manager.person);
     const former = await writer(app, world, organization);
@@ -616,8 +625,8 @@ describe('nobody else', () => {
       [CLOSE_ITEM, { id: promise, state: 'DONE' }],
       [REOPEN_ITEM, { id: promise }],
       [DELETE_ITEM, { id: promise }],
-      [ADD_ITEM, { conversationId: conversation, ownerId: ana.id, text: 'Yours' }],
-      [ADD_ITEM, { oneToOneId: pair, ownerId: lee.id, text: 'Yours' }],
+      [ADD_ITEM, { target: { conversationId: conversation }, ownerId: ana.id, text: 'Yours' }],
+      [ADD_ITEM, { target: { oneToOneId: pair }, ownerId: lee.id, text: 'Yours' }],
     ];
     for (const outsider of [manager, former, admin, stranger]) {
       const made = attacks(item.id, talk, id);

@@ -96,7 +96,9 @@ it('a conversation is logged right before and right after another one, and not w
   const length = rows[0]!.minutes * 60_000;
   const first = hours(-100);
   const log = (offset: number): Promise<string> =>
-    codeOf(LOG, { input: { oneToOneId: pair.id, heldAt: new Date(first.getTime() + offset).toISOString() } });
+    codeOf(LOG, {
+      input: { target: { oneToOneId: pair.id }, heldAt: new Date(first.getTime() + offset).toISOString() },
+    });
   expect(await log(0)).toBe('OK');
   for (const within of [length - 1, 1 - length, 1, -1, 0])
     expect([within, await log(within)]).toEqual([within, 'CONFLICT']);

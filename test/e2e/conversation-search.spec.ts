@@ -41,13 +41,13 @@ describe('search', () => {
     const pair = await pairOf();
     const { ana, lee, id, talk } = pair;
     const [one, two, three, four] = await talks(pair, 48, -24, -48, -72);
-    await lee.add({ conversationId: one!.id, text: 'About the Harbour project' });
-    await ana.add({ conversationId: talk, text: 'harbour draft', draft: true });
+    await lee.add({ target: { conversationId: one!.id }, text: 'About the Harbour project' });
+    await ana.add({ target: { conversationId: talk }, text: 'harbour draft', draft: true });
     await lee.writeNotes({ conversationId: two!.id, version: 0, text: 'We saw the\nHARBOUR' });
     await ana.writePrivate(three!.id, 'Harbours are fine');
-    await lee.promise({ conversationId: four!.id, text: 'Call the harbour' });
+    await lee.promise({ target: { conversationId: four!.id }, text: 'Call the harbour' });
     // Made between: in no conversation.
-    await lee.promise({ oneToOneId: id, text: 'harbour' });
+    await lee.promise({ target: { oneToOneId: id }, text: 'harbour' });
     expect(await ana.search(id, 'harbour')).toEqual([one!.id, talk, two!.id, three!.id, four!.id]);
     expect(await ana.search(id, 'Harbour P')).toEqual([one!.id]);
     expect(await ana.search(id, 'harbor')).toEqual([]);
@@ -57,7 +57,7 @@ describe('search', () => {
 
   it('finds what is there now, not what was', async () => {
     const { ana, id, talk } = await pairOf();
-    const point = await ana.add({ conversationId: talk, text: 'Apples' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'Apples' });
     await ana.update({ id: point.id, version: 1, text: 'Pears' });
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Apples' });
     await ana.writeNotes({ conversationId: talk, version: 1, text: '' });
@@ -146,12 +146,12 @@ describe('search tells nothing', () => {
       await lee.writeNotes({ conversationId: talk, version: 0, text: 'lantern' });
       if (hidden) {
         for (const conversationId of [talk, later!.id])
-          await lee.add({ conversationId, text: 'lantern', draft: true });
+          await lee.add({ target: { conversationId }, text: 'lantern', draft: true });
         await lee.writePrivate(earlier!.id, 'lantern');
         const goal = await world.goal(lee.person, { title: 'lantern', why: 'lantern' });
-        await lee.add({ conversationId: later!.id, text: 'Light', aboutId: goal.id });
+        await lee.add({ target: { conversationId: later!.id }, text: 'Light', aboutId: goal.id });
       } else {
-        await lee.add({ conversationId: later!.id, text: 'Light' });
+        await lee.add({ target: { conversationId: later!.id }, text: 'Light' });
       }
       const found = await page(ana, { id, text: 'lantern', first: 1 });
       expect(found.nodes.map((node) => node.id)).toEqual([talk]);

@@ -248,7 +248,12 @@ class Play {
       case 'close': {
         const conversation = pick(model.planned, step.which);
         if (!conversation) return;
-        await this.send(CLOSE[step.as], { id: conversation.id }, true);
+        const { id } = conversation;
+        await this.send(
+          CLOSE[step.as],
+          step.as === 'HELD' ? { target: { conversationId: id } } : { id },
+          true,
+        );
         conversation.status = step.as;
         await this.learnPlanned(conversation.id);
         model.carry(conversation, model.planned[0]?.id ?? null);
@@ -266,10 +271,10 @@ class Play {
       }
       case 'raise': {
         const conversation = pick(model.planned, step.which);
-        const place = conversation ? { conversationId: conversation.id } : { oneToOneId: this.pair };
+        const target = conversation ? { conversationId: conversation.id } : { oneToOneId: this.pair };
         const { data, errors } = await app.graphql<{ result: { talkingPoint: { id: string } } }>(
           ADD_POINT,
-          { input: { ...place, text: 'Point', draft: step.draft } },
+          { input: { target, text: 'Point', draft: step.draft } },
           this.turn().token,
         );
         expect(errors).toEqual([]);

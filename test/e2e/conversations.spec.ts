@@ -121,6 +121,10 @@ const CLOSINGS = [
   ['SKIPPED', SKIP],
   ['CANCELLED', CANCEL],
 ] as const;
+/** The input of one of these mutations for a planned conversation. */
+function closing(mutation: string, id: string): Record<string, unknown> {
+  return mutation === HOLD ? { target: { conversationId: id } } : { id };
+}
 
 describe('scheduling and moving', () => {
   it('more may be scheduled by hand, by either side', async () => {
@@ -168,7 +172,7 @@ describe('scheduling and moving', () => {
     const other = hours(60);
     const moved = await change(pair.lee, MOVE, { id: pair.first.id, version: 1, scheduledAt: other });
     expect(moved).toMatchObject({ id: pair.first.id, scheduledAt: other.toISOString(), version: 2 });
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     expect((await planned(pair)).map(({ scheduledAt }) => scheduledAt)).toEqual([
       new Date(startsAt.getTime() + 7 * 24 * 3_600_000).toISOString(),
     ]);
@@ -183,12 +187,13 @@ describe('scheduling and moving', () => {
     });
   });
 
-  it('of a version that somebody changed is refused, and so is moving what is closed', async () => {
+  it('based on an outdated version returns EditConflict; moving a closed conversation is a CONFLICT', async () => {
     const pair = await withoutRhythm();
     await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(30) });
-    expect(await code(pair.lee, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(31) })).toBe(
-      'CONFLICT',
-    );
+    const { result } = await pair.lee.ask(MOVE, {
+      input: { id: pair.first.id, version: 1, scheduledAt: hours(31) },
+    });
+    expect(result).toMatchObject({ __typename: 'EditConflict', current: { id: pair.first.id, version: 2 } });
     await change(pair.lee, MOVE, { id: pair.first.id, version: 2, scheduledAt: hours(31) });
     await change(pair.lee, SKIP, { id: pair.first.id });
     expect(await code(pair.lee, MOVE, { id: pair.first.id, version: 4, scheduledAt: hours(32) })).toBe(
@@ -201,11 +206,11 @@ describe('closing', () => {
   it.each(CLOSINGS)('%s: by either side, once', async (status, mutation) => {
     for (const side of ['ana', 'lee'] as const) {
       const pair = await withoutRhythm();
-      const closed = await change(pair[side], mutation, { id: pair.first.id });
+      const closed = await change(pair[side], mutation, closing(mutation, pair.first.id));
       expect(closed).toMatchObject({ id: pair.first.id, status, version: 2 });
       expect(closed.heldAt === null).toBe(status !== 'HELD');
       for (const [, again] of CLOSINGS) {
-        expect(await code(pair.ana, again, { id: pair.first.id })).toBe('CONFLICT');
+        expect(await code(pair.ana, again, closing(again, pair.first.id))).toBe('CONFLICT');
       }
       expect(await planned(pair)).toEqual([]);
     }
@@ -213,7 +218,7 @@ describe('closing', () => {
 
   it('"we met" is enough: held when planned or, if that is still to come, now', async () => {
     const early = await withoutRhythm();
-    const held = await change(early.ana, HOLD, { id: early.first.id });
+    const held = await change(early.ana, HOLD, { target: { conversationId: early.first.id } });
     expect(Math.abs(Date.parse(held.heldAt ?? '') - Date.now())).toBeLessThan(60_000);
 
     const late = await withoutRhythm();
@@ -221,7 +226,7 @@ describe('closing', () => {
       hours(-30),
       late.first.id,
     ]);
-    const logged = await change(late.ana, HOLD, { id: late.first.id });
+    const logged = await change(late.ana, HOLD, { target: { conversationId: late.first.id } });
     expect(logged.heldAt).toBe(logged.scheduledAt);
     expect((await late.lee.ask(READ_PAIR, { id: late.id })).oneToOne.lastHeldAt).toBe(logged.heldAt);
   });
@@ -229,25 +234,31 @@ describe('closing', () => {
   it('may say when, if it is not in the future', async () => {
     const pair = await withoutRhythm();
     for (const heldAt of [hours(1), hours(-24 * 740)]) {
-      const { extensions } = await pair.ana.refused(HOLD, { input: { id: pair.first.id, heldAt } });
+      const { extensions } = await pair.ana.refused(HOLD, {
+        input: { target: { conversationId: pair.first.id }, heldAt },
+      });
       expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.heldAt' }] });
     }
     const heldAt = hours(-50);
-    expect((await change(pair.ana, HOLD, { id: pair.first.id, heldAt })).heldAt).toBe(heldAt.toISOString());
+    expect((await change(pair.ana, HOLD, { target: { conversationId: pair.first.id }, heldAt })).heldAt).toBe(
+      heldAt.toISOString(),
+    );
   });
 
   it('a conversation that was never planned may be logged, once', async () => {
     const pair = await withRhythm();
     const heldAt = hours(-3);
-    const logged = await change(pair.lee, HOLD, { oneToOneId: pair.id, heldAt });
+    const logged = await change(pair.lee, HOLD, { target: { oneToOneId: pair.id }, heldAt });
     expect(logged).toMatchObject({
       status: 'HELD',
       heldAt: heldAt.toISOString(),
       scheduledAt: heldAt.toISOString(),
     });
     // The other logs it as well, from memory.
-    expect(await code(pair.ana, HOLD, { oneToOneId: pair.id, heldAt: hours(-3.2) })).toBe('CONFLICT');
-    await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt: hours(-27) });
+    expect(await code(pair.ana, HOLD, { target: { oneToOneId: pair.id }, heldAt: hours(-3.2) })).toBe(
+      'CONFLICT',
+    );
+    await change(pair.ana, HOLD, { target: { oneToOneId: pair.id }, heldAt: hours(-27) });
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.lastHeldAt).toBe(heldAt.toISOString());
   });
@@ -257,19 +268,23 @@ describe('closing', () => {
     const heldAt = hours(-5);
     const minutes = (amount: number, milliseconds = 0): Date =>
       new Date(heldAt.getTime() + amount * 60_000 + milliseconds);
-    await change(pair.ana, HOLD, { oneToOneId: pair.id, heldAt });
+    await change(pair.ana, HOLD, { target: { oneToOneId: pair.id }, heldAt });
     for (const during of [minutes(30, -1), minutes(-30, 1), heldAt]) {
-      expect(await code(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: during })).toBe('CONFLICT');
+      expect(await code(pair.lee, HOLD, { target: { oneToOneId: pair.id }, heldAt: during })).toBe(
+        'CONFLICT',
+      );
     }
     for (const beside of [minutes(30), minutes(-30)]) {
-      await change(pair.lee, HOLD, { oneToOneId: pair.id, heldAt: beside });
+      await change(pair.lee, HOLD, { target: { oneToOneId: pair.id }, heldAt: beside });
     }
   });
 
   it('names either the conversation or the one-to-one', async () => {
     const pair = await withoutRhythm();
     expect(await code(pair.ana, HOLD, {})).toBe('BAD_USER_INPUT');
-    expect(await code(pair.ana, HOLD, { id: pair.first.id, oneToOneId: pair.id })).toBe('BAD_USER_INPUT');
+    expect(
+      await code(pair.ana, HOLD, { target: { conversationId: pair.first.id, oneToOneId: pair.id } }),
+    ).toBe('BAD_USER_INPUT');
   });
 
   it.each(CLOSINGS)('%s plans the next date of the rhythm, and only one', async (_, mutation) => {
@@ -277,7 +292,7 @@ describe('closing', () => {
     const pair = await withRhythm('FREQ=WEEKLY', startsAt);
     let current = pair.first;
     for (let week = 1; week <= 3; week += 1) {
-      await change(week % 2 ? pair.lee : pair.ana, mutation, { id: current.id });
+      await change(week % 2 ? pair.lee : pair.ana, mutation, closing(mutation, current.id));
       const ahead = await planned(pair);
       expect(ahead.map(({ scheduledAt }) => scheduledAt)).toEqual([
         new Date(startsAt.getTime() + week * 7 * 24 * 3_600_000).toISOString(),
@@ -298,7 +313,7 @@ describe('closing', () => {
     const pair = await withRhythm('FREQ=DAILY', startsAt);
     const tomorrow = new Date(startsAt.getTime() + 24 * 3_600_000);
     await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: tomorrow });
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     expect((await planned(pair)).map(({ scheduledAt }) => scheduledAt)).toEqual([
       tomorrow.toISOString(),
       new Date(startsAt.getTime() + 48 * 3_600_000).toISOString(),
@@ -307,7 +322,7 @@ describe('closing', () => {
 
   it('after the last date of the rhythm there is none', async () => {
     const pair = await withRhythm('FREQ=WEEKLY;COUNT=1');
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     expect(await planned(pair)).toEqual([]);
   });
 
@@ -322,7 +337,7 @@ describe('closing', () => {
       `update conversation set scheduled_at = scheduled_at - interval '70 days', series_at = series_at - interval '70 days' where id = $1`,
       [pair.first.id],
     );
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     expect((await planned(pair)).map(({ scheduledAt }) => scheduledAt)).toEqual([startsAt.toISOString()]);
   });
 
@@ -332,7 +347,7 @@ describe('closing', () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => {
         const [, mutation] = CLOSINGS[index % 3]!;
-        return (index % 2 ? pair.ana : pair.lee).send(mutation, { input: { id: pair.first.id } });
+        return (index % 2 ? pair.ana : pair.lee).send(mutation, { input: closing(mutation, pair.first.id) });
       }),
     );
     expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
@@ -347,7 +362,7 @@ describe('closing', () => {
       const pair = await withRhythm();
       const to = hours(90);
       const [held, moved] = await Promise.all([
-        pair.ana.send(HOLD, { input: { id: pair.first.id } }),
+        pair.ana.send(HOLD, { input: { target: { conversationId: pair.first.id } } }),
         pair.lee.send(MOVE, { input: { id: pair.first.id, version: 1, scheduledAt: to } }),
       ]);
       expect(held.errors).toEqual([]);
@@ -390,12 +405,12 @@ describe('one moment', () => {
       const pair = await withRhythm('FREQ=WEEKLY', startsAt);
       const nextDate = afterWeeks(startsAt, 1);
       await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: nextDate });
-      await change(pair.lee, mutation, { id: pair.first.id });
+      await change(pair.lee, mutation, closing(mutation, pair.first.id));
       expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
       // Nor when it is taken back and closed again.
       await change(pair.lee, REOPEN, { id: pair.first.id });
       expect(await moments(pair)).toEqual([nextDate.toISOString()]);
-      await change(pair.ana, mutation, { id: pair.first.id });
+      await change(pair.ana, mutation, closing(mutation, pair.first.id));
       expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
     },
   );
@@ -407,7 +422,7 @@ describe('one moment', () => {
       oneToOneId: pair.id,
       scheduledAt: afterWeeks(startsAt, 1),
     });
-    await change(pair.lee, mutation, { id: byHand.id });
+    await change(pair.lee, mutation, closing(mutation, byHand.id));
     await change(pair.lee, SKIP, { id: pair.first.id });
     expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
   });
@@ -441,7 +456,7 @@ describe('one moment', () => {
       scheduledAt: pair.first.scheduledAt,
     });
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
-    await change(pair.ana, HOLD, { id: second.id });
+    await change(pair.ana, HOLD, { target: { conversationId: second.id } });
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
     expect(await code(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: pair.first.scheduledAt })).toBe(
       'CONFLICT',
@@ -471,13 +486,13 @@ describe('carrying over', () => {
       const shared = await point(pair, pair.first, pair.ana);
       const draft = await point(pair, pair.first, pair.ana, { draft: true });
       const discussed = await point(pair, pair.first, pair.lee, { discussed: true });
-      await change(pair.lee, mutation, { id: pair.first.id });
+      await change(pair.lee, mutation, closing(mutation, pair.first.id));
       const [next] = await planned(pair);
       for (const carried of [shared, draft]) {
         expect(await where(carried)).toEqual({ in: next?.id, carried: 1, raisedIn: pair.first.id });
       }
       expect(await where(discussed)).toEqual({ in: pair.first.id, carried: 0, raisedIn: pair.first.id });
-      await change(pair.ana, mutation, { id: next!.id });
+      await change(pair.ana, mutation, closing(mutation, next!.id));
       const [afterNext] = await planned(pair);
       expect(await where(shared)).toEqual({ in: afterNext?.id, carried: 2, raisedIn: pair.first.id });
     },
@@ -492,7 +507,7 @@ describe('carrying over', () => {
       await point(pair, pair.first, pair.lee, { draft: true }),
       await point(pair, pair.first, pair.ana),
     ];
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const { rows } = await app.database.query<{ id: string }>(
       'select id from talking_point where conversation_id = $1 order by position, id',
       [sooner.id],
@@ -508,7 +523,7 @@ describe('carrying over', () => {
     for (const waiting of [shared, draft])
       expect(await where(waiting)).toMatchObject({ in: null, carried: 1 });
     // Logging what was never planned does not end their waiting.
-    await change(pair.ana, HOLD, { oneToOneId: pair.id });
+    await change(pair.ana, HOLD, { target: { oneToOneId: pair.id } });
     expect(await where(shared)).toMatchObject({ in: null, carried: 1 });
     const next = await change(pair.lee, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(70) });
     for (const admitted of [shared, draft]) {
@@ -564,7 +579,7 @@ describe('carrying over', () => {
       for (const each of points) {
         expect(await where(each)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
       }
-      await change(pair.ana, HOLD, { id: next.id });
+      await change(pair.ana, HOLD, { target: { conversationId: next.id } });
       expect(await where(points[1]!)).toEqual({ in: null, carried: 2, raisedIn: pair.first.id });
       await change(pair.ana, REOPEN, { id: next.id });
       expect(await where(points[1]!)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
@@ -612,7 +627,7 @@ describe('taking back', () => {
     const pair = await withRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     const draft = await point(pair, pair.first, pair.ana, { draft: true });
-    await change(pair.ana, mutation, { id: pair.first.id });
+    await change(pair.ana, mutation, closing(mutation, pair.first.id));
     const [next] = await planned(pair);
     const reopened = await change(pair.lee, REOPEN, { id: pair.first.id });
     expect(reopened).toMatchObject({ status: 'PLANNED', heldAt: null, version: 3 });
@@ -623,13 +638,13 @@ describe('taking back', () => {
     expect(await exists('conversation', next!.id)).toBe(false);
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
     // And the same over again.
-    await change(pair.lee, mutation, { id: pair.first.id });
+    await change(pair.lee, mutation, closing(mutation, pair.first.id));
     expect(await where(shared)).toMatchObject({ in: (await planned(pair))[0]?.id, carried: 1 });
   });
 
   it('within seven days', async () => {
     const pair = await withoutRhythm();
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     await closedAgo(pair.first, 7);
     expect(await code(pair.lee, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
     await app.database.query(
@@ -667,10 +682,10 @@ describe('taking back', () => {
       await point(pair, pair.first, pair.ana),
       await point(pair, pair.first, pair.lee),
     ];
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const [second] = await planned(pair);
     await app.database.query('update talking_point set discussed = true where id = $1', [talked.id]);
-    await change(pair.ana, HOLD, { id: second!.id });
+    await change(pair.ana, HOLD, { target: { conversationId: second!.id } });
     const [third] = await planned(pair);
     await change(pair.ana, REOPEN, { id: pair.first.id });
     expect(await where(talked)).toMatchObject({ in: second?.id, carried: 1 });
@@ -741,7 +756,7 @@ describe('taking back', () => {
     it.each(written)('if %s', async (_, write) => {
       const pair = await withRhythm();
       await point(pair, pair.first, pair.ana);
-      await change(pair.ana, HOLD, { id: pair.first.id });
+      await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
       const [next] = await planned(pair);
       await write(pair, next!);
       await change(pair.ana, REOPEN, { id: pair.first.id });
@@ -756,7 +771,7 @@ describe('taking back', () => {
       const pair = await withRhythm();
       const own = { id: pair.first.id, organizationId: organization.id };
       await world.privateNotes(own, pair.lee, 'Before.');
-      await change(pair.ana, HOLD, { id: pair.first.id });
+      await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
       const [next] = await planned(pair);
       let draft: TestRow | undefined;
       if (hidden) {
@@ -795,7 +810,7 @@ describe('taking back', () => {
       pair.lee,
       'a'.repeat(20_000),
     );
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const [next] = await planned(pair);
     await world.privateNotes({ id: next!.id, organizationId: organization.id }, pair.lee, 'b'.repeat(20_000));
     await change(pair.ana, REOPEN, { id: pair.first.id });
@@ -806,7 +821,7 @@ describe('taking back', () => {
     const pair = await withRhythm();
     const extra = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(3) });
     const fromExtra = await point(pair, extra, pair.ana);
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const next = (await planned(pair)).find(({ id }) => id !== extra.id)!;
     await change(pair.ana, SKIP, { id: extra.id });
     expect(await where(fromExtra)).toMatchObject({ in: next.id, carried: 1 });
@@ -845,7 +860,7 @@ describe('nobody else', () => {
   it('changes a conversation or learns that there is one', async () => {
     const pair = await withRhythm();
     const closed = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(2) });
-    await change(pair.ana, HOLD, { id: closed.id });
+    await change(pair.ana, HOLD, { target: { conversationId: closed.id } });
     const madeUp = '00000000-0000-4000-8000-000000000000';
 
     const managersManager = await somebody();
@@ -866,8 +881,8 @@ describe('nobody else', () => {
         [MOVE, (id) => ({ id, version: 1, scheduledAt: hours(9) }), pair.first.id],
         [CANCEL, (id) => ({ id }), pair.first.id],
         [SKIP, (id) => ({ id }), pair.first.id],
-        [HOLD, (id) => ({ id }), pair.first.id],
-        [HOLD, (id) => ({ oneToOneId: id }), pair.id],
+        [HOLD, (id) => ({ target: { conversationId: id } }), pair.first.id],
+        [HOLD, (id) => ({ target: { oneToOneId: id } }), pair.id],
         [SCHEDULE, (id) => ({ oneToOneId: id, scheduledAt: hours(9) }), pair.id],
         [REOPEN, (id) => ({ id }), closed.id],
       ];
@@ -878,13 +893,13 @@ describe('nobody else', () => {
       }
     }
     const robot = asking(app, await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE']));
-    expect((await robot.refused(HOLD, { input: { id: pair.first.id } })).extensions.code).toBe(
-      'NOT_PERMITTED',
-    );
+    expect(
+      (await robot.refused(HOLD, { input: { target: { conversationId: pair.first.id } } })).extensions.code,
+    ).toBe('NOT_PERMITTED');
     // The control.
     expect((await conversations(pair)).map(({ status }) => status).sort()).toEqual(['HELD', 'PLANNED']);
     await change(pair.lee, REOPEN, { id: closed.id });
-    await change(pair.lee, HOLD, { id: pair.first.id });
+    await change(pair.lee, HOLD, { target: { conversationId: pair.first.id } });
   });
 
   it('gets anything from a cursor of somebody else', async () => {
@@ -924,7 +939,7 @@ describe('the doors of the law', () => {
     const pair = await withRhythm();
     const shared = await point(pair, pair.first, pair.ana);
     const outsider = await somebody();
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const [next] = await planned(pair);
     for (const statement of [
       'select app.carry_points($1, null) as result',
@@ -945,7 +960,7 @@ describe('the doors of the law', () => {
 
   it('a closed conversation is not changed but by taking it back in time, whatever writes it', async () => {
     const pair = await withoutRhythm();
-    await change(pair.ana, HOLD, { id: pair.first.id });
+    await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const update = (set: string) =>
       asApp(pair.ana.token, `update conversation set ${set} where id = $1`, [pair.first.id]);
     await expect(update(`status = 'SKIPPED', held_at = null`)).rejects.toMatchObject({ code: 'MU027' });

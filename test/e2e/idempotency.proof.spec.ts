@@ -63,7 +63,7 @@ const KINDS: readonly Mutation[] = [
     table: 'talking_point',
     column: 'text',
     document: `mutation ($input: AddTalkingPointInput!) { done: addTalkingPoint(input: $input) { made: talkingPoint { id } } }`,
-    input: ({ conversationId }, text) => ({ conversationId, text }),
+    input: ({ conversationId }, text) => ({ target: { conversationId }, text }),
   },
 ];
 

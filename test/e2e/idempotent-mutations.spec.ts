@@ -46,9 +46,11 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
-  addActionItem: { input: ({ pair, me }) => ({ oneToOneId: pair.id, ownerId: me.id, text: 'Call them' }) },
+  addActionItem: {
+    input: ({ pair, me }) => ({ target: { oneToOneId: pair.id }, ownerId: me.id, text: 'Call them' }),
+  },
   addPersonalGoalUpdate: { input: ({ goal }) => ({ goalId: goal.id, text: 'Half way' }) },
-  addTalkingPoint: { input: ({ planned }) => ({ conversationId: planned.id, text: 'The move' }) },
+  addTalkingPoint: { input: ({ planned }) => ({ target: { conversationId: planned.id }, text: 'The move' }) },
   answerAlignment: {
     input: async ({ goal, businessGoal, friend }) => ({
       id: (await world.alignment(goal, businessGoal, { proposedBy: friend })).id,
@@ -97,7 +99,9 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   grantRole: { input: ({ friend }) => ({ personId: friend.id, role: 'AUDITOR' }), natural: true },
-  holdConversation: { input: ({ planned }) => ({ id: planned.id, heldAt: hours(-1) }) },
+  holdConversation: {
+    input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
+  },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
@@ -182,6 +186,16 @@ const KEYED: Record<string, Keyed> = {
     input: async ({ planned, me }) => ({ id: (await world.talkingPoint(planned, me, { draft: true })).id }),
     natural: true,
   },
+  shareTalkingPoints: {
+    input: async ({ planned, me }) => {
+      const drafts = [
+        await world.talkingPoint(planned, me, { draft: true }),
+        await world.talkingPoint(planned, me, { draft: true }),
+      ];
+      return { conversationId: planned.id, talkingPointIds: drafts.map(({ id }) => id) };
+    },
+    natural: true,
+  },
   skipConversation: { input: ({ planned }) => ({ id: planned.id }) },
   startOneToOne: { input: ({ stranger }) => ({ personId: stranger.id }) },
   updateActionItem: {
@@ -223,7 +237,7 @@ const KEYED: Record<string, Keyed> = {
     natural: true,
   },
   writePrivateNotes: {
-    input: ({ planned }) => ({ conversationId: planned.id, text: 'For me' }),
+    input: ({ planned }) => ({ conversationId: planned.id, version: 0, text: 'For me' }),
     natural: true,
   },
   writeSharedNotes: {
@@ -254,7 +268,8 @@ const SELECTED: Record<string, string> = {
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
   CheckIn: 'id health confidence author { id }',
-  Conversation: 'id status scheduledAt heldAt version privateNotes oneToOne { id } sharedNotes { text }',
+  Conversation:
+    'id status scheduledAt heldAt version privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',

@@ -282,11 +282,11 @@ describe('from an empty organization to two conversations', () => {
     conversations.push(conversationId);
 
     const mine = await report.does(ADD_POINT, {
-      input: { conversationId, text: 'Early shifts in December', aboutId: made.goal },
+      input: { target: { conversationId }, text: 'Early shifts in December', aboutId: made.goal },
     });
     made.carried = mine.addTalkingPoint.talkingPoint.id;
     const theirs = await manager.does(ADD_POINT, {
-      input: { conversationId, text: 'How the new ward went', draft: false },
+      input: { target: { conversationId }, text: 'How the new ward went', draft: false },
     });
     const points = gql(
       `query Points($id: ID!) { conversation(id: $id) { talkingPoints { id } } }`,
@@ -327,7 +327,7 @@ describe('from an empty organization to two conversations', () => {
       ),
       {
         input: {
-          conversationId: first,
+          target: { conversationId: first },
           ownerId: ids.manager,
           text: 'Ask for two swaps in December',
           dueOn: day(7),
@@ -341,7 +341,7 @@ describe('from an empty organization to two conversations', () => {
       ),
       { input: { conversationId: first, version: 0, text: 'The ward: good. December: next time.' } },
     );
-    const { holdConversation } = await report.does(HOLD, { input: { id: first } });
+    const { holdConversation } = await report.does(HOLD, { input: { target: { conversationId: first } } });
     expect(holdConversation.conversation.status).toBe('HELD');
     const { next } = holdConversation.conversation.oneToOne;
     expect(next.talkingPoints).toEqual([expect.objectContaining({ id: made.carried, timesCarried: 1 })]);
@@ -359,7 +359,7 @@ describe('from an empty organization to two conversations', () => {
       { input: { id: made.promise, state: 'DONE' } },
     );
     expect(closeActionItem.actionItem).toMatchObject({ state: 'DONE', standing: 'KEPT' });
-    const { holdConversation } = await manager.does(HOLD, { input: { id: second } });
+    const { holdConversation } = await manager.does(HOLD, { input: { target: { conversationId: second } } });
     expect(holdConversation.conversation.oneToOne.next.talkingPoints).toEqual([
       expect.objectContaining({ id: made.carried, timesCarried: 2 }),
     ]);

@@ -134,44 +134,50 @@ describe('private notes', () => {
     ];
     const before = await asLeeSees();
     const mine = await ana.writePrivate(talk, 'A unicorn');
-    expect(mine.privateNotes).toBe('A unicorn');
+    expect(mine.privateNotes).toEqual({ text: 'A unicorn', version: 1 });
     expect(await asLeeSees()).toEqual(before);
     expect((await lee.read(talk)).privateNotes).toBeNull();
     await lee.writePrivate(talk, 'Of Lee');
-    expect((await ana.read(talk)).privateNotes).toBe('A unicorn');
-    expect((await ana.writePrivate(talk, '')).privateNotes).toBeNull();
-    expect((await lee.read(talk)).privateNotes).toBe('Of Lee');
+    expect((await ana.read(talk)).privateNotes?.text).toBe('A unicorn');
+    expect((await ana.writePrivate(talk, '')).privateNotes).toEqual({ text: '', version: 2 });
+    expect((await lee.read(talk)).privateNotes).toEqual({ text: 'Of Lee', version: 1 });
   });
 
   it('stay writable when the one-to-one has ended', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writePrivate(talk, 'Before');
     await lee.end(id);
-    expect((await ana.writePrivate(talk, 'After')).privateNotes).toBe('After');
+    expect((await ana.writePrivate(talk, 'After')).privateNotes).toEqual({ text: 'After', version: 2 });
   });
 
-  it('are not written over words that were not seen, where it is said what was', async () => {
+  it('are not overwritten by an edit of an outdated version', async () => {
     const { ana, talk } = await pairOf();
-    const unseen = (text: string, seenText: string) =>
-      ana.code(WRITE_PRIVATE, { conversationId: talk, text, seenText });
-    expect(await unseen('Two', 'One')).toBe('CONFLICT');
-    await ana.writePrivate(talk, 'One', '');
-    expect(await unseen('Two', '')).toBe('CONFLICT');
-    expect(await unseen('', 'Another')).toBe('CONFLICT');
-    expect((await ana.writePrivate(talk, 'Two', 'One')).privateNotes).toBe('Two');
-    expect((await ana.writePrivate(talk, 'Three')).privateNotes).toBe('Three');
-    expect((await ana.writePrivate(talk, '', 'Three')).privateNotes).toBeNull();
-    // Ten windows at once: one of them is first.
+    const edit = (version: number, text: string) => ana.editPrivate({ conversationId: talk, version, text });
+    expect(await ana.code(WRITE_PRIVATE, { conversationId: talk, version: 1, text: 'One' })).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect((await edit(0, 'One')).made?.privateNotes).toEqual({ text: 'One', version: 1 });
+    expect((await edit(0, 'Two')).present).toEqual({ text: 'One', version: 1 });
+    expect((await edit(1, '')).made?.privateNotes).toEqual({ text: '', version: 2 });
+    // Removed and written again: an edit of the first text is still outdated.
+    expect((await edit(2, 'Three')).made?.privateNotes).toEqual({ text: 'Three', version: 3 });
+    expect((await edit(1, 'Other')).present).toEqual({ text: 'Three', version: 3 });
+    // An edit that asks for what is stored succeeds, whatever its version.
+    expect((await edit(0, 'Three')).made?.privateNotes).toEqual({ text: 'Three', version: 3 });
+  });
+
+  it('are written once by ten windows at the same moment', async () => {
+    const { ana, talk } = await pairOf();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
-        ana.send(WRITE_PRIVATE, {
-          input: { conversationId: talk, text: `Window ${String(index)}`, seenText: '' },
-        }),
+        ana.editPrivate({ conversationId: talk, version: 0, text: `Window ${String(index)}` }),
       ),
     );
-    expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
-    const winner = answers.findIndex(({ errors }) => errors.length === 0);
-    expect((await ana.read(talk)).privateNotes).toBe(`Window ${String(winner)}`);
+    expect(answers.filter(({ made }) => made)).toHaveLength(1);
+    const winner = answers.findIndex(({ made }) => made);
+    const { privateNotes } = await ana.read(talk);
+    expect(privateNotes).toEqual({ text: `Window ${String(winner)}`, version: 1 });
+    for (const { present } of answers) if (present) expect(present).toEqual(privateNotes);
   });
 
   it('joined by taking a conversation back can be read, saved and edited without losing words', async () => {
@@ -183,24 +189,25 @@ describe('private notes', () => {
     await ana.writePrivate(next, 'b'.repeat(20_000));
     await lee.reopen(talk);
     expect(await ana.get(READ_TALK, { id: next })).toEqual({ conversation: null });
-    const joined = (await ana.read(talk)).privateNotes ?? '';
+    const { text: joined, version } = (await ana.read(talk)).privateNotes!;
     expect(joined).toBe(`${'😀'.repeat(20_000)}\n\n${'b'.repeat(20_000)}`);
-    expect((await ana.writePrivate(talk, joined)).privateNotes).toBe(joined);
+    expect(version).toBe(2);
+    expect((await ana.writePrivate(talk, joined)).privateNotes).toEqual({ text: joined, version: 2 });
+    // An edit of the version from before they were joined does not lose what was joined.
+    const outdated = await ana.editPrivate({ conversationId: talk, version: 1, text: 'Short' });
+    expect(outdated.present).toEqual({ text: joined, version: 2 });
     const edited = `${joined.slice(0, -7)}changed`;
-    expect((await ana.writePrivate(talk, edited, joined)).privateNotes).toBe(edited);
+    expect((await ana.writePrivate(talk, edited)).privateNotes?.text).toBe(edited);
     // As long as they are, and no longer.
-    const longer = await ana.refused(WRITE_PRIVATE, { conversationId: talk, text: `${edited}!` });
+    const longer = await ana.refused(WRITE_PRIVATE, { conversationId: talk, version: 3, text: `${edited}!` });
     expect(longer.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
       fields: [{ path: 'input.text', message: 'must be at most 40,002 characters.' }],
     });
-    // Whoever did not see that the other took it back does not lose what was joined either.
-    expect(
-      await ana.code(WRITE_PRIVATE, { conversationId: talk, text: 'Short', seenText: '😀'.repeat(20_000) }),
-    ).toBe('CONFLICT');
-    expect((await ana.read(talk)).privateNotes).toBe(edited);
     await ana.writePrivate(talk, 'Short');
-    expect(await ana.code(WRITE_PRIVATE, { conversationId: talk, text: edited })).toBe('BAD_USER_INPUT');
+    expect(await ana.code(WRITE_PRIVATE, { conversationId: talk, version: 4, text: edited })).toBe(
+      'BAD_USER_INPUT',
+    );
   });
 
   it('written while the conversation goes are joined or refused, never lost', async () => {
@@ -210,14 +217,14 @@ describe('private notes', () => {
       await ana.hold(talk);
       const next = await nextOf(pair);
       const [written] = await Promise.all([
-        ana.send(WRITE_PRIVATE, { input: { conversationId: next, text: 'Mine' } }),
+        ana.send(WRITE_PRIVATE, { input: { conversationId: next, version: 0, text: 'Mine' } }),
         lee.reopen(talk),
       ]);
       const [error] = written.errors;
       const { privateNotes } = await ana.read(talk);
-      if (!error) expect(privateNotes).toBe('Mine');
+      if (!error) expect(privateNotes?.text).toBe('Mine');
       // It had gone before they were written or, once they were joined, before they were read for the answer.
-      else expect([error.extensions.code, privateNotes ?? 'Mine']).toEqual(['NOT_FOUND', 'Mine']);
+      else expect([error.extensions.code, privateNotes?.text ?? 'Mine']).toEqual(['NOT_FOUND', 'Mine']);
     }
   });
 });
@@ -229,7 +236,7 @@ describe('texts', () => {
       'a point',
       ADD_POINT,
       async ({ ana, talk }, text) => {
-        const { id } = await ana.add({ conversationId: talk, text, draft: true });
+        const { id } = await ana.add({ target: { conversationId: talk }, text, draft: true });
         return (await ana.read(talk)).talkingPoints.find((point) => point.id === id)?.text ?? null;
       },
     ],
@@ -237,7 +244,7 @@ describe('texts', () => {
       'a point worded anew',
       UPDATE_POINT,
       async ({ ana, talk }, text) => {
-        const { id } = await ana.add({ conversationId: talk, text: 'First' });
+        const { id } = await ana.add({ target: { conversationId: talk }, text: 'First' });
         return (await ana.update({ id, version: 1, text })).made?.history?.[0]?.text ?? null;
       },
     ],
@@ -252,13 +259,13 @@ describe('texts', () => {
     [
       'private notes',
       WRITE_PRIVATE,
-      async ({ ana, talk }, text) => (await ana.writePrivate(talk, text)).privateNotes,
+      async ({ ana, talk }, text) => (await ana.writePrivate(talk, text)).privateNotes?.text ?? null,
     ],
     [
       'a promise',
       ADD_ITEM,
       async ({ ana, lee, talk }, text) => {
-        const { id } = await ana.promise({ conversationId: talk, text });
+        const { id } = await ana.promise({ target: { conversationId: talk }, text });
         return (await lee.read(talk)).actionItems.find((item) => item.id === id)?.text ?? null;
       },
     ],
@@ -266,7 +273,7 @@ describe('texts', () => {
       'a promise worded anew',
       UPDATE_ITEM,
       async ({ ana, lee, talk }, text) => {
-        const { id } = await ana.promise({ conversationId: talk });
+        const { id } = await ana.promise({ target: { conversationId: talk } });
         return (await lee.updateItem({ id, version: 1, text })).made?.history[0]?.text ?? null;
       },
     ],
@@ -296,15 +303,15 @@ describe('texts', () => {
   it.each(kinds)('%s too long, with NUL or half a character is refused by name', async (_, query, write) => {
     const pair = await pairOf();
     const { ana, talk } = pair;
-    const point = await ana.add({ conversationId: talk, text: 'There' });
-    const item = await ana.promise({ conversationId: talk });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'There' });
+    const item = await ana.promise({ target: { conversationId: talk } });
     await write(pair, 'Present');
     const inputs: Record<string, object> = {
-      [ADD_POINT]: { conversationId: talk },
+      [ADD_POINT]: { target: { conversationId: talk } },
       [UPDATE_POINT]: { id: point.id, version: 1 },
       [WRITE_NOTES]: { conversationId: talk, version: 1 },
-      [WRITE_PRIVATE]: { conversationId: talk },
-      [ADD_ITEM]: { conversationId: talk, ownerId: ana.id },
+      [WRITE_PRIVATE]: { conversationId: talk, version: 1 },
+      [ADD_ITEM]: { target: { conversationId: talk }, ownerId: ana.id },
       [UPDATE_ITEM]: { id: item.id, version: 1 },
     };
     const before = await ana.read(talk);
@@ -346,9 +353,9 @@ describe('nobody else', () => {
       for (const [query, input] of [
         [WRITE_NOTES, { version: 1, text: 'Mine now' }],
         [WRITE_NOTES, { version: 9, text: 'Mine now' }],
-        [WRITE_PRIVATE, { text: 'Mine now' }],
-        [WRITE_PRIVATE, { text: 'Mine now', seenText: 'Mine' }],
-        [WRITE_PRIVATE, { text: '' }],
+        [WRITE_PRIVATE, { version: 0, text: 'Mine now' }],
+        [WRITE_PRIVATE, { version: 1, text: 'Mine now' }],
+        [WRITE_PRIVATE, { version: 0, text: '' }],
       ] as const) {
         const refusal = await outsider.refused(query, { conversationId: talk, ...input });
         expect(refusal.extensions.code).toBe('NOT_FOUND');
@@ -363,9 +370,11 @@ describe('nobody else', () => {
     expect(await robot.code(WRITE_NOTES, { conversationId: talk, version: 1, text: 'x' })).toBe(
       'NOT_PERMITTED',
     );
-    expect(await robot.code(WRITE_PRIVATE, { conversationId: talk, text: 'x' })).toBe('NOT_PERMITTED');
+    expect(await robot.code(WRITE_PRIVATE, { conversationId: talk, version: 1, text: 'x' })).toBe(
+      'NOT_PERMITTED',
+    );
     // The control.
     expect((await lee.read(talk)).sharedNotes).toEqual(sharedNotes);
-    expect((await ana.read(talk)).privateNotes).toBe('Mine');
+    expect((await ana.read(talk)).privateNotes?.text).toBe('Mine');
   });
 });

@@ -459,10 +459,13 @@ describe('the rhythm', () => {
     expect(new Date(result.oneToOne.next?.scheduledAt ?? 0).getTime()).toBe(
       Math.floor(later.getTime() / 1000) * 1000,
     );
-    const stale = await ana.refused(RESCHEDULE, {
+    const { result: outdated } = await ana.ask(RESCHEDULE, {
       input: { id: oneToOne.id, version: 1, durationMinutes: 15 },
     });
-    expect(stale.extensions.code).toBe('CONFLICT');
+    expect(outdated).toMatchObject({
+      __typename: 'EditConflict',
+      current: { version: 2, durationMinutes: 60 },
+    });
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
   });
 
@@ -480,15 +483,15 @@ describe('the rhythm', () => {
     expect(result.oneToOne.version).toBe(2);
   });
 
-  it('two changes of one version at the same moment: one holds, the other is told', async () => {
+  it('takes one of several concurrent changes of one version and returns EditConflict for the others', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
     const change = (who: Signed, durationMinutes: number) =>
       who.send(RESCHEDULE, { input: { id: oneToOne.id, version: 1, durationMinutes } });
     const answers = await Promise.all([change(ana, 45), change(lee, 60), change(ana, 50), change(lee, 65)]);
-    const codes = answers.map(({ errors }) => errors[0]?.extensions.code);
-    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
-    expect(codes.filter((code) => code === 'CONFLICT')).toHaveLength(3);
+    const results = answers.map(({ data }) => data?.result.__typename);
+    expect(results.filter((name) => name === 'OneToOnePayload')).toHaveLength(1);
+    expect(results.filter((name) => name === 'EditConflict')).toHaveLength(3);
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.version).toBe(2);
   });
 
@@ -730,5 +733,53 @@ describe('nobody else', () => {
     expect((await robot.ask(WITH_ME, { id: ana.id })).person?.oneToOne).toBeNull();
     const { errors } = await app.graphql(READ_PAIR, { id: oneToOne.id });
     expect(errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('previewRecurrence', () => {
+  const PREVIEW = `query ($recurrence: RecurrenceRule!, $startsAt: DateTime!, $timeZone: TimeZone!) {
+    previewRecurrence(recurrence: $recurrence, startsAt: $startsAt, timeZone: $timeZone)
+  }`;
+  const preview = async (who: Signed, variables: Record<string, unknown>): Promise<unknown> =>
+    ((await who.ask(PREVIEW, variables)) as unknown as { previewRecurrence: unknown }).previewRecurrence;
+
+  it('returns the next three dates, as they are planned once it is saved', async () => {
+    const { ana, lee } = await lined();
+    const from = hours(-24 * 30);
+    const schedule = { recurrence: 'RRULE:freq=weekly;', startsAt: from, timeZone: 'Europe/Berlin' };
+    const dates = (await preview(ana, schedule)) as string[];
+    expect(dates).toHaveLength(3);
+    expect(dates.every((date) => Date.parse(date) > Date.now())).toBe(true);
+    expect(dates).toEqual(dates.toSorted());
+    const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id, ...schedule } });
+    expect(startOneToOne.oneToOne.next?.scheduledAt).toBe(dates[0]);
+  });
+
+  it('returns fewer dates of a recurrence that ends', async () => {
+    const ana = await somebody();
+    const dates = await preview(ana, {
+      recurrence: 'FREQ=DAILY;COUNT=2',
+      startsAt: hours(5),
+      timeZone: 'UTC',
+    });
+    expect(dates).toHaveLength(2);
+  });
+
+  it('names what is wrong with a recurrence', async () => {
+    const ana = await somebody();
+    for (const [recurrence, reason] of [
+      ['FREQ=HOURLY', 'must not repeat more often than daily.'],
+      ['FREQ=DAILY;COUNT=1', 'gives no date in the future.'],
+    ]) {
+      const { extensions } = await ana.refused(PREVIEW, {
+        recurrence,
+        startsAt: hours(-48),
+        timeZone: 'UTC',
+      });
+      expect(extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'recurrence', message: reason }],
+      });
+    }
   });
 });

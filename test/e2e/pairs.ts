@@ -33,7 +33,12 @@ export interface Data {
   readonly startOneToOne: { readonly __typename: string; readonly oneToOne: PairNode };
   readonly declineOneToOne: { readonly deletedId: string };
   /** Of every other mutation. */
-  readonly result: { readonly oneToOne: PairNode; readonly conversation: ConversationNode };
+  readonly result: {
+    readonly __typename?: string;
+    readonly oneToOne: PairNode;
+    readonly conversation: ConversationNode;
+    readonly current?: object;
+  };
   readonly oneToOne: PairNode;
   readonly conversation: ConversationNode;
   readonly person: { readonly oneToOne: PairNode } | null;
@@ -105,11 +110,19 @@ function conversationMutation(name: string, input: string): string {
   return `mutation ($input: ${input}!) { result: ${name}(input: $input) { conversation { ...C } } } ${CONVERSATION}`;
 }
 export const ACCEPT = oneToOneMutation('acceptOneToOne', 'AcceptOneToOneInput');
-export const RESCHEDULE = oneToOneMutation('rescheduleOneToOne', 'RescheduleOneToOneInput');
+export const RESCHEDULE = `mutation ($input: RescheduleOneToOneInput!) {
+  result: rescheduleOneToOne(input: $input) {
+    __typename ... on OneToOnePayload { oneToOne { ...Pair } } ... on EditConflict { current { ...Pair } }
+  }
+} ${PAIR}`;
 export const END = oneToOneMutation('endOneToOne', 'EndOneToOneInput');
 export const DECLINE = `mutation ($input: DeclineOneToOneInput!) { declineOneToOne(input: $input) { deletedId } }`;
 export const SCHEDULE = conversationMutation('scheduleConversation', 'ScheduleConversationInput');
-export const MOVE = conversationMutation('moveConversation', 'MoveConversationInput');
+export const MOVE = `mutation ($input: MoveConversationInput!) {
+  result: moveConversation(input: $input) {
+    __typename ... on ConversationPayload { conversation { ...C } } ... on EditConflict { current { ...C } }
+  }
+} ${CONVERSATION}`;
 export const CANCEL = conversationMutation('cancelConversation', 'CancelConversationInput');
 export const SKIP = conversationMutation('skipConversation', 'SkipConversationInput');
 export const HOLD = conversationMutation('holdConversation', 'HoldConversationInput');

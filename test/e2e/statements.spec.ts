@@ -166,7 +166,7 @@ describe('the SQL statements of an operation', () => {
     [
       'adding a talking point',
       ADD_POINT,
-      (id: string) => ({ conversationId: id, text: 'One more' }),
+      (id: string) => ({ target: { conversationId: id }, text: 'One more' }),
       ADD_STATEMENTS,
     ],
     [
@@ -175,7 +175,7 @@ describe('the SQL statements of an operation', () => {
       (id: string) => ({ conversationId: id, version: 0, text: 'We said' }),
       WRITE_STATEMENTS,
     ],
-    ['holding a conversation', HOLD, (id: string) => ({ id }), HOLD_STATEMENTS],
+    ['holding a conversation', HOLD, (id: string) => ({ target: { conversationId: id } }), HOLD_STATEMENTS],
   ])('%s takes as many, however much there is', async (_, query, input, most) => {
     const few = await busy({ pairs: 1, each: 1 });
     const many = await busy({ pairs: 3, each: 9 });

@@ -6,6 +6,7 @@ import {
   MOVE_POINT,
   READ_TALK,
   DELETE_POINT,
+  SHARE_POINTS,
   SHARE_POINT,
   UPDATE_POINT,
   Writer,
@@ -40,7 +41,7 @@ describe('a talking point', () => {
       [ana, lee],
       [lee, ana],
     ] as const) {
-      const draft = await author.add({ conversationId: talk, text: 'Mine', draft: undefined });
+      const draft = await author.add({ target: { conversationId: talk }, text: 'Mine', draft: undefined });
       expect(draft).toMatchObject({
         draft: true,
         text: 'Mine',
@@ -70,19 +71,19 @@ describe('a talking point', () => {
 
   it('may be shared at once', async () => {
     const { ana, lee, talk } = await pairOf();
-    const point = await ana.add({ conversationId: talk, text: 'For both' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'For both' });
     expect(point.draft).toBe(false);
     expect(await lee.agenda(talk)).toEqual(['For both']);
   });
 
   it('for the pair goes to its next conversation, or waits where none is planned', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    expect(await ana.add({ oneToOneId: id, text: 'Next time' })).toMatchObject({
+    expect(await ana.add({ target: { oneToOneId: id }, text: 'Next time' })).toMatchObject({
       conversation: { id: talk },
     });
     await lee.skip(talk);
-    const waits = await ana.add({ oneToOneId: id, text: 'Some time' });
-    const draft = await lee.add({ oneToOneId: id, text: 'Draft', draft: true });
+    const waits = await ana.add({ target: { oneToOneId: id }, text: 'Some time' });
+    const draft = await lee.add({ target: { oneToOneId: id }, text: 'Draft', draft: true });
     expect(waits).toMatchObject({ conversation: null, raisedIn: null, position: 2 });
     expect((await ana.waiting(id)).map(({ text }) => text)).toEqual(['Next time', 'Some time']);
     expect((await lee.waiting(id)).map(({ text, position }) => [text, position])).toEqual([
@@ -101,27 +102,23 @@ describe('a talking point', () => {
 
   it('names its conversation or its one-to-one, which is open, and a conversation that is not over', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    for (const input of [{}, { conversationId: talk, oneToOneId: id }]) {
-      const refusal = await ana.refused(ADD_POINT, { ...input, text: 'Where?' });
-      expect(refusal.extensions).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        fields: [{ path: 'input.conversationId' }],
-      });
+    for (const target of [{}, { conversationId: talk, oneToOneId: id }, { conversationId: null }]) {
+      expect(await ana.code(ADD_POINT, { target, text: 'Where?' })).toBe('BAD_USER_INPUT');
     }
     await lee.hold(talk);
-    const over = await ana.refused(ADD_POINT, { conversationId: talk, text: 'Late' });
+    const over = await ana.refused(ADD_POINT, { target: { conversationId: talk }, text: 'Late' });
     expect(over.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'input.conversationId' }],
+      fields: [{ path: 'input.target.conversationId' }],
     });
     await lee.end(id);
-    expect(await ana.code(ADD_POINT, { oneToOneId: id, text: 'Later' })).toBe('CONFLICT');
+    expect(await ana.code(ADD_POINT, { target: { oneToOneId: id }, text: 'Later' })).toBe('CONFLICT');
   });
 
   it('has words, but for a draft that is about a goal: else a hidden goal would be told by their absence', async () => {
     const { ana, lee, talk } = await pairOf();
     const goal = await world.goal(ana.person);
-    const blank = { conversationId: talk, text: ' \n' };
+    const blank = { target: { conversationId: talk }, text: ' \n' };
     for (const input of [
       { ...blank, draft: true },
       { ...blank, draft: false, aboutId: goal.id },
@@ -129,7 +126,12 @@ describe('a talking point', () => {
       const refusal = await ana.refused(ADD_POINT, input);
       expect(refusal.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.text' }] });
     }
-    const draft = await ana.add({ conversationId: talk, text: '', aboutId: goal.id, draft: true });
+    const draft = await ana.add({
+      target: { conversationId: talk },
+      text: '',
+      aboutId: goal.id,
+      draft: true,
+    });
     expect(draft).toMatchObject({ text: '', about: { id: goal.id } });
     const early = await ana.refused(SHARE_POINT, { id: draft.id });
     expect(early.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'input.id' }] });
@@ -147,7 +149,7 @@ describe('a talking point', () => {
 describe('its words', () => {
   it('are its author’s, and so is its removal', async () => {
     const { ana, lee, talk } = await pairOf();
-    const point = await ana.add({ conversationId: talk, text: 'One' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, text: 'Another' })).toBe('NOT_PERMITTED');
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, aboutId: null })).toBe('NOT_PERMITTED');
     expect(await lee.code(DELETE_POINT, { id: point.id })).toBe('NOT_PERMITTED');
@@ -165,7 +167,7 @@ describe('its words', () => {
 
   it('of a version that is no longer the present one get the present state, also from the other side', async () => {
     const { ana, lee, talk } = await pairOf();
-    const point = await ana.add({ conversationId: talk, text: 'One' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
     expect((await lee.update({ id: point.id, version: 1, discussed: true })).made).toMatchObject({
       discussed: true,
       version: 2,
@@ -184,7 +186,7 @@ describe('its words', () => {
 
   it('of ten minutes are one in the history, and the number rises with every save', async () => {
     const { ana, lee, talk } = await pairOf();
-    let point: PointNode = await ana.add({ conversationId: talk, text: 'One' });
+    let point: PointNode = await ana.add({ target: { conversationId: talk }, text: 'One' });
     const save = async (text: string): Promise<void> => {
       const { made } = await ana.update({ id: point.id, version: point.version, text });
       if (!made) throw new Error('not saved');
@@ -211,10 +213,10 @@ describe('carrying over', () => {
   it('keeps identity, words, history and order; counted, with drafts, in whatever way it closed', async () => {
     const pair = await writingPair(app, world, organization, { recurrence: 'FREQ=WEEKLY' });
     const { ana, lee, talk } = pair;
-    const one = await ana.add({ conversationId: talk, text: 'One' });
-    const hidden = await lee.add({ conversationId: talk, text: 'Hidden', draft: true });
-    const talked = await lee.add({ conversationId: talk, text: 'Talked about' });
-    const two = await lee.add({ conversationId: talk, text: 'Two' });
+    const one = await ana.add({ target: { conversationId: talk }, text: 'One' });
+    const hidden = await lee.add({ target: { conversationId: talk }, text: 'Hidden', draft: true });
+    const talked = await lee.add({ target: { conversationId: talk }, text: 'Talked about' });
+    const two = await lee.add({ target: { conversationId: talk }, text: 'Two' });
     await ana.update({ id: talked.id, version: 1, discussed: true });
     await ana.hold(talk);
     expect(await ana.agenda(talk)).toEqual(['Talked about']);
@@ -243,7 +245,7 @@ describe('carrying over', () => {
   it('what turns out undiscussed after all does not stay in a conversation that is over', async () => {
     const pair = await pairOf();
     const { ana, lee, talk } = pair;
-    const point = await ana.add({ conversationId: talk, text: 'One' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
     await ana.update({ id: point.id, version: 1, discussed: true });
     await ana.hold(talk);
     const waits = await lee.update({ id: point.id, version: 2, discussed: false });
@@ -267,9 +269,9 @@ describe('the order', () => {
   it('is either side’s, and a new point comes last', async () => {
     const { ana, lee, talk } = await pairOf();
     const [a, b, c] = [
-      await ana.add({ conversationId: talk, text: 'a' }),
-      await lee.add({ conversationId: talk, text: 'b' }),
-      await ana.add({ conversationId: talk, text: 'c' }),
+      await ana.add({ target: { conversationId: talk }, text: 'a' }),
+      await lee.add({ target: { conversationId: talk }, text: 'b' }),
+      await ana.add({ target: { conversationId: talk }, text: 'c' }),
     ];
     await lee.move(c.id, a.id);
     expect(await ana.agenda(talk)).toEqual(['c', 'a', 'b']);
@@ -281,10 +283,10 @@ describe('the order', () => {
     ]);
     await lee.move(b.id, c.id);
     expect(await lee.agenda(talk)).toEqual(['a', 'b', 'c']);
-    await lee.add({ conversationId: talk, text: 'd' });
+    await lee.add({ target: { conversationId: talk }, text: 'd' });
     expect(await ana.agenda(talk)).toEqual(['a', 'b', 'c', 'd']);
     const other = await pairOf();
-    const elsewhere = await other.ana.add({ conversationId: other.talk, text: 'e' });
+    const elsewhere = await other.ana.add({ target: { conversationId: other.talk }, text: 'e' });
     for (const beforeId of [a.id, elsewhere.id, MADE_UP]) {
       const refusal = await ana.refused(MOVE_POINT, { id: a.id, beforeId });
       expect(refusal.extensions).toMatchObject({
@@ -304,8 +306,8 @@ describe('the order', () => {
         if (!hidden) return [];
         const conversationId = await nextOf({ id, ana } as WritingPair);
         return [
-          await lee.add({ conversationId, text: 'x', draft: true }),
-          await lee.add({ conversationId, text: 'y', draft: true }),
+          await lee.add({ target: { conversationId }, text: 'x', draft: true }),
+          await lee.add({ target: { conversationId }, text: 'y', draft: true }),
         ];
       };
       const watched: unknown[] = [];
@@ -318,11 +320,11 @@ describe('the order', () => {
         ]);
       };
       await secret();
-      const a = await ana.add({ conversationId: talk, text: 'a' });
-      await ana.add({ conversationId: talk, text: 'own 1', draft: true });
-      await ana.add({ conversationId: talk, text: 'own 2', draft: true });
+      const a = await ana.add({ target: { conversationId: talk }, text: 'a' });
+      await ana.add({ target: { conversationId: talk }, text: 'own 1', draft: true });
+      await ana.add({ target: { conversationId: talk }, text: 'own 2', draft: true });
       const [x, y] = await secret();
-      const b = await lee.add({ conversationId: talk, text: 'b' });
+      const b = await lee.add({ target: { conversationId: talk }, text: 'b' });
       watched.push((await ana.get<{ node: PointNode }>(POINT_BY_ID, { id: b.id })).node.position);
       await watch();
       if (x && y) {
@@ -336,14 +338,14 @@ describe('the order', () => {
       await secret();
       await lee.move(b.id);
       await watch();
-      const made = await ana.add({ conversationId: talk, text: 'own 3', draft: true });
+      const made = await ana.add({ target: { conversationId: talk }, text: 'own 3', draft: true });
       watched.push(made.position);
       const next = await lee.schedule(id, hours(300));
-      await ana.add({ conversationId: next.id, text: 'there' });
-      if (hidden) await lee.add({ conversationId: next.id, text: 'z', draft: true });
+      await ana.add({ target: { conversationId: next.id }, text: 'there' });
+      if (hidden) await lee.add({ target: { conversationId: next.id }, text: 'z', draft: true });
       await ana.hold(talk);
       await watch();
-      await lee.add({ conversationId: next.id, text: 'after' });
+      await lee.add({ target: { conversationId: next.id }, text: 'after' });
       await watch();
       if (x && y) {
         await lee.remove(x.id);
@@ -367,10 +369,14 @@ describe('the order', () => {
   it('is read without more statements, however many points there are', async () => {
     const { ana, lee, talk } = await pairOf();
     const count = () => statementsOf(() => ana.get(READ_TALK, { id: talk }));
-    const one = await ana.add({ conversationId: talk, text: 'a' });
+    const one = await ana.add({ target: { conversationId: talk }, text: 'a' });
     const few = await count();
     for (let index = 0; index < 8; index += 1) {
-      await (index % 2 ? ana : lee).add({ conversationId: talk, text: 'more', draft: index % 4 === 0 });
+      await (index % 2 ? ana : lee).add({
+        target: { conversationId: talk },
+        text: 'more',
+        draft: index % 4 === 0,
+      });
     }
     expect(await count()).toHaveLength(few.length);
     const alone = await statementsOf(() => ana.get(POINT_BY_ID, { id: one.id }));
@@ -389,7 +395,7 @@ describe('about a goal', () => {
     await world.share(shared, lee.person);
     const business = await world.businessGoal(lee.person, await world.cycle(organization));
     const about = async (aboutId: string, draft = false) =>
-      ana.add({ conversationId: talk, text: 'About', aboutId, draft });
+      ana.add({ target: { conversationId: talk }, text: 'About', aboutId, draft });
     const points = [
       await about(secret.id),
       await about(shared.id),
@@ -434,10 +440,10 @@ describe('about a goal', () => {
     const { ana, lee, talk } = await pairOf();
     const hidden = await world.goal(lee.person, { title: 'Hidden' });
     const draft = await world.businessGoal(lee.person, await world.cycle(organization), { state: 'DRAFT' });
-    const point = await ana.add({ conversationId: talk, text: 'A' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'A' });
     for (const aboutId of [hidden.id, draft.id]) {
       for (const [query, input] of [
-        [ADD_POINT, { conversationId: talk, text: 'B' }],
+        [ADD_POINT, { target: { conversationId: talk }, text: 'B' }],
         [UPDATE_POINT, { id: point.id, version: 1 }],
       ] as const) {
         const refusal = await ana.refused(query, { ...input, aboutId });
@@ -446,9 +452,9 @@ describe('about a goal', () => {
       }
     }
     expect(await ana.agenda(talk)).toEqual(['A']);
-    expect((await lee.add({ conversationId: talk, text: 'C', aboutId: hidden.id })).about?.id).toBe(
-      hidden.id,
-    );
+    expect(
+      (await lee.add({ target: { conversationId: talk }, text: 'C', aboutId: hidden.id })).about?.id,
+    ).toBe(hidden.id);
     expect((await ana.read(talk)).talkingPoints[1]?.about).toBeNull();
   });
 
@@ -459,7 +465,9 @@ describe('about a goal', () => {
     const drafts: PointNode[] = [];
     for (const goal of [lent, gone]) {
       const share = await world.share(goal, ana.person);
-      drafts.push(await ana.add({ conversationId: talk, text: '', aboutId: goal.id, draft: true }));
+      drafts.push(
+        await ana.add({ target: { conversationId: talk }, text: '', aboutId: goal.id, draft: true }),
+      );
       await app.database.query('update goal_share set ended_at = now() where id = $1', [share.id]);
     }
     await app.database.query('delete from personal_goal where id = $1', [gone.id]);
@@ -479,8 +487,8 @@ describe('about a goal', () => {
 describe('nobody else', () => {
   it('reads a point, changes it, or learns that it is there', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const shared = await ana.add({ conversationId: talk, text: 'Shared' });
-    const draft = await ana.add({ conversationId: talk, text: 'Draft', draft: true });
+    const shared = await ana.add({ target: { conversationId: talk }, text: 'Shared' });
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'Draft', draft: true });
     const manager = await writer(app, world, organization);
     await world.line(lee.person, manager.person);
     const former = await writer(app, world, organization);
@@ -495,8 +503,8 @@ describe('nobody else', () => {
       [SHARE_POINT, { id: point }],
       [MOVE_POINT, { id: point, beforeId: shared.id }],
       [DELETE_POINT, { id: point }],
-      [ADD_POINT, { conversationId: conversation, text: 'Hello' }],
-      [ADD_POINT, { oneToOneId: pair, text: 'Hello' }],
+      [ADD_POINT, { target: { conversationId: conversation }, text: 'Hello' }],
+      [ADD_POINT, { target: { oneToOneId: pair }, text: 'Hello' }],
     ];
     for (const outsider of [manager, former, admin, stranger]) {
       for (const point of [shared, draft]) {
@@ -539,9 +547,9 @@ describe('nobody else', () => {
 
   it('in an ended one-to-one points stay readable, and as they are', async () => {
     const { ana, lee, id, talk } = await pairOf();
-    const talked = await ana.add({ conversationId: talk, text: 'Talked' });
+    const talked = await ana.add({ target: { conversationId: talk }, text: 'Talked' });
     await lee.update({ id: talked.id, version: 1, discussed: true });
-    const draft = await ana.add({ conversationId: talk, text: 'Draft', draft: true });
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'Draft', draft: true });
     await lee.end(id);
     for (const [query, input] of [
       [UPDATE_POINT, { id: talked.id, version: 2, text: 'Other' }],
@@ -561,11 +569,82 @@ describe('nobody else', () => {
 
   it('of the two who has left', async () => {
     const { ana, lee, talk } = await pairOf();
-    const point = await ana.add({ conversationId: talk, text: 'Here' });
+    const point = await ana.add({ target: { conversationId: talk }, text: 'Here' });
     await world.leaves(ana.person, day(-1));
     expect(await ana.code(UPDATE_POINT, { id: point.id, version: 1, text: 'There' })).toBe('NOT_PERMITTED');
     expect(await nodeOf(ana, point.id)).toBeNull();
     expect(await lee.agenda(talk)).toEqual(['Here']);
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, discussed: true })).toBe('CONFLICT');
+  });
+});
+
+describe('sharing several drafts', () => {
+  it('shares all of them at once, and leaves those that are shared as they are', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const drafts = [];
+    for (const text of ['One', 'Two', 'Three'])
+      drafts.push(await ana.add({ target: { conversationId: talk }, text, draft: true }));
+    const shared = await ana.add({ target: { conversationId: talk }, text: 'Shared' });
+    const { talkingPoints } = await ana.shareAll(talk, [drafts[2]!.id, shared.id, drafts[0]!.id]);
+    expect(talkingPoints.map(({ text, draft, version }) => [text, draft, version])).toEqual([
+      ['One', false, 2],
+      ['Two', true, 1],
+      ['Three', false, 2],
+      ['Shared', false, 1],
+    ]);
+    expect(await lee.agenda(talk)).toEqual(['One', 'Three', 'Shared']);
+    // Sent again, it changes nothing.
+    expect((await ana.shareAll(talk, [drafts[0]!.id])).talkingPoints).toEqual(talkingPoints);
+  });
+
+  it('shares none of them if one cannot be shared', async () => {
+    const { ana, lee, id, talk } = await pairOf();
+    const goal = await world.goal(ana.person);
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'One', draft: true });
+    const empty = await ana.add({
+      target: { conversationId: talk },
+      text: '',
+      aboutId: goal.id,
+      draft: true,
+    });
+    const later = await lee.schedule(id, hours(90));
+    const elsewhere = await ana.add({ target: { conversationId: later.id }, text: 'Later', draft: true });
+    const theirs = await lee.add({ target: { conversationId: talk }, text: 'Theirs' });
+    const hidden = await lee.add({ target: { conversationId: talk }, text: 'Hidden', draft: true });
+    for (const [second, code] of [
+      [empty.id, 'BAD_USER_INPUT'],
+      [elsewhere.id, 'BAD_USER_INPUT'],
+      [theirs.id, 'NOT_PERMITTED'],
+      [hidden.id, 'NOT_FOUND'],
+      [MADE_UP, 'NOT_FOUND'],
+      [draft.id, 'BAD_USER_INPUT'],
+    ] as const) {
+      const input = { conversationId: talk, talkingPointIds: [draft.id, second] };
+      const refusal = await ana.refused(SHARE_POINTS, input);
+      expect([second, refusal.extensions.code]).toEqual([second, code]);
+    }
+    const refusal = await ana.refused(SHARE_POINTS, {
+      conversationId: talk,
+      talkingPointIds: [draft.id, empty.id],
+    });
+    expect(refusal.extensions).toMatchObject({ fields: [{ path: 'input.talkingPointIds.1' }] });
+    expect(await ana.code(SHARE_POINTS, { conversationId: talk, talkingPointIds: [] })).toBe(
+      'BAD_USER_INPUT',
+    );
+    expect(await lee.agenda(talk)).toEqual(['Theirs', 'Hidden']);
+    await lee.end(id);
+    expect(await ana.code(SHARE_POINTS, { conversationId: talk, talkingPointIds: [draft.id] })).toBe(
+      'CONFLICT',
+    );
+  });
+
+  it('is not possible in conversations of other people', async () => {
+    const { ana, talk } = await pairOf();
+    const draft = await ana.add({ target: { conversationId: talk }, text: 'One', draft: true });
+    const outsider = await writer(app, world, organization);
+    const attempt = (conversationId: string) =>
+      outsider.refused(SHARE_POINTS, { conversationId, talkingPointIds: [draft.id] });
+    expect((await attempt(talk)).extensions.code).toBe('NOT_FOUND');
+    expect(await attempt(talk)).toEqual(await attempt(MADE_UP));
   });
 });

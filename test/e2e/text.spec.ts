@@ -404,7 +404,7 @@ describe('search', () => {
       'mutation ($input: AddTalkingPointInput!) { addTalkingPoint(input: $input) { talkingPoint { id } } }';
     const written = await admin.ask(add, {
       input: {
-        conversationId: talk.id,
+        target: { conversationId: talk.id },
         text: 'Visit Zu\u0308rich\nand Łódź, ask Øyvind about Straße',
         draft: false,
       },

@@ -101,7 +101,9 @@ describe('a stored time zone that is unknown by now', () => {
     expect(await ask(lee, ZONES, { id: ana.id })).toMatchObject({ person: { timeZone: zoneOfAna } });
     const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id } });
     const { id } = startOneToOne.oneToOne;
-    await ask(ana, PROMISE, { input: { oneToOneId: id, ownerId: ana.id, text: 'Call', dueOn: today } });
+    await ask(ana, PROMISE, {
+      input: { target: { oneToOneId: id }, ownerId: ana.id, text: 'Call', dueOn: today },
+    });
     expect(await ask(ana, ITEMS, { id })).toMatchObject({
       oneToOne: {
         timeZone: zoneOfAna,
@@ -135,7 +137,7 @@ describe('a stored time zone that is unknown by now', () => {
     });
     const pair = startOneToOne.oneToOne;
     await app.database.query(`update one_to_one set time_zone = 'ECT' where id = $1`, [pair.id]);
-    await lee.ask(HOLD, { input: { id: pair.next?.id } });
+    await lee.ask(HOLD, { input: { target: { conversationId: pair.next?.id } } });
     expect((await lee.ask(READ_PAIR, { id: pair.id })).oneToOne).toMatchObject({
       timeZone: 'Europe/Lisbon',
       next: { status: 'PLANNED' },

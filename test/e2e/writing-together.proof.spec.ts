@@ -132,8 +132,8 @@ describe('two people who write at once', () => {
       const counted = { saved: 0, refused: 0 };
       for (let round = 0; round < ROUNDS; round += 1) {
         const { ana, lee, talk } = await writingPair(app, world, organization);
-        const point = await ana.add({ conversationId: talk, text: 'first' });
-        const item = await lee.promise({ conversationId: talk, ownerId: ana.id, text: 'first' });
+        const point = await ana.add({ target: { conversationId: talk }, text: 'first' });
+        const item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, text: 'first' });
         const notes = new Edits((await ana.read(talk)).sharedNotes);
         const points = new Edits(point);
         const items = new Edits(item);
@@ -241,7 +241,7 @@ class Agenda {
       [this.pair.lee, true],
       [this.pair.lee, false],
     ] as const) {
-      const { id } = await who.add({ conversationId: this.pair.talk, text: 'begin', draft });
+      const { id } = await who.add({ target: { conversationId: this.pair.talk }, text: 'begin', draft });
       this.added.set(id, who);
     }
   }
@@ -266,8 +266,8 @@ class Agenda {
       case 0:
       case 1:
       case 2: {
-        const place = step % 4 === 0 ? { oneToOneId: this.pair.id } : { conversationId: talk };
-        const { id } = await who.add({ ...place, text: `point ${String(step)}`, draft: step % 3 === 0 });
+        const target = step % 4 === 0 ? { oneToOneId: this.pair.id } : { conversationId: talk };
+        const { id } = await who.add({ target, text: `point ${String(step)}`, draft: step % 3 === 0 });
         this.added.set(id, who);
         return;
       }

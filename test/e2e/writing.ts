@@ -49,6 +49,10 @@ export interface NotesNode {
   readonly updatedBy: { readonly id: string } | null;
   readonly history: readonly Version[];
 }
+export interface PrivateNotesNode {
+  readonly text: string;
+  readonly version: number;
+}
 export interface TalkNode {
   readonly id: string;
   readonly status: string;
@@ -56,12 +60,12 @@ export interface TalkNode {
   readonly talkingPoints: readonly PointNode[];
   readonly actionItems: readonly ItemNode[];
   readonly sharedNotes: NotesNode;
-  readonly privateNotes: string | null;
+  readonly privateNotes: PrivateNotesNode | null;
   readonly goals: readonly { readonly __typename: string; readonly id: string }[];
 }
 /** An edit was made, or met another one and got the present state. */
-export type Edited<Node> =
-  { readonly made: Node; readonly present?: never } | { readonly present: Node; readonly made?: never };
+export type Edited<Node, Present = Node> =
+  { readonly made: Node; readonly present?: never } | { readonly present: Present; readonly made?: never };
 
 const POINT = `fragment Point on TalkingPoint {
   __typename id text draft position discussed timesCarried version author { id } conversation { id } raisedIn { id }
@@ -76,10 +80,11 @@ const ITEM = `fragment Item on ActionItem {
 const NOTES = `fragment Notes on SharedNotes {
   __typename id text version updatedAt updatedBy { id } history { version text at author { id } }
 }`;
+const PRIVATE_NOTES = 'fragment Mine on PrivateNotes { text version }';
 const TALK = `fragment Talk on Conversation {
-  id status version privateNotes sharedNotes { ...Notes } talkingPoints { ...Point } actionItems { ...Item }
+  id status version privateNotes { ...Mine } sharedNotes { ...Notes } talkingPoints { ...Point } actionItems { ...Item }
   goals { __typename ... on PersonalGoal { id } ... on BusinessGoal { id } }
-} ${POINT} ${ITEM} ${NOTES}`;
+} ${POINT} ${ITEM} ${NOTES} ${PRIVATE_NOTES}`;
 
 const mutation = (name: string, input: string, selection: string): string =>
   `mutation ($input: ${input}!) { result: ${name}(input: $input) { ${selection} } }`;
@@ -88,6 +93,7 @@ const union = (payload: string, selection: string, fragment: string): string =>
 
 export const ADD_POINT = `${mutation('addTalkingPoint', 'AddTalkingPointInput', 'talkingPoint { ...Point }')} ${POINT}`;
 export const SHARE_POINT = `${mutation('shareTalkingPoint', 'ShareTalkingPointInput', 'talkingPoint { ...Point }')} ${POINT}`;
+export const SHARE_POINTS = `${mutation('shareTalkingPoints', 'ShareTalkingPointsInput', 'conversation { ...Talk }')} ${TALK}`;
 export const UPDATE_POINT = `${mutation(
   'updateTalkingPoint',
   'UpdateTalkingPointInput',
@@ -100,7 +106,11 @@ export const WRITE_NOTES = `${mutation(
   'WriteSharedNotesInput',
   union('SharedNotesPayload', 'sharedNotes { ...Notes }', 'Notes'),
 )} ${NOTES}`;
-export const WRITE_PRIVATE = `${mutation('writePrivateNotes', 'WritePrivateNotesInput', 'conversation { ...Talk }')} ${TALK}`;
+export const WRITE_PRIVATE = `${mutation(
+  'writePrivateNotes',
+  'WritePrivateNotesInput',
+  union('ConversationPayload', 'conversation { ...Talk }', 'Mine'),
+)} ${TALK}`;
 export const ADD_ITEM = `${mutation('addActionItem', 'AddActionItemInput', 'actionItem { ...Item }')} ${ITEM}`;
 export const UPDATE_ITEM = `${mutation(
   'updateActionItem',
@@ -129,9 +139,9 @@ export const SEARCH = `query ($id: ID!, $text: String!, $first: Int, $after: Str
 }`;
 
 type Input = Record<string, unknown>;
-interface Union<Node> {
+interface Union<Node, Present> {
   readonly made?: Node;
-  readonly current?: Node;
+  readonly current?: Present;
 }
 
 /** Somebody who writes in a one-to-one through the service. */
@@ -189,8 +199,18 @@ export class Writer {
   writeNotes(input: Input): Promise<Edited<NotesNode>> {
     return this.edit<NotesNode>(WRITE_NOTES, input);
   }
-  async writePrivate(conversationId: string, text: string, seenText?: string): Promise<TalkNode> {
-    return (await this.result<{ conversation: TalkNode }>(WRITE_PRIVATE, { conversationId, text, seenText }))
+  /** Writes private notes based on the stored version. */
+  async writePrivate(conversationId: string, text: string): Promise<TalkNode> {
+    const version = (await this.read(conversationId)).privateNotes?.version ?? 0;
+    const { made } = await this.editPrivate({ conversationId, version, text });
+    if (!made) throw new Error('The private notes were not written.');
+    return made;
+  }
+  async editPrivate(input: Input): Promise<Edited<TalkNode, PrivateNotesNode>> {
+    return this.edit<TalkNode, PrivateNotesNode>(WRITE_PRIVATE, input);
+  }
+  async shareAll(conversationId: string, talkingPointIds: string[]): Promise<TalkNode> {
+    return (await this.result<{ conversation: TalkNode }>(SHARE_POINTS, { conversationId, talkingPointIds }))
       .conversation;
   }
   /** Writes a promise down, one's own unless told. */
@@ -223,7 +243,8 @@ export class Writer {
     await this.result(DELETE_ITEM, { id });
   }
   async hold(id: string): Promise<TalkNode> {
-    return (await this.result<{ conversation: TalkNode }>(HOLD_TALK, { id })).conversation;
+    return (await this.result<{ conversation: TalkNode }>(HOLD_TALK, { target: { conversationId: id } }))
+      .conversation;
   }
   async skip(id: string): Promise<TalkNode> {
     return (await this.result<{ conversation: TalkNode }>(SKIP_TALK, { id })).conversation;
@@ -263,8 +284,8 @@ export class Writer {
     return (await this.get<{ result: Payload }>(query, { input })).result;
   }
 
-  private async edit<Node>(query: string, input: Input): Promise<Edited<Node>> {
-    const { made, current } = await this.result<Union<Node>>(query, input);
+  private async edit<Node, Present = Node>(query: string, input: Input): Promise<Edited<Node, Present>> {
+    const { made, current } = await this.result<Union<Node, Present>>(query, input);
     if (made !== undefined) return { made };
     if (current === undefined) throw new Error('Neither made nor refused.');
     return { present: current };

@@ -84,7 +84,7 @@ const goal = (field: string, longest: number): Place => ({
   field,
   write: (text) =>
     mutate('createPersonalGoal', 'CreatePersonalGoalInput', 'personalGoal', { title: 'Goal', [field]: text }),
-  read: (id) => read('PersonalGoal', id, field),
+  read: (id) => read('PersonalGoal', id, field === 'area' ? 'ownerView.area' : field),
 });
 
 const businessGoal = (field: string, longest: number): Place => ({
@@ -109,6 +109,7 @@ const person = (field: string): Place => ({
 });
 
 let notesVersion = 0;
+let privateVersion = 0;
 
 const PLACES: readonly Place[] = [
   goal('title', 200),
@@ -146,7 +147,7 @@ const PLACES: readonly Place[] = [
     longest: 20_000,
     field: 'text',
     write: (text) =>
-      mutate('addTalkingPoint', 'AddTalkingPointInput', 'talkingPoint', { conversationId, text }),
+      mutate('addTalkingPoint', 'AddTalkingPointInput', 'talkingPoint', { target: { conversationId }, text }),
     read: (id) => read('TalkingPoint', id, 'text'),
   },
   {
@@ -154,7 +155,11 @@ const PLACES: readonly Place[] = [
     longest: 20_000,
     field: 'text',
     write: (text) =>
-      mutate('addActionItem', 'AddActionItemInput', 'actionItem', { conversationId, ownerId: me.id, text }),
+      mutate('addActionItem', 'AddActionItemInput', 'actionItem', {
+        target: { conversationId },
+        ownerId: me.id,
+        text,
+      }),
     read: (id) => read('ActionItem', id, 'text'),
   },
   {
@@ -178,9 +183,20 @@ const PLACES: readonly Place[] = [
     what: 'private notes',
     longest: 20_000,
     field: 'text',
-    write: (text) =>
-      mutate('writePrivateNotes', 'WritePrivateNotesInput', 'conversation', { conversationId, text }),
-    read: (id) => read('Conversation', id, 'privateNotes'),
+    write: async (text) => {
+      const input = { conversationId, version: privateVersion, text };
+      const query = `mutation ($input: WritePrivateNotesInput!) {
+        result: writePrivateNotes(input: $input) {
+          ... on ConversationPayload { conversation { id privateNotes { version } } }
+        }
+      }`;
+      type Conversation = Written & { readonly privateNotes: { readonly version: number } | null };
+      const answer = await ask<{ result?: { conversation?: Conversation } }>(query, { input });
+      const conversation = answer.data?.result?.conversation;
+      privateVersion = conversation?.privateNotes?.version ?? privateVersion;
+      return { ...answer, data: conversation === undefined ? null : { result: conversation } };
+    },
+    read: () => read('Conversation', conversationId, 'privateNotes.text'),
   },
 ];
 

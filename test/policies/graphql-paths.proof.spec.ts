@@ -73,6 +73,8 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',
+  'shareTalkingPoints(input.conversationId)',
+  'shareTalkingPoints(input.talkingPointIds)',
   'updateBusinessGoal(input.ownerId)',
   'updateBusinessGoal(input.parentId)',
 ];

@@ -93,9 +93,9 @@ const ASKING_FOR_PARENTS: readonly (readonly [table: TableName, policy: string])
   ['goal_share', 'goal_share_insert_own'],
   ['alignment', 'alignment_insert_placed'],
   ['alignment_decline', 'alignment_decline_insert_own'],
-  ['one_to_one', 'add'],
-  ['talking_point_subject', 'add'],
-  ['talking_point_version', 'add'],
+  ['one_to_one', 'one_to_one_insert_starter'],
+  ['talking_point_subject', 'talking_point_subject_insert_author'],
+  ['talking_point_version', 'talking_point_version_insert_author'],
 ];
 
 async function parentMutants(admin: pg.Client): Promise<readonly Mutant[]> {

@@ -358,7 +358,6 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     private_notes: {
       add: (row) => own(row.author_id) && oracle.seesPair(oracle.pairOfConversation(row.conversation_id)),
       change: (row) => own(row.author_id),
-      remove: (row) => own(row.author_id),
     },
     action_item: {
       add: (row) => {

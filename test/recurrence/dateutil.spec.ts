@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { nextOccurrence, rhythmRefused } from '../../libs/conversations/pairs/recurrence.js';
+import { nextOccurrence, recurrenceProblem } from '../../libs/conversations/pairs/recurrence.js';
 
 /** As test/recurrence/record-answers.py writes them. */
 type RecordedAnswer = readonly [rule: string, timeZone: string, start: number, after: number, next: number[]];
@@ -16,7 +16,7 @@ it('plans the dates that python-dateutil gives for 1,500 random rules', async ()
   const compared = new Map<string, number>();
   for (const [rule, timeZone, start, after, next] of answers) {
     const rhythm = { rule, timeZone, startsAt: new Date(start * 1_000) };
-    const reason = rhythmRefused(rhythm);
+    const reason = recurrenceProblem(rhythm);
     if (reason !== undefined) {
       refused.set(reason, (refused.get(reason) ?? 0) + 1);
       continue;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Contestant } from '../../contestant.ts';
+import type { Caller, Contestant } from '../../contestant.ts';
 import { graphqlBody, operations } from '../../questions.ts';
 import { root } from '../../paths.ts';
 
@@ -31,6 +31,12 @@ export const product: Contestant = {
   }),
   request: (question, caller) => ({
     path: '/graphql',
-    body: graphqlBody(operations[question], caller.variables),
+    body: graphqlBody(operations[question], question === 'Q3' ? withTarget(caller) : caller.variables),
   }),
 };
+
+/** The variables of Q3 as the product's input has them; the other contestants take the ID of the conversation itself. */
+function withTarget({ variables }: Caller): Caller['variables'] {
+  const { conversationId, ...input } = variables.input as Record<string, unknown>;
+  return { input: { target: { conversationId }, ...input } };
+}

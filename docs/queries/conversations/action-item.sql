@@ -297,9 +297,12 @@ left join person_time_zone z on z.person_id = p.id
 where p.id = $2::uuid;
 
 -- insert
-insert into action_item as i (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on)
-values ($1, $2, $3, $4, $5, $6, $7)
-returning "i"."id" as "id",
+with i as (
+  insert into "action_item" ("organization_id", "owner_id", "text", "one_to_one_id", "made_in_id", "created_by_id", "due_on")
+  values ($1, $2, $3, $4, $5, $6, $7)
+  returning *
+)
+select "i"."id" as "id",
   "i"."organization_id" as "organizationId",
   "i"."one_to_one_id" as "oneToOneId",
   "i"."made_in_id" as "madeInId",
@@ -314,15 +317,20 @@ returning "i"."id" as "id",
   case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
-  'ActionItem' as "__typename";
+  'ActionItem' as "__typename"
+from i;
 
 -- update
-update action_item i
-set text = $1,
-  due_on = $2,
-  version = i.version + 1
-where i.id = $3::uuid
-returning "i"."id" as "id",
+with i as (
+  update "action_item"
+  set "text" = $1,
+    "state" = $2,
+    "due_on" = $3,
+    "version" = $4
+  where id = $5
+  returning *
+)
+select "i"."id" as "id",
   "i"."organization_id" as "organizationId",
   "i"."one_to_one_id" as "oneToOneId",
   "i"."made_in_id" as "madeInId",
@@ -337,14 +345,16 @@ returning "i"."id" as "id",
   case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
-  'ActionItem' as "__typename";
+  'ActionItem' as "__typename"
+from i;
 
--- close
-update action_item i
-set state = $1,
-  version = i.version + 1
-where i.id = $2::uuid
-returning "i"."id" as "id",
+with i as (
+  update "action_item"
+  set "version" = $1
+  where id = $2
+  returning *
+)
+select "i"."id" as "id",
   "i"."organization_id" as "organizationId",
   "i"."one_to_one_id" as "oneToOneId",
   "i"."made_in_id" as "madeInId",
@@ -359,7 +369,85 @@ returning "i"."id" as "id",
   case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
   i.state = 'OPEN'
   and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
-  'ActionItem' as "__typename";
+  'ActionItem' as "__typename"
+from i;
+
+with i as (
+  update "action_item"
+  set "text" = $1,
+    "due_on" = $2,
+    "version" = $3
+  where id = $4
+  returning *
+)
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from i;
+
+with i as (
+  update "action_item"
+  set "text" = $1,
+    "state" = $2,
+    "version" = $3
+  where id = $4
+  returning *
+)
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from i;
+
+with i as (
+  update "action_item"
+  set "text" = $1,
+    "version" = $2
+  where id = $3
+  returning *
+)
+select "i"."id" as "id",
+  "i"."organization_id" as "organizationId",
+  "i"."one_to_one_id" as "oneToOneId",
+  "i"."made_in_id" as "madeInId",
+  "i"."owner_id" as "ownerId",
+  "i"."created_by_id" as "createdById",
+  "i"."text" as "text",
+  "i"."due_on" as "dueOn",
+  "i"."state" as "state",
+  "i"."closed_at" as "closedAt",
+  "i"."renegotiated" as "renegotiated",
+  "i"."version" as "version",
+  case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as "standing",
+  i.state = 'OPEN'
+  and app.is_refusable(i.owner_id, i.created_by_id, i.due_set_by_owner, i.due_at, i.created_at) as "isRefusable",
+  'ActionItem' as "__typename"
+from i;
 
 -- reopen
 update action_item i

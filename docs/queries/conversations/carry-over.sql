@@ -6,7 +6,7 @@ select app.carry_points($1::uuid, $2::uuid);
 -- admit
 select app.admit_points($1::uuid);
 
--- returnTo
+-- return
 select app.return_points($1::uuid);
 
 -- withdraw

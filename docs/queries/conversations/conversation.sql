@@ -81,7 +81,7 @@ cross join lateral (
   limit $2
 ) as page;
 
--- findPagesWithWords
+-- findPagesWithText
 select parent.id as "parentId",
   page.*
 from unnest($1::uuid[]) as parent(id)
@@ -337,38 +337,48 @@ where c.one_to_one_id = $1::uuid
 limit 1;
 
 -- insertPlanned
-insert into conversation (organization_id, one_to_one_id, scheduled_at, planned_after_id, series_at)
+insert into "conversation" ("organization_id", "one_to_one_id", "scheduled_at", "planned_after_id", "series_at")
 values ($1, $2, $3, $4, $5)
 returning id;
 
--- insertHeld
-insert into conversation (organization_id, one_to_one_id, status, scheduled_at, held_at)
-values ($1, $2, 'HELD', $3, $4)
+insert into "conversation" ("organization_id", "one_to_one_id", "scheduled_at")
+values ($1, $2, $3)
 returning id;
 
--- move
-update conversation c
-set scheduled_at = $1,
-  version = c.version + 1
-where c.id = $2::uuid;
+-- insertHeld
+insert into "conversation" ("organization_id", "one_to_one_id", "status", "scheduled_at", "held_at")
+values ($1, $2, $3, $4, $5)
+returning id;
 
--- moveInSeries
-update conversation c
-set scheduled_at = $1,
-  series_at = $2,
-  version = c.version + 1
-where c.id = $3::uuid;
+-- update
+update "conversation"
+set "status" = $1,
+  "scheduled_at" = $2,
+  "series_at" = $3,
+  "held_at" = $4,
+  "version" = $5
+where id = $6;
 
--- close
-update conversation c
-set status = $1,
-  held_at = $2,
-  version = c.version + 1
-where c.id = $3::uuid;
+update "conversation"
+set "version" = $1
+where id = $2;
 
--- reopen
-update conversation c
-set status = 'PLANNED',
-  held_at = null,
-  version = c.version + 1
-where c.id = $1::uuid;
+update "conversation"
+set "status" = $1,
+  "series_at" = $2,
+  "held_at" = $3,
+  "version" = $4
+where id = $5;
+
+update "conversation"
+set "status" = $1,
+  "scheduled_at" = $2,
+  "held_at" = $3,
+  "version" = $4
+where id = $5;
+
+update "conversation"
+set "status" = $1,
+  "held_at" = $2,
+  "version" = $3
+where id = $4;

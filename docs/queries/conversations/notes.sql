@@ -58,26 +58,47 @@ returning "n"."id" as "id",
   'SharedNotes' as "__typename";
 
 -- findPrivate
-select conversation_id as "conversationId",
-  text
+select "private_notes"."conversation_id" as "conversationId",
+  "private_notes"."author_id" as "authorId",
+  "private_notes"."organization_id" as "organizationId",
+  "private_notes"."text" as "text",
+  "private_notes"."version" as "version",
+  "private_notes"."updated_at" as "updatedAt",
+  conversation_id as "id",
+  'PrivateNotes' as "__typename"
 from private_notes
 where conversation_id = any($1::uuid[]);
 
 -- lockPrivate
-select text
+select "private_notes"."conversation_id" as "conversationId",
+  "private_notes"."author_id" as "authorId",
+  "private_notes"."organization_id" as "organizationId",
+  "private_notes"."text" as "text",
+  "private_notes"."version" as "version",
+  "private_notes"."updated_at" as "updatedAt",
+  conversation_id as "id",
+  'PrivateNotes' as "__typename"
 from private_notes
 where conversation_id = $1::uuid
 for update;
 
--- writePrivate
-insert into private_notes as n (conversation_id, author_id, organization_id, text)
+-- insertPrivate
+insert into "private_notes" ("organization_id", "text", "author_id", "conversation_id")
 values ($1, $2, $3, $4)
-on conflict (conversation_id, author_id) do update
-set text = excluded.text,
-  updated_at = now()
-where $5::text is null
-  or n.text = $6::text;
+on conflict do nothing
+returning "private_notes"."conversation_id" as "conversationId",
+  "private_notes"."author_id" as "authorId",
+  "private_notes"."organization_id" as "organizationId",
+  "private_notes"."text" as "text",
+  "private_notes"."version" as "version",
+  "private_notes"."updated_at" as "updatedAt",
+  conversation_id as "id",
+  'PrivateNotes' as "__typename";
 
--- removePrivate
-delete from private_notes
-where conversation_id = $1::uuid;
+-- updatePrivate
+update private_notes
+set text = $1,
+  version = version + 1,
+  updated_at = now()
+where conversation_id = $2::uuid
+returning 1 as written;

@@ -12,8 +12,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
   case when o.first_id = $1::uuid then o.second_id else o.first_id end as "counterpartId"
 from one_to_one o
@@ -31,8 +31,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = any($2::uuid[]);
 
 select time_zone as "timeZone"
@@ -51,8 +51,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt"
 from one_to_one o
 left join lateral (
@@ -69,8 +69,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = $1::uuid;
 
 select time_zone as "timeZone"
@@ -94,8 +94,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt"
 from one_to_one o
 left join lateral (
@@ -112,15 +112,15 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = $1::uuid;
 
 select time_zone as "timeZone"
 from organization
 where id = $1::uuid;
 
--- holdById
+-- lockSharedById
 select "o"."id" as "id",
   "o"."organization_id" as "organizationId",
   "o"."first_id" as "firstId",
@@ -132,8 +132,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt"
 from one_to_one o
 left join lateral (
@@ -150,8 +150,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = $1::uuid
 for share of o;
 
@@ -159,7 +159,7 @@ select time_zone as "timeZone"
 from organization
 where id = $1::uuid;
 
--- holdByConversation
+-- lockSharedByConversation
 select "o"."id" as "id",
   "o"."organization_id" as "organizationId",
   "o"."first_id" as "firstId",
@@ -171,8 +171,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt"
 from one_to_one o
 left join lateral (
@@ -189,8 +189,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = (
   select c.one_to_one_id
   from conversation c
@@ -202,7 +202,7 @@ select time_zone as "timeZone"
 from organization
 where id = $1::uuid;
 
--- lockByPair
+-- lockByPeople
 select id
 from one_to_one
 where first_id = least($1::uuid, $2::uuid)
@@ -221,8 +221,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt"
 from one_to_one o
 left join lateral (
@@ -239,8 +239,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where o.id = $1::uuid;
 
 select time_zone as "timeZone"
@@ -261,8 +261,8 @@ from (
     "o"."version" as "version",
     'OneToOne' as "__typename",
     case when leaving.at is null then o.state else 'ENDED' end as "state",
-    case when rests.on_something then o.recurrence end as "recurrence",
-    case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+    case when live.has_recurrence then o.recurrence end as "recurrence",
+    case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
     o.second_id as "counterpartId",
     o.state = 'ENDED' as over
@@ -281,8 +281,8 @@ from (
         from reporting_line_end e
         where e.line_id = o.line_id
           and e.ends_at <= now()
-      ) as on_something
-  ) rests
+      ) as has_recurrence
+  ) live
   where o.first_id = $1::uuid
     and o.second_id = any($2::uuid[])
   union all
@@ -297,8 +297,8 @@ from (
     "o"."version" as "version",
     'OneToOne' as "__typename",
     case when leaving.at is null then o.state else 'ENDED' end as "state",
-    case when rests.on_something then o.recurrence end as "recurrence",
-    case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+    case when live.has_recurrence then o.recurrence end as "recurrence",
+    case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
     least(o.ended_at, leaving.at) as "endedAt",
     o.first_id as "counterpartId",
     o.state = 'ENDED' as over
@@ -317,8 +317,8 @@ from (
         from reporting_line_end e
         where e.line_id = o.line_id
           and e.ends_at <= now()
-      ) as on_something
-  ) rests
+      ) as has_recurrence
+  ) live
   where o.second_id = $3::uuid
     and o.first_id = any($4::uuid[])
 ) found
@@ -342,8 +342,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
@@ -361,8 +361,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)
   and (o.id) > ($3::uuid)
 order by o.id asc
@@ -383,8 +383,8 @@ select "o"."id" as "id",
   "o"."version" as "version",
   'OneToOne' as "__typename",
   case when leaving.at is null then o.state else 'ENDED' end as "state",
-  case when rests.on_something then o.recurrence end as "recurrence",
-  case when rests.on_something then o.recurrence_starts_at end as "startsAt",
+  case when live.has_recurrence then o.recurrence end as "recurrence",
+  case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
   least(o.ended_at, leaving.at) as "endedAt",
   json_build_array((o.id)::text)::text as "cursorKey"
 from one_to_one o
@@ -402,8 +402,8 @@ cross join lateral (
       from reporting_line_end e
       where e.line_id = o.line_id
         and e.ends_at <= now()
-    ) as on_something
-) rests
+    ) as has_recurrence
+) live
 where (o.first_id = $1::uuid or o.second_id = $2::uuid)
   and true
 order by o.id desc
@@ -417,7 +417,7 @@ select p.id,
     from employment_end e
     where e.person_id = p.id
       and e.ended_at <= now()
-  ) as gone,
+  ) as "hasLeft",
   app.open_line_id(v.id, p.id) as "lineId",
   app.usable_time_zone((
     select z.time_zone
@@ -433,8 +433,8 @@ join person v on v.id = $1::uuid
 where p.id = $2::uuid;
 
 -- insert
-insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id)
-values ($1, least($2::uuid, $3::uuid), greatest($4::uuid, $5::uuid), $6, $7, $8, $9, $10, $11, $12)
+insert into "one_to_one" ("organization_id", "line_id", "first_id", "second_id", "started_by_id", "state", "recurrence", "recurrence_starts_at", "time_zone", "duration_minutes")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (first_id, second_id)
 where state <> 'ENDED' do nothing
 returning id;
@@ -482,5 +482,5 @@ where id = $1::uuid;
 insert into one_to_one_decline (one_to_one_id, organization_id, person_id)
 values ($1, $2, $3);
 
--- takeBackDecline
-select app.take_back_decline($1::uuid);
+-- undoDecline
+select app.undo_decline($1::uuid);

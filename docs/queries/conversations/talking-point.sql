@@ -13,7 +13,7 @@ select "t"."id" as "id",
   "t"."times_carried" as "timesCarried",
   "t"."version" as "version",
   'TalkingPoint' as "__typename",
-  (case when t.conversation_id is null then (
+  (1 + case when t.conversation_id is null then (
     select count(*)
     from talking_point b
     where b.one_to_one_id = t.one_to_one_id
@@ -24,7 +24,7 @@ select "t"."id" as "id",
     from talking_point b
     where b.conversation_id = t.conversation_id
       and (b.position, b.id) < (t.position, t.id)
-  ) end + 1)::integer as "position"
+  ) end)::integer as "position"
 from talking_point t
 where t.id = any($1::uuid[]);
 
@@ -41,7 +41,7 @@ select "t"."id" as "id",
   "t"."times_carried" as "timesCarried",
   "t"."version" as "version",
   'TalkingPoint' as "__typename",
-  (case when t.conversation_id is null then (
+  (1 + case when t.conversation_id is null then (
     select count(*)
     from talking_point b
     where b.one_to_one_id = t.one_to_one_id
@@ -52,7 +52,7 @@ select "t"."id" as "id",
     from talking_point b
     where b.conversation_id = t.conversation_id
       and (b.position, b.id) < (t.position, t.id)
-  ) end + 1)::integer as "position"
+  ) end)::integer as "position"
 from talking_point t
 where t.id = $1::uuid;
 
@@ -135,7 +135,7 @@ select "t"."id" as "id",
   "t"."times_carried" as "timesCarried",
   "t"."version" as "version",
   'TalkingPoint' as "__typename",
-  (case when t.conversation_id is null then (
+  (1 + case when t.conversation_id is null then (
     select count(*)
     from talking_point b
     where b.one_to_one_id = t.one_to_one_id
@@ -146,38 +146,38 @@ select "t"."id" as "id",
     from talking_point b
     where b.conversation_id = t.conversation_id
       and (b.position, b.id) < (t.position, t.id)
-  ) end + 1)::integer as "position"
+  ) end)::integer as "position"
 from talking_point t
 where t.id = $1::uuid;
 
 -- insert
 with added as (
-  insert into talking_point as t (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
+  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "raised_in_id")
   values ($1, $2, $3, $4, $5, $6, $7)
-  returning "t"."id" as "id",
-    "t"."organization_id" as "organizationId",
-    "t"."one_to_one_id" as "oneToOneId",
-    "t"."conversation_id" as "conversationId",
-    "t"."author_id" as "authorId",
-    "t"."text" as "text",
-    "t"."draft" as "draft",
-    "t"."discussed" as "discussed",
-    "t"."raised_in_id" as "raisedInId",
-    "t"."times_carried" as "timesCarried",
-    "t"."version" as "version",
+  returning "talking_point"."id" as "id",
+    "talking_point"."organization_id" as "organizationId",
+    "talking_point"."one_to_one_id" as "oneToOneId",
+    "talking_point"."conversation_id" as "conversationId",
+    "talking_point"."author_id" as "authorId",
+    "talking_point"."text" as "text",
+    "talking_point"."draft" as "draft",
+    "talking_point"."discussed" as "discussed",
+    "talking_point"."raised_in_id" as "raisedInId",
+    "talking_point"."times_carried" as "timesCarried",
+    "talking_point"."version" as "version",
     'TalkingPoint' as "__typename",
-    (case when t.conversation_id is null then (
+    (1 + case when talking_point.conversation_id is null then (
       select count(*)
       from talking_point b
-      where b.one_to_one_id = t.one_to_one_id
+      where b.one_to_one_id = talking_point.one_to_one_id
         and b.conversation_id is null
-        and (b.position, b.id) < (t.position, t.id)
+        and (b.position, b.id) < (talking_point.position, talking_point.id)
     ) else (
       select count(*)
       from talking_point b
-      where b.conversation_id = t.conversation_id
-        and (b.position, b.id) < (t.position, t.id)
-    ) end + 1)::integer as "position"
+      where b.conversation_id = talking_point.conversation_id
+        and (b.position, b.id) < (talking_point.position, talking_point.id)
+    ) end)::integer as "position"
 ),
   recorded as (
     insert into talking_point_version (point_id, version, organization_id, author_id, text)
@@ -192,24 +192,81 @@ select *
 from added;
 
 -- update
-update talking_point
-set text = $1,
-  discussed = $2,
-  version = version + 1
-where id = $3::uuid;
+update "talking_point"
+set "text" = $1,
+  "draft" = $2,
+  "discussed" = $3,
+  "version" = $4
+where id = $5;
+
+update "talking_point"
+set "version" = $1
+where id = $2;
+
+update "talking_point"
+set "text" = $1,
+  "discussed" = $2,
+  "version" = $3
+where id = $4;
+
+update "talking_point"
+set "text" = $1,
+  "draft" = $2,
+  "version" = $3
+where id = $4;
+
+update "talking_point"
+set "text" = $1,
+  "version" = $2
+where id = $3;
 
 -- share
 update talking_point
 set draft = false,
   version = version + 1
-where id = $1::uuid;
+where id = any($1::uuid[])
+  and draft;
 
 -- place
 select app.place_point($1::uuid, $2::uuid) as placed;
 
--- remove
+-- delete
 delete from talking_point
 where id = $1::uuid;
+
+-- lockAll
+select 1
+from talking_point
+where id = any($1::uuid[])
+order by id
+for update;
+
+select "t"."id" as "id",
+  "t"."organization_id" as "organizationId",
+  "t"."one_to_one_id" as "oneToOneId",
+  "t"."conversation_id" as "conversationId",
+  "t"."author_id" as "authorId",
+  "t"."text" as "text",
+  "t"."draft" as "draft",
+  "t"."discussed" as "discussed",
+  "t"."raised_in_id" as "raisedInId",
+  "t"."times_carried" as "timesCarried",
+  "t"."version" as "version",
+  'TalkingPoint' as "__typename",
+  (1 + case when t.conversation_id is null then (
+    select count(*)
+    from talking_point b
+    where b.one_to_one_id = t.one_to_one_id
+      and b.conversation_id is null
+      and (b.position, b.id) < (t.position, t.id)
+  ) else (
+    select count(*)
+    from talking_point b
+    where b.conversation_id = t.conversation_id
+      and (b.position, b.id) < (t.position, t.id)
+  ) end)::integer as "position"
+from talking_point t
+where t.id = any($1::uuid[]);
 
 -- setSubject
 select app.forget_point_subject($1::uuid);

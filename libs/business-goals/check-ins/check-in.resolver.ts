@@ -25,7 +25,6 @@ export class CheckInResolver {
   ) {}
 
   @Mutation(() => CheckInBusinessGoalResult, {
-    nullable: true,
     description:
       'Adds a check-in to an open business goal, optionally with current values of its key results. Only its owner and assignees can.',
   })

@@ -20,7 +20,6 @@ export class CycleResolver {
   }
 
   @Mutation(() => CyclePayload, {
-    nullable: true,
     description: 'Creates a cycle. Requires the role ORGANIZATION_ADMIN.',
   })
   createCycle(
@@ -31,7 +30,6 @@ export class CycleResolver {
   }
 
   @Mutation(() => CyclePayload, {
-    nullable: true,
     description: 'Updates a cycle. Requires the role ORGANIZATION_ADMIN.',
   })
   updateCycle(

@@ -35,7 +35,6 @@ export class KeyResultResolver {
   }
 
   @Mutation(() => UpdateBusinessGoalResult, {
-    nullable: true,
     description:
       'Replaces the list of key results of a business goal. Key results that are passed with their ID keep it. Only the owner of the goal can.',
   })

@@ -3,27 +3,27 @@ import type { EntityManager } from 'typeorm';
 import { row, sql } from '#db';
 
 /**
- * How points move from conversation to conversation. Drafts move too, which the acting person may not see, so this is done by
- * doors of the law, and nobody is told how many moved.
+ * Moves talking points between conversations. Drafts of the other participant move too, which the viewer cannot see, so SECURITY DEFINER
+ * functions do it (policies/61-carry-over.sql). None of them returns how many points moved.
  */
 @Injectable()
 export class CarryOverRepository {
-  /** Undiscussed points of a closed conversation go on to a planned one; with null they wait at the pair. Counted. */
+  /** Moves undiscussed points of a closed conversation to a planned one or, with null, to wait at the one-to-one. Counts each. */
   async carry(em: EntityManager, fromId: string, toId: string | null): Promise<void> {
     await row(em, sql`select app.carry_points(${fromId}::uuid, ${toId}::uuid)`);
   }
 
-  /** What waits at the pair moves into a planned conversation. */
+  /** Moves the points that wait at the one-to-one into a planned conversation. */
   async admit(em: EntityManager, toId: string): Promise<void> {
     await row(em, sql`select app.admit_points(${toId}::uuid)`);
   }
 
-  /** What a conversation that was taken back had carried on returns, and the count with it. */
-  async returnTo(em: EntityManager, reopenedId: string): Promise<void> {
+  /** Returns carried points to a reopened conversation and decrements their counts. */
+  async return(em: EntityManager, reopenedId: string): Promise<void> {
     await row(em, sql`select app.return_points(${reopenedId}::uuid)`);
   }
 
-  /** A conversation that was planned because the other had closed goes again, if nothing that both can see was written in it. */
+  /** Deletes a conversation that was planned because the reopened one had closed, unless something that both can see was written in it. */
   async withdraw(em: EntityManager, plannedId: string, reopenedId: string): Promise<void> {
     await row(em, sql`select app.withdraw_conversation(${plannedId}::uuid, ${reopenedId}::uuid)`);
   }

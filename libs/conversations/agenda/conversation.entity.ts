@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConversationStatus } from './conversation.model.js';
 
-/** One conversation of a pair, planned or past. */
+/** A conversation of a one-to-one, planned or past. */
 @Entity('conversation')
 export class ConversationEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -22,15 +22,15 @@ export class ConversationEntity {
   @Column('timestamptz', { nullable: true })
   heldAt!: Date | null;
 
-  /** When it stopped being PLANNED. */
+  /** When it stopped being PLANNED. Set by a trigger. */
   @Column('timestamptz', { nullable: true })
   closedAt!: Date | null;
 
-  /** The conversation whose closing made the rhythm plan this one. */
+  /** The conversation after whose closing the recurrence planned this one. */
   @Column('uuid', { nullable: true })
   plannedAfterId!: string | null;
 
-  /** The date of the series that it stands for, also after it was moved; null when scheduled by hand. */
+  /** The date of the recurrence that it was planned for, kept when it is moved. Null when scheduled by hand. */
   @Column('timestamptz', { nullable: true })
   seriesAt!: Date | null;
 

@@ -1,85 +1,79 @@
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsInt, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, ValidateNested } from 'class-validator';
 import { IsId, PageArgs } from '#graphql';
 import { ConversationStatus } from './conversation.model.js';
+import { ConversationOrOneToOneInput } from './write-target.js';
 
 @ArgsType()
 export class ConversationsArgs extends PageArgs {
   @IsOptional()
   @Field(() => [ConversationStatus], {
     nullable: true,
-    description: 'Only those of which this became; all by default.',
+    description: 'Returns only conversations with one of these statuses. All by default.',
   })
   status?: ConversationStatus[] | null;
 }
 
-@InputType({ description: 'One more conversation, by hand, beside what the rhythm plans.' })
+@InputType({ description: 'A conversation to schedule in addition to those that the recurrence plans.' })
 export class ScheduleConversationInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of the one-to-one.' })
+  @Field(() => ID, { description: 'The ID of the one-to-one.' })
   oneToOneId!: string;
 
-  @Field(() => Date, { description: 'When it is to begin: not in the past, and within two years.' })
+  @Field(() => Date, { description: 'When it begins. Not in the past, and within two years.' })
   scheduledAt!: Date;
 }
 
-@InputType({ description: 'Another time for one planned conversation; the rhythm stays.' })
+@InputType({ description: 'A different time for one planned conversation.' })
 export class MoveConversationInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of the conversation.' })
+  @Field(() => ID, { description: 'The ID of the conversation.' })
   id!: string;
 
   @IsInt()
-  @Field(() => Int, { description: 'The version that this edit saw; CONFLICT if it is not the present one.' })
+  @Field(() => Int, { description: 'The version that the change is based on.' })
   version!: number;
 
-  @Field(() => Date, { description: 'When it is to begin: not in the past, and within two years.' })
+  @Field(() => Date, { description: 'When it begins. Not in the past, and within two years.' })
   scheduledAt!: Date;
 }
 
-@InputType({ description: 'The planned conversation that is called off.' })
+@InputType({ description: 'The planned conversation to cancel.' })
 export class CancelConversationInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of the conversation.' })
+  @Field(() => ID, { description: 'The ID of the conversation.' })
   id!: string;
 }
 
-@InputType({ description: 'The planned conversation that is left out.' })
+@InputType({ description: 'The planned conversation to skip.' })
 export class SkipConversationInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of the conversation.' })
+  @Field(() => ID, { description: 'The ID of the conversation.' })
   id!: string;
 }
 
-@InputType({
-  description: '"We met": the id of a planned conversation, or of the one-to-one if none was planned.',
-})
+@InputType({ description: 'A conversation that took place.' })
 export class HoldConversationInput {
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, { nullable: true, description: 'The planned conversation that was held.' })
-  id?: string | null;
-
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Instead of `id`: the one-to-one whose two met without a plan.',
+  @ValidateNested()
+  @Type(() => ConversationOrOneToOneInput)
+  @Field(() => ConversationOrOneToOneInput, {
+    description: 'The planned conversation or, to log one that was not planned, the one-to-one.',
   })
-  oneToOneId?: string | null;
+  target!: ConversationOrOneToOneInput;
 
   @IsOptional()
   @Field(() => Date, {
     nullable: true,
     description:
-      'When they met: not in the future, and at most two years ago. By default when it was planned, or now if that is still to come.',
+      'When the participants met. Not in the future, and at most two years ago. Defaults to the scheduled time, or to now if that is still to come.',
   })
   heldAt?: Date | null;
 }
 
-@InputType({ description: 'The conversation that is taken back.' })
+@InputType({ description: 'The conversation to reopen.' })
 export class ReopenConversationInput {
   @IsId()
-  @Field(() => ID, { description: 'The id of the conversation.' })
+  @Field(() => ID, { description: 'The ID of the conversation.' })
   id!: string;
 }

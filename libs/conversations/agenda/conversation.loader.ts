@@ -6,17 +6,17 @@ import type { ConversationRow } from './conversation.entity.js';
 import type { ConversationsArgs } from './conversation.inputs.js';
 import { ConversationRepository } from './conversation.repository.js';
 
-/** Conversations of the viewer, once an operation. */
+/** Conversations of the viewer's one-to-ones. */
 @Injectable()
 export class ConversationLoader {
-  /** By id; null for any but those of the viewer's own pairs. */
+  /** Null unless the viewer is a participant. */
   readonly byId: (ctx: RequestContext) => Loader<string, ConversationRow>;
-  /** By the id of the pair: the soonest planned one, while the pair is open. */
+  /** The earliest planned conversation, by the ID of an open one-to-one. */
   readonly next: (ctx: RequestContext) => Loader<string, ConversationRow>;
-  /** By the id of the pair: when the two last met. */
+  /** When the participants last met, by the ID of the one-to-one. */
   readonly lastHeldAt: (ctx: RequestContext) => Loader<string, Date>;
-  /** By the id of the pair: a page, the one scheduled last first. */
-  readonly ofOneToOne: (
+  /** A page by the ID of the one-to-one, by scheduled time, latest first. */
+  readonly byOneToOne: (
     ctx: RequestContext,
     args: ConversationsArgs,
   ) => DataLoader<string, Page<ConversationRow>>;
@@ -40,7 +40,7 @@ export class ConversationLoader {
         return new Map(found.map(({ oneToOneId, heldAt }) => [oneToOneId, heldAt]));
       }),
     );
-    this.ofOneToOne = createPageLoader<ConversationRow, ConversationsArgs>((ctx, oneToOneIds, args) =>
+    this.byOneToOne = createPageLoader<ConversationRow, ConversationsArgs>((ctx, oneToOneIds, args) =>
       database.read(ctx, (em) => conversations.findPages(em, oneToOneIds, args, args.status ?? null)),
     );
   }

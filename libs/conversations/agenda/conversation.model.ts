@@ -1,7 +1,7 @@
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { Connection, NodeModel, editable } from '#graphql';
+import { createUnionType, Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Connection, EditConflict, NodeModel, editable } from '#graphql';
 
-/** What became of a conversation. */
+/** Whether a conversation is planned, and what became of it. */
 export const ConversationStatus = {
   PLANNED: 'PLANNED',
   HELD: 'HELD',
@@ -11,31 +11,33 @@ export const ConversationStatus = {
 export type ConversationStatus = keyof typeof ConversationStatus;
 registerEnumType(ConversationStatus, {
   name: 'ConversationStatus',
-  description: 'What became of a conversation. Either side may take back what is not PLANNED for 7 days.',
+  description:
+    'Whether a conversation is planned, and what became of it. Either participant can reopen one that is not PLANNED for 7 days.',
   valuesMap: {
-    PLANNED: { description: 'The two mean to meet, or have not yet said whether they did.' },
-    HELD: { description: 'They met.' },
-    SKIPPED: { description: 'They left this one out.' },
-    CANCELLED: { description: 'It was called off.' },
+    PLANNED: { description: 'Scheduled, or past without anybody having said whether it took place.' },
+    HELD: { description: 'The participants met.' },
+    SKIPPED: { description: 'The participants left this one out.' },
+    CANCELLED: { description: 'Called off by a participant, or by the end of the one-to-one.' },
   },
 });
 
 @ObjectType({
   implements: () => [NodeModel],
-  description: 'One conversation of a one-to-one, planned or past. Only its two people read it.',
+  description: 'A conversation of a one-to-one, planned or past. Only its two participants can see it.',
 })
 export class Conversation extends NodeModel {
-  @Field(() => ConversationStatus, { description: 'What became of it.' })
+  @Field(() => ConversationStatus, { description: 'Whether it is planned, and what became of it.' })
   status!: ConversationStatus;
 
-  @Field(() => Date, { description: 'When it is, or was, to begin.' })
+  @Field(() => Date, { description: 'When it begins, or was planned to begin.' })
   scheduledAt!: Date;
 
-  @Field(() => Date, { nullable: true, description: 'When the two met; null unless HELD.' })
+  @Field(() => Date, { nullable: true, description: 'When the participants met. Null unless HELD.' })
   heldAt!: Date | null;
 
   @Field(() => Int, {
-    description: 'Rises with every change of it; moving it names the version that it saw.',
+    description:
+      'Incremented on every change of its status or time. Pass the version you last read when moving it; an outdated one returns `EditConflict`.',
   })
   version!: number;
 
@@ -47,8 +49,17 @@ editable(Conversation);
 @ObjectType({ description: 'A page of conversations.' })
 export class ConversationConnection extends Connection(Conversation) {}
 
-@ObjectType({ description: 'The conversation that was changed.' })
+@ObjectType({ description: 'The result of a change to a conversation, or to what is written in it.' })
 export class ConversationPayload {
-  @Field(() => Conversation, { description: 'It, as it is now.' })
+  readonly __typename?: 'ConversationPayload';
+
+  @Field(() => Conversation, { description: 'The conversation after the change.' })
   conversation!: Conversation;
 }
+
+export const MoveConversationResult = createUnionType({
+  name: 'MoveConversationResult',
+  description: 'The moved conversation, or a conflict with a change made since the given version.',
+  types: () => [ConversationPayload, EditConflict] as const,
+  resolveType: (value: { __typename?: string }) => value.__typename,
+});

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql, type Sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Values } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
+import { likePattern } from '../search/search.repository.js';
 import { ConversationEntity, type ConversationRow } from './conversation.entity.js';
 import type { ConversationStatus } from './conversation.model.js';
 
@@ -18,8 +19,8 @@ const soonestFirst = keyset(
   { expression: sql`c.id`, type: 'uuid' },
 );
 
-/** A pair that is open now. */
-const ofOpenPair = sql`o.state = 'OPEN' and not exists (
+/** The one-to-one `o` is open: not ended, and both participants are employed. */
+const isOfOpenOneToOne = sql`o.state = 'OPEN' and not exists (
   select 1 from employment_end e where e.person_id in (o.first_id, o.second_id) and e.ended_at <= now()
 )`;
 
@@ -36,7 +37,7 @@ export class ConversationRepository {
     return row<ConversationRow>(em, sql`select ${conversation} from conversation c where c.id = ${id}::uuid`);
   }
 
-  /** A page of each of these pairs, the one scheduled last first. */
+  /** A page of each of these one-to-ones, by scheduled time, latest first. */
   async findPages(
     em: EntityManager,
     oneToOneIds: readonly string[],
@@ -56,20 +57,19 @@ export class ConversationRepository {
     return newestFirst.pages(found, page);
   }
 
-  /** A page of each of these pairs of those in which the viewer may read these words, the one scheduled last first. */
-  async findPagesWithWords(
+  /** A page of each of these one-to-ones of the conversations in which the viewer can read this text, latest first. */
+  async findPagesWithText(
     em: EntityManager,
     oneToOneIds: readonly string[],
     page: PageArguments,
-    words: string,
+    text: string,
   ): Promise<Map<string, Page<ConversationRow>>> {
-    const like = sql`'%' || regexp_replace(searchable(${words}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
     const found = await rows<ConversationRow & Keyed & OfParent>(
       em,
       eachParent(
         oneToOneIds,
         sql`select ${conversation}, ${newestFirst.key} from conversation c
-            cross join (select ${like} as words) pattern
+            cross join (select ${likePattern(text)} as words) pattern
             where c.one_to_one_id = parent.id and ${newestFirst.where(page)}
               and (
                 exists (select 1 from talking_point t where t.conversation_id = c.id and searchable(t.text) like pattern.words)
@@ -83,20 +83,20 @@ export class ConversationRepository {
     return newestFirst.pages(found, page);
   }
 
-  /** The soonest planned one of each of these pairs that are open, among which is one whose hour has passed unanswered. */
+  /** The earliest planned conversation of each of these one-to-ones that is open, including one that is past. */
   findNext(em: EntityManager, oneToOneIds: readonly string[]): Promise<(ConversationRow & OfParent)[]> {
     return rows<ConversationRow & OfParent>(
       em,
       eachParent(
         oneToOneIds,
         sql`select ${conversation} from conversation c join one_to_one o on o.id = c.one_to_one_id
-            where c.one_to_one_id = parent.id and c.status = 'PLANNED' and ${ofOpenPair}
+            where c.one_to_one_id = parent.id and c.status = 'PLANNED' and ${isOfOpenOneToOne}
             order by ${soonestFirst.order} limit 1`,
       ),
     );
   }
 
-  /** When the two last met, of each of these pairs. */
+  /** When the participants of each of these one-to-ones last met. */
   findLastHeld(
     em: EntityManager,
     oneToOneIds: readonly string[],
@@ -108,7 +108,7 @@ export class ConversationRepository {
     );
   }
 
-  /** What a person has planned, with whomever, soonest first. */
+  /** The planned conversations of a person in all open one-to-ones, earliest first. */
   async findPlannedPage(
     em: EntityManager,
     personId: string,
@@ -117,14 +117,14 @@ export class ConversationRepository {
     const found = await rows<ConversationRow & Keyed>(
       em,
       sql`select ${conversation}, ${soonestFirst.key} from conversation c join one_to_one o on o.id = c.one_to_one_id
-          where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${ofOpenPair}
+          where (o.first_id = ${personId}::uuid or o.second_id = ${personId}::uuid) and ${isOfOpenOneToOne}
             and c.status = 'PLANNED' and ${soonestFirst.where(page)}
           order by ${soonestFirst.orderBy(page)} limit ${soonestFirst.limit(page)}`,
     );
     return soonestFirst.page(found, page);
   }
 
-  /** Everything that a pair has planned, soonest first. */
+  /** The planned conversations of a one-to-one, earliest first. */
   findPlanned(em: EntityManager, oneToOneId: string): Promise<ConversationRow[]> {
     return rows<ConversationRow>(
       em,
@@ -133,7 +133,7 @@ export class ConversationRepository {
     );
   }
 
-  /** The planned ones that the rhythm planned because this one closed. */
+  /** The planned conversations that the recurrence planned because this one closed. */
   findPlannedAfter(em: EntityManager, { id, oneToOneId }: ConversationRow): Promise<ConversationRow[]> {
     return rows<ConversationRow>(
       em,
@@ -143,8 +143,8 @@ export class ConversationRepository {
   }
 
   /**
-   * Moments after `after` at which the rhythm plans nothing: dates of the series that had their conversation, and moments for which
-   * there is or was a conversation, whatever became of it; those of `exceptId` apart.
+   * Times after `after` for which the recurrence plans no conversation: dates that had theirs, and times at which there is or was a
+   * conversation of any status. The conversation `exceptId` does not count.
    */
   async findTaken(
     em: EntityManager,
@@ -160,7 +160,7 @@ export class ConversationRepository {
     return new Set(found.map(({ at }) => at.getTime()));
   }
 
-  /** Whether the pair has another conversation at that moment that is planned, or that was planned for it and held. */
+  /** Whether the one-to-one has another conversation, planned or held, that is scheduled for this time. */
   async isTaken(em: EntityManager, oneToOneId: string, at: Date, exceptId: string | null): Promise<boolean> {
     const found = await row(
       em,
@@ -172,7 +172,7 @@ export class ConversationRepository {
     return found !== undefined;
   }
 
-  /** Whether the two met at a time that overlaps with `heldAt` and the minutes after it. */
+  /** Whether a conversation was held that overlaps with this many minutes from `heldAt`. */
   async heldAround(em: EntityManager, oneToOneId: string, heldAt: Date, minutes: number): Promise<boolean> {
     const found = await row(
       em,
@@ -185,60 +185,40 @@ export class ConversationRepository {
     return found !== undefined;
   }
 
+  /** @param series why the recurrence plans it; null for a conversation scheduled by hand */
   insertPlanned(
     em: EntityManager,
     pair: { id: string; organizationId: string },
-    at: Date,
+    scheduledAt: Date,
     series: { plannedAfterId: string | null } | null,
   ): Promise<string> {
-    return this.insert(
-      em,
-      sql`insert into conversation (organization_id, one_to_one_id, scheduled_at, planned_after_id, series_at)
-          values (${pair.organizationId}, ${pair.id}, ${at}, ${series?.plannedAfterId ?? null}, ${series && at})
-          returning id`,
-    );
+    const planned = series && { plannedAfterId: series.plannedAfterId, seriesAt: scheduledAt };
+    return this.insert(em, pair, { scheduledAt, ...planned });
   }
 
   insertHeld(em: EntityManager, pair: { id: string; organizationId: string }, heldAt: Date): Promise<string> {
-    return this.insert(
-      em,
-      sql`insert into conversation (organization_id, one_to_one_id, status, scheduled_at, held_at)
-          values (${pair.organizationId}, ${pair.id}, 'HELD', ${heldAt}, ${heldAt}) returning id`,
-    );
+    return this.insert(em, pair, { status: 'HELD', scheduledAt: heldAt, heldAt });
   }
 
-  move(em: EntityManager, id: string, scheduledAt: Date): Promise<number> {
-    return this.update(em, id, sql`scheduled_at = ${scheduledAt}`);
-  }
-
-  /** The rhythm moves what it planned, together with the date that it stands for. */
-  moveInSeries(em: EntityManager, id: string, at: Date): Promise<number> {
-    return this.update(em, id, sql`scheduled_at = ${at}, series_at = ${at}`);
-  }
-
-  close(
+  /** @param changes its time, its status, or both; a trigger sets `closedAt` */
+  update(
     em: EntityManager,
-    id: string,
-    status: Exclude<ConversationStatus, 'PLANNED'>,
-    heldAt: Date | null,
+    { id, version }: Pick<ConversationRow, 'id' | 'version'>,
+    changes: Partial<Pick<ConversationRow, 'scheduledAt' | 'seriesAt' | 'status' | 'heldAt'>>,
   ): Promise<number> {
-    return this.update(em, id, sql`status = ${status}, held_at = ${heldAt}`);
+    return affected(em, updateOf(ConversationEntity, id, { ...changes, version: version + 1 }));
   }
 
-  reopen(em: EntityManager, id: string): Promise<number> {
-    return this.update(em, id, sql`status = 'PLANNED', held_at = null`);
-  }
-
-  private async insert(em: EntityManager, statement: Sql): Promise<string> {
-    const inserted = await row<{ id: string }>(em, statement);
-    if (!inserted) throw new Error('A conversation was not inserted.');
-    return inserted.id;
-  }
-
-  private update(em: EntityManager, id: string, changes: Sql): Promise<number> {
-    return affected(
+  private async insert(
+    em: EntityManager,
+    { id, organizationId }: { id: string; organizationId: string },
+    values: Values<ConversationEntity>,
+  ): Promise<string> {
+    const inserted = await row<{ id: string }>(
       em,
-      sql`update conversation c set ${changes}, version = c.version + 1 where c.id = ${id}::uuid`,
+      sql`${insertInto(ConversationEntity, { organizationId, oneToOneId: id, ...values })} returning id`,
     );
+    if (!inserted) throw new Error('The conversation was not inserted.');
+    return inserted.id;
   }
 }

@@ -1,28 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
-import { badInput, compareEdit, conflict, notFound, type Page, type PageArguments } from '#graphql';
+import {
+  badInput,
+  compareEdit,
+  conflict,
+  notFound,
+  type EditConflict,
+  type Page,
+  type PageArguments,
+} from '#graphql';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
-import { assertOpen } from '../pairs/one-to-one.service.js';
+import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { RecurrenceService } from '../pairs/recurrence.service.js';
-import { CarryOverRepository } from './carry-over.repository.js';
+import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
 import type { HoldConversationInput, MoveConversationInput } from './conversation.inputs.js';
-import type { ConversationStatus } from './conversation.model.js';
+import type { ConversationPayload, ConversationStatus } from './conversation.model.js';
 import { ConversationRepository } from './conversation.repository.js';
 
 const DAY_MS = 86_400_000;
-/** A conversation is planned, or logged, at most so far from now. */
+/** How far from now a conversation can be planned or logged. */
 const FARTHEST_MS = 731 * DAY_MS;
-/** A clock that is a little behind, or a form that was open a little long. */
+/** Allows for a client’s clock that is behind, and for a form that was open for a while. */
 const TOLERANCE_MS = 5 * 60_000;
-/** How long a status may be taken back (domain.md, Conversation). */
+/** For how long a closed conversation can be reopened (docs/domain.md, Conversation). */
 const REOPEN_MS = 7 * DAY_MS;
 
 /**
- * PLANNED, HELD, SKIPPED, CANCELLED, and back. Every change holds the row of the pair first, so of two changes at the same
- * moment the second finds what the first left.
+ * The status and time of conversations. Every change locks the one-to-one first and reads afterwards, so that of two concurrent changes
+ * the second one sees the result of the first.
  */
 @Injectable()
 export class ConversationService {
@@ -30,42 +38,46 @@ export class ConversationService {
     private readonly database: Database,
     private readonly oneToOnes: OneToOneRepository,
     private readonly conversations: ConversationRepository,
-    private readonly carryOver: CarryOverRepository,
+    private readonly carryOver: CarryOverService,
     private readonly recurrence: RecurrenceService,
   ) {}
 
-  /** What the viewer has planned, with whomever, soonest first. */
+  /** The viewer's planned conversations in all one-to-ones, earliest first. */
   plannedPage(ctx: PersonContext, page: PageArguments): Promise<Page<ConversationRow>> {
     return this.database.read(ctx, (em) => this.conversations.findPlannedPage(em, ctx.viewer.personId, page));
   }
 
-  /** One more by hand. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT where it is not open or the hour is taken */
+  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open, or has a conversation at that time */
   schedule(ctx: PersonContext, oneToOneId: string, scheduledAt: Date): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
       const pair = await this.lockPair(em, oneToOneId);
       await this.assertFree(em, pair, scheduledAt);
       const id = await this.conversations.insertPlanned(em, pair, scheduledAt, null);
-      await this.recurrence.admitWaiting(em, pair);
+      await this.carryOver.admitWaiting(em, pair.id);
       return this.read(em, id);
     });
   }
 
-  /** Another time for this one; the series stays. To the time that it has, nothing changes. @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT */
-  move(ctx: PersonContext, { id, version, scheduledAt }: MoveConversationInput): Promise<ConversationRow> {
+  /**
+   * Moves one conversation; the recurrence does not change. Moving it to the time that it has changes nothing.
+   *
+   * @returns EditConflict where `version` is outdated
+   * @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where it is not planned, or the one-to-one has a conversation at that time
+   */
+  move(
+    ctx: PersonContext,
+    { id, version, scheduledAt }: MoveConversationInput,
+  ): Promise<ConversationPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
       const { pair, conversation } = await this.lockPlanned(em, id);
       const comparison = compareEdit(conversation, version, { scheduledAt });
-      if (comparison === 'UNCHANGED') return conversation;
-      if (comparison === 'OUTDATED') {
-        throw conflict(
-          'Somebody changed this conversation meanwhile. Read it again and look before changing it.',
-        );
-      }
+      if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: conversation };
       await this.assertFree(em, pair, scheduledAt, conversation);
-      await this.conversations.move(em, id, scheduledAt);
-      return this.read(em, id);
+      await this.conversations.update(em, conversation, { scheduledAt });
+      return { __typename: 'ConversationPayload', conversation: await this.read(em, id) };
     });
   }
 
@@ -80,44 +92,39 @@ export class ConversationService {
   }
 
   /**
-   * The two met: as planned or, with the id of the one-to-one, without a plan.
+   * Logs that the participants met: a planned conversation or, with the ID of the one-to-one, one that was not planned.
    *
-   * @throws BAD_USER_INPUT, NOT_FOUND, CONFLICT unless it is planned, or where it is logged already
+   * @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where it is not planned, or logged already
    */
-  hold(ctx: PersonContext, { id, oneToOneId, heldAt }: HoldConversationInput): Promise<ConversationRow> {
+  hold(ctx: PersonContext, { target, heldAt }: HoldConversationInput): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       if (heldAt) assertPast(heldAt);
-      if (id != null && oneToOneId == null) return this.close(em, id, 'HELD', heldAt ?? undefined);
-      if (oneToOneId != null && id == null) return this.log(em, oneToOneId, heldAt ?? new Date());
-      throw badInput('input.id', 'give either the conversation or the one-to-one.');
+      return target.conversationId === undefined
+        ? this.log(em, target.oneToOneId ?? '', heldAt ?? new Date())
+        : this.close(em, target.conversationId, 'HELD', heldAt ?? undefined);
     });
   }
 
   /**
-   * Takes HELD, SKIPPED or CANCELLED back, within 7 days. What it had carried on returns; what the rhythm planned because of
-   * it goes again if nothing was written in it.
+   * Makes a closed conversation PLANNED again, within 7 days of closing.
    *
-   * @throws NOT_FOUND, CONFLICT where it is planned, after 7 days, or where another is planned at its moment by now
+   * @throws NOT_FOUND; CONFLICT where it is planned, after 7 days, or where another conversation has its time by now
    */
   reopen(ctx: PersonContext, id: string): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       const { pair, conversation } = await this.lock(em, id);
       if (conversation.closedAt === null)
-        throw conflict('This conversation is planned: there is nothing to take back.');
+        throw conflict('This conversation is planned and cannot be reopened.');
       if (conversation.closedAt.getTime() <= Date.now() - REOPEN_MS) {
-        throw conflict('This was settled more than 7 days ago and stays as it is.');
+        throw conflict('This conversation was closed more than 7 days ago and can no longer be reopened.');
       }
       if (await this.conversations.isTaken(em, pair.id, conversation.scheduledAt, id)) {
         throw conflict(
-          'These two have another conversation at that moment by now, so this one stays as it is.',
+          'Another conversation of this one-to-one has the same time. Move that one, then try again.',
         );
       }
-      await this.conversations.reopen(em, id);
-      await this.carryOver.returnTo(em, id);
-      for (const planned of await this.conversations.findPlannedAfter(em, conversation)) {
-        await this.carryOver.withdraw(em, planned.id, id);
-      }
-      await this.recurrence.admitWaiting(em, pair);
+      await this.conversations.update(em, conversation, { status: 'PLANNED', heldAt: null });
+      await this.carryOver.takeBack(em, conversation);
       return this.read(em, id);
     });
   }
@@ -129,20 +136,19 @@ export class ConversationService {
     heldAt?: Date,
   ): Promise<ConversationRow> {
     const { pair, conversation } = await this.lockPlanned(em, id);
-    // Nobody said when: then as planned, unless that is still to come.
+    // Without a given time: as planned, unless that is still to come.
     const met = heldAt ?? new Date(Math.min(conversation.scheduledAt.getTime(), Date.now()));
-    await this.conversations.close(em, id, status, status === 'HELD' ? met : null);
-    await this.recurrence.keepOneAhead(em, pair, id);
-    const [next] = await this.conversations.findPlanned(em, pair.id);
-    await this.carryOver.carry(em, id, next?.id ?? null);
+    await this.conversations.update(em, conversation, { status, heldAt: status === 'HELD' ? met : null });
+    await this.recurrence.planNext(em, pair, id);
+    await this.carryOver.carryToNext(em, conversation);
     return this.read(em, id);
   }
 
   private async log(em: EntityManager, oneToOneId: string, heldAt: Date): Promise<ConversationRow> {
     const pair = await this.lockPair(em, oneToOneId);
-    // Both sides may log it; two people have one conversation at a time.
+    // Both participants may log the same conversation.
     if (await this.conversations.heldAround(em, pair.id, heldAt, pair.durationMinutes)) {
-      throw conflict('A conversation of that time is logged already.');
+      throw conflict('A conversation at that time is already logged.');
     }
     return this.read(em, await this.conversations.insertHeld(em, pair, heldAt));
   }
@@ -154,7 +160,7 @@ export class ConversationService {
     return pair;
   }
 
-  /** The pair first, then what its conversation is by then. */
+  /** Locks the one-to-one, and then reads the conversation again. */
   private async lock(
     em: EntityManager,
     id: string,
@@ -170,7 +176,7 @@ export class ConversationService {
   ): Promise<{ pair: OneToOneRow; conversation: ConversationRow }> {
     const locked = await this.lock(em, id);
     if (locked.conversation.status !== 'PLANNED') {
-      throw conflict(`This conversation is not planned any more: it is ${locked.conversation.status}.`);
+      throw conflict(`This conversation is no longer planned. Its status is ${locked.conversation.status}.`);
     }
     return locked;
   }
@@ -182,7 +188,7 @@ export class ConversationService {
     moving?: ConversationRow,
   ): Promise<void> {
     if (await this.conversations.isTaken(em, pair.id, scheduledAt, moving?.id ?? null)) {
-      throw conflict('These two already have a conversation at that moment. Choose another time.');
+      throw conflict('This one-to-one already has a conversation at that time. Choose a different time.');
     }
   }
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ConversationRow } from './conversation.entity.js';
 
-/** Something that one of the two wants to talk about. */
+/** A talking point of a one-to-one, as stored. */
 @Entity('talking_point')
 export class TalkingPointEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -13,7 +13,7 @@ export class TalkingPointEntity {
   @Column('uuid')
   oneToOneId!: string;
 
-  /** Null while it waits at the pair for the next conversation. */
+  /** Null while it waits at the one-to-one for the next conversation. */
   @Column('uuid', { nullable: true })
   conversationId!: string | null;
 
@@ -26,7 +26,7 @@ export class TalkingPointEntity {
   @Column('boolean')
   draft!: boolean;
 
-  /** As stored it counts drafts that the viewer may not see; what is read is its rank among those that they do. */
+  /** The stored position counts drafts that the viewer cannot see, so queries return the rank among visible points instead. */
   @Column('integer', { select: false })
   position!: number;
 
@@ -45,11 +45,11 @@ export class TalkingPointEntity {
 
 export interface TalkingPointRow extends TalkingPointEntity {
   readonly __typename: 'TalkingPoint';
-  /** The conversation that it is for now, where that was read with it. */
+  /** Its current conversation, where that was read with it. */
   readonly conversation?: ConversationRow;
 }
 
-/** The goal that a point is about, as far as the viewer may see both. */
+/** The goal that a point is about. A row exists for the viewer if they can see both. */
 export interface TalkingPointSubjectRow {
   readonly pointId: string;
   readonly conversationId: string | null;

@@ -1,27 +1,26 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
-import { IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, ValidateNested } from 'class-validator';
+import { CanBeOmitted, IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { ConversationOrOneToOneInput } from './write-target.js';
 
-@InputType({
-  description: 'Something to talk about, in a planned conversation or whenever the two meet next.',
-})
+/** How many drafts can be shared at once. */
+const MOST_SHARED = 100;
+
+@InputType({ description: 'A new talking point.' })
 export class AddTalkingPointInput {
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, { nullable: true, description: 'The planned conversation that it is for.' })
-  conversationId?: string | null;
-
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, {
-    nullable: true,
+  @ValidateNested()
+  @Type(() => ConversationOrOneToOneInput)
+  @Field(() => ConversationOrOneToOneInput, {
     description:
-      'Instead of `conversationId`: the one-to-one, for its next conversation. With none planned, it waits.',
+      'The planned conversation that it is for, or the one-to-one for its next conversation. It waits at the one-to-one while none is planned.',
   })
-  oneToOneId?: string | null;
+  target!: ConversationOrOneToOneInput;
 
   @IsPossiblyEmptyText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { description: 'What it is. May be empty only in a draft that is about a goal.' })
+  @Field(() => Markdown, {
+    description: 'The text. At most 20,000 characters. Can be empty only in a draft that is about a goal.',
+  })
   text!: string;
 
   @IsOptional()
@@ -29,62 +28,88 @@ export class AddTalkingPointInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The goal that it is about, of either kind. Whoever may not see that goal is not told that there is one.',
+      'The ID of the personal or business goal that it is about. A participant who cannot see that goal does not learn that the point is about one.',
   })
   aboutId?: string | null;
 
+  @CanBeOmitted()
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: 'A draft, for its author alone until it is shared; false shares it at once.',
+    description: 'Whether it is a draft, which only its author can see. Pass false to share it immediately.',
   })
-  draft?: boolean | null;
+  draft?: boolean;
 }
 
-@InputType({ description: 'The draft that both are to see.' })
+@InputType({ description: 'The draft to share.' })
 export class ShareTalkingPointInput {
   @IsId()
-  @Field(() => ID, { description: 'The talking point.' })
+  @Field(() => ID, { description: 'The ID of the talking point.' })
   id!: string;
 }
 
-@InputType({ description: 'An edit of a talking point. What is left out stays.' })
+@InputType({ description: 'Drafts of one conversation to share at once.' })
+export class ShareTalkingPointsInput {
+  @IsId()
+  @Field(() => ID, { description: 'The ID of the conversation that the drafts belong to.' })
+  conversationId!: string;
+
+  @ArrayMinSize(1, { message: 'must name at least one talking point.' })
+  @ArrayMaxSize(MOST_SHARED, { message: `must name at most ${String(MOST_SHARED)} talking points.` })
+  @ArrayUnique({ message: 'must name each talking point once.' })
+  @IsId({ each: true })
+  @Field(() => [ID], {
+    description: 'The IDs of 1 to 100 talking points. Those that are already shared stay as they are.',
+  })
+  talkingPointIds!: string[];
+}
+
+@InputType({ description: 'Changes to a talking point. Fields that are left out stay unchanged.' })
 export class UpdateTalkingPointInput {
   @IsId()
-  @Field(() => ID, { description: 'The talking point.' })
+  @Field(() => ID, { description: 'The ID of the talking point.' })
   id!: string;
 
-  @Field(() => Int, { description: 'The version that this is an edit of.' })
+  @IsInt()
+  @Field(() => Int, { description: 'The version that the changes are based on.' })
   version!: number;
 
-  @IsOptional()
+  @CanBeOmitted()
   @IsPossiblyEmptyText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { nullable: true, description: 'Other words, by its author only.' })
-  text?: string | null;
+  @Field(() => Markdown, {
+    nullable: true,
+    description:
+      'The new text. Only its author can change it. At most 20,000 characters; empty only in a draft that is about a goal.',
+  })
+  text?: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was talked about, by either.' })
-  discussed?: boolean | null;
+  @CanBeOmitted()
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it was discussed. Either participant can change this.',
+  })
+  discussed?: boolean;
 
   @IsOptional()
   @IsId()
   @Field(() => ID, {
     nullable: true,
-    description: 'The goal that it is about, by its author only. Null: none.',
+    description: 'The ID of the goal that it is about, or null for none. Only its author can change it.',
   })
   aboutId?: string | null;
 }
 
-@InputType({ description: 'Another place for a talking point among those of its conversation.' })
+@InputType({ description: 'A new place for a talking point in the agenda of its conversation.' })
 export class MoveTalkingPointInput {
   @IsId()
-  @Field(() => ID, { description: 'The talking point.' })
+  @Field(() => ID, { description: 'The ID of the talking point.' })
   id!: string;
 
   @IsOptional()
   @IsId()
   @Field(() => ID, {
     nullable: true,
-    description: 'The point before which it is to stand; null: at the end.',
+    description: 'The ID of the talking point to place it before. Null or left out places it last.',
   })
   beforeId?: string | null;
 }

@@ -6,7 +6,7 @@ import { TextVersionRepository } from '../notes/text-version.repository.js';
 import type { TalkingPointRow, TalkingPointSubjectRow } from './talking-point.entity.js';
 import { TalkingPointRepository } from './talking-point.repository.js';
 
-/** Talking points that the viewer may see, once an operation. */
+/** Talking points that the viewer can see. */
 @Injectable()
 export class TalkingPointLoader {
   constructor(
@@ -22,15 +22,15 @@ export class TalkingPointLoader {
     }),
   );
 
-  /** Those of a conversation, in their order. */
-  readonly ofConversation = createLoader<string, TalkingPointRow[]>((ctx, conversationIds) =>
+  /** By the ID of the conversation, in their order. */
+  readonly byConversation = createLoader<string, TalkingPointRow[]>((ctx, conversationIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.points.findByConversations(em, conversationIds);
       return Map.groupBy(found, ({ conversationId }) => conversationId ?? '');
     }),
   );
 
-  /** Those that wait at a pair. */
+  /** Those that wait for a conversation to be planned, by the ID of the one-to-one. */
   readonly waiting = createLoader<string, TalkingPointRow[]>((ctx, oneToOneIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.points.findWaiting(em, oneToOneIds);
@@ -47,14 +47,14 @@ export class TalkingPointLoader {
   );
 
   /** The goals that the points of a conversation are about. */
-  readonly subjectsOfConversation = createLoader<string, TalkingPointSubjectRow[]>((ctx, conversationIds) =>
+  readonly subjectsByConversation = createLoader<string, TalkingPointSubjectRow[]>((ctx, conversationIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.points.findSubjectsOfConversations(em, conversationIds);
       return Map.groupBy(found, ({ conversationId }) => conversationId ?? '');
     }),
   );
 
-  /** Its author's words over time, newest first; null for anybody but the author. */
+  /** The versions of the text, newest first. Null unless the viewer is the author. */
   readonly history = createLoader<string, TextVersionRow[]>((ctx, ids) =>
     this.database.read(ctx, (em) => this.versions.findByTexts(em, 'talkingPoint', ids)),
   );

@@ -4,29 +4,32 @@ import { editable, EditConflict, Markdown, NodeModel } from '#graphql';
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'Something to talk about. It keeps its identity when it is carried over: one point, however many conversations it waits.',
+    'A topic for a conversation. It carries over to the next conversation, with the same ID, until it is discussed.',
 })
 export class TalkingPoint extends NodeModel {
-  @Field(() => Markdown, { description: 'Its author’s words. Empty only in a draft that is about a goal.' })
+  @Field(() => Markdown, { description: 'Its text. Empty only in a draft that is about a goal.' })
   text!: string;
 
-  @Field({ description: 'A draft is its author’s alone.' })
+  @Field({ description: 'Whether it is a draft. Only its author can see a draft.' })
   draft!: boolean;
 
   @Field(() => Int, {
-    description:
-      'Where it stands among the points of its conversation that the viewer sees: 1 for the first.',
+    description: 'Its rank among the talking points of its conversation that the viewer can see, from 1.',
   })
   position!: number;
 
-  @Field({ description: 'Whether it was talked about. What was not carries over to the next conversation.' })
+  @Field({
+    description:
+      'Whether it was discussed. Undiscussed points carry over when their conversation is held, skipped or cancelled.',
+  })
   discussed!: boolean;
 
-  @Field(() => Int, { description: 'How many conversations it was carried over from.' })
+  @Field(() => Int, { description: 'How many times it was carried over from a conversation.' })
   timesCarried!: number;
 
   @Field(() => Int, {
-    description: 'Rises with every change of its words and its marks; an edit names the version that it saw.',
+    description:
+      'Incremented when its text, or whether it is shared or discussed, changes. Pass the version you last read when updating; an outdated one returns `EditConflict`.',
   })
   version!: number;
 
@@ -37,17 +40,17 @@ export class TalkingPoint extends NodeModel {
 }
 editable(TalkingPoint);
 
-@ObjectType({ description: 'The talking point that was changed.' })
+@ObjectType({ description: 'The result of a change to a talking point.' })
 export class TalkingPointPayload {
   readonly __typename?: 'TalkingPointPayload';
 
-  @Field(() => TalkingPoint, { description: 'It, as it is now.' })
+  @Field(() => TalkingPoint, { description: 'The talking point after the change.' })
   talkingPoint!: TalkingPoint;
 }
 
 export const UpdateTalkingPointResult = createUnionType({
   name: 'UpdateTalkingPointResult',
-  description: 'What became of an edit of a talking point.',
+  description: 'The updated talking point, or a conflict with a change made since the given version.',
   types: () => [TalkingPointPayload, EditConflict] as const,
   resolveType: (value: { __typename?: string }) => value.__typename,
 });

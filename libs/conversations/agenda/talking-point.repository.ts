@@ -1,37 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql, type Sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
 import {
   TalkingPointEntity,
   type TalkingPointRow,
   type TalkingPointSubjectRow,
 } from './talking-point.entity.js';
 
-const point = sql`${columns(TalkingPointEntity, 't')}, 'TalkingPoint' as "__typename"`;
-/** Its rank among the points that the viewer sees there, where all of them are read. */
-const rankAmongAll = (place: Sql) =>
-  sql`(row_number() over (partition by ${place} order by t.position, t.id))::integer as "position"`;
-const before = sql`case
-  when t.conversation_id is null then (
+const typename = sql`'TalkingPoint' as "__typename"`;
+const point = sql`${columns(TalkingPointEntity, 't')}, ${typename}`;
+/** The rank among the points that the viewer can see, in a query that reads all points of a conversation or one-to-one. */
+const rankAmongAll = (parent: Sql) =>
+  sql`(row_number() over (partition by ${parent} order by t.position, t.id))::integer as "position"`;
+/** The same for a point that is read by itself or was just inserted: one more than the number of visible points before it. */
+const rankOf = (t: Sql) => sql`(1 + case
+  when ${t}.conversation_id is null then (
     select count(*) from talking_point b
-    where b.one_to_one_id = t.one_to_one_id and b.conversation_id is null and (b.position, b.id) < (t.position, t.id)
+    where b.one_to_one_id = ${t}.one_to_one_id and b.conversation_id is null and (b.position, b.id) < (${t}.position, ${t}.id)
   )
   else (
     select count(*) from talking_point b
-    where b.conversation_id = t.conversation_id and (b.position, b.id) < (t.position, t.id)
+    where b.conversation_id = ${t}.conversation_id and (b.position, b.id) < (${t}.position, ${t}.id)
   )
-end`;
-/** The same, where it is read alone, or was just added: how many stand before it, and one. */
-const rank = sql`(${before} + 1)::integer as "position"`;
+end)::integer as "position"`;
+const rank = rankOf(sql`t`);
+const inserted = sql`${columns(TalkingPointEntity, 'talking_point')}, ${typename}, ${rankOf(sql`talking_point`)}`;
 const subject = sql`s.point_id as "pointId", t.conversation_id as "conversationId",
   s.personal_goal_id as "personalGoalId", s.business_goal_id as "businessGoalId"`;
-
-/** Where a point is to stand: in a conversation, or waiting at the pair. */
-export interface Place {
-  readonly organizationId: string;
-  readonly oneToOneId: string;
-  readonly conversationId: string | null;
-}
 
 @Injectable()
 export class TalkingPointRepository {
@@ -49,7 +44,7 @@ export class TalkingPointRepository {
     );
   }
 
-  /** The points of each of these conversations that the viewer may see, in their order. */
+  /** The points of each of these conversations that the viewer can see, in their order. */
   findByConversations(em: EntityManager, conversationIds: readonly string[]): Promise<TalkingPointRow[]> {
     return rows<TalkingPointRow>(
       em,
@@ -59,7 +54,7 @@ export class TalkingPointRepository {
     );
   }
 
-  /** What waits at each of these pairs for a conversation to be planned, in its order. */
+  /** The points that wait at each of these one-to-ones for a conversation to be planned, in their order. */
   findWaiting(em: EntityManager, oneToOneIds: readonly string[]): Promise<TalkingPointRow[]> {
     return rows<TalkingPointRow>(
       em,
@@ -69,7 +64,7 @@ export class TalkingPointRepository {
     );
   }
 
-  /** What these points are about. */
+  /** The goals that these points are about. */
   findSubjects(em: EntityManager, pointIds: readonly string[]): Promise<TalkingPointSubjectRow[]> {
     return rows<TalkingPointSubjectRow>(
       em,
@@ -78,7 +73,7 @@ export class TalkingPointRepository {
     );
   }
 
-  /** What the points of these conversations are about, in the order of the points. */
+  /** The goals that the points of these conversations are about, in the order of the points. */
   findSubjectsOfConversations(
     em: EntityManager,
     conversationIds: readonly string[],
@@ -90,60 +85,55 @@ export class TalkingPointRepository {
     );
   }
 
-  /** Its row, kept from others until the transaction ends; as it is once they are done with it. */
+  /** Locks the row until the transaction ends, and returns it as it is after waiting for the lock. */
   async lock(em: EntityManager, id: string): Promise<TalkingPointRow | undefined> {
     const locked = await row(em, sql`select 1 from talking_point where id = ${id}::uuid for update`);
     return locked === undefined ? undefined : this.findById(em, id);
   }
 
-  /** At the end of the points that stand there; its words are the first version in its history. */
+  /** Inserts a point at the end of its agenda, and its text as the first version in the history. */
   async insert(
     em: EntityManager,
-    place: Place,
-    values: { readonly authorId: string; readonly text: string; readonly draft: boolean },
+    values: Pick<
+      TalkingPointEntity,
+      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft'
+    >,
   ): Promise<TalkingPointRow> {
-    const inserted = await row<TalkingPointRow>(
+    const written = await row<TalkingPointRow>(
       em,
       sql`with added as (
-            insert into talking_point as t
-              (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, draft)
-            values
-              (${place.organizationId}, ${place.oneToOneId}, ${place.conversationId}, ${place.conversationId},
-               ${values.authorId}, ${values.text}, ${values.draft})
-            returning ${point}, ${rank}
+            ${insertInto(TalkingPointEntity, { ...values, raisedInId: values.conversationId })} returning ${inserted}
           ), recorded as (
             insert into talking_point_version (point_id, version, organization_id, author_id, text)
             select "id", "version", "organizationId", "authorId", "text" from added
           )
           select * from added`,
     );
-    if (!inserted) throw new Error('A talking point was not inserted.');
-    return inserted;
+    if (!written) throw new Error('The talking point was not inserted.');
+    return written;
   }
 
   async update(
     em: EntityManager,
-    { id, text, discussed }: Pick<TalkingPointRow, 'id' | 'text' | 'discussed'>,
+    { id, version }: Pick<TalkingPointRow, 'id' | 'version'>,
+    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'draft'>>,
   ): Promise<void> {
-    await affected(
-      em,
-      sql`update talking_point set text = ${text}, discussed = ${discussed}, version = version + 1
-          where id = ${id}::uuid`,
-    );
+    await affected(em, updateOf(TalkingPointEntity, id, { ...changes, version: version + 1 }));
   }
 
-  async share(em: EntityManager, id: string): Promise<void> {
+  /** Shares drafts. Does nothing to points that are shared already. */
+  async share(em: EntityManager, ids: readonly string[]): Promise<void> {
     await affected(
       em,
-      sql`update talking_point set draft = false, version = version + 1 where id = ${id}::uuid`,
+      sql`update talking_point set draft = false, version = version + 1 where id = any(${ids}::uuid[]) and draft`,
     );
   }
 
   /**
-   * Puts a point before another of its conversation, or last. Hidden drafts of the other line up as well, so it is done by a
-   * door of the law.
+   * Places a point before another one of its conversation, or last. Drafts of the other participant are renumbered too, so a SECURITY
+   * DEFINER function does it.
    *
-   * @returns whether there is such another point for the viewer
+   * @returns false where the viewer cannot see both in one conversation
    */
   async place(em: EntityManager, id: string, beforeId: string | null): Promise<boolean> {
     const placed = await row<{ placed: boolean }>(
@@ -153,18 +143,24 @@ export class TalkingPointRepository {
     return placed?.placed ?? false;
   }
 
-  /** @returns whether it was removed: not where it is somebody else's, or not there */
-  async remove(em: EntityManager, id: string): Promise<boolean> {
+  /** @returns false where the viewer is not its author, or cannot see it */
+  async delete(em: EntityManager, id: string): Promise<boolean> {
     return (await affected(em, sql`delete from talking_point where id = ${id}::uuid`)) > 0;
   }
 
-  /** @returns whether there is such a goal for the viewer */
+  /** The points among these that the viewer can see, locked until the transaction ends. */
+  async lockAll(em: EntityManager, ids: readonly string[]): Promise<TalkingPointRow[]> {
+    await rows(em, sql`select 1 from talking_point where id = any(${ids}::uuid[]) order by id for update`);
+    return this.findByIds(em, ids);
+  }
+
+  /** @returns false where the viewer can see no goal with this ID */
   async setSubject(
     em: EntityManager,
     { id, organizationId, authorId }: Pick<TalkingPointRow, 'id' | 'organizationId' | 'authorId'>,
     goalId: string | null,
   ): Promise<boolean> {
-    // By a door: what it was about may be hidden from its author by now.
+    // The former goal may no longer be visible to the author, so a SECURITY DEFINER function removes it.
     await row(em, sql`select app.forget_point_subject(${id}::uuid)`);
     if (goalId === null) return true;
     const inserted = await affected(

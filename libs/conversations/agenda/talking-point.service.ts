@@ -4,25 +4,23 @@ import { isBlank } from '#common';
 import { Database, isForeignKeyViolation, type PersonContext } from '#db';
 import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
-import { assertOpen } from '../pairs/one-to-one.service.js';
+import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { TextVersionRepository } from '../notes/text-version.repository.js';
-import { CarryOverRepository } from './carry-over.repository.js';
+import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
 import type { TalkingPointRow } from './talking-point.entity.js';
 import type {
   AddTalkingPointInput,
   MoveTalkingPointInput,
+  ShareTalkingPointsInput,
   UpdateTalkingPointInput,
 } from './talking-point.inputs.js';
 import type { TalkingPointPayload } from './talking-point.model.js';
 import { TalkingPointRepository } from './talking-point.repository.js';
-import { WritingPlaces } from './writing-place.js';
+import { WriteTargets } from './write-target.js';
 
-/**
- * Talking points: by either side; a draft is its author's alone until shared, its words and its removal stay the author's,
- * either may order it and mark it discussed (domain.md, TalkingPoint).
- */
+/** Talking points (docs/domain.md, TalkingPoint). */
 @Injectable()
 export class TalkingPointService {
   constructor(
@@ -30,109 +28,141 @@ export class TalkingPointService {
     private readonly points: TalkingPointRepository,
     private readonly conversations: ConversationRepository,
     private readonly oneToOnes: OneToOneRepository,
-    private readonly carryOver: CarryOverRepository,
+    private readonly carryOver: CarryOverService,
     private readonly versions: TextVersionRepository,
-    private readonly places: WritingPlaces,
+    private readonly targets: WriteTargets,
   ) {}
 
-  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the pair is not open */
+  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open */
   add(ctx: PersonContext, input: AddTalkingPointInput): Promise<TalkingPointRow> {
     return this.database.write(ctx, async (em) => {
       const draft = input.draft ?? true;
-      assertSaysSomething({ text: input.text, draft }, input.aboutId ?? null);
-      const { pair, conversation } = await this.places.open(em, input);
+      assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
+      const { pair, conversation } = await this.targets.lock(em, input.target);
       if (conversation && conversation.status !== 'PLANNED') {
-        throw badInput('input.conversationId', 'is over: add the point to the next conversation.');
+        throw badInput('input.target.conversationId', 'must be a planned conversation.');
       }
       const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
-      const place = {
+      const values = {
         organizationId: pair.organizationId,
         oneToOneId: pair.id,
         conversationId: next?.id ?? null,
+        authorId: ctx.viewer.personId,
+        text: input.text,
+        draft,
       };
-      const values = { authorId: ctx.viewer.personId, text: input.text, draft };
       const known = next === undefined ? {} : { conversation: next };
       if (input.aboutId == null) {
-        return { ...(await this.points.insert(em, place, values)), ...known };
+        return { ...(await this.points.insert(em, values)), ...known };
       }
-      const point = await this.points.insert(em, place, values);
+      const point = await this.points.insert(em, values);
       await this.setSubject(em, point, input.aboutId);
       return { ...point, ...known };
     });
   }
 
   /**
-   * For both to see. Sharing what is shared already changes nothing.
+   * Sharing a shared point changes nothing.
    *
-   * @throws NOT_FOUND, NOT_PERMITTED; BAD_USER_INPUT while it has no words; CONFLICT where the pair is not open
+   * @throws NOT_FOUND, NOT_PERMITTED; BAD_USER_INPUT while its text is empty; CONFLICT where the one-to-one is not open
    */
   share(ctx: PersonContext, id: string): Promise<TalkingPointRow> {
     return this.database.write(ctx, async (em) => {
       const point = await this.lock(em, id);
-      if (point.authorId !== ctx.viewer.personId) throw notPermitted(AUTHOR_ONLY);
+      assertShareable(ctx, point, 'input.id');
       if (!point.draft) return point;
-      if (isBlank(point.text)) throw badInput('input.id', `has no words yet: ${WORDS_WHEN_SHARED}`);
-      await this.points.share(em, id);
+      await this.points.share(em, [id]);
       return this.read(em, id);
     });
   }
 
   /**
-   * Saving what is there already changes nothing. What a point is about does not raise its version: the other may not know
-   * that it is about anything.
+   * Shares all of these points of one conversation, or none.
    *
-   * @returns EditConflict where `version` is not the present one
-   * @throws NOT_FOUND; NOT_PERMITTED for the words of the other; BAD_USER_INPUT; CONFLICT where the pair is not open
+   * @throws NOT_FOUND, NOT_PERMITTED; BAD_USER_INPUT for a point of another conversation, or with an empty text; CONFLICT where the
+   * one-to-one is not open
+   */
+  shareAll(
+    ctx: PersonContext,
+    { conversationId, talkingPointIds }: ShareTalkingPointsInput,
+  ): Promise<ConversationRow> {
+    return this.database.write(ctx, async (em) => {
+      const { conversation } = await this.targets.lockConversation(em, conversationId);
+      const found = new Map(
+        (await this.points.lockAll(em, talkingPointIds)).map((point) => [point.id, point]),
+      );
+      talkingPointIds.forEach((id, index) => {
+        const path = `input.talkingPointIds.${String(index)}`;
+        const point = found.get(id);
+        if (!point) throw notFound();
+        if (point.conversationId !== conversationId) {
+          throw badInput(path, 'must be a talking point of this conversation.');
+        }
+        assertShareable(ctx, point, path);
+      });
+      await this.points.share(em, talkingPointIds);
+      return conversation;
+    });
+  }
+
+  /**
+   * An edit that asks for what is stored changes nothing. Changing the goal that a point is about does not change its version, since
+   * the other participant may not be allowed to know that it is about one.
+   *
+   * @returns EditConflict where `version` is outdated
+   * @throws NOT_FOUND; NOT_PERMITTED for the text or goal of the other's point; BAD_USER_INPUT; CONFLICT where the one-to-one is not open
    */
   update(ctx: PersonContext, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       const point = await this.lock(em, input.id);
-      const text = input.text ?? point.text;
-      const discussed = input.discussed ?? point.discussed;
-      const ofAuthor = text !== point.text || input.aboutId !== undefined;
+      const { text = point.text, discussed = point.discussed, aboutId } = input;
       const isAuthor = point.authorId === ctx.viewer.personId;
+      const needsAuthor = text !== point.text || aboutId !== undefined;
       const comparison = compareEdit(point, input.version, { text, discussed });
-      // What it is about is compared for its author alone: nobody else may learn that it is about anything.
+      // Only the author's edit is compared with the stored goal: nobody else may learn whether there is one.
       const outdated =
         comparison === 'OUTDATED' ||
         (point.version !== input.version &&
-          input.aboutId !== undefined &&
-          !(isAuthor && (await this.isAbout(em, point, input.aboutId))));
+          aboutId !== undefined &&
+          !(isAuthor && (await this.isAbout(em, point, aboutId))));
       if (outdated) return { __typename: 'EditConflict', current: point };
-      if (ofAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
-      if (input.aboutId !== undefined) await this.setSubject(em, point, input.aboutId);
-      if (ofAuthor) await this.assertStillSays(em, { ...point, text });
+      if (needsAuthor && !isAuthor) throw notPermitted(AUTHOR_ONLY);
+      if (aboutId !== undefined) await this.setSubject(em, point, aboutId);
+      if (needsAuthor) await this.assertStillHasContent(em, { ...point, text });
       if (text === point.text && discussed === point.discussed) {
         return { __typename: 'TalkingPointPayload', talkingPoint: point };
       }
-      await this.points.update(em, { id: point.id, text, discussed });
+      await this.points.update(em, point, { text, discussed });
       if (!discussed) await this.carryOnFromClosed(em, point);
       const talkingPoint = await this.read(em, point.id);
-      if (text !== point.text) await this.record(em, talkingPoint);
+      if (text !== point.text) await this.versions.record(em, 'talkingPoint', talkingPoint);
       return { __typename: 'TalkingPointPayload', talkingPoint };
     });
   }
 
   /**
-   * Puts it before another point of its conversation, or last. No two others change places.
+   * Places a point before another one of its conversation, or last. The order of all other points stays the same.
    *
    * @returns the conversation
-   * @throws NOT_FOUND, BAD_USER_INPUT; CONFLICT where the pair is not open
+   * @throws NOT_FOUND, BAD_USER_INPUT; CONFLICT where the one-to-one is not open
    */
   move(ctx: PersonContext, { id, beforeId }: MoveTalkingPointInput): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       const seen = await this.points.findById(em, id);
       if (!seen) throw notFound();
-      // Two who order at once take turns.
+      // An exclusive lock, so that two concurrent moves run one after the other.
       const pair = await this.oneToOnes.lockById(em, seen.oneToOneId);
       const { conversationId } = await this.read(em, id);
       if (!pair) throw notFound();
       assertOpen(pair);
       if (conversationId === null) {
-        throw badInput('input.id', 'waits for a conversation to be planned, and has no place in one yet.');
+        throw badInput(
+          'input.id',
+          'must be a talking point of a conversation; this one waits for the next one.',
+        );
       }
       if (!(await this.points.place(em, id, beforeId ?? null))) {
-        throw badInput('input.beforeId', 'must be another point of the same conversation.');
+        throw badInput('input.beforeId', 'must be another talking point of the same conversation.');
       }
       const conversation = await this.conversations.findById(em, conversationId);
       if (!conversation) throw notFound();
@@ -140,34 +170,28 @@ export class TalkingPointService {
     });
   }
 
-  /** @throws NOT_FOUND; NOT_PERMITTED for anybody but its author; CONFLICT where the pair is not open */
-  async remove(ctx: PersonContext, id: string): Promise<void> {
+  /** @throws NOT_FOUND; NOT_PERMITTED unless the viewer is its author; CONFLICT where the one-to-one is not open */
+  async delete(ctx: PersonContext, id: string): Promise<void> {
     await this.database.write(ctx, async (em) => {
-      // Held as for every change, so that it does not go while a closing conversation hands it on.
+      // Locks the one-to-one, so that a conversation that closes at the same time does not carry the point on.
       const point = await this.lock(em, id);
       if (point.authorId !== ctx.viewer.personId) throw notPermitted(AUTHOR_ONLY);
-      if (!(await this.points.remove(em, id))) throw notFound();
+      if (!(await this.points.delete(em, id))) throw notFound();
     });
   }
 
-  /** Not discussed after all: what is undiscussed does not stay in a conversation that is over. */
-  private async carryOnFromClosed(
-    em: EntityManager,
-    { conversationId, oneToOneId }: TalkingPointRow,
-  ): Promise<void> {
+  /** A point that was marked undiscussed does not stay in a closed conversation. */
+  private async carryOnFromClosed(em: EntityManager, { conversationId }: TalkingPointRow): Promise<void> {
     if (conversationId === null) return;
     const conversation = await this.conversations.findById(em, conversationId);
-    if (!conversation || conversation.status === 'PLANNED') return;
-    const [next] = await this.conversations.findPlanned(em, oneToOneId);
-    await this.carryOver.carry(em, conversationId, next?.id ?? null);
+    if (conversation && conversation.status !== 'PLANNED') await this.carryOver.carryToNext(em, conversation);
   }
 
-  /** Its row, as it stays until the transaction ends, in a pair that is open. */
+  /** Locks a point of an open one-to-one. The one-to-one is locked first, as everywhere, so that there are no deadlocks. */
   private async lock(em: EntityManager, id: string): Promise<TalkingPointRow> {
     const seen = await this.points.findById(em, id);
     if (!seen) throw notFound();
-    // The pair first, as everybody does, so that two never wait for each other.
-    await this.places.holdOpen(em, seen.oneToOneId);
+    await this.targets.lockOneToOne(em, seen.oneToOneId);
     const locked = await this.points.lock(em, id);
     if (!locked) throw notFound();
     return locked;
@@ -181,11 +205,11 @@ export class TalkingPointService {
 
   private async setSubject(em: EntityManager, point: TalkingPointRow, goalId: string | null): Promise<void> {
     const found = await this.points.setSubject(em, point, goalId).catch((error: unknown) => {
-      // It was deleted between the look and the write.
+      // The goal was deleted by a concurrent transaction.
       if (isForeignKeyViolation(error)) return false;
       throw error;
     });
-    if (!found) throw notFound('There is no goal with the id in aboutId.');
+    if (!found) throw notFound('There is no goal with the ID in aboutId.');
   }
 
   private async isAbout(em: EntityManager, { id }: TalkingPointRow, goalId: string | null): Promise<boolean> {
@@ -193,27 +217,26 @@ export class TalkingPointService {
     return (subject?.personalGoalId ?? subject?.businessGoalId ?? null) === goalId;
   }
 
-  private async assertStillSays(em: EntityManager, point: TalkingPointRow): Promise<void> {
+  private async assertStillHasContent(em: EntityManager, point: TalkingPointRow): Promise<void> {
     if (!isBlank(point.text)) return;
     const [subject] = await this.points.findSubjects(em, [point.id]);
-    assertSaysSomething(point, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
-  }
-
-  private record(em: EntityManager, point: TalkingPointRow): Promise<void> {
-    return this.versions.record(em, 'talkingPoint', point);
+    assertHasContent(point, subject?.personalGoalId ?? subject?.businessGoalId ?? null);
   }
 }
 
-const AUTHOR_ONLY = 'Only its author words, shares or removes a talking point.';
+const AUTHOR_ONLY = 'Only the author of a talking point can change its text or goal, share it or delete it.';
 
-/** A shared point without words would tell whoever may not see its goal that there is one. */
-const WORDS_WHEN_SHARED = 'only a draft that is about a goal goes without.';
+/** A shared point without text would tell a participant who cannot see its goal that there is one. */
+const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';
 
-function assertSaysSomething(
-  { text, draft }: { text: string; draft: boolean },
-  aboutId: string | null,
-): void {
+function assertHasContent({ text, draft }: { text: string; draft: boolean }, aboutId: string | null): void {
   if (isBlank(text) && (!draft || aboutId === null)) {
-    throw badInput('input.text', `must not be blank: ${WORDS_WHEN_SHARED}`);
+    throw badInput('input.text', `must not be blank. ${EMPTY_ONLY_IN_DRAFTS}`);
   }
+}
+
+/** @throws NOT_PERMITTED unless the viewer is the author; BAD_USER_INPUT for a draft without text */
+function assertShareable(ctx: PersonContext, { authorId, draft, text }: TalkingPointRow, path: string): void {
+  if (authorId !== ctx.viewer.personId) throw notPermitted(AUTHOR_ONLY);
+  if (draft && isBlank(text)) throw badInput(path, `must have a text. ${EMPTY_ONLY_IN_DRAFTS}`);
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { createLoader } from '#graphql';
 import { NotesRepository } from './notes.repository.js';
+import type { PrivateNotesRow } from './private-notes.entity.js';
 import type { SharedNotesRow } from './shared-notes.entity.js';
 import type { TextVersionRow } from './text-version.model.js';
 import { TextVersionRepository } from './text-version.repository.js';
 
-/** Notes that the viewer may read, once an operation. */
+/** Shared notes of the viewer's conversations, and the viewer's private notes. */
 @Injectable()
 export class NotesLoader {
   constructor(
@@ -15,7 +16,7 @@ export class NotesLoader {
     private readonly versions: TextVersionRepository,
   ) {}
 
-  /** By the id of the conversation. */
+  /** By the ID of the conversation. */
   readonly shared = createLoader<string, SharedNotesRow>((ctx, conversationIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.notes.findByConversations(em, conversationIds);
@@ -23,22 +24,23 @@ export class NotesLoader {
     }),
   );
 
-  readonly byId = createLoader<string, SharedNotesRow>((ctx, ids) =>
+  /** Shared notes by their own ID. */
+  readonly sharedById = createLoader<string, SharedNotesRow>((ctx, ids) =>
     this.database.read(ctx, async (em) => {
       const found = await this.notes.findByIds(em, ids);
       return new Map(found.map((notes) => [notes.id, notes]));
     }),
   );
 
-  /** The viewer's own, by the id of the conversation. */
-  readonly private = createLoader<string, string>((ctx, conversationIds) =>
+  /** The viewer's own, by the ID of the conversation. */
+  readonly private = createLoader<string, PrivateNotesRow>((ctx, conversationIds) =>
     this.database.read(ctx, async (em) => {
       const found = await this.notes.findPrivate(em, conversationIds);
-      return new Map(found.map(({ conversationId, text }) => [conversationId, text]));
+      return new Map(found.map((notes) => [notes.conversationId, notes]));
     }),
   );
 
-  /** By the id of the shared notes, newest first. */
+  /** The versions of shared notes by their ID, newest first. */
   readonly history = createLoader<string, TextVersionRow[]>((ctx, ids) =>
     this.database.read(ctx, (em) => this.versions.findByTexts(em, 'sharedNotes', ids)),
   );

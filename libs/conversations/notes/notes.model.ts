@@ -1,21 +1,27 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsOptional } from 'class-validator';
-import { editable, EditConflict, IsId, IsPossiblyEmptyText, LONGEST_MARKDOWN, Markdown } from '#graphql';
+import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { editable, EditConflict, Markdown } from '#graphql';
+import { ConversationPayload } from '../agenda/conversation.model.js';
 
-@ObjectType({ description: 'The one document of a conversation that both write; its history is kept.' })
+@ObjectType({
+  description: 'The document of a conversation that both participants write. Its history is kept.',
+})
 export class SharedNotes {
-  @Field(() => ID, { description: 'Its id, the same for ever.' })
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
   id!: string;
 
-  @Field(() => Markdown, { description: 'What it says; empty until somebody writes.' })
+  @Field(() => Markdown, { description: 'The text. Empty until somebody writes.' })
   text!: string;
 
   @Field(() => Int, {
-    description: '0 until somebody writes; rises with every save. A save names the version that it saw.',
+    description:
+      'Incremented on every change, 0 before the first. Pass the version you last read when writing; an outdated one returns `EditConflict`.',
   })
   version!: number;
 
-  @Field(() => Date, { nullable: true, description: 'When it was last saved.' })
+  @Field(() => Date, {
+    nullable: true,
+    description: 'When the text was last changed. Null until somebody writes.',
+  })
   updatedAt!: Date | null;
 
   /** Resolved to `updatedBy`. */
@@ -23,54 +29,44 @@ export class SharedNotes {
 }
 editable(SharedNotes);
 
-@InputType({ description: 'The whole of the shared notes, as they are to be.' })
-export class WriteSharedNotesInput {
-  @IsId()
-  @Field(() => ID, { description: 'The conversation.' })
-  conversationId!: string;
+@ObjectType({
+  description:
+    'The viewer’s own notes on a conversation. Nobody else can read them through this service. The law may give the other participant a right to ask for notes about them, and an operator of the database can technically read them.',
+})
+export class PrivateNotes {
+  @Field(() => Markdown, { description: 'The text. Empty once the viewer removed it.' })
+  text!: string;
 
-  @Field(() => Int, { description: 'The version that this is an edit of.' })
+  @Field(() => Int, {
+    description:
+      'Incremented on every change. Pass the version you last read when writing; an outdated one returns `EditConflict`.',
+  })
   version!: number;
 
-  @IsPossiblyEmptyText(LONGEST_MARKDOWN)
-  @Field(() => Markdown, { description: 'What they are to say.' })
-  text!: string;
+  @Field(() => Date, { nullable: true, description: 'When the text was last changed.' })
+  updatedAt!: Date | null;
 }
+editable(PrivateNotes);
 
-@InputType({ description: 'The whole of the viewer’s private notes, as they are to be.' })
-export class WritePrivateNotesInput {
-  @IsId()
-  @Field(() => ID, { description: 'The conversation.' })
-  conversationId!: string;
-
-  @IsPossiblyEmptyText(Infinity)
-  @Field(() => String, {
-    description:
-      'What they are to say, in CommonMark; empty for none. At most 20,000 characters or, where notes of two conversations were joined, as many as they are.',
-  })
-  text!: string;
-
-  @IsOptional()
-  @IsPossiblyEmptyText(Infinity)
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'What they said when this edit began (empty for none): CONFLICT where they say something else by now. Without it, whatever they say is replaced.',
-  })
-  seenText?: string | null;
-}
-
-@ObjectType({ description: 'The shared notes that were written.' })
+@ObjectType({ description: 'The result of writing shared notes.' })
 export class SharedNotesPayload {
   readonly __typename?: 'SharedNotesPayload';
 
-  @Field(() => SharedNotes, { description: 'They, as they are now.' })
+  @Field(() => SharedNotes, { description: 'The shared notes after the change.' })
   sharedNotes!: SharedNotes;
 }
 
 export const WriteSharedNotesResult = createUnionType({
   name: 'WriteSharedNotesResult',
-  description: 'What became of writing shared notes.',
+  description: 'The written notes, or a conflict with a change made since the given version.',
   types: () => [SharedNotesPayload, EditConflict] as const,
+  resolveType: (value: { __typename?: string }) => value.__typename,
+});
+
+export const WritePrivateNotesResult = createUnionType({
+  name: 'WritePrivateNotesResult',
+  description:
+    'The conversation with the written notes, or a conflict with a change that the viewer made elsewhere since the given version.',
+  types: () => [ConversationPayload, EditConflict] as const,
   resolveType: (value: { __typename?: string }) => value.__typename,
 });

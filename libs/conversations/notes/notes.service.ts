@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, type PersonContext } from '#db';
-import { badInput, compareEdit, conflict, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
+import { badInput, compareEdit, LONGEST_MARKDOWN, notFound, type EditConflict } from '#graphql';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
+import type { ConversationPayload } from '../agenda/conversation.model.js';
 import { ConversationRepository } from '../agenda/conversation.repository.js';
+import { WriteTargets } from '../agenda/write-target.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
-import { WritingPlaces } from '../agenda/writing-place.js';
-import type { SharedNotesPayload, WritePrivateNotesInput, WriteSharedNotesInput } from './notes.model.js';
+import type { WritePrivateNotesInput, WriteSharedNotesInput } from './notes.inputs.js';
+import type { SharedNotesPayload } from './notes.model.js';
 import { NotesRepository } from './notes.repository.js';
 import { TextVersionRepository } from './text-version.repository.js';
 
-/** Shared notes: one document a conversation, both write. Private notes: the author's alone (domain.md). */
+/** Shared and private notes (docs/domain.md). */
 @Injectable()
 export class NotesService {
   constructor(
@@ -19,73 +21,89 @@ export class NotesService {
     private readonly conversations: ConversationRepository,
     private readonly oneToOnes: OneToOneRepository,
     private readonly versions: TextVersionRepository,
-    private readonly places: WritingPlaces,
+    private readonly targets: WriteTargets,
   ) {}
 
   /**
-   * Saving what is there already changes nothing.
+   * Writing what is stored changes nothing.
    *
-   * @returns EditConflict where `version` is not the present one: nothing that anybody wrote is overwritten unseen
-   * @throws NOT_FOUND; CONFLICT where the pair is not open
+   * @returns EditConflict where `version` is outdated
+   * @throws NOT_FOUND; CONFLICT where the one-to-one is not open
    */
   writeShared(
     ctx: PersonContext,
     { conversationId, version, text }: WriteSharedNotesInput,
   ): Promise<SharedNotesPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      await this.places.inConversation(em, conversationId);
-      const present = await this.notes.lockByConversation(em, conversationId);
-      if (!present) throw notFound();
-      const comparison = compareEdit(present, version, { text });
-      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: present };
-      if (comparison === 'UNCHANGED') return { __typename: 'SharedNotesPayload', sharedNotes: present };
-      const sharedNotes = await this.notes.write(em, present.id, text, ctx.viewer.personId);
+      await this.targets.lockConversation(em, conversationId);
+      const stored = await this.notes.lockByConversation(em, conversationId);
+      if (!stored) throw notFound();
+      const comparison = compareEdit(stored, version, { text });
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: stored };
+      if (comparison === 'UNCHANGED') return { __typename: 'SharedNotesPayload', sharedNotes: stored };
+      const sharedNotes = await this.notes.write(em, stored.id, text, ctx.viewer.personId);
       await this.versions.record(em, 'sharedNotes', { ...sharedNotes, authorId: ctx.viewer.personId });
       return { __typename: 'SharedNotesPayload', sharedNotes };
     });
   }
 
   /**
-   * One's own notes stay writable as long as the conversation is there. Saving what is stored already changes nothing.
+   * Also in an ended one-to-one. Writing what is stored changes nothing.
    *
-   * @throws NOT_FOUND; BAD_USER_INPUT for more words than fit; CONFLICT where they do not say what was seen any more
+   * @returns EditConflict where `version` is outdated
+   * @throws NOT_FOUND; BAD_USER_INPUT for a text that is too long
    */
   writePrivate(
     ctx: PersonContext,
-    { conversationId, text, seenText = null }: WritePrivateNotesInput,
-  ): Promise<ConversationRow> {
+    { conversationId, version, text }: WritePrivateNotesInput,
+  ): Promise<ConversationPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      const conversation = await this.holdConversation(em, conversationId);
-      const present = (await this.notes.lockPrivate(em, conversationId)) ?? '';
-      if (text === present) return conversation;
-      if (seenText !== null && seenText !== present) throw conflict(CHANGED_MEANWHILE);
-      assertFits(text, present);
-      if (text === '') await this.notes.removePrivate(em, conversationId);
-      else if (!(await this.notes.writePrivate(em, conversation, ctx.viewer.personId, { text, seenText })))
-        throw conflict(CHANGED_MEANWHILE);
-      return conversation;
+      const conversation = await this.lockConversation(em, conversationId);
+      const stored = await this.notes.lockPrivate(em, conversationId);
+      const comparison = compareEdit(stored ?? { text: '', version: 0 }, version, { text });
+      if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };
+      if (stored) {
+        if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: stored };
+        assertLength(text, stored.text);
+        await this.notes.updatePrivate(em, conversationId, text);
+        return { __typename: 'ConversationPayload', conversation };
+      }
+      // Notes are never deleted while their conversation exists, so nobody has read a version other than 0.
+      if (comparison === 'OUTDATED')
+        throw badInput('input.version', 'must be 0 for the first private notes.');
+      assertLength(text, '');
+      const values = { conversationId, authorId: ctx.viewer.personId, text };
+      const written = await this.notes.insertPrivate(em, {
+        ...values,
+        organizationId: conversation.organizationId,
+      });
+      if (written) return { __typename: 'ConversationPayload', conversation };
+      // A concurrent request of the viewer wrote the first notes.
+      const current = await this.notes.lockPrivate(em, conversationId);
+      if (!current) throw notFound();
+      return current.text === text
+        ? { __typename: 'ConversationPayload', conversation }
+        : { __typename: 'EditConflict', current };
     });
   }
 
-  /** The conversation, which does not go until the transaction ends: with it would go what is written in it. */
-  private async holdConversation(em: EntityManager, id: string): Promise<ConversationRow> {
+  /** Locks the one-to-one, so that the conversation is not deleted together with what is written in it. */
+  private async lockConversation(em: EntityManager, id: string): Promise<ConversationRow> {
     const seen = await this.conversations.findById(em, id);
     if (!seen) throw notFound();
-    await this.oneToOnes.holdById(em, seen.oneToOneId);
+    await this.oneToOnes.lockSharedById(em, seen.oneToOneId);
     const conversation = await this.conversations.findById(em, id);
     if (!conversation) throw notFound();
     return conversation;
   }
 }
 
-const CHANGED_MEANWHILE = 'These notes were changed meanwhile. Read them again, so that no words get lost.';
-
 /**
- * Taking a conversation back may have joined two notes, which together are longer than what is written at a time: whoever edits
- * them must not have to cut words first.
+ * Reopening a conversation may have joined two notes into a text that is longer than the limit. It can be edited at its length, so that
+ * nobody has to delete text first.
  */
-function assertFits(text: string, present: string): void {
-  const most = Math.max(LONGEST_MARKDOWN, Array.from(present).length);
+function assertLength(text: string, stored: string): void {
+  const most = Math.max(LONGEST_MARKDOWN, Array.from(stored).length);
   if (text.length > most && Array.from(text).length > most) {
     throw badInput('input.text', `must be at most ${most.toLocaleString('en')} characters.`);
   }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one document that both write in a conversation; there from its start, empty. */
+/** The shared document of a conversation. It exists, empty, from the start of the conversation. */
 @Entity('shared_notes')
 export class SharedNotesEntity {
   @PrimaryColumn('uuid', { insert: false })

@@ -3,16 +3,16 @@ import { Markdown } from '#graphql';
 
 @ObjectType({
   description:
-    'What a text said at a time. Saves by one author within 10 minutes, with nobody else’s between, are one: the last of them.',
+    'An earlier or the current state of a text. Changes that one author makes within 10 minutes, with none by the other participant in between, are one version: the last of them.',
 })
 export class TextVersion {
-  @Field(() => Int, { description: 'The version of the text that these words are from.' })
+  @Field(() => Int, { description: 'The version of the object that had this text.' })
   version!: number;
 
-  @Field(() => Markdown, { description: 'The words.' })
+  @Field(() => Markdown, { description: 'The text.' })
   text!: string;
 
-  @Field(() => Date, { description: 'When they were last saved.' })
+  @Field(() => Date, { description: 'When this version was last changed.' })
   at!: Date;
 
   /** Resolved to `author`. */

@@ -3,9 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { affected, rows, sql } from '#db';
 import type { TextVersionRow } from './text-version.model.js';
 
-/** What was saved, and by whom. */
-export interface SavedText {
-  /** The id of the text's row. */
+/** A text that was just written. */
+export interface WrittenText {
+  /** The ID of the object that has the text. */
   readonly id: string;
   readonly organizationId: string;
   readonly authorId: string;
@@ -13,7 +13,7 @@ export interface SavedText {
   readonly text: string;
 }
 
-/** Each text that two people write has its history in a table of its own, all of one shape. */
+/** Each kind of text has a history table of the same shape. */
 const HISTORIES = {
   talkingPoint: { table: sql`talking_point_version`, id: sql`point_id` },
   sharedNotes: { table: sql`shared_notes_version`, id: sql`notes_id` },
@@ -25,10 +25,10 @@ export type History = keyof typeof HISTORIES;
 @Injectable()
 export class TextVersionRepository {
   /**
-   * Adds what was just saved. It takes the place of the newest version where that is by the same author and was begun less
-   * than ten minutes ago. Whoever calls holds the text's row, so that nobody saves between.
+   * Adds a version. It replaces the newest one if that has the same author and was begun less than 10 minutes ago. The caller holds
+   * the lock of the text's row.
    */
-  async record(em: EntityManager, history: History, saved: SavedText): Promise<void> {
+  async record(em: EntityManager, history: History, saved: WrittenText): Promise<void> {
     const { table, id } = HISTORIES[history];
     await affected(
       em,
@@ -50,7 +50,7 @@ export class TextVersionRepository {
     );
   }
 
-  /** The history of each of these texts, newest first; empty where the viewer may not read it. */
+  /** The versions of each of these texts, newest first. The policies hide those that the viewer cannot read. */
   async findByTexts(
     em: EntityManager,
     history: History,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OneToOneState } from './one-to-one.model.js';
 
-/** The standing one-to-one of two people, as stored. What holds of it now is judged when it is read ({@link OneToOneRow}). */
+/** The standing one-to-one of two people, as stored. {@link OneToOneRow} has what is derived when it is read. */
 @Entity('one_to_one')
 export class OneToOneEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -10,20 +10,29 @@ export class OneToOneEntity {
   @Column('uuid')
   organizationId!: string;
 
-  /** Of the two ids the smaller. */
+  /** The smaller of the two person IDs. */
   @Column('uuid')
   firstId!: string;
 
   @Column('uuid')
   secondId!: string;
 
-  /** Of an invitation: who asked. */
+  /** Who started it, or sent the invitation. */
   @Column('uuid')
   startedById!: string;
 
-  /** The reporting line that the rhythm rests on. */
+  /** The reporting line under which the recurrence was set. The recurrence ends with it. */
   @Column('uuid', { nullable: true })
   lineId!: string | null;
+
+  @Column('text', { name: 'state', select: false })
+  storedState!: OneToOneState;
+
+  @Column('text', { name: 'recurrence', nullable: true, select: false })
+  storedRecurrence!: string | null;
+
+  @Column('timestamptz', { name: 'recurrence_starts_at', nullable: true, select: false })
+  storedStartsAt!: Date | null;
 
   @Column('text')
   timeZone!: string;
@@ -35,14 +44,14 @@ export class OneToOneEntity {
   version!: number;
 }
 
-/** A one-to-one as it is now. */
+/** A one-to-one with what is derived when it is read. */
 export interface OneToOneRow extends OneToOneEntity {
   readonly __typename: 'OneToOne';
-  /** ENDED also once the employment of either has ended. */
+  /** ENDED also once the employment of a participant has ended. */
   readonly state: OneToOneState;
-  /** Null also once the reporting line that it rested on has closed. */
+  /** Null also once the reporting line under which it was set has ended. */
   readonly recurrence: string | null;
-  /** Not null if, and only if, `recurrence` is. */
+  /** Null if and only if `recurrence` is. */
   readonly startsAt: Date | null;
   readonly endedAt: Date | null;
 }

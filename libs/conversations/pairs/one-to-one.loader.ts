@@ -4,12 +4,12 @@ import { createLoader, type Loader, type RequestContext } from '#graphql';
 import type { OneToOneRow } from './one-to-one.entity.js';
 import { OneToOneRepository } from './one-to-one.repository.js';
 
-/** One-to-ones of the viewer, once an operation. */
+/** The viewer's one-to-ones. */
 @Injectable()
 export class OneToOneLoader {
-  /** By id; null for any but the viewer's own. */
+  /** Null unless the viewer is a participant. */
   readonly byId: (ctx: RequestContext) => Loader<string, OneToOneRow>;
-  /** The viewer's own with this person: the one that has not been ended, else the latest. */
+  /** The viewer's one-to-one with this person: the one that has not ended, or the latest. */
   readonly byCounterpart: (ctx: RequestContext) => Loader<string, OneToOneRow>;
 
   constructor(database: Database, oneToOnes: OneToOneRepository) {
@@ -23,7 +23,7 @@ export class OneToOneLoader {
       const viewerId = ctx.viewer?.personId ?? null;
       if (viewerId === null) return new Map<string, OneToOneRow>();
       const found = await database.read(ctx, (em) => oneToOnes.findByCounterparts(em, viewerId, personIds));
-      // So that a conversation that leads back to its pair does not read it again.
+      // A conversation that leads back to its one-to-one does not read it again.
       for (const row of found) this.byId(ctx).prime(row.id, row);
       return new Map(found.map((row) => [row.counterpartId, row]));
     });

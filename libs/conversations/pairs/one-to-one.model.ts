@@ -1,57 +1,64 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Connection, NodeModel, RecurrenceRule, TimeZone, editable } from '#graphql';
 
-/** How it stands with a one-to-one. */
+/** Whether a one-to-one was accepted, and whether it has ended. */
 export const OneToOneState = { INVITED: 'INVITED', OPEN: 'OPEN', ENDED: 'ENDED' } as const;
 export type OneToOneState = keyof typeof OneToOneState;
 registerEnumType(OneToOneState, {
   name: 'OneToOneState',
-  description: 'How it stands with a one-to-one.',
+  description: 'Whether a one-to-one was accepted, and whether it has ended.',
   valuesMap: {
     INVITED: {
       description:
-        'One of the two, between whom there is no reporting line, has asked the other. An invitation that is not answered, or that was declined, is gone after 30 days.',
+        'One person invited the other, with whom they have no reporting line. Unanswered and declined invitations look the same to their sender and disappear after 30 days.',
     },
-    OPEN: { description: 'The two meet.' },
-    ENDED: { description: 'One of them ended it, or the employment of one has ended. It can still be read.' },
+    OPEN: { description: 'Both participants can write in it.' },
+    ENDED: {
+      description:
+        'A participant ended it, or the employment of one has ended. It can be read, and open action items can be closed.',
+    },
   },
 });
 
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'The standing one-to-one of two people: manager and report, peers, mentor, skip-level. Nobody else reads it, whatever their role.',
+    'The standing one-to-one of two people, for example a manager and a report, peers, or a mentor and a mentee. Only the two participants can see it; no role can.',
 })
 export class OneToOne extends NodeModel {
-  @Field(() => OneToOneState, { description: 'How it stands.' })
+  @Field(() => OneToOneState, { description: 'Whether it was accepted, and whether it has ended.' })
   state!: OneToOneState;
 
   @Field(() => RecurrenceRule, {
     nullable: true,
     description:
-      'The rhythm: it keeps one conversation planned. Null without one, and once the reporting line that it rested on has closed.',
+      'How often the two meet. One conversation is always planned ahead. Null without a recurrence, and once the reporting line under which it was set has ended.',
   })
   recurrence!: string | null;
 
   @Field(() => Date, {
     nullable: true,
-    description: 'Where the rhythm is counted from; its time of day is that of every conversation.',
+    description:
+      'The start of the recurrence (DTSTART), whose time of day is that of every conversation. Null without a recurrence.',
   })
   startsAt!: Date | null;
 
   @Field(() => TimeZone, {
     description:
-      'The zone of the rhythm: the hour on the wall there stays the same across daylight saving. An hour that a day skips is read as if the clocks had not changed yet, and of an hour that comes twice it is the first.',
+      'The time zone of the recurrence. The local time stays the same across daylight saving: a time that a day skips moves forward by the skipped hour, and of a time that occurs twice the first counts.',
   })
   timeZone!: string;
 
-  @Field(() => Int, { description: 'How long a conversation is meant to last, in minutes.' })
+  @Field(() => Int, { description: 'The planned duration of a conversation, in minutes.' })
   durationMinutes!: number;
 
-  @Field(() => Date, { nullable: true, description: 'When it ended.' })
+  @Field(() => Date, { nullable: true, description: 'When it ended. Null unless ENDED.' })
   endedAt!: Date | null;
 
-  @Field(() => Int, { description: 'Rises with every change of it; an edit names the version that it saw.' })
+  @Field(() => Int, {
+    description:
+      'Incremented on every change of its state or schedule. Pass the version you last read when rescheduling; an outdated one returns `EditConflict`.',
+  })
   version!: number;
 
   /** Resolved to `participants` and `counterpart`. */

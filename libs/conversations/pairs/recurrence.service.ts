@@ -1,67 +1,84 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { CarryOverRepository } from '../agenda/carry-over.repository.js';
+import { badInput } from '#graphql';
+import { CarryOverService } from '../agenda/carry-over.service.js';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationRepository } from '../agenda/conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
-import { nextOccurrence } from './recurrence.js';
+import type { PreviewRecurrenceArgs } from './one-to-one.inputs.js';
+import { wholeSecond } from './one-to-one.rules.js';
+import { nextOccurrence, recurrenceProblem, withUntilInUtc } from './recurrence.js';
 
-/** Dates of the series that may be taken before looking further is given up. */
+/** How many dates that already have a conversation are passed over. */
 const MOST_TAKEN = 100;
+/** How many dates a preview shows. */
+const PREVIEWED_DATES = 3;
 
 /**
- * The rhythm keeps one conversation planned. Until there is a worker, that is seen to whenever a pair's state changes, in that
- * very transaction; the caller holds the pair's row.
+ * Keeps one conversation of a recurrence planned ahead, in the transaction that changes the one-to-one or one of its conversations. The
+ * caller holds the lock of the one-to-one.
  */
 @Injectable()
 export class RecurrenceService {
   constructor(
     private readonly conversations: ConversationRepository,
-    private readonly carryOver: CarryOverRepository,
+    private readonly carryOver: CarryOverService,
   ) {}
 
+  /** The next dates of a recurrence, fewer if it ends before. @throws BAD_USER_INPUT */
+  preview({ recurrence, startsAt, timeZone }: PreviewRecurrenceArgs): Date[] {
+    const previewed = {
+      rule: withUntilInUtc(recurrence, timeZone),
+      startsAt: wholeSecond(startsAt),
+      timeZone,
+    };
+    const problem = recurrenceProblem(previewed);
+    if (problem !== undefined) throw badInput('recurrence', problem);
+    const dates: Date[] = [];
+    for (let at: Date | null = new Date(); dates.length < PREVIEWED_DATES; dates.push(at)) {
+      at = nextOccurrence(previewed, at);
+      if (at === null) break;
+    }
+    if (dates.length === 0) throw badInput('recurrence', 'gives no date in the future.');
+    return dates;
+  }
+
   /**
-   * Plans the next date of the rhythm unless one that it planned still lies ahead.
+   * Plans the next date of the recurrence, unless one that it planned is still ahead.
    *
-   * @param plannedAfterId the conversation that has just closed, if that is why
+   * @param plannedAfterId the conversation whose closing is the reason, if any
    */
-  async keepOneAhead(em: EntityManager, pair: OneToOneRow, plannedAfterId: string | null): Promise<void> {
+  async planNext(em: EntityManager, pair: OneToOneRow, plannedAfterId: string | null): Promise<void> {
     const now = new Date();
     const planned = await this.conversations.findPlanned(em, pair.id);
     if (planned.some((one) => one.seriesAt !== null && one.scheduledAt > now)) return;
     const at = await this.nextFree(em, pair, now);
     if (at === null) return;
     await this.conversations.insertPlanned(em, pair, at, { plannedAfterId });
-    await this.admitWaiting(em, pair);
+    await this.carryOver.admitWaiting(em, pair.id);
   }
 
   /**
-   * After the rhythm has changed: what the old one planned, unless it was moved by hand or its hour has passed, moves to the
-   * first date of the new one. Without a rhythm it stays.
+   * After a change of the recurrence: moves the conversation that the previous one planned to the first new date, unless it was moved by
+   * hand or is past. Without a recurrence it stays.
    */
-  async follow(em: EntityManager, pair: OneToOneRow): Promise<void> {
+  async replan(em: EntityManager, pair: OneToOneRow): Promise<void> {
     const now = new Date();
     const planned = await this.conversations.findPlanned(em, pair.id);
     const [following] = planned.filter(
       ({ seriesAt, scheduledAt }) => scheduledAt > now && seriesAt?.getTime() === scheduledAt.getTime(),
     );
     if (!following) {
-      await this.keepOneAhead(em, pair, null);
+      await this.planNext(em, pair, null);
       return;
     }
     const at = await this.nextFree(em, pair, now, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
-      await this.conversations.moveInSeries(em, following.id, at);
+      await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
     }
   }
 
-  /** What waits at the pair moves into the next planned conversation, once there is one. */
-  async admitWaiting(em: EntityManager, pair: OneToOneRow): Promise<void> {
-    const [next] = await this.conversations.findPlanned(em, pair.id);
-    if (next) await this.carryOver.admit(em, next.id);
-  }
-
-  /** The first date of the rhythm after a moment for which there never was a conversation, but for `moving`. */
+  /** The first date of the recurrence after a time that has no conversation other than `moving`. */
   private async nextFree(
     em: EntityManager,
     pair: OneToOneRow,
@@ -69,11 +86,11 @@ export class RecurrenceService {
     moving?: ConversationRow,
   ): Promise<Date | null> {
     if (pair.recurrence === null || pair.startsAt === null) return null;
-    const rhythm = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
+    const recurrence = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
     const taken = await this.conversations.findTaken(em, pair.id, after, moving?.id ?? null);
     let at: Date | null = after;
     for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
-      at = nextOccurrence(rhythm, at);
+      at = nextOccurrence(recurrence, at);
       if (at !== null && !taken.has(at.getTime())) return at;
     }
     return null;

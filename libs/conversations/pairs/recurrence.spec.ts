@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { rounds, seed } from '../../../test/setup/prove.js';
-import { nextOccurrence, rhythmRefused, withUntilInUtc, type Rhythm } from './recurrence.js';
+import { nextOccurrence, recurrenceProblem, withUntilInUtc, type Recurrence } from './recurrence.js';
 
 const DAY = 86_400_000;
 
-function rhythm(rule: string, startsAt = '2026-01-06T09:30:00Z', timeZone = 'UTC'): Rhythm {
+function rhythm(rule: string, startsAt = '2026-01-06T09:30:00Z', timeZone = 'UTC'): Recurrence {
   return { rule, startsAt: new Date(startsAt), timeZone };
 }
 
 /** The first `count` dates of a rhythm. */
-function dates(of: Rhythm, count: number): string[] {
+function dates(of: Recurrence, count: number): string[] {
   const found: string[] = [];
   let after = new Date(of.startsAt.getTime() - 1_000);
   while (found.length < count) {
@@ -188,7 +188,7 @@ describe('a rhythm for two people', () => {
     'FREQ=YEARLY;BYDAY=20MO,-52FR',
     'FREQ=MONTHLY;BYDAY=5MO,-5FR',
   ])('is %s', (rule) => {
-    expect(rhythmRefused(rhythm(rule))).toBeUndefined();
+    expect(recurrenceProblem(rhythm(rule))).toBeUndefined();
   });
 
   it.each([
@@ -227,12 +227,12 @@ describe('a rhythm for two people', () => {
     ['FREQ', 'FREQ'],
     ['', ''],
   ])('is not %s', (rule, reason) => {
-    expect(rhythmRefused(rhythm(rule))).toContain(reason);
+    expect(recurrenceProblem(rhythm(rule))).toContain(reason);
   });
 
   it('may begin on 29 February only if it comes more often than that', () => {
-    expect(rhythmRefused(rhythm('FREQ=YEARLY', '2028-02-29T09:00:00Z'))).toContain('every two years');
-    expect(rhythmRefused(rhythm('FREQ=MONTHLY', '2028-02-29T09:00:00Z'))).toBeUndefined();
+    expect(recurrenceProblem(rhythm('FREQ=YEARLY', '2028-02-29T09:00:00Z'))).toContain('every two years');
+    expect(recurrenceProblem(rhythm('FREQ=MONTHLY', '2028-02-29T09:00:00Z'))).toBeUndefined();
   });
 });
 
@@ -358,7 +358,7 @@ describe('the next date against a plainer calculation', () => {
           .join(';');
         const began = process.cpuUsage();
         const each = rhythm(rule, '2010-01-05T09:00:00Z', 'Europe/Berlin');
-        if (rhythmRefused(each) === undefined) {
+        if (recurrenceProblem(each) === undefined) {
           nextOccurrence(each, new Date(each.startsAt.getTime() + days * DAY));
         }
         const { user, system } = process.cpuUsage(began);

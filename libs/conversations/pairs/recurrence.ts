@@ -1,22 +1,22 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { RRuleTemporal } from 'rrule-temporal';
 
-/** When two people meet again and again. */
-export interface Rhythm {
-  /** The value of an RRULE of RFC 5545, one that {@link rhythmRefused} lets pass. */
+/** How often two people meet. */
+export interface Recurrence {
+  /** The value of an RRULE of RFC 5545 that {@link recurrenceProblem} accepts. */
   readonly rule: string;
-  /** DTSTART: where the rule is counted from, and the time of day of every conversation. Seconds count, no less. */
+  /** DTSTART, in whole seconds: the first possible date, and the time of day of every date. */
   readonly startsAt: Date;
-  /** The IANA zone in whose wall-clock time the rule is meant. */
+  /** The IANA time zone in whose local time the rule is evaluated. */
   readonly timeZone: string;
 }
 
-/** Two who meet less often than this have no rhythm; also how far ahead the next date is looked for. */
+/** The longest time between two dates, and how far ahead the next date is searched. */
 const LONGEST_PAUSE_DAYS = 731;
 const MOST_OCCURRENCES = 366;
 const DAY = 86_400_000;
 
-/** What each part of a rule may hold (RFC 5545, section 3.3.10), and of those that are numbers, how large. */
+/** The accepted values of each part of a rule (RFC 5545, section 3.3.10): a pattern, or a range of numbers. */
 const PARTS: Readonly<Record<string, RegExp | readonly [least: number, most: number]>> = {
   FREQ: /^(?:DAILY|WEEKLY|MONTHLY|YEARLY)$/,
   INTERVAL: [1, 366],
@@ -29,19 +29,19 @@ const PARTS: Readonly<Record<string, RegExp | readonly [least: number, most: num
   WKST: /^(?:MO|TU|WE|TH|FR|SA|SU)$/,
 };
 
-/** Of the parts that are numbers, those of which there may be several. */
+/** The numeric parts that accept a list. */
 const LISTS: ReadonlySet<string> = new Set(['BYMONTH', 'BYMONTHDAY', 'BYSETPOS']);
-/** What rrule-temporal counts wrongly (BYYEARDAY together with BYDAY, and every BYWEEKNO). */
+/** Parts that rrule-temporal evaluates wrongly: BYYEARDAY together with BYDAY, and every BYWEEKNO. */
 const MISCOUNTED: ReadonlySet<string> = new Set(['BYYEARDAY', 'BYWEEKNO']);
 const TIMES: ReadonlySet<string> = new Set(['BYHOUR', 'BYMINUTE', 'BYSECOND']);
 const SUB_DAILY = /^(?:HOURLY|MINUTELY|SECONDLY)$/;
 
-/** The largest INTERVAL: two people meet at least about once a year. */
+/** The largest INTERVAL by FREQ: about a year. */
 const LARGEST_INTERVAL: Readonly<Record<string, number>> = { DAILY: 366, WEEKLY: 53, MONTHLY: 12, YEARLY: 1 };
 
 /**
- * How many days, weeks, months or years of a rule are looked through: what a pause of two years needs, for rules by the month
- * and year also many years since their beginning. A rule that names days which never come would be looked through for ever.
+ * How many days, weeks, months or years of a rule are searched: enough for two years without a date and, by month and year, for many
+ * years since the start. Without a limit, a rule that names dates which do not exist would be searched without end.
  */
 const MOST_PERIODS: Readonly<Record<string, number>> = {
   DAILY: 1_500,
@@ -51,12 +51,12 @@ const MOST_PERIODS: Readonly<Record<string, number>> = {
 };
 const MOST_CANDIDATES = 20_000;
 
-/** How far a weekday can be counted: a fifth Monday of a month, a 52nd of a year. Few years have a 53rd, and it is miscounted. */
+/** The largest ordinal of a weekday. Few years have a 53rd one, and rrule-temporal evaluates it wrongly. */
 const LARGEST_ORDINAL = { month: 5, year: 52 };
 
 /**
- * The same rule with UNTIL as RFC 5545 wants it: a moment in UTC. Calendars also write a date (that day is the last one) or a local
- * time, both meant in the time zone of the rhythm.
+ * The same rule with UNTIL in UTC, as RFC 5545 requires. Calendars also write a date, which means the end of that day, or a local time;
+ * both are read in the time zone of the recurrence.
  */
 export function withUntilInUtc(rule: string, timeZone: string): string {
   return rule.replace(/UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?(?=;|$)/, (given, ...groups) => {
@@ -64,7 +64,7 @@ export function withUntilInUtc(rule: string, timeZone: string): string {
     const wall = Date.parse(
       `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`,
     );
-    // Not a day or time of the calendar: refused as it is.
+    // Not a date that exists: stays as it is, and is refused later.
     if (Number.isNaN(wall) || new Date(wall).getUTCDate() !== Number(day)) return given;
     const until = hour === undefined ? momentOf(wall + DAY, timeZone) - 1_000 : momentOf(wall, timeZone);
     return `UNTIL=${basic(until)}`;
@@ -72,13 +72,13 @@ export function withUntilInUtc(rule: string, timeZone: string): string {
 }
 
 /**
- * Why this is no rhythm for two people, in words for whoever asked for it; undefined if it is one. Stricter than RFC 5545:
- * at most one conversation a day, at the time of day of `startsAt`, at least one within any two years, and no part that is
- * unknown, given twice, or out of its range (the library would pass over those in silence). Nor what the library counts
- * wrongly: test/recurrence compares it with python-dateutil.
+ * Why a recurrence is not accepted, as the end of a sentence for the user; undefined if it is accepted. Stricter than RFC 5545: at most
+ * one date a day, at the time of day of `startsAt`; at least one within any two years; no part that is unknown, repeated or out of
+ * range, which the library would ignore; and nothing that the library evaluates wrongly (test/recurrence compares it with
+ * python-dateutil).
  */
-export function rhythmRefused(rhythm: Rhythm): string | undefined {
-  const parts = rhythm.rule.split(';').map((part) => part.split('=') as [string, string?]);
+export function recurrenceProblem(recurrence: Recurrence): string | undefined {
+  const parts = recurrence.rule.split(';').map((part) => part.split('=') as [string, string?]);
   const names = parts.map(([name]) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `must not use ${twice} twice.`;
@@ -86,13 +86,13 @@ export function rhythmRefused(rhythm: Rhythm): string | undefined {
     const reason = partRefused(name, value);
     if (reason !== undefined) return reason;
   }
-  const frequency = valueOf(rhythm.rule, 'FREQ');
+  const frequency = valueOf(recurrence.rule, 'FREQ');
   if (frequency === undefined) return 'must have a FREQ.';
   const largest = LARGEST_INTERVAL[frequency] ?? 1;
-  if (Number(valueOf(rhythm.rule, 'INTERVAL') ?? 1) > largest) {
+  if (Number(valueOf(recurrence.rule, 'INTERVAL') ?? 1) > largest) {
     return `must have an INTERVAL of at most ${String(largest)} with FREQ=${frequency}.`;
   }
-  return miscounted(rhythm.rule, frequency) ?? datesRefused(rhythm);
+  return miscounted(recurrence.rule, frequency) ?? datesRefused(recurrence);
 }
 
 function miscounted(rule: string, frequency: string): string | undefined {
@@ -123,27 +123,28 @@ function partRefused(name: string, value: string): string | undefined {
   return fits ? undefined : `has a ${name} outside of ${String(least)} to ${String(most)}.`;
 }
 
-function datesRefused(rhythm: Rhythm): string | undefined {
+function datesRefused(recurrence: Recurrence): string | undefined {
   let first: Date | null;
   let second: Date | null;
   try {
-    first = nextOccurrence(rhythm, new Date(rhythm.startsAt.getTime() - 1_000));
-    second = first && nextOccurrence(rhythm, first);
+    first = nextOccurrence(recurrence, new Date(recurrence.startsAt.getTime() - 1_000));
+    second = first && nextOccurrence(recurrence, first);
   } catch {
-    // Whatever the library finds wrong with it, strictly read.
+    // What else the library rejects in strict mode.
     return 'is not a valid RRULE of RFC 5545.';
   }
   if (first === null) {
-    return endsFirst(rhythm)
+    return endsFirst(recurrence)
       ? 'ends before its first date.'
       : 'gives no date within two years of its beginning.';
   }
-  const endless = valueOf(rhythm.rule, 'COUNT') === undefined && valueOf(rhythm.rule, 'UNTIL') === undefined;
+  const endless =
+    valueOf(recurrence.rule, 'COUNT') === undefined && valueOf(recurrence.rule, 'UNTIL') === undefined;
   return second === null && endless ? 'must give a date at least every two years.' : undefined;
 }
 
-/** Whether UNTIL is before startsAt. */
-function endsFirst({ rule, startsAt }: Rhythm): boolean {
+/** Whether UNTIL is before `startsAt`. */
+function endsFirst({ rule, startsAt }: Recurrence): boolean {
   const until = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/.exec(valueOf(rule, 'UNTIL') ?? '');
   if (!until) return false;
   const [year = 0, month = 1, ...rest] = until.slice(1).map(Number);
@@ -151,25 +152,25 @@ function endsFirst({ rule, startsAt }: Rhythm): boolean {
 }
 
 /**
- * The first date of a rhythm after a moment (that moment not included), or null when there is none within two years: the
- * rule's COUNT or UNTIL is reached.
+ * The first date of a recurrence after a moment, exclusive, or null when there is none within two years because COUNT or UNTIL is
+ * reached.
  *
- * The rule is followed in wall-clock time and only then put on the clock of the zone, so the hour stays put across
- * daylight saving. A wall-clock time that a day skips is read with the offset before the gap (02:30 becomes 03:30), and one
- * that a day has twice is the first of the two: RFC 5545, section 3.3.5. (The library alone would leave out the former.)
+ * The rule is evaluated in local time and each date is then converted with the time zone, so that the local time stays the same across
+ * daylight saving. A local time that a day skips is read with the offset before the gap (02:30 becomes 03:30), and of one that occurs
+ * twice the first counts: RFC 5545, section 3.3.5. (The library alone would leave out the skipped one.)
  *
- * Bounded in time whatever the rule: what is looked through is limited, and long ago does not count (save with COUNT, which
- * has to be counted: a daily one is over after four years, however few its days).
+ * Takes milliseconds for any rule: the number of searched periods is limited, and the search does not begin at the start, except with
+ * COUNT, where a daily rule ends after four years, however few its dates.
  *
- * @throws Error for a rule that {@link rhythmRefused} refuses
+ * @throws Error for a rule that {@link recurrenceProblem} does not accept
  */
-export function nextOccurrence(rhythm: Rhythm, after: Date): Date | null {
-  const { timeZone } = rhythm;
-  const until = untilOf(rhythm.rule);
+export function nextOccurrence(recurrence: Recurrence, after: Date): Date | null {
+  const { timeZone } = recurrence;
+  const until = untilOf(recurrence.rule);
   const latest = after.getTime() + LONGEST_PAUSE_DAYS * DAY;
-  // From a little earlier: what a gap moved to later may lie after the moment although its wall-clock time does not.
+  // From two days earlier: a date that a gap moved forward can be after the moment although its local time is not.
   const from = wallTime(after, timeZone) - 2 * DAY;
-  const rule = inWallTime(rhythm, until, from);
+  const rule = inWallTime(recurrence, until, from);
   for (
     let wall = nextWallTime(rule, from);
     wall !== undefined && wall <= latest + DAY;
@@ -182,9 +183,9 @@ export function nextOccurrence(rhythm: Rhythm, after: Date): Date | null {
   return null;
 }
 
-/** The rule as if its zone were UTC, good for what comes after `from`. */
+/** The rule as if its time zone were UTC, for dates after `from`. */
 function inWallTime(
-  { rule, startsAt, timeZone }: Rhythm,
+  { rule, startsAt, timeZone }: Recurrence,
   until: Date | undefined,
   from: number,
 ): RRuleTemporal {
@@ -200,8 +201,8 @@ function inWallTime(
 }
 
 /**
- * A beginning from which the rule gives the very same dates after `from`: days and weeks can be stepped over in whole intervals,
- * unless they are to be counted. Months and years cannot (they are of different lengths), and are few.
+ * A later start from which the rule gives the same dates after `from`. Whole intervals of days and weeks can be skipped unless COUNT
+ * needs them; months and years differ in length, and are few.
  */
 function laterStart(rule: string, start: number, from: number): number {
   const unit = { DAILY: DAY, WEEKLY: 7 * DAY }[valueOf(rule, 'FREQ') ?? ''];
@@ -214,7 +215,7 @@ function nextWallTime(rule: RRuleTemporal, after: number): number | undefined {
   try {
     return rule.next(new Date(after))?.epochMilliseconds;
   } catch (error) {
-    // The library's way to say that it gave up looking: there is no such date in any time worth waiting for.
+    // The library reached its limit: there is no date within the searched periods.
     if (error instanceof Error && error.message.startsWith('Maximum ')) return undefined;
     throw error;
   }
@@ -230,7 +231,7 @@ function untilOf(rule: string): Date | undefined {
   return new Date(value.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
-/** What the clock on the wall shows, as milliseconds since 1970 of a clock that shows the same in UTC; whole seconds. */
+/** The local time of a moment, as the epoch milliseconds of the same local time in UTC; whole seconds. */
 function wallTime(moment: Date, timeZone: string): number {
   const wall = Temporal.Instant.fromEpochMilliseconds(Math.floor(moment.getTime() / 1_000) * 1_000)
     .toZonedDateTimeISO(timeZone)
@@ -238,7 +239,7 @@ function wallTime(moment: Date, timeZone: string): number {
   return wall.toZonedDateTime('UTC').epochMilliseconds;
 }
 
-/** The moment at which the clock on the wall shows this. */
+/** The moment with this local time (see {@link wallTime}). */
 function momentOf(wall: number, timeZone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(wall)
     .toZonedDateTimeISO('UTC')
@@ -251,7 +252,7 @@ function basic(wall: number): string {
   return `${new Date(wall).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
-/** The moment at which the clock in one zone shows what it shows in the other at this moment. */
+/** The moment that has the same local time in the time zone `to` as this one has in `from`. */
 export function sameHourElsewhere(moment: Date, from: string, to: string): Date {
   return new Date(momentOf(wallTime(moment, from), to));
 }

@@ -1,6 +1,8 @@
 import { ArgsType, Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
-import { IsInt, IsOptional } from 'class-validator';
-import { CalendarDate, IsId, IsText, LONGEST_MARKDOWN, Markdown, PageArgs } from '#graphql';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, ValidateNested } from 'class-validator';
+import { CalendarDate, CanBeOmitted, IsId, IsText, LONGEST_MARKDOWN, Markdown, PageArgs } from '#graphql';
+import { ConversationOrOneToOneInput } from '../agenda/write-target.js';
 import { ActionItemStanding } from './action-item.model.js';
 
 /** How an action item is closed. */
@@ -44,23 +46,14 @@ export class ActionItemsArgs extends PageArgs {
   standing?: ActionItemStanding[] | null;
 }
 
-@InputType({
-  description:
-    'A new action item, of a conversation or of the one-to-one itself. Give exactly one of the two.',
-})
+@InputType({ description: 'A new action item.' })
 export class AddActionItemInput {
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, { nullable: true, description: 'The conversation in which it was promised.' })
-  conversationId?: string | null;
-
-  @IsOptional()
-  @IsId()
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The one-to-one, for an action item promised outside of a conversation.',
+  @ValidateNested()
+  @Type(() => ConversationOrOneToOneInput)
+  @Field(() => ConversationOrOneToOneInput, {
+    description: 'The conversation in which it was promised, or the one-to-one if outside of one.',
   })
-  oneToOneId?: string | null;
+  target!: ConversationOrOneToOneInput;
 
   @IsId()
   @Field(() => ID, { description: 'The participant who promises it.' })
@@ -88,13 +81,13 @@ export class UpdateActionItemInput {
   @Field(() => Int, { description: 'The version that the changes are based on.' })
   version!: number;
 
-  @IsOptional()
+  @CanBeOmitted()
   @IsText(LONGEST_MARKDOWN)
   @Field(() => Markdown, {
     nullable: true,
     description: 'The new text, by either participant. At most 20,000 characters, not blank.',
   })
-  text?: string | null;
+  text?: string;
 
   @IsOptional()
   @Field(() => CalendarDate, {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql, type Sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { ActionItemEntity, type ActionItemRow } from './action-item.entity.js';
-import type { ActionItemOutcome, ActionItemOwner, ActionItemsArgs } from './action-item.inputs.js';
+import type { ActionItemOwner, ActionItemsArgs } from './action-item.inputs.js';
 
 /** Open, late, kept, done or dropped (ActionItemStanding). */
 const standing = sql`case
@@ -102,38 +102,24 @@ export class ActionItemRepository {
   ): Promise<ActionItemRow> {
     const inserted = await row<ActionItemRow>(
       em,
-      sql`insert into action_item as i
-            (organization_id, one_to_one_id, made_in_id, owner_id, created_by_id, text, due_on)
-          values
-            (${values.organizationId}, ${values.oneToOneId}, ${values.madeInId}, ${values.ownerId},
-             ${values.createdById}, ${values.text}, ${values.dueOn})
-          returning ${item}`,
+      sql`with i as (${insertInto(ActionItemEntity, values)} returning *) select ${item} from i`,
     );
     return assertWritten(inserted);
   }
 
-  /** A trigger counts a due date that moves. */
+  /** Triggers count a due date that moves, and settle when the item was closed and whether it was kept. */
   async update(
     em: EntityManager,
-    { id, text, dueOn }: Pick<ActionItemRow, 'id' | 'text' | 'dueOn'>,
+    { id, version }: Pick<ActionItemRow, 'id' | 'version'>,
+    changes: Partial<Pick<ActionItemRow, 'text' | 'dueOn' | 'state'>>,
   ): Promise<ActionItemRow> {
     const updated = await row<ActionItemRow>(
       em,
-      sql`update action_item i
-          set text = ${text}, due_on = ${dueOn}, version = i.version + 1
-          where i.id = ${id}::uuid returning ${item}`,
+      sql`with i as (
+            ${updateOf(ActionItemEntity, id, { ...changes, version: version + 1 })} returning *
+          ) select ${item} from i`,
     );
     return assertWritten(updated);
-  }
-
-  /** A trigger settles when it was closed and whether it was kept. */
-  async close(em: EntityManager, id: string, state: ActionItemOutcome): Promise<ActionItemRow> {
-    const closed = await row<ActionItemRow>(
-      em,
-      sql`update action_item i set state = ${state}, version = i.version + 1
-          where i.id = ${id}::uuid returning ${item}`,
-    );
-    return assertWritten(closed);
   }
 
   /** @returns undefined where it was closed more than 10 minutes ago, or is open */

@@ -12,7 +12,7 @@ import {
   type PageArguments,
 } from '#graphql';
 import { TextVersionRepository } from '../notes/text-version.repository.js';
-import { WritingPlaces } from '../agenda/writing-place.js';
+import { WriteTargets } from '../agenda/write-target.js';
 import type { ActionItemRow } from './action-item.entity.js';
 import type {
   AddActionItemInput,
@@ -29,7 +29,7 @@ export class ActionItemService {
     private readonly database: Database,
     private readonly items: ActionItemRepository,
     private readonly versions: TextVersionRepository,
-    private readonly places: WritingPlaces,
+    private readonly targets: WriteTargets,
   ) {}
 
   /** The viewer's open action items in all one-to-ones, by due date. */
@@ -40,7 +40,7 @@ export class ActionItemService {
   /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open */
   add(ctx: PersonContext, input: AddActionItemInput): Promise<ActionItemRow> {
     return this.database.write(ctx, async (em) => {
-      const { pair, conversation } = await this.places.open(em, input);
+      const { pair, conversation } = await this.targets.lock(em, input.target);
       const { ownerId } = input;
       if (ownerId !== pair.firstId && ownerId !== pair.secondId) {
         throw badInput('input.ownerId', 'must be a participant of the one-to-one.');
@@ -69,7 +69,6 @@ export class ActionItemService {
    */
   update(ctx: PersonContext, input: UpdateActionItemInput): Promise<ActionItemPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      if (input.text === null) throw badInput('input.text', 'cannot be removed.');
       const item = await this.lock(em, input.id);
       const comparison = compareEdit(item, input.version, { text: input.text, dueOn: input.dueOn });
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: item };
@@ -81,7 +80,7 @@ export class ActionItemService {
         throw notPermitted('Only the owner of an action item can change its due date.');
       }
       if (moved) await this.assertMovable(em, item, dueOn);
-      const actionItem = await this.items.update(em, { id: item.id, text, dueOn });
+      const actionItem = await this.items.update(em, item, { text, dueOn });
       if (text !== item.text) await this.record(em, ctx, actionItem);
       return { __typename: 'ActionItemPayload', actionItem };
     });
@@ -92,7 +91,7 @@ export class ActionItemService {
     return this.database.write(ctx, async (em) => {
       const item = await this.lockOwn(em, ctx, id, 'close');
       if (item.state !== 'OPEN') throw conflict('This action item is already closed.');
-      return this.items.close(em, id, state);
+      return this.items.update(em, item, { state });
     });
   }
 
@@ -126,7 +125,7 @@ export class ActionItemService {
   private async lock(em: EntityManager, id: string): Promise<ActionItemRow> {
     const seen = await this.items.findById(em, id);
     if (!seen) throw notFound();
-    await this.places.holdOpen(em, seen.oneToOneId);
+    await this.targets.lockOneToOne(em, seen.oneToOneId);
     const item = await this.items.lock(em, id);
     if (!item) throw notFound();
     return item;

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * A response that says that something does not exist is sent at a multiple of this time after its request, in milliseconds.
+ * A response that something does not exist is sent only at multiples of this time after its request, in milliseconds.
  *
- * PostgreSQL evaluates policies for existing rows only: finding a hidden row takes some tenths of a millisecond longer than finding
- * none, which many measurements would reveal. Most responses are sent at the first multiple.
+ * PostgreSQL evaluates a policy for existing rows only, so a hidden row takes some tenths of a millisecond longer than a missing one, which
+ * many measurements would reveal. Most responses are sent at the first multiple.
  */
 const STEP_MS = 25;
 
-/** Codes of errors that may be about a row that exists and is hidden. */
+/** Error codes that can concern a hidden row. */
 const ABOUT_NOTHING: readonly unknown[] = ['NOT_FOUND', 'BAD_USER_INPUT'];
 
-/** Whether the response says that something requested by its ID does not exist. */
+/** Whether the response says that an object requested by its id does not exist. */
 export function isAboutNothing(
   data: Readonly<Record<string, unknown>> | null | undefined,
   errors: readonly GraphQLFormattedError[] | undefined,
@@ -23,7 +23,7 @@ export function isAboutNothing(
   );
 }
 
-/** Waits until the next multiple. @param began from performance.now() */
+/** Waits until the next multiple. @param began by performance.now() */
 export async function untilNextStep(began: number): Promise<void> {
   const elapsed = performance.now() - began;
   // A timer may fire up to a millisecond early.

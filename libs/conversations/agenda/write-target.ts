@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { IsOptional } from 'class-validator';
+import type { EntityManager } from 'typeorm';
+import { IsId, notFound } from '#graphql';
+import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
+import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
+import { assertOpen } from '../pairs/one-to-one.rules.js';
+import type { ConversationRow } from './conversation.entity.js';
+import { ConversationRepository } from './conversation.repository.js';
+
+@InputType({
+  isOneOf: true,
+  description: 'A conversation, or a one-to-one without a particular conversation. Exactly one is required.',
+})
+export class ConversationOrOneToOneInput {
+  @IsOptional()
+  @IsId()
+  @Field(() => ID, { nullable: true, description: 'The ID of a conversation.' })
+  conversationId?: string;
+
+  @IsOptional()
+  @IsId()
+  @Field(() => ID, { nullable: true, description: 'The ID of a one-to-one.' })
+  oneToOneId?: string;
+}
+
+/** What something is written to: a one-to-one, and perhaps one of its conversations. */
+export interface WriteTarget {
+  readonly pair: OneToOneRow;
+  readonly conversation: ConversationRow | null;
+}
+
+/**
+ * Finds and locks what something is written to. The lock is shared: both participants can write at once, and neither the state of the
+ * one-to-one nor the status of its conversations changes until the transaction ends.
+ */
+@Injectable()
+export class WriteTargets {
+  constructor(
+    private readonly oneToOnes: OneToOneRepository,
+    private readonly conversations: ConversationRepository,
+  ) {}
+
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  async lock(
+    em: EntityManager,
+    { conversationId, oneToOneId }: ConversationOrOneToOneInput,
+  ): Promise<WriteTarget> {
+    return conversationId === undefined
+      ? { pair: await this.lockOneToOne(em, oneToOneId ?? ''), conversation: null }
+      : this.lockConversation(em, conversationId);
+  }
+
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  async lockConversation(
+    em: EntityManager,
+    conversationId: string,
+  ): Promise<WriteTarget & { readonly conversation: ConversationRow }> {
+    // Sent together: the second statement reads what was committed while the first waited for the lock.
+    const [pair, conversation] = await Promise.all([
+      this.oneToOnes.lockSharedByConversation(em, conversationId),
+      this.conversations.findById(em, conversationId),
+    ]);
+    if (!pair || !conversation) throw notFound();
+    assertOpen(pair);
+    return { pair, conversation };
+  }
+
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
+    const pair = await this.oneToOnes.lockSharedById(em, oneToOneId);
+    if (!pair) throw notFound();
+    assertOpen(pair);
+    return pair;
+  }
+}
