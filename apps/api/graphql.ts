@@ -34,7 +34,7 @@ export function graphql(settings: Settings): DynamicModule {
           idempotencyKey: request.headers['idempotency-key']?.toString(),
         });
       },
-      spend: (ctx, cost) => budget.spend(ctx, cost),
+      reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
       // In production the schema is for tools, and a tool has a token; in development for whoever is signed in.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { DatabaseContext, PrefetchCache, RunIdempotently } from '#db';
 import type { Viewer } from '#identity';
 
@@ -20,6 +20,8 @@ export interface RequestProperties {
   /** The Idempotency-Key header as it was sent. */
   readonly idempotencyKey?: string | undefined;
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** Rows that are cached for the duration of an operation. */
 export interface Cache {
@@ -56,6 +58,8 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   runIdempotently: RunIdempotently | undefined;
   /** The result of the execution if it has errors; see execution/executor.ts. */
   failedExecution: Promise<ExecutionResult> | undefined;
+  /** Adds to the result of the operation when nothing else changes it any more. Never rejects. */
+  completeResult: ((result: Writable<FormattedExecutionResult>) => Promise<void>) | undefined;
   private verifiedViewer: Promise<Viewer | null> | undefined;
   private readonly values = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();

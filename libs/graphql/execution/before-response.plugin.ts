@@ -18,7 +18,9 @@ export function beforeResponsePlugin(): ApolloServerPlugin<RequestContext> {
             response.body = { kind: 'single', singleResult: { data: null, errors: [formatted] } };
             setUnavailable({ response });
           }
-          const { data, errors } = response.body.kind === 'single' ? response.body.singleResult : {};
+          const result = response.body.kind === 'single' ? response.body.singleResult : {};
+          await contextValue.completeResult?.(result);
+          const { data, errors } = result;
           publishOutcome(operation, errors);
           if (isAboutNothing(data, errors)) await untilNextStep(contextValue.startedAt);
         },
