@@ -39,8 +39,8 @@ export class AddressChangeResolver {
     @Context() ctx: RequestContext,
   ): Promise<ChangeEmailPayload> {
     const state = await this.changes.confirm(token, ctx);
-    // The change may have ended the session of this request.
-    if (state.changed) ctx.become(null);
+    // It may be this very session that has ended.
+    if (state.changed) ctx.setViewer(null);
     return state;
   }
 

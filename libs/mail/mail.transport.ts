@@ -6,28 +6,28 @@ import { cleanLine } from '#common';
 import type { MailOptions } from './mail.options.js';
 import type { MailContent } from './mail.template.js';
 
-/** A mail ready to be sent. */
+/** A mail to send. */
 interface WrittenMail extends MailContent {
-  /** The same for attempts with the same content, so that a mail server can recognize a repetition. */
+  /** The same for each attempt with the same content, so that mail servers and programs detect duplicates. */
   readonly id: string;
   readonly recipient: string;
 }
 
 /** Sends mails. */
 export interface MailTransport {
-  /** @throws when it was not sent, as far as can be known */
+  /** @throws if it was not sent, as far as can be known */
   send(mail: WrittenMail): Promise<void>;
   close(): void;
 }
 
-/** By SMTP if there is a mail server, otherwise into files. */
+/** SMTP if there is a mail server; otherwise the log and files. */
 export function mailTransport(options: Pick<MailOptions, 'smtpUrl' | 'from' | 'folder'>): MailTransport {
   return options.smtpUrl === undefined
     ? new FolderTransport(options.from, options.folder)
     : new SmtpTransport(options.from, options.smtpUrl);
 }
 
-/** Timeouts of the mail server, in milliseconds. Together they are shorter than the time after which another process takes the mail. */
+/** How long a mail server may take for each step, in milliseconds: all end before another process can claim the mail. */
 const TIMEOUTS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -55,7 +55,7 @@ class SmtpTransport implements MailTransport {
   }
 }
 
-/** For development: logs mails and stores them as files that mail programs open. */
+/** For development: logs mails, and stores them as files that mail programs open. */
 class FolderTransport implements MailTransport {
   private readonly logger = new Logger('Mail');
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -73,7 +73,7 @@ class FolderTransport implements MailTransport {
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(24)}.eml`;
-    // Under another name until it is complete, because tests and people wait for the file.
+    // Renamed when complete, for readers that wait for it.
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
@@ -91,7 +91,7 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
     from,
     // As an object, so that it is not parsed as a list of addresses.
     to: { name: '', address: mail.recipient },
-    // It contains names of people and organizations: invisible characters and line breaks must not get into a header.
+    // It contains names of people and organizations: no invisible character or line break may get into a header.
     subject: cleanLine(mail.subject),
     text: mail.text,
     messageId: `<${mail.id}@mutual>`,
@@ -105,10 +105,10 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
 const LONGEST_LINE = 998;
 
 /**
- * Keeps nodemailer from breaking lines of more than 76 characters, which links often have. Mail programs would join them again, but not
- * a person who reads the file or the raw message.
+ * Sends the text unchanged. nodemailer would break lines of more than 76 characters, such as links: mail programs join them again, a
+ * reader of the file or the raw message does not.
  *
- * @param takesEightBits whether characters beyond ASCII may be sent unencoded
+ * @param takesEightBits whether non-ASCII characters can be sent unencoded
  */
 function keepLinksWhole(takesEightBits: boolean) {
   return (

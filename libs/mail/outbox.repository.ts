@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, rows, sql } from '#db';
 
-/** A mail that this process has taken for sending. */
+/** A mail that this process has claimed. */
 export interface TakenMail {
   readonly id: string;
-  /** The name of its template. */
+  /** The kind of its template. */
   readonly kind: string;
   readonly recipient: string;
-  /** The values for the template. */
+  /** The template's values. */
   readonly about: Readonly<Record<string, string>>;
   /** The number of attempts, including this one. */
   readonly attempts: number;
 }
 
-/** How many mails are waiting, and for how long the oldest has waited. */
+/** The number of queued mails, and the age of the oldest. */
 export interface WaitingMail {
   readonly waiting: number;
   readonly oldestSeconds: number;
@@ -23,7 +23,7 @@ export interface WaitingMail {
 /** The outbox, through the functions of the worker's login (policies/90-mail.sql). */
 @Injectable()
 export class OutboxRepository {
-  /** Takes due mails for two minutes; if this process dies, another one takes them afterwards. */
+  /** Claims due mails for two minutes; afterwards another process can claim them. */
   take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
     return rows<TakenMail>(
       em,
@@ -34,7 +34,7 @@ export class OutboxRepository {
   /**
    * Stores the hash of the secret in the mail's link.
    *
-   * @returns the address to send it to; null where there is nothing left to link to; then the mail is deleted
+   * @returns the address to send it to; null if the link is no longer needed, and the mail was deleted
    */
   async link(em: EntityManager, id: string, hash: Buffer): Promise<string | null> {
     const found = await row<{ recipient: string | null }>(
@@ -48,7 +48,7 @@ export class OutboxRepository {
     await row(em, sql`select app.mail_sent(${id}::uuid)`);
   }
 
-  /** Schedules the next attempt. @returns true if the mail was given up, because its links have expired */
+  /** Schedules a retry. @returns true if the mail was given up, because its links have expired */
   async failed(em: EntityManager, id: string, reason: string): Promise<boolean> {
     const found = await row<{ gaveUp: boolean }>(
       em,
