@@ -109,7 +109,7 @@ describe('a promise', () => {
   });
 
   it('is one of the two’s, has words, and a day that is not over', async () => {
-    const { ana, id, talk } = await pairOf();
+    const { ana, talk } = await pairOf();
     const somebody = await writer(app, world, organization);
     for (const [path, input] of [
       ['input.ownerId', { ownerId: somebody.id }],
