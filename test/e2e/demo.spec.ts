@@ -109,10 +109,10 @@ describe('loading', () => {
        where o.recurrence is not null and c.series_at is not null group by o.id`,
     );
     expect(rows.length).toBeGreaterThan(40);
-    for (const { dates, ...rhythm } of rows) {
-      expect(dates[0]).toEqual(rhythm.startsAt);
+    for (const { dates, ...recurrence } of rows) {
+      expect(dates[0]).toEqual(recurrence.startsAt);
       for (const [index, date] of dates.slice(1).entries()) {
-        expect(nextOccurrence(rhythm, dates[index]!)).toEqual(date);
+        expect(nextOccurrence(recurrence, dates[index]!)).toEqual(date);
       }
     }
   });

@@ -320,7 +320,7 @@ function basicDay(date: Date): string {
   return date.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-describe('the rhythm', () => {
+describe('the recurrence', () => {
   const startsAt = hours(50);
   const beginning = new Date(Math.floor(startsAt.getTime() / 1000) * 1000).toISOString();
 
@@ -454,7 +454,7 @@ describe('the rhythm', () => {
       },
     });
     expect(result.oneToOne).toMatchObject({ recurrence: 'FREQ=MONTHLY', durationMinutes: 60, version: 2 });
-    // What the old rhythm planned has moved, with its identity.
+    // What the old recurrence planned has moved, with its identity.
     expect(result.oneToOne.next?.id).toBe(oneToOne.next?.id);
     expect(new Date(result.oneToOne.next?.scheduledAt ?? 0).getTime()).toBe(
       Math.floor(later.getTime() / 1000) * 1000,

@@ -194,8 +194,8 @@ describe('two people who write at once', () => {
       const chance = new Chance(seed('points while conversations close'));
       const counted = { steps: 0, refused: 0, points: 0, carried: 0 };
       for (let round = 0; round < CLOSING_ROUNDS; round += 1) {
-        const rhythm = chance.below(2) === 0 ? { recurrence: 'FREQ=WEEKLY' } : {};
-        const pair = await writingPair(app, world, organization, rhythm);
+        const recurrence = chance.below(2) === 0 ? { recurrence: 'FREQ=WEEKLY' } : {};
+        const pair = await writingPair(app, world, organization, recurrence);
         const agenda = new Agenda(pair);
         await agenda.begin();
         const plan = (): number[] => Array.from({ length: 7 }, () => chance.below(1_000));
