@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AlignmentState } from './alignment.model.js';
 
-/** A business goal as a part of a personal goal, or proposed to be one. */
+/** A business goal placed in, or proposed for, a personal goal. */
 @Entity('alignment')
 export class AlignmentEntity {
   @PrimaryColumn('uuid', { insert: false })
@@ -20,11 +20,11 @@ export class AlignmentEntity {
   proposedById!: string;
 }
 
-/** An alignment as the viewer may see it. */
+/** An alignment as the viewer can see it. */
 export type AlignmentRow = AlignmentEntity & {
   readonly __typename: 'Alignment';
-  /** DECLINED for the owner of the personal goal only; to everybody else such a one is PROPOSED. */
+  /** DECLINED for the owner of the personal goal only; others see PROPOSED. */
   readonly state: AlignmentState;
-  /** For the owner of the personal goal and for the proposer of their own; else null. */
+  /** Null, except for the owner of the personal goal and the proposer. */
   readonly createdAt: Date | null;
 };

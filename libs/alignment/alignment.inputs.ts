@@ -2,7 +2,7 @@ import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import { IsId, IsText, LONGEST_MARKDOWN, Markdown } from '#graphql';
 
-/** What the owner of a personal goal says to a proposal. */
+/** The answer of a personal goal's owner to a proposal. */
 export const AlignmentAnswer = { ACCEPT: 'ACCEPT', DECLINE: 'DECLINE' } as const;
 export type AlignmentAnswer = keyof typeof AlignmentAnswer;
 registerEnumType(AlignmentAnswer, {

@@ -6,8 +6,8 @@ import type { AlignmentRow } from './alignment.entity.js';
 import { AlignmentRepository } from './alignment.repository.js';
 
 /**
- * Alignments as the viewer may see them. One in somebody else's goal shows something of that goal, so it is in the access log
- * before the answer leaves.
+ * Alignments as the viewer can see them. One in another person's goal reveals part of that goal, so it is recorded in the access log
+ * before the response is sent.
  */
 @Injectable()
 export class AlignmentLoader {
@@ -17,7 +17,7 @@ export class AlignmentLoader {
     private readonly accessLog: AccessLog,
   ) {}
 
-  /** An alignment that was asked for by its id. */
+  /** An alignment requested by its id. */
   readonly opened = createLoader<string, AlignmentRow>(async (ctx, ids) => {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByIds(em, ctx.viewer?.personId ?? null, ids),
@@ -25,7 +25,7 @@ export class AlignmentLoader {
     return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.reveal(ctx, one, 'OPENED')]));
   });
 
-  /** Those of a personal goal that is shown too. */
+  /** The alignments of a personal goal that the operation returns as well. */
   readonly ofPersonalGoal = createLoader<string, AlignmentRow[]>(async (ctx, goalIds) => {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByPersonalGoals(em, ctx.viewer?.personId ?? null, goalIds),

@@ -1,7 +1,7 @@
 import { createUnionType, Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Markdown, NodeModel } from '#graphql';
 
-/** Whether a business goal is part of a personal goal. */
+/** The state of an alignment. */
 export const AlignmentState = { PROPOSED: 'PROPOSED', PLACED: 'PLACED', DECLINED: 'DECLINED' } as const;
 export type AlignmentState = keyof typeof AlignmentState;
 registerEnumType(AlignmentState, {

@@ -12,7 +12,7 @@ import { FitMapLoader } from './fit-map.loader.js';
 import { FitMapRepository } from './fit-map.repository.js';
 import { FitMapResolver, PersonFitMapResolver } from './fit-map.resolver.js';
 
-/** How business goals are part of personal ones: placements, proposals, and the fit map of a person. */
+/** Business goals as parts of personal goals: placements, proposals and the fit map. */
 @Module({
   imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [

@@ -5,10 +5,10 @@ import { eachParent, type OfParent } from '#graphql';
 import { UnloggedRow, type GoalAccess, accessColumns } from '#goals';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
 
-/** The most alignments of one goal or person that are given at once: far more than anybody places. */
+/** The maximum number of alignments returned for a goal or person; more than anybody places. */
 const MOST_ALIGNMENTS = 200;
 
-/** A personal and a business goal, as far as the viewer may see them, and what may be done with them. */
+/** A personal and a business goal that the viewer can see, and what the viewer can do with them. */
 export interface Pair {
   readonly ownerId: string;
   /** Whether the personal goal is the viewer's. */
@@ -18,7 +18,7 @@ export interface Pair {
   readonly ownerSees: boolean;
 }
 
-/** An alignment about to be written. */
+/** The values of a new alignment. */
 export interface NewAlignment {
   readonly organizationId: string;
   readonly personalGoalId: string;
@@ -28,7 +28,7 @@ export interface NewAlignment {
   readonly proposedById: string;
 }
 
-/** What changing an alignment depends on. */
+/** The facts that decide whether an alignment can be changed. */
 export interface AlignmentStanding {
   readonly personalGoalId: string;
   /** Whether the personal goal is the viewer's. */
@@ -39,8 +39,8 @@ export interface AlignmentStanding {
 }
 
 /**
- * The columns of {@link AlignmentRow} and {@link GoalAccess} from {@link ofGoal}. The answer to a proposal is looked up for the
- * owner only: not even the time that it takes may tell its proposer whether there is one.
+ * The columns of {@link AlignmentRow} and {@link GoalAccess} from {@link ofGoal}. The answer to a proposal is read for the owner
+ * only, so that not even the query time reveals to the proposer whether there is one.
  */
 function alignment(viewerId: string | null): Sql {
   return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${accessColumns(viewerId)}, t.created_at as "createdAt",
@@ -51,11 +51,11 @@ function alignment(viewerId: string | null): Sql {
     end as "state"`;
 }
 
-/** When one was made is for its owner and, of their own, its proposer: to anybody else `t` is null. */
+/** The creation time is visible to the owner and the proposer; for others `t` is null. */
 const ofGoal = sql`alignment a join personal_goal g on g.id = a.personal_goal_id
   left join alignment_own t on t.alignment_id = a.id`;
 
-/** Business goals as parts of personal goals. What it gives of others' goals passes through the access log. */
+/** Alignments. Those in other people's goals are revealed through the access log only. */
 @Injectable()
 export class AlignmentRepository {
   async findByIds(
@@ -71,8 +71,8 @@ export class AlignmentRepository {
   }
 
   /**
-   * Each personal goal's: placed ones, and proposals where the viewer may see them. For the owner in the order in which they were
-   * made; for anybody else in the order of their random ids, since the other would date what was placed before they saw the goal.
+   * The alignments of each personal goal: placed ones, and proposals that the viewer can see. For the owner in the order of creation;
+   * for others in the order of their random ids, because the order of creation would date placements from before they saw the goal.
    */
   async findByPersonalGoals(
     em: EntityManager,
@@ -92,9 +92,9 @@ export class AlignmentRepository {
   }
 
   /**
-   * What each person has placed in goals that the viewer may see, newest first for themselves; of one cycle where it is asked for.
+   * The placements of each person in goals that the viewer can see, newest first for the person; with a cycle, only its business goals.
    *
-   * @param asked by any key of the caller's
+   * @param asked with keys chosen by the caller
    */
   async findPlacements(
     em: EntityManager,
@@ -137,7 +137,7 @@ export class AlignmentRepository {
     );
   }
 
-  /** The id of what is placed for this pair, if the viewer may see it. */
+  /** The id of the placed alignment of this pair, if the viewer can see it. */
   async findPlaced(
     em: EntityManager,
     personalGoalId: string,
@@ -152,7 +152,7 @@ export class AlignmentRepository {
     return found?.id;
   }
 
-  /** Places the pair, which ends its proposals. @returns the id, or undefined where it is placed already */
+  /** Places the pair, which ends its proposals. @returns the id, or undefined if it is already placed */
   async place(em: EntityManager, values: NewAlignment): Promise<string | undefined> {
     const made = await row<{ id: string }>(
       em,
@@ -169,7 +169,7 @@ export class AlignmentRepository {
   /**
    * Proposes the pair.
    *
-   * @returns the id, or undefined where a proposal of this proposer lives, answered or not
+   * @returns the id, or undefined if this proposer has a proposal that has not lapsed, answered or not
    * @throws RaisedCode.ALREADY_PLACED
    */
   async propose(em: EntityManager, values: NewAlignment): Promise<string | undefined> {
@@ -185,7 +185,7 @@ export class AlignmentRepository {
     return made?.id;
   }
 
-  /** Where an alignment that the viewer may see stands. */
+  /** The facts about an alignment that the viewer can see. */
   findStanding(em: EntityManager, id: string): Promise<AlignmentStanding | undefined> {
     return row<AlignmentStanding>(
       em,
@@ -197,12 +197,12 @@ export class AlignmentRepository {
     );
   }
 
-  /** Has whoever places or answers in the viewer's own goal go one after the other. */
+  /** Serializes placing and answering in one of the viewer's goals. */
   async lockPersonalGoal(em: EntityManager, id: string): Promise<void> {
     await rows(em, sql`select 1 from personal_goal g where g.id = ${id} for no key update of g`);
   }
 
-  /** Places a proposal. `how` undefined: with its proposer's words. @returns how many, 0 where it is gone */
+  /** Places a proposal; if `how` is undefined, with the proposer's text. @returns the number of rows, 0 if it is gone */
   accept(em: EntityManager, id: string, how: string | null | undefined): Promise<number> {
     const words = how === undefined ? sql`how` : sql`${how}`;
     return affected(
@@ -211,7 +211,7 @@ export class AlignmentRepository {
     );
   }
 
-  /** The owner's no, for themselves. Saying it again changes nothing. */
+  /** Records that the owner declined, visible to the owner only. Idempotent. */
   async decline(
     em: EntityManager,
     values: { readonly id: string; readonly organizationId: string; readonly ownerId: string },
@@ -225,17 +225,17 @@ export class AlignmentRepository {
     );
   }
 
-  /** New words for what is placed. @returns how many, 0 where it is not the viewer's or not placed */
+  /** Changes the text of a placed alignment. @returns the number of rows, 0 if it is not the viewer's or not placed */
   setHow(em: EntityManager, id: string, how: string | null): Promise<number> {
     return affected(em, sql`update alignment set how = ${how} where id = ${id} and state = 'PLACED'`);
   }
 
-  /** @returns how many, 0 where it is not the viewer's or not placed */
+  /** @returns the number of rows, 0 if it is not the viewer's or not placed */
   remove(em: EntityManager, id: string): Promise<number> {
     return affected(em, sql`delete from alignment where id = ${id} and state = 'PLACED'`);
   }
 
-  /** Deletes proposals that have lapsed. @returns how many */
+  /** Deletes proposals that have lapsed. @returns the number of rows */
   async forgetLapsed(em: EntityManager): Promise<number> {
     const done = await row<{ proposals: number }>(em, sql`select app.delete_lapsed_proposals() as proposals`);
     return done?.proposals ?? 0;

@@ -28,13 +28,13 @@ import { AlignmentLoader } from './alignment.loader.js';
 import type { AlignmentPayload, AlreadyPlaced } from './alignment.model.js';
 import { AlignmentRepository, type AlignmentStanding } from './alignment.repository.js';
 
-/** What came of placing: which alignment, and whether it was there before. */
+/** The alignment after placing, and whether it existed before. */
 interface Placed {
   readonly __typename: 'AlignmentPayload' | 'AlreadyPlaced';
   readonly id: string;
 }
 
-/** Business goals become part of personal goals by the owner's own yes (domain.md, "Alignment: the subset"). */
+/** Places and proposes business goals in personal goals (docs/domain.md, Alignment). */
 @Injectable()
 export class AlignmentService {
   constructor(
@@ -44,19 +44,19 @@ export class AlignmentService {
   ) {}
 
   /**
-   * Places a business goal in one's own goal; proposes it for somebody else's.
+   * Places a business goal in one of the viewer's goals, or proposes it for another person's goal.
    *
-   * @throws NOT_FOUND unless the viewer can see both; of a proposal NOT_PERMITTED where the owner takes none, and CONFLICT
-   * where a draft is not theirs to see or where the viewer's last one has not lapsed, whatever the owner said to it
+   * @throws NOT_FOUND unless the viewer can see both. For a proposal: NOT_PERMITTED if the owner takes none; CONFLICT if the owner
+   * cannot see the draft, or if the viewer's last proposal has not lapsed, answered or not
    */
   async place(ctx: PersonRequest, input: PlaceBusinessGoalInput): Promise<AlignmentPayload | AlreadyPlaced> {
     const placed = await this.database
       .write(ctx, (em) => this.write(em, ctx, input))
       .catch(async (error: unknown) => {
-        // The personal goal went, or out of sight, between our look and our writing.
+        // The personal goal was deleted or hidden after it was read.
         if (isForeignKeyViolation(error) || isRefusedByPolicy(error)) throw changedAtOnce();
         if (raisedCode(error) !== RaisedCode.ALREADY_PLACED) throw error;
-        // Placed between our look and our proposal.
+        // It was placed after it was read.
         const id = await this.database.read(ctx, (em) => this.findPlaced(em, input));
         if (id === undefined) throw changedAtOnce();
         return { __typename: 'AlreadyPlaced' as const, id };
@@ -65,15 +65,15 @@ export class AlignmentService {
     return { __typename: placed.__typename, alignment };
   }
 
-  /** @throws NOT_FOUND; NOT_PERMITTED for anybody but the owner; CONFLICT where it is placed, or gone out of sight */
+  /** @throws NOT_FOUND; NOT_PERMITTED except for the owner; CONFLICT if it is placed, or the business goal is hidden */
   async answer(ctx: PersonRequest, { id, answer, how }: AnswerAlignmentInput): Promise<AlignmentPayload> {
-    if (answer === 'DECLINE' && how) throw badInput('input.how', 'goes with a yes only.');
+    if (answer === 'DECLINE' && how) throw badInput('input.how', 'can be set only when accepting.');
     await this.database.write(ctx, async (em) => {
       const seen = await this.ownStanding(em, id);
       await this.alignments.lockPersonalGoal(em, seen.personalGoalId);
-      // What was read before waiting for the lock may be over.
+      // It may have changed while this waited for the lock.
       const { placed, businessGoalSeen } = await this.ownStanding(em, id);
-      if (placed) throw conflict('This is placed already.');
+      if (placed) throw conflict('This business goal is already placed. Reload the alignment.');
       if (answer === 'DECLINE') {
         const { organizationId, personId: ownerId } = ctx.viewer;
         await this.alignments.decline(em, { id, organizationId, ownerId });
@@ -85,22 +85,22 @@ export class AlignmentService {
     return { alignment: await this.shown(ctx, id) };
   }
 
-  /** @throws NOT_FOUND; NOT_PERMITTED for anybody but the owner; CONFLICT for a proposal, whose words are its proposer's */
+  /** @throws NOT_FOUND; NOT_PERMITTED except for the owner; CONFLICT for a proposal, whose text belongs to its proposer */
   async update(ctx: PersonRequest, { id, how }: UpdateAlignmentInput): Promise<AlignmentPayload> {
     await this.database.write(ctx, async (em) => {
       if ((await this.alignments.setHow(em, id, how ?? null)) > 0) return;
       await this.ownStanding(em, id);
-      throw conflict('The words of a proposal are its proposer’s. Accept it with yours.');
+      throw conflict('The text of a proposal belongs to its proposer. Set yours when you accept it.');
     });
     return { alignment: await this.shown(ctx, id) };
   }
 
-  /** @throws NOT_FOUND; NOT_PERMITTED for anybody but the owner; CONFLICT for a proposal, which is answered instead */
+  /** @throws NOT_FOUND; NOT_PERMITTED except for the owner; CONFLICT for a proposal, which must be answered instead */
   async remove(ctx: PersonContext, { id }: DeleteInput): Promise<DeletePayload> {
     await this.database.write(ctx, async (em) => {
       if ((await this.alignments.remove(em, id)) > 0) return;
       await this.ownStanding(em, id);
-      throw conflict('A proposal is answered, not removed.');
+      throw conflict('A proposal cannot be removed. Accept or decline it.');
     });
     return { deletedId: id };
   }
@@ -123,14 +123,13 @@ export class AlignmentService {
     }
     const placed = await this.findPlaced(em, input);
     if (placed !== undefined) return { __typename: 'AlreadyPlaced', id: placed };
-    // Not placed, and yet not to be placed: removed in the very moment between.
+    // It was placed and removed again since it was read.
     if (pair.own) throw changedAtOnce();
-    if (!pair.openToProposals) throw notPermitted('The owner of this goal takes no proposals.');
-    if (!pair.ownerSees)
-      throw conflict('A draft can be proposed only to its owner and those it is assigned to.');
+    if (!pair.openToProposals) throw notPermitted('The owner of this goal does not accept proposals.');
+    if (!pair.ownerSees) throw conflict('A draft can be proposed only to its owner and assignees.');
     const proposed = await this.alignments.propose(em, values);
     if (proposed === undefined) {
-      throw conflict('You have proposed this. You may do so again thirty days after.');
+      throw conflict('You have already proposed this. You can propose it again 30 days later.');
     }
     return { __typename: 'AlignmentPayload', id: proposed };
   }
@@ -142,11 +141,12 @@ export class AlignmentService {
     return this.alignments.findPlaced(em, personalGoalId, businessGoalId);
   }
 
-  /** @throws NOT_FOUND for what the viewer cannot see, NOT_PERMITTED for what they can see and may not change */
+  /** @throws NOT_FOUND if the viewer cannot see it, NOT_PERMITTED if they can see it and cannot change it */
   private async ownStanding(em: EntityManager, id: string): Promise<AlignmentStanding> {
     const standing = await this.alignments.findStanding(em, id);
     if (!standing) throw notFound();
-    if (!standing.own) throw notPermitted('Only the owner of the personal goal decides what is part of it.');
+    if (!standing.own)
+      throw notPermitted('Only the owner of the personal goal can decide what is part of it.');
     return standing;
   }
 

@@ -7,6 +7,6 @@ import { ObjectType } from '@nestjs/graphql';
 export class FitMap {
   personId!: string;
 
-  /** Null: of all cycles. */
+  /** Null for all cycles. */
   cycleId!: string | null;
 }

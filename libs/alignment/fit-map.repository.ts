@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
 
-/** The most goals in each list of a fit map: far more than anybody carries. */
+/** The maximum number of goals in each list of a fit map; more than anybody carries. */
 const MOST = 200;
 
-/** Somebody's fit map, of one cycle or of all. */
+/** A person's fit map, of one cycle or of all. */
 export interface FitMapKey {
-  /** Any name that the caller has for it. */
+  /** Chosen by the caller. */
   readonly key: string;
   readonly personId: string;
   readonly cycleId: string | null;
 }
 
-/** What of a fit map is its person's alone, as ids. */
+/** The ids in a fit map that only its person can see. */
 export interface OwnFit {
-  /** Own goals, ACTIVE or RESTING, that no business goal is part of. */
+  /** ACTIVE and RESTING goals that contain no business goal. */
   readonly beyondWorkIds: string[];
-  /** Business goals that they own or are assigned to and that are not over. */
+  /** Unfinished business goals that the person owns or is assigned to. */
   readonly carriedIds: string[];
-  /** Of those, the ones that are part of none of their goals. */
+  /** Carried goals that are part of none of the person's goals. */
   readonly unplacedIds: string[];
 }
 
@@ -41,7 +41,7 @@ function carried(also: Sql): Sql {
 
 @Injectable()
 export class FitMapRepository {
-  /** By key; only the viewer's own are found. One statement, whoever is asked about. */
+  /** By key; finds the viewer's only. One statement for any person. */
   async findOwn(em: EntityManager, asked: readonly FitMapKey[]): Promise<Map<string, OwnFit>> {
     const found = await rows<OwnFit & { readonly key: string }>(
       em,

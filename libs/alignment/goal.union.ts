@@ -2,7 +2,7 @@ import { createUnionType } from '@nestjs/graphql';
 import { BusinessGoal } from '#business-goals';
 import { PersonalGoal } from '#goals';
 
-/** Rows of it carry `__typename`. */
+/** Its rows have `__typename`. */
 export const Goal = createUnionType({
   name: 'Goal',
   description: 'A personal goal or a business goal.',

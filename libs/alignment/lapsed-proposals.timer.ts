@@ -5,7 +5,7 @@ import { AlignmentRepository } from './alignment.repository.js';
 
 const EVERY_MS = 3_600_000;
 
-/** Deletes proposals that have lapsed. Runs at start and once an hour, in each process; running it twice changes nothing. */
+/** Deletes lapsed proposals, at start and once an hour in each process. Idempotent. */
 @Injectable()
 class LapsedProposalsTimer extends PeriodicTask {
   private readonly logger = new Logger('LapsedProposals');
@@ -18,7 +18,7 @@ class LapsedProposalsTimer extends PeriodicTask {
   }
 
   protected async run(): Promise<void> {
-    // Without a viewer: what is due does not depend on who finds out.
+    // Without a viewer: lapsing does not depend on who deletes.
     const deleted = await this.database.write(null, (em) => this.alignments.forgetLapsed(em));
     if (deleted > 0) this.logger.log({ message: 'lapsed proposals deleted', deleted });
   }
@@ -28,6 +28,6 @@ class LapsedProposalsTimer extends PeriodicTask {
   }
 }
 
-/** For a process that serves. */
+/** For serving processes. */
 @Module({ providers: [AlignmentRepository, LapsedProposalsTimer] })
 export class LapsedProposalsModule {}

@@ -5,35 +5,35 @@ import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
 });
 afterAll(() => app.close());
 
-/** A goal of somebody's that is shared with somebody, and everything about it that could be shown. */
-interface Scene {
+/** A goal that is shared with a reader, and everything through which the reader could see something of it. */
+interface SharedGoal {
   readonly owner: Actor;
   readonly reader: Actor;
   readonly goal: TestGoal;
   readonly share: TestRow;
   readonly update: TestRow;
-  /** What is part of the goal, and what is not. */
+  /** Business goals: one is placed in the goal, the other is not. */
   readonly placed: TestRow;
   readonly alignment: TestRow;
   readonly unplaced: TestRow;
-  /** A conversation of the two, and a point in it about the goal. */
+  /** A conversation of the two people, and a talking point about the goal. */
   readonly conversation: TestRow;
   readonly point: TestRow;
 }
 
-async function scene(): Promise<Scene> {
-  const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+async function createSharedGoal(): Promise<SharedGoal> {
+  const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
   const goal = await world.goal(owner, { title: 'Learn to dive', openToProposals: true });
   const share = await world.share(goal, reader, { includesPast: true });
   const update = await world.goalUpdate(goal, { text: 'First breath under water' });
@@ -66,14 +66,14 @@ const kinds = async (goal: TestGoal) => (await entries(goal)).map(({ kind }) => 
 
 const OPEN = 'query ($id: ID!) { personalGoal(id: $id) { title } }';
 
-/** How a field shows something of a personal goal. */
-interface Road {
+/** A field that returns something of a personal goal, and the access that it records. */
+interface LoggedField {
   readonly query: string;
-  readonly variables: (scene: Scene) => Record<string, unknown>;
+  readonly variables: (shared: SharedGoal) => Record<string, unknown>;
   readonly kind: 'LISTED' | 'OPENED';
-  /** What has to happen before. */
-  readonly before?: (scene: Scene) => Promise<unknown>;
-  /** It does something, and says so when it is asked twice. */
+  /** Runs first. */
+  readonly before?: (shared: SharedGoal) => Promise<unknown>;
+  /** A mutation that cannot be repeated. */
   readonly once?: true;
 }
 
@@ -81,10 +81,10 @@ const PLACE = `mutation ($personal: ID!, $business: ID!) {
   placeBusinessGoal(input: { personalGoalId: $personal, businessGoalId: $business }) { __typename } }`;
 
 /**
- * Every field of the schema that leads to a personal goal or a part of one. A field that is missing here fails the test below:
- * whoever adds one says how it is logged, or why it shows nothing of anybody else's.
+ * Every field of the schema that leads to a personal goal or a part of one. A new field fails the test below until it is added here
+ * with how it is logged, or why it returns nothing of another person.
  */
-const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another road'> = {
+const FIELDS: Record<string, LoggedField | 'own goals only' | 'part of a returned goal'> = {
   'Query.personalGoal': { query: OPEN, variables: ({ goal }) => ({ id: goal.id }), kind: 'OPENED' },
   'Query.node': {
     query: 'query ($goal: ID!) { node(id: $goal) { id } }',
@@ -150,23 +150,23 @@ const ROADS: Record<string, Road | 'the viewer’s own' | 'inside of another roa
     variables: ({ conversation }) => ({ conversation: conversation.id }),
     kind: 'LISTED',
   },
-  'FitMap.beyondWork': 'the viewer’s own',
-  'PersonalGoal.alignments': 'inside of another road',
-  'PersonalGoal.milestones': 'inside of another road',
-  'PersonalGoal.updates': 'inside of another road',
-  'PersonalGoalPayload.personalGoal': 'the viewer’s own',
-  'PersonalGoalUpdatePayload.personalGoal': 'the viewer’s own',
-  'PersonalGoalUpdatePayload.personalGoalUpdate': 'the viewer’s own',
-  'EditConflict.current': 'the viewer’s own',
+  'FitMap.beyondWork': 'own goals only',
+  'PersonalGoal.alignments': 'part of a returned goal',
+  'PersonalGoal.milestones': 'part of a returned goal',
+  'PersonalGoal.updates': 'part of a returned goal',
+  'PersonalGoalPayload.personalGoal': 'own goals only',
+  'PersonalGoalUpdatePayload.personalGoal': 'own goals only',
+  'PersonalGoalUpdatePayload.personalGoalUpdate': 'own goals only',
+  'EditConflict.current': 'own goals only',
 };
 
-const PROVEN = Object.entries(ROADS).flatMap(([name, road]): [string, Road][] =>
-  typeof road === 'string' ? [] : [[name, road]],
+const LOGGED = Object.entries(FIELDS).flatMap(([name, field]): [string, LoggedField][] =>
+  typeof field === 'string' ? [] : [[name, field]],
 );
 
-describe('no road is silent', () => {
-  it('every field that leads to a personal goal is known here', async () => {
-    const { reader } = await scene();
+describe('access log coverage', () => {
+  it('covers every field of the schema that leads to a personal goal', async () => {
+    const { reader } = await createSharedGoal();
     interface TypeRef {
       name: string | null;
       ofType: TypeRef | null;
@@ -197,12 +197,12 @@ describe('no road is silent', () => {
             .filter((field) => shows.has(named(field.type).replace(/Connection$/, '')))
             .map((field) => `${type.name}.${field.name}`),
     );
-    expect(found.filter((name) => !(name in ROADS))).toEqual([]);
-    expect(Object.keys(ROADS).filter((name) => !found.includes(name))).toEqual([]);
+    expect(found.filter((name) => !(name in FIELDS))).toEqual([]);
+    expect(Object.keys(FIELDS).filter((name) => !found.includes(name))).toEqual([]);
   });
 
-  it.each(PROVEN)('%s is recorded before its answer', async (_, { query, variables, kind, before }) => {
-    const set = await scene();
+  it.each(LOGGED)('records %s before the response', async (_, { query, variables, kind, before }) => {
+    const set = await createSharedGoal();
     await before?.(set);
     const earlier = await kinds(set.goal);
     expect(earlier).not.toContain(kind);
@@ -219,22 +219,22 @@ describe('no road is silent', () => {
     ]);
   });
 
-  it.each(PROVEN)(
-    '%s gives no answer when that cannot be recorded',
+  it.each(LOGGED)(
+    'returns no data from %s if the read cannot be recorded',
     async (_, { query, variables, before, once }) => {
-      const set = await scene();
+      const set = await createSharedGoal();
       await before?.(set);
       const answer = await whileNothingCanBeRecorded(() => set.reader.ask(query, variables(set)));
       expect(answer.data ?? null).toBeNull();
       expect(answer.errors.map(({ extensions }) => extensions.code)).toEqual(['INTERNAL_SERVER_ERROR']);
       expect(JSON.stringify(answer.errors)).not.toMatch(/dive|water|breath/i);
-      // The same question is answered as soon as it can be recorded.
+      // The operation succeeds as soon as its read can be recorded.
       if (once !== true) expect((await set.reader.ask(query, variables(set))).errors).toEqual([]);
     },
   );
 
-  it('milestones, updates and alignments inside of a goal add nothing to how it was shown', async () => {
-    const { reader, goal } = await scene();
+  it('records no extra kind for milestones, updates and alignments of a returned goal', async () => {
+    const { reader, goal } = await createSharedGoal();
     const { personalGoal } = await reader.get<{ personalGoal: unknown }>(
       'query ($id: ID!) { personalGoal(id: $id) { milestones { title } updates { nodes { text } } alignments { how } } }',
       { id: goal.id },
@@ -248,9 +248,9 @@ describe('no road is silent', () => {
   });
 });
 
-describe('an entry', () => {
-  it('is one a reader, goal, day and kind, however often and at once they look', async () => {
-    const { owner, reader, goal } = await scene();
+describe('an access log entry', () => {
+  it('exists once per reader, goal, day and kind, also for concurrent reads', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
     const LIST = 'query ($id: ID!) { node(id: $id) { ... on Person { personalGoals { nodes { title } } } } }';
     await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -258,7 +258,7 @@ describe('an entry', () => {
       ),
     );
     expect(await kinds(goal)).toEqual(['LISTED', 'OPENED']);
-    const second = await scene();
+    const second = await createSharedGoal();
     await second.reader.get(
       'query ($id: ID!) { personalGoal(id: $id) { title } viewer { sharedWithMe { nodes { id } } } }',
       { id: second.goal.id },
@@ -266,33 +266,36 @@ describe('an entry', () => {
     expect(await kinds(second.goal)).toEqual(['LISTED', 'OPENED']);
   });
 
-  it('is not written again on the same day: what is known to be there costs nothing', async () => {
-    const { reader, goal } = await scene();
+  it('is not written again on the same day', async () => {
+    const { reader, goal } = await createSharedGoal();
     await reader.get(OPEN, { id: goal.id });
     const answer = await whileNothingCanBeRecorded(() => reader.get(OPEN, { id: goal.id }));
     expect(answer).toEqual({ personalGoal: { title: 'Learn to dive' } });
   });
 
-  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', null])('has the owner’s day (%s)', async (timeZone) => {
-    const { owner, reader, goal } = await scene();
-    if (timeZone !== null) {
-      await world.insert('person_time_zone', {
-        person_id: owner.id,
-        organization_id: organization.id,
-        time_zone: timeZone,
-      });
-    }
-    const today = () =>
-      new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'Europe/Berlin' }).format(new Date());
-    const before = today();
-    await reader.get(OPEN, { id: goal.id });
-    expect([before, today()]).toContain((await entries(goal))[0]?.on_day);
-  });
+  it.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', null])(
+    'carries the day in the owner’s time zone (%s)',
+    async (timeZone) => {
+      const { owner, reader, goal } = await createSharedGoal();
+      if (timeZone !== null) {
+        await world.insert('person_time_zone', {
+          person_id: owner.id,
+          organization_id: organization.id,
+          time_zone: timeZone,
+        });
+      }
+      const today = () =>
+        new Intl.DateTimeFormat('en-CA', { timeZone: timeZone ?? 'Europe/Berlin' }).format(new Date());
+      const before = today();
+      await reader.get(OPEN, { id: goal.id });
+      expect([before, today()]).toContain((await entries(goal))[0]?.on_day);
+    },
+  );
 
-  it('is not made by reading one’s own, or what is published to the organization', async () => {
-    const { owner, reader, goal } = await scene();
+  it('is not written for own goals or goals visible to the organization', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
     const [curious, open] = [
-      await cast.join(organization),
+      await actors.join(organization),
       await world.goal(owner, { visibility: 'ORGANIZATION' }),
     ];
     await world.share(open, reader);
@@ -311,8 +314,8 @@ describe('an entry', () => {
     expect((await entries(goal)).map((entry) => entry.reader_id)).toEqual([reader.id, reader.id]);
   });
 
-  it('is needed for SHARED goals of others only: without it the rest is answered', async () => {
-    const { owner, reader, goal } = await scene();
+  it('is required for SHARED goals of others only, so that other reads work without the log', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
     const open = await world.goal(owner, { title: 'Open', visibility: 'ORGANIZATION' });
     const hidden = await world.goal(owner);
     const answers = await whileNothingCanBeRecorded(() =>
@@ -330,13 +333,13 @@ describe('an entry', () => {
   });
 });
 
-describe('a share that ends while it is being read', () => {
-  it('leaves neither an entry nor an answer', async () => {
-    const { owner, reader, goal, share } = await scene();
+describe('a share that ends while its goal is being read', () => {
+  it('produces neither an entry nor data', async () => {
+    const { owner, reader, goal, share } = await createSharedGoal();
     const blocker = new pg.Client({ connectionString: app.testDatabase.adminUrl });
     await blocker.connect();
     try {
-      // The goal is read before, the log is written after this lock.
+      // The goal is read before this lock is released, and the log is written afterwards.
       await blocker.query('begin; lock table goal_access in access exclusive mode');
       const answer = reader.ask(OPEN, { id: goal.id });
       await waitUntil(async () => {
@@ -362,9 +365,9 @@ describe('a share that ends while it is being read', () => {
   });
 });
 
-describe('an operation that ends its own session', () => {
-  it('gets no answer with a goal that it could not be said to have read', async () => {
-    const { reader, goal, placed } = await scene();
+describe('an operation that ends its session after reading a goal', () => {
+  it('returns no data, because the read cannot be recorded', async () => {
+    const { reader, goal, placed } = await createSharedGoal();
     const { data, errors } = await reader.ask(
       `mutation ($personal: ID!, $business: ID!) {
         placeBusinessGoal(input: { personalGoalId: $personal, businessGoalId: $business }) {
@@ -378,7 +381,7 @@ describe('an operation that ends its own session', () => {
   });
 });
 
-describe('the log', () => {
+describe('accessLog and ownReads', () => {
   const LOG = `query ($first: Int, $after: String) { viewer { accessLog(first: $first, after: $after) {
     nodes { reader { id } owner { id } goal { title } on kind } edges { cursor } pageInfo { hasNextPage endCursor } } } }`;
   const OWN_READS = '{ viewer { ownReads { nodes { reader { id } owner { id } goal { title } on kind } } } }';
@@ -398,9 +401,9 @@ describe('the log', () => {
   const ownReads = async (viewer: Actor) =>
     (await viewer.get<{ viewer: { ownReads: Log } }>(OWN_READS)).viewer.ownReads.nodes;
 
-  it('is read by the owner, by a reader their own reads, and by nobody else', async () => {
-    const { owner, reader, goal } = await scene();
-    const another = await cast.join(organization);
+  it('show entries to the owner, their own reads to a reader, and nothing to anybody else', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
+    const another = await actors.join(organization);
     await world.share(goal, another);
     await reader.get(OPEN, { id: goal.id });
     await another.get(OPEN, { id: goal.id });
@@ -414,14 +417,37 @@ describe('the log', () => {
     expect((await ownReads(reader)).map((entry) => entry.reader.id)).toEqual([reader.id]);
     expect((await log(reader)).nodes).toEqual([]);
     expect(await ownReads(owner)).toEqual([]);
-    const admin = await cast.join(organization);
+    const admin = await actors.join(organization);
     for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
       await world.role(admin, role);
     expect([(await log(admin)).nodes, await ownReads(admin)]).toEqual([[], []]);
   });
 
-  it('keeps what happened when the goal is withdrawn or gone, without the goal', async () => {
-    const { owner, reader, goal } = await scene();
+  it('list the reads of one goal in its ownerView', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
+    const other = await world.goal(owner, { title: 'Another' });
+    await world.share(other, reader);
+    await reader.get(OPEN, { id: goal.id });
+    await reader.get(OPEN, { id: other.id });
+    await reader.get('{ viewer { sharedWithMe { nodes { id } } } }');
+    const OF_GOAL = `query ($id: ID!) { personalGoal(id: $id) { ownerView {
+      accessLog { nodes { reader { id } goal { id } kind } } } } }`;
+    for (const { id } of [goal, other]) {
+      expect(await owner.get(OF_GOAL, { id })).toEqual({
+        personalGoal: {
+          ownerView: {
+            accessLog: {
+              nodes: ['OPENED', 'LISTED'].map((kind) => ({ reader: { id: reader.id }, goal: { id }, kind })),
+            },
+          },
+        },
+      });
+      expect(await reader.get(OF_GOAL, { id })).toEqual({ personalGoal: { ownerView: null } });
+    }
+  });
+
+  it('keep entries without the goal after it is withdrawn or deleted', async () => {
+    const { owner, reader, goal } = await createSharedGoal();
     await reader.get(OPEN, { id: goal.id });
     expect(await ownReads(reader)).toMatchObject([{ goal: { title: 'Learn to dive' } }]);
     await app.database.query('update goal_share set ended_at = now() where goal_id = $1', [goal.id]);
@@ -439,14 +465,14 @@ describe('the log', () => {
     ]);
   });
 
-  it('comes in pages, newest day first; a cursor knows days, never times', async () => {
-    const { owner, goal } = await scene();
+  it('are paged, newest day first, with cursors that hold days and no times', async () => {
+    const { owner, goal } = await createSharedGoal();
     const other = await world.goal(owner);
     for (const offset of [-1, -3, -2]) {
       for (const about of [goal, other]) {
         for (const kind of ['LISTED', 'OPENED']) {
           await world.insert('goal_access', {
-            reader_id: (await cast.join(organization)).id,
+            reader_id: (await actors.join(organization)).id,
             goal_id: about.id,
             owner_id: owner.id,
             organization_id: organization.id,
@@ -471,7 +497,7 @@ describe('the log', () => {
   });
 });
 
-/** Takes from the serving role what it needs to write the log, for as long as `work` takes. */
+/** Revokes the API role's right to write the log while `work` runs. */
 async function whileNothingCanBeRecorded<T>(work: () => Promise<T>): Promise<T> {
   const { rows } = await app.database.query<{ grantee: string }>(
     `select grantee from information_schema.role_table_grants

@@ -4,19 +4,19 @@ import { startOfDay } from '../policies/rows.js';
 import { startApp, type TestApp } from './app.js';
 import { Actors, type Actor } from './actors.js';
 
-/** Whose clock ends a day, that the instant is kept, and that nothing tells how long something waited before it became readable. */
+/** In whose time zone a day ends, that its instant is stored, and that nothing reveals how long something waited before it became readable. */
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
 });
 afterAll(() => app.close());
 
-/** Two zones whose calendars never show the same day, of which one differs from that in UTC. */
+/** Two time zones that never have the same date, so that one of them always differs from UTC. */
 const AHEAD = 'Pacific/Kiritimati';
 const BEHIND = 'Pacific/Pago_Pago';
 const today = (zone: string): string => dayIn(0, zone);
@@ -24,7 +24,7 @@ const moment = (date: string, zone: string): string => new Date(startOfDay(date,
 
 async function team(timeZone: string): Promise<{ organization: TestOrganization; admin: Actor }> {
   const organization = await world.organization({ timeZone });
-  const admin = await cast.join(organization);
+  const admin = await actors.join(organization);
   for (const role of ['PEOPLE_ADMIN', 'ORGANIZATION_ADMIN']) await world.role(admin, role);
   return { organization, admin };
 }
@@ -67,7 +67,7 @@ const instant = async (
 describe('days of employment and reporting lines', () => {
   it.each([AHEAD, BEHIND, 'America/Havana'])('are those of the organization (%s)', async (zone) => {
     const { organization, admin } = await team(zone);
-    const [manager, report] = [await cast.join(organization), await cast.join(organization)];
+    const [manager, report] = [await actors.join(organization), await actors.join(organization)];
     await admin.get(LINE, { input: { id: report.id, managerId: manager.id } });
     const { rows } = await app.database.query<{ id: string; from: string }>(
       'select id, starts_on::text as from from reporting_line where report_id = $1',
@@ -81,7 +81,7 @@ describe('days of employment and reporting lines', () => {
     ).toBe('BAD_USER_INPUT');
     const goal = await world.goal(report);
     await share(report, { goalId: goal.id, personId: manager.id, withoutWaiting: true });
-    // The last day is one of their days.
+    // The last day is still a day of employment.
     await admin.get(END, { id: report.id, leftOn: today(zone) });
     expect(await instant('employment_end', 'ended_at', 'person_id', report.id)).toBe(
       moment(dayIn(1, zone), zone),
@@ -94,20 +94,20 @@ describe('days of employment and reporting lines', () => {
     expect(await opens(manager, goal)).toBe(false);
   });
 
-  it('are kept as instants: another zone moves what lies in the future, and nothing into the past', async () => {
+  it('are stored as instants: a new time zone moves future days, and none into the past', async () => {
     const { organization, admin } = await team('UTC');
     const [gone, leaving, today_, manager] = [
-      await cast.join(organization),
-      await cast.join(organization),
-      await cast.join(organization),
-      await cast.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
     ];
     const line = await world.line(leaving, manager, { until: dayIn(20) });
     await admin.get(END, { id: gone.id, leftOn: dayIn(-3) });
     await admin.get(END, { id: leaving.id, leftOn: dayIn(10) });
     await admin.get(END, { id: today_.id, leftOn: dayIn(0) });
     const before = Date.now();
-    // Where it is tomorrow already for half of the day, and then again where it is yesterday.
+    // One zone is a day ahead, the other a day behind.
     for (const zone of [AHEAD, BEHIND, AHEAD]) await admin.get(SETTINGS, { timeZone: zone });
     const endOf = (person: Actor) => instant('employment_end', 'ended_at', 'person_id', person.id);
     expect(await endOf(gone)).toBe(moment(dayIn(-2), 'UTC'));
@@ -147,7 +147,7 @@ describe('days of employment and reporting lines', () => {
     });
   });
 
-  it('at the very bounds are answered as they were given', async () => {
+  it('at the bounds are returned as they were given', async () => {
     const { admin } = await team(AHEAD);
     const person = await world.person({ id: admin.organizationId, name: '' });
     await admin.get(END, { id: person.id, leftOn: '2199-12-31' });
@@ -163,9 +163,9 @@ describe('the end of a share', () => {
     ['America/Havana', '2027-11-06', '2027-11-07T04:00:00.000Z'],
     ['America/Havana', '2027-03-13', '2027-03-14T05:00:00.000Z'],
     ['Europe/Berlin', '2027-10-30', '2027-10-30T22:00:00.000Z'],
-  ])('is the first instant after its last day, where the owner lives (%s, %s)', async (zone, on, at) => {
+  ])('is the first instant after its last day in the owner’s time zone (%s, %s)', async (zone, on, at) => {
     const { organization } = await team('Asia/Tokyo');
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     await owner.get(ZONE, { timeZone: zone });
     const goal = await world.goal(owner);
     const made = await share(owner, { goalId: goal.id, personId: reader.id, expiresOn: on });
@@ -186,9 +186,9 @@ describe('a read', () => {
       )
     ).rows.map(({ day }) => day);
 
-  it('on the owner’s new day is recorded, also where they moved into it', async () => {
+  it('is recorded on the owner’s new day, also if a new time zone brings it', async () => {
     const { organization } = await team('UTC');
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     const goal = await world.goal(owner);
     await world.share(goal, reader);
     for (const zone of [BEHIND, AHEAD, BEHIND, AHEAD]) {
@@ -200,9 +200,9 @@ describe('a read', () => {
     expect(seen).toEqual(expect.arrayContaining([today(BEHIND), today(AHEAD)]));
   });
 
-  it('is recorded by the organization’s day where the owner has no zone, also when that changes', async () => {
+  it('is recorded on the organization’s day if the owner has no time zone, also when that changes', async () => {
     const { organization, admin } = await team(BEHIND);
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     const goal = await world.goal(owner);
     await world.share(goal, reader);
     await opens(reader, goal);
@@ -211,26 +211,29 @@ describe('a read', () => {
     expect(await days(goal)).toEqual([today(BEHIND), today(AHEAD)]);
   });
 
-  it.each([AHEAD, BEHIND])('again on the same day of the owner writes nothing (%s)', async (zone) => {
-    const { organization } = await team('UTC');
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
-    await owner.get(ZONE, { timeZone: zone });
-    const goal = await world.goal(owner);
-    await world.share(goal, reader);
-    await opens(reader, goal);
-    await app.database.query(`delete from goal_access where goal_id = $1`, [goal.id]);
-    await opens(reader, goal);
-    expect(await days(goal)).toEqual([]);
-  });
+  it.each([AHEAD, BEHIND])(
+    'writes nothing if it is repeated on the same day of the owner (%s)',
+    async (zone) => {
+      const { organization } = await team('UTC');
+      const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
+      await owner.get(ZONE, { timeZone: zone });
+      const goal = await world.goal(owner);
+      await world.share(goal, reader);
+      await opens(reader, goal);
+      await app.database.query(`delete from goal_access where goal_id = $1`, [goal.id]);
+      await opens(reader, goal);
+      expect(await days(goal)).toEqual([]);
+    },
+  );
 });
 
-describe('what was made before it became readable', () => {
-  it('tells the reader of a share that waited nothing of the time before', async () => {
+describe('the time before something became readable', () => {
+  it('is not revealed to the reader of a share that waited', async () => {
     const { organization } = await team('UTC');
     const [manager, report, peer] = [
-      await cast.join(organization),
-      await cast.join(organization),
-      await cast.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
     ];
     await world.line(report, manager);
     const goal = await world.goal(report, { title: 'Waited' });
@@ -255,7 +258,7 @@ describe('what was made before it became readable', () => {
     expect(own).toMatchObject({ state: 'ACTIVE', createdAt: waited.createdAt });
     expect(theirs).toEqual({ ...own, createdAt: null });
     expect(Date.parse(theirs.activeSince)).toBeGreaterThan(Date.parse(waited.createdAt ?? ''));
-    // Neither ids nor the order nor what a page begins after.
+    // IDs, order and cursors reveal nothing either.
     expect(waited.id[14]).toBe('4');
     const { viewer } = await manager.get<{
       viewer: { sharedWithMe: { edges: { cursor: string; node: { title: string } }[] } };
@@ -266,7 +269,7 @@ describe('what was made before it became readable', () => {
       { after: viewer.sharedWithMe.edges[0]?.cursor },
     );
     expect(next.sharedWithMe.nodes).toEqual([{ title: 'Shared meanwhile' }]);
-    // The past is what was before it became readable.
+    // What was written while the share waited belongs to the past.
     expect(
       await manager.get(
         'query ($id: ID!) { personalGoal(id: $id) { milestones { title } updates { nodes { text } } } }',
@@ -283,7 +286,7 @@ describe('what was made before it became readable', () => {
     );
   });
 
-  it('is not in any column that somebody else can read', async () => {
+  it('is not in a column that other people can read', async () => {
     const client = new pg.Client({ connectionString: app.testDatabase.appUrl });
     await client.connect();
     const { rows } = await client.query<{ at: string }>(
@@ -293,7 +296,7 @@ describe('what was made before it became readable', () => {
          and table_schema = 'public' order by 1`,
     );
     await client.end();
-    // Their owner's alone, or seen by everybody concerned from the moment in which they were made.
+    // Visible to their owner only, or visible to everybody concerned from the moment of creation.
     expect([...new Set(rows.map(({ at }) => at))]).toEqual([
       'account.created_at',
       'action_item.created_at',
@@ -317,7 +320,7 @@ describe('what was made before it became readable', () => {
     'milestone',
     'goal_update',
     'reporting_line',
-  ])('has a random id: %s', async (table) => {
+  ])('is not revealed by the IDs of %s, which are random', async (table) => {
     const { rows } = await app.database.query<{ default: string }>(
       `select column_default as default from information_schema.columns where table_name = $1 and column_name = 'id'`,
       [table],
@@ -325,9 +328,9 @@ describe('what was made before it became readable', () => {
     expect(rows[0]?.default).toBe('gen_random_uuid()');
   });
 
-  it('lists a business goal as of its publication', async () => {
+  it('does not order business goals, which are listed by their publication', async () => {
     const { organization } = await team('UTC');
-    const [owner, other] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, other] = [await actors.join(organization), await actors.join(organization)];
     const cycle = await world.cycle(organization);
     const draft = await world.businessGoal(owner, cycle, { title: 'Long a draft', state: 'DRAFT' });
     await app.database.query(`update business_goal set listed_at = $2 where id = $1`, [
@@ -346,9 +349,9 @@ describe('what was made before it became readable', () => {
     });
   });
 
-  it('orders what is placed in a goal by time for its owner only', async () => {
+  it('orders placements in a goal for its owner only', async () => {
     const { organization } = await team('UTC');
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     const cycle = await world.cycle(organization);
     const goal = await world.goal(owner);
     const placed: string[] = [];

@@ -7,13 +7,13 @@ const day = (offset: number): string => dayIn(offset, 'Europe/Berlin');
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
 });
 afterAll(() => app.close());
@@ -27,7 +27,7 @@ const SHARES = `query ($id: ID!) { personalGoal(id: $id) { visibility
   ownerView { shares { nodes { id state with { id } } } } } }`;
 const AUDIENCE = `query ($id: ID!) { personalGoal(id: $id) {
   ownerView { audience { person { id } basis waits since lastDay } } } }`;
-const SUPPOSE = `query ($goalId: ID, $visibility: GoalVisibility!, $personIds: [ID!]!) {
+const WHO_WOULD_SEE = `query ($goalId: ID, $visibility: GoalVisibility!, $personIds: [ID!]!) {
   whoWouldSee(goalId: $goalId, visibility: $visibility, personIds: $personIds) {
     person { id } basis waits since lastDay } }`;
 const SET_VISIBILITY = `mutation ($id: ID!, $visibility: GoalVisibility!, $version: Int!) {
@@ -49,7 +49,7 @@ interface Member {
   lastDay: string | null;
 }
 
-const person = (options: Parameters<World['person']>[1] = {}) => cast.join(organization, options);
+const person = (options: Parameters<World['person']>[1] = {}) => actors.join(organization, options);
 
 async function share(
   owner: Actor,
@@ -80,7 +80,7 @@ async function parts(reader: Actor, goal: { id: string }): Promise<string[]> {
   ];
 }
 
-/** The states of a goal's shares with somebody, newest first, as its owner sees them. */
+/** The states of a goal's shares with a person, newest first, as its owner sees them. */
 async function states(owner: Actor, goal: { id: string }, reader: { id: string }): Promise<string[]> {
   const { personalGoal } = await owner.get<{
     personalGoal: { ownerView: { shares: { nodes: { state: string; with: { id: string } }[] } } };
@@ -113,8 +113,8 @@ async function audience(owner: Actor, goal: { id: string }): Promise<Member[]> {
     .personalGoal.ownerView.audience;
 }
 
-async function suppose(owner: Actor, args: Record<string, unknown>): Promise<Member[]> {
-  return (await owner.get<{ whoWouldSee: Member[] }>(SUPPOSE, { personIds: [], ...args })).whoWouldSee;
+async function whoWouldSee(owner: Actor, args: Record<string, unknown>): Promise<Member[]> {
+  return (await owner.get<{ whoWouldSee: Member[] }>(WHO_WOULD_SEE, { personIds: [], ...args })).whoWouldSee;
 }
 
 async function pending(owner: Actor): Promise<string[]> {
@@ -124,7 +124,7 @@ async function pending(owner: Actor): Promise<string[]> {
   return viewer.shares.nodes.filter(({ state }) => state === 'PENDING').map(({ id }) => id);
 }
 
-/** Everything that somebody could look at for a trace of a goal, in one text. */
+/** All responses in which a viewer could find a trace of a goal. */
 async function everything(viewer: Actor, about: { goal: TestGoal; shareIds?: string[] }): Promise<string> {
   const ids = [about.goal.id, ...(about.shareIds ?? [])];
   const { data } = await viewer.ask(
@@ -164,7 +164,7 @@ const nothingWith = (shares: number) =>
     `"nodes":[${Array.from({ length: shares + 1 }, () => 'null').join(',')}]`,
   );
 
-/** A report and their manager, with a goal of the report's. */
+/** A report with a goal, and their manager. */
 async function pair(options: { kind?: 'PRIMARY' | 'DOTTED' } = {}) {
   const [report, manager] = [await person({ name: 'Report' }), await person({ name: 'Manager' })];
   const line = await world.line(report, manager, options);
@@ -173,7 +173,7 @@ async function pair(options: { kind?: 'PRIMARY' | 'DOTTED' } = {}) {
 }
 
 describe('a share', () => {
-  it('lets one person read one goal, and nobody else', async () => {
+  it('makes one goal readable for one person and nobody else', async () => {
     const [owner, reader, peer] = [await person(), await person(), await person()];
     const manager = await person();
     await world.line(owner, manager);
@@ -181,7 +181,7 @@ describe('a share', () => {
     const admin = await person();
     for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
       await world.role(admin, role);
-    const stranger = await cast.join(await world.organization());
+    const stranger = await actors.join(await world.organization());
     const goal = await world.goal(owner, { title: 'Walk to Santiago' });
     const other = await world.goal(owner, { title: 'Another' });
     await world.goalUpdate(goal, { text: 'Bought boots' });
@@ -196,7 +196,7 @@ describe('a share', () => {
     }
     for (const token of [
       stranger,
-      cast.asToken(
+      actors.asToken(
         await world.apiToken(organization, [
           'DIRECTORY_READ',
           'DIRECTORY_WRITE',
@@ -213,7 +213,7 @@ describe('a share', () => {
     }
   });
 
-  it('is withdrawn at once; what was shared stays SHARED, read by nobody', async () => {
+  it('ends at once and leaves the goal SHARED and readable by nobody else', async () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     const made = await share(owner, goal, reader);
@@ -229,7 +229,7 @@ describe('a share', () => {
     expect(await end(owner, made.id)).toBe('ENDED');
   });
 
-  it('names a person, never a position: a new manager inherits nothing', async () => {
+  it('gives a new manager nothing of what the former manager could read', async () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager, { withoutWaiting: true });
     expect(await reads(manager, goal)).toBe(true);
@@ -240,7 +240,7 @@ describe('a share', () => {
     expect(await reads(manager, goal)).toBe(false);
   });
 
-  it('includes the past only if the owner says so', async () => {
+  it('includes the past only if the owner includes it', async () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     await world.milestone(goal, {
@@ -257,7 +257,7 @@ describe('a share', () => {
     await world.goalUpdate(goal, { text: 'update after' });
     await world.milestone(goal, { title: 'written after' });
     expect(await parts(reader, goal)).toEqual(['written after', 'update after']);
-    // What was written before and is reached after it is news.
+    // A milestone that is reached after the share became active is visible.
     await app.database.query(
       'update milestone set reached_on = current_date, reached_at = now() where id = $1',
       [open.id],
@@ -268,7 +268,7 @@ describe('a share', () => {
     expect(changed).toMatchObject({ id, includesPast: true, state: 'ACTIVE' });
     const all = ['reached before', 'open before', 'written after', 'update after', 'update before'];
     expect(await parts(reader, goal)).toEqual(all);
-    // What is left out stays.
+    // Omitted fields stay as they are.
     expect(await share(owner, goal, reader)).toMatchObject({ id, includesPast: true });
     expect(await share(owner, goal, reader, { includePast: false })).toMatchObject({
       id,
@@ -277,7 +277,7 @@ describe('a share', () => {
     expect(await parts(reader, goal)).toEqual(['open before', 'written after', 'update after']);
   });
 
-  it('lasts until the end of a day where the owner lives', async () => {
+  it('lasts until the end of its last day in the owner’s time zone', async () => {
     const [owner, reader] = [await person(), await person()];
     await world.insert('person_time_zone', {
       person_id: owner.id,
@@ -310,7 +310,7 @@ describe('a share', () => {
     expect(await reads(reader, goal)).toBe(true);
   });
 
-  it('that has expired stays over; sharing again is another share, from then on', async () => {
+  it('is not revived after it has expired: sharing again creates another share', async () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     const first = await share(owner, goal, reader, { includePast: true, expiresOn: day(3) });
@@ -328,14 +328,14 @@ describe('a share', () => {
     expect(second.id).not.toBe(first.id);
     expect(await parts(reader, goal)).toEqual([]);
     expect(await states(owner, goal, reader)).toEqual(['ACTIVE', 'ENDED']);
-    // The old one is ended for good.
+    // The end of the expired share is stored.
     const { rows } = await app.database.query('select 1 from goal_share where id = $1 and ended_at is null', [
       first.id,
     ]);
     expect(rows).toEqual([]);
   });
 
-  it('cannot be made with oneself, with nobody, across organizations, with somebody who left, or of a goal that is gone', async () => {
+  it('is refused with oneself, an unknown person, another organization, a former employee, or for a deleted goal', async () => {
     const [owner, reader, left] = [await person(), await person(), await person()];
     await world.leaves(left, day(-1));
     const foreign = await world.person(await world.organization());
@@ -355,7 +355,7 @@ describe('a share', () => {
     expect((await refusal({}, reader))?.extensions.code).toBe('NOT_FOUND');
     expect(await visibility(owner, goal)).toBe('PRIVATE');
 
-    // A last day that lies ahead is no reason.
+    // A person with a future last day is accepted.
     const leaving = await person();
     await world.leaves(leaving, day(5));
     expect((await share(owner, goal, leaving)).state).toBe('ACTIVE');
@@ -369,7 +369,7 @@ describe('a share', () => {
     expect(await owner.refusal(END, { id: made.id })).toBe('NOT_FOUND');
   });
 
-  it('is ended by the owner only, and once over exists for the owner only', async () => {
+  it('can be ended by the owner only, and is visible to the owner only afterwards', async () => {
     const [owner, reader, curious] = [await person(), await person(), await person()];
     const goal = await world.goal(owner);
     const { id } = await share(owner, goal, reader);
@@ -387,7 +387,7 @@ describe('a share', () => {
     expect(await owner.get(NODE, { id })).toMatchObject({ node: { state: 'ENDED' } });
   });
 
-  it('survives ORGANIZATION and ends for good with PRIVATE', async () => {
+  it('survives visibility ORGANIZATION and ends for good with PRIVATE', async () => {
     const [owner, reader, peer] = [await person(), await person(), await person()];
     const goal = await world.goal(owner);
     const first = await share(owner, goal, reader);
@@ -406,7 +406,7 @@ describe('a share', () => {
     expect(await reads(reader, goal)).toBe(true);
   });
 
-  it('is not ended by an edit that still says PRIVATE', async () => {
+  it('is not ended by an outdated edit to PRIVATE', async () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     await share(owner, goal, reader);
@@ -419,7 +419,7 @@ describe('a share', () => {
     expect(await reads(reader, goal)).toBe(true);
   });
 
-  it('rests while its owner has left, and comes back with them unless it ended otherwise', async () => {
+  it('is suspended while its owner has left, and resumes unless it ended otherwise', async () => {
     const [owner, reader, another] = [await person(), await person(), await person()];
     const goal = await world.goal(owner);
     await share(owner, goal, reader);
@@ -433,7 +433,7 @@ describe('a share', () => {
     expect(await states(owner, goal, reader)).toEqual(['ACTIVE']);
   });
 
-  it('is over while its reader has left', async () => {
+  it('is ENDED while its reader has left', async () => {
     const [owner, reader] = [await person(), await person()];
     const goal = await world.goal(owner);
     await share(owner, goal, reader);
@@ -445,7 +445,7 @@ describe('a share', () => {
 });
 
 describe('leaders share first', () => {
-  it('a share with one’s manager waits, unknown to them, until they have shared', async () => {
+  it('keeps a share with the owner’s manager PENDING and hidden until the manager has shared', async () => {
     const { report, manager, goal } = await pair();
     await world.goalUpdate(goal, { text: 'Read about bees' });
     const made = await share(report, goal, manager, { includePast: true });
@@ -456,22 +456,22 @@ describe('leaders share first', () => {
     expect(await manager.refusal(END, { id: made.id })).toBe('NOT_FOUND');
 
     const managersGoal = await world.goal(manager, { title: 'Sleep enough' });
-    // The manager's own share waits for nobody, and lets the other through in its own transaction.
+    // The manager's share is ACTIVE at once and activates the report's share in the same transaction.
     const managers = await share(manager, managersGoal, report);
     expect(managers.state).toBe('ACTIVE');
     expect(await states(report, goal, manager)).toEqual(['ACTIVE']);
     expect(await pending(report)).toEqual([]);
     expect(await parts(manager, goal)).toEqual(['Read about bees']);
 
-    // It never goes back.
+    // Ending the manager's share does not make it PENDING again.
     await end(manager, managers.id);
     expect(await reads(manager, goal)).toBe(true);
-    // A later share of another goal waits anew.
+    // A later share of another goal waits again.
     const second = await world.goal(report);
     expect((await share(report, second, manager)).state).toBe('PENDING');
   });
 
-  it('is let through with the manager’s share or not at all', async () => {
+  it('activates pending shares in the transaction of the manager’s share', async () => {
     const { report, manager, goal } = await pair();
     await share(report, goal, manager);
     const managersGoal = await world.goal(manager);
@@ -486,7 +486,7 @@ describe('leaders share first', () => {
   });
 
   it.each(['creates', 'publishes'])(
-    'is let through when the manager %s a goal for the whole organization',
+    'activates pending shares when the manager %s a goal for the organization',
     async (how) => {
       const { report, manager, goal } = await pair();
       await share(report, goal, manager);
@@ -505,7 +505,7 @@ describe('leaders share first', () => {
     },
   );
 
-  it('does not wait where the manager has shared already, with this person or with everybody', async () => {
+  it('does not make a share wait if the manager has shared with this person or with everybody', async () => {
     const one = await pair();
     await world.share(await world.goal(one.manager), one.report);
     expect((await share(one.report, one.goal, one.manager)).state).toBe('ACTIVE');
@@ -515,7 +515,7 @@ describe('leaders share first', () => {
     expect((await share(another.report, another.goal, another.manager)).state).toBe('ACTIVE');
   });
 
-  it('waits on for what the manager shares with somebody else', async () => {
+  it('leaves a share PENDING when the manager shares with another person', async () => {
     const { report, manager, goal } = await pair();
     await share(report, goal, manager);
     await share(manager, await world.goal(manager), await person());
@@ -523,7 +523,7 @@ describe('leaders share first', () => {
     expect((await share(report, await world.goal(report), manager)).state).toBe('PENDING');
   });
 
-  it('may be let through anyway, from the start or later', async () => {
+  it('lets the owner share without waiting, at once or later', async () => {
     const { report, manager, goal } = await pair();
     const made = await share(report, goal, manager);
     expect(made.state).toBe('PENDING');
@@ -532,13 +532,13 @@ describe('leaders share first', () => {
       state: 'ACTIVE',
     });
     expect(await reads(manager, goal)).toBe(true);
-    // And never waits again.
+    // It does not become PENDING again.
     expect(await share(report, goal, manager, { withoutWaiting: false })).toMatchObject({ state: 'ACTIVE' });
     const second = await world.goal(report);
     expect((await share(report, second, manager, { withoutWaiting: true })).state).toBe('ACTIVE');
   });
 
-  it('concerns nobody but the PRIMARY manager of today', async () => {
+  it('applies to the current PRIMARY manager only', async () => {
     const { report, manager } = await pair();
     const [dotted, skipLevel, former, peer] = [
       await person(),
@@ -553,13 +553,13 @@ describe('leaders share first', () => {
       expect((await share(report, await world.goal(report), reader)).state).toBe('ACTIVE');
     }
     expect((await share(report, await world.goal(report), manager)).state).toBe('PENDING');
-    // Who has no manager waits for nobody.
+    // A person without a manager never waits.
     expect((await share(skipLevel, await world.goal(skipLevel), manager)).state).toBe('ACTIVE');
   });
 
-  it('is a setting for new shares only', async () => {
+  it('applies the setting to new shares only', async () => {
     const relaxed = await world.organization({ leadersShareFirst: false });
-    const [report, manager] = [await cast.join(relaxed), await cast.join(relaxed)];
+    const [report, manager] = [await actors.join(relaxed), await actors.join(relaxed)];
     await world.line(report, manager);
     const [first, second, third] = [
       await world.goal(report),
@@ -578,7 +578,7 @@ describe('leaders share first', () => {
     expect(await states(report, second, manager)).toEqual(['PENDING']);
   });
 
-  it('leaves what is over alone: a manager can share although an old waiting share has expired', async () => {
+  it('leaves expired pending shares ENDED when the manager shares', async () => {
     const { report, manager, goal } = await pair();
     const made = await share(report, goal, manager, { expiresOn: day(2) });
     expect(made.state).toBe('PENDING');
@@ -592,24 +592,24 @@ describe('leaders share first', () => {
   });
 });
 
-describe('a share with one’s manager', () => {
-  it('ends with the reporting line, and is renewed by sharing again after that', async () => {
+describe('a share with the owner’s manager', () => {
+  it('ends with the reporting line, and sharing again afterwards creates another share', async () => {
     const { report, manager, line, goal } = await pair();
     const made = await share(report, goal, manager, { withoutWaiting: true });
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(1)]);
     expect(await reads(manager, goal)).toBe(true);
-    // Before the line has closed, sharing again changes the share that ends with it.
+    // Before the line has ended, sharing again changes the existing share.
     expect(await share(report, goal, manager)).toMatchObject({ id: made.id, state: 'ACTIVE' });
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
     expect([await reads(manager, goal), await states(report, goal, manager)]).toEqual([false, ['ENDED']]);
-    // Not by an end of the share that lies ahead either.
+    // Sharing again with a last day creates another share as well.
     const renewed = await share(report, goal, manager, { expiresOn: day(30) });
     expect(renewed.state).toBe('ACTIVE');
     expect(renewed.id).not.toBe(made.id);
     expect(await reads(manager, goal)).toBe(true);
   });
 
-  it('that waits ends with the line too, and is not let through afterwards', async () => {
+  it('ends with the reporting line while it is PENDING, and is not activated afterwards', async () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager);
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
@@ -619,7 +619,7 @@ describe('a share with one’s manager', () => {
     expect(await reads(manager, goal)).toBe(false);
   });
 
-  it('made before or outside of the PRIMARY line does not end with it', async () => {
+  it('does not end with a reporting line in which it was not made', async () => {
     const { report, manager, line, goal } = await pair({ kind: 'DOTTED' });
     await share(report, goal, manager);
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(0)]);
@@ -635,7 +635,7 @@ describe('a share with one’s manager', () => {
 });
 
 describe('audience and whoWouldSee', () => {
-  it('say who can read a goal, and by which rule', async () => {
+  it('list who can read a goal, and by which rule', async () => {
     const { report, manager, goal } = await pair();
     const reader = await person();
     const made = await share(report, goal, reader, { expiresOn: '2031-05-04' });
@@ -648,35 +648,37 @@ describe('audience and whoWouldSee', () => {
       { person: { id: reader.id }, basis: 'SHARED_BY_NAME', waits: false, lastDay: made.expiresOn },
       { person: { id: manager.id }, basis: 'SHARED_BY_NAME', waits: false, lastDay: null },
     ]);
-    expect(await suppose(report, { goalId: goal.id, visibility: 'ORGANIZATION' })).toEqual(found);
-    expect(await suppose(report, { goalId: goal.id, visibility: 'SHARED' })).toEqual(found.toSpliced(1, 1));
-    expect(await suppose(report, { goalId: goal.id, visibility: 'PRIVATE' })).toEqual(found.slice(0, 1));
+    expect(await whoWouldSee(report, { goalId: goal.id, visibility: 'ORGANIZATION' })).toEqual(found);
+    expect(await whoWouldSee(report, { goalId: goal.id, visibility: 'SHARED' })).toEqual(
+      found.toSpliced(1, 1),
+    );
+    expect(await whoWouldSee(report, { goalId: goal.id, visibility: 'PRIVATE' })).toEqual(found.slice(0, 1));
   });
 
-  it('know the announced end of the line, and of one’s own employment, but nobody else’s leaving', async () => {
+  it('give the last day from the line and the owner’s employment, but not from another person’s leaving', async () => {
     const { report, manager, line, goal } = await pair();
     await share(report, goal, manager, { withoutWaiting: true });
     const lastDays = async () => (await audience(report, goal)).map((member) => member.lastDay);
-    // Because the manager leaves: not the report's to know.
+    // The report may not know of the manager's leaving.
     await world.leaves(manager, day(6));
     expect(await lastDays()).toEqual([null, null]);
-    expect(await suppose(report, { visibility: 'SHARED', personIds: [manager.id] })).toMatchObject([
+    expect(await whoWouldSee(report, { visibility: 'SHARED', personIds: [manager.id] })).toMatchObject([
       {},
       { lastDay: null },
     ]);
-    // What is known of the line stays known, also where the manager leaves earlier.
+    // The end of the line that the report knows of is listed, even if the manager leaves earlier.
     await app.database.query('update reporting_line set closed_on = $2 where id = $1', [line.id, day(9)]);
     expect(await lastDays()).toEqual([null, day(8)]);
     await world.leaves(report, day(4));
     expect(await lastDays()).toEqual([null, day(4)]);
   });
 
-  it('say beforehand who would wait, and it comes so', async () => {
+  it('predict which shares would be PENDING', async () => {
     const { report, manager, goal } = await pair();
     const peer = await person();
     const personIds = [manager.id, peer.id];
     const foreseen = async () =>
-      (await suppose(report, { goalId: goal.id, visibility: 'SHARED', personIds }))
+      (await whoWouldSee(report, { goalId: goal.id, visibility: 'SHARED', personIds }))
         .filter(({ basis }) => basis !== 'OWNER')
         .map((member) => [member.person?.id, member.waits])
         .sort();
@@ -687,7 +689,7 @@ describe('audience and whoWouldSee', () => {
       ].sort();
     expect(await foreseen()).toEqual(expected(true));
     expect(
-      await suppose(report, { visibility: 'SHARED', personIds: [manager.id.toUpperCase()] }),
+      await whoWouldSee(report, { visibility: 'SHARED', personIds: [manager.id.toUpperCase()] }),
     ).toMatchObject([
       { basis: 'OWNER', since: null },
       { person: { id: manager.id }, waits: true, since: null },
@@ -698,9 +700,9 @@ describe('audience and whoWouldSee', () => {
     expect(await foreseen()).toEqual(expected(false));
   });
 
-  it('tell nothing about goals that the manager keeps to others', async () => {
+  it('reveal nothing about goals that the manager shares with others', async () => {
     const { report, manager } = await pair();
-    const ask = () => suppose(report, { visibility: 'SHARED', personIds: [manager.id] });
+    const ask = () => whoWouldSee(report, { visibility: 'SHARED', personIds: [manager.id] });
     const before = await ask();
     const others = await world.goal(manager);
     await share(manager, others, await person());
@@ -712,12 +714,12 @@ describe('audience and whoWouldSee', () => {
     expect(await ask()).toMatchObject([{}, { waits: true }]);
   });
 
-  it('refuse what sharing refuses', async () => {
+  it('refuse the same people and goals as sharing does', async () => {
     const [owner, left, other] = [await person(), await person(), await person()];
     await world.leaves(left, day(-1));
     const foreign = await world.person(await world.organization());
     const hidden = await world.goal(other);
-    const code = (args: Record<string, unknown>) => owner.refusal(SUPPOSE, { personIds: [], ...args });
+    const code = (args: Record<string, unknown>) => owner.refusal(WHO_WOULD_SEE, { personIds: [], ...args });
     expect(await code({ visibility: 'SHARED', personIds: [foreign.id] })).toBe('NOT_FOUND');
     expect(await code({ visibility: 'SHARED', personIds: [left.id] })).toBe('BAD_USER_INPUT');
     expect(await code({ visibility: 'SHARED', personIds: [owner.id] })).toBe('BAD_USER_INPUT');
@@ -729,7 +731,7 @@ describe('audience and whoWouldSee', () => {
 
 describe('mirror', () => {
   const MIRROR = `query ($id: ID!) { node(id: $id) { ... on Person { mirror { theyShareWithMe iShareWithThem } } } }`;
-  it('shows whether each shares with the other; what waits or is over is nothing', async () => {
+  it('shows whether each shares with the other, without pending and ended shares', async () => {
     const { report, manager, goal } = await pair();
     const mirror = async (viewer: Actor, other: Actor) =>
       (await viewer.get<{ node: { mirror: Record<string, boolean> } }>(MIRROR, { id: other.id })).node.mirror;
@@ -744,7 +746,7 @@ describe('mirror', () => {
     expect(await mirror(report, manager)).toEqual({ theyShareWithMe: false, iShareWithThem: true });
     expect(await mirror(manager, report)).toEqual({ theyShareWithMe: true, iShareWithThem: false });
     expect(await mirror(report, report)).toEqual(none);
-    // What is for everybody is shared with nobody by name.
+    // A goal visible to the organization is not shared by name.
     const peer = await person();
     await world.goal(peer, { visibility: 'ORGANIZATION' });
     expect(await mirror(report, peer)).toEqual(none);
@@ -840,7 +842,7 @@ describe('Viewer.shares', () => {
     expect(listed.map(({ state }) => state)).toEqual(['ACTIVE', 'ACTIVE', 'PENDING']);
     expect(listed.every(({ createdAt }) => createdAt !== null)).toBe(true);
     expect(second.shares.pageInfo.hasNextPage).toBe(false);
-    // What others share with the viewer is not theirs.
+    // Shares of other people with the viewer are not included.
     for (const person of [manager, reader])
       expect((await person.get<List>(LIST)).viewer.shares.nodes).toEqual([]);
   });
@@ -874,7 +876,7 @@ describe('PersonalGoalOwnerView.shares', () => {
 });
 
 describe('sharedWithMe', () => {
-  it('lists what others share with the viewer by name, the newest share first, in pages', async () => {
+  it('lists goals shared with the viewer by name, newest share first, in pages', async () => {
     const reader = await person();
     const goals: TestGoal[] = [];
     for (const age of [1, 2, 3, 4]) {
@@ -901,8 +903,8 @@ describe('sharedWithMe', () => {
   });
 });
 
-describe('at the same moment', () => {
-  it('a report and a manager who share with each other do not wait for each other for ever', async () => {
+describe('concurrent sharing', () => {
+  it('activates both shares of a report and a manager who share with each other', async () => {
     for (let round = 0; round < rounds(15, 300); round++) {
       const { report, manager, goal } = await pair();
       const managers = await world.goal(manager);
@@ -915,7 +917,7 @@ describe('at the same moment', () => {
     }
   }, 300_000);
 
-  it('sharing twice makes one share', async () => {
+  it('creates one share for several identical requests', async () => {
     for (let round = 0; round < rounds(5, 100); round++) {
       const [owner, reader] = [await person(), await person()];
       const goal = await world.goal(owner);
@@ -925,7 +927,7 @@ describe('at the same moment', () => {
     }
   }, 300_000);
 
-  it('sharing and making PRIVATE end in one or the other, never in a PRIVATE goal that somebody reads', async () => {
+  it('never leaves a PRIVATE goal that another person can read', async () => {
     for (let round = 0; round < rounds(10, 200); round++) {
       const [owner, reader, another] = [await person(), await person(), await person()];
       const goal = await world.goal(owner);

@@ -4,16 +4,16 @@ import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization();
-  ada = await cast.join(organization, { name: 'Ada' });
+  ada = await actors.join(organization, { name: 'Ada' });
 });
 afterAll(() => app.close());
 
@@ -31,7 +31,7 @@ async function measured(): Promise<Goal> {
     .personalGoal;
 }
 
-/** How many rows there are of what these numbers belong to. */
+/** Row counts of the tables that hold these numbers. */
 async function counts(): Promise<unknown> {
   const { rows } = await app.database.query(
     `select (select count(*) from personal_goal) as goals, (select count(*) from goal_update) as updates,
@@ -40,7 +40,7 @@ async function counts(): Promise<unknown> {
   return rows[0];
 }
 
-/** Every place in the API that takes a number, as a document with one literal in it and as its input with variables. */
+/** Every Float input of the API: path, mutation, the input with one literal, and the IDs that it needs. */
 const PLACES: [string, string, (value: string) => string, (goal: Goal, businessGoal: object) => object][] = [
   [
     'measure.start',
@@ -110,8 +110,8 @@ const SELECTIONS: Record<string, string> = {
   setKeyResults: '__typename',
 };
 
-describe('a number that cannot be stored and answered', () => {
-  // What no floating-point number holds; and what would make a share of the way infinite, or lose its ones.
+describe('a number that cannot be stored', () => {
+  // Too large for a double, or so large or small that progress would be infinite or inexact.
   const NUMBERS = ['1e400', '-1e400', `1${'0'.repeat(400)}`, '1e308', '1.1e15', '5e-324', '-1e-16'];
 
   it.each(PLACES)('is refused at %s of %s, and nothing is written', async (path, mutation, fields, ids) => {
@@ -123,7 +123,7 @@ describe('a number that cannot be stored and answered', () => {
       .join(', ');
     const before = await counts();
     for (const number of NUMBERS) {
-      // Progress is a share: what is small is a share too.
+      // Progress has no lower limit but 0.
       if (path === 'progress' && number === '5e-324') continue;
       const { errors } = await ada.ask(
         `mutation { ${mutation}(input: { ${[given, fields(number)].filter(Boolean).join(', ')} }) { ${SELECTIONS[mutation]!} } }`,
@@ -158,7 +158,7 @@ describe('a number that cannot be stored and answered', () => {
   });
 
   it.each(['1e15', '-1e15', '1e-15', '0', '-0.0', '0.1'])(
-    'while %s is stored and answered',
+    'of an allowed size is stored and returned: %s',
     async (number) => {
       const { createPersonalGoal } = await ada.get<{ createPersonalGoal: { personalGoal: Goal } }>(
         `mutation { createPersonalGoal(input: { title: "x", measure: { unit: "u", start: 7, target: ${number} } }) {
@@ -168,7 +168,7 @@ describe('a number that cannot be stored and answered', () => {
     },
   );
 
-  it('is refused by the database too', async () => {
+  it('is refused by the database as well', async () => {
     const goal = await measured();
     for (const number of ['Infinity', '-Infinity', 'NaN', '1e16', '1e-300']) {
       await expect(
@@ -184,7 +184,7 @@ describe('a number that cannot be stored and answered', () => {
   });
 });
 
-it('an integer that is none is refused, in a document and in variables', async () => {
+it('refuses a number that is no 32-bit integer where an Int is required', async () => {
   const goal = await measured();
   for (const version of ['2147483648', '-2147483649', '1e400', `1${'0'.repeat(400)}`, '1.5']) {
     const { errors } = await ada.ask(

@@ -4,22 +4,22 @@ import { Actors, type Actor } from './actors.js';
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization();
 });
 afterAll(() => app.close());
 
 const NOWHERE = '0198c0de-0000-7000-8000-000000000000';
-/** In everything that the owner wrote. */
+/** Part of every text of the owner. */
 const SECRET = 'quetzalcoatl';
 
-/** What an attacker may know: ids, however they came by them. */
+/** IDs that an attacker may have found out. */
 interface Ids {
   readonly goal: string;
   readonly update: string;
@@ -29,7 +29,7 @@ interface Ids {
   readonly businessGoal: string;
 }
 
-/** Each asks for one of the ids, or tries to do something with it. */
+/** Operations that read or change something by one of these IDs. */
 const ATTEMPTS: Record<string, string> = {
   personalGoal: `query ($goal: ID!) { personalGoal(id: $goal) { title why owner { name } viewerCanPropose
     ownerView { area version audience { basis } shares { nodes { id } } accessLog { nodes { on } } history { nodes { title } } }
@@ -55,7 +55,7 @@ const ATTEMPTS: Record<string, string> = {
   deleteAlignment: `mutation ($alignment: ID!) { deleteAlignment(input: { id: $alignment }) { deletedId } }`,
 };
 
-/** The lists and counts in which a hidden goal could leave a trace. */
+/** Lists and cursors in which a hidden goal could leave a trace. */
 const TRACES = `query ($owner: ID!) {
   owner: node(id: $owner) { ... on Person {
     personalGoals(first: 1, status: [ACTIVE]) { edges { cursor } pageInfo { hasNextPage startCursor endCursor } }
@@ -64,7 +64,7 @@ const TRACES = `query ($owner: ID!) {
   viewer { sharedWithMe { pageInfo { hasNextPage endCursor } } ownReads { nodes { on kind } }
     accessLog { nodes { on } } shares { nodes { id } } } }`;
 
-/** A goal with everything, and its owner. */
+/** A goal with all kinds of parts. */
 async function hiddenGoal(owner: TestPerson, reader?: TestPerson): Promise<Ids> {
   const goal: TestGoal = await world.goal(owner, {
     title: SECRET,
@@ -85,7 +85,7 @@ async function hiddenGoal(owner: TestPerson, reader?: TestPerson): Promise<Ids> 
   };
 }
 
-/** What an attacker gets, without what changes from one request to the next. */
+/** The response without what differs between requests. */
 async function outcome(
   attacker: Attacker,
   query: string,
@@ -98,25 +98,25 @@ async function outcome(
 
 type Attacker = Pick<Actor, 'ask'> & { readonly id?: string };
 
-/** An attacker and the owner whose goal they are after. */
+/** An attacker, and the owner of the hidden goal. */
 type Setting = () => Promise<{ attacker: Attacker; owner: Actor; ids: Ids }>;
 
 const ATTACKERS: Record<string, Setting> = {
   'a curious colleague': async () => {
-    const [owner, attacker] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, attacker] = [await actors.join(organization), await actors.join(organization)];
     return { attacker, owner, ids: await hiddenGoal(owner) };
   },
   'the manager with whom it waits': async () => {
-    const [owner, attacker] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, attacker] = [await actors.join(organization), await actors.join(organization)];
     await world.line(owner, attacker);
     return { attacker, owner, ids: await hiddenGoal(owner, attacker) };
   },
   'a departing manager, on the day on which the line has closed': async () => {
-    const [owner, attacker] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, attacker] = [await actors.join(organization), await actors.join(organization)];
     const line = await world.line(owner, attacker);
     await world.goal(attacker, { visibility: 'ORGANIZATION' });
     const ids = await hiddenGoal(owner, attacker);
-    // It was theirs to read until now.
+    // They could read it until now.
     expect((await attacker.ask('query ($id: ID!) { node(id: $id) { id } }', { id: ids.goal })).data).toEqual({
       node: { id: ids.goal },
     });
@@ -125,7 +125,7 @@ const ATTACKERS: Record<string, Setting> = {
     return { attacker, owner, ids };
   },
   'a manager whose employment has ended': async () => {
-    const [owner, attacker] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, attacker] = [await actors.join(organization), await actors.join(organization)];
     await world.line(owner, attacker);
     await world.goal(attacker, { visibility: 'ORGANIZATION' });
     const ids = await hiddenGoal(owner, attacker);
@@ -134,36 +134,36 @@ const ATTACKERS: Record<string, Setting> = {
   },
   'somebody who manages the manager': async () => {
     const [owner, between, attacker] = [
-      await cast.join(organization),
-      await cast.join(organization),
-      await cast.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
+      await actors.join(organization),
     ];
     await world.line(owner, between);
     await world.line(between, attacker);
     return { attacker, owner, ids: await hiddenGoal(owner, between) };
   },
   'an administrator with every role': async () => {
-    const [owner, attacker] = [await cast.join(organization), await cast.join(organization)];
+    const [owner, attacker] = [await actors.join(organization), await actors.join(organization)];
     for (const role of ['PEOPLE_ADMIN', 'HR_ANALYST', 'ORGANIZATION_ADMIN', 'AUDITOR'])
       await world.role(attacker, role);
     return { attacker, owner, ids: await hiddenGoal(owner) };
   },
   'somebody in another organization': async () => {
-    const owner = await cast.join(organization);
-    return { attacker: await cast.join(await world.organization()), owner, ids: await hiddenGoal(owner) };
+    const owner = await actors.join(organization);
+    return { attacker: await actors.join(await world.organization()), owner, ids: await hiddenGoal(owner) };
   },
   'an API token with every scope': async () => {
-    const owner = await cast.join(organization);
+    const owner = await actors.join(organization);
     const scopes = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];
     return {
-      attacker: cast.asToken(await world.apiToken(organization, scopes)),
+      attacker: actors.asToken(await world.apiToken(organization, scopes)),
       owner,
       ids: await hiddenGoal(owner),
     };
   },
   'somebody with a made-up token': async () => {
-    const owner = await cast.join(organization);
-    return { attacker: cast.asToken('x'.repeat(43)), owner, ids: await hiddenGoal(owner) };
+    const owner = await actors.join(organization);
+    return { attacker: actors.asToken('x'.repeat(43)), owner, ids: await hiddenGoal(owner) };
   },
 };
 
@@ -177,7 +177,7 @@ const nowhere = (ids: Ids): Ids => ({
 });
 
 describe.each(Object.entries(ATTACKERS))('%s', (_, setting) => {
-  it('cannot tell a hidden goal, or any part of it, from one that was never there', async () => {
+  it('cannot tell a hidden goal or a part of it from an ID that does not exist', async () => {
     const { attacker, owner, ids } = await setting();
     const me = attacker.id ?? owner.id;
     for (const [name, query] of Object.entries(ATTEMPTS)) {
@@ -186,7 +186,7 @@ describe.each(Object.entries(ATTACKERS))('%s', (_, setting) => {
       expect([name, there]).toEqual([name, never]);
       expect(there).not.toContain(SECRET);
     }
-    // And has done nothing to it: the owner finds all of it.
+    // The owner finds the goal unchanged.
     const { data } = await owner.ask(
       `query ($goal: ID!) { personalGoal(id: $goal) {
         title visibility ownerView { version } milestones { title reachedOn } updates { nodes { text } }
@@ -205,7 +205,7 @@ describe.each(Object.entries(ATTACKERS))('%s', (_, setting) => {
     });
   });
 
-  it('finds no trace of it in any list', async () => {
+  it('finds no trace of a hidden goal in any list', async () => {
     const { attacker, owner, ids } = await setting();
     const during = await outcome(attacker, TRACES, { owner: owner.id });
     expect(during).not.toContain(SECRET);
@@ -216,9 +216,9 @@ describe.each(Object.entries(ATTACKERS))('%s', (_, setting) => {
   });
 });
 
-describe('somebody it is shared with', () => {
-  it('gets what the others do not, by the same questions', async () => {
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+describe('a person with whom the goal is shared', () => {
+  it('reads the goal with the same operations and cannot change it', async () => {
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     const ids = await hiddenGoal(owner, reader);
     const seen = await outcome(reader, ATTEMPTS.personalGoal ?? '', { ...ids });
     expect(seen).toContain(SECRET);
@@ -229,7 +229,7 @@ describe('somebody it is shared with', () => {
     const mutations = Object.entries(ATTEMPTS).filter(([, query]) => query.startsWith('mutation'));
     for (const [name, query] of mutations) {
       const { data, errors } = await reader.ask(query, { ...ids, me: reader.id });
-      // They may propose, and learn that this pair is placed; everything else is the owner's.
+      // Readers may propose, and learn that this pair is placed.
       if (name === 'place') expect(data).toEqual({ placeBusinessGoal: { __typename: 'AlreadyPlaced' } });
       else expect([name, errors[0]?.extensions.code]).toEqual([name, 'NOT_PERMITTED']);
     }

@@ -5,7 +5,7 @@ import { statementsOf } from './statements.js';
 
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let colleague: Actor;
@@ -13,10 +13,10 @@ let colleague: Actor;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization({ timeZone: 'Europe/Berlin' });
-  ada = await cast.join(organization, { name: 'Ada' });
-  colleague = await cast.join(organization, { name: 'Colleague' });
+  ada = await actors.join(organization, { name: 'Ada' });
+  colleague = await actors.join(organization, { name: 'Colleague' });
 });
 afterAll(() => app.close());
 
@@ -113,7 +113,7 @@ async function updateUpdate(input: Record<string, unknown>): Promise<Written> {
 }
 
 describe('createPersonalGoal', () => {
-  it('needs a title only, and is PRIVATE', async () => {
+  it('creates a PRIVATE goal from a title', async () => {
     const goal = await create({ title: 'See the northern lights' });
     expect(goal).toMatchObject({
       title: 'See the northern lights',
@@ -141,7 +141,7 @@ describe('createPersonalGoal', () => {
     expect(await read(goal.id)).toEqual(goal);
   });
 
-  it('takes everything that a life objective may have', async () => {
+  it('stores every field', async () => {
     const input = {
       title: 'Run a marathon',
       why: 'My father did.\n\n*And I said so.*',
@@ -178,14 +178,14 @@ describe('createPersonalGoal', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
   });
 
-  it('is not for an API token', async () => {
-    const token = cast.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
+  it('refuses an API token', async () => {
+    const token = actors.asToken(await world.apiToken(organization, ['DIRECTORY_WRITE']));
     expect(await token.refusal(CREATE, { input: { title: 'A machine’s' } })).toBe('NOT_PERMITTED');
   });
 });
 
 describe('updatePersonalGoal', () => {
-  it('leaves what is absent, clears what is null, and raises the version', async () => {
+  it('leaves omitted fields, clears null fields, and increments the version', async () => {
     const goal = await create({
       title: 'Learn Portuguese',
       why: 'For Inês',
@@ -221,7 +221,7 @@ describe('updatePersonalGoal', () => {
     expect(second).toMatchObject({ status: 'RESTING', openToProposals: true, ownerView: { version: 3 } });
   });
 
-  it('keeps the words that it had, for the owner', async () => {
+  it('keeps earlier wordings in the history of the owner', async () => {
     const goal = await create({ title: 'One', why: 'First' });
     await update({ id: goal.id, version: 1, title: 'Two' });
     await update({ id: goal.id, version: 2, area: 'Home' });
@@ -233,7 +233,7 @@ describe('updatePersonalGoal', () => {
     ]);
   });
 
-  it('answers a stale edit with the present state, and changes nothing', async () => {
+  it('returns EditConflict with the current goal for an outdated version', async () => {
     const goal = await create({ title: 'Mine', visibility: 'PRIVATE' });
     const present = await update({ id: goal.id, version: 1, title: 'Mine, edited on the phone' });
     const { updatePersonalGoal } = await ada.get<{ updatePersonalGoal: unknown }>(UPDATE, {
@@ -243,7 +243,7 @@ describe('updatePersonalGoal', () => {
     expect(await read(goal.id)).toEqual(present);
   });
 
-  it('lets one of two edits at the same moment through', async () => {
+  it('accepts one of several concurrent edits', async () => {
     const goal = await create({ title: 'Contended' });
     const results = await Promise.all(
       ['left', 'right', 'middle'].map((title) =>
@@ -257,19 +257,16 @@ describe('updatePersonalGoal', () => {
     expect((await read(goal.id))?.ownerView?.version).toBe(2);
   });
 
-  it.each(['title', 'status', 'visibility', 'openToProposals'])(
-    'does not take null for %s',
-    async (field) => {
-      const goal = await create({ title: 'Whole' });
-      const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
-      expect(errors[0]?.extensions).toMatchObject({
-        code: 'BAD_USER_INPUT',
-        fields: [{ path: `input.${field}`, message: 'cannot be null.' }],
-      });
-    },
-  );
+  it.each(['title', 'status', 'visibility', 'openToProposals'])('refuses null for %s', async (field) => {
+    const goal = await create({ title: 'Whole' });
+    const { errors } = await ada.ask(UPDATE, { input: { id: goal.id, version: 1, [field]: null } });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: `input.${field}`, message: 'cannot be null.' }],
+    });
+  });
 
-  it('keeps the current value of a measure that is set anew without one', async () => {
+  it('keeps the current value of a measure that is replaced without one', async () => {
     const goal = await create({
       title: 'Read',
       measure: { unit: 'books', start: 0, current: 7, target: 20 },
@@ -284,7 +281,7 @@ describe('updatePersonalGoal', () => {
 });
 
 describe('setMilestones', () => {
-  it('keeps the ids of those that are listed, in the new order, and drops the rest', async () => {
+  it('keeps the IDs of listed milestones, orders them, and deletes the others', async () => {
     const goal = await create({ title: 'Build a boat' });
     const first = await setMilestones(goal, [{ title: 'Keel' }, { title: 'Hull' }, { title: 'Sail' }]);
     const [keel, hull, sail] = first.milestones;
@@ -382,7 +379,7 @@ describe('reachMilestone', () => {
     expect(back.ownerView?.version).toBe(5);
   });
 
-  it('repeated, changes nothing', async () => {
+  it('changes nothing when it is repeated', async () => {
     const { theory, practice } = await steps();
     const first = await reach({ id: theory.id, reachedOn: day(-3) });
     expect(await reach({ id: theory.id, reachedOn: day(-3) })).toEqual(first);
@@ -418,7 +415,7 @@ describe('reachMilestone', () => {
     expect(await seen()).toEqual([]);
     await reach({ id: practice.id, reachedOn: day(-200) });
     expect(await seen()).toEqual([practice.title]);
-    // Correcting the day shows and hides nothing.
+    // Correcting the day does not change who sees it.
     await reach({ id: practice.id, reachedOn: day(-2) });
     expect(await seen()).toEqual([practice.title]);
     await reach({ id: practice.id, reachedOn: null });
@@ -521,7 +518,7 @@ describe('personal goal updates', () => {
     expect(corrected.personalGoal).toMatchObject({ measure: { current: 85.5 }, ownerView: { version: 3 } });
     const moved = await updateUpdate({ id: may.personalGoalUpdate.id, at: '2026-06-15T00:00:00Z' });
     expect(moved.personalGoal).toMatchObject({ measure: { current: 88 }, ownerView: { version: 4 } });
-    // A new wording leaves the measure, which the owner may have set otherwise.
+    // Rewording an update leaves a measure that the owner has set since.
     await update({ id: goal.id, version: 4, measure: { unit: 'kg', start: 90, current: 87, target: 80 } });
     const reworded = await updateUpdate({ id: may.personalGoalUpdate.id, text: 'Mid June' });
     expect(reworded.personalGoal).toMatchObject({ measure: { current: 87 }, ownerView: { version: 5 } });
@@ -549,11 +546,11 @@ describe('personal goal updates', () => {
 });
 
 describe('deletePersonalGoal', () => {
-  it('removes the goal with everything that belongs to it', async () => {
+  it('deletes the goal with all of its parts', async () => {
     const goal = await create({ title: 'Gone soon', area: 'Secret' });
     await setMilestones(goal, [{ title: 'A step' }]);
     await addUpdate(goal, { text: 'words' });
-    const reader = await cast.join(organization);
+    const reader = await actors.join(organization);
     await world.share({ ...goal, ownerId: ada.id, organizationId: organization.id }, reader);
     expect(await ada.get(DELETE, { id: goal.id })).toEqual({ deletePersonalGoal: { deletedId: goal.id } });
     expect(await read(goal.id)).toBeNull();
@@ -584,8 +581,8 @@ describe('Person.personalGoals', () => {
     };
   }
 
-  it('lists one’s own newest first, by state, in pages', async () => {
-    const owner = await cast.join(organization);
+  it('lists the viewer’s own goals newest first, by status, in pages', async () => {
+    const owner = await actors.join(organization);
     for (const [index, status] of ['ACTIVE', 'ACHIEVED', 'ACTIVE', 'SET_ASIDE'].entries()) {
       const createdAt = new Date(Date.UTC(2026, index, 1));
       await world.goal(owner, { title: `Goal of month ${String(index)}`, status, createdAt, area: 'Own' });
@@ -603,12 +600,12 @@ describe('Person.personalGoals', () => {
   });
 
   it.each([undefined, ['ACTIVE']])(
-    'are paged without gap or double, by oneself and by others (%s)',
+    'pages without gaps or duplicates, for the owner and for others (status: %s)',
     async (status) => {
-      const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+      const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
       const made = [];
       for (let index = 0; index < 23; index++) {
-        // Five of each moment: the ids decide.
+        // Five goals share a creation time, so that their IDs decide the order.
         const createdAt = new Date(Date.UTC(2026, Math.floor(index / 5), 1));
         const values = {
           status: index % 3 === 0 ? 'RESTING' : 'ACTIVE',
@@ -636,8 +633,8 @@ describe('Person.personalGoals', () => {
     },
   );
 
-  it('gives others what they may see, without what is the owner’s alone', async () => {
-    const owner = await cast.join(organization);
+  it('lists visible goals to others without owner-only fields', async () => {
+    const owner = await actors.join(organization);
     await world.goal(owner, { title: 'Private', area: 'Own' });
     await world.goal(owner, { title: 'For everybody', visibility: 'ORGANIZATION', area: 'Own' });
     const shared = await world.goal(owner, { title: 'For the colleague', area: 'Own' });
@@ -656,9 +653,9 @@ describe('Person.personalGoals', () => {
   });
 });
 
-describe('however many goals there are', () => {
-  it('a page of them takes one statement for each kind of row', async () => {
-    const [owner, reader] = [await cast.join(organization), await cast.join(organization)];
+describe('a page of goals with their parts', () => {
+  it('takes one statement for each kind of row', async () => {
+    const [owner, reader] = [await actors.join(organization), await actors.join(organization)];
     for (let count = 0; count < 15; count++) {
       const goal = await world.goal(owner, { area: 'Own' });
       await world.share(goal, reader);
@@ -681,7 +678,7 @@ describe('however many goals there are', () => {
   });
 });
 
-describe('somebody else', () => {
+describe('a person who does not own the goal', () => {
   const attempts = (
     goalId: string,
     updateId: string,
@@ -696,14 +693,14 @@ describe('somebody else', () => {
     ['delete update', DELETE_UPDATE, { id: updateId }],
     ['share', SHARE, { input: { goalId, personId: colleague.id } }],
     [
-      'suppose',
+      'who would see',
       'query ($goalId: ID!) { whoWouldSee(goalId: $goalId, visibility: SHARED, personIds: []) { waits } }',
       { goalId },
     ],
   ];
   const SHARE = `mutation ($input: ShareGoalInput!) { shareGoal(input: $input) { personalGoalShare { id } } }`;
 
-  it('finds nothing to change in a goal that they cannot see', async () => {
+  it('gets NOT_FOUND from every mutation of a goal that they cannot see', async () => {
     const hidden = await world.goal(ada, { title: 'Hidden' });
     const words = await world.goalUpdate(hidden);
     const step = await world.milestone(hidden);
@@ -720,7 +717,7 @@ describe('somebody else', () => {
     expect(await read(hidden.id)).toMatchObject({ title: 'Hidden', ownerView: { version: 1 } });
   });
 
-  it('may not change a goal that they can see', async () => {
+  it('gets NOT_PERMITTED from every mutation of a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', visibility: 'ORGANIZATION' });
     const words = await world.goalUpdate(open);
     const step = await world.milestone(open);
@@ -735,7 +732,7 @@ describe('somebody else', () => {
     });
   });
 
-  it('sees nothing that is the owner’s alone in a goal that they can see', async () => {
+  it('sees no owner-only field of a goal that they can see', async () => {
     const open = await world.goal(ada, { title: 'Open', area: 'Faith', visibility: 'ORGANIZATION' });
     expect(await read(open.id)).toMatchObject({
       ownerView: { area: 'Faith', version: 1, shares: { nodes: [] }, audience: [{}, {}] },
@@ -747,23 +744,23 @@ describe('somebody else', () => {
     });
   });
 
-  it('can propose to a goal that is open to proposals, whose owner places', async () => {
+  it('may propose if the goal is open to proposals, unlike its owner', async () => {
     const open = await world.goal(ada, { visibility: 'ORGANIZATION', openToProposals: true });
     expect(await read(open.id)).toMatchObject({ openToProposals: true, viewerCanPropose: false });
     expect(await read(open.id, colleague)).toMatchObject({ openToProposals: true, viewerCanPropose: true });
   });
 });
 
-describe('after the end of employment', () => {
-  it('a person has their own goals with audience and access log, may delete them, and reaches nothing else', async () => {
-    const reader = await cast.join(organization, { name: 'Reader' });
-    const leaver = await cast.join(organization, { name: 'Leaver' });
+describe('a person whose employment has ended', () => {
+  it('reads and deletes their own goals, audience and access log, and nothing else', async () => {
+    const reader = await actors.join(organization, { name: 'Reader' });
+    const leaver = await actors.join(organization, { name: 'Leaver' });
     const goal = await world.goal(leaver, { title: 'Mine for ever', area: 'Home' });
     await world.goalUpdate(goal, { text: 'So far' });
     await world.share(goal, reader);
     const own = await world.goal(leaver, { title: 'To everybody', visibility: 'ORGANIZATION' });
     const openOfOther = await world.goal(colleague, {
-      title: 'Of somebody else',
+      title: 'Of a colleague',
       visibility: 'ORGANIZATION',
     });
     expect((await read(goal.id, reader))?.title).toBe('Mine for ever');

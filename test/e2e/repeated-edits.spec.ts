@@ -2,10 +2,10 @@ import { day, hours, World, type TestOrganization, type TestRow } from '../facto
 import { startApp, type TestApp } from './app.js';
 import { Actors, type Actor } from './actors.js';
 
-/** An edit whose answer was lost is sent again, without an Idempotency-Key; and one that changes nothing. */
+/** Edits that are sent again without an Idempotency-Key because the response was lost, and edits that change nothing. */
 let app: TestApp;
 let world: World;
-let cast: Actors;
+let actors: Actors;
 let organization: TestOrganization;
 let ada: Actor;
 let ben: Actor;
@@ -15,14 +15,14 @@ let talk: TestRow;
 beforeAll(async () => {
   app = await startApp();
   world = new World(app.database);
-  cast = new Actors(app, world);
+  actors = new Actors(app, world);
   organization = await world.organization();
 });
 afterAll(() => app.close());
 
 beforeEach(async () => {
-  ada = await cast.join(organization);
-  ben = await cast.join(organization);
+  ada = await actors.join(organization);
+  ben = await actors.join(organization);
   pair = await world.oneToOne(ada, ben);
   talk = await world.conversation(pair, { scheduledAt: hours(50) });
 });
@@ -33,10 +33,10 @@ interface Edit {
   readonly name: string;
   readonly input: string;
   readonly selection: string;
-  /** The id of what is edited, and its version. */
+  /** The object to edit, the IDs in the input, and its version. */
   readonly given: () => Promise<{ row: TestRow; ids: Input; version: number; table: string }>;
   readonly changes: readonly Input[];
-  /** What another edit of the first version asks for, which comes too late. */
+  /** A different edit of the first version, which is outdated by then. */
   readonly later: Input;
   readonly late: 'EditConflict' | 'CONFLICT';
 }
@@ -180,10 +180,10 @@ describe.each(EDITS)('$name', ({ name, input, selection, given, changes, later, 
       expect(await versionOf(table, row)).toBe(seen + 1);
       expect(await ada.get(mutation, edit)).toEqual(first);
       expect(await ada.get(mutation, edit)).toEqual(first);
-      // With the version that there is now: an edit that changes nothing.
+      // With the current version it changes nothing either.
       expect(await ada.get(mutation, { input: { ...edit.input, version: seen + 1 } })).toEqual(first);
       expect(await versionOf(table, row)).toBe(seen + 1);
-      // Another edit of the version from before still comes too late.
+      // A different edit of the earlier version is still outdated.
       const other = await ada.ask<{ result: Input }>(mutation, {
         input: { ...ids, version: seen, ...later },
       });
@@ -270,7 +270,7 @@ describe('a check-in', () => {
       businessGoal: { version: 3, health: 'AT_RISK', keyResults: [{ current: 5 }] },
     });
     expect(await ada.get(mutation, { input })).toEqual(first);
-    // Of the same version, but not the same.
+    // Based on the same version, but different.
     for (const other of [
       { text: 'Other' },
       { confidence: 4 },

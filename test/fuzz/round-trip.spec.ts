@@ -84,7 +84,7 @@ const goal = (field: string, longest: number): Place => ({
   field,
   write: (text) =>
     mutate('createPersonalGoal', 'CreatePersonalGoalInput', 'personalGoal', { title: 'Goal', [field]: text }),
-  read: (id) => read('PersonalGoal', id, field),
+  read: (id) => read('PersonalGoal', id, field === 'area' ? 'ownerView.area' : field),
 });
 
 const businessGoal = (field: string, longest: number): Place => ({

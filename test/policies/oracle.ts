@@ -251,7 +251,7 @@ export class Oracle {
     return goal.state !== 'DRAFT' || goal.owner_id === this.viewer || this.isAssigned(goal.id);
   }
 
-  /** A proposal lapses thirty days after it was made, or when its proposer loses oracle of the goal. */
+  /** A proposal lapses thirty days after it was made, or when its proposer loses sight of the goal. */
   private isProposalAlive(alignment: Tables['alignment']): boolean {
     return (alignment.proposed_at ?? 0) > this.world.now - DAYS_TO_ANSWER * DAY;
   }

@@ -144,16 +144,16 @@ async function settleShares(client: pg.Client): Promise<void> {
      where s.id = f.id and f."formerLineId" is not null`,
     [JSON.stringify(EXPECTED_SHARES)],
   );
-  const { rows } = await client.query<{ said: string; state: string; is: string }>(
-    `select e.said, e.state, coalesce(app.share_state(s), 'missing') as "is"
-     from jsonb_to_recordset($1::jsonb) as e(id uuid, state text, said text)
+  const { rows } = await client.query<{ label: string; state: string; is: string }>(
+    `select e.label, e.state, coalesce(app.share_state(s), 'missing') as "is"
+     from jsonb_to_recordset($1::jsonb) as e(id uuid, state text, label text)
      left join goal_share s on s.id = e.id
      where app.share_state(s) is distinct from e.state`,
     [JSON.stringify(EXPECTED_SHARES)],
   );
   if (rows.length === 0) return;
   throw new DemoContradiction(
-    rows.map(({ said, state, is }) => `${said}: ${is} instead of ${state}.`).join('\n'),
+    rows.map(({ label, state, is }) => `${label}: ${is} instead of ${state}.`).join('\n'),
   );
 }
 

@@ -23,7 +23,7 @@ export function isGoal(key: string): key is GoalKey {
   return key in GOALS;
 }
 
-/** Whether somebody may see a goal now. */
+/** Whether a person can see a goal now. */
 export function sees(viewer: PersonKey, key: string): boolean {
   if (!isGoal(key)) return false;
   const { owner, organizationWide, shares = [] }: DemoGoal = GOALS[key];
@@ -36,7 +36,7 @@ export function sees(viewer: PersonKey, key: string): boolean {
 
 const ENTRIES = Object.entries(GOALS) as [GoalKey, DemoGoal][];
 
-/** When each share was made, as its owner sees it. */
+/** When each share was created. */
 export function shareTimes(calendar: Calendar): Row[] {
   return SHARES.map(({ key, share }) => ({
     id: shareId(key, share),
@@ -44,16 +44,16 @@ export function shareTimes(calendar: Calendar): Row[] {
   }));
 }
 
-/** What a share must have come to once the database has settled it. */
+/** The state that a share must have after the triggers have run. */
 export interface ExpectedShare {
   readonly id: string;
   readonly state: 'PENDING' | 'ACTIVE' | 'ENDED';
-  /** The line that it rested on, where that has closed since. */
+  /** The reporting line with which it ended. */
   readonly formerLineId?: string;
-  readonly said: string;
+  readonly label: string;
 }
 
-/** Personal goals with all that belongs to them, in the order of insertion. */
+/** Personal goals and their parts, in the order of insertion. */
 export function goalTables(calendar: Calendar): Tables {
   for (const [key, goal] of ENTRIES) checkGoal(key, goal);
   return {
@@ -114,13 +114,13 @@ export const EXPECTED_SHARES: readonly ExpectedShare[] = SHARES.map(({ key, goal
     : undefined;
   check(
     !share.formerManager || former !== undefined,
-    `${key}: ${share.with} was no manager of ${goal.owner}.`,
+    `${key}: ${share.with} was not a manager of ${goal.owner}.`,
   );
   return {
     id: shareId(key, share),
     state: share.comesTo ?? 'ACTIVE',
     ...(former && { formerLineId: former.id }),
-    said: `${key}, shared with ${share.with}`,
+    label: `${key}, shared with ${share.with}`,
   };
 });
 
@@ -194,14 +194,14 @@ function milestoneRows(calendar: Calendar, key: GoalKey, { owner, begun, milesto
 
 function alignmentTables(calendar: Calendar): Tables {
   for (const { goal, part, proposedBy, on, declined } of ALIGNMENTS) {
-    const said = `${goal} with ${part}`;
+    const label = `${goal} with ${part}`;
     const { owner, openToProposals }: DemoGoal = GOALS[goal];
     if (proposedBy === undefined) continue;
-    check(openToProposals === true, `${said}: not open to proposals.`);
-    check(on > -30, `${said}: the proposal would have lapsed.`);
-    check(proposedBy !== owner, `${said}: an owner places, and does not propose.`);
-    check(sees(proposedBy, goal), `${said}: ${proposedBy} cannot see the goal.`);
-    check(declined === undefined || declined > on, `${said}: declined before it was proposed.`);
+    check(openToProposals === true, `${label}: not open to proposals.`);
+    check(on > -30, `${label}: the proposal has lapsed.`);
+    check(proposedBy !== owner, `${label}: an owner places instead of proposing.`);
+    check(sees(proposedBy, goal), `${label}: ${proposedBy} cannot see the goal.`);
+    check(declined === undefined || declined > on, `${label}: declined before it was proposed.`);
   }
   return {
     alignment: ALIGNMENTS.map(({ goal, part, on, how, proposedBy }) => ({
@@ -245,7 +245,7 @@ function checkGoal(key: GoalKey, goal: DemoGoal): void {
   ];
   check(
     days.every((day) => day >= begun && day < 0),
-    `${key}: something before it was begun, or yet to come.`,
+    `${key}: a date before it was begun, or in the future.`,
   );
   check(
     updates.every(([on], index) => index === 0 || on > (updates[index - 1]?.[0] ?? on)),
@@ -253,14 +253,14 @@ function checkGoal(key: GoalKey, goal: DemoGoal): void {
   );
   check(goal.measure !== undefined || measured(goal).length === 0, `${key}: a value without a measure.`);
   for (const share of shares) {
-    const said = `${key}, shared with ${share.with}`;
+    const label = `${key}, shared with ${share.with}`;
     const shown = [...(share.listed ?? []), ...(share.opened ?? [])];
     const until = share.withdrawn ?? share.expires ?? 0;
-    check(share.with !== owner, `${said}: with oneself.`);
+    check(share.with !== owner, `${label}: with oneself.`);
     check(
       shown.every((day) => day >= share.on && day <= until),
-      `${said}: shown when it was not shared.`,
+      `${label}: read when it was not shared.`,
     );
-    check(share.comesTo !== 'PENDING' || shown.length === 0, `${said}: shown while it waits.`);
+    check(share.comesTo !== 'PENDING' || shown.length === 0, `${label}: read while it is pending.`);
   }
 }

@@ -4,17 +4,17 @@ import type { PersonKey } from './people.js';
 export interface DemoShare {
   readonly with: PersonKey;
   readonly on: Days;
-  /** With what was written before. */
+  /** Including the past. */
   readonly past?: true;
-  /** The owner let it through although the manager had not shared first. */
+  /** Activated by the owner although the manager had not shared first. */
   readonly withoutWaiting?: true;
   readonly expires?: Days;
   readonly withdrawn?: Days;
-  /** Made to the manager of that time, and over with that line. */
+  /** With the owner’s manager at that time; it ended with that reporting line. */
   readonly formerManager?: true;
-  /** What it must have come to once loaded; ACTIVE unless told. */
+  /** The expected state after loading; ACTIVE if left out. */
   readonly comesTo?: 'PENDING' | 'ENDED';
-  /** The days on which the other was shown the goal: by lists, and opened. */
+  /** The days on which the other person listed or opened the goal. */
   readonly listed?: readonly Days[];
   readonly opened?: readonly Days[];
 }
@@ -31,7 +31,7 @@ export interface DemoGoal {
   readonly openToProposals?: true;
   readonly measure?: { readonly unit: string; readonly start: number; readonly target: number };
   readonly begun: Days;
-  /** Earlier titles and reasons, the first first, each until the day given. */
+  /** Earlier wordings, oldest first, each until the given day. */
   readonly before?: readonly { readonly until: Days; readonly title: string; readonly why?: string }[];
   readonly milestones?: readonly (readonly [title: string, reached?: Days])[];
   readonly updates?: readonly (readonly [on: Days, text: string, value?: number])[];

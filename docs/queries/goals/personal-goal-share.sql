@@ -207,28 +207,24 @@ where s.id = $1
 for no key update of s;
 
 -- insert
-with s as (
-  insert into "goal_share" ("organization_id", "owner_id", "goal_id", "with_id", "includes_past", "waiting", "expires_at")
-  values ($1, $2, $3, $4, $5, $6, $7)
-  returning *
-)
-select "s"."id" as "id",
-  "s"."goal_id" as "goalId",
-  "s"."with_id" as "withId",
-  "s"."includes_past" as "includesPast",
-  "s"."became_active_at" as "activeSince",
-  app.own_share_state(s.id) as "state",
-  case when s.expires_at is not null then ((s.expires_at - interval '1 microsecond') at time zone app.usable_time_zone((
+insert into "goal_share" ("organization_id", "owner_id", "goal_id", "with_id", "includes_past", "waiting", "expires_at")
+values ($1, $2, $3, $4, $5, $6, $7)
+returning "goal_share"."id" as "id",
+  "goal_share"."goal_id" as "goalId",
+  "goal_share"."with_id" as "withId",
+  "goal_share"."includes_past" as "includesPast",
+  "goal_share"."became_active_at" as "activeSince",
+  app.own_share_state(goal_share.id) as "state",
+  case when goal_share.expires_at is not null then ((goal_share.expires_at - interval '1 microsecond') at time zone app.usable_time_zone((
     select z.time_zone
     from person_time_zone z
-    where z.person_id = s.owner_id
+    where z.person_id = goal_share.owner_id
   ), (
     select o.time_zone
     from organization o
-    where o.id = s.organization_id
+    where o.id = goal_share.organization_id
   )))::date end as "expiresOn",
-  now() as "createdAt"
-from s;
+  now() as "createdAt";
 
 -- change
 update "goal_share"

@@ -11,7 +11,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   case when g.owner_id = $1::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
   case when g.owner_id <> $2::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
     select z.time_zone
@@ -41,7 +41,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
   null as "accessDay",
   "o"."area" as "area",
@@ -77,7 +77,7 @@ cross join lateral (
     "g"."status" as "status",
     "g"."visibility" as "visibility",
     "g"."open_to_proposals" as "openToProposals",
-    case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+    case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
     case when g.owner_id = $2::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
     case when g.owner_id <> $3::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
       select z.time_zone
@@ -112,7 +112,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
   null as "accessDay",
   "o"."area" as "area",
@@ -145,7 +145,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   case when g.owner_id = $1::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
   case when g.owner_id <> $2::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
     select z.time_zone
@@ -180,7 +180,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   case when g.owner_id = $1::uuid then 'OWNER' when g.visibility = 'ORGANIZATION' then 'ORGANIZATION_WIDE' else 'SHARED_BY_NAME' end as "basis",
   case when g.owner_id <> $2::uuid and g.visibility <> 'ORGANIZATION' then (now() at time zone app.usable_time_zone((
     select z.time_zone
@@ -239,7 +239,7 @@ select 'PersonalGoal' as "__typename",
   "g"."status" as "status",
   "g"."visibility" as "visibility",
   "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
   null as "accessDay",
   "o"."area" as "area",
@@ -254,25 +254,21 @@ for no key update of g,
   o;
 
 -- insert
-with g as (
-  insert into "personal_goal" ("owner_id", "organization_id", "title", "why", "horizon", "target_on", "status", "visibility", "open_to_proposals", "measure_unit", "measure_start", "measure_current", "measure_target")
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+insert into "personal_goal" ("owner_id", "organization_id", "title", "why", "horizon", "target_on", "status", "visibility", "open_to_proposals", "measure_unit", "measure_start", "measure_current", "measure_target")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
 insert into "personal_goal_own" ("owner_id", "organization_id", "goal_id", "area")
 values ($1, $2, $3, $4)
@@ -281,25 +277,21 @@ returning "personal_goal_own"."area" as "area",
   "personal_goal_own"."created_at" as "createdAt",
   "personal_goal_own"."updated_at" as "updatedAt";
 
-with g as (
-  insert into "personal_goal" ("owner_id", "organization_id")
-  values ($1, $2)
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+insert into "personal_goal" ("owner_id", "organization_id")
+values ($1, $2)
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
 insert into "personal_goal_own" ("owner_id", "organization_id", "goal_id")
 values ($1, $2, $3)
@@ -308,97 +300,81 @@ returning "personal_goal_own"."area" as "area",
   "personal_goal_own"."created_at" as "createdAt",
   "personal_goal_own"."updated_at" as "updatedAt";
 
-with g as (
-  insert into "personal_goal" ("owner_id", "organization_id", "title", "horizon", "target_on", "visibility", "open_to_proposals", "measure_unit", "measure_start", "measure_current", "measure_target")
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+insert into "personal_goal" ("owner_id", "organization_id", "title", "horizon", "target_on", "visibility", "open_to_proposals", "measure_unit", "measure_start", "measure_current", "measure_target")
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
-with g as (
-  insert into "personal_goal" ("owner_id", "organization_id", "title", "why", "target_on", "status", "open_to_proposals")
-  values ($1, $2, $3, $4, $5, $6, $7)
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+insert into "personal_goal" ("owner_id", "organization_id", "title", "why", "target_on", "status", "open_to_proposals")
+values ($1, $2, $3, $4, $5, $6, $7)
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
-with g as (
-  insert into "personal_goal" ("owner_id", "organization_id", "title", "target_on", "open_to_proposals")
-  values ($1, $2, $3, $4, $5)
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+insert into "personal_goal" ("owner_id", "organization_id", "title", "target_on", "open_to_proposals")
+values ($1, $2, $3, $4, $5)
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
 -- update
-with g as (
-  update "personal_goal"
-  set "title" = $1,
-    "why" = $2,
-    "horizon" = $3,
-    "target_on" = $4,
-    "status" = $5,
-    "visibility" = $6,
-    "open_to_proposals" = $7,
-    "measure_unit" = $8,
-    "measure_start" = $9,
-    "measure_current" = $10,
-    "measure_target" = $11
-  where id = $12
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+update "personal_goal"
+set "title" = $1,
+  "why" = $2,
+  "horizon" = $3,
+  "target_on" = $4,
+  "status" = $5,
+  "visibility" = $6,
+  "open_to_proposals" = $7,
+  "measure_unit" = $8,
+  "measure_start" = $9,
+  "measure_current" = $10,
+  "measure_target" = $11
+where id = $12
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
 update personal_goal_own o
 set area = $1,
@@ -410,82 +386,70 @@ returning "o"."area" as "area",
   "o"."created_at" as "createdAt",
   "o"."updated_at" as "updatedAt";
 
-with g as (
-  update "personal_goal"
-  set "title" = $1,
-    "horizon" = $2,
-    "target_on" = $3,
-    "visibility" = $4,
-    "open_to_proposals" = $5,
-    "measure_unit" = $6,
-    "measure_start" = $7,
-    "measure_current" = $8,
-    "measure_target" = $9
-  where id = $10
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+update "personal_goal"
+set "title" = $1,
+  "horizon" = $2,
+  "target_on" = $3,
+  "visibility" = $4,
+  "open_to_proposals" = $5,
+  "measure_unit" = $6,
+  "measure_start" = $7,
+  "measure_current" = $8,
+  "measure_target" = $9
+where id = $10
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
-with g as (
-  update "personal_goal"
-  set "title" = $1,
-    "why" = $2,
-    "target_on" = $3,
-    "status" = $4,
-    "open_to_proposals" = $5
-  where id = $6
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+update "personal_goal"
+set "title" = $1,
+  "why" = $2,
+  "target_on" = $3,
+  "status" = $4,
+  "open_to_proposals" = $5
+where id = $6
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
-with g as (
-  update "personal_goal"
-  set "title" = $1,
-    "target_on" = $2,
-    "open_to_proposals" = $3
-  where id = $4
-  returning *
-)
-select 'PersonalGoal' as "__typename",
-  "g"."id" as "id",
-  "g"."owner_id" as "ownerId",
-  "g"."title" as "title",
-  "g"."why" as "why",
-  "g"."horizon" as "horizon",
-  "g"."target_on" as "targetOn",
-  "g"."status" as "status",
-  "g"."visibility" as "visibility",
-  "g"."open_to_proposals" as "openToProposals",
-  case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start, 'current', g.measure_current, 'target', g.measure_target) end as "measure",
+update "personal_goal"
+set "title" = $1,
+  "target_on" = $2,
+  "open_to_proposals" = $3
+where id = $4
+returning 'PersonalGoal' as "__typename",
+  "personal_goal"."id" as "id",
+  "personal_goal"."owner_id" as "ownerId",
+  "personal_goal"."title" as "title",
+  "personal_goal"."why" as "why",
+  "personal_goal"."horizon" as "horizon",
+  "personal_goal"."target_on" as "targetOn",
+  "personal_goal"."status" as "status",
+  "personal_goal"."visibility" as "visibility",
+  "personal_goal"."open_to_proposals" as "openToProposals",
+  case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start, 'current', measure_current, 'target', measure_target) end as "measure",
   'OWNER' as "basis",
-  null as "accessDay"
-from g;
+  null as "accessDay";
 
 -- incrementVersion
 update personal_goal_own o

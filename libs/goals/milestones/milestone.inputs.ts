@@ -27,7 +27,7 @@ export class MilestoneInput {
   reachedOn?: string | null;
 }
 
-@InputType({ description: 'Input of `setMilestones`.' })
+@InputType({ description: 'The complete list of a goal’s milestones.' })
 export class SetMilestonesInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the personal goal.' })
@@ -48,7 +48,7 @@ export class SetMilestonesInput {
   milestones!: MilestoneInput[];
 }
 
-@InputType({ description: 'Input of `reachMilestone`.' })
+@InputType({ description: 'A milestone, and the day on which it was reached.' })
 export class ReachMilestoneInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the milestone.' })

@@ -79,7 +79,7 @@ abstract class PersonalGoalDetailsInput {
   measure?: PersonalGoalMeasureInput | null;
 }
 
-@InputType({ description: 'Input of `createPersonalGoal`.' })
+@InputType({ description: 'A new personal goal of the viewer.' })
 export class CreatePersonalGoalInput extends PersonalGoalDetailsInput {
   @IsTitle()
   @Field(() => String, { description: 'The goal in the owner’s words, at most 200 characters.' })
@@ -103,7 +103,7 @@ export class CreatePersonalGoalInput extends PersonalGoalDetailsInput {
 
 @InputType({
   description:
-    'Input of `updatePersonalGoal`. Fields that are left out stay as they are; null clears a field.',
+    'The fields of a personal goal to change, and the version that the changes are based on. Fields that are left out stay as they are; null clears a field.',
 })
 export class UpdatePersonalGoalInput extends PersonalGoalDetailsInput {
   @IsId()

@@ -45,7 +45,7 @@ registerEnumType(GoalVisibility, {
   valuesMap: {
     PRIVATE: {
       description:
-        'Only the owner can read the goal in Mutual: no manager, no HR, no administrator. Whoever operates the organization’s database could technically reach it.',
+        'Only the owner can read the goal in Mutual: no manager, no HR, no administrator. The operator of the organization’s database could technically reach it.',
     },
     SHARED: { description: 'The owner and the people with whom the goal is shared by name.' },
     ORGANIZATION: { description: 'Everybody in the organization.' },
@@ -127,7 +127,7 @@ export class PersonalGoal implements NodeModel {
 
   @Field(() => PersonalGoalMeasure, {
     nullable: true,
-    description: 'Null unless the owner chose to measure the goal.',
+    description: 'How the goal is measured. Null unless the owner chose to measure it.',
   })
   measure!: PersonalGoalMeasure | null;
 

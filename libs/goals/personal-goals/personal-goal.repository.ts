@@ -45,11 +45,17 @@ const byShare = keyset(
 /** Of a goal of another person the policies return no second row, so that the owner-only fields are null. */
 const goals = sql`personal_goal g left join personal_goal_own o on o.goal_id = g.id`;
 
-const sharedColumns = sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, 'g')},
-    case when g.measure_unit is not null then json_build_object('unit', g.measure_unit, 'start', g.measure_start,
-      'current', g.measure_current, 'target', g.measure_target) end as "measure"`;
-/** Of the viewer's own goal, from `personal_goal g`. */
-const ownSharedColumns = sql`${sharedColumns}, 'OWNER' as "basis", null as "accessDay"`;
+/** From `personal_goal` under an alias. */
+const columnsOfAnybody = (
+  alias: string,
+) => sql`'PersonalGoal' as "__typename", ${columns(PersonalGoalEntity, alias)},
+    case when measure_unit is not null then json_build_object('unit', measure_unit, 'start', measure_start,
+      'current', measure_current, 'target', measure_target) end as "measure"`;
+/** The same of one of the viewer's own goals. */
+const columnsOfOwn = (alias: string) =>
+  sql`${columnsOfAnybody(alias)}, 'OWNER' as "basis", null as "accessDay"`;
+const sharedColumns = columnsOfAnybody('g');
+const ownSharedColumns = columnsOfOwn('g');
 const ownerOnlyColumns = columns(PersonalGoalOwnEntity, 'o');
 /** The same columns for a goal of another person, read without `personal_goal_own`. */
 const noOwnerOnlyColumns = sql`null::text as "area", null::int as "version", null::timestamptz as "createdAt",
@@ -187,8 +193,7 @@ export class PersonalGoalRepository {
   ): Promise<OwnGoalRow> {
     const goal = await row<PersonalGoalRow>(
       em,
-      sql`with g as (${insertInto(PersonalGoalEntity, { ...owner, ...columnsOf(values) })} returning *)
-        select ${ownSharedColumns} from g`,
+      sql`${insertInto(PersonalGoalEntity, { ...owner, ...writtenColumns(values) })} returning ${columnsOfOwn('personal_goal')}`,
     );
     if (!goal) throw new Error('An INSERT returned no row.');
     const ownerOnly = await row<OwnerOnlyFields>(
@@ -214,8 +219,7 @@ export class PersonalGoalRepository {
     if (Object.keys(changes).length > 0) {
       updated = await row<PersonalGoalRow>(
         em,
-        sql`with g as (${updateOf(PersonalGoalEntity, goal.id, columnsOf(changes))} returning *)
-          select ${ownSharedColumns} from g`,
+        sql`${updateOf(PersonalGoalEntity, goal.id, writtenColumns(changes))} returning ${columnsOfOwn('personal_goal')}`,
       );
     }
     if (!updated) throw new Error('A locked goal could not be updated.');
@@ -252,7 +256,7 @@ export class PersonalGoalRepository {
 }
 
 /** The measure spread over its columns. */
-function columnsOf({ measure, ...values }: Omit<Partial<PersonalGoalValues>, 'area'>) {
+function writtenColumns({ measure, ...values }: Omit<Partial<PersonalGoalValues>, 'area'>) {
   return measure === undefined ? values : { ...values, ...measureColumns(measure) };
 }
 

@@ -2,7 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({
   description:
-    'Whether the viewer and another person share personal goals with each other by name. Only ACTIVE shares count, and nothing tells how many there are.',
+    'Whether the viewer and another person share personal goals with each other by name. Only ACTIVE shares count. It contains no numbers.',
 })
 export class Mirror {
   @Field(() => Boolean, { description: 'Whether the other person shares a goal with the viewer.' })

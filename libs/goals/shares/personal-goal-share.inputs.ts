@@ -4,7 +4,7 @@ import { PersonalGoalShare } from './personal-goal-share.model.js';
 
 @InputType({
   description:
-    'Input of `shareGoal`. If the goal is shared with the person already, the fields that are left out stay as they are.',
+    'A personal goal, the person to share it with, and the terms. If the goal is shared with the person already, the fields that are left out stay as they are.',
 })
 export class ShareGoalInput {
   @IsId()
@@ -39,7 +39,7 @@ export class ShareGoalInput {
   expiresOn?: string | null;
 }
 
-@InputType({ description: 'Input of `endShare`.' })
+@InputType({ description: 'The share to end.' })
 export class EndShareInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the share.' })

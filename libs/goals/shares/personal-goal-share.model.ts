@@ -9,7 +9,7 @@ registerEnumType(ShareState, {
   valuesMap: {
     PENDING: {
       description:
-        'The share waits until the owner’s manager has shared a goal with the owner. Until then the manager cannot read the goal and is not told of the share.',
+        'The share waits until the owner’s manager has shared a goal with the owner. Until then the manager cannot read the goal and does not see the share.',
     },
     ACTIVE: { description: 'The goal can be read.' },
     ENDED: {

@@ -13,6 +13,12 @@ export type ShareChanges = Values<Pick<PersonalGoalShareEntity, 'includesPast' |
 /** What everybody who sees a share sees of it, from `goal_share s`. */
 const sharedColumns = sql`${columns(PersonalGoalShareEntity, 's')}, app.own_share_state(s.id) as "state",
     ${lastDayBefore(sql`s.expires_at`, ownerTimeZone(sql`s.owner_id`, sql`s.organization_id`))} as "expiresOn"`;
+/** The same of an inserted row. */
+const insertedColumns = sql`${columns(PersonalGoalShareEntity, 'goal_share')}, app.own_share_state(goal_share.id) as "state",
+    ${lastDayBefore(
+      sql`goal_share.expires_at`,
+      ownerTimeZone(sql`goal_share.owner_id`, sql`goal_share.organization_id`),
+    )} as "expiresOn"`;
 
 /** `goal_share_own` is visible to the owner only. */
 const shares = sql`goal_share s left join goal_share_own t on t.share_id = s.id`;
@@ -97,8 +103,7 @@ export class PersonalGoalShareRepository {
   async insert(em: EntityManager, share: NewShare): Promise<PersonalGoalShareRow> {
     const added = await row<PersonalGoalShareRow>(
       em,
-      sql`with s as (${insertInto(PersonalGoalShareEntity, share)} returning *)
-        select ${sharedColumns}, now() as "createdAt" from s`,
+      sql`${insertInto(PersonalGoalShareEntity, share)} returning ${insertedColumns}, now() as "createdAt"`,
     );
     if (!added) throw new Error('An INSERT returned no row.');
     return added;

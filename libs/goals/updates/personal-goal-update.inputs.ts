@@ -24,7 +24,7 @@ function IsPast(): PropertyDecorator {
   });
 }
 
-@InputType({ description: 'Input of `addPersonalGoalUpdate`.' })
+@InputType({ description: 'A new update of a personal goal of the viewer.' })
 export class AddPersonalGoalUpdateInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the personal goal.' })
@@ -53,7 +53,7 @@ export class AddPersonalGoalUpdateInput {
   at?: Date;
 }
 
-@InputType({ description: 'Input of `updatePersonalGoalUpdate`. Fields that are left out stay as they are.' })
+@InputType({ description: 'The fields of an update to change. Fields that are left out stay as they are.' })
 export class UpdatePersonalGoalUpdateInput {
   @IsId()
   @Field(() => ID, { description: 'The ID of the update.' })

@@ -29,7 +29,7 @@ export class PersonalGoalUpdateResolver {
 
   @Mutation(() => PersonalGoalUpdatePayload, {
     description:
-      'Changes an update of a personal goal. Only its owner can. Neither new words nor another date change who can see it.',
+      'Changes an update of a personal goal. Only its owner can. Changing its text or date does not change who can see it.',
   })
   updatePersonalGoalUpdate(
     @CurrentContext() ctx: PersonContext,
