@@ -146,22 +146,25 @@ begin
     array_fill(pace, array[many]), array_fill(pace, array[many]));
 end $$;
 
--- Charges a cost to a caller; the balance recovers within a minute. Returns the seconds until the caller is within the budget again, 0 if
--- it is.
+-- Charges a cost to a caller whose balance recovers within a minute, unless it would exceed the budget; a negative amount takes back what was
+-- reserved and not used. Returns what the caller has used of the budget with this amount: more than a_minute if it was not charged.
 create or replace function app.charge_cost(caller text, amount double precision, a_minute double precision) returns double precision
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  total double precision;
+  caller_hash bytea := app.keyed_hash(convert_to('cost ' || caller, 'UTF8'));
+  used double precision;
 begin
   perform app.assert_no_session();
-  insert into throttle as t (subject, level, at)
-  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  insert into throttle as t (subject, level, at) values (caller_hash, 0, clock_timestamp())
   on conflict (subject) do update
-    set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
-          2 * a_minute),
+    set level = greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60),
         at = clock_timestamp()
-  returning t.level into total;
-  return greatest(0, (total - a_minute) * 60 / a_minute);
+  returning t.level into used;
+  used := greatest(0, used + amount);
+  if amount <= 0 or used <= a_minute then
+    update throttle t set level = used where t.subject = caller_hash;
+  end if;
+  return used;
 end $$;
 
 -- Whether this is the token of a session, valid or ended, of the account with this sign-in address, opened since its password was last

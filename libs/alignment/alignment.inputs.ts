@@ -68,7 +68,8 @@ export class UpdateAlignmentInput {
   @IsText(LONGEST_MARKDOWN)
   @Field(() => Markdown, {
     nullable: true,
-    description: 'The new text. Null, or omitting it, removes the text.',
+    description:
+      'The new text, at most 20,000 characters. Null removes it; if it is left out, the text stays.',
   })
   how?: string | null;
 }

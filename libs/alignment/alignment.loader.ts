@@ -5,10 +5,7 @@ import { AccessLog } from '#goals';
 import type { AlignmentRow } from './alignment.entity.js';
 import { AlignmentRepository } from './alignment.repository.js';
 
-/**
- * Alignments as the viewer can see them. One in another person's goal reveals part of that goal, so it is recorded in the access log
- * before the response is sent.
- */
+/** Alignments as the viewer sees them. One in another person's SHARED goal shows something of that goal, so it is recorded in the access log. */
 @Injectable()
 export class AlignmentLoader {
   constructor(
@@ -17,7 +14,7 @@ export class AlignmentLoader {
     private readonly accessLog: AccessLog,
   ) {}
 
-  /** An alignment requested by its id. */
+  /** An alignment that is requested by its id. */
   readonly opened = createLoader<string, AlignmentRow>(async (ctx, ids) => {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByIds(em, ctx.viewer?.personId ?? null, ids),
@@ -25,7 +22,7 @@ export class AlignmentLoader {
     return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.reveal(ctx, one, 'OPENED')]));
   });
 
-  /** The alignments of a personal goal that the operation returns as well. */
+  /** The alignments of a personal goal that the answer contains as well, so that they need no access log entry of their own. */
   readonly ofPersonalGoal = createLoader<string, AlignmentRow[]>(async (ctx, goalIds) => {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByPersonalGoals(em, ctx.viewer?.personId ?? null, goalIds),

@@ -12,7 +12,7 @@ import { FitMapLoader } from './fit-map.loader.js';
 import { FitMapRepository } from './fit-map.repository.js';
 import { FitMapResolver, PersonFitMapResolver } from './fit-map.resolver.js';
 
-/** Business goals as parts of personal goals: placements, proposals and the fit map. */
+/** Business goals as parts of personal goals: placements, proposals, and the fit map of a person. */
 @Module({
   imports: [BusinessGoalsModule, GoalsModule, PeopleModule],
   providers: [
@@ -26,6 +26,7 @@ import { FitMapResolver, PersonFitMapResolver } from './fit-map.resolver.js';
     PersonFitMapResolver,
     PersonalGoalAlignmentsResolver,
   ],
+  exports: [AlignmentRepository],
 })
 export class AlignmentModule implements OnModuleInit {
   constructor(

@@ -1,46 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, columns, row, rows, sql, type Sql } from '#db';
+import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql, type Values } from '#db';
 import { eachParent, type OfParent } from '#graphql';
 import { UnloggedRow, type GoalAccess, accessColumns } from '#goals';
 import { AlignmentEntity, type AlignmentRow } from './alignment.entity.js';
 
-/** The maximum number of alignments returned for a goal or person; more than anybody places. */
+/** The most alignments of one goal or person that a list returns: far more than anybody places. */
 const MOST_ALIGNMENTS = 200;
 
-/** A personal and a business goal that the viewer can see, and what the viewer can do with them. */
-export interface Pair {
+/** What placing or proposing a pair of goals, which the viewer can see, depends on. */
+export interface GoalPair {
   readonly ownerId: string;
   /** Whether the personal goal is the viewer's. */
-  readonly own: boolean;
+  readonly isOwn: boolean;
   readonly openToProposals: boolean;
   /** Whether the owner of the personal goal can see the business goal too. */
-  readonly ownerSees: boolean;
+  readonly isVisibleToOwner: boolean;
 }
 
-/** The values of a new alignment. */
-export interface NewAlignment {
-  readonly organizationId: string;
-  readonly personalGoalId: string;
-  readonly ownerId: string;
-  readonly businessGoalId: string;
-  readonly how: string | null;
-  readonly proposedById: string;
-}
-
-/** The facts that decide whether an alignment can be changed. */
-export interface AlignmentStanding {
+/** What changing an alignment, which the viewer can see, depends on. */
+export interface AlignmentContext {
   readonly personalGoalId: string;
   /** Whether the personal goal is the viewer's. */
-  readonly own: boolean;
-  readonly placed: boolean;
+  readonly isOwn: boolean;
+  readonly isPlaced: boolean;
   /** Whether the viewer can see the business goal. */
-  readonly businessGoalSeen: boolean;
+  readonly isBusinessGoalVisible: boolean;
 }
 
 /**
- * The columns of {@link AlignmentRow} and {@link GoalAccess} from {@link ofGoal}. The answer to a proposal is read for the owner
- * only, so that not even the query time reveals to the proposer whether there is one.
+ * The columns of {@link AlignmentRow} and {@link GoalAccess} from {@link ofGoal}. The answer to a proposal is read for the
+ * owner only, so that not even the time it takes tells the proposer whether there is one.
  */
 function alignment(viewerId: string | null): Sql {
   return sql`${columns(AlignmentEntity, 'a')}, 'Alignment' as "__typename", ${accessColumns(viewerId)}, t.created_at as "createdAt",
@@ -51,11 +41,11 @@ function alignment(viewerId: string | null): Sql {
     end as "state"`;
 }
 
-/** The creation time is visible to the owner and the proposer; for others `t` is null. */
+/** `t` holds the time of creation, for the owner and for the proposer of their own; it is null for others. */
 const ofGoal = sql`alignment a join personal_goal g on g.id = a.personal_goal_id
   left join alignment_own t on t.alignment_id = a.id`;
 
-/** Alignments. Those in other people's goals are revealed through the access log only. */
+/** Business goals as parts of personal goals. Rows of goals that others share are UnloggedRow until the access log has them. */
 @Injectable()
 export class AlignmentRepository {
   async findByIds(
@@ -71,8 +61,8 @@ export class AlignmentRepository {
   }
 
   /**
-   * The alignments of each personal goal: placed ones, and proposals that the viewer can see. For the owner in the order of creation;
-   * for others in the order of their random ids, because the order of creation would date placements from before they saw the goal.
+   * The alignments of each personal goal, with the proposals that the viewer can see. The owner gets them in the order of creation, others
+   * in the order of their random ids, because the order of creation would date what was placed before the goal was shared.
    */
   async findByPersonalGoals(
     em: EntityManager,
@@ -92,9 +82,9 @@ export class AlignmentRepository {
   }
 
   /**
-   * The placements of each person in goals that the viewer can see, newest first for the person; with a cycle, only its business goals.
+   * What each person has placed in goals that the viewer can see, optionally of one cycle. Newest first for the person themselves.
    *
-   * @param asked with keys chosen by the caller
+   * @param asked each with a key that the result uses
    */
   async findPlacements(
     em: EntityManager,
@@ -122,22 +112,22 @@ export class AlignmentRepository {
     return grouped(found);
   }
 
-  /** The two goals of a placement or proposal; undefined unless the viewer can see both. */
-  findPair(em: EntityManager, personalGoalId: string, businessGoalId: string): Promise<Pair | undefined> {
-    return row<Pair>(
+  /** The two goals of a placement or proposal. Undefined unless the viewer can see both. */
+  findPair(em: EntityManager, personalGoalId: string, businessGoalId: string): Promise<GoalPair | undefined> {
+    return row<GoalPair>(
       em,
       sql`
-        select g.owner_id as "ownerId", g.owner_id = (select app.viewer()) as "own",
+        select g.owner_id as "ownerId", g.owner_id = (select app.viewer()) as "isOwn",
           g.open_to_proposals as "openToProposals",
           b.state <> 'DRAFT' or b.owner_id = g.owner_id or exists (
             select 1 from business_goal_assignee a where a.business_goal_id = b.id and a.person_id = g.owner_id
-          ) as "ownerSees"
+          ) as "isVisibleToOwner"
         from personal_goal g cross join business_goal b
         where g.id = ${personalGoalId} and b.id = ${businessGoalId}`,
     );
   }
 
-  /** The id of the placed alignment of this pair, if the viewer can see it. */
+  /** The id of the placement of this pair, if the viewer can see it. */
   async findPlaced(
     em: EntityManager,
     personalGoalId: string,
@@ -152,66 +142,59 @@ export class AlignmentRepository {
     return found?.id;
   }
 
-  /** Places the pair, which ends its proposals. @returns the id, or undefined if it is already placed */
-  async place(em: EntityManager, values: NewAlignment): Promise<string | undefined> {
-    const made = await row<{ id: string }>(
+  /** Places the pair, which ends its proposals. @returns the id, or undefined where it is already placed */
+  async place(em: EntityManager, values: Values<AlignmentEntity>): Promise<string | undefined> {
+    const inserted = await row<{ id: string }>(
       em,
       sql`
-        insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
-        values (${values.organizationId}, ${values.personalGoalId}, ${values.ownerId}, ${values.businessGoalId},
-          ${values.how}, ${values.proposedById}, 'PLACED')
+        ${insertInto(AlignmentEntity, { ...values, storedState: 'PLACED' })}
         on conflict (personal_goal_id, business_goal_id) where state = 'PLACED' do nothing
         returning id`,
     );
-    return made?.id;
+    return inserted?.id;
   }
 
   /**
    * Proposes the pair.
    *
-   * @returns the id, or undefined if this proposer has a proposal that has not lapsed, answered or not
+   * @returns the id, or undefined where this proposer has a proposal that has not lapsed, whether it was declined or not
    * @throws RaisedCode.ALREADY_PLACED
    */
-  async propose(em: EntityManager, values: NewAlignment): Promise<string | undefined> {
-    const made = await row<{ id: string }>(
+  async propose(em: EntityManager, values: Values<AlignmentEntity>): Promise<string | undefined> {
+    const inserted = await row<{ id: string }>(
       em,
       sql`
-        insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
-        values (${values.organizationId}, ${values.personalGoalId}, ${values.ownerId}, ${values.businessGoalId},
-          ${values.how}, ${values.proposedById}, 'PROPOSED')
+        ${insertInto(AlignmentEntity, { ...values, storedState: 'PROPOSED' })}
         on conflict (personal_goal_id, business_goal_id, proposed_by_id) where state = 'PROPOSED' do nothing
         returning id`,
     );
-    return made?.id;
+    return inserted?.id;
   }
 
-  /** The facts about an alignment that the viewer can see. */
-  findStanding(em: EntityManager, id: string): Promise<AlignmentStanding | undefined> {
-    return row<AlignmentStanding>(
+  /** Undefined for an alignment that the viewer cannot see. */
+  findContext(em: EntityManager, id: string): Promise<AlignmentContext | undefined> {
+    return row<AlignmentContext>(
       em,
       sql`
-        select a.personal_goal_id as "personalGoalId", a.owner_id = (select app.viewer()) as "own",
-          a.state = 'PLACED' as "placed",
-          exists (select 1 from business_goal b where b.id = a.business_goal_id) as "businessGoalSeen"
+        select a.personal_goal_id as "personalGoalId", a.owner_id = (select app.viewer()) as "isOwn",
+          a.state = 'PLACED' as "isPlaced",
+          exists (select 1 from business_goal b where b.id = a.business_goal_id) as "isBusinessGoalVisible"
         from alignment a where a.id = ${id}`,
     );
   }
 
-  /** Serializes placing and answering in one of the viewer's goals. */
+  /** Makes placements and answers in the viewer's own goal wait for each other. */
   async lockPersonalGoal(em: EntityManager, id: string): Promise<void> {
     await rows(em, sql`select 1 from personal_goal g where g.id = ${id} for no key update of g`);
   }
 
-  /** Places a proposal; if `how` is undefined, with the proposer's text. @returns the number of rows, 0 if it is gone */
+  /** Places a proposal. With `how` undefined it keeps the proposer's text. @returns 0 where it is gone, else 1 */
   accept(em: EntityManager, id: string, how: string | null | undefined): Promise<number> {
-    const words = how === undefined ? sql`how` : sql`${how}`;
-    return affected(
-      em,
-      sql`update alignment set state = 'PLACED', how = ${words} where id = ${id} and state = 'PROPOSED'`,
-    );
+    const values = { how, storedState: 'PLACED' as const };
+    return affected(em, sql`${updateOf(AlignmentEntity, id, values)} and state = 'PROPOSED'`);
   }
 
-  /** Records that the owner declined, visible to the owner only. Idempotent. */
+  /** Records that the owner declined, for the owner only. Declining again changes nothing. */
   async decline(
     em: EntityManager,
     values: { readonly id: string; readonly organizationId: string; readonly ownerId: string },
@@ -225,18 +208,18 @@ export class AlignmentRepository {
     );
   }
 
-  /** Changes the text of a placed alignment. @returns the number of rows, 0 if it is not the viewer's or not placed */
+  /** Changes the text of a placement. @returns 0 where it is not the viewer's or not placed, else 1 */
   setHow(em: EntityManager, id: string, how: string | null): Promise<number> {
-    return affected(em, sql`update alignment set how = ${how} where id = ${id} and state = 'PLACED'`);
+    return affected(em, sql`${updateOf(AlignmentEntity, id, { how })} and state = 'PLACED'`);
   }
 
-  /** @returns the number of rows, 0 if it is not the viewer's or not placed */
-  remove(em: EntityManager, id: string): Promise<number> {
+  /** @returns 0 where it is not the viewer's or not placed, else 1 */
+  delete(em: EntityManager, id: string): Promise<number> {
     return affected(em, sql`delete from alignment where id = ${id} and state = 'PLACED'`);
   }
 
-  /** Deletes proposals that have lapsed. @returns the number of rows */
-  async forgetLapsed(em: EntityManager): Promise<number> {
+  /** Deletes proposals that have lapsed. @returns how many */
+  async deleteLapsed(em: EntityManager): Promise<number> {
     const done = await row<{ proposals: number }>(em, sql`select app.delete_lapsed_proposals() as proposals`);
     return done?.proposals ?? 0;
   }

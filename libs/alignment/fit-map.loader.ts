@@ -7,7 +7,7 @@ import { AlignmentRepository } from './alignment.repository.js';
 import type { FitMap } from './fit-map.model.js';
 import { FitMapRepository, type FitMapKey, type OwnFit } from './fit-map.repository.js';
 
-/** Fit maps. Each load is one statement, whether or not anything is hidden from the viewer. */
+/** Fit maps. Each load is one statement for every viewer, so that the number of statements tells nothing about hidden rows. */
 @Injectable()
 export class FitMapLoader {
   constructor(
@@ -30,12 +30,12 @@ export class FitMapLoader {
     this.database.read(ctx, (em) => this.fitMaps.findOwn(em, keys.map(asked))),
   );
 
-  /** The placements in goals that the viewer can see. */
+  /** Placements in goals that the viewer can see. */
   async placements(ctx: RequestContext, map: FitMap): Promise<AlignmentRow[]> {
     return (await this.placementsByKey(ctx).load(keyOf(map))) ?? [];
   }
 
-  /** The fields for the person only; null for others. */
+  /** The lists that only the person sees; null for others. */
   own(ctx: RequestContext, map: FitMap): Promise<OwnFit | null> {
     return this.ownByKey(ctx).load(keyOf(map));
   }

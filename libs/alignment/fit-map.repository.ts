@@ -2,30 +2,30 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { rows, sql, type Sql } from '#db';
 
-/** The maximum number of goals in each list of a fit map; more than anybody carries. */
+/** The most goals in each list of a fit map: far more than anybody has. */
 const MOST = 200;
 
-/** A person's fit map, of one cycle or of all. */
+/** The fit map of a person, of one cycle or of all. */
 export interface FitMapKey {
-  /** Chosen by the caller. */
+  /** Identifies it in the result. */
   readonly key: string;
   readonly personId: string;
   readonly cycleId: string | null;
 }
 
-/** The ids in a fit map that only its person can see. */
+/** The lists of a fit map that only its person sees, as ids. */
 export interface OwnFit {
-  /** ACTIVE and RESTING goals that contain no business goal. */
+  /** Own ACTIVE or RESTING goals that no business goal is part of. */
   readonly beyondWorkIds: string[];
-  /** Unfinished business goals that the person owns or is assigned to. */
+  /** Business goals that the person owns or is assigned to and that are a draft or open. */
   readonly carriedIds: string[];
-  /** Carried goals that are part of none of the person's goals. */
+  /** Of those, the ones that are part of none of their goals. */
   readonly unplacedIds: string[];
 }
 
 const inCycle = sql`(asked.cycle_id is null or b.cycle_id = asked.cycle_id)`;
 
-/** Business goals `b` that the person of `asked` carries, newest first, where `also` holds. */
+/** The ids of business goals `b` that the person of `asked` carries and for which `also` is true, newest first. */
 function carried(also: Sql): Sql {
   return sql`array(
     select b.id from business_goal b
@@ -41,7 +41,7 @@ function carried(also: Sql): Sql {
 
 @Injectable()
 export class FitMapRepository {
-  /** By key; finds the viewer's only. One statement for any person. */
+  /** By key. Finds only the viewer's own, with the same statement for every person. */
   async findOwn(em: EntityManager, asked: readonly FitMapKey[]): Promise<Map<string, OwnFit>> {
     const found = await rows<OwnFit & { readonly key: string }>(
       em,

@@ -1,11 +1,12 @@
 import { Injectable, Logger, Module } from '@nestjs/common';
 import { Database, PeriodicTask } from '#db';
 import { errorForLog } from '#common';
+import { AlignmentModule } from './alignment.module.js';
 import { AlignmentRepository } from './alignment.repository.js';
 
 const EVERY_MS = 3_600_000;
 
-/** Deletes lapsed proposals, at start and once an hour in each process. Idempotent. */
+/** Deletes proposals that have lapsed. Runs at start and once an hour in each process; a second run changes nothing. */
 @Injectable()
 class LapsedProposalsTimer extends PeriodicTask {
   private readonly logger = new Logger('LapsedProposals');
@@ -18,8 +19,8 @@ class LapsedProposalsTimer extends PeriodicTask {
   }
 
   protected async run(): Promise<void> {
-    // Without a viewer: lapsing does not depend on who deletes.
-    const deleted = await this.database.write(null, (em) => this.alignments.forgetLapsed(em));
+    // Without a viewer: the function does what is due for any caller.
+    const deleted = await this.database.write(null, (em) => this.alignments.deleteLapsed(em));
     if (deleted > 0) this.logger.log({ message: 'lapsed proposals deleted', deleted });
   }
 
@@ -28,6 +29,6 @@ class LapsedProposalsTimer extends PeriodicTask {
   }
 }
 
-/** For serving processes. */
-@Module({ providers: [AlignmentRepository, LapsedProposalsTimer] })
+/** Imported by processes that serve, so that commands and the schema printer do not start the timer. */
+@Module({ imports: [AlignmentModule], providers: [LapsedProposalsTimer] })
 export class LapsedProposalsModule {}

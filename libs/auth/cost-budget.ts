@@ -1,35 +1,43 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { errorForLog } from '#common';
 import { Database } from '#db';
-import { rateLimited, type RequestContext } from '#graphql';
+import { rateLimited, type CostReport, type CostReservation, type RequestContext } from '#graphql';
 import { networkOf } from './network.js';
 import { ThrottleRepository } from './throttle.repository.js';
 
-/** How much the operations of one caller may cost a minute; 0: as much as they like. */
+/** The most that the operations of one caller can cost in a minute; 0: no limit. */
 export const COST_PER_MINUTE = Symbol('COST_PER_MINUTE');
 
-/** What part of the budget a process adds up by itself before it tells the database. */
-const UNTOLD_PART = 1 / 20;
+/** The part of the budget that a process counts by itself before it writes to the database. */
+const UNWRITTEN_PART = 1 / 20;
 
-/** Callers that a process remembers at most. */
+/** The most callers whose costs a process remembers. */
 const MOST_CALLERS = 10_000;
 
 const MINUTE_MS = 60_000;
 
 interface Account {
-  /** Cost that the database has not been told of. */
-  untold: number;
+  /** Cost that is not written to the database yet; negative where more was reserved there than used. */
+  unwritten: number;
+  /** What the caller had used when the database was last written, and when that was, as Date.now. */
+  used: number;
+  usedAt: number;
+  /** When `unwritten` was last nothing, as Date.now. */
   since: number;
-  /** In milliseconds, as Date.now. */
+  /** As Date.now. */
   refusedUntil: number;
 }
 
 /**
- * What each caller's operations cost. Postgres has the account, for all processes; a process tells it once a twentieth of the
- * budget has come together, so that most operations cost no statement, and all processes together let a caller go beyond
- * the budget by a twentieth each at most.
+ * The cost of each caller's operations. An operation reserves the most that it can cost before it runs, and is charged what it did cost
+ * afterwards, so that operations at the same time cannot exceed the budget together.
+ *
+ * PostgreSQL holds the accounts of all processes. A process writes to it once a twentieth of the budget has come together, so most
+ * operations cost no statement, and each process lets a caller exceed the budget by a twentieth at most.
  */
 @Injectable()
 export class CostBudget {
+  private readonly logger = new Logger('CostBudget');
   private readonly accounts = new Map<string, Account>();
 
   constructor(
@@ -38,30 +46,86 @@ export class CostBudget {
     @Inject(COST_PER_MINUTE) private readonly aMinute: number,
   ) {}
 
-  /** Puts the cost of an operation on its caller's account. @throws RATE_LIMITED beyond the budget */
-  async spend(ctx: RequestContext, cost: number): Promise<void> {
-    if (this.aMinute === 0) return;
+  /** @returns undefined where there is no budget @throws RATE_LIMITED beyond the budget */
+  async reserve(ctx: RequestContext, possible: number): Promise<CostReservation | undefined> {
+    if (this.aMinute === 0) return undefined;
     const caller = callerOf(ctx);
     const account = this.accountOf(caller);
     if (account.refusedUntil > Date.now()) throw tooMuch(account.refusedUntil - Date.now());
-    account.untold += cost;
-    if (account.untold < this.aMinute * UNTOLD_PART) return;
-    const amount = account.untold;
-    account.untold = 0;
+    // An operation that could cost more than a whole budget runs on an unused one, and is charged what it costs.
+    const reserved = Math.min(possible, this.aMinute);
+    account.unwritten += reserved;
+    if (account.unwritten >= this.aMinute * UNWRITTEN_PART) {
+      const amount = account.unwritten;
+      const used = await this.write(caller, account);
+      if (used > this.aMinute) {
+        // Nothing of it was charged: the rest belongs to other operations.
+        account.unwritten += amount - reserved;
+        const waitMs = ((used - this.aMinute) * MINUTE_MS) / this.aMinute;
+        account.refusedUntil = Date.now() + waitMs;
+        throw tooMuch(waitMs);
+      }
+    }
+    const reservedAt = Date.now();
+    // Accounts of networks are shared by people who do not know each other.
+    const isPrivate = ctx.viewer !== null;
+    return {
+      settle: async (actual) => {
+        const charged = actual === undefined ? reserved : Math.min(Math.max(1, actual), possible);
+        await this.settle(caller, charged - reserved, reservedAt);
+        return { charged, ...(isPrivate ? this.balance(caller) : { remaining: null, reset: null }) };
+      },
+    };
+  }
+
+  /** Never fails: what the operation did is done. Where the database cannot be reached, the reservation stays charged. */
+  private async settle(caller: string, difference: number, reservedAt: number): Promise<void> {
+    // Everything that was reserved a minute ago has recovered already.
+    if (difference < 0 && Date.now() - reservedAt >= MINUTE_MS) return;
+    const account = this.accountOf(caller);
+    account.unwritten += difference;
+    // Operations that were refused because of what this one reserved may try again.
+    if (difference < 0) account.refusedUntil = 0;
+    if (account.unwritten > -this.aMinute * UNWRITTEN_PART) return;
+    try {
+      await this.write(caller, account);
+    } catch (error) {
+      this.logger.warn({ message: 'a reserved cost could not be taken back', ...errorForLog(error) });
+    }
+  }
+
+  /** Writes what has come together. @returns what the caller has used with it; more than the budget if it was not charged */
+  private async write(caller: string, account: Account): Promise<number> {
+    const amount = account.unwritten;
+    account.unwritten = 0;
     account.since = Date.now();
-    const wait = await this.database.write(null, (em) => this.counts.spend(em, caller, amount, this.aMinute));
-    if (wait <= 0) return;
-    account.refusedUntil = Date.now() + wait * 1_000;
-    throw tooMuch(wait * 1_000);
+    const used = await this.database.write(null, (em) =>
+      this.counts.chargeCost(em, caller, amount, this.aMinute),
+    );
+    account.used = Math.min(used, this.aMinute);
+    account.usedAt = Date.now();
+    return used;
+  }
+
+  /** As far as this process knows: others may have charged a twentieth of the budget each since. */
+  private balance(caller: string): Pick<CostReport, 'remaining' | 'reset'> {
+    const { used, usedAt, unwritten } = this.accountOf(caller);
+    const now = Date.now();
+    const left = Math.max(0, used - ((now - usedAt) * this.aMinute) / MINUTE_MS);
+    const total = Math.min(Math.max(0, left + unwritten), this.aMinute);
+    return {
+      remaining: Math.floor(this.aMinute - total),
+      reset: new Date(now + (total * MINUTE_MS) / this.aMinute).toISOString(),
+    };
   }
 
   private accountOf(caller: string): Account {
     const now = Date.now();
     const known = this.accounts.get(caller);
-    // What came together over more than a minute has run off meanwhile.
+    // What came together over more than a minute has recovered meanwhile.
     if (known && now - known.since < MINUTE_MS) return known;
-    const account = known ?? { untold: 0, since: now, refusedUntil: 0 };
-    account.untold = 0;
+    const account = known ?? { unwritten: 0, used: 0, usedAt: now, since: now, refusedUntil: 0 };
+    account.unwritten = 0;
     account.since = now;
     if (!known && this.accounts.size >= MOST_CALLERS) this.forgetIdle(now);
     this.accounts.set(caller, account);
@@ -72,9 +136,9 @@ export class CostBudget {
     for (const [caller, { since, refusedUntil }] of this.accounts) {
       if (now - since >= MINUTE_MS && refusedUntil <= now) this.accounts.delete(caller);
     }
-    // Still as many: the eldest goes, having spent less than a twentieth unseen.
-    const [eldest] = this.accounts.keys();
-    if (this.accounts.size >= MOST_CALLERS && eldest !== undefined) this.accounts.delete(eldest);
+    // Still as many: the oldest goes, which has less than a twentieth unwritten.
+    const [oldest] = this.accounts.keys();
+    if (this.accounts.size >= MOST_CALLERS && oldest !== undefined) this.accounts.delete(oldest);
   }
 }
 
@@ -84,7 +148,7 @@ function callerOf({ viewer, clientAddress }: RequestContext): string {
 
 function tooMuch(waitMs: number): Error {
   return rateLimited(waitMs / 1_000, {
-    message: 'Your operations have cost as much as they may in a minute.',
+    message: 'Your operations have used the cost budget of this minute.',
     status: 429,
   });
 }

@@ -67,13 +67,17 @@ export class ThrottleRepository {
     return found.map((one) => one.about);
   }
 
-  /** Adds to what a caller has cost. @returns the seconds until they are within their budget again; 0: they are */
-  async spend(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
-    const found = await row<{ wait: number }>(
+  /**
+   * Charges a cost to a caller unless it exceeds the budget of a minute; a negative amount takes back a reservation.
+   *
+   * @returns what the caller has used with it: more than the budget if it was not charged
+   */
+  async chargeCost(em: EntityManager, caller: string, amount: number, aMinute: number): Promise<number> {
+    const found = await row<{ used: number }>(
       em,
-      sql`select app.charge_cost(${caller}, ${amount}, ${aMinute}) as wait`,
+      sql`select app.charge_cost(${caller}, ${amount}, ${aMinute}) as used`,
     );
-    return found?.wait ?? 0;
+    return found?.used ?? 0;
   }
 
   /** Whether this is the token of a session, perhaps over, of whoever signs in with this address. */

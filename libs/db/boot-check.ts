@@ -7,22 +7,22 @@ import { StartError } from './start-error.js';
 
 export interface ServableOptions {
   readonly url: string;
-  /** The setting that holds the URL; DATABASE_URL unless given. */
+  /** The setting that holds the URL; DATABASE_URL by default. */
   readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
-  /** The only role that the login may be a member of; not checked unless given. */
+  /** The only role that the login may be a member of; not checked by default. */
   readonly group?: string;
-  /** The migrations that the database must have had; the package's own unless told. */
+  /** The migrations that the database must have; by default those of the package. */
   readonly folder?: string;
-  /** How long the server may take to accept a connection, and to answer each query, in milliseconds; 5,000 unless told. */
+  /** How long the server may take to accept a connection, and to answer each query, in milliseconds; 5,000 by default. */
   readonly patienceMs?: number;
 }
 
 /**
- * Looks, as the role that serves, whether the law can hold: everything above it relies on this. Run at every start, before the
- * first request.
+ * Checks, with the login that serves, that PostgreSQL enforces the policies; all other code relies on this. Runs at every start, before
+ * the first request.
  *
- * @returns the migrations that the database has and this code does not know (a newer version migrated it while this one
- * still serves, as in a rolling update): worth a warning.
+ * @returns migrations of the database that this code does not know, for a warning: a newer version migrated it, as in a rolling
+ * update.
  * @throws StartError: one clear sentence and what to do.
  */
 export async function assertServable(options: ServableOptions): Promise<readonly string[]> {
@@ -32,11 +32,11 @@ export async function assertServable(options: ServableOptions): Promise<readonly
     client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: patienceMs,
-      // A server that hangs accepts connections, too, and then says nothing.
+      // A server that hangs accepts connections too, and never responds.
       query_timeout: patienceMs,
       application_name: 'mutual start',
     });
-    // A connection lost later makes the query fail, which is what is looked at.
+    // A connection that is lost later makes the query fail, which is handled there.
     client.on('error', () => undefined);
     await client.connect();
   } catch (cause) {
@@ -60,7 +60,7 @@ export async function assertServable(options: ServableOptions): Promise<readonly
 }
 
 async function checkRole(client: pg.Client, setting: string, group: string | undefined): Promise<void> {
-  // Whoever is a member of a role can become it. A superuser is a member of every role.
+  // A member of a role can become that role. A superuser is a member of every role.
   const mighty = await names(
     client,
     `select rolname as name from pg_roles
@@ -89,7 +89,7 @@ async function checkRole(client: pg.Client, setting: string, group: string | und
 async function checkMigrated(client: pg.Client, url: string, folder: string): Promise<readonly string[]> {
   const files = await migrationFiles(folder);
   const table = await names(client, `select to_regclass('${MIGRATIONS_TABLE}')::text as name`);
-  // Without a migrated database there is no right to read its list either.
+  // Before the first migration, the login cannot read the list of migrations either.
   const readable =
     table[0] != null &&
     (await names(client, `select 'yes' as name where has_table_privilege('${MIGRATIONS_TABLE}', 'SELECT')`))
@@ -104,7 +104,7 @@ async function checkMigrated(client: pg.Client, url: string, folder: string): Pr
   return unknown;
 }
 
-/** Owners are above the policies of their tables, and may change them. */
+/** Owners bypass the policies of their tables, and can change them. */
 async function checkOwnership(client: pg.Client, setting: string): Promise<void> {
   const owned = await names(
     client,
@@ -137,7 +137,7 @@ async function checkOwnership(client: pg.Client, setting: string): Promise<void>
   }
 }
 
-/** What it could create would be found before ours, or would let it read what others write. */
+/** An object that the login creates could be found before one of ours, or reveal what others write. */
 async function checkTemporary(client: pg.Client, setting: string): Promise<void> {
   const rights = await names(
     client,
@@ -151,7 +151,7 @@ async function checkTemporary(client: pg.Client, setting: string): Promise<void>
   }
 }
 
-/** A table without row security shows everything to everybody; one without a policy is an oversight. */
+/** A table without row-level security is readable for everybody; one without a policy is a mistake. */
 async function checkPolicies(client: pg.Client): Promise<void> {
   const open = await names(
     client,
@@ -169,7 +169,7 @@ async function checkPolicies(client: pg.Client): Promise<void> {
   }
 }
 
-/** Every schema that is not Postgres' own. */
+/** Every schema except PostgreSQL's. */
 const OURS = `n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`;
 
 async function names(client: pg.Client, query: string): Promise<string[]> {

@@ -14,7 +14,7 @@ export function placeOf(url: string): string {
   }
 }
 
-/** Who a connection URL signs in as. @throws StartError when it is no URL or names nobody. */
+/** The login in a connection URL. @throws StartError if it is not a URL or has no login. */
 export function loginOf(url: string, setting: string): { name: string; password: string } {
   let parsed: URL;
   try {
@@ -62,7 +62,7 @@ export function unreachable(url: string, setting: string, cause: unknown): Start
   }
 }
 
-/** ECONNREFUSED and the like: Node gathers one error an address, whose common message is empty. */
+/** ECONNREFUSED and similar: Node collects one error per address in an AggregateError with an empty message. */
 function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
   if ('code' in error && typeof error.code === 'string') return error.code;
@@ -79,7 +79,7 @@ export interface ServerFacts {
 
 export const SERVER_FACTS = `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`;
 
-/** @throws StartError for a server too old or a database that could not hold every name. */
+/** @throws StartError for an old server, or a database with an encoding other than UTF-8. */
 export function checkServer(facts: ServerFacts, url: string): void {
   const place = placeOf(url);
   const major = Math.floor(facts.version / 10_000);

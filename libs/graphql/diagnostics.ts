@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { Kind, type GraphQLFormattedError, type OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from './errors/errors.js';
 
-/** How each operation ended, as an {@link OperationOutcome}, told just before its answer leaves; for whoever counts and measures. */
+/** Publishes an {@link OperationOutcome} for each operation just before its response is sent; for telemetry. */
 export const OPERATION_OUTCOME_CHANNEL = 'mutual.graphql.outcome';
 
 const OWN: Readonly<Record<ErrorCode, true>> = {
@@ -26,22 +26,22 @@ const PROTOCOL = {
   BAD_REQUEST: true,
 } as const;
 
-/** The closed list of how an operation may end: nothing that a client makes up can become one. */
+/** The closed list of outcomes; a client cannot add values. */
 export type OutcomeCode = 'OK' | ErrorCode | keyof typeof PROTOCOL | 'OTHER';
 
-/** Nothing in it is a client's word or a row's value: kinds, codes, and names of the schema. */
+/** Contains kinds, codes and names of the schema only, nothing from clients or rows. */
 export interface OperationOutcome {
   /** `none` where the request never became an operation. */
   readonly operation: 'query' | 'mutation' | 'subscription' | 'none';
-  /** Of several errors one of ours ("something failed on our side") counts before the client's, and the first before others. */
+  /** Of several errors, a failure of the service takes precedence, then the first. */
   readonly code: OutcomeCode;
-  /** The fields of Query or Mutation that were asked for, as the schema names them; worked out when it is asked for. */
+  /** The requested fields of Query or Mutation, computed on demand. */
   readonly fields: () => string[];
 }
 
 const outcomes = channel(OPERATION_OUTCOME_CHANNEL);
 
-/** Tells how an operation ended. `operation` is undefined unless it was validated: only then are its names the schema's. */
+/** Publishes how an operation ended. `operation` is undefined unless it was validated: only then are its names those of the schema. */
 export function publishOutcome(
   operation: OperationDefinitionNode | undefined | null,
   errors: readonly GraphQLFormattedError[] | undefined,

@@ -7,13 +7,14 @@ import { PostDriver, type PostDriverConfig } from './execution/post-driver.js';
 import { correlationPlugin, formatError } from './errors/error-format.js';
 import { ApiExceptionFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
-import { LIMITS, limitsPlugin } from './limits/limits.js';
+import { LIMITS, limitsPlugin, type CostReservation } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
 import { withNullableMutations } from './nullable-mutations.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
-import { beforeAnswerPlugin, type RequestContext } from './request-context.js';
+import { beforeResponsePlugin } from './execution/before-response.plugin.js';
+import type { RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
@@ -28,8 +29,8 @@ interface GraphqlOptions {
   readonly intake?: Intake;
   /** Who may ask for the schema itself. */
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
-  /** Puts an operation's cost on its caller's account. @throws RATE_LIMITED beyond their budget */
-  readonly spend?: (ctx: RequestContext, cost: number) => Promise<void>;
+  /** Reserves the most that an operation can cost. @throws RATE_LIMITED beyond the caller's budget */
+  readonly reserveCost?: (ctx: RequestContext, possible: number) => Promise<CostReservation | undefined>;
 }
 
 export interface GraphqlAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -74,7 +75,7 @@ export class GraphqlModule {
 }
 
 function configuration(
-  { operation, compiles = true, intake = DEFAULT_INTAKE, mayIntrospect, spend }: GraphqlOptions,
+  { operation, compiles = true, intake = DEFAULT_INTAKE, mayIntrospect, reserveCost }: GraphqlOptions,
   nodes: NodeRegistry,
 ): Omit<PostDriverConfig, 'driver'> {
   return {
@@ -117,9 +118,9 @@ function configuration(
       // Wraps every field when on, for a header that is never wanted here.
       ApolloServerPluginCacheControlDisabled(),
       correlationPlugin(),
-      limitsPlugin({ mayIntrospect, ...(spend && { spend }) }),
+      limitsPlugin({ mayIntrospect, ...(reserveCost && { reserve: reserveCost }) }),
       idempotencyPlugin(),
-      beforeAnswerPlugin(),
+      beforeResponsePlugin(),
       statusPlugin(),
     ],
   };

@@ -22,7 +22,7 @@ export { GraphqlModule, SCHEMA_OPTIONS } from './graphql.module.js';
 export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keyset.js';
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
-export { LIMITS, LargeInput } from './limits/limits.js';
+export { LIMITS, LargeInput, type CostReport, type CostReservation } from './limits/limits.js';
 export { withNullableMutations } from './nullable-mutations.js';
 export { IsMeasuredNumber } from './numbers.js';
 export {
@@ -34,7 +34,6 @@ export {
 } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
-export { ResolveField } from './resolve-field.js';
 export {
   CalendarDate,
   EmailAddress,

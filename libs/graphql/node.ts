@@ -7,10 +7,10 @@ import { createLoader, type Loader } from './loaders.js';
 import { RequestContext } from './request-context.js';
 import { isId } from './validation.js';
 
-/** The most ids that `nodes` takes. */
+/** The maximum number of ids of `nodes`. */
 const MOST_NODES = 100;
 
-/** Anything that has an id of its own. */
+/** An object with a globally unique id. */
 @InterfaceType('Node', {
   description: 'An object with a globally unique ID, which `node` can read again.',
   resolveType: (value: { __typename?: string }) => value.__typename,
@@ -24,12 +24,12 @@ export abstract class NodeModel {
 export interface NodeSource {
   /** The GraphQL type's name. */
   readonly typename: string;
-  /** A table, or a subquery in parentheses, whose column "id" holds the ids; read under the viewer's law. */
+  /** A table, or a subquery in parentheses, with a column "id"; read under the viewer's policies. */
   readonly table: Sql;
   readonly load: (ctx: RequestContext) => Loader<string, object>;
 }
 
-/** The types that `node(id)` can find. A domain's module registers its own when it starts. */
+/** The types that `node(id)` can find. Each domain's module registers its types at start. */
 @Injectable()
 export class NodeRegistry {
   private readonly sources = new Map<string, NodeSource>();
@@ -55,7 +55,7 @@ export class NodeRegistry {
   }
 
   /**
-   * Types that are no nodes but stand in payloads of mutations: so that a mutation that is sent again can be answered.
+   * Registers types that are not nodes but appear in payloads, so that a retried mutation can return them.
    *
    * @throws Error when the type is registered already
    */
@@ -66,7 +66,7 @@ export class NodeRegistry {
     }
   }
 
-  /** The row of this type with this id; null if the viewer may see none. @throws Error for a type that nobody registered */
+  /** The row of this type with this id; null if the viewer cannot see it. @throws Error for a type that is not registered */
   async read(ctx: RequestContext, typename: string, id: string): Promise<object | null> {
     const load = this.sources.get(typename)?.load ?? this.parts.get(typename);
     if (!load) throw new Error(`Nobody has registered how a ${typename} is read by its id.`);
@@ -74,7 +74,7 @@ export class NodeRegistry {
     return row && named(row, typename);
   }
 
-  /** The row with this id, of whatever type, with its `__typename`; null if the viewer may see none. */
+  /** The row with this id, of any type, with its `__typename`; null if the viewer cannot see it. */
   async find(ctx: RequestContext, id: string): Promise<object | null> {
     if (!isId(id) || this.sources.size === 0) return null;
     const typename = await this.typenames(ctx).load(id.toLowerCase());
@@ -84,7 +84,7 @@ export class NodeRegistry {
     return named(row, typename ?? '');
   }
 
-  /** One statement over all tables; which of them hold which of these ids. */
+  /** Finds the types of ids with one statement over all tables. */
   private whichHold(ids: readonly string[]): Sql {
     const each = Array.from(
       this.sources.values(),
@@ -95,7 +95,7 @@ export class NodeRegistry {
   }
 }
 
-/** A copy with its type: the loader's row is shared, and may be a type of another name elsewhere in the answer. */
+/** A copy with its type: the loader's row is shared, and can have a different type elsewhere in the response. */
 function named(row: object, typename: string): object {
   return Object.assign(Object.create(Object.getPrototypeOf(row) as object | null) as object, row, {
     __typename: typename,
@@ -107,7 +107,7 @@ export function readTypename(value: object): string | undefined {
   return '__typename' in value && typeof value.__typename === 'string' ? value.__typename : undefined;
 }
 
-/** `node` and `nodes`: anything again by its id, as far as the viewer may see it. */
+/** `node` and `nodes`. */
 @Resolver()
 export class NodeResolver {
   constructor(private readonly registry: NodeRegistry) {}

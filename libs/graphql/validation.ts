@@ -11,7 +11,7 @@ import {
 import { cleanLine, cleanText, nameProblem, notStorable, textProblem, titleProblem } from '#common';
 import { badInput, type FieldCode, type FieldError } from './errors/errors.js';
 
-/** The most characters of a title or name, as a reader counts them. */
+/** The maximum length of a title or name, in grapheme clusters. */
 const LONGEST_TITLE = 200;
 
 const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -19,14 +19,14 @@ const ID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The id of no row. */
 export const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Whether this may be the id of a row. */
+/** Whether this has the form of an id. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }
 
 /**
- * For an id that stands alone as an argument: one of no possible shape becomes the id of no row, so that it is answered
- * as an id that nobody has, and never reaches a cast in SQL.
+ * For an id argument: a malformed id becomes the id of no row, so that it is answered like an id that does not exist and never
+ * reaches a cast in SQL.
  *
  * ```ts
  * person(@Args('id', { type: () => ID }, IdPipe) id: string)
@@ -78,14 +78,14 @@ function reasonsOf(value: unknown, reason: (value: unknown) => Reason | undefine
 
 const NOT_VALID: Reason = { code: 'INVALID', message: 'is not valid.' };
 
-/** class-validator passes nothing on but a message: ours is marked, and holds codes and items too. */
+/** class-validator passes on only a message. Ours begins with this mark and encodes codes and items. */
 const MARK = '\u0000';
 
 function encoded(reasons: readonly ReasonOfItem[]): string {
   return MARK + JSON.stringify(reasons);
 }
 
-/** What a message of class-validator says; its own carries the name of the check in place of a code. */
+/** Decodes a message of class-validator; for its built-in checks the code follows from the check's name. */
 function decoded(check: string, message: string, property: string): readonly ReasonOfItem[] {
   if (message.startsWith(MARK)) return JSON.parse(message.slice(MARK.length)) as ReasonOfItem[];
   const words = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
@@ -108,14 +108,14 @@ const CODES: Readonly<Record<string, FieldCode>> = {
   notForward: 'NOT_ALLOWED',
 };
 
-/** The code of what libs/common says against a text. */
+/** The code for a problem that libs/common reports. */
 function textReason(problem: string | undefined): Reason | undefined {
   if (problem === undefined) return undefined;
   if (problem === 'must not be blank.') return { code: 'REQUIRED', message: problem };
   return { code: problem.startsWith('must be at most ') ? 'TOO_LONG' : 'INVALID', message: problem };
 }
 
-/** The id of something, in any case; read in the one in which rows have theirs, since ids are compared. */
+/** An id in upper or lower case; converted to lower case, as stored, because ids are compared. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const check = refusedFor(
     'isId',
@@ -126,8 +126,8 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
 }
 
 /**
- * For a field of an update that can be left out, but not cleared: null is BAD_USER_INPUT. The other checks of the field run
- * unless it is left out. Use `@IsOptional()` for a field that null clears.
+ * For a field of an update that can be omitted but not cleared: null is BAD_USER_INPUT. The field's other checks run unless it is
+ * omitted. Use `@IsOptional()` for a field that null clears.
  */
 export function CanBeOmitted(): PropertyDecorator {
   return both(
@@ -156,8 +156,8 @@ function inLowerCase(value: unknown): unknown {
 }
 
 /**
- * A title: one line in which something is visible, of at most `max` characters as a reader counts them. It is stored in NFC, without
- * invisible characters that mean nothing and without white space around it.
+ * A title: one line with visible content, at most `max` grapheme clusters. It is stored in NFC, without meaningless invisible characters
+ * and surrounding white space.
  */
 export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
   return both(
@@ -170,7 +170,7 @@ export function IsTitle(max = LONGEST_TITLE, options?: ValidationOptions): Prope
   );
 }
 
-/** A name or an id of another system, of which no two that look alike may exist: a title that an index can hold. */
+/** A name or external id, of which no two that look alike can exist: a title that fits into an index. */
 export function IsName(max = LONGEST_TITLE, options?: ValidationOptions): PropertyDecorator {
   return both(
     refusedFor(
@@ -182,7 +182,7 @@ export function IsName(max = LONGEST_TITLE, options?: ValidationOptions): Proper
   );
 }
 
-/** Text on as many lines as wanted, in which something is visible: at most `max` code points. It is stored in NFC. */
+/** Text with visible content, on any number of lines, at most `max` code points. It is stored in NFC. */
 export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
   return both(
     refusedFor(
@@ -194,7 +194,7 @@ export function IsText(max: number, options?: ValidationOptions): PropertyDecora
   );
 }
 
-/** Text that may also be empty: at most `max` code points. */
+/** Text that can be empty, at most `max` code points. */
 export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): PropertyDecorator {
   return both(
     refusedFor(
@@ -213,12 +213,12 @@ export function IsPossiblyEmptyText(max: number, options?: ValidationOptions): P
 
 const NO_TEXT: Reason = { code: 'INVALID', message: 'must be text.' };
 
-/** Text that cannot be stored stays as it is, and is refused. */
+/** Text that cannot be stored is left unchanged, and refused by validation. */
 function clean(change: (text: string) => string): (value: unknown) => unknown {
   return (value) => (typeof value === 'string' && notStorable(value) === undefined ? change(value) : value);
 }
 
-/** Text on several lines stays as it is, and is refused. */
+/** Text on several lines is left unchanged, and refused by validation. */
 function cleanOneLine(text: string): string {
   return LINE_BREAK.test(text) ? text : cleanLine(text);
 }
@@ -226,44 +226,17 @@ function cleanOneLine(text: string): string {
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 /**
- * Makes instances of the classes that arguments are declared with (@ArgsType, @InputType) and checks what class-validator
- * knows of them. GraphQL has made sure of the types already. Nested inputs need `@Type(() => Nested)` and
- * `@ValidateNested()`.
+ * Converts arguments to instances of their classes (@ArgsType, @InputType) and validates them with class-validator. GraphQL has
+ * checked their types already. Nested inputs need `@Type(() => Nested)` and `@ValidateNested()`.
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
-  /** Arguments that were found right, by class and values: most are the first page of a usual size. Only numbers and the like. */
-  private readonly right = new Map<Type, Map<string, object>>();
-
   transform(value: unknown, { metatype, data, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || !isClass(metatype) || typeof value !== 'object' || value === null) return value;
-    const key = keyOf(value);
-    const known = key === undefined ? undefined : this.right.get(metatype)?.get(key);
-    if (known) return known;
     const { instance, fields } = validated(metatype, value, data === undefined ? [] : [data]);
     if (fields.length > 0) throw badInput(fields);
-    if (key !== undefined) this.remember(metatype, key, Object.freeze(instance));
     return instance;
   }
-
-  private remember(metatype: Type, key: string, instance: object): void {
-    const ofClass = this.right.get(metatype) ?? new Map<string, object>();
-    this.right.set(metatype, ofClass);
-    if (ofClass.size < MOST_REMEMBERED) ofClass.set(key, instance);
-  }
-}
-
-/** Of each class of arguments. */
-const MOST_REMEMBERED = 200;
-
-/** The values in one text; undefined where one is a text or an object. */
-function keyOf(value: object): string | undefined {
-  let key = '';
-  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-    if (typeof inner === 'string' || (typeof inner === 'object' && inner !== null)) return undefined;
-    key += `${name} ${String(inner)} `;
-  }
-  return key;
 }
 
 const NOT_CLASSES: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object, Date]);

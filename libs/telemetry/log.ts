@@ -7,10 +7,10 @@ import type { Settings } from '#settings';
 /**
  * The log: lines of JSON in production, plain lines elsewhere.
  *
- * Nothing personal goes in: no variables, tokens, addresses, nor who asked. A correlation id ties the lines of a
- * request together, and to what the client was told.
+ * Contains nothing personal: no variables, tokens, addresses or callers. The request id connects the lines of a request, and the
+ * error message that the client received.
  *
- * @param to where production's lines go; the standard output unless told
+ * @param to the destination in production; standard output by default
  */
 export function makeLog(
   { logLevel: level, nodeEnv }: Pick<Settings, 'logLevel' | 'nodeEnv'>,
@@ -20,13 +20,12 @@ export function makeLog(
   return pino(options, nodeEnv === 'production' ? (to ?? buffered()) : plainLines());
 }
 
-/** How long a line may wait for others to be written with, in milliseconds. */
+/** How long lines are buffered, in milliseconds. */
 const WRITTEN_WITHIN_MS = 100;
 
 /**
- * The standard output, some lines at a time: a system call for each was a seventh of the work of a small request. What waits is
- * written when the process ends, and at once with a fatal line; only what kills it outright takes along the last lines. A
- * reader that does not keep up loses lines rather than stop the service.
+ * Buffered standard output: a system call for each line took a seventh of the time of a small request. The buffer is written when the
+ * process ends and with a fatal line; only SIGKILL loses the last lines. A slow reader loses lines and does not stop the service.
  */
 function buffered(): DestinationStream {
   return pino.destination({
@@ -37,7 +36,7 @@ function buffered(): DestinationStream {
   });
 }
 
-/** Hands what Nest and our own code log to pino, with the place it comes from. */
+/** Passes the log of Nest and our code to pino, with its source. */
 export function nestLogger(log: Logger): LoggerService {
   const write = (level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace') => {
     return (message: unknown, ...rest: unknown[]): void => {
@@ -53,7 +52,7 @@ export function nestLogger(log: Logger): LoggerService {
     fatal: write('fatal'),
     error: write('error'),
     warn: write('warn'),
-    // What Nest says of itself at start (each route, each module) is for whoever looks for it.
+    // Nest's messages at start (each route, each module) are logged at debug level.
     log: write('debug'),
     debug: write('debug'),
     verbose: write('trace'),

@@ -4,8 +4,8 @@ import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from 
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * What somebody reaches who can make the serving role run SQL of theirs: business goals, alignments and their doors hold
- * without any code of the service. Beside each denial stands what is allowed.
+ * The policies and SECURITY DEFINER functions of business goals and alignments, called with plain SQL as the serving role: what an
+ * attacker reaches who can inject SQL. Each denial has a positive control beside it.
  */
 let database: TestDatabase;
 let admin: pg.Client;
@@ -112,7 +112,7 @@ const nobodyElse = (what: unknown): Record<string, unknown> => ({
   nobody: what,
 });
 
-it('a business goal is edited by its owner, and changes hands by the door only', async () => {
+it('lets only the owner edit a business goal, and transfer it through app.transfer_business_goal only', async () => {
   expect(await forAll(`update business_goal set title = 'X' where id = $1`, [goal.id])).toEqual({
     olga: 1,
     ari: 0,
@@ -149,7 +149,7 @@ it('a business goal is edited by its owner, and changes hands by the door only',
   expect(await comesTo('admin', `update business_goal set title = 'X' where id = $1`, [behind.id])).toBe(0);
 });
 
-it('assignees check in, and edit nothing', async () => {
+it('lets assignees check in, and edit nothing', async () => {
   const setValue = 'select app.set_current_values($1, $2, array[$3]::uuid[], array[0.5]) as result';
   expect(await forAll(setValue, [goal.id, 1, keyResult.id])).toEqual({
     olga: true,
@@ -200,7 +200,7 @@ it('assignees check in, and edit nothing', async () => {
   });
 });
 
-it('a parent is one that its chooser sees, and what was published stays so', async () => {
+it('refuses an invisible parent, and to make a published goal a draft', async () => {
   const mine = await world.businessGoal(person('eve'), cycle);
   const move = 'update business_goal set parent_id = $2 where id = $1 returning 1 as result';
   expect(await comesTo('eve', move, [mine.id, goal.id])).toBe(1);
@@ -219,7 +219,7 @@ it('a parent is one that its chooser sees, and what was published stays so', asy
   );
 });
 
-it('an alignment is placed, answered and taken away by the owner of the personal goal', async () => {
+it('lets only the owner of the personal goal place, answer and delete alignments', async () => {
   const insert = `insert into alignment
       (organization_id, personal_goal_id, owner_id, business_goal_id, proposed_by_id, state)
     values ($1, $2, $3, $4, $5, $6) returning 1 as result`;
@@ -277,7 +277,7 @@ it('an alignment is placed, answered and taken away by the owner of the personal
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe('MU040');
 });
 
-it('what falls due may be done by anybody, since nothing but what is due happens', async () => {
+it('does only what is due in transfer_goals_of_leavers and delete_lapsed_proposals, for any caller', async () => {
   const leaver = await world.person({ id: goal.organizationId, name: '' });
   await world.line(leaver, person('eve'));
   const behind = await world.businessGoal(leaver, cycle);

@@ -120,7 +120,7 @@ async function endShare(goal: TestGoal, who: Actor): Promise<void> {
 }
 
 describe('placing', () => {
-  it('is the owner’s, and seen by whoever sees the goal', async () => {
+  it('shows a placement to everybody who sees the personal goal, and lets only its owner place', async () => {
     const { goal, input } = await pair();
     const { typename, alignment } = await place(owner, { ...input, how: 'Pays for the boat' });
     expect(typename).toBe('AlignmentPayload');
@@ -155,7 +155,7 @@ describe('placing', () => {
     }
   });
 
-  it('happens once for a pair', async () => {
+  it('places a pair once', async () => {
     const { goal, input } = await pair();
     const first = await place(owner, { ...input, how: 'First' });
     const second = await place(owner, { ...input, how: 'Second' });
@@ -167,7 +167,7 @@ describe('placing', () => {
     expect(await alignmentsOf(owner, goal)).toEqual([first.alignment]);
   });
 
-  it('at once has one effect, and all learn of the same', async () => {
+  it('answers simultaneous placements of a pair with the same alignment', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { goal, input } = await pair();
       const all = await Promise.all(Array.from({ length: 6 }, () => place(owner, input)));
@@ -177,7 +177,7 @@ describe('placing', () => {
     }
   });
 
-  it('needs both goals in sight', async () => {
+  it('refuses to place a goal that the viewer cannot see', async () => {
     const { goal, work, input } = await pair();
     const hidden = await world.goal(owner, { openToProposals: true });
     const draft = await world.businessGoal(proposer, cycle, { state: 'DRAFT' });
@@ -198,13 +198,15 @@ describe('placing', () => {
     expect(await words(owner, { businessGoalId: work.id })).toBeUndefined();
   });
 
-  it('keeps its words in its owner’s hand', async () => {
+  it('lets only the owner of the personal goal change the text of a placement or delete it', async () => {
     const { input } = await pair();
     const { alignment } = await place(owner, { ...input, how: 'First' });
     const reworded = await owner.get<{ updateAlignment: { alignment: Shown } }>(REWORD, {
       input: { id: alignment.id, how: 'Better' },
     });
     expect(reworded.updateAlignment.alignment).toEqual({ ...alignment, how: 'Better' });
+    const kept = await owner.get(REWORD, { input: { id: alignment.id } });
+    expect(kept).toEqual(reworded);
     expect(await reader.refusal(REWORD, { input: { id: alignment.id, how: 'X' } })).toBe('NOT_PERMITTED');
     expect(await reader.refusal(REMOVE, { input: { id: alignment.id } })).toBe('NOT_PERMITTED');
     const { updateAlignment } = await owner.get<{ updateAlignment: { alignment: Shown } }>(REWORD, {
@@ -218,7 +220,7 @@ describe('placing', () => {
     expect(await node(owner, alignment.id)).toBeNull();
   });
 
-  it('of a draft shows no draft to others', async () => {
+  it('hides a placed draft from people who cannot see it', async () => {
     const { goal } = await pair();
     const draft = await world.businessGoal(owner, cycle, { state: 'DRAFT' });
     const { alignment } = await place(owner, { personalGoalId: goal.id, businessGoalId: draft.id });
@@ -230,7 +232,7 @@ describe('placing', () => {
 });
 
 describe('proposing', () => {
-  it('needs a goal that is open to it, and a business goal that the owner can see', async () => {
+  it('refuses a proposal where the owner takes none or cannot see the business goal', async () => {
     const closed = await pair({ openToProposals: false });
     expect(await proposer.refusal(PLACE, { input: closed.input })).toBe('NOT_PERMITTED');
     expect((await place(owner, closed.input)).typename).toBe('AlignmentPayload');
@@ -241,7 +243,7 @@ describe('proposing', () => {
     expect((await place(proposer, draft.input)).alignment.state).toBe('PROPOSED');
   });
 
-  it('is for the owner and the proposer only', async () => {
+  it('shows a proposal to the owner and its proposer only', async () => {
     const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
     const { alignment } = await place(proposer, { ...input, how: 'Perhaps' });
     expect(alignment).toMatchObject({ state: 'PROPOSED', how: 'Perhaps', proposedBy: { id: proposer.id } });
@@ -262,7 +264,7 @@ describe('proposing', () => {
     }
   });
 
-  it('is answered by the owner with a yes, in their own words if they like', async () => {
+  it('lets the owner accept a proposal, with the proposer’s text or their own', async () => {
     const kept = await pair();
     const { alignment } = await place(proposer, { ...kept.input, how: 'Perhaps' });
     expect(await proposer.refusal(ANSWER, { input: { id: alignment.id, answer: 'ACCEPT' } })).toBe(
@@ -288,7 +290,7 @@ describe('proposing', () => {
     expect((await answer(owner, { id: third.alignment.id, answer: 'ACCEPT', how: null })).how).toBeNull();
   });
 
-  it('that nobody sees any more cannot be accepted blind', async () => {
+  it('refuses to accept a business goal that the owner can no longer see', async () => {
     const { work, goal, input } = await pair({ state: 'DRAFT' });
     await world.assign(work, owner);
     const { alignment } = await place(proposer, input);
@@ -300,7 +302,7 @@ describe('proposing', () => {
   });
 });
 
-describe('a no', () => {
+describe('declining', () => {
   interface Told {
     readonly alignments: unknown;
     readonly node: unknown;
@@ -351,7 +353,7 @@ describe('a no', () => {
     return { goal, input, id: alignment.id };
   }
 
-  it('tells its proposer nothing that silence does not', async () => {
+  it('shows its proposer the same for a declined proposal as for an unanswered one', async () => {
     const silent = await proposed();
     const declined = await proposed();
     const twice = await proposed();
@@ -369,7 +371,7 @@ describe('a no', () => {
     }
   });
 
-  it('lapses like silence, after thirty days, for both', async () => {
+  it('lapses a declined proposal after thirty days, like an unanswered one', async () => {
     const silent = await proposed();
     const declined = await proposed();
     await answer(owner, { id: declined.id, answer: 'DECLINE' });
@@ -393,7 +395,7 @@ describe('a no', () => {
     }
   });
 
-  it('lapses like silence when the proposer loses sight of the goal', async () => {
+  it('hides a declined proposal from a proposer who can no longer see the goal, like an unanswered one', async () => {
     const silent = await proposed();
     const declined = await proposed();
     await answer(owner, { id: declined.id, answer: 'DECLINE' });
@@ -404,7 +406,7 @@ describe('a no', () => {
     }
   });
 
-  it('may become a yes', async () => {
+  it('lets the owner accept a proposal that they declined', async () => {
     const { goal, id } = await proposed();
     await answer(owner, { id, answer: 'DECLINE' });
     expect((await answer(owner, { id, answer: 'ACCEPT' })).state).toBe('PLACED');
@@ -415,7 +417,7 @@ describe('a no', () => {
     expect(rows).toEqual([]);
   });
 
-  it('and silence end alike when the owner places the pair themselves', async () => {
+  it('ends declined and unanswered proposals alike when the owner places the pair', async () => {
     const answers: unknown[] = [];
     for (const decline of [false, true]) {
       const { goal, input, id } = await proposed();
@@ -434,7 +436,7 @@ describe('a no', () => {
     expect(answers).toEqual([null, 'AlreadyPlaced', 'PROPOSED', null, 'AlreadyPlaced', 'PROPOSED']);
   });
 
-  it('is in no row that its proposer could read, whatever SQL they found a way to send', async () => {
+  it('stores the answer in no row that its proposer can read by SQL', async () => {
     const { id } = await proposed();
     await answer(owner, { id, answer: 'DECLINE' });
     const rowsFor = async (who: Actor, query: string): Promise<unknown[]> => {
@@ -471,8 +473,8 @@ describe('a no', () => {
   });
 });
 
-describe('at once', () => {
-  it('accepting, placing and proposing leave one placement and no proposal', async () => {
+describe('simultaneous changes', () => {
+  it('leaves one placement and no proposal after accepting, placing and proposing at the same time', async () => {
     for (let round = 0; round < 8; round += 1) {
       const { goal, input } = await pair();
       const { alignment } = await place(proposer, input);
@@ -492,7 +494,7 @@ describe('at once', () => {
     }
   });
 
-  it('two proposals of one person are one', async () => {
+  it('stores one of two simultaneous proposals of one person', async () => {
     const { goal, input } = await pair();
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => proposer.ask(PLACE, { input })));
     expect(outcomes.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
@@ -512,7 +514,7 @@ describe('the access log', () => {
       )
     ).rows.map(({ kind }) => kind);
 
-  it('has whoever was shown what is part of a shared goal', async () => {
+  it('records everybody who was shown an alignment of a shared goal in the access log', async () => {
     const { goal, input } = await pair();
     const { alignment } = await place(owner, input);
     expect(await kinds(goal, owner)).toEqual([]);
@@ -530,7 +532,7 @@ describe('the access log', () => {
     expect(await kinds(goal, outsider)).toEqual([]);
   });
 
-  it('has nobody for what is published to the organization', async () => {
+  it('records nobody for alignments of a goal that is visible to the organization', async () => {
     const { goal, input } = await pair({ visibility: 'ORGANIZATION' });
     const { alignment } = await place(owner, input);
     expect(await node(reader, alignment.id)).toMatchObject({ id: alignment.id });
@@ -538,7 +540,7 @@ describe('the access log', () => {
   });
 });
 
-it('whoever left keeps what was part of their own goals, without the company’s', async () => {
+it('shows people who have left the alignments of their own goals, without the business goals', async () => {
   const leaver = await cast.join(organization, { name: 'Leaver' });
   const goal = await world.goal(leaver, { visibility: 'ORGANIZATION', openToProposals: true });
   const works = [await world.businessGoal(proposer, cycle), await world.businessGoal(proposer, cycle)];
@@ -552,7 +554,7 @@ it('whoever left keeps what was part of their own goals, without the company’s
   expect(await alignmentsOf(reader, goal)).toBeUndefined();
 });
 
-it('lapsed proposals are forgotten, and nothing else is', async () => {
+it('deletes lapsed proposals and nothing else', async () => {
   const old = await pair();
   const { alignment: lapsed } = await place(proposer, old.input);
   const { alignment: live } = await place(proposer, (await pair()).input);

@@ -155,7 +155,7 @@ describe('cycles', () => {
   const UPDATE_CYCLE = `mutation ($input: UpdateCycleInput!) { updateCycle(input: $input) { cycle { id name startsOn endsOn } } }`;
   const input = { name: '2031 Q1', startsOn: '2031-01-01', endsOn: '2031-03-31' };
 
-  it('are kept by ORGANIZATION_ADMIN and read by everybody', async () => {
+  it('lets ORGANIZATION_ADMIN manage cycles and everybody read them', async () => {
     const made = await data(admin, CREATE_CYCLE, { input });
     const id = (made.createCycle?.cycle as { id: string }).id;
     expect(made.createCycle?.cycle).toEqual({ id, ...input });
@@ -181,7 +181,7 @@ describe('cycles', () => {
     expect(await data(stranger, 'query ($id: ID!) { node(id: $id) { id } }', { id })).toEqual({ node: null });
   });
 
-  it('have a name of their own and end after they begin', async () => {
+  it('refuses a cycle whose name is taken or that ends before it starts', async () => {
     const twice = await as(admin, CREATE_CYCLE, { input: { ...input, name: 'Twice' } });
     expect(twice.errors).toEqual([]);
     const refused = await as(admin, CREATE_CYCLE, { input: { ...input, name: 'Twice' } });
@@ -194,7 +194,7 @@ describe('cycles', () => {
 });
 
 describe('a business goal', () => {
-  it('belongs to whoever makes it, a draft unless told', async () => {
+  it('creates a draft that its creator owns', async () => {
     const parent = await create(eve, { title: 'Above', state: 'OPEN' });
     const goal = await create(olga, {
       title: 'Below',
@@ -231,7 +231,7 @@ describe('a business goal', () => {
     expect((await create(olga)).progress).toBeNull();
   });
 
-  it('is seen by the organization once published, and by nobody else', async () => {
+  it('shows a published business goal to the whole organization, and to nobody else', async () => {
     const goal = await create(olga, {
       state: 'OPEN',
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
@@ -271,7 +271,7 @@ describe('a business goal', () => {
     });
   });
 
-  it('is refused a cycle, parent or person that its maker cannot see', async () => {
+  it('refuses to create a goal with a cycle, parent or person that its creator cannot see', async () => {
     const elsewhere = await world.cycle({ id: stranger.organizationId, name: '' });
     const theirs = await world.businessGoal(stranger, elsewhere);
     const hidden = await create(eve);
@@ -290,7 +290,7 @@ describe('a business goal', () => {
     expect(await codeOf(eve, CREATE, { input: { ...input, parentId: hidden.id } })).toBeUndefined();
   });
 
-  it('says which of its values is refused', async () => {
+  it('names the refused value of a new goal by its path', async () => {
     const key = { title: 'K', unit: 'u', start: 0, target: 1 };
     const paths = async (input: Record<string, unknown>): Promise<unknown> =>
       (await as(olga, CREATE, { input: { title: 'A goal', cycleId: cycle.id, ...input } })).errors[0]
@@ -305,8 +305,8 @@ describe('a business goal', () => {
   });
 });
 
-describe('editing', () => {
-  it('is its owner’s, by the version that they saw', async () => {
+describe('editing a goal', () => {
+  it('lets only the owner edit a goal, based on its current version', async () => {
     const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id], description: 'Why' });
     const changed = await update(olga, goal, { title: 'Renamed', progress: 0.75 });
     expect(changed).toMatchObject({
@@ -348,7 +348,7 @@ describe('editing', () => {
     expect((await seen(olga, goal.id)).version).toBe(cleared.version);
   });
 
-  it('publishes once, cancels and brings back', async () => {
+  it('publishes, cancels and reopens a goal, which never becomes a draft again', async () => {
     const draft = await create(olga);
     const published = await update(olga, draft, { state: 'OPEN' });
     const again = await as(olga, UPDATE, {
@@ -360,7 +360,7 @@ describe('editing', () => {
     expect((await update(olga, cancelled, { state: 'OPEN' })).state).toBe('OPEN');
   });
 
-  it('of two at once one happens, the other learns of it', async () => {
+  it('saves one of several simultaneous edits and answers the others with EditConflict', async () => {
     const goal = await create(olga);
     const outcomes = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
@@ -372,7 +372,7 @@ describe('editing', () => {
     expect((await seen(olga, goal.id)).version).toBe(2);
   });
 
-  it('replaces key results, and those given with their ids stay who they are', async () => {
+  it('replaces the list of key results, in which those with an id keep it', async () => {
     const goal = await create(olga, {
       keyResults: [
         { title: 'First', unit: 'u', start: 0, current: 4, target: 10 },
@@ -419,7 +419,7 @@ describe('editing', () => {
     );
   });
 
-  it('assigns, and takes off again', async () => {
+  it('assigns people to a goal and removes them', async () => {
     const goal = await create(olga);
     const assign = async (input: Record<string, unknown>): Promise<string[]> => {
       const answer = await data(olga, ASSIGN, { input: { id: goal.id, ...input } });
@@ -457,7 +457,7 @@ describe('a draft', () => {
     ['anybody else', () => eve, false],
     ['an administrator', () => admin, false],
     ['another organization', () => stranger, false],
-  ])('is there for %s: %#', async (_, who, there) => {
+  ])('is visible or not to %s: %#', async (_, who, there) => {
     const person = who();
     expect((await read(person, draft.id))?.id ?? null).toBe(there ? draft.id : null);
     const ids = [draft.id, draft.keyResults[0]?.id];
@@ -494,7 +494,7 @@ describe('a draft', () => {
     );
   });
 
-  it('cannot be checked in, found or commented by who cannot see it, and takes no check-in from who can', async () => {
+  it('refuses check-ins on a draft: NOT_FOUND for people who cannot see it, CONFLICT for the others', async () => {
     const input = { id: draft.id, health: 'ON_TRACK', confidence: 3 };
     expect(await codeOf(eve, CHECK_IN, { input })).toBe('NOT_FOUND');
     expect(await codeOf(ari, CHECK_IN, { input })).toBe('CONFLICT');
@@ -502,7 +502,7 @@ describe('a draft', () => {
     expect((await seen(olga, draft.id)).state).toBe('DRAFT');
   });
 
-  it('as what a talking point is about is null to whoever may not see it', async () => {
+  it('hides a draft that a talking point is about from people who cannot see it', async () => {
     const pair = await world.oneToOne(olga, eve);
     const conversation = await world.conversation(pair);
     for (const subject of [draft.id, above.id]) {
@@ -523,7 +523,7 @@ describe('a draft', () => {
     }
   });
 
-  it('that is handed on is out of its giver’s sight', async () => {
+  it('hides a transferred draft from its former owner', async () => {
     const mine = await create(olga);
     const answer = await data(olga, UPDATE, {
       input: { id: mine.id, version: mine.version, ownerId: eve.id },
@@ -534,8 +534,8 @@ describe('a draft', () => {
   });
 });
 
-describe('checking in', () => {
-  it('is for the owner and assignees, and sets the health of the goal', async () => {
+describe('check-ins', () => {
+  it('lets the owner and assignees check in, which sets the health of the goal', async () => {
     const goal = await create(olga, {
       state: 'OPEN',
       assigneeIds: [ari.id],
@@ -592,7 +592,7 @@ describe('checking in', () => {
     expect((await seen(olga, goal.id)).keyResults[0]?.current).toBe(5);
   });
 
-  it('is refused for values out of range, key results of other goals, and goals that are not open', async () => {
+  it('refuses check-ins with values out of range, with key results of other goals, and on goals that are not open', async () => {
     const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
     const other = await create(olga, {
       state: 'OPEN',
@@ -619,7 +619,7 @@ describe('checking in', () => {
     expect(await codeOf(ari, CHECK_IN, { input })).toBeUndefined();
   });
 
-  it('with values of the same version at the same time succeeds once', async () => {
+  it('saves one of several simultaneous check-ins with values of the same version', async () => {
     const goal = await create(olga, {
       state: 'OPEN',
       assigneeIds: [ari.id],
@@ -644,7 +644,7 @@ describe('checking in', () => {
     expect((await seen(olga, goal.id)).checkIns.nodes).toHaveLength(1);
   });
 
-  it('and editing are offered to the people who can do them', async () => {
+  it('tells each viewer whether they can edit a goal and check in on it', async () => {
     const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
     const flags = async (person: TestPerson): Promise<unknown> => {
       const { viewerCanEdit, viewerCanCheckIn } = await seen(person, goal.id);
@@ -657,7 +657,7 @@ describe('checking in', () => {
   });
 });
 
-describe('continuing a goal in a later cycle', () => {
+describe('continuing a goal', () => {
   let next: TestRow;
   beforeAll(async () => {
     next = await world.cycle(organization, 'The next one', 61);
@@ -668,7 +668,7 @@ describe('continuing a goal in a later cycle', () => {
     return answer.continueBusinessGoal?.businessGoal as Goal;
   }
 
-  it('creates an open goal with its texts, assignees, and key results with their current values', async () => {
+  it('continues a goal as an open one with its texts, assignees, and key results with their current values', async () => {
     const parent = await create(eve, { state: 'OPEN' });
     const gone = await world.person(organization);
     const goal = await create(olga, {
@@ -714,7 +714,7 @@ describe('continuing a goal in a later cycle', () => {
     });
   });
 
-  it('happens once, also at the same time, and again after the continuation was deleted', async () => {
+  it('continues a goal once, also for simultaneous requests, and again after the continuation was deleted', async () => {
     const goal = await create(olga, { state: 'OPEN' });
     const input = { id: goal.id, cycleId: next.id };
     const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(olga, CONTINUE, { input })));
@@ -726,7 +726,7 @@ describe('continuing a goal in a later cycle', () => {
     expect((await continued(olga, goal)).continues).toEqual({ id: goal.id });
   });
 
-  it('is for the owner, of an open or missed goal, in a cycle that starts later', async () => {
+  it('lets only the owner continue an open or missed goal, in a cycle that starts later', async () => {
     const goal = await create(olga, { state: 'OPEN', assigneeIds: [ari.id] });
     const input = { id: goal.id, cycleId: next.id };
     for (const other of [ari, eve, admin])
@@ -747,7 +747,7 @@ describe('continuing a goal in a later cycle', () => {
     expect((await seen(olga, goal.id)).continuedBy).toBeNull();
   });
 
-  it('leaves out a parent that the owner can no longer see', async () => {
+  it('continues a goal without a parent that its owner can no longer see', async () => {
     const draft = await create(eve, { assigneeIds: [olga.id] });
     const goal = await create(olga, { state: 'OPEN', parentId: draft.id });
     await data(eve, ASSIGN, { input: { id: draft.id, removePersonIds: [olga.id] } });
@@ -757,7 +757,7 @@ describe('continuing a goal in a later cycle', () => {
 });
 
 describe('deleting a goal', () => {
-  it('is for its owner, of a draft or a goal without check-ins', async () => {
+  it('lets only the owner delete a draft, or a goal without check-ins', async () => {
     const draft = await create(olga, {
       assigneeIds: [ari.id],
       keyResults: [{ title: 'K', unit: 'u', start: 0, target: 1 }],
@@ -783,7 +783,7 @@ describe('deleting a goal', () => {
     expect(await codeOf(olga, DELETE, { input: { id: unused.id } })).toBeUndefined();
   });
 
-  it('is refused for a placement that the owner sees, and tells nothing of one that they cannot see', async () => {
+  it('refuses to delete a goal for a placement that its owner sees, and reveals no hidden placement', async () => {
     const [placedOpenly, placedPrivately] = [
       await create(olga, { state: 'OPEN' }),
       await create(olga, { state: 'OPEN' }),
@@ -815,8 +815,8 @@ describe('fields that cannot be cleared', () => {
   );
 });
 
-describe('the tree', () => {
-  it('has no circles', async () => {
+describe('the tree of goals', () => {
+  it('refuses a parent that would close a cycle in the tree', async () => {
     const top = await create(olga);
     const middle = await create(olga, { parentId: top.id });
     const bottom = await create(olga, { parentId: middle.id });
@@ -828,7 +828,7 @@ describe('the tree', () => {
     expect((await update(olga, middle, { parentId: null })).parent).toBeNull();
   });
 
-  it('cannot be closed into a circle by changes at once', async () => {
+  it('refuses simultaneous changes that would close a cycle together', async () => {
     for (let round = 0; round < 10; round += 1) {
       const ring = await Promise.all([olga, ari, eve].map((person) => create(person, { state: 'OPEN' })));
       const outcomes = await Promise.all(
@@ -841,7 +841,7 @@ describe('the tree', () => {
     }
   });
 
-  it('could be closed so without the lock, which shows that this test can tell', async () => {
+  it('would accept such a cycle without the lock, so the test before is sensitive to it', async () => {
     await app.database.query('alter table business_goal disable trigger business_goal_parent');
     try {
       const [one, other] = await Promise.all([create(olga), create(olga)]);
@@ -857,8 +857,8 @@ describe('the tree', () => {
   });
 });
 
-describe('lists', () => {
-  it('narrow by cycle, owner, parent and state, and page', async () => {
+describe('lists of goals', () => {
+  it('filters business goals by cycle, owner, parent and state, and pages through them', async () => {
     const owner = await world.person(organization);
     const own = await world.cycle(organization);
     const goals: Goal[] = [];
@@ -900,12 +900,38 @@ describe('lists', () => {
   });
 });
 
+describe('children', () => {
+  it('pages through the goals below a goal, oldest first, in both directions', async () => {
+    const top = await create(olga, { state: 'OPEN' });
+    const ids: string[] = [];
+    for (let index = 0; index < 4; index += 1)
+      ids.push((await create(index === 2 ? eve : olga, { parentId: top.id, state: 'OPEN' })).id);
+    await create(eve, { parentId: top.id });
+    const page = async (args: string): Promise<{ ids: string[]; start: string; end: string }> => {
+      const answer = await data(
+        olga,
+        `{ businessGoal(id: "${top.id}") { children(${args}) { nodes { id } pageInfo { startCursor endCursor } } } }`,
+      );
+      const { nodes, pageInfo } = answer.businessGoal?.children as {
+        nodes: { id: string }[];
+        pageInfo: { startCursor: string; endCursor: string };
+      };
+      return { ids: nodes.map(({ id }) => id), start: pageInfo.startCursor, end: pageInfo.endCursor };
+    };
+    const first = await page('first: 3');
+    expect(first.ids).toEqual(ids.slice(0, 3));
+    const rest = await page(`first: 3, after: "${first.end}"`);
+    expect(rest.ids).toEqual(ids.slice(3));
+    expect((await page(`last: 2, before: "${rest.start}"`)).ids).toEqual(ids.slice(1, 3));
+  });
+});
+
 describe('when an owner leaves', () => {
   const HAND_ON = 'select app.transfer_goals_of_leavers() as goals';
   const ownerOf = async (goal: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', goal.id)).owner_id;
 
-  it('the PRIMARY manager of their last day owns the goal, drafts too', async () => {
+  it('transfers the goals of a leaver, drafts too, to the PRIMARY manager of their last day', async () => {
     const leaver = await world.person(organization);
     const former = await world.person(organization);
     const manager = await world.person(organization);
@@ -920,7 +946,7 @@ describe('when an owner leaves', () => {
     expect((await seen(eve, goal.id)).version).toBe(2);
   });
 
-  it('where that one has left too, the one above; nobody twice, and nobody else’s goals', async () => {
+  it('transfers goals to the next manager who is employed, once, and no goals of others', async () => {
     const leaver = await world.person(organization);
     const manager = await world.person(organization);
     const top = await world.person(organization);
@@ -947,7 +973,7 @@ describe('when an owner leaves', () => {
     expect(await ownerOf(other)).toBe(eve.id);
   });
 
-  it('a process that serves does so at its start', async () => {
+  it('transfers the goals of leavers when a serving process starts', async () => {
     const leaver = await world.person(organization);
     const manager = await world.person(organization);
     await world.line(leaver, manager);
@@ -971,7 +997,7 @@ describe('when an owner leaves', () => {
     expect(await ownerOf(goal)).toBe(manager.id);
   });
 
-  it('without a manager ORGANIZATION_ADMIN names one, and does nothing else to it', async () => {
+  it('lets ORGANIZATION_ADMIN transfer a goal whose owner left without a manager, and change nothing else', async () => {
     const leaver = await world.person(organization);
     const goal = await world.businessGoal(leaver, cycle, { title: 'Left behind' });
     const draft = await world.businessGoal(leaver, cycle, { state: 'DRAFT' });
@@ -996,7 +1022,7 @@ describe('when an owner leaves', () => {
     );
   });
 
-  it('a goal is handed on by its owner, with other changes', async () => {
+  it('transfers a goal together with other changes', async () => {
     const goal = await create(olga, { state: 'OPEN' });
     const handedOn = await update(olga, goal, { ownerId: ari.id, title: 'For you' });
     expect(handedOn).toMatchObject({ title: 'For you', owner: { id: ari.id } });
@@ -1007,7 +1033,7 @@ describe('when an owner leaves', () => {
     expect((await seen(ari, goal.id)).version).toBe(handedOn.version);
   });
 
-  it('whoever left reaches no business goal', async () => {
+  it('hides all business goals from people who have left', async () => {
     const leaver = await world.person(organization);
     const goal = await world.businessGoal(leaver, cycle);
     await world.leaves(leaver, day(-1));

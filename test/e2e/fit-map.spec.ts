@@ -73,7 +73,7 @@ const placed = (goal: TestGoal, work: TestRow | null): Shown['placements'][numbe
 });
 
 describe('one’s own fit map', () => {
-  it('shows what work serves, what lies beyond it and what is part of nothing', async () => {
+  it('shows its person placements, goals beyond work, and business goals that are part of nothing', async () => {
     const me = await cast.join(organization);
     const sailing = await world.goal(me, { title: 'Sail round the world' });
     const health = await world.goal(me, { title: 'Health', status: 'RESTING' });
@@ -101,7 +101,7 @@ describe('one’s own fit map', () => {
     expect(ids(map.unplaced)).toEqual(ids([loose, both]));
   });
 
-  it('narrows to a cycle, and is empty for one that is not there', async () => {
+  it('limits the fit map to a cycle, and is empty for an unknown one', async () => {
     const me = await cast.join(organization);
     const [sailing, health] = [await world.goal(me), await world.goal(me)];
     const now = await world.businessGoal(me, cycle);
@@ -137,7 +137,7 @@ describe('one’s own fit map', () => {
   });
 });
 
-describe('somebody else’s fit map', () => {
+describe('the fit map of another person', () => {
   /** A person with a goal shared with the peer and a business goal in it; with `more`, much that is hidden. */
   async function somebody(
     more: boolean,
@@ -168,7 +168,7 @@ describe('somebody else’s fit map', () => {
     return { person, goal, work, hidden };
   }
 
-  it('shows what is placed in goals that one sees, and nothing from which the rest could be told', async () => {
+  it('shows others placements in goals that they see, and nothing from which the rest can be inferred', async () => {
     const open = await somebody(false);
     const hiding = await somebody(true);
     const like = (map: Shown, { person, goal, work }: Awaited<ReturnType<typeof somebody>>): string =>
@@ -193,7 +193,7 @@ describe('somebody else’s fit map', () => {
     expect((await fitMap(hiding.person, hiding.person)).beyondWork).toHaveLength(1);
   });
 
-  it('shows a manager what is shared with them, an administrator what everybody sees, others nothing', async () => {
+  it('shows a manager what is shared with them, an administrator what everybody sees, and others nothing', async () => {
     const { person, work } = await somebody(true);
     const published = await world.goal(person, { visibility: 'ORGANIZATION' });
     await world.alignment(published, work);
@@ -219,7 +219,7 @@ describe('somebody else’s fit map', () => {
     expect(await writing.refusal(MAP, { id: person.id })).toBe('NOT_PERMITTED');
   });
 
-  it('does not tell of which cycle a hidden draft is', async () => {
+  it('does not reveal the cycle of a hidden draft', async () => {
     const { person, goal, work } = await somebody(false);
     const draft = await world.businessGoal(person, cycle, { state: 'DRAFT' });
     await world.alignment(goal, draft);
@@ -234,7 +234,7 @@ describe('somebody else’s fit map', () => {
     ]);
   });
 
-  it('takes the same statements whatever is hidden, and no more for many people', async () => {
+  it('sends the same statements whatever is hidden, and no more for many people', async () => {
     const open = await somebody(false);
     const hiding = await somebody(true);
     await fitMap(peer, open.person);
@@ -261,7 +261,7 @@ describe('somebody else’s fit map', () => {
     expect(maps.get(peer.id)).toEqual({ placements: [], beyondWork: [], carried: [] });
   });
 
-  it('is given no figure: the type has lists of goals and a person, and no number', async () => {
+  it('offers no number: the type has a person and lists of goals only', async () => {
     const { __type: type } = await peer.get<{ __type: { fields: { name: string; type: object }[] } }>(
       '{ __type(name: "FitMap") { fields { name type { kind name ofType { kind name ofType { name ofType { name } } } } } } }',
     );

@@ -111,7 +111,7 @@ cross join lateral (
 select g.owner_id as "ownerId",
   g.owner_id = (
     select app.viewer()
-  ) as "own",
+  ) as "isOwn",
   g.open_to_proposals as "openToProposals",
   b.state <> 'DRAFT'
   or b.owner_id = g.owner_id
@@ -120,7 +120,7 @@ select g.owner_id as "ownerId",
     from business_goal_assignee a
     where a.business_goal_id = b.id
       and a.person_id = g.owner_id
-  ) as "ownerSees"
+  ) as "isVisibleToOwner"
 from personal_goal g
 cross join business_goal b
 where g.id = $1
@@ -134,30 +134,78 @@ where a.personal_goal_id = $1
   and a.state = 'PLACED';
 
 -- place
-insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
-values ($1, $2, $3, $4, $5, $6, 'PLACED')
+insert into "alignment" ("organization_id", "personal_goal_id", "owner_id", "business_goal_id", "how", "proposed_by_id", "state")
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (personal_goal_id, business_goal_id)
+where state = 'PLACED' do nothing
+returning id;
+
+insert into "alignment" ("state")
+values ($1)
+on conflict (personal_goal_id, business_goal_id)
+where state = 'PLACED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "owner_id", "business_goal_id", "proposed_by_id", "state")
+values ($1, $2, $3, $4, $5)
+on conflict (personal_goal_id, business_goal_id)
+where state = 'PLACED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "personal_goal_id", "business_goal_id", "how", "state")
+values ($1, $2, $3, $4, $5)
+on conflict (personal_goal_id, business_goal_id)
+where state = 'PLACED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "business_goal_id", "state")
+values ($1, $2, $3)
 on conflict (personal_goal_id, business_goal_id)
 where state = 'PLACED' do nothing
 returning id;
 
 -- propose
-insert into alignment (organization_id, personal_goal_id, owner_id, business_goal_id, how, proposed_by_id, state)
-values ($1, $2, $3, $4, $5, $6, 'PROPOSED')
+insert into "alignment" ("organization_id", "personal_goal_id", "owner_id", "business_goal_id", "how", "proposed_by_id", "state")
+values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (personal_goal_id, business_goal_id, proposed_by_id)
 where state = 'PROPOSED' do nothing
 returning id;
 
--- findStanding
+insert into "alignment" ("state")
+values ($1)
+on conflict (personal_goal_id, business_goal_id, proposed_by_id)
+where state = 'PROPOSED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "owner_id", "business_goal_id", "proposed_by_id", "state")
+values ($1, $2, $3, $4, $5)
+on conflict (personal_goal_id, business_goal_id, proposed_by_id)
+where state = 'PROPOSED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "personal_goal_id", "business_goal_id", "how", "state")
+values ($1, $2, $3, $4, $5)
+on conflict (personal_goal_id, business_goal_id, proposed_by_id)
+where state = 'PROPOSED' do nothing
+returning id;
+
+insert into "alignment" ("organization_id", "business_goal_id", "state")
+values ($1, $2, $3)
+on conflict (personal_goal_id, business_goal_id, proposed_by_id)
+where state = 'PROPOSED' do nothing
+returning id;
+
+-- findContext
 select a.personal_goal_id as "personalGoalId",
   a.owner_id = (
     select app.viewer()
-  ) as "own",
-  a.state = 'PLACED' as "placed",
+  ) as "isOwn",
+  a.state = 'PLACED' as "isPlaced",
   exists (
     select 1
     from business_goal b
     where b.id = a.business_goal_id
-  ) as "businessGoalSeen"
+  ) as "isBusinessGoalVisible"
 from alignment a
 where a.id = $1;
 
@@ -168,16 +216,15 @@ where g.id = $1
 for no key update of g;
 
 -- accept
-update alignment
-set state = 'PLACED',
-  how = $1
-where id = $2
+update "alignment"
+set "how" = $1,
+  "state" = $2
+where id = $3
   and state = 'PROPOSED';
 
-update alignment
-set state = 'PLACED',
-  how = how
-where id = $1
+update "alignment"
+set "state" = $1
+where id = $2
   and state = 'PROPOSED';
 
 -- decline
@@ -186,15 +233,15 @@ values ($1, $2, $3)
 on conflict do nothing;
 
 -- setHow
-update alignment
-set how = $1
+update "alignment"
+set "how" = $1
 where id = $2
   and state = 'PLACED';
 
--- remove
+-- delete
 delete from alignment
 where id = $1
   and state = 'PLACED';
 
--- forgetLapsed
+-- deleteLapsed
 select app.delete_lapsed_proposals() as proposals;

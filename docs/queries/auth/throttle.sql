@@ -22,8 +22,8 @@ from (
 ) counted
 where wait > 0;
 
--- spend
-select app.charge_cost($1, $2, $3) as wait;
+-- chargeCost
+select app.charge_cost($1, $2, $3) as used;
 
 -- isKnownDevice
 select app.is_known_device($1, $2) as known;

@@ -1,5 +1,5 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import { CurrentContext, RequestContext, ResolveField, type PersonRequest } from '#graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentContext, RequestContext, type PersonRequest } from '#graphql';
 import { Organization, type OrganizationRow } from '#people';
 import type { CycleRow } from './cycle.entity.js';
 import { CreateCycleInput, UpdateCycleInput } from './cycle.inputs.js';
@@ -20,7 +20,6 @@ export class CycleResolver {
   }
 
   @Mutation(() => CyclePayload, {
-    nullable: true,
     description: 'Creates a cycle. Requires the role ORGANIZATION_ADMIN.',
   })
   createCycle(
@@ -31,7 +30,6 @@ export class CycleResolver {
   }
 
   @Mutation(() => CyclePayload, {
-    nullable: true,
     description: 'Updates a cycle. Requires the role ORGANIZATION_ADMIN.',
   })
   updateCycle(

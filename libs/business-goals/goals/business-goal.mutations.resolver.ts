@@ -15,7 +15,6 @@ export class BusinessGoalMutationsResolver {
   constructor(private readonly service: BusinessGoalService) {}
 
   @Mutation(() => BusinessGoalPayload, {
-    nullable: true,
     description: 'Creates a business goal, which the viewer owns.',
   })
   createBusinessGoal(
@@ -26,7 +25,6 @@ export class BusinessGoalMutationsResolver {
   }
 
   @Mutation(() => UpdateBusinessGoalResult, {
-    nullable: true,
     description:
       'Updates, publishes, closes or transfers a business goal. Only its owner can; once the owner has left, ORGANIZATION_ADMIN can transfer it.',
   })
@@ -38,7 +36,6 @@ export class BusinessGoalMutationsResolver {
   }
 
   @Mutation(() => BusinessGoalPayload, {
-    nullable: true,
     description: 'Assigns a business goal to people, or removes people from it. Only its owner can.',
   })
   assignBusinessGoal(
@@ -49,7 +46,6 @@ export class BusinessGoalMutationsResolver {
   }
 
   @Mutation(() => BusinessGoalPayload, {
-    nullable: true,
     description:
       'Continues an unfinished business goal in a later cycle: creates an open goal with its title, description, parent, assignees and key results with their current values. A goal can be continued once, by its owner; its own state stays as it is.',
   })
@@ -61,7 +57,6 @@ export class BusinessGoalMutationsResolver {
   }
 
   @Mutation(() => DeletePayload, {
-    nullable: true,
     description:
       'Deletes a business goal with its key results. Only its owner can, and only a draft or a goal without check-ins and placements; cancel any other goal instead.',
   })

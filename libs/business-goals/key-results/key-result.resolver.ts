@@ -1,11 +1,5 @@
-import { Args, Context, Float, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import {
-  CurrentContext,
-  type EditConflict,
-  RequestContext,
-  ResolveField,
-  type PersonRequest,
-} from '#graphql';
+import { Args, Context, Float, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentContext, type EditConflict, RequestContext, type PersonRequest } from '#graphql';
 import type { BusinessGoalRow } from '../goals/business-goal.entity.js';
 import {
   BusinessGoal,
@@ -41,7 +35,6 @@ export class KeyResultResolver {
   }
 
   @Mutation(() => UpdateBusinessGoalResult, {
-    nullable: true,
     description:
       'Replaces the list of key results of a business goal. Key results that are passed with their ID keep it. Only the owner of the goal can.',
   })

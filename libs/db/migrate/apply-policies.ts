@@ -6,33 +6,33 @@ import { isDeadlock, sqlState } from '../errors.js';
 import { schemaText } from './schema-text.js';
 
 /**
- * The files in policies/ are the current state: what they hold is applied in one transaction, and policies, grants, triggers,
- * functions, views, rules, types and default privileges that neither they nor a migration contain are dropped in it.
+ * Applies policies/, which is the complete current state, in one transaction. Policies, grants, triggers, functions, views, rules, types
+ * and default privileges that neither policies/ nor a migration contains are dropped.
  *
- * A digest of the files and of the catalogue that they led to is kept as the comment of the migrations table. While both are
- * unchanged nothing is applied, and no lock is taken that a reader or writer could notice.
+ * The comment of the migrations table holds a digest of the files and of the resulting catalogue. While both are unchanged, nothing is
+ * applied, and no lock is taken that a reader or writer notices.
  */
 interface Policies {
   /** All files of policies/, with the roles filled in. */
   readonly text: string;
-  /** Of each object that a migration creates, its kind and name: see createdObjects. */
+  /** The kind and name of each object that a migration creates: see createdObjects. */
   readonly migrated: ReadonlySet<string>;
-  /** The groups whose members may read the list of migrations. */
+  /** The group roles that can read the list of migrations. */
   readonly groups: readonly string[];
 }
 
-/** Kept as the comment of the migrations table. */
+/** The comment of the migrations table. */
 interface Recorded {
   readonly files: string;
   readonly catalogue: string;
-  /** Functions that migrations made, by signature: a digest of each definition. */
+  /** Functions created by migrations, by signature: a digest of each definition. */
   readonly migrated: Readonly<Record<string, string>>;
 }
 
-/** Raised by one whenever this file does something else with the same policies. */
+/** Increment it when this file handles the same policies differently. */
 const VERSION = 1;
 
-/** Our schemas. What an operator keeps in another one is none of ours. */
+/** The schemas that Mutual owns. Others belong to the operator. */
 const SCHEMAS = `('public', 'app')`;
 
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -40,12 +40,12 @@ const QUERY_CANCELED = '57014';
 /** A function or view that has another result type or other columns now: CREATE OR REPLACE refuses it. */
 const NOT_REPLACEABLE = ['42P13', '42P16'];
 
-/** Whether trying again later may help: somebody else held a lock. */
+/** Whether a later retry may help: another session held a lock. */
 export function isInUse(error: unknown): boolean {
   return isDeadlock(error) || sqlState(error) === LOCK_NOT_AVAILABLE;
 }
 
-/** Whether the files and the catalogue are what the last application left. */
+/** Whether the files and the catalogue are unchanged since the last application. */
 export async function policiesAreCurrent(runner: QueryRunner, policies: Policies): Promise<boolean> {
   const recorded = await readRecorded(runner);
   if (recorded?.files !== filesDigest(policies)) return false;
@@ -55,10 +55,10 @@ export async function policiesAreCurrent(runner: QueryRunner, policies: Policies
 /**
  * Applies the policies, once.
  *
- * @param patienceMs how long to wait for the locks on all tables together. It is less than deadlock_timeout, so that a request that
- * waits for one of these tables is never cancelled in our favour.
+ * @param patienceMs how long to wait for the locks on all tables. Less than deadlock_timeout, so that PostgreSQL never cancels a request
+ * that waits for one of them.
  * @param compare whether functions that migrations made are compared with what was recorded of them
- * @returns what an operator should know: what was dropped, and what could not be put right.
+ * @returns messages for the operator: what was dropped, and what could not be restored.
  * @throws an error for which isInUse holds when the tables are in use: nothing was changed.
  */
 export async function applyPolicies(
@@ -83,7 +83,7 @@ async function apply(
   await lockTables(runner, options.patienceMs);
   const recorded = await readRecorded(runner);
   await runAll(runner, RESET);
-  // Requests that have begun go on with the functions they know: these are replaced, and dropped only where that is impossible. By then
+  // Functions are replaced, so that requests in progress keep working, and dropped only where replacing is impossible. By then
   // no policy uses them any more.
   if (!options.replace) await dropAllBut(runner, policies.migrated);
   const before = await versions(runner);
@@ -124,8 +124,8 @@ async function inTransaction<Result>(runner: QueryRunner, work: () => Promise<Re
 // --- locks -----------------------------------------------------------------------------------------------------------
 
 /**
- * Policies and triggers of a table change under its strongest lock. All of them are taken first, so that the time in which
- * readers may have to wait behind this is bounded, whatever the files do after it.
+ * Changing policies and triggers needs a table's strongest lock. All are taken first, so that the time readers may wait is bounded,
+ * whatever the files do afterwards.
  */
 async function lockTables(runner: QueryRunner, patienceMs: number): Promise<void> {
   const tables = await texts(
@@ -149,7 +149,7 @@ async function lockTables(runner: QueryRunner, patienceMs: number): Promise<void
   await runner.query(`set local lock_timeout = '500ms'; set local statement_timeout = '${timeout}'`);
 }
 
-/** Who holds locks on our tables, those of the oldest transactions first, in a few words; '' when nobody does. */
+/** A description of the sessions that hold locks on our tables, the oldest transaction first; '' if there are none. */
 export async function holders(runner: QueryRunner): Promise<string> {
   const found = await texts(
     runner,
@@ -165,9 +165,9 @@ export async function holders(runner: QueryRunner): Promise<string> {
   return found.join(', ');
 }
 
-// --- a clean sheet ---------------------------------------------------------------------------------------------------
+// --- removing the previous state ---------------------------------------------------------------------------------------------------
 
-/** What belongs to us: what is in our schemas and came with no extension. */
+/** Objects that belong to Mutual: those in its schemas that no extension created. */
 function OURS(catalogue: string, oid: string, namespace: string): string {
   return `${namespace} in (select oid from pg_namespace where nspname in ${SCHEMAS})
     and not exists (select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e')`;
@@ -176,7 +176,7 @@ function OURS(catalogue: string, oid: string, namespace: string): string {
 const grantee = (role: string): string =>
   `case when ${role} = 0 then 'public' else quote_ident(${role}::regrole::text) end`;
 
-/** Each gives the commands that take away what the files grant or create again. */
+/** Each returns commands that revoke or drop what the files grant or create. */
 const RESET: readonly string[] = [
   `select format('drop policy %I on %s', polname, polrelid::regclass) as text
    from pg_policy join pg_class c on c.oid = polrelid where ${OURS('pg_class', 'c.oid', 'c.relnamespace')}`,
@@ -188,7 +188,7 @@ const RESET: readonly string[] = [
   `select distinct format('revoke all on schema %I from %s cascade', nspname, ${grantee('g.grantee')}) as text
    from pg_namespace n, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) g
    where nspname in ${SCHEMAS} and g.grantee <> nspowner`,
-  // Of a table, its columns are taken with it.
+  // Revoking from a table includes its columns.
   `select distinct format('revoke all on %s %s from %s cascade', case relkind when 'S' then 'sequence' else 'table' end, c.oid::regclass,
      ${grantee('g.grantee')}) as text
    from pg_class c, lateral (
@@ -212,7 +212,7 @@ async function runAll(runner: QueryRunner, queries: readonly string[]): Promise<
   if (commands.length > 0) await runner.query(commands.join(';\n'));
 }
 
-// --- what is not in the files ----------------------------------------------------------------------------------------
+// --- objects that are not in the files ----------------------------------------------------------------------------------------
 
 /**
  * Everything that the files may create, with the command that drops it and the version of its catalogue entry, which differs once the
@@ -249,7 +249,7 @@ const DROPPABLE: readonly string[] = [
    where (t.typtype in ('e', 'd', 'r') or c.relkind = 'c') and ${OURS('pg_type', 't.oid', 't.typnamespace')}`,
 ];
 
-/** The versions of everything that could be dropped, to tell later what the files have touched. */
+/** The catalogue versions of everything that could be dropped, to detect later what the files replaced. */
 async function versions(runner: QueryRunner): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const query of DROPPABLE) {
@@ -259,8 +259,8 @@ async function versions(runner: QueryRunner): Promise<Map<string, string>> {
 }
 
 /**
- * Drops what no migration contains and what is still as it was `before` the files were applied. With nothing before, all that no
- * migration contains.
+ * Drops objects that no migration contains and that the files did not replace, that is, that are unchanged since `before`. Without
+ * `before`, all that no migration contains.
  *
  * @returns the names
  */
@@ -282,7 +282,7 @@ async function dropAllBut(
   return dropped;
 }
 
-/** `drop routine a, b`: those that need one another go in one command. */
+/** `drop routine a, b`: routines that depend on each other are dropped in one command. */
 function together(commands: readonly string[]): string {
   const prefix = ['drop routine ', 'drop type '].find((start) => commands[0]?.startsWith(start));
   if (prefix === undefined) return commands.join(';\n');
@@ -294,7 +294,7 @@ interface Droppable {
   readonly name: string;
   readonly command: string;
   readonly version: string;
-  /** By a column, constraint, index or type: it belongs to the tables. */
+  /** Used by a column, constraint, index or type, so it belongs to the tables. */
   readonly needed: boolean;
 }
 
@@ -317,7 +317,7 @@ export function createdObjects(migrations: string): Set<string> {
   return found;
 }
 
-// --- what is recorded ------------------------------------------------------------------------------------------------
+// --- the digest ------------------------------------------------------------------------------------------------
 
 function filesDigest(policies: Policies): string {
   return digest(
@@ -325,7 +325,7 @@ function filesDigest(policies: Policies): string {
   );
 }
 
-/** What the text of the schema does not say, and what decides who may do what all the same. */
+/** Facts that decide access and are not in the text of the schema. */
 const BESIDES = `
   select concat_ws(' ', 'function', p.oid::regprocedure, prokind, proowner::regrole) as sql
   from pg_proc p where ${OURS('pg_proc', 'p.oid', 'p.pronamespace')}
@@ -374,7 +374,7 @@ async function record(runner: QueryRunner, recorded: Recorded): Promise<void> {
   await runner.query(`comment on table ${MIGRATIONS_TABLE} is ${pg.escapeLiteral(JSON.stringify(recorded))}`);
 }
 
-/** The table of TypeORM is in no file of policies/: whoever serves may read it, and nobody may write. */
+/** TypeORM's table of migrations is in no file of policies/: serving roles can read it, and nobody can write it. */
 const MIGRATIONS_POLICY = (groups: readonly string[]): string => `
   alter table ${MIGRATIONS_TABLE} enable row level security;
   create policy read on ${MIGRATIONS_TABLE} for select using (true);

@@ -24,36 +24,36 @@ import { Sql, rows } from '../sql.js';
 import { StartError } from '../start-error.js';
 
 export interface MigrateOptions {
-  /** DATABASE_ADMIN_URL: its login will own everything, and never serves. */
+  /** DATABASE_ADMIN_URL: its login owns everything and never serves. */
   readonly adminUrl: string;
   /** DATABASE_URL: the login that serves, created if it is missing. */
   readonly appUrl: string;
   /** WORKER_DATABASE_URL: the worker's login, created if it is missing; without it, only its group is. */
   readonly workerUrl?: string | undefined;
-  /** Role names carry it; 'mutual' unless told. */
+  /** The prefix of role names; 'mutual' by default. */
   readonly rolePrefix?: string;
   readonly log: (line: string) => void;
   /** The migrations to run, with `policies/` beside them, for tests; the package's own by default. */
   readonly folder?: string;
-  /** How long to go on trying while tables are in use, in milliseconds; ten minutes unless set. */
+  /** How long to retry while tables are in use, in milliseconds; ten minutes by default. */
   readonly patienceMs?: number;
 }
 
-/** How long migrate goes on trying while tables are in use. */
+/** How long migrate retries while tables are in use. */
 const PATIENCE_MS = 10 * 60_000;
-/** How long one try waits for its locks: twice as long each time, and less than a second, after which Postgres looks for deadlocks. */
+/** How long one try waits for its locks: doubled each time, and less than a second, after which PostgreSQL checks for deadlocks. */
 const FIRST_LOCK_MS = 100;
 const LONGEST_LOCK_MS = 800;
 
-/** Any number that nobody else uses: all that migrate takes this one advisory lock of the database. */
+/** The key of the advisory lock that every migrate takes. */
 const LOCK = 7_305_688_413;
 
 /**
- * Brings a database up to date: roles, numbered migrations, policies. Safe to run at any time and from several places at once:
- * one works, the others wait, and then find nothing to do. Where nothing has changed, nobody is kept waiting.
+ * Brings a database up to date: roles, numbered migrations, policies. Safe to run at any time and concurrently: one run works, the
+ * others wait and then find nothing to do. An unchanged database is not locked.
  *
  * @returns the migrations that it ran, in order.
- * @throws StartError with what to do; whatever failed inside a migration, which is rolled back by itself.
+ * @throws StartError with instructions, or the error of a failed migration, which is rolled back.
  */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
   const { adminUrl, appUrl, workerUrl, log } = options;
@@ -84,7 +84,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   } catch (cause) {
     throw unreachable(adminUrl, 'DATABASE_ADMIN_URL', cause);
   }
-  // One connection does it all, so that the lock cannot be lost while the work goes on.
+  // One connection does everything, so that the lock cannot be lost meanwhile.
   const runner = dataSource.createQueryRunner();
   try {
     const [facts] = (await runner.query(SERVER_FACTS)) as [ServerFacts];
@@ -116,7 +116,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     });
     return done;
   } finally {
-    // The end of the connection would give the lock back too, but somewhat later.
+    // Closing the connection would release the lock too, but later.
     await runner.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
     await runner.release();
     await dataSource.destroy();
@@ -124,9 +124,9 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 }
 
 /**
- * Whether the code and the database fit together, for /ready: as the role that serves.
+ * Whether the code and the database match, for /ready, with the login that serves.
  *
- * @param em of any transaction, also one of nobody
+ * @param em of any transaction, also one without a viewer
  */
 export async function pendingMigrations(
   em: EntityManager,
@@ -135,7 +135,7 @@ export async function pendingMigrations(
   return compareMigrations(await recorded(em), await migrationFiles(folder));
 }
 
-/** Also asked before there is a table. */
+/** Works before the table exists. */
 async function recorded(em: EntityManager): Promise<string[]> {
   const [found] = await rows<{ table: string | null }>(
     em,
@@ -159,8 +159,8 @@ async function lock(runner: QueryRunner, log: (line: string) => void): Promise<v
 }
 
 /**
- * Tries again while tables are in use. Each try waits for locks only for a moment, because requests queue behind whoever
- * waits for a strong lock; between two tries they have several times as long.
+ * Retries while tables are in use. Each try waits for locks only briefly, because requests queue behind a session that waits for a
+ * strong lock; the pauses between tries are several times as long.
  */
 class Patience {
   private readonly end: number;
@@ -173,7 +173,7 @@ class Patience {
     this.end = performance.now() + milliseconds;
   }
 
-  /** @throws StartError once the patience is at an end; whatever `work` throws for another reason. */
+  /** @throws StartError when the time is over; any other error of `work` */
   async whileInUse(work: (lockMs: number) => Promise<void>): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       const lockMs = Math.min(FIRST_LOCK_MS * 2 ** attempt, LONGEST_LOCK_MS);

@@ -48,13 +48,13 @@ export async function migrationFiles(folder: string): Promise<MigrationFile[]> {
   });
 }
 
-/** A class for TypeORM that runs the file as it stands. */
+/** A class for TypeORM that runs the file unchanged. */
 export function migrationClass({ name, path }: MigrationFile): new () => MigrationInterface {
   return class SqlFile implements MigrationInterface {
     readonly name = name;
 
     async up(runner: QueryRunner): Promise<void> {
-      // A migration that waits for a lock blocks everybody behind it: rather give up soon, and be run again.
+      // A migration that waits for a lock blocks all requests behind it, so it gives up soon and is run again.
       await runner.query(`set local lock_timeout = '500ms'`);
       try {
         await runner.query(await readFile(path, 'utf8'));
@@ -75,8 +75,8 @@ export async function readMigrations(files: readonly MigrationFile[]): Promise<s
 }
 
 /**
- * Everything in `policies/`, beside the folder of the migrations, as one text in the order of the file names, with the roles filled
- * in: `:"app"` becomes the quoted name of the role that serves (psql's notation, so that a file can be tried there).
+ * All files of `policies/` as one text, in the order of their names, with the roles filled in: `:"app"` becomes the quoted name of the
+ * API's role (psql's notation, so that a file can be tried there).
  *
  * @throws StartError for a file that is not named NN-name.sql; Error for any other `:"name"`, and where no file names a role.
  */
@@ -103,7 +103,7 @@ export async function readPolicies(folder: string, roles: Readonly<Record<string
   return texts.join('\n');
 }
 
-/** What a database has compared with what the code brings. */
+/** The difference between the migrations of a database and of the code. */
 export interface MigrationState {
   /** In the code and not in the database. */
   readonly pending: readonly string[];

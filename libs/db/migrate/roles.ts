@@ -4,12 +4,12 @@ import type { QueryRunner } from 'typeorm';
 import { sqlState } from '../errors.js';
 import { StartError } from '../start-error.js';
 
-/** The group that the policies grant the API's rights to; the login of DATABASE_URL is a member. */
+/** The group role with the API's rights; the login of DATABASE_URL is a member. */
 export function appRole(prefix: string): string {
   return `${prefix}_app`;
 }
 
-/** The group that they grant the worker's rights to; the login of WORKER_DATABASE_URL is a member. */
+/** The group role with the worker's rights; the login of WORKER_DATABASE_URL is a member. */
 export function workerRole(prefix: string): string {
   return `${prefix}_worker`;
 }
@@ -20,12 +20,12 @@ export interface Login {
 }
 
 /**
- * Creates the group and its login where they are missing, and makes the login a member of the group. A login that exists is
- * taken as it is: the check at start refuses one that may do too much.
+ * Creates the group and its login if they are missing, and makes the login a member of the group. An existing login is not changed;
+ * the check at start rejects one with too many rights.
  *
- * @param setting that names the login
- * @param login undefined: the group alone
- * @throws StartError when the administrator may not do it.
+ * @param setting the setting that names the login
+ * @param login undefined to create the group only
+ * @throws StartError if the administrator's login cannot create roles.
  */
 export async function ensureRoles(
   runner: QueryRunner,
@@ -56,8 +56,8 @@ export async function ensureRoles(
 }
 
 /**
- * Takes the right to create temporary tables away from everybody but the owner of the database. A temporary table is found before
- * all others where a name is looked up at run time, as in a prepared statement of the API's.
+ * Revokes the right to create temporary tables from everybody except the owner of the database. A temporary table takes precedence where
+ * a name is resolved at run time, as in a prepared statement of the API.
  */
 export async function revokeTemporary(runner: QueryRunner, groups: readonly string[]): Promise<void> {
   const [database] = (await runner.query(
@@ -70,7 +70,7 @@ export async function revokeTemporary(runner: QueryRunner, groups: readonly stri
   await runner.query(`revoke temporary on database ${pg.escapeIdentifier(database.name)} from ${to}`);
 }
 
-/** Roles belong to the whole cluster: another database's migrate may create the same one at this very moment. */
+/** Roles belong to the whole cluster: another database's migrate may create the same one concurrently. */
 async function createOnce(runner: QueryRunner, name: string, statement: string): Promise<void> {
   const found = (await runner.query('select 1 from pg_roles where rolname = $1', [name])) as unknown[];
   if (found.length > 0) return;
@@ -82,8 +82,8 @@ async function createOnce(runner: QueryRunner, name: string, statement: string):
 }
 
 /**
- * What Postgres would store for the password (RFC 5803), made here so that the password itself never stands in a statement,
- * which servers log.
+ * The SCRAM verifier that PostgreSQL would store for the password (RFC 5803), computed here so that the password is never part of a
+ * statement, which servers log.
  */
 function scramVerifier(password: string): string {
   const iterations = 4096;

@@ -1,14 +1,14 @@
 /** Runs a query and gives its rows. */
 type Query = (text: string) => Promise<readonly { readonly sql: string }[]>;
 
-/** What belongs to us: everything outside of Postgres' own schemas that no extension brought. */
+/** Objects outside of PostgreSQL's schemas that no extension created. */
 const OURS = (catalogue: string, oid: string, namespace: string): string => `
   ${namespace} in (select oid from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
   and not exists (
     select from pg_depend d where d.classid = '${catalogue}'::regclass and d.objid = ${oid} and d.deptype = 'e'
   )`;
 
-/** Each part of the schema is a query that gives lines of SQL, in order. */
+/** Each part of the schema is a query that returns lines of SQL, in order. */
 const PARTS: readonly { title: string; query: string }[] = [
   {
     title: 'Extensions',
@@ -136,10 +136,9 @@ const PARTS: readonly { title: string; query: string }[] = [
 ];
 
 /**
- * What the database consists of, read from its catalogue and ordered by name. Takes no lock that a reader or writer would wait
- * for.
+ * The database's schema as SQL, read from its catalogue and ordered by name. Takes no lock that a reader or writer would wait for.
  *
- * @param query on a connection whose search_path is `public`, so that names come out qualified where they are not in it
+ * @param query on a connection whose search_path is `public`, so that names in other schemas are qualified
  */
 export async function schemaText(query: Query): Promise<string> {
   const parts = [

@@ -6,7 +6,7 @@ import { toApiError } from './error-mapping.js';
 import type { RequestContext } from '../request-context.js';
 import { givenUp, inputErrors, refusedArgument } from './input-errors.js';
 
-/** GraphQL's and HTTP's own codes: a request that never became an operation. */
+/** Codes of GraphQL and HTTP, for requests that did not become an operation. */
 const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -15,19 +15,19 @@ const PROTOCOL_CODES: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
 ]);
 
-/** What is known of an error apart from the error itself. */
+/** Additional facts about an error. */
 interface Circumstances {
   readonly requestId: string;
-  /** What takes its place: null where it is left out, undefined where nothing does. */
+  /** Its replacement: null to omit it, undefined to keep it. */
   readonly replacement: ApiError | null | undefined;
 }
 
 const circumstances = new WeakMap<object, Circumstances>();
 
-/** In the place of an error that another one includes. */
+/** Replaces an error that is included in another one. */
 const LEFT_OUT: GraphQLFormattedError = { message: '' };
 
-/** Remembers of each error its request, and what a refused value means, because {@link formatError} receives the error alone. */
+/** Stores the request and replacement of each error, because {@link formatError} receives only the error. */
 export function correlationPlugin(): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: () =>
@@ -53,14 +53,14 @@ export function correlationPlugin(): ApolloServerPlugin<RequestContext> {
 }
 
 /**
- * An allow-list: our own errors and the protocol's keep their words. Everything else becomes INTERNAL_SERVER_ERROR with
- * the request ID, and is logged.
+ * An allow-list: ApiErrors and errors of the protocol keep their message. Everything else becomes INTERNAL_SERVER_ERROR with the request
+ * ID, and is logged.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { requestId, replacement } = circumstancesOf(error);
   if (replacement === null) return LEFT_OUT;
   if (replacement) return present(replacement, formatted);
-  // With a path it comes out of a resolver, and is no refusal of the protocol, whatever its code.
+  // An error with a path was thrown by a resolver and is not one of the protocol, whatever its code.
   if (error instanceof GraphQLError && error.path === undefined) {
     const refused = givenUp(error);
     if (refused) return present(refused, formatted);
@@ -69,14 +69,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   return present(refusedArgument(error) ?? toApiError(error, { requestId }), formatted);
 }
 
-/** Anything thrown outside of an operation's fields, in the form of an answer's error. */
+/** Formats anything thrown outside of an operation's fields. */
 export function formatFailure(error: unknown, requestId: string): GraphQLFormattedError {
   return present(toApiError(error, { requestId }));
 }
 
 function circumstancesOf(error: unknown): Circumstances {
   const known = typeof error === 'object' && error !== null ? circumstances.get(error) : undefined;
-  // Unknown when the request failed before it had an operation.
+  // Unknown if the request failed before it had an operation.
   return known ?? { requestId: randomUUID(), replacement: undefined };
 }
 

@@ -16,31 +16,31 @@ import { ApiError, notFound, notPermitted, tooComplex, unauthenticated, unavaila
 // https://www.postgresql.org/docs/18/errcodes-appendix.html
 const QUERY_CANCELED = '57014';
 
-/** How long a database that is away is left alone, in seconds: about as long as one takes to start again. */
+/** When to retry if the database is down, in seconds: about the time of a restart. */
 const DATABASE_AWAY_SECONDS = 5;
 
 const logger = new Logger('GraphQL');
 
-/** Where a failure happened. Not the path in the answer: it has names that clients give to fields; the stack says which it was. */
+/** Where a failure happened. Without the path in the response, which contains aliases chosen by clients; the stack identifies the field. */
 export interface ErrorContext {
   readonly requestId: string;
 }
 
 /**
- * What a client is told of anything that was thrown: our own error as it is, a known failure of the libraries below in
- * our words, and of everything else the correlation id alone. The rest goes to the log.
+ * Maps anything thrown to the error for the client: an ApiError stays as it is, known failures of lower libraries get an ApiError, and
+ * everything else only contains the request id. Details go to the log.
  */
 export function toApiError(error: unknown, context: ErrorContext): ApiError {
   return ownError(error) ?? translated(root(error), context) ?? internal(root(error), context);
 }
 
-/** The error of ours inside GraphQL's wrapping. */
+/** The ApiError inside of GraphQL's wrapper. */
 function ownError(error: unknown): ApiError | undefined {
   const inner = root(error);
   return inner instanceof ApiError ? inner : undefined;
 }
 
-/** What a resolver threw, without GraphQL's wrapping. */
+/** What a resolver threw, without GraphQL's wrapper. */
 function root(error: unknown): unknown {
   let current = error;
   for (let depth = 0; depth < 8; depth += 1) {
@@ -51,7 +51,7 @@ function root(error: unknown): unknown {
   return current;
 }
 
-/** Failures of libraries below that a client can do something about. */
+/** Failures of lower libraries that a client can react to. */
 function translated(error: unknown, { requestId }: ErrorContext): ApiError | undefined {
   if (error instanceof HttpException) {
     if (error.getStatus() === 401) return unauthenticated();

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-/** Every code of ours; a client may rely on there being no other beside GraphQL's own. */
+/** The error codes. Clients can rely on there being no others, except GraphQL's own. */
 export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'INVALID_CREDENTIALS'
@@ -15,7 +15,7 @@ export type ErrorCode =
   | 'INTERNAL_SERVER_ERROR';
 
 /**
- * Why a value is refused; a client may rely on there being no other.
+ * Why a value is refused. Clients can rely on there being no others.
  *
  * - `REQUIRED`: it is missing, null or blank.
  * - `INVALID`: it has the wrong type or form.
@@ -51,7 +51,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** An error whose words are meant for the client. Everything else that is thrown reaches nobody but the log. */
+/** An error whose message is for the client. Everything else that is thrown is only logged. */
 export class ApiError extends GraphQLError {
   constructor(
     readonly code: ErrorCode,
@@ -63,9 +63,9 @@ export class ApiError extends GraphQLError {
   }
 }
 
-/** The input is refused, for every value that is named. A value without a code is INVALID. */
+/** The input is refused because of these values. A value without a code is INVALID. */
 export function badInput(fields: readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[]): ApiError;
-/** The input is refused for one value, at `path` in the arguments (`input.title`). */
+/** The input is refused because of one value, at `path` in the arguments (`input.title`). */
 export function badInput(path: string, message: string, code?: FieldCode): ApiError;
 export function badInput(
   at: string | readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[],
@@ -80,7 +80,7 @@ export function badInput(
 }
 
 /**
- * Collects what is wrong with an input, so that a client learns of everything at once.
+ * Collects the faults of an input, so that a client learns all of them at once.
  *
  * ```ts
  * const refusals = new InputRefusals();
@@ -96,31 +96,31 @@ export class InputRefusals {
     this.fields.push({ path, code, message });
   }
 
-  /** @throws BAD_USER_INPUT with all that was added, unless nothing was */
+  /** @throws BAD_USER_INPUT with all faults, if there are any */
   throwIfAny(): void {
     if (this.fields.length > 0) throw badInput(this.fields);
   }
 }
 
-/** It does not exist, or not for this viewer: the words are the same. */
+/** It does not exist, or the viewer cannot see it: the message is the same. */
 export function notFound(message = 'There is nothing here with this id.'): ApiError {
   return new ApiError('NOT_FOUND', message);
 }
 
-/** A role or scope is missing, decided before any row is read; or the viewer sees the row and may not change it. */
+/** A role or scope is missing, decided before any row is read; or the viewer can see the row and cannot change it. */
 export function notPermitted(message = 'You may not do this.'): ApiError {
   return new ApiError('NOT_PERMITTED', message);
 }
 
-/** What was asked contradicts the present state. */
+/** The request contradicts the current state. */
 export function conflict(message: string): ApiError {
   return new ApiError('CONFLICT', message);
 }
 
 /**
- * A password is not the right one. Unlike UNAUTHENTICATED it does not mean that the session has ended.
+ * The password is wrong. Unlike UNAUTHENTICATED, this does not mean that the session has ended.
  *
- * @param path of the password in the arguments, where that says nothing about who has an account
+ * @param path the password's path in the arguments, where naming it does not reveal whether an account exists
  */
 export function invalidCredentials(message: string, path?: string): ApiError {
   if (path === undefined) return new ApiError('INVALID_CREDENTIALS', message);
@@ -129,15 +129,15 @@ export function invalidCredentials(message: string, path?: string): ApiError {
   });
 }
 
-/** Nobody is signed in: the token is missing, unknown, or of a session that has ended. */
+/** There is no valid session: the token is missing or unknown, or the session has ended. */
 export function unauthenticated(message = 'Sign in first.'): ApiError {
   return new ApiError('UNAUTHENTICATED', message);
 }
 
 /**
- * Too much, or too often; `seconds` until it may succeed, also sent as Retry-After.
+ * A rate limit is exceeded. `seconds` until it may succeed are also sent as Retry-After.
  *
- * @param options.status of the answer, where a whole operation is refused before anything of it has run
+ * @param options.status the HTTP status, if the whole operation is refused before it runs
  */
 export function rateLimited(
   seconds: number,
@@ -154,10 +154,10 @@ export function rateLimited(
 }
 
 /**
- * The service is busy, or cannot reach its database. The whole operation is answered with 503 where nothing of it could be
- * answered (http-status.ts). Of a mutation it does not say that nothing was saved.
+ * The service is busy, or cannot reach its database. HTTP 503 if nothing of the operation could be returned (http-status.ts). For a
+ * mutation, it does not mean that nothing was saved.
  *
- * @param message a sentence; when to try again is added
+ * @param message a sentence; the time to retry is appended
  * @param seconds until it is worth trying again, also sent as Retry-After
  */
 export function unavailable(message: string, seconds = 1): ApiError {
@@ -169,7 +169,7 @@ export function unavailable(message: string, seconds = 1): ApiError {
   });
 }
 
-/** The Idempotency-Key was used before with another body. */
+/** The Idempotency-Key was used before with a different body. */
 export function idempotencyKeyReused(): ApiError {
   return new ApiError(
     'IDEMPOTENCY_KEY_REUSED',
@@ -177,7 +177,7 @@ export function idempotencyKeyReused(): ApiError {
   );
 }
 
-/** What is sent is larger than its sender may send, before anything of it is looked at. */
+/** The body exceeds the sender's limit; decided before it is parsed. */
 export function tooLarge(bytes: number): ApiError {
   return new ApiError(
     'TOO_COMPLEX',
@@ -186,7 +186,7 @@ export function tooLarge(bytes: number): ApiError {
   );
 }
 
-/** The operation is larger than a limit allows; the message says which limit, and the value. */
+/** The operation exceeds a limit; the message names the limit and the value. */
 export function tooComplex(message: string): ApiError {
   return new ApiError('TOO_COMPLEX', message, { http: { status: 400 } });
 }

@@ -11,8 +11,7 @@ import type { GqlContextType } from '@nestjs/graphql';
 import { errorForLog } from '#common';
 
 /**
- * Takes the place of Nest's own handling of what is thrown, which writes the error as it is, words and values and all,
- * to the log.
+ * Replaces Nest's exception handling, which logs errors with messages and values.
  */
 @Catch()
 export class ApiExceptionFilter extends BaseExceptionFilter {
@@ -30,7 +29,7 @@ export class ApiExceptionFilter extends BaseExceptionFilter {
   }
 }
 
-/** Requests that reach nothing of ours are refused in words of ours: a framework's tell which one it is, and repeat what was sent. */
+/** Unknown routes get our own message: the framework's identifies the framework and repeats what was sent. */
 function inOneForm(exception: HttpException): HttpException {
   const status = exception.getStatus();
   if (status >= 500) return exception;

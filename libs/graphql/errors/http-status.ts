@@ -7,8 +7,8 @@ function isRefusal({ errors = [] }: FormattedExecutionResult): boolean {
 }
 
 /**
- * 503 and Retry-After where the service was too busy, or its database away, for anything of the operation to be answered: so that
- * load balancers and clients that know nothing of GraphQL see it too. An answer that holds something is as any other.
+ * 503 and Retry-After if nothing of the operation could be returned because the service is busy or its database is down, so that load
+ * balancers and clients without knowledge of GraphQL notice. A partial response keeps its status.
  */
 export function setUnavailable({
   response: { body, http },
@@ -26,7 +26,7 @@ export function setUnavailable({
   http.status = isAnswered ? 200 : 503;
 }
 
-/** What clients that leave it to us send. */
+/** What clients without a preference send. */
 const ANY_JSON: ReadonlySet<string> = new Set([
   '',
   '*/*',
@@ -36,9 +36,9 @@ const ANY_JSON: ReadonlySet<string> = new Set([
 const GRAPHQL_RESPONSE = 'application/graphql-response+json';
 
 /**
- * Answers a GraphQL request that was well-formed as HTTP, but refused as an operation, as the GraphQL over HTTP
- * specification has it (2025, section 6.4): 400 where the client takes application/graphql-response+json, whose status
- * speaks of GraphQL; 200 where it takes application/json, since whoever stands between may have answered a 400 too.
+ * Sets the status of a request that was well-formed HTTP but refused as an operation, as in the GraphQL over HTTP specification (2025,
+ * section 6.4): 400 for application/graphql-response+json, whose status refers to GraphQL; 200 for application/json, because an
+ * intermediary could also return 400.
  */
 export function statusPlugin(): ApolloServerPlugin<RequestContext> {
   return {
@@ -47,12 +47,12 @@ export function statusPlugin(): ApolloServerPlugin<RequestContext> {
         willSendResponse({ request, response }) {
           const { body, http } = response;
           const accept = request.http?.headers.get('accept') ?? '';
-          // What Apollo would come to as well, having parsed it as a list of weighed types.
+          // The same result as Apollo's, which parses it as a list of weighted types.
           if (ANY_JSON.has(accept)) http.headers.set('content-type', 'application/json; charset=utf-8');
-          // What happened in fields does not change the status of an answer, with one exception.
+          // Errors of fields do not change the status, with one exception.
           if (body.kind === 'single' && 'data' in body.singleResult) http.status = 200;
           setUnavailable({ response });
-          // Apollo's answer to whatever a plugin refused an operation with, our own refusals among them.
+          // Apollo's status for operations that a plugin refused, including ours.
           if (http.status === 500 && body.kind === 'single' && isRefusal(body.singleResult))
             http.status = 400;
           if (http.status === 400 && body.kind === 'single' && request.query) {

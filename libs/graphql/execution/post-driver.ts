@@ -14,16 +14,16 @@ type ContextOf = (request: FastifyRequest, reply: FastifyReply) => Promise<Reque
 const logger = new Logger('GraphQL');
 
 export interface PostDriverConfig extends ApolloDriverConfig {
-  /** Whether operations that come often are compiled. */
+  /** Whether frequent operations are compiled. */
   readonly compiles: boolean;
   readonly intake: Intake;
 }
 
 /**
- * Nest's Apollo driver with an HTTP side of its own: POST and nothing else, and every refusal, also that of a body that
- * was never read, in the form of a GraphQL answer.
+ * Nest's Apollo driver with a separate HTTP layer: POST only, and every refusal, also of a body that was not read, has the form of a
+ * GraphQL response.
  *
- * Nest stops the HTTP server before it stops this, so Apollo's plugin for draining it is left out.
+ * Nest stops the HTTP server first, so Apollo's drain plugin is not used.
  */
 @Injectable()
 export class PostDriver extends ApolloDriver {
@@ -52,7 +52,7 @@ export class PostDriver extends ApolloDriver {
       const sent = await bodies.read(request, reply);
       const { body, headers, status } = await server.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers: headersOf(request), body: sent.value, search: '' },
-        // Apollo takes the status from what is thrown, which so is an error of ours.
+        // Apollo takes the status from the thrown error, so it must be an ApiError.
         context: () =>
           contextOf(request, reply).then(
             (operation) => {
@@ -69,7 +69,7 @@ export class PostDriver extends ApolloDriver {
       if (body.kind !== 'complete') throw new Error('Incremental answers are not offered.');
       return body.string;
     };
-    // Apart from other routes, which read no bodies of their own.
+    // Not for other routes, which read no bodies.
     app.register((here, _options, done) => {
       here.removeAllContentTypeParsers();
       here.addContentTypeParser('application/json', (_request, _payload, parsed) => {
@@ -94,7 +94,7 @@ export class PostDriver extends ApolloDriver {
   }
 }
 
-/** Those that Apollo asks for: what is accepted, and what tells an operation from a form of another site. */
+/** The headers that Apollo needs: Accept, and those of its CSRF prevention. */
 const HEADERS = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'] as const;
 
 function headersOf(request: FastifyRequest): HeaderMap {
@@ -115,14 +115,14 @@ interface Refusal {
 const ONLY_JSON = badRequest('Operations are sent as application/json.');
 
 /**
- * A page of another site can make a browser send any other type without asking first. Apollo refuses those too, in words
- * that name it; text and forms, which are parsed elsewhere, get no further than this.
+ * A page of another site can make a browser send other content types without a preflight. Apollo refuses those too, with a message that
+ * names it; this refuses them before.
  */
 function isJson(contentType: string | undefined): boolean {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
 
-/** Sets status and type; the body to send. */
+/** Sets status and type. @returns the body to send */
 function refuse(reply: FastifyReply, status: number, error: Refusal): string {
   void reply.code(status).header('content-type', 'application/json; charset=utf-8');
   return JSON.stringify({ errors: [error] });
@@ -132,7 +132,7 @@ function badRequest(message: string): Refusal {
   return { message, extensions: { code: 'BAD_REQUEST' } };
 }
 
-/** Sets status and headers for a request that never became an operation; the body to send. */
+/** Sets status and headers for a request that did not become an operation. @returns the body to send */
 function answerFailure(reply: FastifyReply, error: FastifyError, { id: requestId }: FastifyRequest): string {
   const { statusCode = 500 } = error;
   if (statusCode === 415) return refuse(reply, 415, ONLY_JSON);

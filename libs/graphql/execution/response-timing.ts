@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * An answer that something does not exist leaves only at multiples of this time after its request came, in milliseconds.
+ * A response that something does not exist is sent only at multiples of this time after its request, in milliseconds.
  *
- * PostgreSQL evaluates a policy for rows that exist: to find that a row is hidden takes some tenths of a millisecond longer than to
- * find nothing, and many measurements would tell the two apart. Most answers leave at the first of these moments.
+ * PostgreSQL evaluates a policy for existing rows only, so a hidden row takes some tenths of a millisecond longer than a missing one, which
+ * many measurements would reveal. Most responses are sent at the first multiple.
  */
 const STEP_MS = 25;
 
-/** Codes of refusals that may be about a row which exists and is hidden. */
+/** Error codes that can concern a hidden row. */
 const ABOUT_NOTHING: readonly unknown[] = ['NOT_FOUND', 'BAD_USER_INPUT'];
 
-/** Whether the answer says of something that was named by its id that it does not exist. */
+/** Whether the response says that an object requested by its id does not exist. */
 export function isAboutNothing(
   data: Readonly<Record<string, unknown>> | null | undefined,
   errors: readonly GraphQLFormattedError[] | undefined,
@@ -23,7 +23,7 @@ export function isAboutNothing(
   );
 }
 
-/** Waits until the next of those moments. @param began by performance.now() */
+/** Waits until the next multiple. @param began by performance.now() */
 export async function untilNextStep(began: number): Promise<void> {
   const elapsed = performance.now() - began;
   // A timer may fire up to a millisecond early.

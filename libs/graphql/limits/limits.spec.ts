@@ -58,8 +58,54 @@ it.each(costs)('%s costs %d', (text, cost, variables = {}) => {
   expect(measure(text).cost(variables)).toBe(cost);
 });
 
+const ANN = { name: 'Ann' };
+const returned: readonly [string, object, number][] = [
+  ['{ __typename }', { __typename: 'Query' }, 0],
+  ['{ me { name } }', { me: ANN }, 1],
+  ['{ me { manager { manager { name } } } }', { me: { manager: { manager: null } } }, 3],
+  ['{ me { manager { manager { name } } } }', { me: { manager: null } }, 2],
+  [
+    '{ me { friends { manager { name } } } }',
+    { me: { friends: [{ manager: ANN }, { manager: null }] } },
+    2 + 2,
+  ],
+  ['{ me { friends { manager { name } } } }', { me: { friends: [] } }, 2],
+  ['{ people { nodes { name } } }', { people: { nodes: [ANN, ANN, ANN] } }, 1 + 3],
+  ['{ people(first: 100) { nodes { name } } }', { people: { nodes: [] } }, 1],
+  [
+    '{ people(first: 3) { edges { cursor node { name } } pageInfo { hasNextPage } } }',
+    { people: { edges: [{ cursor: 'a', node: ANN }], pageInfo: { hasNextPage: false } } },
+    1 + 1 + 1 + 1,
+  ],
+  [
+    '{ nodes(ids: ["a", "b", "c"]) { id ... on Person { manager { name } } } }',
+    { nodes: [{ id: 'a', manager: ANN }, null, { id: 'c' }] },
+    1 + 1,
+  ],
+  [
+    '{ me { ...F manager { ...F } } } fragment F on Person { friends { manager { name } } }',
+    { me: { friends: [{ manager: ANN }], manager: { friends: [{ manager: ANN }] } } },
+    1 + 2 + 1 + 2,
+  ],
+  [
+    '{ me { a: manager { name } ... { a: manager { manager { name } } } } }',
+    { me: { a: { manager: ANN } } },
+    3,
+  ],
+];
+
+it.each(returned)('%s with %j did cost %3$d', (text, data, cost) => {
+  const measured = measure(text);
+  expect(measured.actualCost(data)).toBe(cost);
+  expect(cost).toBeLessThanOrEqual(measured.cost({}));
+});
+
 it('counts what is written, and how deep', () => {
-  const { cost: _cost, ...counts } = measure(
+  const {
+    cost: _cost,
+    actualCost: _actualCost,
+    ...counts
+  } = measure(
     'query @skip(if: false) { a: me { ...F @include(if: true) } b: me { ... on Person { c: name } } } fragment F on Person { manager { name } }',
     true,
   );

@@ -15,6 +15,7 @@ import {
   TypeNameMetaFieldDef,
   type DocumentNode,
   type FieldNode,
+  type FormattedExecutionResult,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
@@ -85,8 +86,25 @@ export interface Measure {
   readonly rootFields: number;
   readonly directives: number;
   readonly introspects: boolean;
-  /** The estimate for these variables. */
+  /** The most that it can cost with these variables. */
   readonly cost: (variables: Variables) => number;
+  /** What it did cost, by what it returned. */
+  readonly actualCost: (data: object) => number;
+}
+
+/** What an operation was charged, as clients see it in `extensions.cost`. */
+export interface CostReport {
+  readonly charged: number;
+  /** What is left of the caller's budget; null without a session. */
+  readonly remaining: number | null;
+  /** When all of the budget is available again, if nothing else is charged; null without a session. */
+  readonly reset: string | null;
+}
+
+/** The most that an operation can cost, set aside until it has run. */
+export interface CostReservation {
+  /** @param actual what the operation did cost; undefined: all that was reserved. Never rejects. */
+  settle(actual: number | undefined): Promise<CostReport>;
 }
 
 /**
@@ -97,12 +115,12 @@ export interface Measure {
  */
 export function limitsPlugin({
   mayIntrospect,
-  spend,
+  reserve,
   limits = LIMITS,
 }: {
   readonly mayIntrospect: (ctx: RequestContext) => boolean;
-  /** Puts the cost on the caller's account. @throws RATE_LIMITED */
-  readonly spend?: (ctx: RequestContext, cost: number) => Promise<void>;
+  /** Reserves the most that an operation can cost; undefined where callers have no budget. @throws RATE_LIMITED */
+  readonly reserve?: (ctx: RequestContext, possible: number) => Promise<CostReservation | undefined>;
   readonly limits?: Limits;
 }): ApolloServerPlugin<RequestContext> {
   const measures = new WeakMap<OperationDefinitionNode, Measure>();
@@ -122,7 +140,7 @@ export function limitsPlugin({
             // Apollo keeps parsed documents, so an operation sent often is measured once.
             const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
             measures.set(operation, measure);
-            if (measure.introspects) await contextValue.confirm();
+            if (measure.introspects) await contextValue.verifyViewer();
             if (measure.introspects && !mayIntrospect(contextValue)) {
               throw contextValue.viewer
                 ? notPermitted('Introspection needs an API token with the scope SCHEMA_READ.')
@@ -135,12 +153,25 @@ export function limitsPlugin({
             }
             const variables = request.variables ?? {};
             checkLimits(measure, variables, limits);
-            // An operation that asks for nothing but names costs a request all the same.
-            await spend?.(contextValue, Math.max(1, measure.cost(variables)));
+            // An operation that returns no object is a request all the same.
+            const reservation = await reserve?.(contextValue, Math.max(1, measure.cost(variables)));
+            if (reservation) {
+              contextValue.completeResult = async (result) => {
+                const cost = await reservation.settle(costOf(result, measure));
+                result.extensions = { ...result.extensions, cost };
+              };
+            }
           });
         },
       }),
   };
+}
+
+/** Undefined where it is not known: an operation that failed as a whole may have done all of its work. */
+function costOf(result: FormattedExecutionResult, measure: Measure): number | undefined {
+  // Without data it was never executed.
+  if (!('data' in result)) return 1;
+  return result.data ? measure.actualCost(result.data) : undefined;
 }
 
 const LARGE_INPUT = 'takesLargeInput';
@@ -214,9 +245,67 @@ interface Part {
   readonly width: number;
   readonly introspects: boolean;
   readonly cost: (estimate: Estimate) => number;
+  /** The fields that return objects, for counting what was returned; fragments unfolded, each once. */
+  readonly counted: () => readonly CountedField[];
 }
 
-const NOTHING: Part = { depth: 0, width: 0, introspects: false, cost: () => 0 };
+const NOTHING: Part = { depth: 0, width: 0, introspects: false, cost: () => 0, counted: () => [] };
+
+/** A field that returns objects. */
+interface CountedField {
+  /** Its name in the response. */
+  readonly key: string;
+  readonly own: number;
+  /** Whether it is one of the lists of a connection, whose items count as their list does. */
+  readonly isPage: boolean;
+  readonly children: () => readonly CountedField[];
+}
+
+/**
+ * The cost of what was returned: each field that returns objects counts once for every object that was returned around it, whether or not it has a value.
+ * It is a function of the operation and its result alone, so a caller learns nothing from it that the result does not show: a hidden row
+ * costs what a missing one does.
+ */
+function countReturned(fields: readonly CountedField[], object: object): number {
+  let cost = 0;
+  for (const { key, own, isPage, children } of fields) {
+    const value = (object as Readonly<Record<string, unknown>>)[key];
+    // Left out by a fragment for another type, or by @skip.
+    if (value === undefined) continue;
+    cost += own * (isPage && Array.isArray(value) ? value.length : 1);
+    const inner = children();
+    if (inner.length > 0) cost += countValue(inner, value);
+  }
+  return cost;
+}
+
+function countValue(fields: readonly CountedField[], value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (!Array.isArray(value)) return countReturned(fields, value);
+  let cost = 0;
+  for (const item of value) cost += countValue(fields, item);
+  return cost;
+}
+
+/** Fields of one name in the response are one field in it. */
+function merged(fields: readonly CountedField[]): readonly CountedField[] {
+  const byKey = new Map<string, CountedField[]>();
+  for (const field of fields) byKey.set(field.key, [...(byKey.get(field.key) ?? []), field]);
+  return Array.from(byKey.values(), (same) => {
+    const [first, ...others] = same as [CountedField, ...CountedField[]];
+    if (others.length === 0) return first;
+    return {
+      ...first,
+      own: Math.max(...same.map(({ own }) => own)),
+      children: once(() => merged(same.flatMap(({ children }) => children()))),
+    };
+  });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /** Measures an operation of a valid document. Each fragment is measured once, so its size is linear in the text. */
 export function measureOperation(
@@ -237,6 +326,7 @@ export function measureOperation(
     aliases,
     directives,
     cost: (variables) => whole.cost({ variables, ofFragments: new Map() }),
+    actualCost: (data) => countReturned(whole.counted(), data),
   };
 }
 
@@ -312,11 +402,18 @@ class Survey {
       node.selectionSet && isCompositeType(type) ? this.selectionSet(node.selectionSet, type) : NOTHING;
     const own = ownCost(field, isCompositeType(type));
     const times = this.times(node, field, parent);
+    const counted: CountedField = {
+      key: node.alias?.value ?? node.name.value,
+      own,
+      isPage: parent.name.endsWith('Connection') && isListType(getNullableType(field.type)),
+      children: children.counted,
+    };
     return {
       depth: 1 + children.depth,
       width: 1,
       introspects: children.introspects || field === SchemaMetaFieldDef || field === TypeMetaFieldDef,
       cost: (estimate) => own + times(estimate.variables) * children.cost(estimate),
+      counted: () => (own > 0 || isCompositeType(type) ? [counted] : []),
     };
   }
 
@@ -382,6 +479,7 @@ function together(parts: readonly Part[]): Part {
     width: parts.reduce((sum, { width }) => sum + width, 0),
     introspects: parts.some(({ introspects }) => introspects),
     cost: (estimate) => parts.reduce((sum, { cost }) => sum + cost(estimate), 0),
+    counted: once(() => merged(parts.flatMap(({ counted }) => counted()))),
   };
 }
 

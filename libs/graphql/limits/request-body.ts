@@ -2,22 +2,22 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { tooLarge, unavailable } from '../errors/errors.js';
 
-/** What the service takes in at the same time, and from whom. */
+/** Limits on request bodies and concurrent operations. */
 export interface Intake {
-  /** How large a body may be whoever sends it, in bytes. */
+  /** The maximum size of a body for any caller, in bytes. */
   readonly anybodysBytes: number;
   /**
    * How large the body of this request may be, in bytes, once it is known who sends it. Asked only for a body that is larger than
    * anybody's may be, or has to wait for space, since it costs a look-up.
    */
   readonly bytesOf: (request: FastifyRequest) => Promise<number>;
-  /** Bytes of bodies that may be held at the same time. Callers of whom nothing is known share half of them. */
+  /** The maximum total size of bodies in memory, in bytes. Unverified callers share half of it. */
   readonly bytesInFlight: number;
-  /** Operations that may be under way at the same time. */
+  /** The maximum number of concurrent operations. */
   readonly operations: number;
 }
 
-/** What is taken in where a module does not say. */
+/** The defaults. */
 export const DEFAULT_INTAKE: Intake = {
   anybodysBytes: 102_400,
   bytesOf: () => Promise.resolve(102_400),
@@ -25,10 +25,10 @@ export const DEFAULT_INTAKE: Intake = {
   operations: Infinity,
 };
 
-/** How long a client that is refused before it has sent everything may take to read why, in milliseconds. */
+/** How long a client that is refused while sending has to read the response, in milliseconds. */
 const LINGER_MS = 1_000;
 
-/** What one request holds until it is answered, or its client has left. */
+/** The space that a request holds until its response is sent or its client disconnects. */
 interface Holding {
   bytes: number;
   isOperation: boolean;
@@ -53,10 +53,10 @@ export interface Body {
 }
 
 /**
- * Reads the bodies of requests. What is too large, or too much at the same time, is refused before it is read: by Content-Length,
- * and by count where there is none.
+ * Reads request bodies. Bodies that exceed a limit are refused before they are read, by Content-Length, or while they are read if there
+ * is none.
  *
- * A body that comes in one piece counts for nothing but an operation: Node has read it already.
+ * A body that arrives in one piece only counts as an operation: Node has already read it.
  */
 export class RequestBodies {
   private readonly held = { known: 0, unknown: 0 };
@@ -71,7 +71,7 @@ export class RequestBodies {
   }
 
   /**
-   * The body of a request, which is an operation under way from then until its answer has left.
+   * The body of a request, which counts as an operation until its response is sent.
    *
    * @throws TOO_COMPLEX (413), UNAVAILABLE (503), UnreadableBody (400)
    */
@@ -83,7 +83,7 @@ export class RequestBodies {
     try {
       this.assertRoom();
       const text = await this.receive(request, holding);
-      // Others may have come meanwhile.
+      // Other requests may have arrived meanwhile.
       this.assertRoom();
       const value = this.parsed(request, text);
       if (!holding.isOver) {
@@ -116,7 +116,7 @@ export class RequestBodies {
         end();
         reject(error);
       };
-      /** Who sends it decides how much more may come. */
+      /** The caller decides how much more is accepted. */
       const identify = async (): Promise<void> => {
         const bytes = Math.max(declared, size);
         if (!holding.isKnown) {
@@ -150,7 +150,7 @@ export class RequestBodies {
     });
   }
 
-  /** Holds as many bytes in all. @returns whether there is room for them; not for who has left already */
+  /** Reserves this many bytes in total. @returns whether there is space; false if the client has disconnected */
   private hold(holding: Holding, bytes: number): boolean {
     const more = bytes - holding.bytes;
     if (more <= 0) return true;
@@ -187,7 +187,7 @@ export class RequestBodies {
     return parsed;
   }
 
-  /** A small rest is thrown away as it comes. For a large one the connection ends, once the client had time to read the answer. */
+  /** Discards a small rest as it arrives. For a large one, closes the connection after the client had time to read the response. */
   private refuseRest({ raw, headers }: FastifyRequest, reply: FastifyReply): void {
     if (Number(headers['content-length'] ?? Infinity) <= this.intake.anybodysBytes) return;
     void reply.header('connection', 'close');
@@ -199,8 +199,8 @@ export class RequestBodies {
 }
 
 /**
- * Ends our side of a connection whose client may still be sending, and reads no more of it. Closed at once, the system would tell
- * the client that the connection was reset, and what it was answered would be lost.
+ * Ends our side of a connection whose client may still be sending, and stops reading. If it were closed at once, the operating system
+ * would reset it, and the response would be lost.
  */
 function linger(socket: Socket): void {
   socket.pause();

@@ -1,7 +1,7 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { AddressChangeService, EmailChange, Session, SessionService, SignInPayload } from '#auth';
 import type { PersonContext } from '#db';
-import { CurrentContext, EmailAddress, notFound, ResolveField, type PersonRequest } from '#graphql';
+import { CurrentContext, EmailAddress, notFound, type PersonRequest } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { PersonPayload } from '../directory/person.model.js';
@@ -31,7 +31,7 @@ export class ViewerAccountResolver {
 
   @ResolveField(() => [ApiToken], {
     description:
-      "The organization's API tokens whose scopes the viewer's roles can grant, newest first, whoever created them.",
+      "The organization's API tokens whose scopes the viewer's roles can grant, newest first, regardless of who created them.",
   })
   apiTokens(@CurrentContext() ctx: PersonContext): Promise<ApiToken[]> {
     return this.tokens.list(ctx);

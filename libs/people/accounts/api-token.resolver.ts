@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField, NoIdempotencyKey } from '#graphql';
+import { CurrentContext, RequestContext, NoIdempotencyKey } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';
@@ -30,7 +30,7 @@ export class ApiTokenResolver {
   @NoIdempotencyKey('revoking a token twice has no further effect.')
   @Mutation(() => ApiTokenPayload, {
     description:
-      'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, whoever created it.',
+      'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, regardless of who created it.',
   })
   revokeApiToken(
     @Args('input', { description: 'The API token to revoke.' }) { id }: RevokeApiTokenInput,
