@@ -2089,17 +2089,20 @@ CREATE OR REPLACE FUNCTION app.charge_cost(caller text, amount double precision,
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  total double precision;
+  caller_hash bytea := app.keyed_hash(convert_to('cost ' || caller, 'UTF8'));
+  used double precision;
 begin
   perform app.assert_no_session();
-  insert into throttle as t (subject, level, at)
-  values (app.keyed_hash(convert_to('cost ' || caller, 'UTF8')), least(amount, 2 * a_minute), clock_timestamp())
+  insert into throttle as t (subject, level, at) values (caller_hash, 0, clock_timestamp())
   on conflict (subject) do update
-    set level = least(greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60) + amount,
-          2 * a_minute),
+    set level = greatest(0, t.level - greatest(0, extract(epoch from clock_timestamp() - t.at)) * a_minute / 60),
         at = clock_timestamp()
-  returning t.level into total;
-  return greatest(0, (total - a_minute) * 60 / a_minute);
+  returning t.level into used;
+  used := greatest(0, used + amount);
+  if amount <= 0 or used <= a_minute then
+    update throttle t set level = used where t.subject = caller_hash;
+  end if;
+  return used;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.check_in_requires_open_goal()
