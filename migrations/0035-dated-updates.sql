@@ -1,5 +1,6 @@
 -- Owners can date their updates, so `at` is no longer when an update was written. created_at is, and decides whether the update
 -- belongs to the past of a share; nobody can read it. IDs are random, because a time-ordered one would tell the same.
+-- squawk-ignore-file require-concurrent-index-creation
 
 alter table goal_update add column created_at timestamptz not null default now();
 alter table goal_update alter column id set default gen_random_uuid();

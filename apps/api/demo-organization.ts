@@ -18,7 +18,7 @@ export async function refuseDemoOrganization(
   );
 }
 
-/** The people worth signing in as; none where the database does not hold the demo organization. */
+/** The demo accounts to sign in with; none if the database does not contain the demo organization. */
 export async function demoAccounts(db: Database): Promise<readonly DemoAccount[]> {
   return (await holdsDemoOrganization(db)) ? DEMO_ACCOUNTS : [];
 }

@@ -7,7 +7,7 @@ import type { Settings } from '#settings';
 
 const LONGEST_USER_AGENT = 300;
 
-/** The GraphQL endpoint of this application: who asks, and who may ask for the schema. */
+/** The GraphQL endpoint: authentication, and access to introspection. */
 export function graphql(settings: Settings): DynamicModule {
   const fast = settings.execution === 'fast';
   return GraphqlModule.forRootAsync({
@@ -35,7 +35,7 @@ export function graphql(settings: Settings): DynamicModule {
         });
       },
       reserveCost: (ctx, possible) => budget.reserve(ctx, possible),
-      // In production the schema is for tools, and a tool has a token; in development for whoever is signed in.
+      // Introspection requires an API token in production, and any session in development.
       mayIntrospect: ({ viewer }) =>
         viewer !== null && (viewer.scopes.includes('SCHEMA_READ') || settings.nodeEnv !== 'production'),
     }),
@@ -46,7 +46,7 @@ function anybodysBytes({ bodyLimitAnonymousBytes, bodyLimitBytes }: Settings): n
   return Math.min(bodyLimitAnonymousBytes, bodyLimitBytes);
 }
 
-/** How much this caller may send: whoever may import a file, an ordinary caller, nobody. */
+/** The maximum body size: for callers who may import, other callers, and anonymous ones. */
 function bytesFor(viewer: Viewer | null, settings: Settings): number {
   if (viewer === null) return anybodysBytes(settings);
   const imports = viewer.roles.includes('PEOPLE_ADMIN') || viewer.scopes.includes('DIRECTORY_WRITE');

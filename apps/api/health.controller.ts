@@ -5,10 +5,10 @@ import { Public } from '#identity';
 import type { Settings } from '#settings';
 import { SETTINGS } from './settings.js';
 
-/** How long a finding about the database is passed on before it is looked at again, in milliseconds. */
+/** How long a result about the database is cached, in milliseconds. */
 const KEPT_FOR_MS = 1_000;
 
-/** For load balancers and whoever watches: is it alive, and may it be sent requests. */
+/** Liveness and readiness, for load balancers and monitoring. */
 @Public()
 @Controller()
 export class HealthController {
@@ -17,13 +17,13 @@ export class HealthController {
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
-  /** Alive: the process answers. Says nothing about the database, so that losing it does not restart every process. */
+  /** Liveness: the process responds. It does not check the database, so that losing it does not restart every process. */
   @Get('health')
   health(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** Ready: the database can be reached, and is migrated. 503 with the reason otherwise. */
+  /** Readiness: the database is reachable and migrated. Otherwise 503 with the reason. */
   @Get('ready')
   async ready(): Promise<{ status: 'ready' }> {
     const reason = await this.whyNotReady();
@@ -31,7 +31,7 @@ export class HealthController {
     return { status: 'ready' };
   }
 
-  /** Anybody may ask, so many questions at once are one look, on a connection of its own. */
+  /** Anonymous, so concurrent requests share one check, on a separate connection. */
   private whyNotReady(): Promise<string | undefined> {
     if (this.finding === undefined || Date.now() - this.finding.at > KEPT_FOR_MS) {
       const reason = assertServable({ url: this.settings.databaseUrl ?? '', patienceMs: 2_000 }).then(
@@ -41,7 +41,7 @@ export class HealthController {
           return inPublic(error);
         },
       );
-      // However long it takes to find out, there is one look at a time.
+      // One check at a time, however long it takes.
       const finding = { at: Infinity, reason };
       this.finding = finding;
       void reason.then(() => (finding.at = Date.now()));
@@ -50,7 +50,7 @@ export class HealthController {
   }
 }
 
-/** The reason without the names of servers, databases and logins, which are in the log. */
+/** The reason without names of servers, databases and logins; those are in the log. */
 function inPublic(error: unknown): string {
   const words = error instanceof StartError ? error.message : '';
   if (words.includes('not migrated')) return 'The database is not migrated.';

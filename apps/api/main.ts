@@ -4,7 +4,7 @@ import { readSettings, SettingsError } from '#settings';
 import { makeLog } from '#telemetry';
 import { addressOf, createServer, END_WITHIN_MS, FINISH_WITHIN_MS, listen } from './server.js';
 
-/** Serves the API until it is asked to stop. What keeps it from starting is said in one sentence, without a stack. */
+/** Serves the API until it is stopped. A start error is printed as one sentence, without a stack. */
 async function main(): Promise<void> {
   const settings = readSettings();
   if (settings.databaseUrl === undefined) {
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   if (newer.length > 0) log.warn({ migrations: newer }, 'the database was migrated by a newer version');
 
   const app = await createServer(settings, log);
-  // Stops accepting, lets requests finish, closes the pool. Ready before anybody learns that it serves.
+  // Stops accepting, finishes requests, closes the pool. Installed before the process reports that it serves.
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       log.warn('requests under way were cut off');
       app.getHttpServer().closeAllConnections();
     }, FINISH_WITHIN_MS).unref();
-    // A database that hangs does not even let its connections go.
+    // A database that hangs does not close its connections.
     setTimeout(() => {
       log.error('stopping took too long');
       process.exit(1);

@@ -11,7 +11,7 @@ const HEADER = `# The API, generated from the code by \`npm run schema\`: do not
 
 /**
  * Prints the API's schema in the schema definition language, sorted, with descriptions; `npm run schema` writes it to
- * schema.graphql. Needs no database: Nest's preview mode looks at the modules and makes nothing of them.
+ * schema.graphql. Needs no database: Nest's preview mode reads the modules without creating instances.
  */
 async function schemaText(): Promise<string> {
   const app = await NestFactory.create(AppModule.with(readSettings({})), new FastifyAdapter(), {

@@ -14,34 +14,34 @@ import { demoAccounts, refuseDemoOrganization } from './demo-organization.js';
 import { serveGraphiql } from './graphiql/graphiql.js';
 import { observe } from './telemetry.js';
 
-/** How long a client may take to send the headers of a request, in milliseconds, where a whole request may take longer. */
+/** How long a client may take to send a request's headers, in milliseconds, if REQUEST_TIMEOUT_MS is longer. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often it is looked for clients that take too long, in milliseconds. */
+/** How often slow clients are detected, in milliseconds. */
 const LOOK_EVERY_MS = 1_000;
-/** How long requests under way may take to finish once the process is asked to stop, in milliseconds. */
+/** How long requests in progress may take to finish during shutdown, in milliseconds. */
 export const FINISH_WITHIN_MS = 10_000;
-/** How long stopping may take in all, in milliseconds. */
+/** The maximum duration of a shutdown, in milliseconds. */
 export const END_WITHIN_MS = 20_000;
 
 /** The application on its HTTP server, connected to its database, not yet listening. @throws StartError */
 export async function createServer(settings: Settings, log: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    // Fastify's own log would hold addresses of clients and whole URLs; what is worth a line is logged here and by Nest.
+    // Fastify's log would contain client addresses and URLs; requests are logged in telemetry.ts.
     logger: false,
     genReqId: () => randomUUID(),
-    // Of what is not GraphQL, of which nothing is read (libs/graphql/limits/request-body.ts has the limits of operations).
+    // For other routes, which read no body (libs/graphql/limits/request-body.ts has the limits for operations).
     bodyLimit: 4_096,
     requestTimeout: settings.requestTimeoutMs,
     http: {
       requestTimeout: settings.requestTimeoutMs,
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, settings.requestTimeoutMs),
-      // Node looks every 30 seconds, and so cut off a slow client after up to a minute.
+      // Node checks every 30 seconds by default, which would close a slow connection after up to a minute.
       connectionsCheckingInterval: LOOK_EVERY_MS,
     },
     trustProxy: trusted(settings.trustProxy),
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
-      // Only an address that is none: no hook runs for it.
+      // Only for malformed URLs, for which no hook runs.
       void reply
         .code(400)
         .headers({ ...NOT_A_PAGE, 'content-type': 'application/json; charset=utf-8' })
@@ -73,7 +73,7 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   if (settings.nodeEnv === 'development') {
     await serveGraphiql(fastify, () => demoAccounts(app.get(Database)));
   }
-  // A connection that a client keeps open for its next request would keep the process from ending.
+  // A kept-alive connection would prevent the process from ending.
   let closing = false;
   fastify.addHook('preClose', (done) => {
     closing = true;
@@ -81,7 +81,7 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   });
   fastify.server.maxConnections = settings.maxConnections;
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    // Node ends a connection on which nothing moves for as long; once the answer is out it sets the time for the next request.
+    // Node closes a connection that is idle for this long; after the response, the keep-alive timeout applies.
     request.raw.socket.setTimeout(settings.requestTimeoutMs);
     if (closing) void reply.header('connection', 'close');
     done(null, payload);
@@ -98,11 +98,11 @@ export async function createServer(settings: Settings, log: Logger): Promise<Nes
   return app;
 }
 
-/** What helmet sets on every answer: worked out once, since it is the same each time. */
+/** The headers that helmet sets on every response, computed once because they never change. */
 function securityHeaders({ corsOrigins }: Pick<Settings, 'corsOrigins'>): Readonly<Record<string, string>> {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   const set = helmet({
-    // Nothing here is a page: whatever a browser is made to see in an answer, it loads and runs nothing.
+    // No response is a page, so browsers load and run nothing.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -127,9 +127,9 @@ const NOT_A_PAGE = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What is not HTTP, or has larger headers than Node reads, is told so by its status and nothing else. */
+/** Requests that are not HTTP, or have larger headers than Node reads, get a status and nothing else. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  // The client has gone.
+  // The client has disconnected.
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const status =
     error.code === 'HPE_HEADER_OVERFLOW'
@@ -141,17 +141,17 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.destroy(error);
 }
 
-/** Whose word is taken for the client's address; nobody's unless told, or a client could give itself any. */
+/** The proxies whose header is trusted for the client's address; none by default, or a client could choose its address. */
 function trusted(
   proxies: Settings['trustProxy'],
 ): false | string[] | ((address: string, hop: number) => boolean) {
   if (proxies === undefined) return false;
-  // Fastify no longer takes a number, since it cannot know that only those proxies can connect; who sets it does.
+  // Fastify no longer accepts a number, since it cannot know that only those proxies can connect; the operator does.
   if (typeof proxies === 'number') return (_address, hop) => hop < proxies;
   return [...proxies];
 }
 
-/** Begins to listen. @returns the address that the application answers at. @throws StartError */
+/** Starts listening. @returns the application's address @throws StartError */
 export async function listen(
   app: NestFastifyApplication,
   { host, port, metricsHost, metricsPort }: Pick<Settings, 'host' | 'port' | 'metricsHost' | 'metricsPort'>,
@@ -165,7 +165,7 @@ export async function listen(
   return addressOf(host, typeof address === 'object' && address !== null ? address.port : port);
 }
 
-/** As one writes it in a browser. */
+/** The address as written in a browser. */
 export function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
 }
@@ -173,7 +173,7 @@ export function addressOf(host: string, port: number): string {
 interface ListeningAt {
   readonly host: string;
   readonly port: number;
-  /** What the settings of these are called. */
+  /** The names of these settings. */
   readonly names: readonly [host: string, port: string];
 }
 

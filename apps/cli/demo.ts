@@ -5,7 +5,7 @@ import { SettingsError, readSettings } from '#settings';
 import { loadDemo, type DemoCounts } from './demo/load.js';
 import { COMPANY } from './demo/people.js';
 
-/** `demo load`: a company to look around in. It is loaded once; a database that holds it is left as it is. */
+/** `demo load`: the demo organization. It is loaded once; a database that contains it is not changed. */
 export const demoCommand = new Command('demo')
   .description('A made-up organization to look around in, for development.')
   .addCommand(
@@ -17,9 +17,9 @@ export const demoCommand = new Command('demo')
       }),
   );
 
-/** @throws StartError in production, before anything else is looked at; SettingsError */
+/** @throws StartError in production, before anything else is checked; SettingsError */
 function adminUrl(): string {
-  // Read by itself first: where it is refused, nobody should be asked for the rest.
+  // Read first: in production, nobody should be asked for the other settings.
   if (process.env.NODE_ENV?.trim() === 'production') {
     throw new StartError(
       'The demo organization is not loaded in production: everybody in it has the same, published password. Leave out "demo load", or set NODE_ENV=development on a database that may be thrown away.',
@@ -33,7 +33,7 @@ function adminUrl(): string {
 }
 
 async function passwordHash(): Promise<string> {
-  // Only where it is needed: most starts find the demo loaded.
+  // Imported only if needed: at most starts the demo is already loaded.
   const { hashPassword } = await import('#auth');
   return hashPassword(DEMO_PASSWORD);
 }

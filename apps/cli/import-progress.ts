@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 
-/** Where an import has got to, for people at a terminal and for logs. */
+/** The progress of an import, for terminals and logs. */
 export interface ImportProgress {
-  /** A phase begins; said in a few words. */
+  /** A phase begins, with its description. */
   phase(name: string): void;
-  /** So much of the file has been read. */
+  /** The number of bytes read. */
   read(bytes: number, rows: number): void;
-  /** Nothing more is to be said. */
+  /** The import has ended. */
   stop(): void;
 }
 

@@ -24,7 +24,7 @@ const program = new Command('mutual')
 try {
   await program.parseAsync();
 } catch (error) {
-  // What the operator can put right is said in its own sentence; anything else keeps its stack.
+  // Errors that the operator can fix are printed as a sentence; others with their stack.
   const plain = error instanceof SettingsError || (error instanceof Error && error.name === 'StartError');
   console.error(plain ? error.message : error);
   process.exitCode = 1;

@@ -4,8 +4,8 @@ import { schemaText } from '#db';
 import { SettingsError, readSettings } from '#settings';
 
 /**
- * `schema-sql`: prints what the database consists of, read from its catalogue and ordered by name, so that a change of the
- * schema shows as a few lines. For reading and comparing; not meant to be run.
+ * `schema-sql`: prints the database's schema, read from its catalogue and ordered by name, so that a change shows as a few lines. For
+ * comparison; not meant to be run.
  */
 export const schemaSqlCommand = new Command('schema-sql')
   .description('Print the tables, functions, policies and grants of a migrated database, ordered by name.')

@@ -4,7 +4,7 @@ import { readSettings, SettingsError } from '#settings';
 import { makeLog, Telemetry } from '#telemetry';
 import { startWorker } from './worker.js';
 
-/** Sends mail until it is asked to stop. What keeps it from starting is printed as one sentence, without a stack. */
+/** Sends mail until it is stopped. A start error is printed as one sentence, without a stack. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env, 'worker');
   const { workerDatabaseUrl: url, workerMetricsPort, metricsHost } = settings;

@@ -7,10 +7,10 @@ import { apiTokenMails, invitationMails } from '#people';
 import type { Settings } from '#settings';
 import { Telemetry, TelemetryModule, telemetryOptions } from '#telemetry';
 
-/** What tests set otherwise. */
+/** Overridden by tests. */
 export type WorkerTuning = Pick<MailOptions, 'pollEveryMs'>;
 
-/** The worker: a list of modules. For now it sends mail. */
+/** The worker: a list of modules. It sends mail. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap {
   constructor(

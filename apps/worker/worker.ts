@@ -5,7 +5,7 @@ import type { Settings } from '#settings';
 import { nestLogger } from '#telemetry';
 import { WorkerModule, type WorkerTuning } from './worker.module.js';
 
-/** The worker, connected to its database and at work until it is closed. @throws StartError */
+/** Starts the worker, which runs until it is closed. @throws StartError */
 export function startWorker(
   settings: Settings,
   log: Logger,

@@ -1,15 +1,15 @@
-/** What a developer needs to know of the demo organization to look around in it. */
+/** Facts about the demo organization that developers need. */
 
 /** The password of every account of the demo organization, which is loaded in development only. */
 export const DEMO_PASSWORD = 'two-wheels-one-gander';
 
-/** An account of the demo organization that shows something others do not. */
+/** An account of the demo organization with something particular to see. */
 export interface DemoAccount {
   readonly name: string;
   readonly email: string;
-  /** What this person is in the organization. */
+  /** The person's position in the organization. */
   readonly role: string;
-  /** What there is to see for them. */
+  /** What this account shows. */
   readonly description: string;
 }
 

@@ -1,4 +1,4 @@
-/** Mail that leaves with the transaction that causes it: what it says, and how the worker sends it. */
+/** Mail: templates, the outbox, and how the worker sends it. */
 export { Links } from './links.js';
 export { MailDrainer } from './mail.drainer.js';
 export type { MailOptions } from './mail.options.js';

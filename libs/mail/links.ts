@@ -6,7 +6,7 @@ import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
 export class Links {
   constructor(@Inject(MAIL_OPTIONS) private readonly options: Pick<MailOptions, 'publicUrl'>) {}
 
-  /** A page for whoever is signed in; it opens nothing by itself. */
+  /** A page for signed-in people; the link grants no access. */
   page(page: string): string {
     return `${this.options.publicUrl.replace(/\/+$/, '')}/${page}`;
   }

@@ -4,7 +4,7 @@ import { MailDrainer } from './mail.drainer.js';
 import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
 import { OutboxRepository } from './outbox.repository.js';
 
-/** Sends what is in the outbox, with the worker's login: no other may take mail out. */
+/** Sends queued mails with the worker's login, the only one that can read the outbox. */
 @Module({})
 export class MailWorkerModule {
   static forRoot(options: MailOptions): DynamicModule {

@@ -13,17 +13,16 @@ import { givenWords, type MailTemplates } from './mail.template.js';
 import { mailTransport, type MailTransport } from './mail.transport.js';
 import { OutboxRepository, type TakenMail, type WaitingMail } from './outbox.repository.js';
 
-/** How often the outbox is read unless set otherwise, in milliseconds. */
+/** How often the outbox is read by default, in milliseconds. */
 const POLL_EVERY_MS = 1_000;
-/** How long a mail on its way may take once the process stops, in milliseconds; then it is left to the next start. */
+/** How long a mail may take during shutdown, in milliseconds; then it is sent after the next start. */
 const FINISH_WITHIN_MS = 5_000;
-/** How many mails are taken, and sent side by side, at a time. */
+/** How many mails are claimed and sent concurrently. */
 const BATCH = 5;
 
 /**
- * Sends what is in the outbox until the process stops. Any number of processes share the work: a mail that one has taken is left
- * alone by the others until that one has died with it. So each mail leaves at least once, and twice only where a process dies
- * between sending and recording it.
+ * Sends queued mails until the process stops. Any number of processes share the work: a claimed mail is skipped by the others for two
+ * minutes. Each mail is sent at least once, and twice only if a process dies between sending and recording it.
  */
 @Injectable()
 export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,7 +31,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly templates: MailTemplates;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
-  /** As of the last time that the outbox was read. */
+  /** As of the last time the outbox was read. */
   waiting: WaitingMail = { waiting: 0, oldestSeconds: 0 };
 
   constructor(
@@ -46,7 +45,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    // Side by side: a mail server that does not answer must not hide how much waits for it.
+    // Concurrently: a mail server that does not respond must not hide how many mails wait.
     this.running = Promise.all([this.repeat(() => this.drain()), this.repeat(() => this.measure())]).then(
       () => undefined,
     );
@@ -77,7 +76,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     this.waiting = await this.database.read(null, (em) => this.mails.waiting(em));
   }
 
-  /** Until nothing is due. */
+  /** Sends until nothing is due. */
   private async drain(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       const taken = await this.database.write(null, (em) => this.mails.take(em, BATCH));
@@ -91,7 +90,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       await this.deliver(mail);
     } catch (error) {
       const gaveUp = await this.database.write(null, (em) => this.mails.failed(em, mail.id, nameOf(error)));
-      // Neither address nor subject: a log is read by more people than a mail.
+      // Without address and subject: more people read logs than mails.
       const notice = { mail: mail.id, kind: mail.kind, attempt: mail.attempts, error: nameOf(error) };
       if (gaveUp)
         this.logger.error({ message: 'a mail could not be sent in three days and was given up', ...notice });
@@ -101,7 +100,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.database.write(null, (em) => this.mails.sent(em, mail.id));
   }
 
-  /** @throws when it did not leave, as far as can be known */
+  /** @throws if it was not sent, as far as can be known */
   private async deliver({ id, kind, recipient, about, attempts }: TakenMail): Promise<void> {
     const template = this.templates[kind];
     // A newer version of the service queued it: its own worker will send it.
@@ -111,12 +110,12 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       const { subject, text } = template.write(about, page, page);
       return this.transport.send({ id, recipient, subject, text });
     }
-    // A secret for each attempt: of the ones before, only hashes are kept.
+    // A new secret for each attempt: only hashes of earlier ones are stored.
     const { token, hash } = this.options.newSecret();
     const linkedTo = await this.database.write(null, (em) => this.mails.link(em, id, hash));
     if (linkedTo === null) return;
     const { subject, text } = template.write(about, (name) => this.links.to(name, token), page);
-    // Attempts differ in their link, so none is a repetition of another.
+    // Attempts have different links, so each has a different Message-ID.
     await this.transport.send({ id: `${id}.${String(attempts)}`, recipient: linkedTo, subject, text });
   }
 }
@@ -129,7 +128,7 @@ class UnknownKind extends Error {
   }
 }
 
-/** The kind of failure (ECONNREFUSED, EAUTH, 550): words of a mail server may repeat the address. */
+/** The kind of failure (ECONNREFUSED, EAUTH, 550): messages of mail servers may repeat the address. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };

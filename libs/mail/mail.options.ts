@@ -1,20 +1,20 @@
 import type { MailTemplates } from './mail.template.js';
 
-/** What the sender of mails needs to know of the installation. */
+/** The settings for sending mail. */
 export interface MailOptions {
-  /** `smtps://login:password@host:465`; without one, mails are shown in the log and kept as files, never sent. */
+  /** `smtps://login:password@host:465`; without it, mails are logged and stored as files, never sent. */
   readonly smtpUrl?: string | undefined;
   /** The sender: an address, or `Name <address>`. */
   readonly from: string;
-  /** Where files are kept when there is no mail server. */
+  /** The folder for mails without a mail server. */
   readonly folder: string;
-  /** The address at which people reach the web client. */
+  /** The address of the web client. */
   readonly publicUrl: string;
-  /** The kinds of mail there are. */
+  /** The templates by kind. */
   readonly templates: MailTemplates;
-  /** Makes the secret of a link: what the mail carries, and the hash that is stored. */
+  /** Creates a link's secret: the token for the mail, and the hash to store. */
   readonly newSecret: () => { readonly token: string; readonly hash: Buffer };
-  /** How often the outbox is read, in milliseconds; a second unless set. */
+  /** How often the outbox is read, in milliseconds; one second by default. */
   readonly pollEveryMs?: number | undefined;
 }
 

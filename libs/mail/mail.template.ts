@@ -4,14 +4,14 @@ export interface MailWords {
   readonly text: string;
 }
 
-/** How the mails of one kind are written. */
+/** The template of one kind of mail. */
 interface MailTemplate {
-  /** Whether the mail holds a link with a secret of its own, which is made when the mail is sent. */
+  /** Whether the mail contains a link with a secret, which is created when the mail is sent. */
   readonly hasLink: boolean;
   /**
    * @param about the values that were queued with the mail
    * @param link the address of a page with the mail's secret
-   * @param page the address of a page; it opens nothing by itself
+   * @param page the address of a page; it grants no access
    */
   write(
     about: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export function words(subject: string, ...paragraphs: readonly string[]): MailWo
   return { subject, text: `${paragraphs.join('\n\n')}\n` };
 }
 
-/** Mails whose words were queued with them. */
+/** Mails whose text was queued with them. */
 export const givenWords: MailTemplates = {
   TEXT: { hasLink: false, write: ({ subject = '', text = '' }) => ({ subject, text }) },
 };

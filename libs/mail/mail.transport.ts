@@ -6,28 +6,28 @@ import { cleanLine } from '#common';
 import type { MailOptions } from './mail.options.js';
 import type { MailWords } from './mail.template.js';
 
-/** A mail as it leaves. */
+/** A mail to send. */
 interface WrittenMail extends MailWords {
-  /** The same for each attempt that sends the same, so that a mail server or program can tell a repetition. */
+  /** The same for each attempt with the same content, so that mail servers and programs detect duplicates. */
   readonly id: string;
   readonly recipient: string;
 }
 
-/** The way that mails leave by. */
+/** Sends mails. */
 export interface MailTransport {
-  /** @throws when it did not leave, as far as can be known */
+  /** @throws if it was not sent, as far as can be known */
   send(mail: WrittenMail): Promise<void>;
   close(): void;
 }
 
-/** By SMTP where there is a mail server; else shown and kept. */
+/** SMTP if there is a mail server; otherwise the log and files. */
 export function mailTransport(options: Pick<MailOptions, 'smtpUrl' | 'from' | 'folder'>): MailTransport {
   return options.smtpUrl === undefined
     ? new FolderTransport(options.from, options.folder)
     : new SmtpTransport(options.from, options.smtpUrl);
 }
 
-/** How long a mail server may take for each step, in milliseconds: all of them end before somebody else takes the mail. */
+/** How long a mail server may take for each step, in milliseconds: all end before another process can claim the mail. */
 const TIMEOUTS = {
   connectionTimeout: 10_000,
   greetingTimeout: 10_000,
@@ -55,7 +55,7 @@ class SmtpTransport implements MailTransport {
   }
 }
 
-/** For development: what would have been sent is shown in the log and kept as a file that mail programs open. */
+/** For development: logs mails, and stores them as files that mail programs open. */
 class FolderTransport implements MailTransport {
   private readonly logger = new Logger('Mail');
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -73,7 +73,7 @@ class FolderTransport implements MailTransport {
     const folder = resolve(this.folder);
     await mkdir(folder, { recursive: true });
     const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${mail.id.slice(24)}.eml`;
-    // Under another name until it is whole, for whoever waits for it.
+    // Renamed when complete, for readers that wait for it.
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
@@ -91,7 +91,7 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
     from,
     // As an object: never taken for a list of addresses.
     to: { name: '', address: mail.recipient },
-    // Names of people and organizations are in it: nothing invisible and no line break gets into a header.
+    // It contains names of people and organizations: no invisible character or line break may get into a header.
     subject: cleanLine(mail.subject),
     text: mail.text,
     messageId: `<${mail.id}@mutual>`,
@@ -105,10 +105,10 @@ function message(from: string, mail: WrittenMail): SendMailOptions {
 const LONGEST_LINE = 998;
 
 /**
- * Sends the text as it is written. nodemailer would break lines of more than 76 characters, as a link often is: mail programs
- * put them together again, a person who reads the file or the raw message does not.
+ * Sends the text unchanged. nodemailer would break lines of more than 76 characters, such as links: mail programs join them again, a
+ * reader of the file or the raw message does not.
  *
- * @param takesEightBits whether other characters than ASCII may be sent as they are
+ * @param takesEightBits whether non-ASCII characters can be sent unencoded
  */
 function keepLinksWhole(takesEightBits: boolean) {
   return (

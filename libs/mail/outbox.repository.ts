@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, rows, sql } from '#db';
 
-/** A mail that this process has taken to send. */
+/** A mail that this process has claimed. */
 export interface TakenMail {
   readonly id: string;
-  /** Which template it is written by. */
+  /** The kind of its template. */
   readonly kind: string;
   readonly recipient: string;
-  /** The values that the template names. */
+  /** The template's values. */
   readonly about: Readonly<Record<string, string>>;
-  /** How often it was tried, this time included. */
+  /** The number of attempts, including this one. */
   readonly attempts: number;
 }
 
-/** How many mails wait, and for how long the oldest has. */
+/** The number of queued mails, and the age of the oldest. */
 export interface WaitingMail {
   readonly waiting: number;
   readonly oldestSeconds: number;
 }
 
-/** The outbox, as the worker's login may use it (policies/90-mail.sql). */
+/** The outbox, through the functions of the worker's login (policies/90-mail.sql). */
 @Injectable()
 export class OutboxRepository {
-  /** Takes mails that are due, for two minutes: those of a process that dies are taken by the next. */
+  /** Claims due mails for two minutes; afterwards another process can claim them. */
   take(em: EntityManager, atMost: number): Promise<TakenMail[]> {
     return rows<TakenMail>(
       em,
@@ -32,9 +32,9 @@ export class OutboxRepository {
   }
 
   /**
-   * Stores the hash of the secret that the mail's link will carry.
+   * Stores the hash of the secret in the mail's link.
    *
-   * @returns the address to send it to; null where there is nothing to link to any more, and the mail is gone
+   * @returns the address to send it to; null if the link is no longer needed, and the mail was deleted
    */
   async link(em: EntityManager, id: string, hash: Buffer): Promise<string | null> {
     const found = await row<{ recipient: string | null }>(
@@ -48,7 +48,7 @@ export class OutboxRepository {
     await row(em, sql`select app.mail_sent(${id}::uuid)`);
   }
 
-  /** Leaves it for later. @returns true if it was given up: its links are dead by now */
+  /** Schedules a retry. @returns true if the mail was given up, because its links have expired */
   async failed(em: EntityManager, id: string, reason: string): Promise<boolean> {
     const found = await row<{ gaveUp: boolean }>(
       em,

@@ -3,7 +3,7 @@ import { validateSync } from 'class-validator';
 import { notesOf, type ProcessName, type SettingNote } from './setting.js';
 import { Settings } from './settings.js';
 
-/** The environment does not say what is needed, or says it wrongly. The message is for the operator, a sentence a line. */
+/** A setting is missing or invalid. The message is for the operator, with one sentence per line. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -11,7 +11,7 @@ export class SettingsError extends Error {
 /**
  * Reads and checks the settings.
  *
- * @param of the process whose needs are checked in production; commands need what the API needs
+ * @param of the process whose required settings are checked in production; commands need those of the API
  * @throws {SettingsError} naming each variable that is wrong or missing, and what to do
  */
 export function readSettings(
@@ -24,7 +24,7 @@ export function readSettings(
     const value = text === '' ? byDefault : text;
     if (value !== '') given[property] = value;
   }
-  // In development the links lead to where the API is.
+  // In development, links point to the API.
   const port = environment.PORT?.trim() ?? '';
   if ((environment.PUBLIC_URL?.trim() ?? '') === '' && /^[1-9]\d*$/.test(port)) {
     given.publicUrl = `http://localhost:${port}`;
@@ -41,7 +41,7 @@ export function readSettings(
 }
 
 /**
- * What can be set, for documentation: every setting in order.
+ * All settings in order, for documentation.
  *
  * @public scripts/settings-table.mjs writes the documentation from it
  */

@@ -10,16 +10,16 @@ export interface SettingNote {
   readonly name: string;
   /** What it does, in one or two sentences of plain text. */
   readonly note: string;
-  /** The default as it would be written in the environment; empty when there is none. */
+  /** The default as written in the environment; empty if there is none. */
   readonly byDefault: string;
-  /** Which processes do not start without it in production. */
+  /** The processes that require it in production. */
   readonly neededInProduction: readonly ProcessName[];
 }
 
 interface SettingOptions {
   readonly byDefault?: string;
   readonly neededInProduction?: readonly ProcessName[];
-  /** Turns the text of the environment into the property's type; a text that cannot be turned stays as it is, for the validator. */
+  /** Turns the text of the environment into the property's type; a text that cannot be converted is returned unchanged, for the validator. */
   readonly read?: (text: string) => unknown;
 }
 
@@ -52,17 +52,17 @@ export function notesOf(settingsClass: { readonly prototype: object }) {
   return notes.get(settingsClass.prototype) ?? [];
 }
 
-/** For `read`: a whole number, or the text itself when it is none. */
+/** For `read`: a whole number, or the text itself if it is not one. */
 export function wholeNumber(text: string): number | string {
   return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
-/** For `read`: a number with or without a fraction, or the text itself when it is none. */
+/** For `read`: a number with or without a fraction, or the text itself if it is not one. */
 export function number(text: string): number | string {
   return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : text;
 }
 
-/** For `read`: `name=value` pairs with commas between them, values percent-encoded; the text itself when it is none of that. */
+/** For `read`: `name=value` pairs separated by commas, values percent-encoded; the text itself if it is not that. */
 export function pairs(text: string): Readonly<Record<string, string>> | string {
   const found: Record<string, string> = {};
   for (const pair of list(text)) {
@@ -83,7 +83,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** For `read`: the parts of a list with commas, without blanks. */
+/** For `read`: the parts of a comma-separated list, trimmed. */
 export function list(text: string): string[] {
   return text
     .split(',')

@@ -9,7 +9,7 @@ export function IsAddress(schemes: readonly string[], options: ValidationOptions
   });
 }
 
-/** An http or https address that links can be made from: nothing after the path. */
+/** An http or https URL without query and fragment, to which paths can be appended. */
 export function IsPublicUrl(options: ValidationOptions): PropertyDecorator {
   return check('isPublicUrl', options, (text) => {
     const url = parse(text);
@@ -25,7 +25,7 @@ export function IsOrigin(options: ValidationOptions): PropertyDecorator {
   });
 }
 
-/** `address@host`, or `Name <address@host>`; a host without a dot will do, as in localhost. */
+/** `address@host`, or `Name <address@host>`; a host without a dot, such as localhost, is accepted. */
 export function IsSender(options: ValidationOptions): PropertyDecorator {
   return check('isSender', options, (text) => {
     const [, inBrackets] = /^[^<>\r\n]+<([^<>\s]+)>$/.exec(text) ?? [];

@@ -90,6 +90,7 @@ async function drawIdsAlike(database: pg.Client): Promise<void> {
     grant execute on function draw_id() to public;
     alter table personal_goal alter column id set default draw_id();
     alter table milestone alter column id set default draw_id();
+    alter table goal_update alter column id set default draw_id();
   `);
 }
 

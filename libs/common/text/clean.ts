@@ -55,13 +55,13 @@ const WHITE_SPACE = /\p{White_Space}+/gu;
 const PLAIN_LINE = /^(?:[\x21-\x7e]+(?: [\x21-\x7e]+)*)?$/;
 
 /**
- * A name, title or id as it is stored: in NFC, without invisible characters that mean nothing where they are, without white
- * space around it, and with single spaces within. It may be empty, or {@link isBlank blank}.
+ * A name, title or id as it is stored: in NFC, without invisible characters that mean nothing where they are, without surrounding white
+ * space, and with single spaces inside. It can be empty, or {@link isBlank blank}.
  */
 export function cleanLine(text: string): string {
   if (PLAIN_LINE.test(text)) return text;
   let clean = text;
-  // What is removed may be what gave a meaning to its neighbour, or kept two characters apart: until nothing is removed.
+  // A removed character may have given meaning to its neighbour, or separated two characters, so this repeats until nothing changes.
   for (let before; clean !== before;) {
     before = clean;
     clean = before
@@ -79,7 +79,7 @@ export function cleanText(text: string): string {
   return text.normalize('NFC');
 }
 
-/** Whether a reader sees nothing of it. */
+/** Whether it has no visible character. */
 export function isBlank(text: string): boolean {
   return !VISIBLE.test(text);
 }

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url';
 import { foldAddress } from './fold.js';
 
-/** The most characters of an address, also with its domain in ASCII (RFC 5321 section 4.5.3.1), and of a part of its domain. */
+/** The maximum length of an address, also with its domain in ASCII (RFC 5321, 4.5.3.1), and of a label of its domain. */
 const LONGEST_ADDRESS = 254;
 const LONGEST_LABEL = 63;
 
-// An address as the HTML standard has it, with a dot in the domain, and with letters of any alphabet on both sides (RFC 6531).
+// As in the HTML standard, with a dot in the domain, and letters of any alphabet on both sides (RFC 6531).
 const ADDRESS =
   /^(?=.{1,64}@)[\p{L}\p{M}\p{N}_.!#$%&'*+/=?^`{|}~-]+@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?\.)+[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 
@@ -16,7 +16,7 @@ const AROUND =
  * An e-mail address as it is stored: without white space around it, in NFKC (full-width letters become usual ones), its case and
  * the alphabet of its domain kept.
  *
- * @returns undefined where it is no address that a mail server would accept
+ * @returns undefined if no mail server would accept it
  */
 export function readEmailAddress(text: string): string | undefined {
   const address = text.replace(AROUND, '').normalize('NFKC').replaceAll('\u3002', '.');
@@ -27,7 +27,7 @@ export function readEmailAddress(text: string): string | undefined {
 function isEmailAddress(address: string): boolean {
   if (address.length > LONGEST_ADDRESS || !ADDRESS.test(address)) return false;
   const folded = foldAddress(address);
-  // Where IDNA (UTS 46) reads the domain differently, or refuses it, two spellings could pass for two addresses.
+  // If IDNA (UTS 46) normalized the domain differently, two spellings could count as two addresses.
   const domain = folded.slice(folded.lastIndexOf('@') + 1);
   return (
     folded.length <= LONGEST_ADDRESS &&

@@ -1,7 +1,7 @@
 import { encodePunycode } from './punycode.js';
 
 /*
- * What is compared where two texts that look alike must not both exist. The functions folded_name, folded_id, id_twin_key and
+ * Folded forms, which decide whether two texts count as the same. The functions folded_name, folded_id, id_twin_key and
  * folded_address in SQL are the same; a test compares them on random texts.
  */
 
@@ -29,7 +29,7 @@ export function foldName(text: string): string {
   );
 }
 
-/** For ids of other systems: as names are. Two ids with the same fold are one id. */
+/** For external ids: as for names. Two ids with the same folded form are one id. */
 export function foldId(text: string): string {
   return foldName(text);
 }

@@ -2,12 +2,12 @@ import { isBlank } from './clean.js';
 import { hasAtMost } from './count.js';
 import { foldName } from './fold.js';
 
-/* Why a text is refused, as an end to a sentence about it; undefined where it is not. */
+/* Each returns why a text is refused, as the end of a sentence, or undefined. */
 
-/** The most code points of a title for each of its characters: an emoji of a family has 7. The CHECKs in SQL allow as many. */
+/** The maximum number of code points per grapheme cluster of a title: a family emoji has 7. The CHECKs in SQL have the same limit. */
 const CODE_POINTS_A_CHARACTER = 10;
 
-/** The most bytes of a name, as it is and as it is compared: an index holds both. The CHECKs in SQL allow as many. */
+/** The maximum size of a name and of its folded form, in bytes, because both are indexed. The CHECKs in SQL have the same limit. */
 const LONGEST_NAME_BYTES = 2_400;
 
 /** What PostgreSQL cannot store. */
@@ -29,7 +29,7 @@ export function titleProblem(title: string, max: number): string | undefined {
     : `must be at most ${most.toLocaleString('en')} Unicode code points.`;
 }
 
-/** A name, or an id of another system, is a title that an index can hold. @param name cleaned by cleanLine */
+/** A name or external id is a title that fits into an index. @param name cleaned by cleanLine */
 export function nameProblem(name: string, max: number): string | undefined {
   const refused = titleProblem(name, max);
   if (refused !== undefined) return refused;

@@ -14,7 +14,7 @@ registerEnumType(ConversationStatus, {
   description:
     'Whether a conversation is planned, and what became of it. Either participant can reopen one that is not PLANNED for 7 days.',
   valuesMap: {
-    PLANNED: { description: 'Scheduled, or past without anybody having said whether it took place.' },
+    PLANNED: { description: 'Scheduled, or past and not yet marked as held, skipped or cancelled.' },
     HELD: { description: 'The participants met.' },
     SKIPPED: { description: 'The participants left this one out.' },
     CANCELLED: { description: 'Called off by a participant, or by the end of the one-to-one.' },

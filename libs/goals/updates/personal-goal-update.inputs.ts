@@ -48,7 +48,7 @@ export class AddPersonalGoalUpdateInput {
   @Field(() => Date, {
     nullable: true,
     description:
-      'The time that the update is about, from 1900 on and not in the future. Now, if left out. It does not make the update part of the past that a share may leave out.',
+      'The time that the update is about, from 1900 on and not in the future. Now, if left out. It does not change which shares include the update; that depends on when it is added.',
   })
   at?: Date;
 }

@@ -95,17 +95,17 @@ export function isBackward({ last, before }: PageArguments): boolean {
   return last != null || before != null;
 }
 
-@ObjectType({ description: 'Where a page lies in its list, for requesting the pages around it.' })
+@ObjectType({ description: 'The position of a page in its list, for requesting the pages around it.' })
 export class PageInfo {
   @Field({
     description:
-      'Whether items follow this page. Where the page was requested with `before`, true without a check: the item of that cursor follows.',
+      'Whether items follow this page. Always true if the page was requested with `before`, since the item of that cursor follows.',
   })
   hasNextPage!: boolean;
 
   @Field({
     description:
-      'Whether items precede this page. Where the page was requested with `after`, true without a check: the item of that cursor precedes.',
+      'Whether items precede this page. Always true if the page was requested with `after`, since the item of that cursor precedes.',
   })
   hasPreviousPage!: boolean;
 
@@ -201,7 +201,7 @@ export function Connection<Model extends object>(
     @Field(() => [model], { description: 'The items of this page, without their cursors.' })
     nodes!: readonly Model[];
 
-    @Field(() => PageInfo, { description: 'Where this page lies in the list.' })
+    @Field(() => PageInfo, { description: 'The position of this page in the list.' })
     pageInfo!: PageInfo;
   }
   return ConnectionOf as Type<ConnectionOf>;

@@ -31,7 +31,7 @@ export class ViewerAccountResolver {
 
   @ResolveField(() => [ApiToken], {
     description:
-      "The organization's API tokens whose scopes the viewer's roles can grant, newest first, whoever created them.",
+      "The organization's API tokens whose scopes the viewer's roles can grant, newest first, regardless of who created them.",
   })
   apiTokens(@CurrentContext() ctx: PersonContext): Promise<ApiToken[]> {
     return this.tokens.list(ctx);

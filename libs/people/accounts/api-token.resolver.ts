@@ -30,7 +30,7 @@ export class ApiTokenResolver {
   @NoIdempotencyKey('revoking a token twice has no further effect.')
   @Mutation(() => ApiTokenPayload, {
     description:
-      'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, whoever created it.',
+      'Revokes an API token; it stops working at once. For everybody whose roles can grant its scopes, regardless of who created it.',
   })
   revokeApiToken(
     @Args('input', { description: 'The API token to revoke.' }) { id }: RevokeApiTokenInput,

@@ -1,7 +1,7 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { COLUMNS } from './import-row.js';
 
-@InputType({ description: 'A people file.' })
+@InputType({ description: 'A CSV file of people to import.' })
 export class ImportPeopleInput {
   @Field({
     description: `The file as text: CSV with commas, semicolons, tabs or vertical bars, at most 20,000 rows, whose first line names the columns (${COLUMNS.join(', ')}; in any order, all of them). Days are YYYY-MM-DD. An empty cell clears the value, except that an empty left_on does not remove a future last day; external_id and name are required.`,

@@ -4,27 +4,27 @@ import { Connection } from '#graphql';
 /** Where an importer may learn nothing of the directory. */
 const NULL_FOR_WRITERS = 'Null for an API token without DIRECTORY_READ, and in the report of its dry runs.';
 
-@ObjectType({ description: 'Why a row of an imported file is refused.' })
+@ObjectType({ description: 'An error in an imported file.' })
 export class ImportRowError {
   @Field(() => Int, { description: 'The line of the file on which the row begins; the first line is 1.' })
   line!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The column; null where it concerns the row or the file as a whole.',
+    description: 'The column. Null if the error concerns the whole row or file.',
   })
   column!: string | null;
 
-  @Field({ description: 'Why.' })
+  @Field({ description: 'Why the row or the file is refused.' })
   message!: string;
 }
 
 @ObjectType({
   description:
-    'What an import did or, as a dry run, would do. All or nothing: with errors, nothing is changed and every count of changes is 0. Counts of changes, missing people and errors that follow from the directory are reported to PEOPLE_ADMIN, and to an API token that has both DIRECTORY_WRITE and DIRECTORY_READ (without last days that are to come). A token with DIRECTORY_WRITE alone gets what its file shows by itself.',
+    'The report of an import or a dry run. An import is applied completely or not at all: with errors, nothing is changed and every count of changes is 0. Counts of changes, missing people and errors that follow from the directory are reported to PEOPLE_ADMIN, and to an API token that has both DIRECTORY_WRITE and DIRECTORY_READ (without future last days). A token with only DIRECTORY_WRITE gets what follows from its file.',
 })
 export class ImportReport {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'A globally unique, opaque identifier.' })
   id!: string;
 
   @Field({ description: 'When the import was made.' })
@@ -33,60 +33,60 @@ export class ImportReport {
   @Field({ description: 'Whether it only reported what it would do.' })
   dryRun!: boolean;
 
-  @Field(() => Int, { description: 'Rows of the file, each a person.' })
+  @Field(() => Int, { description: 'The number of rows in the file, one for each person.' })
   rows!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People who are new in the directory. ${NULL_FOR_WRITERS}`,
+    description: `The number of people added to the directory. ${NULL_FOR_WRITERS}`,
   })
   created!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People whose entry changes, apart from the end of employment and the manager. ${NULL_FOR_WRITERS}`,
+    description: `The number of people whose entry changes, apart from the end of employment and the manager. ${NULL_FOR_WRITERS}`,
   })
   changed!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People in the directory before whose employment gets a last day, or another one. ${NULL_FOR_WRITERS}`,
+    description: `The number of existing people whose employment gets a last day, or a different one. ${NULL_FOR_WRITERS}`,
   })
   ended!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People who had left, and for whom the file has no last day: their employment goes on. ${NULL_FOR_WRITERS}`,
+    description: `The number of people who had left and whose last day the file removes, so that their employment continues. ${NULL_FOR_WRITERS}`,
   })
   restored!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People employed before and after the import who have another manager from its day on, or none; also people outside of the file whose manager leaves in it. ${NULL_FOR_WRITERS}`,
+    description: `The number of people employed before and after the import whose manager changes or ends with it, including people outside of the file whose manager leaves. ${NULL_FOR_WRITERS}`,
   })
   managersChanged!: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `People in the file about whom nothing changes. ${NULL_FOR_WRITERS}`,
+    description: `The number of people in the file who do not change. ${NULL_FOR_WRITERS}`,
   })
   unchanged!: number | null;
 
-  @Field(() => Int, { description: 'How many errors there are.' })
+  @Field(() => Int, { description: 'The number of errors.' })
   errorCount!: number;
 
-  @Field(() => [ImportRowError], { description: 'The errors by line, the first 1,000.' })
+  @Field(() => [ImportRowError], { description: 'The errors by line, at most 1,000.' })
   errors!: ImportRowError[];
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many people with an external id work here and are not in the file. Nothing happens to them. ${NULL_FOR_WRITERS}`,
+    description: `The number of employed people with an external ID who are not in the file. They are not changed. ${NULL_FOR_WRITERS}`,
   })
   absentCount!: number | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: `The external ids of the people who are not in the file, the first 1,000. ${NULL_FOR_WRITERS}`,
+    description: `The external IDs of people who are not in the file, at most 1,000. ${NULL_FOR_WRITERS}`,
   })
   absent!: string[] | null;
 
@@ -97,8 +97,10 @@ export class ImportReport {
 @ObjectType({ description: 'A page of import reports.' })
 export class ImportReportConnection extends Connection(ImportReport) {}
 
-@ObjectType({ description: 'What became of an import.' })
+@ObjectType({ description: 'The result of an import.' })
 export class ImportPeoplePayload {
-  @Field(() => ImportReport, { description: 'What it did, or would do, or why it did nothing.' })
+  @Field(() => ImportReport, {
+    description: 'The report: what the import changed or would change, or the errors that prevented it.',
+  })
   importReport!: ImportReport;
 }

@@ -28,7 +28,7 @@ export class OrganizationImportResolver {
   @LargeInput()
   @Mutation(() => ImportPeoplePayload, {
     description:
-      'Brings the directory in line with a file, all or nothing. People who are not in the file stay as they are. While an import is running, other changes of the directory wait or are answered with UNAVAILABLE. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
+      'Updates the directory from a file, completely or not at all. People who are not in the file are not changed. While an import is running, other changes of the directory wait or return UNAVAILABLE. For PEOPLE_ADMIN and API tokens with DIRECTORY_WRITE.',
   })
   async importPeople(
     @Args('input', { description: 'The file.' }) input: ImportPeopleInput,
@@ -44,7 +44,7 @@ export class ImportReportResolver {
 
   @ResolveField(() => Person, {
     nullable: true,
-    description: "Who imported; null for an API token and for the operator's command.",
+    description: "The person who ran the import. Null for an API token and the operator's command.",
   })
   by(@Parent() report: ImportReportRow, @Context() ctx: RequestContext): Promise<PersonRow | null> | null {
     return report.byId === null ? null : this.people.byId(ctx).load(report.byId);

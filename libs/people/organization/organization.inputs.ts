@@ -14,8 +14,7 @@ export class UpdateSettingsInput {
 
   @Field(() => Boolean, {
     nullable: true,
-    description:
-      'Whether leaders share first. It applies to shares made from now on and opens none that waits.',
+    description: 'Whether leaders share first. It applies to new shares only and activates no pending share.',
   })
   leadersShareFirst?: boolean | null;
 }

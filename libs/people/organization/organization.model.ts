@@ -11,7 +11,7 @@ export class OrganizationSettings {
 
   @Field({
     description:
-      "Whether a share with one's own manager waits until the manager has shared a goal with this person. Changing it never opens a waiting share.",
+      "Whether a share with one's own manager waits until the manager has shared a goal with this person. Changing it never activates a pending share.",
   })
   leadersShareFirst!: boolean;
 

@@ -5,7 +5,7 @@ import { RoleEnum } from './role.model.js';
 
 @InputType({ isAbstract: true })
 abstract class PersonAndRole {
-  @Field(() => ID, { description: 'The person who gets or loses the role.' })
+  @Field(() => ID, { description: 'The person whose role changes.' })
   @IsId()
   personId!: string;
 
