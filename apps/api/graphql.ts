@@ -23,10 +23,10 @@ export function graphql(settings: Settings): DynamicModule {
       },
       operation: async (request) => {
         const token = bearerToken(request);
-        const known = fast ? authenticator.cachedIdentity(token) : undefined;
+        const known = fast ? authenticator.getCachedIdentity(token) : undefined;
         return new RequestContext({
           viewer: known ? known.viewer : await authenticator.authenticate(token),
-          confirmed: known?.confirmed,
+          verifiedViewer: known?.verifiedViewer,
           prefetchCache: known?.prefetchCache,
           requestId: request.id,
           clientAddress: request.ip,

@@ -2,39 +2,39 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ObservedRequest, Telemetry } from '#telemetry';
 
-/** What is measured; whatever else is asked for (is it alive, is it ready) has its line in the log and no more. */
+/** The route that is observed; requests to others (/health, /ready) are logged only. */
 const MEASURED = '/graphql';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What telemetry knows of this request; undefined when it does not look. */
+    /** Undefined if the request is not observed. */
     observed: ObservedRequest | undefined;
   }
 }
 
-/** Has requests observed, and a line logged for each when it was answered, or its client has left. */
+/** Observes requests, and logs each when its response was sent or its client has disconnected. */
 export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Logger): void {
   fastify.decorateRequest('observed', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     const began = performance.now();
     const route = request.routeOptions.url;
-    if (telemetry.on && route === MEASURED) {
+    if (telemetry.isEnabled && route === MEASURED) {
       request.observed = telemetry.begin(
         { requestId: request.id, method: request.method, route },
         request.headers.traceparent?.toString(),
       );
     }
-    // Comes for each answer, also for one that nobody waited for; Fastify's own hooks miss clients who leave after they asked.
+    // Also emitted if the client disconnects after sending the request, which Fastify's hooks miss.
     reply.raw.once('close', () => {
       const status = reply.raw.writableFinished ? reply.statusCode : undefined;
       ended(request, status, performance.now() - began);
     });
     done();
   });
-  // Not before: while a body is read, the asynchronous context is that of the connection.
+  // Not earlier: while the body is read, the asynchronous context is that of the connection.
   fastify.addHook('preHandler', (request, _reply, done) => {
     if (request.observed === undefined) done();
-    else telemetry.around(request.observed, done);
+    else telemetry.run(request.observed, done);
   });
 
   function ended(request: FastifyRequest, status: number | undefined, ms: number): void {
@@ -46,7 +46,7 @@ export function observe(fastify: FastifyInstance, telemetry: Telemetry, log: Log
         requestId: request.id,
         traceId: observed?.traceId,
         method: request.method,
-        // The route and not the address asked for, which may hold anything.
+        // The route, because the URL may contain anything.
         route: request.routeOptions.url ?? 'none',
         status,
         ms: Math.round(ms),

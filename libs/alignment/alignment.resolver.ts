@@ -1,15 +1,8 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BusinessGoal, BusinessGoalLoader, type BusinessGoalRow } from '#business-goals';
 import type { PersonContext } from '#db';
 import { PersonalGoal, PersonalGoalLoader, type PersonalGoalRow } from '#goals';
-import {
-  CurrentContext,
-  DeleteInput,
-  DeletePayload,
-  RequestContext,
-  ResolveField,
-  type PersonRequest,
-} from '#graphql';
+import { CurrentContext, DeleteInput, DeletePayload, RequestContext, type PersonRequest } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { AlignmentRow } from './alignment.entity.js';
 import { AnswerAlignmentInput, PlaceBusinessGoalInput, UpdateAlignmentInput } from './alignment.inputs.js';

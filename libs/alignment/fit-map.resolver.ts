@@ -1,7 +1,7 @@
-import { Args, Context, ID, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BusinessGoal, BusinessGoalLoader, type BusinessGoalRow } from '#business-goals';
 import { PersonalGoal, PersonalGoalLoader, type PersonalGoalRow } from '#goals';
-import { IdPipe, RequestContext, ResolveField } from '#graphql';
+import { IdPipe, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { AlignmentRow } from './alignment.entity.js';
 import { Alignment } from './alignment.model.js';

@@ -39,7 +39,7 @@ export class AddressChangeResolver {
   ): Promise<ChangeEmailPayload> {
     const state = await this.changes.confirm(token, ctx);
     // It may be this very session that has ended.
-    if (state.changed) ctx.become(null);
+    if (state.changed) ctx.setViewer(null);
     return state;
   }
 

@@ -15,7 +15,7 @@ export class SessionResolver {
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
     await this.sessions.revoke(ctx, sessionId);
-    ctx.become(null);
+    ctx.setViewer(null);
     return { revokedId: sessionId };
   }
 
@@ -27,7 +27,7 @@ export class SessionResolver {
     @CurrentContext() ctx: PersonRequest,
   ): Promise<RevokeSessionPayload> {
     await this.sessions.revoke(ctx, id);
-    if (id === ctx.viewer.sessionId) ctx.become(null);
+    if (id === ctx.viewer.sessionId) ctx.setViewer(null);
     return { revokedId: id };
   }
 }

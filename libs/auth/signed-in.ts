@@ -4,6 +4,6 @@ import type { SignedIn } from './session.service.js';
 
 /** The payload of a new session; the rest of the operation runs as the person who has just signed in. */
 export function signedIn(ctx: RequestContext, { token, expiresAt, viewer }: SignedIn): SignInPayload {
-  ctx.become(viewer);
+  ctx.setViewer(viewer);
   return { token, expiresAt };
 }

@@ -15,11 +15,10 @@ interface DeclaredColumn {
 const known = new WeakMap<EntityClass, Map<string, Sql>>();
 
 /**
- * The SELECT list of an entity, `g."id" as "id", g."owner_id" as "ownerId", …`: each column under its property's name, so
- * that a row needs no mapper. Read from the decorators, so it needs no connection and can be made when a module loads.
- * Columns marked `select: false` stay out.
+ * The SELECT list of an entity, `g."id" as "id", g."owner_id" as "ownerId", …`: each column is named after its property, so rows
+ * need no mapping. It is derived from the decorators and needs no connection. Columns with `select: false` are left out.
  *
- * @throws Error when the class has no columns, which means that it is no entity.
+ * @throws Error for a class without columns
  */
 export function columns(entity: EntityClass, alias: string): Sql {
   const byAlias = known.get(entity) ?? new Map<string, Sql>();

@@ -4,7 +4,7 @@ import { PipeliningClient } from './driver/pipelining-client.js';
 import { SnakeCaseNaming } from './naming.js';
 import { typeParsers } from './driver/type-parsers.js';
 
-/** The table in which TypeORM records the migrations that a database has had. */
+/** The table in which TypeORM records the applied migrations. */
 export const MIGRATIONS_TABLE = 'schema_migration';
 
 export interface DatabaseSettings {
@@ -14,23 +14,23 @@ export interface DatabaseSettings {
   readonly setting?: 'DATABASE_URL' | 'WORKER_DATABASE_URL';
   /** ConnectionPool at most, of this process. */
   readonly poolSize: number;
-  /** How many callers may wait for a connection; any number unless told. */
+  /** How many callers may wait for a connection; default: no limit. */
   readonly queueSize?: number;
-  /** How long one statement may take, in milliseconds. */
+  /** Of each statement, in milliseconds. */
   readonly statementTimeoutMs: number;
-  /** Whether what one viewer reads at the same time travels together; it does unless told. */
+  /** Whether reads of one viewer are batched; default: true. */
   readonly batchReads?: boolean;
-  /** How long to wait for a connection, free or new, in milliseconds; 5,000 unless told. */
+  /** How long to wait for an idle or new connection, in milliseconds; default: 5,000. */
   readonly connectTimeoutMs?: number;
-  /** Seen in pg_stat_activity; 'mutual' unless told. */
+  /** Shown in pg_stat_activity; default: 'mutual'. */
   readonly applicationName?: string;
-  /** Told about connections lost while idle. Nothing is lost with them. */
+  /** Called when an idle connection is lost, which affects no request. */
   readonly onIdleError?: (error: Error) => void;
 }
 
 /**
- * TypeORM's DataSource for the role that serves, not yet connected. It never changes the schema: no synchronize, no
- * migrations, no extensions. Entities are all classes decorated with @Entity that were loaded by now.
+ * Creates TypeORM's DataSource for the serving role, without connecting. It never changes the schema: no synchronize, migrations or
+ * extensions. Its entities are all loaded classes with @Entity.
  */
 export function servingDataSource(settings: DatabaseSettings): DataSource {
   const options: DataSourceOptions = {
@@ -42,26 +42,26 @@ export function servingDataSource(settings: DatabaseSettings): DataSource {
     connectTimeoutMS: settings.connectTimeoutMs ?? 5_000,
     poolErrorHandler: settings.onIdleError ?? (() => undefined),
     extra: {
-      // Statements go out without waiting for the answers before them; they are answered in order.
+      // pg sends statements without waiting for the results of earlier ones.
       pipeline: true,
       Client: PipeliningClient,
       types: typeParsers,
       keepAlive: true,
-      // A connection is worth keeping for the statements that it has prepared. pg closes one that is idle for ten seconds.
+      // Keeps the prepared statements. pg closes connections that are idle for ten seconds by default.
       idleTimeoutMillis: 10 * 60_000,
     },
   };
   return new DataSource(options);
 }
 
-/** TypeORM's own loggers print failures that the caller hears of anyway, with the values of the statement. */
+/** TypeORM's own loggers print the values of failed statements. */
 class Silent extends AbstractLogger {
   protected override writeLog(): void {
-    // Nothing.
+    // Errors are logged by their callers.
   }
 }
 
-/** What the serving and the migrating DataSource have in common. */
+/** Options of both the serving and the migrating DataSource. */
 export function baseOptions(url: string, applicationName: string) {
   return {
     type: 'postgres',

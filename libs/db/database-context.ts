@@ -3,22 +3,22 @@ import type { PersonViewer, Viewer } from '#identity';
 import type { PrefetchCache } from './driver/prefetch-cache.js';
 
 /**
- * Runs the work of a mutation's write at most once: called inside the transaction of that write, with the work, which it leaves
- * out where the same mutation has been done before.
+ * Runs the work of a mutation at most once for an idempotency key. Called in the transaction of the mutation's write; when the
+ * mutation ran before, it skips `work` and returns the stored result.
  */
 export type RunIdempotently = <T>(em: EntityManager, work: () => Promise<T>) => Promise<T>;
 
 /**
- * What {@link Database} needs to know of whoever it reads and writes for. The context of a GraphQL request is one; commands and timers
- * make their own. It is passed on as an argument, never kept in ambient state: a loader's batch runs in the async context of the
- * first caller.
+ * What {@link Database} needs to know about the request that it reads and writes for. The context of a GraphQL request implements it;
+ * commands and timers create their own. It is passed as an argument, never kept in ambient state: a loader's batch runs in the
+ * async context of its first caller.
  */
 export interface DatabaseContext<V = Pick<Viewer, 'sessionHash'> | null> {
-  /** Null reads and writes without a session: no rows are visible. */
+  /** Null: without a session, which sees no rows. */
   readonly viewer: V;
-  /** While a mutation with an Idempotency-Key runs. */
+  /** Set while a mutation with an Idempotency-Key runs. */
   readonly runIdempotently?: RunIdempotently | undefined;
-  /** What this request has read ahead. */
+  /** The results that this request has prefetched. */
   readonly prefetchCache?: PrefetchCache | undefined;
 }
 

@@ -2,57 +2,54 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { DatabaseContext } from './database-context.js';
 import { poolUse, traceTransaction, type PoolUse } from './diagnostics.js';
-import type { SessionSettings } from './driver/session-settings.js';
-import { encodeStatement } from './driver/pipeline.js';
 import { ConnectionPool } from './driver/connection-pool.js';
-import { DatabaseMisuse } from './errors.js';
-import { createScopedEntityManager } from './scoped-entity-manager.js';
+import type { Notice } from './driver/pipelining-client.js';
 import { PrefetchCache } from './driver/prefetch-cache.js';
 import { ReadBatcher } from './driver/read-batcher.js';
-import type { Notice } from './driver/pipelining-client.js';
+import type { SessionSettings } from './driver/session-settings.js';
+import { encodeStatement } from './driver/statement.js';
 import { WriteTransaction } from './driver/write-transaction.js';
-import type { DatabaseContext } from './database-context.js';
+import { DatabaseMisuse } from './errors.js';
+import { ScopedEntityManager } from './scoped-entity-manager.js';
 
-/** Where the module keeps what the door needs; nobody else asks for them. */
+/** Injection tokens of {@link Database}, provided by DbModule. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
 export const STATEMENT_TIMEOUT_MS = Symbol('STATEMENT_TIMEOUT_MS');
 export const BATCH_READS = Symbol('BATCH_READS');
 export const QUEUE_SIZE = Symbol('QUEUE_SIZE');
 
-/** What one call may ask for beside the viewer. */
 export interface CallOptions {
-  /** How long each statement may take, in milliseconds, where the setting is too short (an import, an export). */
+  /** Of each statement, in milliseconds, where the setting is too short (imports, exports). */
   readonly statementTimeoutMs?: number;
 }
 
 export interface WriteOptions extends CallOptions {
-  /** Called with each notice while the transaction lasts: a function that takes minutes says how far it is. It must not throw. */
+  /** Called with each notice of the transaction, for example the progress of an import. Must not throw. */
   readonly onNotice?: (notice: Notice) => void;
 }
 
 type Work<T> = (em: EntityManager) => Promise<T>;
 
-interface WorkScope {
-  ended: boolean;
+/** One call of `read` or `write`. */
+interface Call {
+  isEnded: boolean;
 }
 
 /**
- * The one door to Postgres. An EntityManager is a capability: only here is one handed out, for one piece of work that runs as
- * one viewer, and it is of no use afterwards.
+ * The only access to PostgreSQL. `read` and `write` pass an EntityManager to `work`, valid for this call and this viewer only.
  *
- * A write takes one connection of the pool. A call inside another would hold one and wait for a second; as many of those at
- * once as the pool has connections wait for ever. So it is refused: what is called by others takes `em`.
+ * Calls cannot be nested: a write inside another call would hold one connection while it waits for a second, and as many of these
+ * as the pool has connections would wait forever. Functions that are called inside `work` take `em` as an argument.
  */
 @Injectable()
 export class Database {
   /**
-   * Whether this async context is inside somebody's work. Set around `work` only, so that what runs before and after it, the
-   * loaders of the same operation among them, is outside. Things begun inside may outlive the transaction (a loader's batch, a
-   * timer): they see `ended` and are let through. A loader asked inside of `work` is refused: its batch runs in this context,
-   * and whoever awaits it here would hold one connection and wait for another.
+   * The call that the current async context runs in. It is set around `work` only. What `work` starts and leaves running (a loader's
+   * batch, a timer) may outlive the call; `isEnded` lets it make calls of its own then.
    */
-  private readonly activeWork = new AsyncLocalStorage<WorkScope>();
+  private readonly currentCall = new AsyncLocalStorage<Call>();
 
   private readonly connections: ConnectionPool;
   private readonly reads: ReadBatcher;
@@ -60,104 +57,100 @@ export class Database {
   constructor(
     @Inject(DATA_SOURCE) private readonly dataSource: DataSource,
     @Inject(STATEMENT_TIMEOUT_MS) private readonly statementTimeoutMs: number,
-    @Inject(BATCH_READS) together = true,
+    @Inject(BATCH_READS) batchReads = true,
     @Inject(QUEUE_SIZE) queueSize = Infinity,
   ) {
-    // TypeORM keeps it under this name.
+    // TypeORM keeps the pool under this name.
     const { master } = dataSource.driver as unknown as { master: pg.Pool };
     this.connections = new ConnectionPool(master, queueSize);
-    this.reads = new ReadBatcher(this.connections, together);
+    this.reads = new ReadBatcher(this.connections, batchReads);
   }
 
   /**
-   * ReadBatcher as the viewer of `ctx` (null: without a session, which sees no rows). Each statement sees what was committed when it began (READ
-   * COMMITTED), and runs in a read-only transaction: Postgres refuses every write. Those that one viewer asks at the same time
-   * share one ({@link ReadBatcher}); no two are promised to.
+   * Reads as the viewer of `ctx` (null: without a session, which sees no rows). Each statement runs in a read-only transaction and sees
+   * what was committed when it started (READ COMMITTED). Statements of one viewer may share a transaction ({@link ReadBatcher}), but
+   * no two are guaranteed to.
    *
-   * @throws what `work` throws; DatabaseBusy, DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts).
+   * @throws what `work` throws; DatabaseBusy, DatabaseUnavailable, StatementTimeout, DatabaseMisuse (errors.ts)
    */
   async read<T>(ctx: DatabaseContext | null, work: Work<T>, options: CallOptions = {}): Promise<T> {
-    const context = this.enter();
-    const reader = this.asking(ctx, options);
-    const prefetched = options.statementTimeoutMs === undefined ? ctx?.prefetchCache : undefined;
-    let unanswered = 0;
-    const manager = createScopedEntityManager(this.dataSource, async (statement) => {
-      if (context.ended) throw new DatabaseMisuse('A statement came after the end of its work.');
-      unanswered += 1;
+    const call = this.beginCall();
+    const settings = this.sessionSettings(ctx, options);
+    const prefetchCache = options.statementTimeoutMs === undefined ? ctx?.prefetchCache : undefined;
+    let pending = 0;
+    const em = new ScopedEntityManager(this.dataSource, async (statement) => {
+      if (call.isEnded) throw new DatabaseMisuse('A statement was sent after its read had ended.');
+      pending += 1;
       try {
-        const asked = encodeStatement(statement);
-        return await (prefetched?.ask(asked) ?? this.reads.ask(reader, asked));
+        const encoded = encodeStatement(statement);
+        return await (prefetchCache?.query(encoded) ?? this.reads.query(settings, encoded));
       } finally {
-        unanswered -= 1;
+        pending -= 1;
       }
     });
     try {
-      const result = await this.activeWork.run(context, () => work(manager));
-      if (unanswered > 0) throw new DatabaseMisuse('A statement was not awaited before its work ended.');
+      const result = await this.currentCall.run(call, () => work(em));
+      if (pending > 0) throw new DatabaseMisuse('A statement was not awaited before its read ended.');
       return result;
     } finally {
-      context.ended = true;
+      call.isEnded = true;
     }
   }
 
   /**
-   * A short transaction as the viewer of `ctx`, committed when `work` resolves, rolled back when it rejects. READ COMMITTED: lock the
-   * aggregate's root (`for update`) where two writers could step on each other. Never retried: `work` may have told others;
-   * whoever can repeat the whole (isDeadlock) does so outside.
+   * Runs `work` in one transaction as the viewer of `ctx`: committed when it resolves, rolled back when it rejects. READ COMMITTED: lock
+   * the root of the aggregate (`for update`) where concurrent writes could conflict. Never retried here, since `work` may have had
+   * other effects; a caller that can repeat all of them checks isDeadlock.
    *
-   * With a context that carries `runIdempotently` (a mutation that was sent with an Idempotency-Key) the work is done only if it was not done before.
+   * If `ctx` carries `runIdempotently` (a mutation with an Idempotency-Key), `work` is skipped when it ran before.
    *
-   * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have happened.
+   * @throws as `read` does. After DatabaseUnavailable with outcome 'unknown' the write may have been committed.
    */
   async write<T>(ctx: DatabaseContext | null, work: Work<T>, options: WriteOptions = {}): Promise<T> {
-    const context = this.enter();
+    const call = this.beginCall();
     const runIdempotently = ctx?.runIdempotently;
     return traceTransaction({ readOnly: false }, async () => {
-      const transaction = await WriteTransaction.begin(this.connections, this.asking(ctx, options));
-      const unlisten = options.onNotice && transaction.onNotice(options.onNotice);
-      const manager = createScopedEntityManager(
-        this.dataSource,
-        (statement) => transaction.send(statement),
-        runIdempotently ? undefined : (statement) => transaction.close(statement),
-      );
+      const transaction = await WriteTransaction.begin(this.connections, this.sessionSettings(ctx, options));
+      const stopListening = options.onNotice && transaction.onNotice(options.onNotice);
+      const em = new ScopedEntityManager(this.dataSource, (statement) => transaction.query(statement));
       try {
-        const result = await this.activeWork.run(context, () =>
-          runIdempotently ? runIdempotently(manager, () => work(manager)) : work(manager),
+        const result = await this.currentCall.run(call, () =>
+          runIdempotently ? runIdempotently(em, () => work(em)) : work(em),
         );
-        context.ended = true;
+        call.isEnded = true;
         await transaction.commit();
         return result;
       } catch (error) {
-        context.ended = true;
+        call.isEnded = true;
         throw await transaction.fail(error);
       } finally {
-        unlisten?.();
+        stopListening?.();
       }
     });
   }
 
-  /** For a request whose reads may be sent before a resolver asks for them. */
+  /** A cache for one request of this viewer; see {@link DatabaseContext.prefetchCache}. */
   createPrefetchCache(ctx: DatabaseContext): PrefetchCache {
-    const reader = this.asking(ctx, {});
-    return new PrefetchCache((statement) => this.reads.ask(reader, statement));
+    const settings = this.sessionSettings(ctx, {});
+    return new PrefetchCache((statement) => this.reads.query(settings, statement));
   }
 
-  /** How the connections are used at this moment. */
+  /** The current use of the connection pool. */
   get poolUse(): PoolUse {
     return poolUse(this.dataSource);
   }
 
   /** @throws DatabaseMisuse inside of another call */
-  private enter(): WorkScope {
-    if (this.activeWork.getStore()?.ended === false) {
+  private beginCall(): Call {
+    if (this.currentCall.getStore()?.isEnded === false) {
       throw new DatabaseMisuse(
-        'db.read and db.write cannot be called inside one another: pass `em` on instead.',
+        'db.read and db.write cannot be nested: pass `em` to the inner function instead.',
       );
     }
-    return { ended: false };
+    return { isEnded: false };
   }
 
-  private asking(ctx: DatabaseContext | null, options: CallOptions): SessionSettings {
+  private sessionSettings(ctx: DatabaseContext | null, options: CallOptions): SessionSettings {
     return {
       sessionHash: ctx?.viewer?.sessionHash ?? '',
       statementTimeoutMs: options.statementTimeoutMs ?? this.statementTimeoutMs,

@@ -4,14 +4,14 @@ import { servingDataSource, type DatabaseSettings } from './data-source.js';
 import { DATA_SOURCE, Database, QUEUE_SIZE, BATCH_READS, STATEMENT_TIMEOUT_MS } from './database.js';
 import { unreachable } from './server-check.js';
 
-/** Gives every module `Database` and nothing else: the DataSource behind it stays here. */
+/** Provides `Database` to every module; the DataSource stays private. */
 @Module({})
 export class DbModule implements OnApplicationShutdown {
   constructor(@Inject(DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   /**
-   * Connects when the application starts; a StartError stops the start. Call `assertServable` before: it looks whether the
-   * law can hold.
+   * Connects when the application starts, which fails with a StartError. Call `assertServable` first: it checks that row-level security is
+   * effective.
    */
   static forRoot(settings: DatabaseSettings): DynamicModule {
     return {

@@ -1,30 +1,30 @@
 import { channel, tracingChannel } from 'node:diagnostics_channel';
 import type { DataSource } from 'typeorm';
-import type { QueryResult } from './driver/pipeline.js';
+import type { QueryResult } from './driver/statement.js';
 
 /*
- * What this lib tells of its work, for whoever counts and measures: by Node's diagnostics channels, so that it need not know who
- * listens. While nobody does, a statement costs two comparisons.
+ * Diagnostics channels (node:diagnostics_channel) of this library, so that it does not depend on its subscribers. Without
+ * subscribers a statement costs two comparisons.
  */
 
-/** Every statement as it is asked for, as a {@link StatementEvent}; not what transactions themselves need (BEGIN, settings, COMMIT). */
+/** Each statement when it is queried, as a {@link StatementEvent}. BEGIN, settings and COMMIT are not published. */
 export const STATEMENT_CHANNEL = 'mutual.db.statement';
 
-/** The same {@link StatementEvent} once more when it was answered, with what came of it. */
+/** The same {@link StatementEvent} when its result has arrived. */
 export const STATEMENT_RESULT_CHANNEL = 'mutual.db.statement-result';
 
-/** How long somebody waited for a connection, free or new, as a {@link ConnectionWaitEvent}; also when none was to be had. */
+/** How long a caller waited for a connection, as a {@link ConnectionWaitEvent}, including when none was available. */
 export const CONNECTION_CHANNEL = 'mutual.db.connection';
 
-/** A tracing channel around each transaction, from asking for a connection to giving it back, with a {@link TransactionEvent}. */
+/** A tracing channel around each transaction, from requesting to releasing its connection, with a {@link TransactionEvent}. */
 export const TRANSACTION_CHANNEL = 'mutual.db.transaction';
 
-/** A statement without its values: text of our own, nobody's words. */
+/** A statement without its values: the text is from the code and contains no personal data. */
 export interface StatementEvent {
   readonly text: string;
-  /** How many rows it gave or changed, once answered. */
+  /** Rows returned or changed, once known. */
   rows?: number;
-  /** Why it failed, once it has. Words of the database quote values: keep nothing of them but the code. */
+  /** Why it failed, if it did. Its message may quote values: record its code only. */
   error?: unknown;
 }
 
@@ -37,11 +37,11 @@ export interface TransactionEvent {
   readonly readOnly: boolean;
 }
 
-/** How the connections of the pool are used at this moment. */
+/** The current use of the connection pool. */
 export interface PoolUse {
   readonly used: number;
   readonly idle: number;
-  /** How many wait for one. */
+  /** Callers that wait for a connection. */
   readonly waiting: number;
   readonly max: number;
 }
@@ -51,13 +51,13 @@ const statementResults = channel(STATEMENT_RESULT_CHANNEL);
 const connections = channel(CONNECTION_CHANNEL);
 const transactions = tracingChannel<TransactionEvent>(TRANSACTION_CHANNEL);
 
-/** Tells of a statement that was just asked for and, later, of its answer. Changes nothing about the answer. */
-export function publishStatement(text: string, answer: Promise<QueryResult>): void {
+/** Publishes a statement now and its result later. */
+export function publishStatement(text: string, result: Promise<QueryResult>): void {
   if (!statements.hasSubscribers && !statementResults.hasSubscribers) return;
   const statement: StatementEvent = { text };
   statements.publish(statement);
   if (!statementResults.hasSubscribers) return;
-  answer.then(
+  result.then(
     ({ count }) => {
       statement.rows = count ?? 0;
       statementResults.publish(statement);
@@ -69,25 +69,25 @@ export function publishStatement(text: string, answer: Promise<QueryResult>): vo
   );
 }
 
-/** Begins to wait for a connection. @returns to be called when it is there, or is not to be had */
+/** Starts measuring the wait for a connection. @returns a function to call when the wait ends */
 export function measureConnectionWait(): () => void {
-  if (!connections.hasSubscribers) return nothing;
+  if (!connections.hasSubscribers) return ignore;
   const began = performance.now();
   return () => {
     connections.publish({ waited: performance.now() - began } satisfies ConnectionWaitEvent);
   };
 }
 
-function nothing(): void {
-  // Nobody listens.
+function ignore(): void {
+  // There are no subscribers.
 }
 
-/** Does the work of a transaction, and tells where it begins and ends. */
+/** Runs the work of a transaction and publishes its start and end. */
 export function traceTransaction<T>(kind: TransactionEvent, work: () => Promise<T>): Promise<T> {
   return transactions.hasSubscribers ? transactions.tracePromise(work, kind) : work();
 }
 
-/** The pool behind a DataSource; TypeORM keeps it under a name of its own, and nothing there once it is closed. */
+/** TypeORM keeps the pool as `master`, undefined once the DataSource is closed. */
 export function poolUse(dataSource: DataSource): PoolUse {
   const { master: pool } = dataSource.driver as unknown as {
     master?: { totalCount: number; idleCount: number; waitingCount: number; options: { max: number } };

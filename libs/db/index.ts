@@ -1,4 +1,4 @@
-/** The one door to Postgres. */
+/** Access to PostgreSQL. */
 export {
   STATEMENT_RESULT_CHANNEL,
   CONNECTION_CHANNEL,
@@ -12,14 +12,13 @@ export {
 export type { DatabaseContext, PersonContext, RunIdempotently, ViewerContext } from './database-context.js';
 export type { Notice } from './driver/pipelining-client.js';
 export { Database } from './database.js';
-export type { QueryResult, EncodedStatement } from './driver/pipeline.js';
+export type { EncodedStatement, QueryResult } from './driver/statement.js';
 export { PrefetchCache } from './driver/prefetch-cache.js';
 export { DbModule } from './db.module.js';
 export { PeriodicTask } from './periodic-task.js';
 export { Sql, affected, empty, join, row, rows, sql } from './sql.js';
 export { columns } from './columns.js';
 export { insertAllInto, insertInto, updateAllOf, updateOf, valuesOf, type Values } from './insert-update.js';
-export { closing } from './scoped-entity-manager.js';
 export {
   DatabaseBusy,
   DatabaseMisuse,

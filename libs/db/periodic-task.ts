@@ -1,37 +1,37 @@
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 
 /**
- * Something that every serving process does at its start and then again and again, one time after the other. Several processes
- * do it side by side, so that it must do no harm when done twice or at once.
+ * A task that every process runs at startup and then periodically, one run at a time. Several processes run it concurrently, so a
+ * run must be safe to repeat and to run in parallel.
  */
 export abstract class PeriodicTask implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private current: Promise<void> = Promise.resolve();
 
-  /** @param everyMs from one beginning to the next, in milliseconds */
-  protected constructor(private readonly everyMs: number) {}
+  /** @param intervalMs from one start to the next, in milliseconds */
+  protected constructor(private readonly intervalMs: number) {}
 
-  /** Does it once. What fails is put right by the next time. */
+  /** Runs the task once. What a failed run leaves undone, the next one does. */
   protected abstract run(): Promise<void>;
 
-  /** Says that it failed. */
+  /** Logs that a run failed. */
   protected abstract failed(error: unknown): void;
 
   onApplicationBootstrap(): void {
-    const begin = (): void => {
-      this.running = this.running
+    const start = (): void => {
+      this.current = this.current
         .then(() => this.run())
         .catch((error: unknown) => {
           this.failed(error);
         });
     };
-    begin();
-    this.timer = setInterval(begin, this.everyMs).unref();
+    start();
+    this.timer = setInterval(start, this.intervalMs).unref();
   }
 
-  /** Waits for what is under way: it needs the database. */
+  /** Waits for the current run, which needs the database. */
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
-    await this.running;
+    await this.current;
   }
 }

@@ -1,27 +1,27 @@
 import type { EntityManager } from 'typeorm';
-import type { QueryResult } from './driver/pipeline.js';
+import type { QueryResult } from './driver/statement.js';
 import { senderOf } from './scoped-entity-manager.js';
 
 /**
- * A piece of SQL with its values kept apart from its text. Only this class is ever inlined: whatever else stands in a
- * template becomes a bound parameter, so that no value, whatever its shape, can turn into SQL.
+ * A fragment of SQL with its values separate from its text. Only instances of this class are inlined into other fragments; every
+ * other value becomes a bound parameter, so no value can inject SQL.
  */
 export class Sql {
   private built: string | undefined;
 
-  /** `strings` has one element more than `values`, as a template literal has. */
+  /** @param strings one more than `values`, as in a template literal */
   constructor(
     private readonly strings: readonly string[],
     readonly values: readonly unknown[],
   ) {}
 
-  /** The statement with `$1`, `$2`, … in place of the values. */
+  /** The statement with `$1`, `$2`, … for the values. */
   get text(): string {
     this.built ??= this.strings.reduce((text, part, index) => `${text}$${String(index)}${part}`);
     return this.built;
   }
 
-  /** This fragment's part of a larger one. */
+  /** Appends this fragment to a larger one. */
   appendTo(strings: string[], values: unknown[]): void {
     const [first = '', ...rest] = this.strings;
     extend(strings, first);
@@ -31,15 +31,15 @@ export class Sql {
 }
 
 /**
- * SQL as one reads it: nested fragments are inlined, everything else becomes a parameter.
+ * Creates a fragment of SQL: nested fragments are inlined, everything else becomes a parameter.
  *
  * ```ts
  * sql`select ${columns(PersonalGoal, 'g')} from personal_goal g where g.owner_id = any(${ids}) and ${filter}`
  * ```
  *
- * An array is one parameter (`= any(${ids})`), which keeps the text, and so the prepared statement, the same for any length.
+ * An array is one parameter (`= any(${ids})`), so the text and its prepared statement are the same for any length.
  *
- * @throws TypeError for an undefined value: it would silently become NULL.
+ * @throws TypeError for an undefined value, which would silently become NULL
  */
 export function sql(template: readonly string[], ...values: readonly unknown[]): Sql {
   const strings: string[] = [template[0] ?? ''];
@@ -62,10 +62,10 @@ export function sql(template: readonly string[], ...values: readonly unknown[]):
   return new Sql(strings, bound);
 }
 
-/** Nothing: for a condition that does not apply. */
+/** An empty fragment, for a condition that does not apply. */
 export const empty = new Sql([''], []);
 
-/** `join(conditions, sql` and `)`; an empty list gives `empty`. */
+/** Joins fragments, as in `join(conditions, sql` and `)`; an empty list returns `empty`. */
 export function join(parts: readonly Sql[], separator: Sql = new Sql([', '], [])): Sql {
   const strings: string[] = [''];
   const values: unknown[] = [];
@@ -77,24 +77,24 @@ export function join(parts: readonly Sql[], separator: Sql = new Sql([', '], [])
 }
 
 /**
- * Every row of a query, as it is: names come from the SELECT list, values from the type parsers (data-source.ts).
- * Nothing checks `T` at run time; the statement beside it does.
+ * All rows of a query: names come from the SELECT list, values from the type parsers (driver/type-parsers.ts). `T` is not checked at
+ * run time.
  */
 export async function rows<T>(em: EntityManager, query: Sql): Promise<T[]> {
   return (await run(em, query)).rows as T[];
 }
 
-/** The first row, or undefined. For queries that give at most one. */
+/** The only row, or undefined, of a query that returns at most one. */
 export async function row<T>(em: EntityManager, query: Sql): Promise<T | undefined> {
   return (await run(em, query)).rows[0] as T | undefined;
 }
 
-/** How many rows an INSERT, UPDATE or DELETE touched. 0 also means "refused by the law": see errors in CONTRIBUTING. */
+/** How many rows an INSERT, UPDATE or DELETE changed. 0 can also mean that a policy hides the row: see CONTRIBUTING. */
 export async function affected(em: EntityManager, query: Sql): Promise<number> {
   return (await run(em, query)).count ?? 0;
 }
 
-/** Goes on with the text after the last value. */
+/** Appends to the text after the last value. */
 function extend(strings: string[], text: string): void {
   strings.push(`${strings.pop() ?? ''}${text}`);
 }
@@ -103,7 +103,7 @@ async function run(em: EntityManager, query: Sql): Promise<QueryResult> {
   try {
     return await senderOf(em)(query);
   } catch (error) {
-    // The stack of what Postgres answered begins where the answer was read; this one leads to whoever asked.
+    // The error's stack starts where the response was read; this one leads to the caller.
     if (error instanceof Error) Error.captureStackTrace(error, run);
     throw error;
   }

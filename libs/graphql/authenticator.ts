@@ -1,25 +1,24 @@
 import type { PrefetchCache } from '#db';
 import type { Viewer } from '#identity';
 
-/** Who asks, as far as it can be said at once. */
+/** The viewer of a token from an earlier request, while its session is looked up again. */
 export interface CachedIdentity {
-  /** Who was behind this token the last time. */
   readonly viewer: Viewer;
-  /** For what is read ahead as `viewer`. */
+  /** For reads as `viewer`. */
   readonly prefetchCache: PrefetchCache;
-  /** Who is behind it now. Rejects when that cannot be found out. */
-  readonly confirmed: Promise<Viewer | null>;
+  /** The current viewer. Rejects if the session cannot be looked up. */
+  readonly verifiedViewer: Promise<Viewer | null>;
 }
 
-/** Who is asking. Provided by whoever keeps sessions. */
+/** Identifies the viewer of a request. libs/auth provides it. */
 export abstract class Authenticator {
   /**
-   * The viewer behind a bearer token as it was sent; null when there is none, or it is unknown, revoked or over.
+   * The viewer of a bearer token; null if there is no token, or it is unknown, revoked or expired.
    *
-   * @throws only when it cannot be found out: the request then fails, and does not run as nobody
+   * @throws if the session cannot be looked up: the request fails then, and is not treated as signed out
    */
   abstract authenticate(token: string | null): Promise<Viewer | null>;
 
-  /** A token that was seen lately, while it is looked up anew; undefined for any other. */
-  abstract cachedIdentity(token: string | null): CachedIdentity | undefined;
+  /** The cached viewer of a token, and a new lookup of its session; undefined for a token that is not cached. */
+  abstract getCachedIdentity(token: string | null): CachedIdentity | undefined;
 }

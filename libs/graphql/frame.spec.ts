@@ -212,7 +212,7 @@ class BookResolver {
       case 'away':
         throw new DatabaseUnavailable('nothing');
       case 'awayAtTheEnd':
-        ctx.beforeAnswer('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
+        ctx.beforeResponse('log', () => Promise.reject(new DatabaseUnavailable('nothing')));
         return Promise.resolve('never shown');
       case 'sql':
         return database.read(ctx, async (em) => {
@@ -223,8 +223,8 @@ class BookResolver {
         return database.read(ctx, (em) => rows(em, sql`select pg_sleep(10)`).then(() => 'never'), {
           statementTimeoutMs: 100,
         });
-      case 'beforeAnswer':
-        ctx.beforeAnswer('log', () => Promise.reject(new Error('the secret of Ann')));
+      case 'beforeResponse':
+        ctx.beforeResponse('log', () => Promise.reject(new Error('the secret of Ann')));
         return Promise.resolve('never shown');
       default:
         return Promise.resolve('fine');
@@ -232,12 +232,12 @@ class BookResolver {
   }
   @Query(() => Int)
   settles(@Context() ctx: RequestContext): number {
-    ctx.beforeAnswer('once', () => {
+    ctx.beforeResponse('once', () => {
       settled.push('once');
-      ctx.beforeAnswer('nested', () => Promise.resolve(void settled.push('nested')));
+      ctx.beforeResponse('nested', () => Promise.resolve(void settled.push('nested')));
       return Promise.resolve();
     });
-    ctx.beforeAnswer('once', () => Promise.resolve(void settled.push('twice')));
+    ctx.beforeResponse('once', () => Promise.resolve(void settled.push('twice')));
     return settled.length;
   }
   @Query(() => Float)
@@ -723,14 +723,14 @@ describe('errors', () => {
     expect(answer.errors).toMatchObject([{ path: ['fail'], extensions: { code: 'UNAVAILABLE' } }]);
   });
 
-  it.each(['plain', 'sql', 'beforeAnswer'])(
+  it.each(['plain', 'sql', 'beforeResponse'])(
     "%s is nobody else's business: a number, and the log",
     async (how) => {
       const { status, data, errors } = await ask('query Named($how: String!) { fail(how: $how) whoAsks }', {
         how,
       });
       expect(status).toBe(200);
-      expect(data).toEqual(how === 'beforeAnswer' ? null : { fail: null, whoAsks: 'nobody' });
+      expect(data).toEqual(how === 'beforeResponse' ? null : { fail: null, whoAsks: 'nobody' });
       expect(errors.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
         {
           message: 'Internal error. Request ID: request-7',

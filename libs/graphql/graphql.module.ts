@@ -13,7 +13,8 @@ import { withNullableMutations } from './nullable-mutations.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
-import { beforeAnswerPlugin, type RequestContext } from './request-context.js';
+import { beforeResponsePlugin } from './execution/before-response.plugin.js';
+import type { RequestContext } from './request-context.js';
 import { DEFAULT_INTAKE, type Intake } from './limits/request-body.js';
 import { SCALARS } from './scalars.js';
 import { InputPipe } from './validation.js';
@@ -119,7 +120,7 @@ function configuration(
       correlationPlugin(),
       limitsPlugin({ mayIntrospect, ...(reserveCost && { reserve: reserveCost }) }),
       idempotencyPlugin(),
-      beforeAnswerPlugin(),
+      beforeResponsePlugin(),
       statusPlugin(),
     ],
   };

@@ -34,7 +34,6 @@ export {
 } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
-export { ResolveField } from './resolve-field.js';
 export {
   CalendarDate,
   EmailAddress,

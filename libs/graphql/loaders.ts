@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
+import { canonicalJson } from '#common';
 import type { Page, PageArguments } from './pagination/connection.js';
 import { Page as EmptyPage } from './pagination/connection.js';
 import { RequestContext } from './request-context.js';
@@ -37,7 +38,7 @@ export type PageBatch<Row, Args extends PageArguments> = (
 export function createLoader<K, V>(batch: BatchFunction<K, V>): (ctx: RequestContext) => Loader<K, V> {
   const key = {};
   return (ctx) =>
-    ctx.keep(key, () => {
+    ctx.getOrCreate(key, () => {
       const loader = new DataLoader<K, V | null>(
         async (keys) => {
           const found = await batch(ctx, keys);
@@ -60,7 +61,7 @@ export function createPageLoader<Row, Args extends PageArguments = PageArguments
 ): (ctx: RequestContext, args: Args) => DataLoader<string, Page<Row>> {
   const key = {};
   return (ctx, args) => {
-    const byArguments = ctx.keep(key, () => {
+    const byArguments = ctx.getOrCreate(key, () => {
       const loaders = new Map<string, DataLoader<string, Page<Row>>>();
       ctx.addCache({
         clearAll: () => {
@@ -69,7 +70,7 @@ export function createPageLoader<Row, Args extends PageArguments = PageArguments
       });
       return loaders;
     });
-    const name = canonical(args);
+    const name = canonicalJson(Object.fromEntries(Object.entries(args).filter(([, value]) => value != null)));
     const known = byArguments.get(name);
     if (known) return known;
     const made = new DataLoader<string, Page<Row>>(
@@ -82,12 +83,6 @@ export function createPageLoader<Row, Args extends PageArguments = PageArguments
     byArguments.set(name, made);
     return made;
   };
-}
-
-/** Equal arguments make equal text, whatever order a client wrote them in. */
-function canonical(args: object): string {
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
-  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

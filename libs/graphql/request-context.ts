@@ -1,191 +1,150 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { DatabaseContext, PrefetchCache, RunIdempotently } from '#db';
 import type { Viewer } from '#identity';
-import { publishOutcome } from './diagnostics.js';
-import { formatFailure } from './errors/error-format.js';
-import { setUnavailable } from './errors/http-status.js';
-import { isAboutNothing, untilNextStep } from './execution/response-timing.js';
 
-/** What is known of a request before anything of it runs. */
+/** What is known about a request before its operation runs. */
 export interface RequestProperties {
-  /** Who asks; null for nobody. */
+  /** The person or API token that sent the request; null if not signed in. */
   readonly viewer: Viewer | null;
-  /** Where `viewer` is who it was the last time: who it is. */
-  readonly confirmed?: Promise<Viewer | null> | undefined;
-  /** What is read ahead for `viewer`. */
+  /** If `viewer` was cached: resolves to the current viewer. Rejects if the session cannot be looked up. */
+  readonly verifiedViewer?: Promise<Viewer | null> | undefined;
+  /** For reads as `viewer` that are sent early. */
   readonly prefetchCache?: PrefetchCache | undefined;
-  /** Correlation id: in the response's X-Request-Id, in every log line of the request, in an internal error. */
+  /** In the response header X-Request-Id, in every log line of the request, and in internal errors. */
   readonly requestId: string;
-  /** The client's network address; for throttles only, never logged. */
+  /** The client's network address; for rate limits only, never logged. */
   readonly clientAddress: string;
-  /** What the client calls itself, shortened; for the label of a session. */
+  /** The User-Agent header, shortened; labels a session. */
   readonly userAgent: string;
-  /** The header Idempotency-Key as it was sent. */
+  /** The Idempotency-Key header as it was sent. */
   readonly idempotencyKey?: string | undefined;
 }
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
-/** Something that remembers rows for the length of an operation. */
+/** Rows that are cached for the duration of an operation. */
 export interface Cache {
   clearAll(): void;
 }
 
+/** A mutation that can be repeated with the same key. */
+export interface IdempotentRequest {
+  readonly key: string;
+  /** SHA-256 of the document, variables and operation name. */
+  readonly bodyHash: Buffer;
+}
+
 /**
- * One GraphQL operation: the context value of every resolver.
+ * One GraphQL request: the context value of every resolver, passed on to services and loaders as `ctx`.
  *
- * Its fields are plain properties and not #private ones, since Nest's driver copies the context object before use.
+ * All its state is in ordinary properties, because Apollo Server copies the context object before it executes the operation.
  */
 export class RequestContext implements DatabaseContext<Viewer | null> {
   readonly requestId: string;
   readonly clientAddress: string;
   readonly userAgent: string;
   readonly idempotencyKey: string | undefined;
-  /** When it came, by performance.now(). */
-  readonly began = performance.now();
-  /** How large what was sent is, in bytes. */
+  /** When the request arrived, from performance.now(). */
+  readonly startedAt = performance.now();
+  /** The size of the request body. */
   bodyBytes = 0;
-  /** What came of executing it where that is not an answer without errors; for the executor. */
-  failing: Promise<ExecutionResult> | undefined;
-  /** Completes the result of an operation when nothing changes it any more. Never rejects. */
-  beforeResponse: ((result: Writable<FormattedExecutionResult>) => Promise<void>) | undefined;
-  private readonly current: {
-    viewer: Viewer | null;
-    confirmed: Promise<Viewer | null> | undefined;
-    prefetchCache: PrefetchCache | undefined;
-    runIdempotently: RunIdempotently | undefined;
-  };
-  private readonly kept = new Map<object, unknown>();
+  /** The person or API token that the operation runs for; null if not signed in. Changed by {@link setViewer} only. */
+  viewer: Viewer | null;
+  prefetchCache: PrefetchCache | undefined;
+  /** Set if the operation is a mutation with an Idempotency-Key. */
+  idempotency: IdempotentRequest | undefined;
+  /** Set while a resolver of such a mutation runs. */
+  runIdempotently: RunIdempotently | undefined;
+  /** The result of the execution if it has errors; see execution/executor.ts. */
+  failedExecution: Promise<ExecutionResult> | undefined;
+  /** Adds to the result of the operation when nothing else changes it any more. Never rejects. */
+  completeResult: ((result: Writable<FormattedExecutionResult>) => Promise<void>) | undefined;
+  private verifiedViewer: Promise<Viewer | null> | undefined;
+  private readonly values = new Map<object, unknown>();
   private readonly caches = new Set<Cache>();
-  private readonly pending = new Map<string, () => Promise<void>>();
-  private readonly begun = new Set<string>();
+  private readonly waiting = new Map<string, () => Promise<void>>();
+  private readonly registered = new Set<string>();
 
   constructor(request: RequestProperties) {
-    const { viewer, confirmed, prefetchCache } = request;
-    this.current = { viewer, confirmed, prefetchCache, runIdempotently: undefined };
-    // Looked at in `confirm`; until then a failure of it must not count as unhandled.
-    request.confirmed?.catch(() => undefined);
+    this.viewer = request.viewer;
+    this.verifiedViewer = request.verifiedViewer;
+    // Handled in `verifyViewer`; a rejection before that must not count as unhandled.
+    this.verifiedViewer?.catch(() => undefined);
+    this.prefetchCache = request.prefetchCache;
     this.requestId = request.requestId;
     this.clientAddress = request.clientAddress;
     this.userAgent = request.userAgent;
     this.idempotencyKey = request.idempotencyKey;
   }
 
-  /** Who asks; null for nobody. */
-  get viewer(): Viewer | null {
-    return this.current.viewer;
-  }
-
-  get prefetchCache(): PrefetchCache | undefined {
-    return this.current.prefetchCache;
-  }
-
-  get runIdempotently(): RunIdempotently | undefined {
-    return this.current.runIdempotently;
-  }
-
-  /** Has the next write run at most once; what was loaded is forgotten. Undefined: as ever again. */
-  setRunIdempotently(runIdempotently: RunIdempotently | undefined): void {
-    this.current.runIdempotently = runIdempotently;
-    this.clearLoaders();
-  }
-
   /**
-   * Makes sure of who asks. PrefetchCache may begin before that, since the law looks at the session itself; its answer may not leave,
-   * and nothing may be written.
+   * Waits until the session of a cached viewer has been looked up. A query may start before that, because the policies check the session
+   * in every statement, but its response waits, and so does every mutation.
    *
-   * @returns false where it is not who was taken for it (signed out meanwhile, say): from now on it is, and nothing that was
-   * done so far counts. To be done again.
-   * @throws when it cannot be found out; then too nothing that was done so far counts
+   * @returns false if the viewer has changed, for example because the session ended: the context has the current viewer, nothing that
+   * was done so far counts, and the operation must run again
+   * @throws if the session cannot be looked up; nothing that was done so far counts
    */
-  async confirm(): Promise<boolean> {
-    const { confirmed, viewer } = this.current;
-    if (confirmed === undefined) return true;
-    const actual = await confirmed.catch((error: unknown) => {
-      this.forget();
+  async verifyViewer(): Promise<boolean> {
+    if (this.verifiedViewer === undefined) return true;
+    const current = await this.verifiedViewer.catch((error: unknown) => {
+      this.reset();
       throw error;
     });
-    this.current.confirmed = undefined;
-    if (isSame(actual, viewer)) return true;
-    this.current.viewer = actual;
-    this.current.prefetchCache = undefined;
-    this.forget();
+    this.verifiedViewer = undefined;
+    if (isDeepStrictEqual(current, this.viewer)) return true;
+    this.viewer = current;
+    this.prefetchCache = undefined;
+    this.reset();
     return false;
   }
 
-  private forget(): void {
-    for (const each of [this.kept, this.caches, this.pending, this.begun]) each.clear();
+  private reset(): void {
+    for (const state of [this.values, this.caches, this.waiting, this.registered]) state.clear();
   }
 
-  /** The rest of this operation runs for somebody else, as after signing in or out; what was loaded is forgotten. */
-  become(viewer: Viewer | null): void {
-    this.current.viewer = viewer;
-    this.current.prefetchCache = undefined;
+  /** Runs the rest of the operation for another viewer, as after signing in or out, and clears all loaders. */
+  setViewer(viewer: Viewer | null): void {
+    this.viewer = viewer;
+    this.prefetchCache = undefined;
     this.clearLoaders();
   }
 
-  /** A value made on its first asking and kept for this operation; `key` is an object of the asker's own. */
-  keep<T>(key: object, make: () => T): T {
-    if (!this.kept.has(key)) this.kept.set(key, make());
-    return this.kept.get(key) as T;
+  /** A value that exists once per request. @param key an object that only the caller has */
+  getOrCreate<T>(key: object, create: () => T): T {
+    if (!this.values.has(key)) this.values.set(key, create());
+    return this.values.get(key) as T;
   }
 
-  /** Has {@link clearLoaders} clear this too. */
+  /** Makes {@link clearLoaders} clear this cache too. */
   addCache(cache: Cache): void {
     this.caches.add(cache);
   }
 
-  /** Forgets every row loaded so far, so that the next load reads the database anew. */
+  /** Clears all loaded rows, so that they are read again. */
   clearLoaders(): void {
     for (const cache of this.caches) cache.clearAll();
   }
 
   /**
-   * Has `work` done once, after execution and before the response leaves. If any such work fails, there is no
-   * answer: data is null and the only error is that failure, which of a mutation does not say that nothing happened.
+   * Runs `work` once, after the execution and before the response. If it fails, the response has no data and this error only; for a
+   * mutation that does not mean that nothing was written.
    *
-   * @param key names the work: a second call with the same key changes nothing.
+   * @param key identifies the work; further calls with the same key are ignored
    */
-  beforeAnswer(key: string, work: () => Promise<void>): void {
-    if (this.begun.has(key)) return;
-    this.begun.add(key);
-    this.pending.set(key, work);
+  beforeResponse(key: string, work: () => Promise<void>): void {
+    if (this.registered.has(key)) return;
+    this.registered.add(key);
+    this.waiting.set(key, work);
   }
 
-  /** Does what {@link beforeAnswer} asked for, also what that work itself asks for. */
-  async settle(): Promise<void> {
-    while (this.pending.size > 0) {
-      const work = [...this.pending.values()];
-      this.pending.clear();
-      await Promise.all(work.map((one) => one()));
+  /** Runs the work that {@link beforeResponse} registered, including what that work registers. */
+  async runBeforeResponse(): Promise<void> {
+    while (this.waiting.size > 0) {
+      const work = [...this.waiting.values()];
+      this.waiting.clear();
+      await Promise.all(work.map((each) => each()));
     }
   }
-}
-
-function isSame(one: Viewer | null, other: Viewer | null): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** Runs what operations asked to have done before their answer; withholds the answer when it fails. */
-export function beforeAnswerPlugin(): ApolloServerPlugin<RequestContext> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        async willSendResponse({ contextValue, operation, response }) {
-          try {
-            await contextValue.settle();
-          } catch (error) {
-            const refusal = formatFailure(error, contextValue.requestId);
-            response.body = { kind: 'single', singleResult: { data: null, errors: [refusal] } };
-            setUnavailable({ response });
-          }
-          const result = response.body.kind === 'single' ? response.body.singleResult : {};
-          await contextValue.beforeResponse?.(result);
-          const { data, errors } = result;
-          publishOutcome(operation, errors);
-          if (isAboutNothing(data, errors)) await untilNextStep(contextValue.began);
-        },
-      }),
-  };
 }

@@ -226,44 +226,17 @@ function cleanOneLine(text: string): string {
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 
 /**
- * Makes instances of the classes that arguments are declared with (@ArgsType, @InputType) and checks what class-validator
- * knows of them. GraphQL has made sure of the types already. Nested inputs need `@Type(() => Nested)` and
- * `@ValidateNested()`.
+ * Converts arguments to instances of their classes (@ArgsType, @InputType) and validates them with class-validator. GraphQL has
+ * checked their types already. Nested inputs need `@Type(() => Nested)` and `@ValidateNested()`.
  */
 @Injectable()
 export class InputPipe implements PipeTransform {
-  /** Arguments that were found right, by class and values: most are the first page of a usual size. Only numbers and the like. */
-  private readonly right = new Map<Type, Map<string, object>>();
-
   transform(value: unknown, { metatype, data, type }: ArgumentMetadata): unknown {
     if (type === 'custom' || !isClass(metatype) || typeof value !== 'object' || value === null) return value;
-    const key = keyOf(value);
-    const known = key === undefined ? undefined : this.right.get(metatype)?.get(key);
-    if (known) return known;
     const { instance, fields } = validated(metatype, value, data === undefined ? [] : [data]);
     if (fields.length > 0) throw badInput(fields);
-    if (key !== undefined) this.remember(metatype, key, Object.freeze(instance));
     return instance;
   }
-
-  private remember(metatype: Type, key: string, instance: object): void {
-    const ofClass = this.right.get(metatype) ?? new Map<string, object>();
-    this.right.set(metatype, ofClass);
-    if (ofClass.size < MOST_REMEMBERED) ofClass.set(key, instance);
-  }
-}
-
-/** Of each class of arguments. */
-const MOST_REMEMBERED = 200;
-
-/** The values in one text; undefined where one is a text or an object. */
-function keyOf(value: object): string | undefined {
-  let key = '';
-  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-    if (typeof inner === 'string' || (typeof inner === 'object' && inner !== null)) return undefined;
-    key += `${name} ${String(inner)} `;
-  }
-  return key;
 }
 
 const NOT_CLASSES: ReadonlySet<unknown> = new Set([String, Boolean, Number, Array, Object, Date]);

@@ -1,22 +1,21 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** How often the event loop is looked at, in milliseconds. */
+/** How often Node samples the event loop, in milliseconds. */
 const RESOLUTION_MS = 20;
-/** Of how long the longest delay is told, in milliseconds. */
 const WINDOW_MS = 1_000;
 
 /**
- * Tells, for each second, the longest time in seconds that the event loop kept something waiting. Everything that is told can be
- * added up, whoever reads it how often; a percentile that is reset with each reading cannot.
+ * Records the longest event loop delay of each second, in seconds. These values can be aggregated over any interval; a percentile that
+ * is reset at each scrape cannot.
  *
- * @returns ends it
+ * @returns a function that stops recording
  */
-export function watchEventLoop(tell: (seconds: number) => void): () => void {
+export function watchEventLoop(record: (seconds: number) => void): () => void {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
   const timer = setInterval(() => {
-    // What Node measures is the time between two looks, which should be the resolution.
-    if (delays.count > 0) tell(Math.max(0, delays.max / 1e9 - RESOLUTION_MS / 1e3));
+    // Node measures the time between two samples, which includes the resolution.
+    if (delays.count > 0) record(Math.max(0, delays.max / 1e9 - RESOLUTION_MS / 1e3));
     delays.reset();
   }, WINDOW_MS).unref();
   return () => {

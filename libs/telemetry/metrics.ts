@@ -1,226 +1,201 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { performance } from 'node:perf_hooks';
-import type { Meter, ObservableResult } from '@opentelemetry/api';
-import { MeterProvider, type IMetricReader, type MetricProducer } from '@opentelemetry/sdk-metrics';
+import type { Histogram, Meter, ObservableResult } from '@opentelemetry/api';
+import { MeterProvider, type IMetricReader } from '@opentelemetry/sdk-metrics';
 import type { Resource } from '@opentelemetry/resources';
 import { CONNECTION_CHANNEL, type ConnectionWaitEvent, type PoolUse } from '#db';
-import type { RequestCounters } from './request-counters.js';
 import { watchEventLoop } from './event-loop.js';
-import { Histograms, type Series } from './histogram.js';
+import type { RequestCounters } from './request-counters.js';
 import type { RequestStatistics } from './request-statistics.js';
 
-/** In seconds: from what is answered out of memory to what the statement timeout ends. */
+/** Bucket boundaries. Durations are in seconds, up to twice the default statement timeout. */
 const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const DELAYS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const STATEMENTS = [0, 1, 2, 3, 5, 8, 12, 20, 30, 50, 100];
 const ROWS = [0, 1, 10, 30, 100, 300, 1_000, 3_000, 10_000, 100_000];
 
-/** What is read when metrics are read. */
-export interface Sources {
+/** Values that are read when metrics are collected. */
+export interface MetricSources {
   readonly pool: () => PoolUse;
   readonly counters: RequestCounters;
-  /** How many requests are being answered. */
+  /** How many requests are in progress. */
   readonly active: () => number;
 }
 
-/** The metrics of this process; docs/operating.md says what each means. Their attributes are of closed lists. */
+/** The metrics of this process; docs/operating.md describes them. All attributes come from closed lists. */
 export class Metrics {
   private readonly provider: MeterProvider;
   private readonly meter: Meter;
-  private readonly stops: (() => void)[] = [];
-  private readonly record: (statistics: RequestStatistics, seconds: number) => void;
+  private readonly stops: (() => void)[];
+  private readonly duration: Histogram;
+  private readonly statements: Histogram;
+  private readonly rows: Histogram;
 
-  /** @param readersOf makes those who read: of OpenTelemetry's own instruments, and of this beside them */
-  constructor(resource: Resource, readersOf: (beside: MetricProducer) => IMetricReader[], sources: Sources) {
-    const histograms = new Histograms();
-    this.provider = new MeterProvider({ resource, readers: readersOf(histograms) });
-    const meter = this.provider.getMeter('mutual');
-    this.meter = meter;
-    this.record = requests(meter, histograms, sources);
-    this.stops.push(...database(meter, histograms, sources), eventLoop(meter, histograms));
-    ofProcess(meter);
+  constructor(resource: Resource, readers: IMetricReader[], sources: MetricSources) {
+    this.provider = new MeterProvider({ resource, readers });
+    this.meter = this.provider.getMeter('mutual');
+    this.duration = this.histogram(
+      'mutual.request.duration',
+      's',
+      DURATIONS,
+      'How long operations took, from the first byte of the request to the last of the response.',
+    );
+    this.statements = this.histogram(
+      'mutual.request.statements',
+      '{statement}',
+      STATEMENTS,
+      'SQL statements of an operation, without BEGIN, settings and COMMIT.',
+    );
+    this.rows = this.histogram(
+      'mutual.request.rows',
+      '{row}',
+      ROWS,
+      'Rows that the SQL statements of an operation returned or changed.',
+    );
+    this.observeRequests(sources);
+    this.observeProcess();
+    this.stops = [this.observeDatabase(sources), this.observeEventLoop()];
   }
 
-  /** @param seconds from the first byte of the request to the last of the answer */
-  requestEnded(statistics: RequestStatistics, seconds: number): void {
-    this.record(statistics, seconds);
+  /** @param seconds from the first byte of the request to the last of the response */
+  requestEnded({ operation, code = 'OTHER', statements, rows }: RequestStatistics, seconds: number): void {
+    this.statements.record(statements, { operation });
+    this.rows.record(rows, { operation });
+    this.duration.record(seconds, { operation, code });
   }
 
-  /** A value of this process's own, read whenever the metrics are. */
+  /** Adds a value that is read whenever metrics are collected. */
   gauge(name: string, description: string, unit: string, read: () => number): void {
     this.meter.createObservableGauge(name, { description, unit }).addCallback((result) => {
       result.observe(read());
     });
   }
 
-  /** Gives what is left to whoever it is sent to. */
+  /** Sends what has not been sent. */
   async shutdown(): Promise<void> {
     for (const stop of this.stops) stop();
     await this.provider.shutdown();
   }
-}
 
-function requests(
-  meter: Meter,
-  histograms: Histograms,
-  { active }: Sources,
-): (statistics: RequestStatistics, seconds: number) => void {
-  const duration = histograms.make(
-    {
-      name: 'mutual.request.duration',
-      description: 'How long operations took, from the first byte of the request to the last of the answer.',
-      unit: 's',
-    },
-    DURATIONS,
-  );
-  const statements = histograms.make(
-    {
-      name: 'mutual.request.statements',
-      description: 'SQL statements of an operation, without what transactions themselves need.',
-      unit: '{statement}',
-    },
-    STATEMENTS,
-  );
-  const rows = histograms.make(
-    {
-      name: 'mutual.request.rows',
-      description: 'Rows that the SQL statements of an operation gave or changed.',
-      unit: '{row}',
-    },
-    ROWS,
-  );
-  meter
-    .createObservableUpDownCounter('mutual.request.active', {
-      description: 'Operations that are being answered.',
-      unit: '{request}',
-    })
-    .addCallback((result) => {
-      result.observe(active());
-    });
-
-  interface OfOperation {
-    readonly statements: Series;
-    readonly rows: Series;
-    readonly durations: Map<string, Series>;
+  private histogram(
+    name: string,
+    unit: string,
+    explicitBucketBoundaries: number[],
+    description: string,
+  ): Histogram {
+    return this.meter.createHistogram(name, { description, unit, advice: { explicitBucketBoundaries } });
   }
-  // Both are of closed lists, so there is an end to them.
-  const known = new Map<string, OfOperation>();
-  const ofOperation = (operation: string): OfOperation => {
-    const made = {
-      statements: statements.of({ operation }),
-      rows: rows.of({ operation }),
-      durations: new Map<string, Series>(),
+
+  private observeRequests({ active, counters }: MetricSources): void {
+    this.meter
+      .createObservableUpDownCounter('mutual.request.active', {
+        description: 'Operations in progress.',
+        unit: '{request}',
+      })
+      .addCallback((result) => {
+        result.observe(active());
+      });
+    this.meter
+      .createObservableCounter('mutual.background.statements', {
+        description: 'SQL statements outside of requests: timers, the outbox.',
+        unit: '{statement}',
+      })
+      .addCallback((result) => {
+        result.observe(counters.background);
+      });
+    this.meter
+      .createObservableCounter('mutual.statement.failures', {
+        description: 'Failed SQL statements, by SQLSTATE; none for failures without one.',
+        unit: '{statement}',
+      })
+      .addCallback((result) => {
+        for (const [code, count] of counters.failures) {
+          result.observe(count, { 'db.response.status_code': code });
+        }
+      });
+  }
+
+  private observeDatabase({ pool }: MetricSources): () => void {
+    const name = { 'db.client.connection.pool.name': 'serving' };
+    const observe = (
+      metric: string,
+      unit: string,
+      description: string,
+      value: (result: ObservableResult) => void,
+    ): void => {
+      this.meter.createObservableUpDownCounter(metric, { description, unit }).addCallback(value);
     };
-    known.set(operation, made);
-    return made;
-  };
-  const ofCode = (operation: string, code: string, durations: Map<string, Series>): Series => {
-    const made = duration.of({ operation, code });
-    durations.set(code, made);
-    return made;
-  };
-  return (statistics, seconds) => {
-    const { operation, code = 'OTHER' } = statistics;
-    const series = known.get(operation) ?? ofOperation(operation);
-    series.statements.record(statistics.statements);
-    series.rows.record(statistics.rows);
-    (series.durations.get(code) ?? ofCode(operation, code, series.durations)).record(seconds);
-  };
-}
-
-function database(meter: Meter, histograms: Histograms, { pool, counters }: Sources): (() => void)[] {
-  const name = { 'db.client.connection.pool.name': 'serving' };
-  const observe = (what: string, description: string, value: (result: ObservableResult) => void): void => {
-    const unit = what.endsWith('pending_requests') ? '{request}' : '{connection}';
-    meter.createObservableUpDownCounter(what, { description, unit }).addCallback(value);
-  };
-  observe('db.client.connection.count', 'Connections to the database, in use and idle.', (result) => {
-    const { used, idle } = pool();
-    result.observe(used, { ...name, 'db.client.connection.state': 'used' });
-    result.observe(idle, { ...name, 'db.client.connection.state': 'idle' });
-  });
-  observe('db.client.connection.max', 'Connections to the database that there may be at most.', (result) => {
-    result.observe(pool().max, name);
-  });
-  observe('db.client.connection.pending_requests', 'How many wait for a connection.', (result) => {
-    result.observe(pool().waiting, name);
-  });
-  meter
-    .createObservableCounter('mutual.background.statements', {
-      description: 'SQL statements of no request: timers, the outbox.',
-      unit: '{statement}',
-    })
-    .addCallback((result) => {
-      result.observe(counters.background);
-    });
-  meter
-    .createObservableCounter('mutual.statement.failures', {
-      description: 'SQL statements that failed, by the code of PostgreSQL; none where it gave none.',
-      unit: '{statement}',
-    })
-    .addCallback((result) => {
-      for (const [code, count] of counters.failures) {
-        result.observe(count, { 'db.response.status_code': code });
-      }
-    });
-
-  const wait = histograms
-    .make(
-      {
-        name: 'db.client.connection.wait_time',
-        description: 'How long work waited for a connection to the database.',
-        unit: 's',
+    observe(
+      'db.client.connection.count',
+      '{connection}',
+      'Database connections, used and idle.',
+      (result) => {
+        const { used, idle } = pool();
+        result.observe(used, { ...name, 'db.client.connection.state': 'used' });
+        result.observe(idle, { ...name, 'db.client.connection.state': 'idle' });
       },
+    );
+    observe('db.client.connection.max', '{connection}', 'The most database connections.', (result) => {
+      result.observe(pool().max, name);
+    });
+    observe(
+      'db.client.connection.pending_requests',
+      '{request}',
+      'Callers that wait for a database connection.',
+      (result) => {
+        result.observe(pool().waiting, name);
+      },
+    );
+    const wait = this.histogram(
+      'db.client.connection.wait_time',
+      's',
       DURATIONS,
-    )
-    .of(name);
-  const onConnection = (message: unknown): void => {
-    wait.record((message as ConnectionWaitEvent).waited / 1_000);
-  };
-  subscribe(CONNECTION_CHANNEL, onConnection);
-  return [() => unsubscribe(CONNECTION_CHANNEL, onConnection)];
-}
+      'How long callers waited for a database connection.',
+    );
+    const onConnection = (message: unknown): void => {
+      wait.record((message as ConnectionWaitEvent).waited / 1_000, name);
+    };
+    subscribe(CONNECTION_CHANNEL, onConnection);
+    return () => unsubscribe(CONNECTION_CHANNEL, onConnection);
+  }
 
-function eventLoop(meter: Meter, histograms: Histograms): () => void {
-  const delay = histograms
-    .make(
-      {
-        name: 'mutual.event_loop.delay',
-        description: 'The longest that the event loop kept something waiting, for each second.',
-        unit: 's',
-      },
+  private observeEventLoop(): () => void {
+    const delay = this.histogram(
+      'mutual.event_loop.delay',
+      's',
       DELAYS,
-    )
-    .of({});
-  meter
-    .createObservableCounter('nodejs.eventloop.time', {
-      description: 'How long the event loop was active and idle.',
-      unit: 's',
-    })
-    .addCallback((result) => {
-      const { active, idle } = performance.eventLoopUtilization();
-      result.observe(active / 1_000, { 'nodejs.eventloop.state': 'active' });
-      result.observe(idle / 1_000, { 'nodejs.eventloop.state': 'idle' });
+      'The longest event loop delay of each second.',
+    );
+    this.meter
+      .createObservableCounter('nodejs.eventloop.time', {
+        description: 'How long the event loop was active and idle.',
+        unit: 's',
+      })
+      .addCallback((result) => {
+        const { active, idle } = performance.eventLoopUtilization();
+        result.observe(active / 1_000, { 'nodejs.eventloop.state': 'active' });
+        result.observe(idle / 1_000, { 'nodejs.eventloop.state': 'idle' });
+      });
+    return watchEventLoop((seconds) => {
+      delay.record(seconds);
     });
-  return watchEventLoop((seconds) => {
-    delay.record(seconds);
-  });
-}
+  }
 
-function ofProcess(meter: Meter): void {
-  meter
-    .createObservableCounter('process.cpu.time', { description: 'CPU time of this process.', unit: 's' })
-    .addCallback((result) => {
-      const { user, system } = process.cpuUsage();
-      result.observe(user / 1e6, { 'cpu.mode': 'user' });
-      result.observe(system / 1e6, { 'cpu.mode': 'system' });
-    });
-  meter
-    .createObservableUpDownCounter('process.memory.usage', {
-      description: 'Memory of this process (resident set).',
-      unit: 'By',
-    })
-    .addCallback((result) => {
-      result.observe(process.memoryUsage.rss());
-    });
+  private observeProcess(): void {
+    this.meter
+      .createObservableCounter('process.cpu.time', { description: 'CPU time of this process.', unit: 's' })
+      .addCallback((result) => {
+        const { user, system } = process.cpuUsage();
+        result.observe(user / 1e6, { 'cpu.mode': 'user' });
+        result.observe(system / 1e6, { 'cpu.mode': 'system' });
+      });
+    this.meter
+      .createObservableUpDownCounter('process.memory.usage', {
+        description: 'Memory of this process (resident set).',
+        unit: 'By',
+      })
+      .addCallback((result) => {
+        result.observe(process.memoryUsage.rss());
+      });
+  }
 }

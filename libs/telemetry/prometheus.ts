@@ -1,33 +1,24 @@
 import { createServer, type Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import type { MetricProducer } from '@opentelemetry/sdk-metrics';
 
 const PATH = '/metrics';
 
-/** Gives metrics to Prometheus (text format 0.0.4) at an address of its own, which is never the API's. */
+/** Serves metrics to Prometheus (text format 0.0.4) on a port separate from the API's. */
 export class PrometheusEndpoint {
-  /** Reads the metrics when it is asked for them. */
-  readonly reader: PrometheusExporter;
+  /** Collects the metrics for each scrape. */
+  readonly reader = new PrometheusExporter({ preventServerStart: true, withoutScopeInfo: true });
   private server: Server | undefined;
 
-  constructor(beside: MetricProducer) {
-    this.reader = new PrometheusExporter({
-      preventServerStart: true,
-      withoutScopeInfo: true,
-      metricProducers: [beside],
-    });
-  }
-
-  /** @throws Error with the code of the operating system (EADDRINUSE) */
+  /** @throws Error with a code of the operating system, such as EADDRINUSE */
   async listen(host: string, port: number): Promise<void> {
     const server = createServer((request, response) => {
       if (request.method === 'GET' && request.url?.split('?')[0] === PATH) {
         this.reader.getMetricsRequestHandler(request, response);
       } else response.writeHead(request.url === PATH ? 405 : 404).end();
     });
-    await new Promise<void>((done, fail) => {
-      server.once('error', fail);
-      server.listen({ host, port }, done);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port }, resolve);
     });
     this.server = server;
   }
@@ -35,8 +26,8 @@ export class PrometheusEndpoint {
   async close(): Promise<void> {
     const { server } = this;
     if (server === undefined) return;
-    await new Promise((done) => {
-      server.close(done);
+    await new Promise((resolve) => {
+      server.close(resolve);
       server.closeAllConnections();
     });
   }

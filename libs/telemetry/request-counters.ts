@@ -1,32 +1,31 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { STATEMENT_RESULT_CHANNEL, STATEMENT_CHANNEL, sqlState, type StatementEvent } from '#db';
+import { STATEMENT_CHANNEL, STATEMENT_RESULT_CHANNEL, sqlState, type StatementEvent } from '#db';
 import { OPERATION_OUTCOME_CHANNEL, type OperationOutcome } from '#graphql';
 import type { RequestScope } from './request-statistics.js';
 
 /**
- * Counts for each request what libs/db and libs/graphql tell of it.
+ * Counts, for each request, what libs/db and libs/graphql publish about it.
  *
- * A statement finds its request by its asynchronous context: since Node 24 (AsyncContextFrame) entering one costs 0.2 µs a
- * request and what happens inside of it nothing. What a listener throws would end the process, so these throw nothing.
+ * A statement belongs to the request of its asynchronous context, which also covers statements without a RequestContext, such as
+ * session lookups and rate limits. Listeners must not throw: that would end the process.
  */
 export class RequestCounters {
-  /** Where in which request the code that runs belongs. */
   readonly scopes = new AsyncLocalStorage<RequestScope | undefined>();
-  /** Statements of no request: timers, the outbox. */
+  /** Statements outside of requests: timers, the outbox. */
   background = 0;
-  /** Statements that failed, by the code that PostgreSQL gave (https://www.postgresql.org/docs/18/errcodes-appendix.html). */
+  /** Failed statements by SQLSTATE (https://www.postgresql.org/docs/18/errcodes-appendix.html). */
   readonly failures = new Map<string, number>();
 
   start(): void {
     subscribe(STATEMENT_CHANNEL, this.onStatement);
-    subscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
+    subscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
     subscribe(OPERATION_OUTCOME_CHANNEL, this.onOutcome);
   }
 
   stop(): void {
     unsubscribe(STATEMENT_CHANNEL, this.onStatement);
-    unsubscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
+    unsubscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
     unsubscribe(OPERATION_OUTCOME_CHANNEL, this.onOutcome);
   }
 
@@ -36,7 +35,7 @@ export class RequestCounters {
     else scope.statistics.statements += 1;
   };
 
-  private readonly onAnswer = (message: unknown): void => {
+  private readonly onResult = (message: unknown): void => {
     const { rows = 0, error } = message as StatementEvent;
     const scope = this.scopes.getStore();
     if (scope !== undefined) scope.statistics.rows += rows;

@@ -2,26 +2,26 @@ import type { Context } from '@opentelemetry/api';
 import type { OperationOutcome, OutcomeCode } from '#graphql';
 
 /**
- * What is counted of one request. Nothing in it is a client's word, a row's value or who asked: kinds, codes of a closed list,
- * names of the schema and numbers.
+ * What is counted for one request. It contains no personal data: operation types, codes of a closed list, names of the schema and
+ * numbers.
  */
 export interface RequestStatistics {
   operation: OperationOutcome['operation'];
-  /** How it ended, ABANDONED where the client left before the answer; undefined until it has. */
+  /** How the request ended; ABANDONED if the client disconnected before the response; undefined until then. */
   code: OutcomeCode | 'ABANDONED' | undefined;
-  /** The fields of Query or Mutation that were asked for. */
+  /** The requested fields of Query or Mutation. */
   fields: (() => string[]) | undefined;
-  /** SQL statements that were sent, without what transactions themselves need. */
+  /** SQL statements, without BEGIN, settings and COMMIT. */
   statements: number;
-  /** Rows that those gave or changed. */
+  /** Rows that the statements returned or changed. */
   rows: number;
 }
 
-/** Where in a request something happens: goes with its asynchronous context. */
+/** The request, and the span, that code runs for. Carried by the asynchronous context. */
 export interface RequestScope {
   readonly statistics: RequestStatistics;
-  /** What spans of what happens here hang under; undefined unless the request is traced. */
-  readonly within: Context | undefined;
+  /** The parent of spans that start here; undefined unless the request is traced. */
+  readonly parent: Context | undefined;
 }
 
 export function newRequestStatistics(): RequestStatistics {

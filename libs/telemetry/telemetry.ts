@@ -5,47 +5,42 @@ import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import {
-  PeriodicExportingMetricReader,
-  type IMetricReader,
-  type MetricProducer,
-} from '@opentelemetry/sdk-metrics';
+import { PeriodicExportingMetricReader, type IMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
-import { Database } from '#db';
 import { errorForLog } from '#common';
+import { Database } from '#db';
 import type { OutcomeCode } from '#graphql';
-import { RequestCounters } from './request-counters.js';
 import { Metrics } from './metrics.js';
 import { PrometheusEndpoint } from './prometheus.js';
-import { samplerOf } from './samplers.js';
+import { RequestCounters } from './request-counters.js';
 import { newRequestStatistics, type RequestScope, type RequestStatistics } from './request-statistics.js';
 import { TELEMETRY_OPTIONS, type OtlpOptions, type TelemetryOptions } from './telemetry.options.js';
-import { Traces, within, type TracedRequest } from './traces.js';
+import { contextOf, createSampler, Traces, type TracedRequest } from './traces.js';
 
-/** How long what is left may take to be sent when the process ends, in milliseconds. */
-const LAST_WORDS_MS = 3_000;
-/** How often it is said that something cannot be sent, in milliseconds. */
-const TROUBLE_EVERY_MS = 60_000;
+/** How long sending the rest may take at shutdown, in milliseconds. */
+const SHUTDOWN_MS = 3_000;
+/** How often a failure to send is logged, in milliseconds. */
+const LOG_FAILURE_EVERY_MS = 60_000;
 
-/** A request on its way, as telemetry sees it. */
+/** A request in progress, as telemetry sees it. */
 export interface ObservedRequest {
   readonly scope: RequestScope;
   readonly span: Span | undefined;
-  /** The number of the trace that this request is a part of, here or elsewhere. */
+  /** The trace that the request belongs to, recorded here or elsewhere. */
   readonly traceId: string | undefined;
 }
 
 /**
- * What this process tells of itself: counts for the log, metrics, traces. Only what is asked for is made; with none of it nobody
- * listens to anything, and requests are not looked at.
+ * The telemetry of this process: counts for the log, metrics, traces. Only what the settings enable is created; if nothing is enabled,
+ * requests are not observed.
  */
 @Injectable()
 export class Telemetry implements OnModuleInit, OnApplicationShutdown {
-  /** Whether requests are looked at. */
-  readonly on: boolean;
+  /** Whether requests are observed. */
+  readonly isEnabled: boolean;
   private readonly logger = new Logger('Telemetry');
   private readonly counters = new RequestCounters();
-  private prometheus: PrometheusEndpoint | undefined;
+  private readonly prometheus: PrometheusEndpoint | undefined;
   private readonly metrics: Metrics | undefined;
   private readonly traces: Traces | undefined;
   private active = 0;
@@ -59,64 +54,63 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
         'service.name': options.serviceName,
       }),
     );
-    if (options.prometheus || otlp?.metrics) {
-      const readersOf = (beside: MetricProducer): IMetricReader[] => {
-        if (options.prometheus) this.prometheus = new PrometheusEndpoint(beside);
-        return [
-          ...(this.prometheus ? [this.prometheus.reader] : []),
-          ...(otlp?.metrics ? [sentMetrics(otlp, beside)] : []),
-        ];
-      };
-      this.metrics = new Metrics(resource, readersOf, {
+    if (options.prometheus) this.prometheus = new PrometheusEndpoint();
+    const readers = [
+      ...(this.prometheus ? [this.prometheus.reader] : []),
+      ...(otlp?.metrics ? [createMetricReader(otlp)] : []),
+    ];
+    if (readers.length > 0) {
+      this.metrics = new Metrics(resource, readers, {
         pool: () => database.poolUse,
         counters: this.counters,
         active: () => this.active,
       });
     }
     if (otlp?.traces) {
+      const sampler = createSampler(otlp.sampler, otlp.ratio);
       this.traces = new Traces(
-        { resource, sampler: samplerOf(otlp.sampler, otlp.ratio), processor: sentSpans(otlp) },
+        { resource, sampler, processor: createSpanProcessor(otlp) },
         this.counters.scopes,
       );
     }
-    this.on = options.forLog || this.metrics !== undefined || this.traces !== undefined;
+    this.isEnabled = options.forLog || this.metrics !== undefined || this.traces !== undefined;
   }
 
   onModuleInit(): void {
-    if (!this.on) return;
+    if (!this.isEnabled) return;
     this.counters.start();
     this.traces?.start();
-    if (this.metrics ?? this.traces) setGlobalErrorHandler(this.trouble());
+    if (this.metrics ?? this.traces) setGlobalErrorHandler(this.createErrorHandler());
   }
 
-  /** Begins to give metrics to Prometheus, where it is to. @throws Error with the code of the operating system (EADDRINUSE) */
+  /** Starts to serve metrics to Prometheus, if enabled. @throws Error with a code of the operating system, such as EADDRINUSE */
   async listen(host: string, port: number): Promise<void> {
     await this.prometheus?.listen(host, port);
   }
 
-  /** A metric of this process's own, read whenever the metrics are. */
+  /** Adds a metric of this process, read whenever metrics are collected. */
   gauge(name: string, description: string, unit: string, read: () => number): void {
     this.metrics?.gauge(name, description, unit, read);
   }
 
-  /** A request has come. @param traceparent the header as it was sent: https://www.w3.org/TR/trace-context/ */
+  /** A request has arrived. @param traceparent the header as it was sent: https://www.w3.org/TR/trace-context/ */
   begin(request: Omit<TracedRequest, 'parent'>, traceparent: string | undefined): ObservedRequest {
     this.active += 1;
-    const parent = remote(traceparent);
+    const parent = parseParent(traceparent);
     const span = this.traces?.requestBegan({ ...request, parent });
-    const scope = { statistics: newRequestStatistics(), within: span && within(span) };
+    const scope = { statistics: newRequestStatistics(), parent: span && contextOf(span) };
     return { scope, span, traceId: span?.spanContext().traceId ?? parent?.traceId };
   }
 
-  /** Does what belongs to the request. */
-  around(observed: ObservedRequest, work: () => void): void {
+  /** Runs `work` as a part of the request. */
+  run(observed: ObservedRequest, work: () => void): void {
     this.counters.scopes.run(observed.scope, work);
   }
 
   /**
-   * The answer has left, or, without a status, nobody is there to get it.
+   * The response was sent; without a status, the client has disconnected.
    *
-   * @param ms since the request came
+   * @param ms since the request arrived
    */
   end(observed: ObservedRequest, status: number | undefined, ms: number): RequestStatistics {
     const { statistics } = observed.scope;
@@ -128,63 +122,52 @@ export class Telemetry implements OnModuleInit, OnApplicationShutdown {
     return statistics;
   }
 
-  /** Sends what is left, for some seconds at most. */
+  /** Sends what has not been sent, for a few seconds at most. */
   async onApplicationShutdown(): Promise<void> {
     this.counters.stop();
-    const said = Promise.allSettled([
+    const sent = Promise.allSettled([
       this.metrics?.shutdown(),
       this.traces?.shutdown(),
       this.prometheus?.close(),
     ]);
-    await Promise.race([said, new Promise((done) => setTimeout(done, LAST_WORDS_MS).unref())]);
+    await Promise.race([sent, new Promise((done) => setTimeout(done, SHUTDOWN_MS).unref())]);
   }
 
-  /** What cannot be sent is said from time to time, and is lost: requests never wait for it. */
-  private trouble(): (error: unknown) => void {
+  /** Logs from time to time that data could not be sent. It is dropped; requests never wait for it. */
+  private createErrorHandler(): (error: unknown) => void {
     let last = -Infinity;
     return (error) => {
-      if (performance.now() - last < TROUBLE_EVERY_MS) return;
+      if (performance.now() - last < LOG_FAILURE_EVERY_MS) return;
       last = performance.now();
-      this.logger.warn({
-        message: 'what was measured cannot be sent',
-        ...errorForLog(error),
-        stack: undefined,
-      });
+      this.logger.warn({ message: 'telemetry cannot be sent', ...errorForLog(error), stack: undefined });
     };
   }
 }
 
-function sentMetrics(
-  { endpoint, headers, metricsEveryMs }: OtlpOptions,
-  beside: MetricProducer,
-): IMetricReader {
+function createMetricReader({ endpoint, headers, metricsEveryMs }: OtlpOptions): IMetricReader {
   return new PeriodicExportingMetricReader({
-    metricProducers: [beside],
-    exporter: new OTLPMetricExporter({ url: address(endpoint, 'v1/metrics'), headers }),
+    exporter: new OTLPMetricExporter({ url: signalUrl(endpoint, 'v1/metrics'), headers }),
     exportIntervalMillis: metricsEveryMs,
   });
 }
 
-function sentSpans({ endpoint, headers }: OtlpOptions): BatchSpanProcessor {
+function createSpanProcessor({ endpoint, headers }: OtlpOptions): BatchSpanProcessor {
   return new BatchSpanProcessor({
-    exporter: new OTLPTraceExporter({ url: address(endpoint, 'v1/traces'), headers }),
+    exporter: new OTLPTraceExporter({ url: signalUrl(endpoint, 'v1/traces'), headers }),
   });
 }
 
-function address(endpoint: string, path: string): string {
+function signalUrl(endpoint: string, path: string): string {
   return `${endpoint.replace(/\/+$/, '')}/${path}`;
 }
 
-/**
- * Whose trace a request is a part of. Of what may be sent along (tracestate, baggage) nothing is taken: those are words of
- * clients.
- */
-function remote(traceparent: string | undefined): SpanContext | undefined {
+/** The parent span in another process. tracestate and baggage are ignored: they could contain anything. */
+function parseParent(traceparent: string | undefined): SpanContext | undefined {
   const parent = traceparent === undefined ? null : parseTraceParent(traceparent);
   return parent === null ? undefined : { ...parent, isRemote: true };
 }
 
-/** How a request ended that never became an operation. */
+/** The code of a request that did not become an operation. */
 function codeOfStatus(status: number): OutcomeCode {
   if (status < 400) return 'OK';
   if (status === 503) return 'UNAVAILABLE';

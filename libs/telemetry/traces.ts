@@ -11,16 +11,17 @@ import {
 } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
 import {
+  AlwaysOffSampler,
   AlwaysOnSampler,
-  RandomIdGenerator,
-  SamplingDecision,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
   TracerProvider,
   type Sampler,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
 import {
-  STATEMENT_RESULT_CHANNEL,
   STATEMENT_CHANNEL,
+  STATEMENT_RESULT_CHANNEL,
   TRANSACTION_CHANNEL,
   sqlState,
   type StatementEvent,
@@ -28,92 +29,78 @@ import {
 } from '#db';
 import type { RequestCounters } from './request-counters.js';
 import type { RequestScope, RequestStatistics } from './request-statistics.js';
+import type { SamplerName } from './telemetry.options.js';
 
-// What Node's tracing channel is made of.
+// The channels that Node's tracing channel consists of.
 const transactionStart = channel(`tracing:${TRANSACTION_CHANNEL}:start`) as Channel<
   RequestScope | undefined,
   TransactionEvent
 >;
 const TRANSACTION_END = `tracing:${TRANSACTION_CHANNEL}:asyncEnd`;
 
-/** The longest text of a statement that a span has. */
-const LONGEST_TEXT = 8_000;
+/** Longer attribute values, such as SQL texts, are truncated. */
+const MAX_ATTRIBUTE_LENGTH = 8_000;
 
-/** What is known of a request when it comes. */
+/** A request when it arrives. */
 export interface TracedRequest {
   readonly requestId: string;
   readonly method: string;
   readonly route: string;
-  /** Whose trace this is a part of. */
+  /** From the traceparent header. */
   readonly parent: SpanContext | undefined;
 }
 
 /**
- * Traces: a span for each request, below it one for each transaction, and one for each statement with its text and without its
- * values. A statement that writes is below its transaction; those that read wait together for one, and are beside it.
- * Whether a request is traced is decided when it comes; for the others no span is made.
+ * Traces: a span for each request, with a child span for each transaction and for each statement, which has the statement's text but
+ * not its values. Statements that write are children of their transaction. Reads share transactions, so their spans are siblings of
+ * the transaction's. Requests that are not sampled have no span.
  */
 export class Traces {
   private readonly provider: TracerProvider;
   private readonly tracer: Tracer;
-  /** Under this, messages keep their span. */
-  private readonly span = Symbol('span');
-
-  private readonly sampler: Sampler;
-  private readonly ids = new RandomIdGenerator();
-  /** Of the trace that begins next. */
-  private traceId = '';
+  /** The spans of statements and transactions in progress, by their event. */
+  private readonly spans = new WeakMap<object, Span>();
 
   constructor(
     options: { readonly resource: Resource; readonly sampler: Sampler; readonly processor: SpanProcessor },
     private readonly scopes: RequestCounters['scopes'],
   ) {
-    this.sampler = options.sampler;
     this.provider = new TracerProvider({
       resource: options.resource,
-      // Asked for no span but those of requests that are traced.
-      sampler: new AlwaysOnSampler(),
-      idGenerator: {
-        generateTraceId: () => this.traceId,
-        generateSpanId: () => this.ids.generateSpanId(),
-      },
+      sampler: options.sampler,
       spanProcessors: [options.processor],
-      spanLimits: { attributeValueLengthLimit: LONGEST_TEXT },
+      spanLimits: { attributeValueLengthLimit: MAX_ATTRIBUTE_LENGTH },
     });
     this.tracer = this.provider.getTracer('mutual');
   }
 
   start(): void {
-    transactionStart.bindStore(this.scopes, this.enterTransaction);
+    transactionStart.bindStore(this.scopes, this.onTransactionStart);
     subscribe(TRANSACTION_END, this.onTransactionEnd);
     subscribe(STATEMENT_CHANNEL, this.onStatement);
-    subscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
+    subscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
   }
 
-  /** Gives what is left to whoever it is sent to. */
+  /** Sends what has not been sent. */
   async shutdown(): Promise<void> {
     transactionStart.unbindStore(this.scopes);
     unsubscribe(TRANSACTION_END, this.onTransactionEnd);
     unsubscribe(STATEMENT_CHANNEL, this.onStatement);
-    unsubscribe(STATEMENT_RESULT_CHANNEL, this.onAnswer);
+    unsubscribe(STATEMENT_RESULT_CHANNEL, this.onResult);
     await this.provider.shutdown();
   }
 
-  /** @returns undefined when this request is not among those that are traced */
+  /** @returns undefined if the request is not sampled */
   requestBegan({ requestId, method, route, parent }: TracedRequest): Span | undefined {
-    const context = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent);
-    // Decided here and not by asking for a span: one that is not recorded costs half as much as one that is.
-    this.traceId = parent?.traceId ?? this.ids.generateTraceId();
-    const { decision } = this.sampler.shouldSample(context, this.traceId, '', SpanKind.SERVER, {}, []);
-    if (decision !== SamplingDecision.RECORD_AND_SAMPLED) return undefined;
-    return this.tracer.startSpan(
+    const span = this.tracer.startSpan(
       `${method} ${route}`,
       {
         kind: SpanKind.SERVER,
         attributes: { 'http.request.method': method, 'http.route': route, 'mutual.request_id': requestId },
       },
-      context,
+      parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, parent),
     );
+    return span.isRecording() ? span : undefined;
   }
 
   requestEnded(span: Span, statistics: RequestStatistics, status: number | undefined): void {
@@ -131,74 +118,81 @@ export class Traces {
     span.end();
   }
 
-  /** What happens inside of a transaction belongs below it. */
-  private readonly enterTransaction = (kind: TransactionEvent): RequestScope | undefined => {
+  /** Makes the transaction's span the parent of what happens in it. */
+  private readonly onTransactionStart = (event: TransactionEvent): RequestScope | undefined => {
     const scope = this.scopes.getStore();
-    if (scope?.within === undefined) return scope;
-    const attributes = { 'db.system.name': 'postgresql', 'mutual.read_only': kind.readOnly };
-    const span = this.tracer.startSpan('transaction', { kind: SpanKind.INTERNAL, attributes }, scope.within);
-    keep(kind, this.span, span);
-    return { statistics: scope.statistics, within: trace.setSpan(scope.within, span) };
+    if (scope?.parent === undefined) return scope;
+    const attributes = { 'db.system.name': 'postgresql', 'mutual.read_only': event.readOnly };
+    const span = this.tracer.startSpan('transaction', { kind: SpanKind.INTERNAL, attributes }, scope.parent);
+    this.spans.set(event, span);
+    return { statistics: scope.statistics, parent: trace.setSpan(scope.parent, span) };
   };
 
   private readonly onTransactionEnd = (message: unknown): void => {
-    const span = kept(message as object, this.span);
+    const span = this.spans.get(message as TransactionEvent);
     if (span === undefined) return;
     const { error } = message as { error?: unknown };
-    if (error !== undefined) fail(span, error);
+    if (error !== undefined) setFailed(span, error);
     span.end();
   };
 
   private readonly onStatement = (message: unknown): void => {
-    const within = this.scopes.getStore()?.within;
-    if (within === undefined) return;
+    const parent = this.scopes.getStore()?.parent;
+    if (parent === undefined) return;
     const { text } = message as StatementEvent;
-    const span = this.tracer.startSpan(
-      verb(text),
-      {
-        kind: SpanKind.CLIENT,
-        attributes: {
-          'db.system.name': 'postgresql',
-          'db.operation.name': verb(text),
-          'db.query.text': text,
-        },
-      },
-      within,
+    const command = commandOf(text);
+    const attributes = {
+      'db.system.name': 'postgresql',
+      'db.operation.name': command,
+      'db.query.text': text,
+    };
+    this.spans.set(
+      message as StatementEvent,
+      this.tracer.startSpan(command, { kind: SpanKind.CLIENT, attributes }, parent),
     );
-    keep(message as object, this.span, span);
   };
 
-  private readonly onAnswer = (message: unknown): void => {
-    const span = kept(message as object, this.span);
+  private readonly onResult = (message: unknown): void => {
+    const span = this.spans.get(message as StatementEvent);
     if (span === undefined) return;
     const { rows, error } = message as StatementEvent;
     if (rows !== undefined) span.setAttribute('db.response.returned_rows', rows);
-    if (error !== undefined) fail(span, error);
+    if (error !== undefined) setFailed(span, error);
     span.end();
   };
 }
 
-/** The words of an error quote values: a span has its code alone. */
-function fail(span: Span, error: unknown): void {
+/** Records the SQLSTATE only, because error messages quote values. */
+function setFailed(span: Span, error: unknown): void {
   const code = sqlState(error);
   span.setStatus({ code: SpanStatusCode.ERROR });
   if (code !== undefined) span.setAttribute('db.response.status_code', code);
 }
 
-/** The first word: SELECT, INSERT, COMMIT. */
-function verb(text: string): string {
+/** The first word of a statement: SELECT, INSERT, COMMIT. */
+function commandOf(text: string): string {
   return (/^[\s(]*([a-z]+)/i.exec(text)?.[1] ?? 'statement').toUpperCase();
 }
 
-function keep(message: object, key: symbol, span: Span): void {
-  (message as Record<symbol, unknown>)[key] = span;
-}
-
-function kept(message: object, key: symbol): Span | undefined {
-  return (message as Record<symbol, unknown>)[key] as Span | undefined;
-}
-
-/** A place in a trace. */
-export function within(span: Span): Context {
+/** The context in which `span` is the parent. */
+export function contextOf(span: Span): Context {
   return trace.setSpan(ROOT_CONTEXT, span);
+}
+
+/** @param ratio the share of requests that the ratio-based samplers trace, 0 to 1 */
+export function createSampler(name: SamplerName, ratio: number): Sampler {
+  switch (name) {
+    case 'always_on':
+      return new AlwaysOnSampler();
+    case 'always_off':
+      return new AlwaysOffSampler();
+    case 'traceidratio':
+      return new TraceIdRatioBasedSampler(ratio);
+    case 'parentbased_always_on':
+      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+    case 'parentbased_always_off':
+      return new ParentBasedSampler({ root: new AlwaysOffSampler() });
+    case 'parentbased_traceidratio':
+      return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) });
+  }
 }

@@ -399,7 +399,9 @@ describe('a mutation that takes no key', () => {
     });
     expect(errors[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'Idempotency-Key', message: expect.stringContaining(`is not for ${name}`) as string }],
+      fields: [
+        { path: 'Idempotency-Key', message: expect.stringContaining(`is not accepted by ${name}`) as string },
+      ],
     });
     expect(await fingerprint()).toBe(before);
     // And runs without it, as far as this input goes.

@@ -19,19 +19,19 @@ export interface BatchStatistics {
 
 /** Watches every read from now on: each is marked with who asked, and read again where it leaves. */
 export function watchBatches(): BatchStatistics {
-  const { ask } = ReadBatcher.prototype as unknown as {
-    ask: (...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
+  const { query } = ReadBatcher.prototype as unknown as {
+    query: (...args: Parameters<ReadBatcher['query']>) => ReturnType<ReadBatcher['query']>;
   };
-  const { batch } = PipeliningClient.prototype as unknown as {
-    batch: (...sent: Parameters<PipeliningClient['batch']>) => void;
+  const { sendPipeline } = PipeliningClient.prototype as unknown as {
+    sendPipeline: (...args: Parameters<PipeliningClient['sendPipeline']>) => void;
   };
-  const asking = jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(function (
+  const asking = jest.spyOn(ReadBatcher.prototype, 'query').mockImplementation(function (
     this: ReadBatcher,
     reader,
     statement,
   ) {
     const text = `${statement.text} /* of ${reader.sessionHash} */`;
-    return ask.call(this, reader, { ...statement, text });
+    return query.call(this, reader, { ...statement, text });
   });
   const batches: BatchStatistics = {
     statements: 0,
@@ -42,7 +42,7 @@ export function watchBatches(): BatchStatistics {
       sending.mockRestore();
     },
   };
-  const sending = jest.spyOn(PipeliningClient.prototype, 'batch').mockImplementation(function (
+  const sending = jest.spyOn(PipeliningClient.prototype, 'sendPipeline').mockImplementation(function (
     this: PipeliningClient,
     sent,
     settle,
@@ -54,7 +54,7 @@ export function watchBatches(): BatchStatistics {
     for (const { text } of marked) {
       if (!text.endsWith(`/* of ${String(settings?.values[0])} */`)) batches.strangers.push(text);
     }
-    batch.call(this, sent, settle);
+    sendPipeline.call(this, sent, settle);
   });
   return batches;
 }

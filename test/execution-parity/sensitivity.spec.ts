@@ -49,67 +49,67 @@ afterAll(async () => {
 
 async function differences(): Promise<readonly string[]> {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-  return (await compareQueries(servers, schema, new Random(SEED, 'teeth'), QUERIES)).differences;
+  return (await compareQueries(servers, schema, new Random(SEED, 'sensitivity'), QUERIES)).differences;
 }
 
 /** A server that believes what it remembers. */
 function believe(): void {
-  const { cachedIdentity } = SessionAuthenticator.prototype as unknown as {
-    cachedIdentity: (
+  const { getCachedIdentity } = SessionAuthenticator.prototype as unknown as {
+    getCachedIdentity: (
       token: string | null,
-    ) => ReturnType<InstanceType<typeof SessionAuthenticator>['cachedIdentity']>;
+    ) => ReturnType<InstanceType<typeof SessionAuthenticator>['getCachedIdentity']>;
   };
-  jest.spyOn(SessionAuthenticator.prototype, 'cachedIdentity').mockImplementation(function (
+  jest.spyOn(SessionAuthenticator.prototype, 'getCachedIdentity').mockImplementation(function (
     this: InstanceType<typeof SessionAuthenticator>,
     token,
   ) {
-    const known = cachedIdentity.call(this, token);
-    known?.confirmed.catch(() => undefined);
-    return known && { ...known, confirmed: Promise.resolve(known.viewer) };
+    const known = getCachedIdentity.call(this, token);
+    known?.verifiedViewer.catch(() => undefined);
+    return known && { ...known, verifiedViewer: Promise.resolve(known.viewer) };
   });
 }
 
 function leaveOutConfirm(): void {
-  jest.spyOn(RequestContext.prototype, 'confirm').mockResolvedValue(true);
+  jest.spyOn(RequestContext.prototype, 'verifyViewer').mockResolvedValue(true);
 }
 
-/** Whoever asks while others wait is taken for the first of them. */
+/** Every reader of a batch gets the session of the first. */
 function groupWithoutSession(): void {
-  const { ask } = ReadBatcher.prototype as unknown as {
-    ask: (...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
+  const { query } = ReadBatcher.prototype as unknown as {
+    query: (...args: Parameters<ReadBatcher['query']>) => ReturnType<ReadBatcher['query']>;
   };
-  let first: Parameters<ReadBatcher['ask']>[0] | undefined;
-  jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(function (
+  let first: Parameters<ReadBatcher['query']>[0] | undefined;
+  jest.spyOn(ReadBatcher.prototype, 'query').mockImplementation(function (
     this: ReadBatcher,
     reader,
     statement,
   ) {
-    const { together, waiting } = this as unknown as {
-      together: boolean;
+    const { batches, waiting } = this as unknown as {
+      batches: boolean;
       waiting: readonly unknown[];
     };
-    if (!together) return ask.call(this, reader, statement);
+    if (!batches) return query.call(this, reader, statement);
     if (waiting.length === 0) first = reader;
-    return ask.call(this, first ?? reader, statement);
+    return query.call(this, first ?? reader, statement);
   });
 }
 
-/** What is asked ahead is what was asked ahead the first time, by whomever. */
+/** Prefetches with the values of the first prefetch, of any session. */
 function readAheadForTheFirst(): void {
   const first = new Map<string, EncodedStatement>();
   jest.spyOn(PrefetchCache.prototype, 'prefetch').mockImplementation(function (
     this: InstanceType<typeof PrefetchCache>,
     statement,
   ) {
-    const { send, ahead } = this as unknown as {
+    const { send, prefetched } = this as unknown as {
       send: (statement: EncodedStatement) => Promise<unknown>;
-      ahead: { statement: EncodedStatement; answer: Promise<unknown> }[];
+      prefetched: { statement: EncodedStatement; result: Promise<unknown> }[];
     };
     const asked = first.get(statement.text) ?? statement;
     first.set(statement.text, asked);
-    const answer = send(asked);
-    answer.catch(() => undefined);
-    ahead.push({ statement, answer });
+    const result = send(asked);
+    result.catch(() => undefined);
+    prefetched.push({ statement, result });
   });
 }
 
@@ -141,8 +141,8 @@ describe('a server that does not confirm', () => {
 });
 
 it('a server that keeps what was begun as somebody else is caught by a look-up that fails', async () => {
-  const forgetful = RequestContext.prototype as unknown as { forget: () => void };
-  jest.spyOn(forgetful, 'forget').mockImplementation(() => undefined);
+  const forgetful = RequestContext.prototype as unknown as { reset: () => void };
+  jest.spyOn(forgetful, 'reset').mockImplementation(() => undefined);
   delayLookups();
   expect(await problemsOfFailure(fixture, 'failing')).not.toEqual([]);
 });

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { ReadBatcher } from '../../libs/db/driver/read-batcher.js';
 
 /*
- * Looking a session up is one call of app.authenticate(). Written anew it takes its time, or fails, as on a bad day of the database.
+ * Looking a session up is one call of app.authenticate(). It is replaced by a slow or failing version.
  */
 
 const SECONDS = 0.6;
@@ -49,10 +49,10 @@ export async function withLookups<T>(
  * after them, so that rows are there before it is known whose they are. @returns what takes it back
  */
 export function delayLookups(): () => void {
-  const { ask } = ReadBatcher.prototype as unknown as {
-    ask: (this: ReadBatcher, ...asked: Parameters<ReadBatcher['ask']>) => ReturnType<ReadBatcher['ask']>;
+  const { query } = ReadBatcher.prototype as unknown as {
+    query: (this: ReadBatcher, ...args: Parameters<ReadBatcher['query']>) => ReturnType<ReadBatcher['query']>;
   };
-  const spy = jest.spyOn(ReadBatcher.prototype, 'ask').mockImplementation(async function (
+  const spy = jest.spyOn(ReadBatcher.prototype, 'query').mockImplementation(async function (
     this: ReadBatcher,
     reader,
     statement,
@@ -62,7 +62,7 @@ export function delayLookups(): () => void {
       await nextTurn();
       await nextTurn();
     }
-    return ask.call(this, reader, statement);
+    return query.call(this, reader, statement);
   });
   return () => {
     spy.mockRestore();

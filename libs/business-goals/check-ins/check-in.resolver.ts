@@ -1,11 +1,10 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   CurrentContext,
   type EditConflict,
   type Page,
   PageArgs,
   RequestContext,
-  ResolveField,
   type PersonRequest,
 } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';

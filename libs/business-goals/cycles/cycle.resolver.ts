@@ -1,5 +1,5 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import { CurrentContext, RequestContext, ResolveField, type PersonRequest } from '#graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentContext, RequestContext, type PersonRequest } from '#graphql';
 import { Organization, type OrganizationRow } from '#people';
 import type { CycleRow } from './cycle.entity.js';
 import { CreateCycleInput, UpdateCycleInput } from './cycle.inputs.js';

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Page, PageArgs, RequestContext } from '#graphql';
 import { Person, PersonConnection, PersonLoader, type PersonRow } from '#people';
 import type { CycleRow } from '../cycles/cycle.entity.js';
 import { CycleLoader } from '../cycles/cycle.loader.js';

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { RequestContext, type Page, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page } from '#graphql';
 import { Person, type PersonRow } from '#people';
 import type { BusinessGoalRow } from './business-goal.entity.js';
 import { PersonBusinessGoalsArgs } from './business-goal.inputs.js';

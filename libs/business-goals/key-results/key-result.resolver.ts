@@ -1,11 +1,5 @@
-import { Args, Context, Float, Mutation, Parent, Resolver } from '@nestjs/graphql';
-import {
-  CurrentContext,
-  type EditConflict,
-  RequestContext,
-  ResolveField,
-  type PersonRequest,
-} from '#graphql';
+import { Args, Context, Float, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentContext, type EditConflict, RequestContext, type PersonRequest } from '#graphql';
 import type { BusinessGoalRow } from '../goals/business-goal.entity.js';
 import {
   BusinessGoal,

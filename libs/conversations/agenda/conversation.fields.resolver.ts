@@ -1,6 +1,6 @@
-import { Args, Context, ID, Parent, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, IdPipe, type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, IdPipe, type Page, PageArgs, RequestContext } from '#graphql';
 import { ViewerModel } from '#people';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOneLoader } from '../pairs/one-to-one.loader.js';

@@ -1,8 +1,8 @@
-import { Context, Parent, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Goal } from '#alignment';
 import { BusinessGoalLoader } from '#business-goals';
 import { PersonalGoalLoader } from '#goals';
-import { RequestContext, ResolveField } from '#graphql';
+import { RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOne } from '../pairs/one-to-one.model.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isBlank } from '#common';
-import { closing, Database, isForeignKeyViolation, type PersonContext } from '#db';
+import { Database, isForeignKeyViolation, type PersonContext } from '#db';
 import { badInput, compareEdit, notFound, notPermitted, type EditConflict } from '#graphql';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
@@ -53,7 +53,7 @@ export class TalkingPointService {
       };
       const known = next === undefined ? {} : { conversation: next };
       if (input.aboutId == null) {
-        return { ...(await this.points.insert(closing(em), values)), ...known };
+        return { ...(await this.points.insert(em, values)), ...known };
       }
       const point = await this.points.insert(em, values);
       await this.setSubject(em, point, input.aboutId);

@@ -1,5 +1,5 @@
-import { Context, Parent, Resolver } from '@nestjs/graphql';
-import { notFound, RequestContext, ResolveField } from '#graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { notFound, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation } from '../agenda/conversation.model.js';

@@ -1,6 +1,6 @@
-import { Args, Context, ID, Parent, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, IdPipe, type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, IdPipe, type Page, PageArgs, RequestContext } from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationsArgs } from '../agenda/conversation.inputs.js';

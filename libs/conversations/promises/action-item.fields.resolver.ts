@@ -1,6 +1,6 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, type Page, PageArgs, RequestContext } from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationLoader } from '../agenda/conversation.loader.js';

@@ -1,14 +1,6 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import {
-  CurrentContext,
-  NodeModel,
-  NodeRegistry,
-  notFound,
-  RequestContext,
-  ResolveField,
-  type Page,
-} from '#graphql';
+import { CurrentContext, NodeModel, NodeRegistry, notFound, RequestContext, type Page } from '#graphql';
 import { ViewerModel } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { ConversationConnection } from '../agenda/conversation.model.js';

@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import type { PipeliningClient } from './pipelining-client.js';
 import { measureConnectionWait } from '../diagnostics.js';
 import { DatabaseBusy, DatabaseUnavailable } from '../errors.js';
+import type { PipeliningClient } from './pipelining-client.js';
 
-/** Gives a connection back; with an error or `true`, away. */
+/** Returns a connection to the pool; with an error or `true` it is closed instead. */
 export type Release = (broken?: Error | boolean) => void;
 
-/** Hands out connections of the pool. The queue for them is bounded: a caller beyond it is refused at once instead of waiting. */
+/** The pool's connections, with a bounded queue: a caller beyond it is rejected immediately. */
 export class ConnectionPool {
   /** @param queueSize how many callers may wait for a connection */
   constructor(
@@ -14,37 +14,37 @@ export class ConnectionPool {
     private readonly queueSize: number,
   ) {}
 
-  /** How many wait, beside those who are about to get an idle connection: pg has them wait until the next tick. */
+  /** Waiting callers, except those who are about to get an idle or a new connection: pg lets them wait until the next tick. */
   private get queued(): number {
     const { waitingCount, idleCount, totalCount, options } = this.pool;
     return waitingCount - idleCount - (options.max - totalCount);
   }
 
   /**
-   * Takes a connection, free or new.
+   * Acquires an idle or a new connection.
    *
-   * @param statementTimeoutMs how long each statement may take that is sent on it
-   * @param failed called with DatabaseBusy where the queue is full, with DatabaseUnavailable where none is to be had in time
+   * @param statementTimeoutMs of each statement that is sent on it
+   * @param onError called with DatabaseBusy if the queue is full, with DatabaseUnavailable if none is available in time
    */
-  take(
+  acquire(
     statementTimeoutMs: number,
-    taken: (client: PipeliningClient, release: Release) => void,
-    failed: (error: DatabaseBusy | DatabaseUnavailable) => void,
+    onAcquired: (client: PipeliningClient, release: Release) => void,
+    onError: (error: DatabaseBusy | DatabaseUnavailable) => void,
   ): void {
     if (this.queued >= this.queueSize) {
-      failed(new DatabaseBusy());
+      onError(new DatabaseBusy());
       return;
     }
-    const connected = measureConnectionWait();
+    const waitEnded = measureConnectionWait();
     this.pool.connect((cause, connection, release) => {
-      connected();
+      waitEnded();
       if (connection === undefined) {
-        failed(new DatabaseUnavailable('nothing', { cause }));
+        onError(new DatabaseUnavailable('nothing', { cause }));
         return;
       }
       const client = connection as unknown as PipeliningClient;
-      client.allowStatements(statementTimeoutMs);
-      taken(client, release);
+      client.setStatementTimeout(statementTimeoutMs);
+      onAcquired(client, release);
     });
   }
 }

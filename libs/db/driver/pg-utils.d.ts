@@ -1,7 +1,7 @@
-/** What pg makes of a JavaScript value before it is sent; pg's types leave it out. */
+/** A part of pg that its types leave out. */
 declare module 'pg/lib/utils.js' {
   const utils: {
-    /** @throws for what cannot be sent: an object that holds itself */
+    /** Encodes a JavaScript value as it is sent. @throws for an object that contains itself */
     prepareValue(value: unknown): string | Buffer | null;
   };
   export default utils;

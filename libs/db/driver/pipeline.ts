@@ -1,54 +1,28 @@
 import pg from 'pg';
-import utils from 'pg/lib/utils.js';
-import type { PipeliningClient, PreparedStatement } from './pipelining-client.js';
+import type { PreparedStatement, PreparedStatements, ResultColumn } from './prepared-statements.js';
+import type { ResponseTimeout } from './response-timeout.js';
+import type { EncodedStatement, StatementOutcome } from './statement.js';
 
-/** One statement, with the values of `$1`, `$2`, …. */
-export interface Statement {
-  readonly text: string;
-  readonly values: readonly unknown[];
+/** What a pipeline needs of the connection that it is sent on. */
+export interface PipelineConnection {
+  readonly prepared: PreparedStatements;
+  readonly responseTimeout: ResponseTimeout;
+  /** Why the connection was lost; undefined while it works. */
+  readonly lost: Error | undefined;
+  resultColumn(name: string, type: number): ResultColumn;
 }
 
-/** One whose values are as Postgres reads them. */
-export interface EncodedStatement extends Statement {
-  readonly values: readonly (string | Buffer | null)[];
-}
+/**
+ * Receives an outcome for each statement up to the first that failed; later statements did not run. `failure` means that the
+ * pipeline failed as a whole: the connection was lost, or committing failed.
+ */
+export type PipelineCallback = (
+  outcomes: readonly StatementOutcome[],
+  failure?: { readonly error: unknown },
+) => void;
 
-/** @throws Error for a value that cannot be written: an object that holds itself */
-export function encodeStatement({ text, values }: Statement): EncodedStatement {
-  return { text, values: values.map((value) => utils.prepareValue(value)) };
-}
-
-/** One that somebody waits for. */
-export interface PendingStatement extends EncodedStatement {
-  readonly resolve: (answer: QueryResult) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** What Postgres answered to one statement. */
-export interface QueryResult {
-  /** By the names of the SELECT or RETURNING list; values as the connection's type parsers make them. */
-  readonly rows: Record<string, unknown>[];
-  /** What was done: SELECT, UPDATE, COMMIT, … */
-  readonly command: string;
-  /** How many rows that touched, where the command says so. */
-  readonly count: number | null;
-}
-
-/** What came of one statement of a batch. */
-export type StatementOutcome = { readonly answer: QueryResult } | { readonly error: unknown };
-
-/** The answer, if it was one. */
-export function resultOf(outcome: StatementOutcome | undefined): QueryResult | undefined {
-  return outcome !== undefined && 'answer' in outcome ? outcome.answer : undefined;
-}
-
-/** The failure, if it was one. */
-export function errorOf(outcome: StatementOutcome | undefined): unknown {
-  return outcome !== undefined && 'error' in outcome ? outcome.error : undefined;
-}
-
-/** The part of pg's connection that speaks the extended query protocol. pg's types have an older one. */
-interface Wire {
+/** The part of pg's Connection that speaks the extended query protocol; pg's types describe an older version. */
+interface Protocol {
   readonly stream: { cork(): void; uncork(): void };
   parse(statement: { name: string; text: string }): void;
   describe(what: { type: 'S'; name: string }): void;
@@ -58,68 +32,66 @@ interface Wire {
 }
 
 /**
- * Statements that travel together: one message there, one back (PostgreSQL's "pipelining" of the extended query protocol,
- * https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING). Every message costs both sides a system
- * call, and those cost more than most statements.
+ * Statements sent as one message and answered by one
+ * (https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-FLOW-PIPELINING). A message costs both sides a system call,
+ * which is more than most statements cost.
  *
- * Outside of BEGIN … COMMIT they are one transaction: it begins with the first, and is committed when the last has ended. Once
- * one has failed Postgres skips the rest and rolls back.
+ * Outside of BEGIN … COMMIT they form one transaction, committed after the last. When one fails, PostgreSQL skips the rest and
+ * rolls back.
  *
- * What each statement gives is described once a connection and remembered with its plan; pg would ask and be told each time.
+ * The result of a statement is described once per connection; pg asks every time.
+ *
+ * Property names must not be those of pg.Query (`rows`, `callback`, …), which pg reads.
  */
 export class Pipeline extends pg.Query {
   private outcomes: StatementOutcome[] = [];
-  private plans: PreparedStatement[] = [];
-  private given: Record<string, unknown>[] = [];
-  private unreadable: { readonly error: unknown } | undefined;
-  private sent = false;
-  private over = false;
+  private prepared: PreparedStatement[] = [];
+  private resultRows: Record<string, unknown>[] = [];
+  private parseFailure: { readonly error: unknown } | undefined;
+  private isSent = false;
+  private isEnded = false;
 
-  /**
-   * @param settle told once, with an outcome for each statement up to the first that failed; those after it never ran. With
-   * `failure` it failed as a whole: the connection was lost, or ending it failed.
-   */
   constructor(
-    private readonly client: PipeliningClient,
+    private readonly connection: PipelineConnection,
     private statements: readonly EncodedStatement[],
-    private settle: (outcomes: readonly StatementOutcome[], failure?: { readonly error: unknown }) => void,
+    private settle: PipelineCallback,
   ) {
     super({ text: '' });
   }
 
-  /** Writes it; called by pg when its turn on the connection has come. */
+  /** Called by pg when the connection is ready for this query. */
   override submit = (connection: unknown): null => {
-    const wire = connection as Wire;
-    wire.stream.cork();
+    const protocol = connection as Protocol;
+    protocol.stream.cork();
     for (const { text, values } of this.statements) {
-      const plan = this.client.planOf(text);
-      this.plans.push(plan);
-      if (!plan.sent) {
-        wire.parse({ name: plan.name, text });
-        plan.sent = true;
-        this.client.parsing.push(plan);
+      const statement = this.connection.prepared.get(text);
+      this.prepared.push(statement);
+      if (!statement.sent) {
+        protocol.parse({ name: statement.name, text });
+        this.connection.prepared.markSent(statement);
       }
-      if (!plan.described) wire.describe({ type: 'S', name: plan.name });
-      wire.bind({ statement: plan.name, values });
-      wire.execute({ portal: '', rows: 0 });
+      if (!statement.described) protocol.describe({ type: 'S', name: statement.name });
+      protocol.bind({ statement: statement.name, values });
+      protocol.execute({ portal: '', rows: 0 });
     }
-    wire.sync();
-    wire.stream.uncork();
-    this.client.expectAnswer();
-    this.sent = true;
+    protocol.sync();
+    protocol.stream.uncork();
+    this.connection.responseTimeout.messageSent();
+    this.isSent = true;
     return null;
   };
 
-  // What follows is called by pg with each message of the answer, in the order of the statements.
+  // The handlers below are called by pg for each message of the response, in the order of the statements.
 
   handleRowDescription({ fields }: { fields: readonly pg.FieldDef[] }): void {
-    const plan = this.plans[this.outcomes.length];
-    if (plan) plan.columns = fields.map(({ name, dataTypeID }) => this.client.column(name, dataTypeID));
+    const statement = this.prepared[this.outcomes.length];
+    if (!statement) return;
+    statement.columns = fields.map(({ name, dataTypeID }) => this.connection.resultColumn(name, dataTypeID));
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    if (this.unreadable) return;
-    const columns = this.plans[this.outcomes.length]?.columns ?? [];
+    if (this.parseFailure) return;
+    const columns = this.prepared[this.outcomes.length]?.columns ?? [];
     const row: Record<string, unknown> = {};
     try {
       for (let index = 0; index < columns.length; index++) {
@@ -128,19 +100,19 @@ export class Pipeline extends pg.Query {
         if (column) row[column.name] = typeof value === 'string' ? column.parse(value) : null;
       }
     } catch (error) {
-      this.unreadable = { error };
+      this.parseFailure = { error };
       return;
     }
-    this.given.push(row);
+    this.resultRows.push(row);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    const plan = this.plans[this.outcomes.length];
-    if (plan) plan.described = true;
-    this.outcomes.push(this.unreadable ?? { answer: { rows: this.given, ...tag(text) } });
-    this.given = [];
-    this.unreadable = undefined;
-    this.client.hear();
+    const statement = this.prepared[this.outcomes.length];
+    if (statement) statement.described = true;
+    this.outcomes.push(this.parseFailure ?? { result: { rows: this.resultRows, ...parseCommandTag(text) } });
+    this.resultRows = [];
+    this.parseFailure = undefined;
+    this.connection.responseTimeout.statementEnded();
   }
 
   handleEmptyQuery(): void {
@@ -148,41 +120,41 @@ export class Pipeline extends pg.Query {
   }
 
   handleError(error: unknown): void {
-    if (this.over) return;
-    this.client.forgetUnparsed(this.plans);
-    // Before the first statement was sent, or after the last has ended, it is the failure of none of them.
-    const ofStatement = this.plans.length > 0 && this.outcomes.length < this.statements.length;
-    if (ofStatement && this.client.lost === undefined) this.end([...this.outcomes, { error }]);
+    if (this.isEnded) return;
+    this.connection.prepared.forgetUnparsed(this.prepared);
+    // Before the first statement is sent and after the last has ended, no statement has failed, but the whole pipeline.
+    const isOfStatement = this.prepared.length > 0 && this.outcomes.length < this.statements.length;
+    if (isOfStatement && this.connection.lost === undefined) this.end([...this.outcomes, { error }]);
     else this.end(this.outcomes, { error });
   }
 
   handleReadyForQuery(): void {
-    if (!this.over) this.end(this.outcomes);
+    if (!this.isEnded) this.end(this.outcomes);
   }
 
   /**
-   * Lets go of everything before it tells. What one batch leads to is often the next one, so that a single one that grows old
-   * before it is collected would keep all that come after it, with their rows, until the next full garbage collection.
+   * Drops all references before calling back. The callback often leads to the next pipeline; if one finished pipeline reached the
+   * old generation of the heap, it would keep all later ones and their rows alive until the next major garbage collection.
    */
   private end(outcomes: readonly StatementOutcome[], failure?: { readonly error: unknown }): void {
     const { settle } = this;
-    this.over = true;
-    if (this.sent) this.client.answered();
-    this.settle = nothing;
+    this.isEnded = true;
+    if (this.isSent) this.connection.responseTimeout.messageEnded();
+    this.settle = ignore;
     this.statements = [];
     this.outcomes = [];
-    this.plans = [];
+    this.prepared = [];
     settle(outcomes, failure);
   }
 }
 
-function nothing(): void {
-  // It has ended.
+function ignore(): void {
+  // The pipeline has ended.
 }
 
-/** A command's tag: `SELECT 5`, `INSERT 0 3` (whose first number means nothing any more), `COMMIT`. */
-function tag(text: string): { command: string; count: number | null } {
-  const words = text.split(' ');
-  const count = words.length > 1 ? Number(words.at(-1)) : NaN;
-  return { command: words[0] ?? '', count: Number.isNaN(count) ? null : count };
+/** `SELECT 5`, `INSERT 0 3` (the first number is obsolete), `COMMIT`. */
+function parseCommandTag(text: string): { command: string; count: number | null } {
+  const parts = text.split(' ');
+  const count = parts.length > 1 ? Number(parts.at(-1)) : NaN;
+  return { command: parts[0] ?? '', count: Number.isNaN(count) ? null : count };
 }

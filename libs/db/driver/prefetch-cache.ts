@@ -1,57 +1,52 @@
-import type { QueryResult, EncodedStatement } from './pipeline.js';
+import type { EncodedStatement, QueryResult } from './statement.js';
 
-interface Ahead {
+interface Prefetched {
   readonly statement: EncodedStatement;
-  readonly answer: Promise<QueryResult>;
+  readonly result: Promise<QueryResult>;
 }
 
 /**
- * What one viewer reads in one operation. Statements that are likely to be asked can be asked ahead, so that they travel with
- * others; whoever then comes to ask for the same gets that answer. One that nobody comes for is of no effect: it was only read,
- * under the law, as this viewer.
+ * The reads of one viewer in one request. Statements that the operation will probably need are sent early, together with others;
+ * a later query for exactly the same statement takes that result, once. A result that nobody takes has no effect: it was only
+ * read, under the viewer's policies.
  */
 export class PrefetchCache {
-  /** What was asked for so far, in that order. */
-  readonly asked: EncodedStatement[] = [];
-  /** Told of each answer before whoever asked for it. */
-  onAnswer: ((statement: EncodedStatement, answer: QueryResult) => void) | undefined;
-  private readonly ahead: Ahead[] = [];
+  /** The statements queried so far, in order; prefetched ones count when they are taken. */
+  readonly queried: EncodedStatement[] = [];
+  /** Called with each result before the caller gets it. */
+  onResult: ((statement: EncodedStatement, result: QueryResult) => void) | undefined;
+  private readonly prefetched: Prefetched[] = [];
 
   constructor(private readonly send: (statement: EncodedStatement) => Promise<QueryResult>) {}
 
-  /** What was asked ahead, and nobody has come for yet. */
-  get unwanted(): readonly EncodedStatement[] {
-    return this.ahead.map(({ statement }) => statement);
+  /** Prefetched statements that have not been queried. */
+  get unused(): readonly EncodedStatement[] {
+    return this.prefetched.map(({ statement }) => statement);
   }
 
   prefetch(statement: EncodedStatement): void {
-    if ([...this.asked, ...this.unwanted].some((one) => isSame(one, statement))) return;
-    const answer = this.tell(statement);
-    // Told to whoever comes for it; nobody need come.
-    answer.catch(() => undefined);
-    this.ahead.push({ statement, answer });
+    if ([...this.queried, ...this.unused].some((other) => isSame(other, statement))) return;
+    const result = this.observe(statement);
+    // A failure belongs to the query that takes the result; there may be none.
+    result.catch(() => undefined);
+    this.prefetched.push({ statement, result });
   }
 
-  /** @throws what Postgres answered; DatabaseUnavailable, StatementTimeout */
-  ask(wanted: EncodedStatement): Promise<QueryResult> {
-    const index = this.ahead.findIndex(({ statement }) => isSame(statement, wanted));
-    const [found] = index < 0 ? [] : this.ahead.splice(index, 1);
-    this.asked.push(found?.statement ?? wanted);
-    return found?.answer ?? this.tell(wanted);
+  /** @throws as ReadBatcher.query */
+  query(statement: EncodedStatement): Promise<QueryResult> {
+    const index = this.prefetched.findIndex((each) => isSame(each.statement, statement));
+    const [found] = index < 0 ? [] : this.prefetched.splice(index, 1);
+    this.queried.push(found?.statement ?? statement);
+    return found?.result ?? this.observe(statement);
   }
 
-  /** Says nothing: it is no part of who somebody is. */
-  toJSON(): undefined {
-    return undefined;
-  }
-
-  private tell(statement: EncodedStatement): Promise<QueryResult> {
-    const answer = this.send(statement);
-    const { onAnswer } = this;
-    if (onAnswer === undefined) return answer;
-    return answer.then((given) => {
-      onAnswer(statement, given);
-      return given;
+  private observe(statement: EncodedStatement): Promise<QueryResult> {
+    const result = this.send(statement);
+    const { onResult } = this;
+    if (onResult === undefined) return result;
+    return result.then((received) => {
+      onResult(statement, received);
+      return received;
     });
   }
 }

@@ -1,113 +1,113 @@
-import { readOnlySettings, type SessionSettings } from './session-settings.js';
-import {
-  errorOf,
-  type QueryResult,
-  type StatementOutcome,
-  type PendingStatement,
-  type EncodedStatement,
-} from './pipeline.js';
-import type { PipeliningClient } from './pipelining-client.js';
-import type { ConnectionPool, Release } from './connection-pool.js';
 import { publishStatement, traceTransaction } from '../diagnostics.js';
 import { DatabaseUnavailable, StatementTimeout, isConnectionGone, isStale, isTimeout } from '../errors.js';
+import type { ConnectionPool } from './connection-pool.js';
+import type { PipeliningClient } from './pipelining-client.js';
+import { isSameSession, readOnlySettings, type SessionSettings } from './session-settings.js';
+import {
+  errorOf,
+  type EncodedStatement,
+  type PendingStatement,
+  type QueryResult,
+  type StatementOutcome,
+} from './statement.js';
 
-/** What one reader waits to have sent. */
-interface Group {
-  readonly reader: SessionSettings;
-  readonly questions: PendingStatement[];
+/** Statements of one session that wait to be sent. */
+interface Batch {
+  readonly settings: SessionSettings;
+  readonly statements: PendingStatement[];
 }
 
 /**
- * Statements that only read, each for the one who asks it.
+ * Sends read-only statements. Those that one session queries in the same turn of the event loop (for example the loaders of one
+ * level of a GraphQL operation) share a connection, a message and a transaction, which saves a BEGIN and a COMMIT each. Under READ
+ * COMMITTED each statement sees what was committed when it started, so sharing a transaction changes no result.
  *
- * What one reader asks in the same turn of the event loop (the loaders of one level of a GraphQL operation, say) travels
- * together: one connection, one message there and one back, one transaction. Under READ COMMITTED each statement sees what was
- * committed when it began, so it is all the same to it which others share its transaction; that spares every read its BEGIN and
- * COMMIT. A statement that fails takes none of the others with it: those after it are asked again.
+ * When a statement fails, only its caller gets the error; PostgreSQL skips the statements after it, which are sent again.
  */
 export class ReadBatcher {
-  private readonly waiting: Group[] = [];
+  private readonly waiting: Batch[] = [];
 
-  /** @param together false: each statement by itself, in a transaction of its own */
+  /** @param batches false: each statement is sent alone, in its own transaction */
   constructor(
     private readonly connections: ConnectionPool,
-    private readonly together: boolean,
+    private readonly batches: boolean,
   ) {}
 
-  /** @throws what Postgres answered; DatabaseBusy, DatabaseUnavailable, StatementTimeout */
-  ask(reader: SessionSettings, statement: EncodedStatement): Promise<QueryResult> {
-    const answer = this.enqueue(reader, statement);
-    publishStatement(statement.text, answer);
-    return answer;
+  /** @throws PostgreSQL's error; DatabaseBusy, DatabaseUnavailable, StatementTimeout */
+  query(settings: SessionSettings, statement: EncodedStatement): Promise<QueryResult> {
+    const result = this.enqueue(settings, statement);
+    publishStatement(statement.text, result);
+    return result;
   }
 
-  private enqueue(reader: SessionSettings, { text, values }: EncodedStatement): Promise<QueryResult> {
+  private enqueue(settings: SessionSettings, { text, values }: EncodedStatement): Promise<QueryResult> {
     return new Promise((resolve, reject) => {
-      const question: PendingStatement = { text, values, resolve, reject };
-      if (!this.together) {
-        this.send(reader, [question]);
+      const statement: PendingStatement = { text, values, resolve, reject };
+      if (!this.batches) {
+        this.send(settings, [statement]);
         return;
       }
-      const others = this.waiting.find((group) => isSame(group.reader, reader));
-      if (others) {
-        others.questions.push(question);
+      const existing = this.waiting.find((batch) => isSameSession(batch.settings, settings));
+      if (existing) {
+        existing.statements.push(statement);
         return;
       }
-      const group: Group = { reader, questions: [question] };
-      this.waiting.push(group);
-      // Whoever asks in this turn of the event loop, and the loaders that gather until its end, have asked by then.
+      const batch: Batch = { settings, statements: [statement] };
+      this.waiting.push(batch);
+      // DataLoaders dispatch at the end of the microtask queue, which is before setImmediate.
       setImmediate(() => {
-        this.waiting.splice(this.waiting.indexOf(group), 1);
-        this.send(reader, group.questions);
+        this.waiting.splice(this.waiting.indexOf(batch), 1);
+        this.send(settings, batch.statements);
       });
     });
   }
 
-  private send(reader: SessionSettings, questions: readonly PendingStatement[]): void {
-    void traceTransaction({ readOnly: true }, () => this.transact(reader, questions));
+  private send(settings: SessionSettings, statements: readonly PendingStatement[]): void {
+    void traceTransaction({ readOnly: true }, () => this.runTransaction(settings, statements));
   }
 
-  /** Never rejects: failures are told to those who asked. */
-  private transact(reader: SessionSettings, questions: readonly PendingStatement[]): Promise<void> {
+  /** Never rejects: each statement's promise gets the error. */
+  private runTransaction(settings: SessionSettings, statements: readonly PendingStatement[]): Promise<void> {
     return new Promise((done) => {
-      const failed = (error: unknown): void => {
-        for (const { reject } of questions) reject(error);
-        done();
+      const rejectAll = (error: unknown): void => {
+        for (const { reject } of statements) reject(error);
       };
-      const taken = (client: PipeliningClient, release: Release): void => {
-        client.batch([readOnlySettings(reader), ...questions], ([set, ...outcomes], whole) => {
-          // Of the settings nothing comes but a failure: then nothing else ran.
-          const failure = whole?.error ?? errorOf(set);
-          const unusable = failure ?? outcomes.map(errorOf).find((error) => error !== undefined);
-          release(client.lost ?? (isStale(unusable) || isConnectionGone(unusable)));
-          if (failure === undefined) this.settle(reader, questions, outcomes);
-          else for (const { reject } of questions) reject(inOurTerms(failure, client));
+      this.connections.acquire(
+        settings.statementTimeoutMs,
+        (client, release) => {
+          client.sendPipeline([readOnlySettings(settings), ...statements], ([first, ...outcomes], whole) => {
+            // If the settings fail, no other statement runs.
+            const failure = whole?.error ?? errorOf(first);
+            const error = failure ?? outcomes.map(errorOf).find((each) => each !== undefined);
+            release(client.lost ?? (isStale(error) || isConnectionGone(error)));
+            if (failure === undefined) this.settle(settings, statements, outcomes);
+            else rejectAll(toDatabaseError(failure, client));
+            done();
+          });
+        },
+        (error) => {
+          rejectAll(error);
           done();
-        });
-      };
-      this.connections.take(reader.statementTimeoutMs, taken, failed);
+        },
+      );
     });
   }
 
   private settle(
-    reader: SessionSettings,
-    questions: readonly PendingStatement[],
+    settings: SessionSettings,
+    statements: readonly PendingStatement[],
     outcomes: readonly StatementOutcome[],
   ): void {
     outcomes.forEach((outcome, index) => {
-      if ('answer' in outcome) questions[index]?.resolve(outcome.answer);
-      else questions[index]?.reject(inOurTerms(outcome.error));
+      if ('result' in outcome) statements[index]?.resolve(outcome.result);
+      else statements[index]?.reject(toDatabaseError(outcome.error));
     });
-    const skipped = questions.slice(outcomes.length);
-    if (skipped.length > 0) this.send(reader, skipped);
+    const skipped = statements.slice(outcomes.length);
+    if (skipped.length > 0) this.send(settings, skipped);
   }
 }
 
-function isSame(one: SessionSettings, other: SessionSettings): boolean {
-  return one.sessionHash === other.sessionHash && one.statementTimeoutMs === other.statementTimeoutMs;
-}
-
-function inOurTerms(error: unknown, client?: PipeliningClient): unknown {
+function toDatabaseError(error: unknown, client?: PipeliningClient): unknown {
   if (isTimeout(error)) return new StatementTimeout('reading', { cause: error });
   if (client?.lost !== undefined || isConnectionGone(error)) {
     return new DatabaseUnavailable('nothing', { cause: error });

@@ -1,49 +1,53 @@
-import type { EncodedStatement } from './pipeline.js';
+import type { EncodedStatement } from './statement.js';
 
-/** Who asks Postgres, and how long each statement may take. */
+/** The viewer's session and the limits that a transaction runs with. */
 export interface SessionSettings {
-  /** '' for nobody: the law then shows no rows. */
+  /** '' for no session: the policies then show no rows. */
   readonly sessionHash: string;
   readonly statementTimeoutMs: number;
 }
 
-/** Work that stands still, holding locks, is cut off; it waits for nothing but the database, so this is never met in health. */
+/** Ends a transaction that holds locks and sends nothing. Services wait for the database only, so this does not happen normally. */
 const IDLE_TIMEOUT = '30s';
 
 /**
- * The part of a statement's time that it may wait for a lock. Less than the whole: a statement that waited for somebody else is told
- * apart from one that was too much work by itself (55P03, not 57014).
+ * The share of the statement timeout that a statement may wait for a lock. It is below 1 so that waiting for another transaction
+ * (55P03) can be distinguished from a slow statement (57014).
  */
-const LOCK_WAIT = 0.8;
+const LOCK_TIMEOUT_SHARE = 0.8;
 
 /**
- * What is settled at the beginning of a transaction, and gone at its end (`true`), whoever gets the connection next: who asks, how
- * long a statement may take and wait for a lock, and that plans which fit all values are kept. Left to itself Postgres weighs for
- * each statement whether to plan it anew each time, and policies make that dearer than what it could gain.
+ * Set at the beginning of a transaction and reset at its end (`true`), so that the next user of the connection does not inherit
+ * them. Generic plans are forced because PostgreSQL otherwise compares them with a new plan for each execution, and with policies
+ * planning costs more than a better plan saves.
  */
 const COMMON = `set_config('app.session', $1, true), set_config('statement_timeout', $2, true),
   set_config('lock_timeout', $3, true), set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
-/** For a transaction that only reads: Postgres refuses every write in it, and does not let that be taken back. */
-export function readOnlySettings(asking: SessionSettings): EncodedStatement {
+/** Begins a read-only transaction; PostgreSQL rejects every write in it, and the setting cannot be reverted. */
+export function readOnlySettings(settings: SessionSettings): EncodedStatement {
   return {
     text: `select ${COMMON}, set_config('transaction_read_only', 'on', true)`,
-    values: valuesOf(asking),
+    values: valuesOf(settings),
   };
 }
 
-/** For one that writes. */
-export function readWriteSettings(asking: SessionSettings): EncodedStatement {
+/** Begins a transaction that writes. */
+export function readWriteSettings(settings: SessionSettings): EncodedStatement {
   return {
     text: `select ${COMMON}, set_config('idle_in_transaction_session_timeout', '${IDLE_TIMEOUT}', true)`,
-    values: valuesOf(asking),
+    values: valuesOf(settings),
   };
+}
+
+export function isSameSession(one: SessionSettings, other: SessionSettings): boolean {
+  return one.sessionHash === other.sessionHash && one.statementTimeoutMs === other.statementTimeoutMs;
 }
 
 function valuesOf({ sessionHash, statementTimeoutMs }: SessionSettings): EncodedStatement['values'] {
   return [
     sessionHash,
     `${String(statementTimeoutMs)}ms`,
-    `${String(Math.ceil(statementTimeoutMs * LOCK_WAIT))}ms`,
+    `${String(Math.ceil(statementTimeoutMs * LOCK_TIMEOUT_SHARE))}ms`,
   ];
 }

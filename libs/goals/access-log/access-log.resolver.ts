@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { RequestContext, type Page, PageArgs, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page, PageArgs } from '#graphql';
 import { Person, PersonLoader, ViewerModel, type PersonRow } from '#people';
 import type { PersonalGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalLoader } from '../personal-goals/personal-goal.loader.js';

@@ -59,7 +59,7 @@ export class AccessLog {
   /**
    * Registers the read and returns the row.
    *
-   * @param kind OPENED: requested by ID. PART: a part of a goal that the operation returns as well, which adds no kind of its own;
+   * @param kind OPENED: requested by ID. PART: a part of a goal that the operation returns as well, which adds no kind;
    * if the operation does not return the goal, it counts as LISTED.
    */
   reveal<Row>(ctx: RequestContext, unlogged: UnloggedRow<Row>, kind: AccessKind | 'PART'): Row {
@@ -74,7 +74,7 @@ export class AccessLog {
       throw new Error('Only people can read goals that others share.');
     if (day === null) throw new Error('A shared goal was read without the day in its owner’s time zone.');
     // By session, because the viewer changes when an operation signs in.
-    const bySession = ctx.keep(this.key, () => new Map<string, ReadsByGoal>());
+    const bySession = ctx.getOrCreate(this.key, () => new Map<string, ReadsByGoal>());
     const byGoal: ReadsByGoal = bySession.get(viewer.sessionId) ?? new Map<string, GoalReads>();
     bySession.set(viewer.sessionId, byGoal);
     const reads = byGoal.get(goalId) ?? { kinds: new Set<AccessKind>(), day };
@@ -83,7 +83,7 @@ export class AccessLog {
     const { kinds } = reads;
     if (kind !== 'PART') kinds.add(kind);
     else if (kinds.size === 0) kinds.add('LISTED');
-    ctx.beforeAnswer(`access log ${viewer.sessionId}`, () => this.write({ viewer }, byGoal));
+    ctx.beforeResponse(`access log ${viewer.sessionId}`, () => this.write({ viewer }, byGoal));
   }
 
   /** @throws CONFLICT if a goal is no longer visible, so that its read cannot be logged */

@@ -1,35 +1,27 @@
+import { LRUCache } from 'lru-cache';
 import type { GoalRead } from './access-log.repository.js';
 
-/** Some megabytes. */
-const CAPACITY = 20_000;
+/** Uses a few megabytes. */
+const MAX_ENTRIES = 20_000;
 
 /**
- * Access log entries that this process has committed, least recently used evicted first, so that a repeated read on the same day
- * writes nothing. The day comes from the database with each read, so a changed time zone is noticed without a clock here.
+ * Access log entries that this process has committed, so that a repeated read on the same day writes nothing. The day comes from the
+ * database with each read, so a changed time zone is noticed without a clock here.
  */
 export class RecordedAccessCache {
-  /** In order of use: a Set iterates in insertion order. */
-  private readonly keys = new Set<string>();
+  private readonly keys: LRUCache<string, true>;
 
-  constructor(private readonly capacity = CAPACITY) {}
+  constructor(max = MAX_ENTRIES) {
+    this.keys = new LRUCache({ max });
+  }
 
   has(read: GoalRead): boolean {
-    const key = keyOf(read);
-    if (!this.keys.delete(key)) return false;
-    this.keys.add(key);
-    return true;
+    return this.keys.get(keyOf(read)) === true;
   }
 
   /** Only after the entry has been committed. */
   add(read: GoalRead): void {
-    const key = keyOf(read);
-    this.keys.delete(key);
-    this.keys.add(key);
-    if (this.keys.size <= this.capacity) return;
-    for (const oldest of this.keys) {
-      this.keys.delete(oldest);
-      break;
-    }
+    this.keys.set(keyOf(read), true);
   }
 }
 

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { RequestContext, type Page, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page } from '#graphql';
 import { Person } from '#people';
 import { MirrorLoader } from '../shares/mirror.loader.js';
 import { Mirror } from '../shares/mirror.model.js';

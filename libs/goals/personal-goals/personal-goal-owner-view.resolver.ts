@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Page, PageArgs, RequestContext } from '#graphql';
 import { AccessLogLoader } from '../access-log/access-log.loader.js';
 import { AccessLogConnection, type AccessLogEntry } from '../access-log/access-log.model.js';
 import { AudienceLoader } from '../shares/audience.loader.js';

@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { type Page, PageArgs, RequestContext, ResolveField } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Page, PageArgs, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { MilestoneRow } from '../milestones/milestone.entity.js';
 import { MilestoneLoader } from '../milestones/milestone.loader.js';

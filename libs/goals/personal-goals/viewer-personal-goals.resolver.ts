@@ -1,5 +1,5 @@
-import { Args, Context, Resolver } from '@nestjs/graphql';
-import { RequestContext, type Page, PageArgs, ResolveField } from '#graphql';
+import { Args, Context, ResolveField, Resolver } from '@nestjs/graphql';
+import { RequestContext, type Page, PageArgs } from '#graphql';
 import { ViewerModel } from '#people';
 import type { PersonalGoalShareRow } from '../shares/personal-goal-share.entity.js';
 import { PersonalGoalShareLoader } from '../shares/personal-goal-share.loader.js';

@@ -1,5 +1,5 @@
-import { Context, Parent, Resolver } from '@nestjs/graphql';
-import { RequestContext, ResolveField } from '#graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import { AudienceMember } from './audience.model.js';
 

@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import type { PersonalGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalLoader } from '../personal-goals/personal-goal.loader.js';

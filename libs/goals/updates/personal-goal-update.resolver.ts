@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, DeleteInput, DeletePayload, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, DeleteInput, DeletePayload, RequestContext } from '#graphql';
 import { Person, PersonLoader, type PersonRow } from '#people';
 import {
   AddPersonalGoalUpdateInput,

@@ -24,19 +24,20 @@ import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { PrefetchPredictor } from './prefetch-predictor.js';
 import type { RequestContext } from '../request-context.js';
 
-/** An operation is compiled when it is executed this often: most clients send few operations, each very often. */
-const WORTH_COMPILING = 3;
+/** At which execution an operation is compiled. Most clients send few operations, each very often. */
+const COMPILE_AT = 3;
 
-interface Known {
+/** What is kept of an operation between executions. */
+interface OperationState {
   executions: number;
-  /** Null: cannot be compiled, or not yet. */
+  /** Null: not compiled yet, or cannot be compiled. */
   compiled: CompiledQuery | null;
   readonly predictor: PrefetchPredictor;
 }
 
 interface Execution {
   readonly document: DocumentNode;
-  /** Undefined where the name given fits none, or none is given and there are several; Apollo's types do not say so. */
+  /** Undefined if operationName matches none, or is missing and there are several; Apollo's types omit this. */
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
@@ -46,37 +47,36 @@ interface Execution {
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 /**
- * Executes operations: one that comes often as a function that was compiled from it (graphql-jit), which walks no document and
- * looks up no type. Every resolver is called as ever, so what they decide holds.
+ * Executes operations. Frequent ones are compiled to a function with graphql-jit, which calls the same resolvers.
  *
- * A query may begin as whom its token belonged to the last time; before its answer leaves that is made sure of, and if it was
- * somebody else, or is nobody any more, the query is executed anew ({@link RequestContext.confirm}). What a compiled query is known to
- * read is asked at its beginning ({@link PrefetchPredictor}).
+ * A query with a cached viewer starts at once. Before its response is sent the viewer is verified, and if it has changed, the query runs
+ * again ({@link RequestContext.verifyViewer}). Statements that a compiled query is known to need are sent at its beginning
+ * ({@link PrefetchPredictor}).
  *
- * What has conditions (@skip, @include) or asks for the schema is executed by graphql-js, and so is what a compiled function
- * refuses before it begins (variables of a wrong type): its words are the ones that the rest of the frame knows.
+ * graphql-js executes operations with directives and introspection, and those that a compiled function rejects before it starts
+ * (variables of a wrong type), because error handling relies on graphql-js's messages.
  */
 class Executor {
-  /** Apollo keeps parsed documents, so an operation sent often is one object. */
-  private readonly known = new WeakMap<OperationDefinitionNode, Known>();
+  /** By the parsed operation: Apollo caches parsed documents. */
+  private readonly states = new WeakMap<OperationDefinitionNode, OperationState>();
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly compiles: boolean,
   ) {}
 
-  /** @throws when it cannot be found out who asks */
+  /** @throws if the viewer cannot be verified */
   async execute(execution: Execution): Promise<ExecutionResult> {
     const { context } = execution;
-    if (!isQuery(execution)) await context.confirm();
+    if (!isQuery(execution)) await context.verifyViewer();
     const result = await this.run(execution);
-    return (await context.confirm()) ? result : this.run(execution);
+    return (await context.verifyViewer()) ? result : this.run(execution);
   }
 
   private async run(execution: Execution): Promise<ExecutionResult> {
-    const known = this.compiles ? this.compiled(execution) : null;
-    if (known?.compiled) {
-      const { compiled, predictor } = known;
+    const state = this.compiles ? this.stateOf(execution) : null;
+    if (state?.compiled) {
+      const { compiled, predictor } = state;
       const { context, variables = {} } = execution;
       const end = isQuery(execution) ? predictor.begin(context, variables) : undefined;
       const { data, errors } = await compiled.query(undefined, context, variables);
@@ -96,31 +96,30 @@ class Executor {
     });
   }
 
-  private compiled({ document, operation, operationName }: Execution): Known | null {
+  /** The operation's state, after compiling it if it is due. */
+  private stateOf({ document, operation, operationName }: Execution): OperationState | null {
     if (operation === undefined) return null;
-    const known = this.known.get(operation) ?? {
+    const state = this.states.get(operation) ?? {
       executions: 0,
       compiled: null,
       predictor: new PrefetchPredictor(),
     };
-    this.known.set(operation, known);
-    known.executions += 1;
-    if (known.executions === WORTH_COMPILING && isCompilable(this.schema, document, operation)) {
+    this.states.set(operation, state);
+    state.executions += 1;
+    if (state.executions === COMPILE_AT && isCompilable(this.schema, document, operation)) {
       const compiled = compileQuery(this.schema, document, operationName ?? undefined, {
         disablingCapturingStackErrors: true,
       });
-      if (isCompiledQuery(compiled)) known.compiled = compiled;
+      if (isCompiledQuery(compiled)) state.compiled = compiled;
     }
-    return known;
+    return state;
   }
 }
 
 /**
- * Has Apollo execute operations in this way, whatever it does before and after staying as it is.
- *
- * There are two doors in Apollo for that. The plugin's is the one that an answer without errors takes. One with errors goes on to
- * the gateway's, behind which Apollo puts errors into the form of an answer; what Apollo makes for a gateway (an object with
- * accessors of its own) would have V8 keep every request until the next full garbage collection: a sixth of the service's time.
+ * Makes Apollo use this executor, through its two extension points. A result without errors is returned by the plugin. One with errors
+ * goes to the gateway, whose errors Apollo formats. Everything could go to the gateway, but the object that Apollo creates for it
+ * keeps each request in memory until the next major garbage collection, which took a sixth of the service's time.
  */
 export function execution(
   schema: GraphQLSchema,
@@ -146,7 +145,7 @@ export function execution(
                 body: { kind: 'single', singleResult: { data } },
               };
             }
-            contextValue.failing = result;
+            contextValue.failedExecution = result;
             return null;
           },
         }),
@@ -155,13 +154,14 @@ export function execution(
       load: () =>
         Promise.resolve({
           executor: ({ context }) => {
-            const { failing } = context as RequestContext;
-            if (!failing) throw new Error('An operation was to be answered that was not executed.');
-            return failing;
+            const { failedExecution } = context as RequestContext;
+            if (!failedExecution)
+              throw new Error('The gateway was called for an operation that the plugin did not execute.');
+            return failedExecution;
           },
         }),
-      onSchemaLoadOrUpdate: (tell) => {
-        tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      onSchemaLoadOrUpdate: (callback) => {
+        callback({ apiSchema: schema, coreSupergraphSdl: '' });
         return () => undefined;
       },
       stop: () => Promise.resolve(),
@@ -203,7 +203,7 @@ function containsOneOf(type: GraphQLType | undefined, seen = new Set<GraphQLType
   return named.isOneOf || Object.values(named.getFields()).some((field) => containsOneOf(field.type, seen));
 }
 
-/** The error as graphql-js would have made it, for whoever reads it after. */
+/** The error as graphql-js would have created it. */
 function asThrown(error: GraphQLError, { loc }: DocumentNode): GraphQLError {
   const { message, originalError, path, locations } = error;
   return new GraphQLError(message, {
@@ -216,7 +216,7 @@ function asThrown(error: GraphQLError, { loc }: DocumentNode): GraphQLError {
   });
 }
 
-/** Where a line begins, counted from 1. */
+/** The offset at which a line begins. @param line counted from 1 */
 function offsetOf(text: string, line: number): number {
   const breaks = text.matchAll(/\r\n|[\n\r]/g);
   let offset = 0;

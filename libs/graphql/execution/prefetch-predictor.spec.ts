@@ -37,7 +37,7 @@ class Bench {
     const prefetchCache = new PrefetchCache(send);
     const who = { personId: viewer, organizationId: id(99), employed: true, roles, scopes: [] };
     const end = this.foresight.begin({ viewer: who as unknown as Viewer, prefetchCache }, variables);
-    await work(async (text, ...values) => (await prefetchCache.ask({ text, values })).rows);
+    await work(async (text, ...values) => (await prefetchCache.query({ text, values })).rows);
     end();
     return groups;
   }

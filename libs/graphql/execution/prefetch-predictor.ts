@@ -1,155 +1,153 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { QueryResult, DatabaseContext, PrefetchCache, EncodedStatement } from '#db';
+import { LRUCache } from 'lru-cache';
+import type { DatabaseContext, EncodedStatement, PrefetchCache, QueryResult } from '#db';
 import type { Viewer } from '#identity';
 
-/** How many executions are looked at before anything is predicted. */
+/** How many executions are observed before statements are predicted. */
 const SAMPLES = 3;
-/** What a wrong guess costs it, and a right one gives back; beyond the most, it is not guessed any more. */
+/** An unused prediction adds MISS to its template's score, a used one subtracts HIT. Above MAX_SCORE it is dropped. */
 const MISS = 5;
 const HIT = 1;
-const MOST_MISSED = 20;
-/** How many profiles of callers and arguments are told apart for one operation. */
+const MAX_SCORE = 20;
+/** How many profiles are kept for one operation. */
 const MAX_PROFILES = 20;
-/** Of arguments longer than this nothing is predicted. */
-const LONGEST_PROFILE_NAME = 1_000;
+/** Variables that make a longer profile name are not predicted for. */
+const MAX_PROFILE_NAME_LENGTH = 1_000;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Where an id comes from: a variable, the viewer, a column of the only row of a statement. Its name. */
+/** Where an ID comes from: a variable, the viewer, or a column of a statement's only row. */
 type IdSource = string;
 
-/** A value of a statement, cut where ids stand in it: always one text more than ids. */
+/** All known IDs and where each may come from. */
+type IdSources = Map<string, Set<IdSource>>;
+
+/** A value of a statement, split at its IDs: there is one text more than there are IDs. */
 interface ValueTemplate {
   readonly texts: readonly string[];
-  /** For each id, all places where it may come from. */
+  /** For each ID, its possible sources. */
   readonly ids: readonly ReadonlySet<IdSource>[];
 }
 
+/** A statement whose IDs are replaced by their sources. */
 interface StatementTemplate {
   readonly text: string;
   readonly values: readonly (ValueTemplate | null)[];
-  /** How far it missed of late. */
-  missed: number;
+  score: number;
 }
 
-/** An answer of one row, and how much had been asked until it came. */
-interface OnlyRow {
+/** The result of a statement that returned one row, and how many statements had been queried before it arrived. */
+interface SingleRow {
   readonly text: string;
   readonly row: Readonly<Record<string, unknown>>;
-  readonly after: number;
+  readonly queriedBefore: number;
 }
 
-/** What is known of one profile of callers and arguments. */
-class CallerProfile {
+/** What is known about one operation for viewers with the same roles and for similar variables. */
+class Profile {
   private samples = 0;
-  private patterns: StatementTemplate[] = [];
-  /** Statements of whose only row something is wanted: its columns. */
-  private readonly wanted = new Map<string, Set<string>>();
+  private templates: StatementTemplate[] = [];
+  /** For each statement whose only row is the source of an ID: the columns. */
+  private readonly sourceColumns = new Map<string, Set<string>>();
 
-  begin(prefetchCache: PrefetchCache, sources: IdSources): () => void {
-    return this.samples < SAMPLES ? this.learn(prefetchCache, sources) : this.predict(prefetchCache, sources);
+  begin(cache: PrefetchCache, sources: IdSources): () => void {
+    return this.samples < SAMPLES ? this.learn(cache, sources) : this.predict(cache, sources);
   }
 
-  private learn(prefetchCache: PrefetchCache, sources: IdSources): () => void {
-    const rows: OnlyRow[] = [];
-    prefetchCache.onAnswer = ({ text }, answer) => {
-      const row = onlyRow(answer);
-      if (row !== undefined) rows.push({ text, row, after: prefetchCache.asked.length });
+  private learn(cache: PrefetchCache, sources: IdSources): () => void {
+    const rows: SingleRow[] = [];
+    cache.onResult = ({ text }, result) => {
+      const row = singleRow(result);
+      if (row !== undefined) rows.push({ text, row, queriedBefore: cache.queried.length });
     };
     return () => {
-      const seen = patternsOf(prefetchCache.asked, rows, sources);
-      this.patterns = this.samples === 0 ? seen : inBoth(this.patterns, seen);
+      const templates = templatesOf(cache.queried, rows, sources);
+      this.templates = this.samples === 0 ? templates : intersection(this.templates, templates);
       this.samples += 1;
       if (this.samples < SAMPLES) return;
-      const used = this.patterns.flatMap(({ values }) => values.flatMap((cut) => cut?.ids ?? []));
+      const used = this.templates.flatMap(({ values }) => values.flatMap((value) => value?.ids ?? []));
       for (const source of used.flatMap((all) => [...all])) {
-        const [text, column] = source.split(OF);
+        const [text, column] = source.split(COLUMN_SEPARATOR);
         if (text === undefined || column === undefined) continue;
-        const columns = this.wanted.get(text) ?? new Set();
-        this.wanted.set(text, columns.add(column));
+        const columns = this.sourceColumns.get(text) ?? new Set();
+        this.sourceColumns.set(text, columns.add(column));
       }
     };
   }
 
-  private predict(prefetchCache: PrefetchCache, sources: IdSources): () => void {
-    if (this.patterns.length === 0) return nothing;
-    const known = new Map<IdSource, string>();
-    for (const [id, all] of sources) for (const source of all) known.set(source, id);
-    let left = this.patterns;
+  private predict(cache: PrefetchCache, sources: IdSources): () => void {
+    if (this.templates.length === 0) return ignore;
+    const ids = new Map<IdSource, string>();
+    for (const [id, all] of sources) for (const source of all) ids.set(source, id);
+    let remaining = this.templates;
     const predicted = new Map<EncodedStatement, StatementTemplate>();
-    const prefetch = (): void => {
-      left = left.filter((pattern) => {
-        const statement = filled(pattern, known);
+    const prefetchKnown = (): void => {
+      remaining = remaining.filter((template) => {
+        const statement = fillIn(template, ids);
         if (statement === undefined) return true;
-        predicted.set(statement, pattern);
-        prefetchCache.prefetch(statement);
+        predicted.set(statement, template);
+        cache.prefetch(statement);
         return false;
       });
     };
-    if (this.wanted.size > 0) {
-      prefetchCache.onAnswer = ({ text }, answer) => {
-        const columns = this.wanted.get(text);
-        const row = columns && onlyRow(answer);
+    if (this.sourceColumns.size > 0) {
+      cache.onResult = ({ text }, result) => {
+        const columns = this.sourceColumns.get(text);
+        const row = columns && singleRow(result);
         if (columns === undefined || row === undefined) return;
         for (const column of columns) {
           const id = row[column];
-          if (typeof id === 'string') known.set(`${text}${OF}${column}`, id);
+          if (typeof id === 'string') ids.set(`${text}${COLUMN_SEPARATOR}${column}`, id);
         }
-        prefetch();
+        prefetchKnown();
       };
     }
-    prefetch();
+    prefetchKnown();
     return () => {
-      const { unwanted } = prefetchCache;
-      for (const [statement, pattern] of predicted) {
-        pattern.missed = Math.max(0, pattern.missed + (unwanted.includes(statement) ? MISS : -HIT));
+      const { unused } = cache;
+      for (const [statement, template] of predicted) {
+        template.score = Math.max(0, template.score + (unused.includes(statement) ? MISS : -HIT));
       }
-      if (unwanted.length > 0) this.patterns = this.patterns.filter(({ missed }) => missed <= MOST_MISSED);
+      if (unused.length > 0) this.templates = this.templates.filter(({ score }) => score <= MAX_SCORE);
     };
   }
 }
 
 /**
- * What an operation is going to read, as far as that can be said before: which statements it asked every time, and from where
- * the ids in them came (a variable, the viewer, a row that was read before). Such statements are asked ahead, all at once,
- * instead of each when the level of the operation is reached that wants it. Learned by looking on; nobody has to say anything.
+ * Predicts which statements a query operation will send: those that it sent in every observed execution and whose IDs come from a
+ * variable, the viewer or a row read before. They are sent at the beginning, or as soon as the row is there, instead of at the level of
+ * the operation that needs them.
  *
- * A guess changes no answer. What is asked ahead is asked as the same viewer under the same law, and is given only to whoever
- * comes to ask for exactly that; a wrong guess costs a read.
+ * A prediction cannot change a response: it is read as the same viewer, under the same policies, and is used only for exactly the
+ * same statement and values. A wrong one costs a read.
  */
 export class PrefetchPredictor {
-  private readonly profiles = new Map<string, CallerProfile>();
+  private readonly profiles = new LRUCache<string, Profile>({ max: MAX_PROFILES });
 
-  /** An execution begins. @returns to be called at its end */
+  /** An execution begins. @returns a function to call when it ends */
   begin(
     { viewer, prefetchCache }: DatabaseContext<Viewer | null>,
     variables: Readonly<Record<string, unknown>>,
   ): () => void {
-    if (prefetchCache === undefined || viewer === null) return nothing;
+    if (prefetchCache === undefined || viewer === null) return ignore;
     const leaves = leavesOf(variables);
-    if (leaves === undefined) return nothing;
+    if (leaves === undefined) return ignore;
     const { employed, roles, scopes } = viewer;
     const name = JSON.stringify([employed, roles, scopes, leaves]).replace(UUID, '');
-    if (name.length > LONGEST_PROFILE_NAME) return nothing;
-    const profile = this.profiles.get(name) ?? new CallerProfile();
-    // The one seen longest ago stands first.
-    this.profiles.delete(name);
+    if (name.length > MAX_PROFILE_NAME_LENGTH) return ignore;
+    const profile = this.profiles.get(name) ?? new Profile();
     this.profiles.set(name, profile);
-    const [eldest] = this.profiles.keys();
-    if (this.profiles.size > MAX_PROFILES && eldest !== undefined) this.profiles.delete(eldest);
     return profile.begin(prefetchCache, sourcesOf(viewer, leaves));
   }
 }
 
-const OF = '\0';
+const COLUMN_SEPARATOR = '\0';
 
-function nothing(): void {
-  // Nothing to learn from this.
+function ignore(): void {
+  // Nothing can be learned from this execution.
 }
 
-type IdSources = Map<string, Set<IdSource>>;
-
-function add(sources: IdSources, id: unknown, source: IdSource): void {
+function addSource(sources: IdSources, id: unknown, source: IdSource): void {
   if (typeof id !== 'string' || id.length !== 36) return;
   const known = sources.get(id) ?? new Set();
   sources.set(id, known.add(source));
@@ -157,55 +155,55 @@ function add(sources: IdSources, id: unknown, source: IdSource): void {
 
 function sourcesOf({ personId, organizationId }: Viewer, leaves: readonly Leaf[]): IdSources {
   const sources: IdSources = new Map();
-  add(sources, personId, 'viewer.personId');
-  add(sources, organizationId, 'viewer.organizationId');
-  for (const [source, value] of leaves) add(sources, value, source);
+  addSource(sources, personId, 'viewer.personId');
+  addSource(sources, organizationId, 'viewer.organizationId');
+  for (const [source, value] of leaves) addSource(sources, value, source);
   return sources;
 }
 
-/** A value inside of the variables, and its place. */
-type Leaf = readonly [place: IdSource, value: unknown];
+/** A value in the variables, and its path. */
+type Leaf = readonly [path: IdSource, value: unknown];
 
-/**
- * Undefined where they are too many, or too deep, for anything to be predicted. Calls itself for nothing: what is sent may be as
- * deep as it is large.
- */
+/** Undefined for variables that are too many or too deep. Iterative, because variables can be nested deeply. */
 function leavesOf(variables: object): readonly Leaf[] | undefined {
   const leaves: Leaf[] = [];
-  const left: Leaf[] = [['variables', variables]];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const [place, value] = next;
-    const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    if (inside.length === 0) leaves.push(next);
-    if (place.length + inside.length + left.length + leaves.length > LONGEST_PROFILE_NAME) return undefined;
-    for (const [name, inner] of inside) left.push([`${place}.${name}`, inner]);
+  const remaining: Leaf[] = [['variables', variables]];
+  for (let next = remaining.pop(); next !== undefined; next = remaining.pop()) {
+    const [path, value] = next;
+    const inner = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    if (inner.length === 0) leaves.push(next);
+    if (path.length + inner.length + remaining.length + leaves.length > MAX_PROFILE_NAME_LENGTH)
+      return undefined;
+    for (const [name, innerValue] of inner) remaining.push([`${path}.${name}`, innerValue]);
   }
   return leaves;
 }
 
-function onlyRow({ rows }: QueryResult): OnlyRow['row'] | undefined {
+function singleRow({ rows }: QueryResult): SingleRow['row'] | undefined {
   return rows.length === 1 ? rows[0] : undefined;
 }
 
-function patternsOf(
-  asked: readonly EncodedStatement[],
-  rows: readonly OnlyRow[],
+function templatesOf(
+  queried: readonly EncodedStatement[],
+  rows: readonly SingleRow[],
   sources: IdSources,
 ): StatementTemplate[] {
-  return asked.flatMap((statement, index) => {
-    for (const { text, row, after } of rows) {
-      if (after > index || asked.filter((one) => one.text === text).length > 1) continue;
-      for (const [column, id] of Object.entries(row)) add(sources, id, `${text}${OF}${column}`);
+  return queried.flatMap((statement, index) => {
+    for (const { text, row, queriedBefore } of rows) {
+      if (queriedBefore > index || queried.filter((other) => other.text === text).length > 1) continue;
+      for (const [column, id] of Object.entries(row)) {
+        addSource(sources, id, `${text}${COLUMN_SEPARATOR}${column}`);
+      }
     }
-    const values = statement.values.map((value) => cut(value, sources));
+    const values = statement.values.map((value) => templateOf(value, sources));
     return values.includes(undefined)
       ? []
-      : [{ text: statement.text, values: values as StatementTemplate['values'], missed: 0 }];
+      : [{ text: statement.text, values: values as StatementTemplate['values'], score: 0 }];
   });
 }
 
-/** Undefined for a value with an id that comes from nowhere. */
-function cut(value: string | Buffer | null, sources: IdSources): ValueTemplate | null | undefined {
+/** Undefined for a value with an ID of unknown source. */
+function templateOf(value: string | Buffer | null, sources: IdSources): ValueTemplate | null | undefined {
   if (value === null) return null;
   if (typeof value !== 'string') return undefined;
   const ids = (value.match(UUID) ?? []).map((id) => sources.get(id));
@@ -214,56 +212,56 @@ function cut(value: string | Buffer | null, sources: IdSources): ValueTemplate |
     : { texts: value.split(UUID), ids: ids.map((all) => new Set(all)) };
 }
 
-function inBoth(
+/** The templates that are in both lists, with the sources that they share. */
+function intersection(
   some: readonly StatementTemplate[],
   others: readonly StatementTemplate[],
 ): StatementTemplate[] {
-  const left = [...others];
-  return some.flatMap((pattern) => {
-    const index = left.findIndex((other) => isAlike(pattern, other));
-    const [other] = index < 0 ? [] : left.splice(index, 1);
+  const remaining = [...others];
+  return some.flatMap((template) => {
+    const index = remaining.findIndex((other) => isSameExceptSources(template, other));
+    const [other] = index < 0 ? [] : remaining.splice(index, 1);
     if (!other) return [];
-    const values = pattern.values.map(
-      (value, place) =>
+    const values = template.values.map(
+      (value, position) =>
         value && {
           texts: value.texts,
           ids: value.ids.map(
-            (all, id) => new Set([...all].filter((source) => other.values[place]?.ids[id]?.has(source))),
+            (all, id) => new Set([...all].filter((source) => other.values[position]?.ids[id]?.has(source))),
           ),
         },
     );
-    const whole = values.every((value) => value?.ids.every(({ size }) => size > 0) ?? true);
-    return whole ? [{ ...pattern, values }] : [];
+    const isComplete = values.every((value) => value?.ids.every(({ size }) => size > 0) ?? true);
+    return isComplete ? [{ ...template, values }] : [];
   });
 }
 
-/** But for where its ids come from. */
-function isAlike(one: StatementTemplate, other: StatementTemplate): boolean {
+function isSameExceptSources(one: StatementTemplate, other: StatementTemplate): boolean {
   return (
     one.text === other.text &&
     one.values.every((value, index) => isDeepStrictEqual(value?.texts, other.values[index]?.texts))
   );
 }
 
-/** Undefined while an id is not known. */
-function filled(
+/** Undefined as long as an ID is unknown. */
+function fillIn(
   { text, values }: StatementTemplate,
-  known: ReadonlyMap<IdSource, string>,
+  ids: ReadonlyMap<IdSource, string>,
 ): EncodedStatement | undefined {
-  const given: (string | null)[] = [];
+  const filled: (string | null)[] = [];
   for (const value of values) {
     if (value === null) {
-      given.push(null);
+      filled.push(null);
       continue;
     }
     let whole = value.texts[0] ?? '';
     for (const [index, sources] of value.ids.entries()) {
       let id: string | undefined;
-      for (const source of sources) id ??= known.get(source);
+      for (const source of sources) id ??= ids.get(source);
       if (id === undefined) return undefined;
       whole += id + (value.texts[index + 1] ?? '');
     }
-    given.push(whole);
+    filled.push(whole);
   }
-  return { text, values: given };
+  return { text, values: filled };
 }

@@ -140,7 +140,7 @@ export function limitsPlugin({
             // Apollo keeps parsed documents, so an operation sent often is measured once.
             const measure = measures.get(operation) ?? measureOperation(schema, document, operation);
             measures.set(operation, measure);
-            if (measure.introspects) await contextValue.confirm();
+            if (measure.introspects) await contextValue.verifyViewer();
             if (measure.introspects && !mayIntrospect(contextValue)) {
               throw contextValue.viewer
                 ? notPermitted('Introspection needs an API token with the scope SCHEMA_READ.')
@@ -156,7 +156,7 @@ export function limitsPlugin({
             // An operation that returns no object is a request all the same.
             const reservation = await reserve?.(contextValue, Math.max(1, measure.cost(variables)));
             if (reservation) {
-              contextValue.beforeResponse = async (result) => {
+              contextValue.completeResult = async (result) => {
                 const cost = await reservation.settle(costOf(result, measure));
                 result.extensions = { ...result.extensions, cost };
               };

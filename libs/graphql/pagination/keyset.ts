@@ -1,3 +1,4 @@
+import { isCalendarDate } from '#common';
 import { join, sql, type Sql } from '#db';
 import { isBackward, NOT_A_CURSOR, Page, pageSize, type PageArguments } from './connection.js';
 import { badInput } from '../errors/errors.js';
@@ -227,26 +228,16 @@ function decode(cursor: string): unknown[] | undefined {
   }
 }
 
-/** Whether a calendar has this day. */
-function isDay(year: string, month: string, day: string): boolean {
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-}
-
 function isTimestamp(text: string): boolean {
   if (text === 'infinity' || text === '-infinity') return true;
-  const parts =
-    /^(\d{4})-(\d\d)-(\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/.exec(
-      text,
-    );
-  return parts !== null && parts[1] !== '0000' && isDay(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
+  const [date = '', time = ''] = text.split(' ', 2);
+  return isCalendarDate(date) && text === `${date} ${time}` && TIME_WITH_OFFSET.test(time);
 }
 
+const TIME_WITH_OFFSET = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/;
+
 function isDate(text: string): boolean {
-  if (text === 'infinity' || text === '-infinity') return true;
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
-  return parts !== null && parts[1] !== '0000' && isDay(parts[1] ?? '', parts[2] ?? '', parts[3] ?? '');
+  return text === 'infinity' || text === '-infinity' || isCalendarDate(text);
 }
 
 function isInteger(text: string, bits: 32 | 64): boolean {

@@ -1,7 +1,7 @@
-import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { AddressChangeService, EmailChange, Session, SessionService, SignInPayload } from '#auth';
 import type { PersonContext } from '#db';
-import { CurrentContext, EmailAddress, notFound, ResolveField, type PersonRequest } from '#graphql';
+import { CurrentContext, EmailAddress, notFound, type PersonRequest } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { PersonPayload } from '../directory/person.model.js';

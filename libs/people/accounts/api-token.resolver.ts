@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField, NoIdempotencyKey } from '#graphql';
+import { CurrentContext, RequestContext, NoIdempotencyKey } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';

@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { SignInPayload, signedIn } from '#auth';
 import type { PersonContext, ViewerContext } from '#db';
 import {
@@ -6,7 +6,6 @@ import {
   type Page,
   PageArgs,
   RequestContext,
-  ResolveField,
   ViewerOrToken,
   NoIdempotencyKey,
 } from '#graphql';

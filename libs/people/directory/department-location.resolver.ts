@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, RequestContext } from '#graphql';
 import type { OrganizationRow } from '../organization/organization.entity.js';
 import { Organization, OrganizationPayload } from '../organization/organization.model.js';
 import type { NamedRow } from './department-location.entity.js';

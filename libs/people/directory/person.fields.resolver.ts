@@ -1,5 +1,5 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
-import { CalendarDate, type Page, PageArgs, RequestContext, ResolveField, TimeZone } from '#graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CalendarDate, type Page, PageArgs, RequestContext, TimeZone } from '#graphql';
 import type { NamedRow } from './department-location.entity.js';
 import { DepartmentLoader, LocationLoader } from './department-location.loader.js';
 import { Department, Location } from './department-location.model.js';

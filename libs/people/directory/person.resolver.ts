@@ -1,6 +1,6 @@
-import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerContext } from '#db';
-import { IdPipe, type Page, RequestContext, ResolveField, ViewerOrToken } from '#graphql';
+import { IdPipe, type Page, RequestContext, ViewerOrToken } from '#graphql';
 import { ForTokens } from '#identity';
 import { Organization } from '../organization/organization.model.js';
 import type { PersonRow } from './person.entity.js';

@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField } from '#graphql';
+import { CurrentContext, RequestContext } from '#graphql';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';
 import { Person, PersonPayload } from './person.model.js';

@@ -1,6 +1,6 @@
-import { Context, Parent, Query, Resolver } from '@nestjs/graphql';
+import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerContext } from '#db';
-import { RequestContext, ResolveField, ViewerOrToken } from '#graphql';
+import { RequestContext, ViewerOrToken } from '#graphql';
 import { AllowFormerEmployees, ForTokens, TOKEN_SCOPES } from '#identity';
 import type { PersonRow } from './person.entity.js';
 import { PersonLoader } from './person.loader.js';

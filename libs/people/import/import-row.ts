@@ -1,4 +1,4 @@
-import { cleanLine, nameProblem, readEmailAddress, titleProblem } from '#common';
+import { cleanLine, nameProblem, readEmailAddress, titleProblem, isCalendarDate } from '#common';
 import { FIRST_DAY, LAST_DAY } from '#graphql';
 
 /** The columns of a people file, all of them needed, in any order. */
@@ -117,16 +117,8 @@ function emailAddress(raw: string): Reading {
 }
 
 function day(value: string): Reading {
-  if (!isDay(value)) return { message: 'is not a day written like 2026-05-04.' };
+  if (!isCalendarDate(value)) return { message: 'is not a day written like 2026-05-04.' };
   return value < FIRST_DAY || value > LAST_DAY
     ? { message: `must be from ${FIRST_DAY} to ${LAST_DAY}.` }
     : { value };
-}
-
-function isDay(value: string): boolean {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value);
-  if (!parts || parts[1] === '0000') return false;
-  const date = new Date(0);
-  date.setUTCFullYear(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
-  return date.getUTCMonth() === Number(parts[2]) - 1 && date.getUTCDate() === Number(parts[3]);
 }

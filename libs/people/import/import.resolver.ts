@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerContext } from '#db';
-import { LargeInput, type Page, PageArgs, RequestContext, ResolveField, ViewerOrToken } from '#graphql';
+import { LargeInput, type Page, PageArgs, RequestContext, ViewerOrToken } from '#graphql';
 import { ForTokens } from '#identity';
 import { Organization } from '../organization/organization.model.js';
 import type { PersonRow } from '../directory/person.entity.js';

@@ -1,6 +1,6 @@
-import { Args, Context, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { ViewerContext } from '#db';
-import { NodeModel, NodeRegistry, RequestContext, type Page, ResolveField, ViewerOrToken } from '#graphql';
+import { NodeModel, NodeRegistry, RequestContext, type Page, ViewerOrToken } from '#graphql';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';
 import { Person } from '../directory/person.model.js';

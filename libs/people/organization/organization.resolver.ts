@@ -1,6 +1,6 @@
-import { Args, Mutation, Parent, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext } from '#db';
-import { CurrentContext, notFound, ResolveField, ViewerOrToken, type ViewerRequest } from '#graphql';
+import { CurrentContext, notFound, ViewerOrToken, type ViewerRequest } from '#graphql';
 import { AllowFormerEmployees, ForTokens } from '#identity';
 import { RenameInput } from '../directory/department-location.inputs.js';
 import type { OrganizationRow } from './organization.entity.js';

@@ -1,6 +1,6 @@
-import { Args, Context, Mutation, Parent, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { PersonContext, ViewerContext } from '#db';
-import { CurrentContext, RequestContext, ResolveField, ViewerOrToken } from '#graphql';
+import { CurrentContext, RequestContext, ViewerOrToken } from '#graphql';
 import type { Role } from '#identity';
 import type { PersonRow } from '../directory/person.entity.js';
 import { PersonLoader } from '../directory/person.loader.js';

@@ -1,21 +1,21 @@
-import { remembered } from './idempotency.js';
+import { toStoredResult } from './stored-result.js';
 
 const ID = '0197b3c8-6d1e-7c3a-9f00-000000000001';
 const OTHER = '0197b3c8-6d1e-7c3a-9f00-000000000002';
 
-describe('what is remembered of what a write resolved to', () => {
+describe('toStoredResult', () => {
   it.each<[string, unknown, unknown]>([
-    ['nothing', undefined, null],
-    ['an id', ID, ID],
-    ['a word of our own code', 'DONE', 'DONE'],
-    ['a yes', true, true],
+    ['nothing as null', undefined, null],
+    ['an ID', ID, ID],
+    ['a constant of the code', 'DONE', 'DONE'],
+    ['a boolean', true, true],
     [
-      'a row: id and type',
+      'the ID and type of a row',
       { __typename: 'Goal', id: ID, title: 'DIVORCE', ownerId: OTHER },
       { __typename: 'Goal', id: ID },
     ],
     [
-      'rows inside',
+      'nested rows',
       { updated: { id: ID, title: 'Leave', draft: true }, noteId: OTHER, fresh: false },
       { updated: { id: ID }, noteId: OTHER, fresh: false },
     ],
@@ -25,18 +25,18 @@ describe('what is remembered of what a write resolved to', () => {
       { __typename: 'EditConflict', current: { id: ID, text: 'x' } },
       { __typename: 'EditConflict', current: { id: ID } },
     ],
-  ])('%s', (_what, result, kept) => {
-    expect(remembered(result)).toEqual(kept);
+  ])('stores %s', (_what, result, kept) => {
+    expect(toStoredResult(result)).toEqual(kept);
   });
 
   it.each<[string, unknown]>([
-    ['a text', 'Leave the company'],
-    ['a text in capitals, inside', { title: 'DIVORCE' }],
+    ['text', 'Leave the company'],
+    ['nested text in capitals', { title: 'DIVORCE' }],
     ['a number', 42],
     ['a time', new Date()],
-    ['what looks like a type and is none', { __typename: { text: 'secret' }, why: 'x' }],
-    ['texts in a list', ['DIVORCE', 'b']],
-  ])('never %s', (_what, result) => {
-    expect(JSON.stringify(remembered(result))).not.toMatch(/DIVORCE|Leave|42|20\d\d-|secret|"x"|"b"/);
+    ['an object named like a type', { __typename: { text: 'secret' }, why: 'x' }],
+    ['text in a list', ['DIVORCE', 'b']],
+  ])('does not store %s', (_what, result) => {
+    expect(JSON.stringify(toStoredResult(result))).not.toMatch(/DIVORCE|Leave|42|20\d\d-|secret|"x"|"b"/);
   });
 });
