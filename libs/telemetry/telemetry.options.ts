@@ -9,7 +9,7 @@ export interface TelemetryOptions {
   /** Where what is measured is sent; undefined: nowhere. */
   readonly otlp: OtlpOptions | undefined;
   readonly serviceName: string;
-  /** What else is said of this process. */
+  /** Further attributes of this process. */
   readonly resourceAttributes: Readonly<Record<string, string>>;
 }
 

@@ -915,7 +915,7 @@ describe('nobody else', () => {
   });
 });
 
-describe('the doors of the law', () => {
+describe('SECURITY DEFINER functions of conversations', () => {
   /** Runs one statement as the serving role in somebody's session, as injected SQL would. */
   async function asApp(token: string, statement: string, values: unknown[]): Promise<unknown> {
     const { default: pg } = await import('pg');
