@@ -4,7 +4,7 @@
 -- alignment PLACED   everybody who sees the personal goal    the personal goal's owner        the owner: how             the owner
 -- alignment PROPOSED the owner; the proposer while they see  a person who sees both goals,    the owner, who places it   nobody; it lapses
 --                    the goal; both for 30 days              if the owner takes proposals                                after 30 days
--- alignment_own      the owner; the proposer                 a trigger                        nobody                     with its alignment
+-- alignment_own      the owner; the proposer                  a trigger                       nobody                     with its alignment
 -- alignment_decline  the owner                               the owner                        nobody                     the owner
 --
 -- API tokens see none of it. People whose employment has ended keep the alignments in their own goals.
