@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Imports that a kind of file must not use by name. What it must not import at all stands in .dependency-cruiser.cjs. */
+/** Imports that a kind of file must not use by name. Files that it must not import at all are listed in .dependency-cruiser.cjs. */
 const dataSource = {
   name: 'typeorm',
   importNames: ['DataSource', 'createConnection', 'getConnection', 'QueryRunner'],
@@ -20,12 +20,12 @@ const activeRecord = {
     'JoinColumn',
     'EventSubscriber',
   ],
-  message: 'Entities name columns; relations are ids, and queries stand in repositories.',
+  message: 'Entities name columns; relations are ids, and queries are written in repositories.',
 };
 const sqlElsewhere = {
   name: '#db',
   importNames: ['sql', 'rows', 'row', 'affected', 'columns', 'Sql'],
-  message: 'Queries stand in repositories.',
+  message: 'Queries are written in repositories.',
 };
 const databaseElsewhere = {
   name: '#db',
@@ -65,7 +65,7 @@ export default tseslint.config(
           ignoreRestSiblings: true,
         },
       ],
-      // A Nest module, an input without fields of its own: the decorator is what they are for.
+      // Nest modules and inputs can be empty classes that carry a decorator.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // Decorator metadata needs classes as values; which imports those are is the compiler's business.
       '@typescript-eslint/consistent-type-imports': 'off',

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-/** Packages have imports of their own that begin with #: only these are ours. */
+/** The # imports of this project; packages have # imports too. */
 const libs = readdirSync(new URL('libs', import.meta.url)).join('|');
 
 /** Every test runs against a real PostgreSQL, started once for the run on a throw-away folder (test/setup). */

@@ -167,7 +167,7 @@ create policy check_in_insert_owner_or_assignee on check_in for insert to :"app"
   )
 );
 
--- An AFTER trigger, because the policy must refuse first: the state of a goal is not told to people who cannot see it.
+-- An AFTER trigger, because the policy must refuse first: people who cannot see a goal must not learn its state.
 create or replace function app.check_in_requires_open_goal() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin

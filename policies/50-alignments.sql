@@ -1,16 +1,16 @@
 -- Alignments: business goals placed in personal goals, and proposals to place them.
 --
 -- table              who sees it                             who adds                         who changes                who deletes
--- alignment PLACED   whoever sees the personal goal          the personal goal's owner        the owner: how             the owner
+-- alignment PLACED   everybody who sees the personal goal    the personal goal's owner        the owner: how             the owner
 -- alignment PROPOSED the owner; the proposer while they see  a person who sees both goals,    the owner, who places it   nobody; it lapses
 --                    the goal; both for 30 days              if the owner takes proposals                                after 30 days
--- alignment_own      the owner; the proposer of their own    a trigger                        nobody                     with its alignment
+-- alignment_own      the owner; the proposer                  a trigger                       nobody                     with its alignment
 -- alignment_decline  the owner                               the owner                        nobody                     the owner
 --
 -- API tokens see none of it. People whose employment has ended keep the alignments in their own goals.
 --
 -- What guards it:
--- * A proposer cannot tell a declined proposal from an unanswered one: the answer is a row of its own, a proposal cannot be deleted, and
+-- * A proposer cannot tell a declined proposal from an unanswered one: the answer is a separate row, a proposal cannot be deleted, and
 --   both lapse at the same time.
 -- * alignment_guard: a proposal changes only by being placed, by a person who sees the business goal.
 -- * alignment_after_write: a placed pair has no proposals, whatever was answered to them.

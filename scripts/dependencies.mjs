@@ -139,8 +139,8 @@ const WITHOUT_AUDIT = [
 ];
 
 /**
- * What `npm audit` knows. A registry that offers no audit (many mirrors), or cannot be reached, is no reason to fail: that nothing
- * was looked at is said instead.
+ * What `npm audit` knows. A registry that offers no audit (many mirrors), or cannot be reached, is no reason to fail: the
+ * result reports that nothing was looked at.
  *
  * @param options further arguments for npm
  */

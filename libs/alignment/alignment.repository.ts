@@ -41,7 +41,7 @@ function alignment(viewerId: string | null): Sql {
     end as "state"`;
 }
 
-/** `t` holds the time of creation, for the owner and for the proposer of their own; it is null for others. */
+/** `t` holds the time of creation, for the owner and the proposer; it is null for others. */
 const ofGoal = sql`alignment a join personal_goal g on g.id = a.personal_goal_id
   left join alignment_own t on t.alignment_id = a.id`;
 

@@ -18,7 +18,7 @@ export class Service {
   #child;
   #worker;
   /** What it wrote to its log, of errors only. */
-  said = '';
+  output = '';
 
   /** @param {Record<string, string>} environment settings; PORT among them */
   constructor(environment) {
@@ -38,7 +38,7 @@ export class Service {
       { cwd: root, env: projectEnvironment(this.environment), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => (this.said = (this.said + text).slice(-20_000)));
+      stream.setEncoding('utf8').on('data', (text) => (this.output = (this.output + text).slice(-20_000)));
     }
     return child;
   }
@@ -57,7 +57,7 @@ export class Service {
   async ready(milliseconds) {
     let last = 'nothing';
     const answers = async () => {
-      if (this.#child.exitCode !== null) throw new Stop(`The service ended by itself:\n${this.said}`);
+      if (this.#child.exitCode !== null) throw new Stop(`The service ended by itself:\n${this.output}`);
       try {
         const response = await fetch(`${this.url}/ready`, { signal: AbortSignal.timeout(2_000) });
         last = await response.text();
@@ -68,7 +68,9 @@ export class Service {
       }
     };
     if (!(await until(answers, milliseconds, 20))) {
-      throw new Stop(`${this.said}\nThe service was not ready within ${milliseconds} ms; it said: ${last}`);
+      throw new Stop(
+        `${this.output}\nThe service was not ready within ${milliseconds} ms; it output: ${last}`,
+      );
     }
   }
 
@@ -107,7 +109,7 @@ export class Service {
   async ask(query, variables, token) {
     const answer = await this.send(query, variables, token);
     if (answer.outcome !== 'acknowledged') {
-      throw new Stop(`A query was answered with ${answer.code} ${answer.message ?? ''}\n${this.said}`);
+      throw new Stop(`A query was answered with ${answer.code} ${answer.message ?? ''}\n${this.output}`);
     }
     return answer.data;
   }

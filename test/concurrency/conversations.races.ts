@@ -188,7 +188,7 @@ const promising: Race = {
         );
         return [
           ...expected('closings', done(closings), 1),
-          // What its owner was told when it was closed is what stays.
+          // The state that its owner got when it was closed is kept.
           ...expected(
             'the date of the closed promise',
             row.rows[0]?.due,

@@ -34,15 +34,15 @@ describe('races', () => {
     `leave no anomaly in ${MILLISECONDS / 1_000} seconds of ${races.length} races at once`,
     async () => {
       const end = Date.now() + MILLISECONDS;
-      const tallies = await Promise.all(
+      const results = await Promise.all(
         races.map((race) => run(race, context, ({ rounds }) => rounds === 0 || Date.now() < end)),
       );
       const deadlocks = await deadlocksOf(app);
-      const lines = races.map((race, index) => describeTally(race, tallies[index]!));
-      const sum = (of: (tally: RaceResult) => number): number =>
-        tallies.reduce((total, tally) => total + of(tally), 0);
+      const lines = races.map((race, index) => describeResult(race, results[index]!));
+      const sum = (of: (result: RaceResult) => number): number =>
+        results.reduce((total, result) => total + of(result), 0);
       const anomalies = races.flatMap((race, index) =>
-        tallies[index]!.anomalies.map((anomaly) => `${race.name}: ${anomaly}`),
+        results[index]!.anomalies.map((anomaly) => `${race.name}: ${anomaly}`),
       );
       say([
         ...lines,
@@ -80,9 +80,9 @@ describe('races without locks', () => {
       expect(control.anomalies).toEqual([]);
       if (race.guard !== undefined) await app.database.query(race.guard);
       const end = Date.now() + 20_000;
-      const tally = await run(race, context, ({ anomalies }) => anomalies.length === 0 && Date.now() < end);
-      say([`without locks, ${race.name}: in round ${tally.rounds}, ${tally.anomalies[0] ?? 'nothing'}`]);
-      expect(tally.anomalies).not.toEqual([]);
+      const result = await run(race, context, ({ anomalies }) => anomalies.length === 0 && Date.now() < end);
+      say([`without locks, ${race.name}: in round ${result.rounds}, ${result.anomalies[0] ?? 'nothing'}`]);
+      expect(result.anomalies).not.toEqual([]);
     },
     40_000,
   );
@@ -107,7 +107,7 @@ async function deadlocksOf({ database }: TestApp): Promise<number> {
   return Number(rows[0]?.deadlocks);
 }
 
-function describeTally({ name }: Race, { rounds, answers, refusals, anomalies }: RaceResult): string {
+function describeResult({ name }: Race, { rounds, answers, refusals, anomalies }: RaceResult): string {
   const refused = [...refusals].map(([code, times]) => `${code} ${times}`).join(', ') || 'none';
   return `${name}: ${rounds} rounds, ${answers} answers, refused ${refused}, anomalies ${anomalies.length}`;
 }

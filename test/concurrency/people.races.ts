@@ -51,7 +51,7 @@ const lastAdministrator: Race = {
   },
 };
 
-/** Each of two administrators takes the other away in another way; whoever is second finds that nobody else would be left. */
+/** Two administrators remove each other in different ways: the second is refused, because no administrator would be left. */
 const lastAdministratorByAnyWay: Race = {
   name: 'two administrators remove each other by a role, an account and an employment',
   async round(context) {
@@ -260,7 +260,7 @@ const importing: Race = {
       judge: async (answers) => {
         const problems: string[] = [];
         answers.forEach(({ errors }, index) => {
-          // Whoever edits may be told that somebody else was quicker, never that two waited for each other.
+          // An edit can fail because another was quicker, never because of a deadlock.
           const message = errors[0]?.message ?? '';
           if (message.startsWith('Somebody changed this at the same moment')) {
             problems.push(`client ${index} was ended by a deadlock`);

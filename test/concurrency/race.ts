@@ -7,7 +7,7 @@ type Ask = (token: string, query: string, variables?: Record<string, unknown>) =
 
 /** Where a round of a race takes place. */
 export interface RaceContext {
-  /** Past the law, for as many as ask at the same moment. */
+  /** As the owner of the tables, for queries at the same moment. */
   readonly owner: Pool;
   readonly world: World;
   readonly ask: Ask;
@@ -17,7 +17,7 @@ export interface RaceContext {
 export interface Race {
   readonly name: string;
   /**
-   * Arranges one round among people of its own.
+   * Creates the people and rows of one round.
    *
    * @returns the clients, and a judge of their answers (in the same order) and of what is there then: a sentence for each
    * outcome that no order of one after the other could have had
@@ -42,27 +42,27 @@ export interface RaceResult {
 export async function run(
   race: Race,
   context: RaceContext,
-  goOn: (tally: RaceResult) => boolean,
+  goOn: (result: RaceResult) => boolean,
   how: 'at once' | 'one by one' = 'at once',
 ): Promise<RaceResult> {
-  const tally: RaceResult = { rounds: 0, answers: 0, refusals: new Map(), anomalies: [] };
-  while (goOn(tally)) {
+  const result: RaceResult = { rounds: 0, answers: 0, refusals: new Map(), anomalies: [] };
+  while (goOn(result)) {
     const { clients, judge } = await race.round(context);
     const answers: Answer[] = [];
     if (how === 'at once') answers.push(...(await Promise.all(clients.map((client) => client()))));
     else for (const client of clients) answers.push(await client());
-    tally.rounds += 1;
-    tally.answers += answers.length;
+    result.rounds += 1;
+    result.answers += answers.length;
     for (const { errors } of answers) {
       const code = errors[0]?.extensions.code;
       if (code === undefined) continue;
-      tally.refusals.set(code, (tally.refusals.get(code) ?? 0) + 1);
+      result.refusals.set(code, (result.refusals.get(code) ?? 0) + 1);
       if (code === 'INTERNAL_SERVER_ERROR')
-        tally.anomalies.push('a client was answered INTERNAL_SERVER_ERROR');
+        result.anomalies.push('a client was answered INTERNAL_SERVER_ERROR');
     }
-    tally.anomalies.push(...(await judge(answers)));
+    result.anomalies.push(...(await judge(answers)));
   }
-  return tally;
+  return result;
 }
 
 /** How many answers are without errors and not an EditConflict. */
@@ -81,7 +81,7 @@ export function expected(what: string, actual: unknown, wanted: unknown): readon
   return actual === wanted ? [] : [`${what}: ${String(actual)} instead of ${String(wanted)}`];
 }
 
-/** One number out of the database, past the law. */
+/** A number from the database, as the owner of the tables. */
 export async function count(
   { owner }: RaceContext,
   query: string,

@@ -6,7 +6,7 @@ const ROW_LOCK = /\s+for (?:no key update|update|share)(?: of [a-z]+(?:, [a-z]+)
 const ONE_A_PAIR = /\s+on conflict \(first_id, second_id\) where state <> 'ENDED' do nothing/g;
 const ADVISORY_LOCK = /pg_advisory_xact_lock(?:_shared)?\(/g;
 
-/** The part of pg's connection that statements go through: to be prepared, or as a text of their own. */
+/** The part of pg's connection that statements go through: prepared, or as text. */
 interface Wire {
   parse: (this: Wire, statement: { readonly text: string }, ...rest: unknown[]) => unknown;
   query: (this: Wire, text: string) => unknown;
@@ -32,7 +32,7 @@ export function dropLocksOfStatements(): () => void {
   };
 }
 
-/** Writes the functions of a database anew, without the locks that they take. @returns how many had some */
+/** Replaces the functions of a database by versions without locks. @returns how many took locks */
 export async function dropLocksOfFunctions(owner: pg.Client): Promise<number> {
   const { rows } = await owner.query<{ definition: string }>(
     `select pg_get_functiondef(p.oid) as definition from pg_proc p

@@ -36,7 +36,7 @@ it('@apollo/client drives the main flow', async () => {
   });
 });
 
-it('urql drives the main flow, once told to send POST', async () => {
+it('urql runs the main flow when it is configured to send POST', async () => {
   const clientOf =
     (preferGetMethod: boolean) =>
     (token: string): ClientOf => {

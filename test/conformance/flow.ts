@@ -35,7 +35,7 @@ export const OPERATIONS = {
 } as const;
 export type OperationName = keyof typeof OPERATIONS;
 
-/** Somebody with a client of their own. An answer with errors rejects. */
+/** A person with a separate client. A response with errors rejects. */
 export interface ClientOf {
   /** Sends an operation of {@link OPERATIONS} and resolves with its data. */
   send(name: OperationName, variables: Record<string, unknown>): Promise<unknown>;

@@ -8,14 +8,14 @@ export function drill(
 ): Promise<{ code: number | null; lines: readonly string[] }> {
   const script = join(import.meta.dirname, '..', '..', 'scripts', `drill-${name}.mjs`);
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
+  let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    output += text;
     process.stdout.write(text);
   });
   return new Promise((done) => {
     child.once('close', (code) => {
-      done({ code, lines: said.trimEnd().split('\n') });
+      done({ code, lines: output.trimEnd().split('\n') });
     });
   });
 }

@@ -5,7 +5,7 @@ import { World, day, type TestOrganization, type TestPerson } from '../factories
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * What somebody reaches who can make the serving role run SQL of theirs: the doors of accounts, sessions and mail hold
+ * What somebody reaches who can make the serving role run SQL of theirs: the SECURITY DEFINER functions of accounts, sessions and mail hold
  * without any code of the service. Beside each denial stands what is allowed.
  */
 let database: TestDatabase;
@@ -253,7 +253,7 @@ describe('a session in somebody’s name', () => {
     ownerHash = hex(await world.signIn(owner));
   });
 
-  it('is not opened by the rooms behind the doors', async () => {
+  it('refuses the internal functions that SECURITY DEFINER functions use', async () => {
     expect(await refusal(ownerHash, 'select app.open_session($1, $2, $3)', [owner.id, mine, 'x'])).toBe(
       FORBIDDEN,
     );
@@ -355,7 +355,7 @@ describe('a session in somebody’s name', () => {
 describe('an administrator', () => {
   const invite = 'select person_id from app.invite($1)';
 
-  it('invites whoever has no account, in their own organization', async () => {
+  it('invites people without an account in the inviter’s organization only', async () => {
     const guest = await world.person(organization);
     const stranger = await world.person(await world.organization());
     const everybody = [guest.id, owner.id, stranger.id];
@@ -384,7 +384,7 @@ describe('an administrator', () => {
     }
   });
 
-  it('makes no link for a new password of somebody else’s', async () => {
+  it('creates no password reset link for another person', async () => {
     expect(
       await refusal(
         peopleAdminHash,
@@ -463,7 +463,7 @@ describe('an administrator', () => {
   });
 });
 
-it('nothing of the law is everybody’s to run: what is not granted to the serving role is refused', async () => {
+it('refuses every function that is not granted to the serving role', async () => {
   const { rows } = await admin.query<{ name: string }>(
     `select p.oid::regprocedure::text as name from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
      where p.pronamespace = 'app'::regnamespace and a.grantee = 0`,

@@ -171,7 +171,7 @@ it('lets assignees check in, and edit nothing', async () => {
     const values = [goal.organizationId, goal.id, person(name).id];
     expect([name, await comesTo(name, checkIn, values)]).toEqual([name, result]);
   }
-  // In somebody else's name, and for a draft: who cannot see it learns nothing from how it is refused.
+  // In the name of another person, and for a draft: who cannot see it learns nothing from how it is refused.
   expect(await comesTo('ari', checkIn, [goal.organizationId, goal.id, person('olga').id])).toBe(FORBIDDEN);
   expect(await comesTo('eve', checkIn, [draft.organizationId, draft.id, person('eve').id])).toBe(FORBIDDEN);
   expect(await comesTo('ari', checkIn, [draft.organizationId, draft.id, person('ari').id])).toBe('MU033');

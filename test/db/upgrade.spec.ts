@@ -123,6 +123,20 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   const published = await add('business_goal', { ...business, status: 'ON_TRACK' });
   const draft = await add('business_goal', { ...business, parent_id: published.id });
   const below = await add('business_goal', { ...business, title: 'Below', parent_id: draft.id });
+  for (const [title, status, ...checkIns] of [
+    ['By hand', 'AT_RISK'],
+    ['Reached', 'ACHIEVED', 'AT_RISK', 'ACHIEVED'],
+    ['Missed', 'MISSED', 'ON_TRACK', 'MISSED'],
+    ['Given up', 'CANCELLED', 'OFF_TRACK'],
+    ['Running', 'OFF_TRACK', 'ON_TRACK', 'OFF_TRACK'],
+  ]) {
+    const checked = await add('business_goal', { ...business, title, status });
+    for (const [index, reported] of checkIns.entries()) {
+      const at = new Date(made.getTime() + index * 1_000);
+      const values = { business_goal_id: checked.id, author_id: report.id, confidence: 3, at };
+      await add('check_in', { ...of, ...values, status: reported });
+    }
+  }
   await add('key_result', {
     ...of,
     business_goal_id: draft.id,
@@ -265,6 +279,20 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   for (const table of ['key_result', 'business_goal_assignee', 'talking_point_subject']) {
     expect(await one(`select business_goal_id from ${table}`)).toEqual({ business_goal_id: moved?.id });
   }
+  const states = await admin.query<{ title: string; state: string; health: string | null }>(
+    `select title, state, health from business_goal where title <> all ('{Work,Below}') order by title`,
+  );
+  expect(states.rows).toEqual([
+    { title: 'By hand', state: 'OPEN', health: null },
+    { title: 'Given up', state: 'CANCELLED', health: 'OFF_TRACK' },
+    { title: 'Missed', state: 'MISSED', health: 'OFF_TRACK' },
+    { title: 'Reached', state: 'ACHIEVED', health: 'ON_TRACK' },
+    { title: 'Running', state: 'OPEN', health: 'OFF_TRACK' },
+  ]);
+  expect(await one(`select state, health from business_goal where id = '${published.id}'`)).toEqual({
+    state: 'OPEN',
+    health: null,
+  });
   const points = await admin.query<{ id: string; draft: boolean }>(
     'select id, draft from talking_point order by draft',
   );

@@ -303,7 +303,7 @@ describe('proposing', () => {
 });
 
 describe('declining', () => {
-  interface Told {
+  interface ProposerView {
     readonly alignments: unknown;
     readonly node: unknown;
     readonly again: unknown;
@@ -312,7 +312,7 @@ describe('declining', () => {
   }
 
   /** All that a proposer can find out about their proposal, with ids and times made alike. */
-  async function told(goal: TestGoal, input: object, id: string): Promise<Told> {
+  async function proposerView(goal: TestGoal, input: object, id: string): Promise<ProposerView> {
     const again = await proposer.ask(PLACE, { input });
     const reworded = await proposer.ask(PLACE, { input: { ...input, how: 'Please' } });
     const refusals = await Promise.all([
@@ -360,12 +360,12 @@ describe('declining', () => {
     expect((await answer(owner, { id: declined.id, answer: 'DECLINE' })).state).toBe('DECLINED');
     await answer(owner, { id: twice.id, answer: 'DECLINE' });
     expect((await answer(owner, { id: twice.id, answer: 'DECLINE' })).state).toBe('DECLINED');
-    const silence = await told(silent.goal, silent.input, silent.id);
+    const silence = await proposerView(silent.goal, silent.input, silent.id);
     expect(silence.alignments).toMatchObject([{ state: 'PROPOSED', how: 'Perhaps' }]);
     expect(silence.again).toMatchObject([{ errors: [{ extensions: { code: 'CONFLICT' } }] }, {}]);
     for (const { goal, input, id } of [declined, twice]) {
-      expect(await told(goal, input, id)).toEqual(silence);
-      // And the control: the owner sees what they said.
+      expect(await proposerView(goal, input, id)).toEqual(silence);
+      // And the control: the owner sees their answer.
       expect(await alignmentsOf(owner, goal)).toMatchObject([{ state: 'DECLINED' }]);
       expect(await node(owner, id)).toMatchObject({ state: 'DECLINED' });
     }

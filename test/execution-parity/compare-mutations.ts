@@ -19,7 +19,7 @@ const WITH_KEY = 0.3;
 const MOST_DIFFERENCES = 5;
 const EMPLOYED: readonly string[] = ['manager', 'administrator', 'employee', 'analyst', 'auditor'];
 
-/** Mails are taken away by whoever sends them, at a moment of their own; of tries the database keeps moments as numbers. */
+/** Mails are deleted when the worker sends them; throttles store times as numbers. */
 const NOT_COMPARED: readonly string[] = ['outbox_mail', 'throttle'];
 
 export class MutationComparison {
@@ -79,8 +79,8 @@ export async function compareMutations(
 }
 
 /**
- * Where ids are random, each copy draws the same ones, as long as both are asked the same: goals of somebody else stand in the order
- * of their ids.
+ * Where ids are random, each copy draws the same ones, as long as both are asked the same: goals of other people are sorted
+ * by their ids.
  */
 async function drawIdsAlike(database: pg.Client): Promise<void> {
   await database.query(`
@@ -135,7 +135,7 @@ async function compareOne(
   }
 }
 
-/** Many a mutation ends sessions; whoever was signed in goes on. */
+/** Some mutations end sessions: they are opened again. */
 async function keepSignedIn({ plain, fast }: ServerPair, { tokens }: Population): Promise<void> {
   const given = [...tokens].filter(([name]) => name !== 'revoked session').map(([, token]) => token ?? '');
   for (const { database } of [plain, fast]) {

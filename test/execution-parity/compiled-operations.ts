@@ -8,7 +8,7 @@ type Answer = Awaited<ReturnType<CompiledQuery['query']>>;
 export interface Compiled {
   operations: number;
   executions: number;
-  /** Changed by whoever wants to know whether that would be noticed. */
+  /** Replaced by tests that check whether a wrong response is noticed. */
   answer: (answer: Answer) => Answer;
 }
 

@@ -4,7 +4,7 @@ import { startServerPair, type ServerPair } from './server-pair.js';
 import { problemsOfCrowd, problemsOfOneTurn, watchBatches } from './read-batching.js';
 import { SharedGoal, type Reader } from './shared-goal.js';
 
-/** What one reader asks at the same time travels together: with nobody else's, and failing with nothing else. */
+/** Simultaneous reads of one session share a transaction, never with reads of another session, and fail by themselves. */
 describe('reads that travel together', () => {
   let servers: ServerPair;
   let fixture: SharedGoal;

@@ -83,13 +83,13 @@ export function hasErrors({ errors, lifted }: Reply): boolean {
 }
 
 /**
- * Where two answers part, for whoever has to look into it; undefined where they do not.
+ * Where two responses differ, as text; undefined when they do not.
  *
  * Of several errors that make the same thing null, one is enough for the specification (section 6.4.4); graphql-js tells the first
  * to come, whichever that is, a compiled operation all of them. So each way must tell one, and of the same field the same.
  */
 export function difference(plain: Reply, fast: Reply): string | undefined {
-  const told = (reply: Reply): unknown => [
+  const compared = (reply: Reply): unknown => [
     reply.status,
     reply.type,
     reply.rest,
@@ -99,7 +99,7 @@ export function difference(plain: Reply, fast: Reply): string | undefined {
   const agree = [...plain.lifted].every(([place, errors]) =>
     [...errors].every(([path, error]) => (fast.lifted.get(place)?.get(path) ?? error) === error),
   );
-  return agree && isDeepStrictEqual(told(plain), told(fast))
+  return agree && isDeepStrictEqual(compared(plain), compared(fast))
     ? undefined
     : around(inFull(plain), inFull(fast));
 }

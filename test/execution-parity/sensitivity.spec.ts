@@ -49,7 +49,7 @@ afterAll(async () => {
 
 async function differences(): Promise<readonly string[]> {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-  return (await compareQueries(servers, schema, new Random(SEED, 'teeth'), QUERIES)).differences;
+  return (await compareQueries(servers, schema, new Random(SEED, 'sensitivity'), QUERIES)).differences;
 }
 
 /** A server that believes what it remembers. */
@@ -73,7 +73,7 @@ function leaveOutConfirm(): void {
   jest.spyOn(RequestContext.prototype, 'verifyViewer').mockResolvedValue(true);
 }
 
-/** Whoever asks while others wait is taken for the first of them. */
+/** Every reader of a batch gets the session of the first. */
 function groupWithoutSession(): void {
   const { query } = ReadBatcher.prototype as unknown as {
     query: (...args: Parameters<ReadBatcher['query']>) => ReturnType<ReadBatcher['query']>;
@@ -94,7 +94,7 @@ function groupWithoutSession(): void {
   });
 }
 
-/** What is asked ahead is what was asked ahead the first time, by whomever. */
+/** Prefetches with the values of the first prefetch, of any session. */
 function readAheadForTheFirst(): void {
   const first = new Map<string, EncodedStatement>();
   jest.spyOn(PrefetchCache.prototype, 'prefetch').mockImplementation(function (

@@ -18,7 +18,7 @@ export async function startServerPair(environment: Record<string, string> = {}):
   return pair(fast, await startAppOn(shared, { ...SETTINGS, EXECUTION: 'plain', ...environment }));
 }
 
-/** Each on a copy of its own of the same database, in which nobody may be; it is dropped. */
+/** Each on a separate copy of a database, to which nobody may be connected. */
 export async function startOnCopies(original: TestDatabase): Promise<ServerPair> {
   const copy = await copyTestDatabase(original);
   const fast = await startAppOn(original, { ...SETTINGS, EXECUTION: 'fast' });

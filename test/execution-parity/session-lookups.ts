@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { ReadBatcher } from '../../libs/db/driver/read-batcher.js';
 
 /*
- * Looking a session up is one call of app.authenticate(). Written anew it takes its time, or fails, as on a bad day of the database.
+ * Looking a session up is one call of app.authenticate(). It is replaced by a slow or failing version.
  */
 
 const SECONDS = 0.6;

@@ -5,10 +5,10 @@ import { send, type Reply } from './responses.js';
 import { takeLog } from './access-log.js';
 import type { ServerPair } from './server-pair.js';
 
-/** Asked by whoever reads somebody's goal. */
+/** Sent by people who can see the goal. */
 export const GOAL =
   'query ($id: ID!) { personalGoal(id: $id) { title } viewer { roles } people(first: 1) { nodes { id } } }';
-/** Asked by whoever may read the audit trail. */
+/** Sent by people who can read the audit trail. */
 export const AUDIT = '{ organization { auditTrail(first: 1) { nodes { action } } } viewer { roles } }';
 export const CREATE =
   'mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { __typename } }';
@@ -17,7 +17,7 @@ export interface Reader extends TestPerson {
   readonly token: string;
 }
 
-/** A goal that others read, in a company of its own; on both ways of executing operations. */
+/** A shared goal in a separate organization, on both servers. */
 export class SharedGoal {
   private constructor(
     readonly servers: ServerPair,

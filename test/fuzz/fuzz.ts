@@ -10,7 +10,7 @@ import { findings, Knowledge, Marks } from './knowledge.js';
 import { bodyOf, Generator, type Generated } from './operations.js';
 import { populate, type Caller, type CallerKind } from './populate.js';
 import { Random } from './random.js';
-import { rubbish, sendLines } from './malformed-requests.js';
+import { malformedRequest, sendLines } from './malformed-requests.js';
 
 const MOST_FAILURES = 25;
 /** Callers who send at the same time: a response about a row that does not exist is delayed, and others are sent meanwhile. */
@@ -27,7 +27,7 @@ export interface Failure {
 }
 
 /** What a run counted. */
-export class Tally {
+export class FuzzResult {
   operations = 0;
   callers = 0;
   answered = 0;
@@ -64,12 +64,12 @@ export interface Options {
 }
 
 /**
- * Sends operations that are made out of the schema, and rubbish, as callers of each kind, and checks every answer: no failure, no
+ * Sends operations that are made out of the schema, and malformed requests, as callers of each kind, and checks every answer: no failure, no
  * inner words, nothing that the caller may not see.
  */
-export async function fuzz({ app, seed, callers, operations }: Options): Promise<Tally> {
+export async function fuzz({ app, seed, callers, operations }: Options): Promise<FuzzResult> {
   const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
-  const tally = new Tally();
+  const result = new FuzzResult();
   const checks = new ResponseChecks(await namesOf(app.database));
   const marks = new Marks();
   const waiting = [...callers];
@@ -77,8 +77,8 @@ export async function fuzz({ app, seed, callers, operations }: Options): Promise
     const admin = await connect(app.testDatabase.adminUrl);
     try {
       for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
-        tally.callers += 1;
-        const run = new Run(app, admin, schema, checks, marks, tally, kind, new Random(seed, kind));
+        result.callers += 1;
+        const run = new Run(app, admin, schema, checks, marks, result, kind, new Random(seed, kind));
         await run.send(operations);
       }
     } finally {
@@ -86,7 +86,7 @@ export async function fuzz({ app, seed, callers, operations }: Options): Promise
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, callers.length) }, sendInTurn));
-  return tally;
+  return result;
 }
 
 async function namesOf(database: pg.Client): Promise<string[]> {
@@ -112,7 +112,7 @@ class Run {
     schema: GraphQLSchema,
     private readonly checks: ResponseChecks,
     private readonly marks: Marks,
-    private readonly tally: Tally,
+    private readonly result: FuzzResult,
     private readonly kind: CallerKind,
     private readonly random: Random,
   ) {
@@ -123,16 +123,16 @@ class Run {
   async send(count: number): Promise<void> {
     await this.begin();
     for (this.operation = 1; this.operation <= count; this.operation += 1) {
-      if (this.tally.failures.length >= MOST_FAILURES) return;
-      this.tally.operations += 1;
-      if (this.random.chance(0.1)) await this.sendRubbish();
+      if (this.result.failures.length >= MOST_FAILURES) return;
+      this.result.operations += 1;
+      if (this.random.chance(0.1)) await this.sendMalformed();
       else await this.sendOperation();
       if (this.operation % 100 === 0) await this.assertHealthy();
     }
     await this.assertHealthy();
   }
 
-  /** A world of their own, in which nobody has changed anything yet. */
+  /** Creates the caller’s organizations, which nobody else changes. */
   private async begin(): Promise<void> {
     this.caller = await populate(new World(this.admin), this.kind, this.marks.next);
     await this.look();
@@ -149,7 +149,7 @@ class Run {
     const reply = await this.post(body);
     const answer = parsed(reply.text);
     this.count(answer);
-    this.tally.slowestMs = Math.max(this.tally.slowestMs, reply.milliseconds);
+    this.result.slowestMs = Math.max(this.result.slowestMs, reply.milliseconds);
     for (const problem of this.checks.problems(reply)) this.fail(problem, body, reply);
     await this.lookForLeaks(body, reply, answer);
     if (reply.milliseconds > SLOW_MS) await this.assertSlow(body, reply);
@@ -164,7 +164,7 @@ class Run {
     return this.generator.next(seeds);
   }
 
-  private async sendRubbish(): Promise<void> {
+  private async sendMalformed(): Promise<void> {
     if (this.random.chance(0.15)) {
       const { sent, answer } = await sendLines(this.app.url, this.random);
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
@@ -174,7 +174,7 @@ class Run {
       return;
     }
     const valid = this.generate();
-    const { what, method, path, headers, body } = rubbish(this.random, valid.request.query);
+    const { what, method, path, headers, body } = malformedRequest(this.random, valid.request.query);
     const reply = await this.request(path ?? '/graphql', {
       method: method ?? 'POST',
       headers: { ...this.authorization(), ...headers },
@@ -256,22 +256,22 @@ class Run {
   }
 
   private count(answer: Readonly<Record<string, unknown>> | undefined): void {
-    if (hasData(answer)) this.tally.answered += 1;
+    if (hasData(answer)) this.result.answered += 1;
     for (const { extensions } of errorsOf(answer)) {
       const code = String(extensions?.code);
-      this.tally.codes.set(code, (this.tally.codes.get(code) ?? 0) + 1);
+      this.result.codes.set(code, (this.result.codes.get(code) ?? 0) + 1);
     }
   }
 
   private fail(problem: string, request: string, { status, text }: Reply): void {
-    const { tally } = this;
-    if (problem.startsWith('status 5')) tally.serverErrors += 1;
-    else if (problem === 'internal error') tally.internalErrors += 1;
-    else if (problem.startsWith('leak')) tally.leaks += 1;
-    else if (problem.startsWith('slow')) tally.slow += 1;
-    else tally.otherProblems += 1;
-    if (tally.failures.some((known) => known.problem === problem && known.request === request)) return;
-    tally.failures.push({
+    const { result } = this;
+    if (problem.startsWith('status 5')) result.serverErrors += 1;
+    else if (problem === 'internal error') result.internalErrors += 1;
+    else if (problem.startsWith('leak')) result.leaks += 1;
+    else if (problem.startsWith('slow')) result.slow += 1;
+    else result.otherProblems += 1;
+    if (result.failures.some((known) => known.problem === problem && known.request === request)) return;
+    result.failures.push({
       caller: this.kind,
       operation: this.operation,
       problem,
@@ -285,7 +285,7 @@ class Run {
   /** Mutations really run: what there is has changed, perhaps also who calls. */
   private async afterChange({ isMutation }: Pick<Generated, 'isMutation'>): Promise<void> {
     if (!isMutation) return;
-    this.tally.changed += 1;
+    this.result.changed += 1;
     await this.look();
     if (this.isStillItself()) return;
     await this.signInAgain();

@@ -156,10 +156,10 @@ describe('any file of people', () => {
         const other = await begin();
         for (const rows of files) {
           const before = await directory(organization);
-          const told = await send(admin, rows, true, allowSimilarIds);
+          const preview = await send(admin, rows, true, allowSimilarIds);
           expect(await directory(organization)).toEqual(before);
           const report = await send(admin, rows, false, allowSimilarIds);
-          expect(report).toEqual(told);
+          expect(report).toEqual(preview);
           const after = await directory(organization);
           counts.imports += 1;
           if (report.errorCount > 0) {

@@ -14,7 +14,7 @@ export class Marks {
   next = (): string => `zq${String(++this.count)}z`;
 }
 
-/** All that there is at one moment, and what of it one caller may see: by the oracle of test/policies, not by the law. */
+/** All rows at one moment, and which of them one caller may see: by the oracle of test/policies, not by the policies. */
 export class Knowledge {
   private readonly ids = new Map<string, Place>();
   private readonly marks = new Map<string, Place[]>();
@@ -81,7 +81,7 @@ export class Knowledge {
     return this.oracle.self !== null && row !== undefined && Object.values(row).includes(this.oracle.self);
   }
 
-  /** Where it stands, for whoever has to look into it. */
+  /** Where a value was found, as text. */
   whereIs(found: string): string {
     const places = [this.ids.get(found), ...(this.marks.get(found) ?? [])].filter(
       (place) => place !== undefined,

@@ -118,7 +118,7 @@ const REQUESTS: readonly MalformedRequest[] = [
   },
   { what: 'UTF-16', headers: json, body: Buffer.from('{"query":"{ a }"}', 'utf16le') },
   {
-    what: 'another encoding said',
+    what: 'another declared encoding',
     headers: { 'content-type': 'application/json; charset=utf-16' },
     body: '{}',
   },
@@ -186,7 +186,7 @@ const REQUESTS: readonly MalformedRequest[] = [
   { what: 'PUT', method: 'PUT', headers: json, body: '{}' },
   { what: 'DELETE', method: 'DELETE' },
   { what: 'OPTIONS', method: 'OPTIONS' },
-  { what: 'a method of its own', method: 'PROPFIND' },
+  { what: 'an unknown method', method: 'PROPFIND' },
   { what: 'another path', path: '/graphql/../../etc/passwd' },
   { what: 'a path that cannot be decoded', method: 'GET', path: '/%E0%A4%A' },
   { what: 'a path with NUL', method: 'GET', path: '/%00' },
@@ -196,7 +196,7 @@ const REQUESTS: readonly MalformedRequest[] = [
 ];
 
 /** A document that is broken or too much, or a request that is. */
-export function rubbish(random: Random, query: string): MalformedRequest {
+export function malformedRequest(random: Random, query: string): MalformedRequest {
   if (random.chance(0.4)) return random.pick(REQUESTS);
   const document = random.pick(DOCUMENTS)(random, query);
   return { what: 'a document', headers: json, body: bodyOf(document) };

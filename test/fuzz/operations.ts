@@ -81,7 +81,7 @@ export class Generator {
   /**
    * One operation: half are valid in all they say, the rest hold one or many hostile values.
    *
-   * @param only the one kind that is wanted; as many of both unless told
+   * @param only the one kind that is wanted; as many of both by default
    */
   next(seeds: Seeds, only?: 'query' | 'mutation'): Generated {
     const { random } = this;
@@ -168,7 +168,7 @@ class Writer {
     const { random } = this;
     const type = getNamedType(field.type);
     const given = field.args.flatMap((argument) => this.argument(argument, field, on));
-    // Two uses of a field with other arguments cannot be merged, so those get names of their own.
+    // Two uses of a field with other arguments cannot be merged, so those get aliases.
     const alias =
       given.length > 0 || renamed || random.chance(0.03) ? `${field.name}_${String(++this.aliases)}: ` : '';
     const args = given.length > 0 ? `(${given.join(', ')})` : '';

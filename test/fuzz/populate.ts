@@ -26,7 +26,7 @@ export const CALLERS = [
 ] as const;
 export type CallerKind = (typeof CALLERS)[number];
 
-/** Who calls, in a world of their own. */
+/** A caller, with separate organizations. */
 export interface Caller {
   readonly kind: CallerKind;
   /** Undefined: anonymous, or an API token. */

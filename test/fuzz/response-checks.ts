@@ -13,7 +13,7 @@ export interface ReplyError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** All codes that clients are told of, written down once more. */
+/** All documented error codes, listed independently of the service. */
 const CODES: ReadonlySet<unknown> = new Set([
   'UNAUTHENTICATED',
   'INVALID_CREDENTIALS',
@@ -65,7 +65,7 @@ const INNER_WORDS: readonly RegExp[] = [
 /** How long an answer may take. */
 export const SLOW_MS = 2_000;
 
-/** Finds what must never be in an answer, whoever asked and whatever for. */
+/** Finds what must never be in a response, for any caller and operation. */
 export class ResponseChecks {
   private readonly names: RegExp | undefined;
 

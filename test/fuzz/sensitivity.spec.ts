@@ -1,21 +1,21 @@
 import { startApp } from '../e2e/app.js';
 import { ResponseChecks } from './response-checks.js';
-import { fuzz, type Tally } from './fuzz.js';
+import { fuzz, type FuzzResult } from './fuzz.js';
 import type { CallerKind } from './populate.js';
 
 /*
  * That the fuzzer finds nothing says something only if it finds what is there. Here guards are switched off, one at a time, in a
- * database or a service of its own.
+ * separate database or service.
  */
 
 const SEED = 4;
 const OPERATIONS = 120;
 
-async function withApp(law: string, caller: CallerKind): Promise<Tally> {
+async function withApp(sqlStatement: string, caller: CallerKind): Promise<FuzzResult> {
   const app = await startApp({ COST_PER_MINUTE: '0' });
   try {
-    if (law !== '')
-      await app.database.query(law.replaceAll('app_role', `${app.testDatabase.rolePrefix}_app`));
+    if (sqlStatement !== '')
+      await app.database.query(sqlStatement.replaceAll('app_role', `${app.testDatabase.rolePrefix}_app`));
     return await fuzz({ app, seed: SEED, callers: [caller], operations: OPERATIONS });
   } finally {
     await app.close();
@@ -58,16 +58,16 @@ describe('a guard that is switched off is found', () => {
   ] as const)(
     'a policy that lets everybody read %s',
     async (_what, table, caller) => {
-      const law = `create policy loosened on ${table} for select to app_role using (true)`;
-      const { leaks, internalErrors } = await withApp(law, caller);
+      const sqlStatement = `create policy loosened on ${table} for select to app_role using (true)`;
+      const { leaks, internalErrors } = await withApp(sqlStatement, caller);
       expect(leaks + internalErrors).toBeGreaterThan(0);
     },
     120_000,
   );
 
   it('a statement that fails', async () => {
-    const law = 'revoke select on business_goal from app_role';
-    const { internalErrors } = await withApp(law, 'employee');
+    const sqlStatement = 'revoke select on business_goal from app_role';
+    const { internalErrors } = await withApp(sqlStatement, 'employee');
     expect(internalErrors).toBeGreaterThan(0);
   }, 120_000);
 });

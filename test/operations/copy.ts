@@ -24,7 +24,7 @@ export interface Running {
   readonly pid: number;
   /** Everything it has printed so far, and its children. */
   readonly output: () => string;
-  /** The exit code, or the signal; resolves when whoever inherited its output has ended too. */
+  /** The exit code, or the signal; resolves when every process that inherited its output has ended. */
   readonly ended: Promise<number | string>;
   /** Resolves with the first group once the output matches. */
   readonly says: (pattern: RegExp) => Promise<string>;
@@ -65,7 +65,7 @@ export async function replaceCommand(copy: Copy, name: string, script: string): 
 }
 
 /**
- * Gives the copy packages of its own, without those for development, as `npm prune --omit=dev` leaves them.
+ * Gives the copy separate packages, without those for development, as `npm prune --omit=dev` leaves them.
  *
  * @returns the paths of those that are left
  */

@@ -3,18 +3,18 @@ import { createTestFixture, type TestFixture } from './fixture.js';
 import { TABLES, keyOf } from './rows.js';
 import { keyCondition, tryAll } from './session-queries.js';
 
-describe('what the catalogue must look like for the law to hold', () => {
+describe('the catalogue that the policies rely on', () => {
   let fixture: TestFixture;
   beforeAll(async () => {
     fixture = await createTestFixture();
   });
   afterAll(() => fixture.end());
 
-  it('has a policy on every table, pins every definer function, and grants nothing that the law does not name', async () => {
+  it('has a policy on every table, pins every definer function, and grants nothing that no policy names', async () => {
     expect(await checkCatalogue(fixture.admin, fixture.prefix)).toEqual([]);
   });
 
-  it('keeps every row in its organization, whoever moves it', async () => {
+  it('keeps every row in its organization, even for the owner of the tables', async () => {
     const { admin, world } = fixture;
     const [here, there] = world.organization;
     const moves: string[] = [];

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { TABLES } from './rows.js';
 
-/** What is wrong with the catalogue, one line each; nothing when it is as the law wants it. */
+/** What is wrong with the catalogue, one line each; empty when nothing is. */
 export async function checkCatalogue(admin: pg.Client, prefix: string): Promise<readonly string[]> {
   const app = `${prefix}_app`;
   const problems: string[] = [];
@@ -39,10 +39,10 @@ const CHECKS: Readonly<Record<string, string>> = {
     where polroles <> array[$app::regrole::oid] and polrelid::regclass::text not in (${NOT_PEOPLES})`,
   'is a policy that lets everything through': `select tablename || '.' || policyname as name from pg_policies
     where (qual = 'true' or with_check = 'true') and tablename not in (${NOT_PEOPLES})`,
-  'is a view that does not ask as whoever looks': `select o.relname as name
+  'is a view without security_invoker': `select o.relname as name
     from pg_class o join pg_namespace n on n.oid = o.relnamespace
     where ${OURS} and o.relkind = 'v' and not coalesce(o.reloptions @> array['security_invoker=true'], false)`,
-  'is a materialized view, which knows no law': `select o.relname as name
+  'is a materialized view, which has no policies': `select o.relname as name
     from pg_class o join pg_namespace n on n.oid = o.relnamespace where ${OURS} and o.relkind = 'm'`,
   'runs as its owner without pinning search_path': `select o.proname as name ${FUNCTION} and o.prosecdef
     and not exists (
@@ -60,16 +60,16 @@ const CHECKS: Readonly<Record<string, string>> = {
         and o.proname not in (${WORKERS})
       or has_function_privilege($app, o.oid, 'EXECUTE') and o.proname in (${WORKERS})
     )`,
-  'gives the worker rights of its own on a table': `select relname as name ${TABLE} and has_table_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE, DELETE')
+  'grants the worker rights on a table': `select relname as name ${TABLE} and has_table_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE, DELETE')
     union all
     select relname ${TABLE} and has_any_column_privilege($worker, o.oid, 'SELECT, INSERT, UPDATE')`,
   'looks a table up by its name at run time': `select tgname as name from pg_trigger
     where pg_get_triggerdef(oid) ~ 'row_security_active\\(''[a-z_]+''::text\\)'`,
   'is leakproof': `select o.proname as name ${FUNCTION} and o.proleakproof`,
-  'may be written to, or emptied, by whoever serves, and is a log': `select t || ' ' || p as name
+  'is a log that the serving role can change or truncate': `select t || ' ' || p as name
     from unnest(array['audit_entry', 'goal_access']) t, unnest(array['UPDATE', 'DELETE', 'TRUNCATE']) p
     where has_table_privilege($app, t, p) or (p = 'UPDATE' and has_any_column_privilege($app, t, p))`,
-  'gives whoever serves more than rows': `select relname || ' ' || p as name
+  'grants the serving role more than access to rows': `select relname || ' ' || p as name
     ${TABLE.replace('where', `cross join unnest(array['TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) p where`)}
     and has_table_privilege($app, o.oid, p)`,
   'is granted to everybody': `select o.relname as name
@@ -79,7 +79,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     select attrelid::regclass || '.' || attname from pg_attribute t, aclexplode(t.attacl) a
     where a.grantee = 0 and attrelid::regclass::text not like 'pg_%' and attrelid > 16384`,
   'is a trigger that is switched off': `select tgname as name from pg_trigger where tgenabled <> 'O'`,
-  // A foreign key between two tables of an organization carries organization_id, or stands beside one from the same column that
+  // A foreign key between two tables of an organization carries organization_id, or has another one from the same column that
   // does.
   'is a foreign key that could lead into another organization': `
     with keys as (
@@ -116,7 +116,7 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
      from pg_auth_members m join serving member on member.oid = m.member join pg_roles role on role.oid = m.roleid
      where (member.rolname, role.rolname) not in (($1 || '_serving', $1 || '_app'), ($1 || '_working', $1 || '_worker'))
      union all
-     select rolname || ' could bypass the law' from serving
+     select rolname || ' could bypass the policies' from serving
      where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
      union all
      select rolname || ' can become the owner of the tables' from serving, owner
@@ -132,7 +132,7 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
   return rows.map(({ name }) => name);
 }
 
-/** Columns that nobody who serves reads; of tables that are not named here, all are read by whoever sees the row. */
+/** Columns that the serving role cannot read. Of tables that are not listed, everybody who sees a row can read all columns. */
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
@@ -165,7 +165,7 @@ const POINTERS = [
   'shared_notes.updated_by_id',
 ];
 
-/** Columns that the database derives from others; whoever serves writes none of them. */
+/** Columns that the database derives from others: the serving role cannot write them. */
 const DERIVED = [
   'action_item.closed_at',
   'action_item.due_at',
@@ -199,8 +199,8 @@ async function checkColumns(admin: pg.Client, app: string): Promise<readonly str
     return [
       ...(readable === should
         ? []
-        : [`${at}.${name} is ${readable ? 'readable' : 'not readable'} by whoever serves`]),
-      ...(writable && fixed ? [`${at}.${name} can be changed by whoever serves`] : []),
+        : [`${at}.${name} is ${readable ? 'readable' : 'not readable'} by the serving role`]),
+      ...(writable && fixed ? [`${at}.${name} can be changed by the serving role`] : []),
     ];
   });
 }

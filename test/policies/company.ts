@@ -17,7 +17,7 @@ export interface Actor {
   readonly name: string;
   /** What they send; null: nobody is signed in. */
   readonly token: string | null;
-  /** What the law knows them by. */
+  /** The hash by which the database identifies their session. */
   readonly hash: string | null;
 }
 
@@ -45,8 +45,8 @@ type Goals = Record<'secret' | 'shared' | 'wide' | 'leaver', TestGoal>;
 type People = Record<string, TestPerson>;
 
 /**
- * Everything is told from one person, "the owner": what they wrote, with whom, and everybody who stands in some relation
- * to them. Each row that somebody must not see stands beside one that they may.
+ * Everything is described from one person, "the owner": what they wrote, with whom, and everybody with some relation to
+ * them. Beside each row that somebody must not see there is one that they may see.
  */
 class Builder implements Company {
   readonly actors: Actor[] = [];
@@ -198,7 +198,7 @@ class Builder implements Company {
     );
     this.name('reporting_line', beginning, 'a line that begins on a day to come');
     const leaving = this.who('leaving on a day to come');
-    // Ended by hand on a later day as well, which the leaving does not take away from whoever knows of it.
+    // Ended by hand on a later day as well, which the leaving does not hide from people who knew of it.
     const below = await world.line(this.who('reporting to somebody leaving'), leaving, { until: day(12) });
     this.name(
       'reporting_line_end',

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { connect } from './session-queries.js';
 import { buildFixture, type CompanyFixture } from './build-fixture.js';
 
-/** A database of its own with the matrix's company in it. */
+/** A separate database that holds the company. */
 export interface TestFixture extends CompanyFixture {
   readonly database: TestDatabase;
   end(): Promise<void>;

@@ -11,17 +11,23 @@ import { hiddenIds, selfOf } from './sqlstates.js';
  * policy: a call that names a hidden row must be answered like the same call with an id of nothing, and must wait for nobody.
  */
 
-interface Callable {
+/** A function that a role may call. */
+export interface CallableFunction {
+  /** With its schema, where the search path does not find it. */
   readonly name: string;
+  readonly isSecurityDefiner: boolean;
   readonly types: readonly string[];
   /** Of a composite type: the table whose row it is. */
   readonly tables: readonly (string | null)[];
 }
 
 /** Functions of ours that a role may call, those of extensions left out. */
-export async function callableFunctions(admin: pg.Client, role: string): Promise<readonly Callable[]> {
-  const { rows } = await admin.query<Callable>(
-    `select p.oid::regproc::text as name,
+export async function callableFunctions(
+  admin: pg.Client,
+  role: string,
+): Promise<readonly CallableFunction[]> {
+  const { rows } = await admin.query<CallableFunction>(
+    `select p.oid::regproc::text as name, p.prosecdef as "isSecurityDefiner",
        array(select format_type(t, null) from unnest(p.proargtypes) with ordinality a(t, place) order by place) as types,
        array(
          select c.relname::text from unnest(p.proargtypes) with ordinality a(t, place)
@@ -75,7 +81,7 @@ function withoutNewIds(answer: string, known: ReadonlySet<string>): string {
   return answer.replace(UUID, (id) => (known.has(id) ? id : 'new'));
 }
 
-function pairsOf(of: Callable, ids: readonly Id[], self: Id | null): readonly Pair[] {
+function pairsOf(of: CallableFunction, ids: readonly Id[], self: Id | null): readonly Pair[] {
   const places = of.types.flatMap((type, place) => (isAboutRows(type, of.tables[place]) ? [place] : []));
   const others = [randomUUID(), ...(self === null ? [] : [self])];
   return places.flatMap((place) =>
@@ -96,7 +102,7 @@ function isAboutRows(type: string, table: string | null | undefined): boolean {
 }
 
 /** With an id at this place, another at the other places for ids, and something of its type everywhere else. */
-function call({ name, types, tables }: Callable, place: number, id: Id, other: Id): string {
+function call({ name, types, tables }: CallableFunction, place: number, id: Id, other: Id): string {
   const values = types.map((type, at) => valueOf(type, tables[at] ?? null, at === place ? id : other, other));
   // What an answer repeats of the question does not count.
   return `select replace((${name}(${values.join(', ')}))::text, '${id}', 'id')`;
@@ -115,24 +121,32 @@ function valueOf(type: string, table: string | null, id: Id, other: Id): string 
     };
     return `jsonb_populate_record(null::${table}, '${JSON.stringify(row)}')`;
   }
-  if (type.endsWith('[]')) return `array[${valueOf(type.slice(0, -2), null, id, other)}]::${type}`;
+  return literalOf(type, id);
+}
+
+/** A literal of an SQL type: this id for a uuid, a made-up value for every other type. */
+export function literalOf(
+  type: string,
+  id: Id,
+  { text = 'x', boolean = false }: { text?: string; boolean?: boolean } = {},
+): string {
+  if (type.endsWith('[]')) return `array[${literalOf(type.slice(0, -2), id, { text, boolean })}]::${type}`;
   switch (type) {
     case 'uuid':
       return `'${id}'::uuid`;
     case 'bytea':
       return `sha256('guessed')`;
     case 'integer':
-      return '1';
     case 'double precision':
       return '1';
     case 'boolean':
-      return 'false';
+      return String(boolean);
     case 'date':
       return `'2030-01-01'::date`;
     case 'jsonb':
       return `'[]'::jsonb`;
     case 'text':
-      return `'x'`;
+      return `'${text}'`;
     default:
       return `null::${type}`;
   }

@@ -26,11 +26,11 @@ const SOME_OF_EACH: readonly TableName[] = [
   'organization',
 ];
 
-/** A helper of the law without one of its conditions. */
+/** A helper function of the policies without one of its conditions. */
 export interface Edit {
   readonly what: string;
   readonly function: string;
-  /** What stands there, and what instead. It must stand there: a mutant that changes nothing proves nothing. */
+  /** The text to replace, which must exist, and its replacement. */
   readonly replace: readonly (readonly [string | RegExp, string])[];
   readonly checks: readonly Check[];
   /** Other things to undo together with it, where two rules guard the same. */
@@ -87,13 +87,13 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
-    what: 'goals go to whoever ceased to be manager on the last day',
+    what: 'goals go to the person who ceased to be manager on the last day',
     function: 'app.transfer_goals_of_leavers',
     replace: [['l.ends_on > e.ended_on', 'l.ends_on >= e.ended_on']],
     checks: ['stories'],
   },
   {
-    what: 'goals do not go to whoever became manager on the last day',
+    what: 'goals do not go to the person who became manager on the last day',
     function: 'app.transfer_goals_of_leavers',
     replace: [['l.starts_on <= e.ended_on', 'l.starts_on < e.ended_on']],
     checks: ['stories'],
@@ -647,7 +647,7 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
-    what: 'whoever invites accepts',
+    what: 'the inviting person accepts',
     function: 'app.one_to_one_guard',
     replace: [['app.viewer() = old.started_by_id', 'false']],
     checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],

@@ -12,7 +12,7 @@ import { connect } from './session-queries.js';
 import { buildFixture, type CompanyFixture } from './build-fixture.js';
 import { selectionsFrom } from './selections.js';
 
-/** Node types and the tables that their rows stand in. */
+/** Node types, and the tables of their rows. */
 const NODES: Readonly<Record<string, TableName>> = {
   ActionItem: 'action_item',
   Alignment: 'alignment',
@@ -136,16 +136,16 @@ describe('the GraphQL API', () => {
     const answer = await app.graphql(query, variables, actor.token ?? undefined);
     counts.operations += 1;
     const oracle = oracleFor(fixture.world, actor);
-    const told = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
+    const response = JSON.stringify(answer.data) + JSON.stringify(answer.errors) + cursorsIn(answer.data);
     const leaks: string[] = [];
     const sees = ({ table, key }: { table: TableName; key: string }): boolean =>
       fixture.world[table].some((row) => keyOf(table, row) === key && oracle.mayRead(table, row));
     const where = `${actor.name}: ${query.slice(0, 160)}`;
-    const markers = new Set(told.match(MARKER));
+    const markers = new Set(response.match(MARKER));
     counts.markers += markers.size;
     for (const marker of markers) {
       const row = traces.byMarker.get(marker);
-      if (row !== undefined && !sees(row)) leaks.push(`${where} tells words of ${row.table} ${row.key}`);
+      if (row !== undefined && !sees(row)) leaks.push(`${where} returns text of ${row.table} ${row.key}`);
     }
     const asked = new Set(JSON.stringify(variables).match(UUID));
     // An entry of the log of what one read names the goal, also one that is hidden since; and the audit trail names API tokens.
@@ -159,12 +159,12 @@ describe('the GraphQL API', () => {
         .filter((row) => row.person_id === null && oracle.is('AUDITOR', row.organization_id))
         .map(({ id }) => id),
     );
-    for (const id of new Set(told.match(UUID))) {
+    for (const id of new Set(response.match(UUID))) {
       const rows = traces.byId.get(id) ?? [];
       counts.ids += 1;
       if (logged.has(id) || audited.has(id)) continue;
       if (!asked.has(id) && rows.length > 0 && !rows.some(sees)) {
-        leaks.push(`${where} tells the id of ${rows.map(({ table }) => table).join('/')} ${id}`);
+        leaks.push(`${where} returns the id of ${rows.map(({ table }) => table).join('/')} ${id}`);
       }
     }
     for (const { extensions, message } of answer.errors) {
@@ -222,7 +222,7 @@ describe('the GraphQL API', () => {
     actor: Actor,
     idArgument: IdArgument,
     id: string,
-  ): Promise<{ told: string; leaks: readonly string[] }> {
+  ): Promise<{ response: string; leaks: readonly string[] }> {
     const other = (tables: readonly TableName[]): string | undefined =>
       tables.includes('person')
         ? readableOf(actor, 'person')[1]
@@ -234,7 +234,7 @@ describe('the GraphQL API', () => {
       code,
       fields,
     }));
-    return { told: JSON.stringify({ data: answer.data, errors }).replaceAll(id, '(the id)'), leaks };
+    return { response: JSON.stringify({ data: answer.data, errors }).replaceAll(id, '(the id)'), leaks };
   }
 
   it('knows every node type, so that none is left out', () => {
@@ -274,7 +274,7 @@ describe('the GraphQL API', () => {
             if (!chunk.includes(id)) continue;
             const should = oracle.mayRead(table, row);
             const does = there.get(id) === typename;
-            // A program and whoever has left are also refused by the guard: they may see less here, never more.
+            // Tokens and former employees are also refused by the guard: they can see less here, never more.
             if (does !== should && (does || oracle.viewer !== null)) {
               wrong.push(`${actor.name} ${does ? 'finds' : 'does not find'} ${typename} ${id}`);
             }
@@ -286,7 +286,7 @@ describe('the GraphQL API', () => {
     expect(found).toBeGreaterThan(500);
   }, 120_000);
 
-  it('every field, list and connection tells only what the oracle allows', async () => {
+  it('every field, list and connection returns only what the oracle allows', async () => {
     const wrong: string[] = [];
     let returned = 0;
     await asEachViewer(async (actor) => {
@@ -325,11 +325,11 @@ describe('the GraphQL API', () => {
     expect(wrong).toEqual([]);
     expect(returned).toBeGreaterThan(2_000);
     process.stdout.write(
-      `GraphQL paths: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers told, 0 of hidden rows\n`,
+      `GraphQL paths: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers returned, 0 of hidden rows\n`,
     );
   }, 300_000);
 
-  it('search finds nothing by words that are hidden', async () => {
+  it('search finds nothing by hidden text', async () => {
     const wrong: string[] = [];
     let hits = 0;
     await asEachViewer(async (actor) => {
@@ -360,7 +360,7 @@ describe('the GraphQL API', () => {
     expect(hits).toBeGreaterThan(50);
   }, 120_000);
 
-  it('what is hidden is answered as what never was, by every query and mutation that takes an id', async () => {
+  it('every query and mutation that takes an id responds to hidden rows as to missing ones', async () => {
     const wrong: string[] = [];
     const idArguments = idArgumentsOf(schema);
     let compared = 0;
@@ -369,9 +369,9 @@ describe('the GraphQL API', () => {
       const oracle = oracleFor(fixture.world, actor);
       for (const idArgument of idArguments) {
         const ask = async (id: string): Promise<string> => {
-          const { told, leaks } = await askAbout(actor, idArgument, id);
+          const { response, leaks } = await askAbout(actor, idArgument, id);
           wrong.push(...leaks);
-          return told;
+          return response;
         };
         const never = await ask(randomUUID());
         for (const table of idArgument.tables) {
@@ -379,11 +379,11 @@ describe('the GraphQL API', () => {
             'id' in row && !oracle.mayRead(table, row) ? [row.id] : [],
           );
           for (const id of spread(hidden, long ? 6 : 2)) {
-            const told = await ask(id);
+            const response = await ask(id);
             compared += 1;
-            if (told !== never) {
+            if (response !== never) {
               wrong.push(
-                `${actor.name} by ${idArgument.field}(${idArgument.path}) of ${table} ${id}: ${told} instead of ${never}`,
+                `${actor.name} by ${idArgument.field}(${idArgument.path}) of ${table} ${id}: ${response} instead of ${never}`,
               );
             }
           }
@@ -403,7 +403,7 @@ describe('the GraphQL API', () => {
               await askAbout(actor, idArgument, id),
               await askAbout(actor, idArgument, randomUUID()),
             ];
-            differs = seen.told !== never.told;
+            differs = seen.response !== never.response;
           }
         }
       }

@@ -89,7 +89,7 @@ const WORDS: Readonly<Record<string, unknown>> = {
   TimeZone: 'Europe/Paris',
 };
 
-/** Paths of the ids among these arguments; into lists of objects, but not of ids of their own kind twice. */
+/** Paths of the ids among these arguments; into lists of objects, but not into the same type twice. */
 function idPaths(type: GraphQLInputType, path: string): readonly string[] {
   const named = getNamedType(type);
   if (named.name === 'ID') return [path];

@@ -32,12 +32,12 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
 export const MARKER = /zq[0-9a-f]{32}/g;
 export const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** The text that stands in this row and nowhere else. */
+/** The text that only this row contains. */
 export function markerOf(table: TableName, key: string): string {
   return `zq${createHash('md5').update(`${table}/${key}`).digest('hex')}`;
 }
 
-/** Puts into every text of every row a word of its own, as the role that owns the tables. */
+/** Sets every text of every row to a unique word, as the owner of the tables. */
 export async function markEverything(admin: pg.Client): Promise<void> {
   for (const [table, columns] of Object.entries(TEXTS) as [TableName, readonly string[]][]) {
     const key = KEYS[table].map((column) => `${column}::text`).join(`, '/', `);

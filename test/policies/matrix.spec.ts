@@ -2,7 +2,7 @@ import { createTestFixture, type TestFixture } from './fixture.js';
 import { checkReads, checkWrites, type Findings } from './matrix.js';
 import { TABLES } from './rows.js';
 
-describe('the law, for every actor, table and action', () => {
+describe('the policies, for every actor, table and action', () => {
   let fixture: TestFixture;
   beforeAll(async () => {
     fixture = await createTestFixture();

@@ -32,7 +32,7 @@ export interface Findings {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** What is looked at: everything unless told; `first`: no more than the first disagreement is wanted. */
+/** What is looked at: everything by default; `first`: no more than the first disagreement is wanted. */
 export interface Scope {
   readonly tables?: readonly TableName[];
   readonly actions?: readonly Attempt['action'][];
@@ -144,8 +144,8 @@ function tell(actor: Actor, sql: string, outcome: Outcome, should: boolean): Dis
 
 /**
  * Lets every actor try every attempt. What the oracle denies must change nothing: that a statement which says so changed nothing
- * is looked at as the owner. What it allows must do something, and so stands beside each denial of the same statement as its
- * control; statements that nobody may send are tried by the owner, so that what stops the others is the law.
+ * is looked at as the owner. What it allows must change something, and so is the control of each denial of the same
+ * statement; statements that nobody may send are tried by the owner, which shows that the policies stop the others.
  */
 export async function checkWrites(fixture: Fixture, scope: Scope = {}): Promise<Findings> {
   const { world, actors, app, admin } = fixture;
@@ -192,7 +192,7 @@ export async function checkWrites(fixture: Fixture, scope: Scope = {}): Promise<
     });
   }
   if ((await fingerprint(admin)) !== before) {
-    disagreements.push('a statement that said it changed nothing changed something');
+    disagreements.push('a statement that reported no change changed something');
   }
   return { disagreements, counts };
 }

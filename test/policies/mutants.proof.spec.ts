@@ -2,16 +2,16 @@ import { createTestFixture, type TestFixture } from './fixture.js';
 import { catchMutant, policiesAsText, makeMutants } from './mutants.js';
 import { scenarioCount, runScenarios } from './scenarios.js';
 
-describe('what the proof of the law is worth', () => {
+describe('mutants of the policies', () => {
   let fixture: TestFixture;
   beforeAll(async () => {
     fixture = await createTestFixture();
   });
   afterAll(() => fixture.end());
 
-  it('holds in every story told about it', async () => {
+  it('passes every scenario', async () => {
     expect(await runScenarios(fixture.admin, fixture.prefix)).toEqual([]);
-    process.stdout.write(`stories: ${String(scenarioCount)} told, 0 otherwise than designed\n`);
+    process.stdout.write(`scenarios: ${String(scenarioCount)}, 0 failed\n`);
   });
 
   it('notices every single thing that could be wrong with it', async () => {

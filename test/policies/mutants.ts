@@ -8,7 +8,7 @@ import { TABLES, type TableName } from './rows.js';
 import { runScenarios } from './scenarios.js';
 import { ATTACKERS, checkSqlStates } from './sqlstates.js';
 
-/** The law with one thing wrong in it. What it is caught by is tried in this order until something disagrees. */
+/** The policies with one fault. Its checks run in this order until one disagrees. */
 export interface Mutant {
   readonly name: string;
   readonly apply: readonly string[];
@@ -32,7 +32,7 @@ async function all<Row extends pg.QueryResultRow>(
   return (await admin.query<Row>(text, [...values])).rows;
 }
 
-/** Every mutant of the law as it stands in this database. */
+/** Every mutant of the policies of this database. */
 export async function makeMutants({ admin, prefix, readable }: TestFixture): Promise<readonly Mutant[]> {
   return [
     ...(await policyMutants(admin, prefix)),
@@ -149,10 +149,10 @@ async function edited(
     admin,
     `select pg_get_functiondef(p.oid) as was from pg_proc p where p.oid::regproc::text = '${name}'`,
   );
-  if (found === undefined) throw new Error(`${name} is not there any more: its mutants must be written anew`);
+  if (found === undefined) throw new Error(`${name} does not exist any more: rewrite its mutants`);
   const becomes = replace.reduce((text, [from, to]) => {
     const next = text.replace(from, to);
-    if (next === text) throw new Error(`${name} has no ${String(from)} any more: write its mutants anew`);
+    if (next === text) throw new Error(`${name} has no ${String(from)} any more: rewrite its mutants`);
     return next;
   }, found.was);
   return { was: found.was, becomes };
@@ -340,7 +340,7 @@ async function grantMutants(
 
 // --------------------------------------------------------------------------------------------------- trying them
 
-/** What catches this mutant: the first disagreement; undefined when nothing does. The law is whole again afterwards. */
+/** The first disagreement that a mutant causes; undefined without one. The policies are restored afterwards. */
 export async function catchMutant(fixture: TestFixture, mutant: Mutant): Promise<string | undefined> {
   const { admin } = fixture;
   try {
@@ -379,9 +379,9 @@ async function run(fixture: TestFixture, check: Check): Promise<readonly string[
 
 /** Everything in the catalogue that mutants touch, as one text: the same before and after all of them. */
 export async function policiesAsText(admin: pg.Client): Promise<string> {
-  const [found] = await all<{ law: string }>(
+  const [found] = await all<{ text: string }>(
     admin,
-    `select string_agg(line, E'\\n' order by line) as law from (
+    `select string_agg(line, E'\\n' order by line) as text from (
        select concat_ws(' ', tablename, policyname, roles, cmd, qual, with_check) as line from pg_policies
        union all
        select concat_ws(' ', p.oid::regprocedure, md5(pg_get_functiondef(p.oid)), p.proacl) from pg_proc p
@@ -393,5 +393,5 @@ export async function policiesAsText(admin: pg.Client): Promise<string> {
        where relnamespace = 'public'::regnamespace
      ) lines`,
   );
-  return found?.law ?? '';
+  return found?.text ?? '';
 }

@@ -193,7 +193,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     goal_share: {
       add: (row) => ownsGoal(row.goal_id) && own(row.owner_id) && isColleague(row.with_id),
-      // What is over is over for good, all that can be said of it is when; and nobody is made to wait again.
+      // A share that has ended stays ended: only the time can be set, and it does not become pending again.
       change: (row, values) =>
         own(row.owner_id) &&
         ('ended_at' in values
@@ -294,7 +294,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         (row.state === 'INVITED' || oracle.isOpenPair(row.id)) &&
         (values.state === undefined ||
           values.state === row.state ||
-          // Whoever was asked says yes, nobody else; and what has ended does not open again.
+          // Only the invited person accepts, and a one-to-one that has ended does not open again.
           (row.state === 'INVITED' && values.state === 'OPEN' && !own(row.started_by_id)) ||
           (row.state === 'OPEN' && values.state === 'ENDED')),
     },
@@ -397,7 +397,7 @@ const known = new WeakMap<Oracle, ReturnType<typeof rulesOf>>();
 export function may(oracle: Oracle, attempt: Attempt): boolean {
   const all = known.get(oracle) ?? rulesOf(oracle);
   known.set(oracle, all);
-  // Each rule takes the rows of its own table; that they belong together is the attempt's type.
+  // Each rule takes the rows of one table, which the type of the attempt ensures.
   const rule = all[attempt.table] as Rule<TableName> as {
     add?: (values: Values) => boolean;
     change?: (row: unknown, values: Values) => boolean;

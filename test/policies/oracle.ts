@@ -10,7 +10,7 @@ import {
 } from './rows.js';
 
 /**
- * Who may see what, said once more: from the design's words alone, over plain objects. It shares no code with the policies,
+ * Who may see what, written a second time from the design alone, over plain objects. It shares no code with the policies,
  * knows nothing of how they are written, and is compared with them row by row.
  */
 
@@ -161,7 +161,7 @@ export class Oracle {
     return scopes.length > 0 && scopes.every((scope) => this.is(MAKERS[scope] ?? '', organization));
   }
 
-  /** Whoever has left still reads the names that the audience, the access log and the parts of their own goals contain. */
+  /** Former employees still read the names that the audience, the access log and the parts of their own goals contain. */
   private isNamedInOwnGoals(person: Id): boolean {
     return (
       this.self !== null &&
@@ -405,7 +405,7 @@ export class Oracle {
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
   };
 
-  /** Whether this row exists for whoever looks. */
+  /** Whether this row exists for the viewer. */
   mayRead<T extends TableName>(table: T, row: Tables[T]): boolean {
     const key = `${table}/${keyOf(table, row)}`;
     const known = this.seen.get(key);

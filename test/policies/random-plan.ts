@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /**
- * A random organization, as numbers that a builder turns into rows. Whoever or whatever is meant is a number, taken modulo what
+ * A random organization, as numbers that a builder turns into rows. People and rows are referred to by numbers, taken modulo what
  * there is; days are counted from today, minutes and hours from now.
  */
 export type Plan = ReturnType<typeof planOf> extends fc.Arbitrary<infer P> ? P : never;
@@ -35,7 +35,7 @@ const line = fc.record({
   /** Until this day a line before this one ran with somebody else. */
   before: fc.option(index, { nil: null }),
   starts: fc.constantFrom(-40, -20, -1, 0),
-  /** Null: open. A day that is over: it closed after all that is told of shares. */
+  /** Null: open. A day that is over: it closed after every event of a share. */
   ends: fc.option(fc.constantFrom(-1, 0, 1, 20), { nil: null }),
   after: fc.option(index, { nil: null }),
 });

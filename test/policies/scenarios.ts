@@ -3,7 +3,7 @@ import { World, day, type TestGoal, type TestOrganization, type TestPerson } fro
 import { hashOf } from './session-queries.js';
 
 /**
- * What is settled in the moment in which rows are written, by triggers: one short story each, told in a transaction that is
+ * What triggers do when rows are written: one short scenario each, in a transaction that is
  * rolled back. Each returns what went otherwise than the design has it.
  */
 type Scenario = (context: ScenarioContext) => Promise<void>;
@@ -27,7 +27,7 @@ class ScenarioContext {
     return person;
   }
 
-  /** Sends a statement as this person, under the law. Returns its rows, or the code of its refusal. */
+  /** Sends a statement as this person, under the policies. Returns its rows, or the code of its refusal. */
   async as(
     person: TestPerson,
     text: string,
@@ -150,17 +150,17 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(second, report, manager);
     context.expect('the new one does not', await context.sees(manager, second), true);
   },
-  'a share begins as app.own_share_begins_pending said before': async (context) => {
+  'a share begins as app.own_share_begins_pending predicts': async (context) => {
     const { world } = context;
     const { report, manager, lineId } = await context.line();
     const [dotted, former] = [await context.person('Dee'), await context.person('Fay')];
     await world.line(report, dotted, { kind: 'DOTTED' });
     await world.line(report, former, { from: '2019-01-01', until: '2020-01-01' });
     const check = async (what: string, reader: TestPerson, pending: boolean): Promise<void> => {
-      const said = await context.as(report, 'select app.own_share_begins_pending($1) as pending', [
+      const predicted = await context.as(report, 'select app.own_share_begins_pending($1) as pending', [
         reader.id,
       ]);
-      context.expect(`${what}: said`, said.rows[0]?.pending, pending);
+      context.expect(`${what}: predicted`, predicted.rows[0]?.pending, pending);
       const goal = await world.goal(report);
       await context.share(goal, report, reader);
       context.expect(`${what}: made`, await context.sees(reader, goal), !pending);
@@ -235,7 +235,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await called('on the last day of its reader', ({ manager }) => world.leaves(manager, day(0)), 'ACTIVE');
     await called('its reader gone', ({ manager }) => world.leaves(manager, day(-1)), 'ENDED');
   },
-  'a share of somebody else’s goal is refused before any key tells of it': async (context) => {
+  'a share of another person’s goal is refused before a key reveals it': async (context) => {
     const owner = await context.person('Rae');
     const reader = await context.person('Cai');
     const stranger = await context.person('Abe');
@@ -630,25 +630,26 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('closed now', closed?.honest, true);
   },
-  'an invitation to a one-to-one queues one mail to whoever is invited, to the address that they sign in with':
-    async (context) => {
-      const one = await context.person('Rae');
-      const other = await context.person('Cai');
-      const invite = `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
+  'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
+    context,
+  ) => {
+    const one = await context.person('Rae');
+    const other = await context.person('Cai');
+    const invite = `insert into one_to_one (organization_id, first_id, second_id, started_by_id, state, time_zone)
       values ($1, least($2::uuid, $3), greatest($2::uuid, $3), $2, 'INVITED', 'UTC')`;
-      const { code } = await context.as(one, invite, [context.organization.id, one.id, other.id]);
-      context.expect('invited', code, undefined);
-      const mail = await context.row(
-        `select count(*)::int as n, min(m.recipient) = min(a.sign_in_address) as there, min(m.about ->> 'name') as name
+    const { code } = await context.as(one, invite, [context.organization.id, one.id, other.id]);
+    context.expect('invited', code, undefined);
+    const mail = await context.row(
+      `select count(*)::int as n, min(m.recipient) = min(a.sign_in_address) as there, min(m.about ->> 'name') as name
        from outbox_mail m, account a where m.kind = 'ONE_TO_ONE_INVITATION' and a.person_id = $1`,
-        [other.id],
-      );
-      context.expect(
-        'one mail, to them, by name',
-        JSON.stringify(mail),
-        JSON.stringify({ n: 1, there: true, name: 'Rae' }),
-      );
-    },
+      [other.id],
+    );
+    context.expect(
+      'one mail, to them, by name',
+      JSON.stringify(mail),
+      JSON.stringify({ n: 1, there: true, name: 'Rae' }),
+    );
+  },
   'what two wrote together stays as it is once they no longer meet': async (context) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');

@@ -10,9 +10,9 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** Walks a schema: writes for every road that it offers the query that goes along it. */
+/** Writes a selection for every field of a type, for tests that query everything that a schema offers. */
 
-/** Arguments without which a road is closed, by the field's name. */
+/** Required arguments, by the field's name. */
 const NEEDED: Readonly<Record<string, string>> = { search: '(text: "zq", first: 20)' };
 const PAGE = 5;
 
@@ -51,20 +51,20 @@ function selection(schema: GraphQLSchema, type: GraphQLNamedType, steps: number,
   return `{ __typename ${parts.join(' ')} }`;
 }
 
-/** One road out of a type: the field to ask for, with all that lies within so many steps behind it. */
+/** Selections of a type: its leaf fields together, and each other field with everything within so many steps. */
 export function selectionsFrom(
   schema: GraphQLSchema,
   type: GraphQLObjectType,
   steps: number,
 ): readonly string[] {
   const leaves: string[] = [];
-  const roads: string[] = [];
+  const selections: string[] = [];
   for (const field of Object.values(type.getFields())) {
     const inner = getNamedType(field.type);
     const args = argumentsOf(field);
     if (args === undefined) continue;
     if (isLeafType(inner)) leaves.push(`${field.name}${args}`);
-    else roads.push(`${field.name}${args} ${selection(schema, inner, steps)}`);
+    else selections.push(`${field.name}${args} ${selection(schema, inner, steps)}`);
   }
-  return leaves.length === 0 ? roads : [leaves.join(' '), ...roads];
+  return leaves.length === 0 ? selections : [leaves.join(' '), ...selections];
 }

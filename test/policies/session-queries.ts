@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { KEYS, TABLES, type TableName, type Tables, type World } from './rows.js';
 
-/** The SHA-256 of a bearer token in hexadecimal: what the law knows somebody by. */
+/** The SHA-256 of a bearer token in hexadecimal: which identifies a session in the database. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
@@ -70,7 +70,7 @@ export async function visibleKeys(
   return new Map(rows.map(({ name, keys }) => [name, keys]));
 }
 
-/** One row a table: its name, and the keys of the rows that exist for whoever asks. */
+/** One row a table: its name, and the keys of the rows that exist for the viewer. */
 export function visibleKeysSql(tables: readonly TableName[]): string {
   const parts = tables.map((table) => {
     const key = KEYS[table].map((column) => `${column}::text`).join(`, '/', `);

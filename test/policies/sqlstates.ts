@@ -8,10 +8,10 @@ import { tryAll, type Outcome } from './session-queries.js';
 /**
  * What somebody who can send any SQL learns from how they are refused. A statement that names a row which exists and is hidden from
  * them must be answered like the same statement with an id of nothing: unique keys, foreign keys and CHECKs look at all rows,
- * whoever asks, so a policy has to refuse before they answer.
+ * everybody, so a policy has to refuse before they are checked.
  */
 
-/** Sessions that an attacker may have of their own, beside none at all. */
+/** Sessions that an attacker may have. */
 export const ATTACKERS: readonly string[] = [
   'nobody',
   'a token that never was',
@@ -80,7 +80,7 @@ export async function checkSqlStates(
     tables?: readonly TableName[];
     actors: readonly string[];
     first?: boolean;
-    /** How long a statement waits for whoever holds a row. */
+    /** How long a statement waits for a row lock. */
     lockTimeout?: string;
   },
 ): Promise<{ readonly statements: number; readonly differences: readonly string[] }> {
@@ -249,7 +249,7 @@ async function rowsOf(admin: pg.Client, table: TableName): Promise<readonly Row[
 
 const visibleCache = new WeakMap<Fixture['world'], Map<string | null, ReadonlySet<string>>>();
 
-/** Every id that stands in a row which the actor sees. */
+/** Every id in a row that the actor sees. */
 function visibleIds({ world }: Fixture, actor: Actor): ReadonlySet<string> {
   const cache = visibleCache.get(world) ?? new Map<string | null, ReadonlySet<string>>();
   visibleCache.set(world, cache);

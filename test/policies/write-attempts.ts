@@ -4,7 +4,7 @@ import { addDays, dayIn, type Id, type TableName, type Tables, type World } from
 
 /**
  * What the matrix lets everybody try, made from the rows that there are: for each table rows that somebody might add, changes
- * of each row, and each row's removal. Every statement is one that the database would take from whoever may.
+ * of each row, and each row's removal. Every statement is valid, and succeeds for an actor who is allowed to send it.
  */
 
 type Values = Readonly<Record<string, unknown>>;

@@ -341,7 +341,7 @@ export const ATTACKS: readonly Attack[] = [
     honest: '{ people(first: 1) { nodes { id } } }',
   },
   {
-    name: 'many mistakes, each told',
+    name: 'many errors, each reported',
     find: async (target) => {
       const { length } = errorsOf(await target.ask(`{ ${times(200, (n) => `x${String(n)}`)} }`));
       return length > 10 ? `${String(length)} errors` : null;
@@ -349,7 +349,7 @@ export const ATTACKS: readonly Attack[] = [
   },
 ];
 
-/** Whoever may not ask for the schema. */
+/** Callers who cannot read the schema. */
 export const INTROSPECTION: Attack = {
   name: 'introspection',
   find: async (target) => ifExecuted(await target.ask(getIntrospectionQuery())),

@@ -7,7 +7,7 @@ import { connect, fingerprint, hashOf, tryAll } from '../policies/session-querie
 import { ATTACKERS, checkSqlStates } from '../policies/sqlstates.js';
 
 /**
- * Somebody holds the login of the API, as injected SQL would, and sends whatever they like: without a session, with one of their own,
+ * Somebody holds the login of the API, as injected SQL would, and sends any SQL: without a session, with their own session,
  * never with the session of the person whose rows they are after.
  */
 let fixture: TestFixture;
@@ -98,7 +98,7 @@ describe.each([
     expect(await refusals(client(), statements)).toEqual(all(statements, FORBIDDEN));
   });
 
-  it('reads no files, runs no programs and ends nobody else’s work', async () => {
+  it('reads no files, runs no programs and ends no other connection', async () => {
     const statements = [
       `select pg_read_file('postgresql.conf')`,
       `select pg_read_binary_file('postgresql.conf')`,
@@ -341,7 +341,7 @@ describe('the login of the API', () => {
     ).rows;
     const mine = randomBytes(32);
     await app.query('select app.request_password_reset($1)', [account?.address]);
-    // The worker sends it, with a secret of its own.
+    // The worker sends it with a new secret.
     const taken = (await worker.query<{ id: string; kind: string }>('select id, kind from app.take_mail(50)'))
       .rows;
     const reset = taken.find(({ kind }) => kind === 'PASSWORD_RESET');
@@ -354,7 +354,7 @@ describe('the login of the API', () => {
     const use = `select app.reset_password($1, 'x', $2, 'mine') is not null as opened`;
     const guessed = await app.query<{ opened: boolean }>(use, [mine, randomBytes(32)]);
     expect(guessed.rows).toEqual([{ opened: false }]);
-    // With the secret, which stands in the mail alone, it works.
+    // With the secret, which only the mail contains, it works.
     await app.query('begin');
     const known = await app.query<{ opened: boolean }>(use, [
       Buffer.from(hashOf(secret), 'hex'),

@@ -2,7 +2,7 @@ import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World, type TestPerson } from '../factories/world.js';
 import { ATTACKS, INTROSPECTION, type Attack } from './attacks.js';
-import { startCareless } from './vulnerable-server.js';
+import { startVulnerableServer } from './vulnerable-server.js';
 import { dataOf, errorsOf, Target } from './target.js';
 
 /** What an attack found where that is as it should be: in development who is signed in may ask for the schema. */
@@ -58,25 +58,25 @@ describe.each([
 
 describe('a server with the same schema and no guards', () => {
   let app: TestApp;
-  let careless: Awaited<ReturnType<typeof startCareless>>;
+  let vulnerable: Awaited<ReturnType<typeof startVulnerableServer>>;
   let world: World;
   let person: TestPerson;
   beforeAll(async () => {
     app = await startApp();
     world = new World(app.database);
     person = await world.person(await world.organization());
-    careless = await startCareless(app.testDatabase);
+    vulnerable = await startVulnerableServer(app.testDatabase);
   });
   afterAll(async () => {
-    await careless.close();
+    await vulnerable.close();
     await app.close();
   });
 
   it.each([...ATTACKS, INTROSPECTION].map((attack) => [attack.name, attack] as const))(
     'is found out by: %s',
     async (_name, { find }) => {
-      expect(await find(new Target(careless.url))).not.toBeNull();
-      expect(await find(new Target(careless.url, await world.signIn(person)))).not.toBeNull();
+      expect(await find(new Target(vulnerable.url))).not.toBeNull();
+      expect(await find(new Target(vulnerable.url, await world.signIn(person)))).not.toBeNull();
     },
   );
 });

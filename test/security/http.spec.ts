@@ -2,11 +2,12 @@ import { connect } from 'node:net';
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World } from '../factories/world.js';
-import { startCareless } from './vulnerable-server.js';
+import { startVulnerableServer } from './vulnerable-server.js';
 import { dataOf, executed, Target, type Reply } from './target.js';
 
 /** Names of what serves, as scanners look for them. */
-const PRODUCT = /apollo|fastify|nestjs?\b|express|graphql-js|node\.?js|FST_|HPE_|typeorm|postgres|careless/i;
+const PRODUCT =
+  /apollo|fastify|nestjs?\b|express|graphql-js|node\.?js|FST_|HPE_|typeorm|postgres|vulnerable/i;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const OURS = 'https://client.example.com';
@@ -77,7 +78,7 @@ describe('in production settings', () => {
     });
   });
 
-  it('what a page of another site may do is said', async () => {
+  it('sets headers that restrict pages of other sites', async () => {
     const { headers } = await new Target(app.url).ask('{ __typename }');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
@@ -87,7 +88,7 @@ describe('in production settings', () => {
     expect(headers.get('set-cookie')).toBeNull();
   });
 
-  it('an unknown path is not repeated to whoever asks for it', async () => {
+  it('does not repeat an unknown path in the response', async () => {
     const { status, text } = await new Target(app.url).send(`/${'a'.repeat(10_000)}<script>`);
     expect([status, text.length < 200]).toEqual([404, true]);
     expect(text).not.toContain('script');
@@ -269,16 +270,16 @@ describe('in production settings', () => {
   });
 });
 
-it('a careless server names itself, and is found out by the same look', async () => {
+it('finds the product name in the responses of a vulnerable server', async () => {
   const app = await startApp();
-  const careless = await startCareless(app.testDatabase);
-  const reply = await new Target(careless.url).ask('{ nothing }');
+  const vulnerable = await startVulnerableServer(app.testDatabase);
+  const reply = await new Target(vulnerable.url).ask('{ nothing }');
   expect(`${reply.text} ${JSON.stringify([...reply.headers])}`).toMatch(PRODUCT);
   expect(reply.headers.get('x-content-type-options')).toBeNull();
   expect(reply.headers.get('access-control-allow-origin')).toBe('*');
   expect(
-    executed(await new Target(careless.url).post('{ __typename }', { 'content-type': 'text/plain' })),
+    executed(await new Target(vulnerable.url).post('{ __typename }', { 'content-type': 'text/plain' })),
   ).toBe(true);
-  await careless.close();
+  await vulnerable.close();
   await app.close();
 });

@@ -19,13 +19,13 @@ import { makeLog } from '#telemetry';
 import { createServer } from '../../apps/api/server.js';
 import type { TestDatabase } from '../setup/database.js';
 
-interface CarelessRequest {
+interface VulnerableRequest {
   readonly query?: string;
   readonly variables?: Record<string, unknown> | string;
   readonly extensions?: { readonly persistedQuery?: unknown };
 }
 
-/** What a careless server forgets; the rules cost time without end where attacks meet them together. */
+/** What a vulnerable server forgets; the rules cost time without end where attacks meet them together. */
 const RULES = specifiedRules.filter(
   (rule) =>
     rule !== NoFragmentCyclesRule &&
@@ -38,7 +38,7 @@ const RULES = specifiedRules.filter(
  * lists, limits nothing, suggests names, shows stacks and timings, and has a page to try things. What finds nothing here proves
  * nothing of the real one.
  */
-export async function startCareless(
+export async function startVulnerableServer(
   testDatabase: TestDatabase,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const settings = readSettings({
@@ -55,9 +55,9 @@ export async function startCareless(
 
   const server = createHttpServer((request, response) => {
     const answer = async (): Promise<void> => {
-      response.setHeader('x-powered-by', 'Careless 1.0');
+      response.setHeader('x-powered-by', 'Vulnerable 1.0');
       response.setHeader('access-control-allow-origin', '*');
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://careless');
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://vulnerable');
       if (request.headers.accept?.includes('text/html')) {
         response.setHeader('content-type', 'text/html');
         response.end('<title>GraphiQL</title>');
@@ -68,7 +68,12 @@ export async function startCareless(
         request.headers.authorization?.slice('Bearer '.length) ?? null,
       );
       const operation = () =>
-        new RequestContext({ viewer, requestId: 'careless', clientAddress: '192.0.2.1', userAgent: 'test' });
+        new RequestContext({
+          viewer,
+          requestId: 'vulnerable',
+          clientAddress: '192.0.2.1',
+          userAgent: 'test',
+        });
       const asked = pathname === '/graphql' ? requestOf(body, searchParams) : {};
       const answers = await Promise.all([asked].flat().map((one) => answerTo(schema, one, operation())));
       response.setHeader('content-type', 'application/json');
@@ -91,20 +96,20 @@ export async function startCareless(
 }
 
 /** Wherever an operation may stand: the address, a form, the parts of a form, JSON. */
-function requestOf(body: string, search: URLSearchParams): CarelessRequest | CarelessRequest[] {
+function requestOf(body: string, search: URLSearchParams): VulnerableRequest | VulnerableRequest[] {
   if (search.has('query')) return Object.fromEntries(search);
   const part = /\{"query".*\}/.exec(body)?.[0];
   if (/^(query|mutation)=/.test(body)) return Object.fromEntries(new URLSearchParams(body));
   if (/^\s*[{[]/.test(body)) {
     if (body.startsWith('{') && !body.startsWith('{"')) return { query: body };
-    return JSON.parse(body) as CarelessRequest;
+    return JSON.parse(body) as VulnerableRequest;
   }
-  return part === undefined ? {} : (JSON.parse(part) as CarelessRequest);
+  return part === undefined ? {} : (JSON.parse(part) as VulnerableRequest);
 }
 
 async function answerTo(
   schema: GraphQLSchema,
-  { query, variables, extensions }: CarelessRequest,
+  { query, variables, extensions }: VulnerableRequest,
   op: RequestContext,
 ) {
   if (query === undefined) {

@@ -39,8 +39,8 @@ describe('a database of a test’s own', () => {
     expect(await ask(other.adminUrl, 'select name from organization')).toEqual([]);
   });
 
-  it('serves under a login that owns nothing and stands under the law', async () => {
-    await ask(one.adminUrl, `insert into organization (name) values ('Behind the law')`);
+  it('serves under a login that owns nothing and is subject to the policies', async () => {
+    await ask(one.adminUrl, `insert into organization (name) values ('As owner')`);
     expect(await ask(one.appUrl, 'select name from organization')).toEqual([]);
     const [login] = await ask<{ name: string; mighty: boolean; owned: string }>(
       one.appUrl,

@@ -3,9 +3,9 @@ import pg from 'pg';
 
 /** A database of a test's own: migrated, empty, and gone after `drop`. */
 export interface TestDatabase {
-  /** For the login that owns everything: to arrange what the API cannot, and to look behind the law. */
+  /** For the login that owns everything: to create what the API cannot, and to read past the policies. */
   readonly adminUrl: string;
-  /** For the login that serves, under the law. */
+  /** For the login that serves, subject to the policies. */
   readonly appUrl: string;
   /** For the login of the worker, which sends mail. */
   readonly workerUrl: string;
@@ -16,7 +16,7 @@ export interface TestDatabase {
 }
 
 /**
- * Clones the migrated template of this run of Jest: a fraction of a second, and nobody else's. Works for any number of
+ * Clones the migrated template of this run of Jest: in a fraction of a second, for one test file. Works for any number of
  * test files at a time.
  */
 export function createTestDatabase(): Promise<TestDatabase> {

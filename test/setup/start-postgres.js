@@ -6,7 +6,7 @@ import { setup } from '../../scripts/setup.mjs';
 
 /**
  * Once for each run of Jest: a throw-away PostgreSQL (or the server of DATABASE_ADMIN_URL) with one migrated database, which
- * test/setup/database.ts clones. Roles belong to a whole server, so on a shared one each run has names of its own.
+ * test/setup/database.ts clones. Roles belong to a whole server, so on a shared one each run has separate names.
  *
  * TEST_DATABASE names a database on that server that is cloned in its place, with all that it holds, under the roles that it has:
  * the restore drill looks so whether the policies of a restored database hold.

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
-import { createLoader, createPageLoader, type PageArguments } from '#graphql';
+import { createLoader, createPageLoader } from '#graphql';
 import type { BusinessGoalRow } from './business-goal.entity.js';
-import { BusinessGoalRepository } from './business-goal.repository.js';
-
-/** Pages of a person's business goals, optionally of one cycle. */
-export interface PersonBusinessGoalsPage extends PageArguments {
-  readonly cycleId?: string | null;
-}
+import { BusinessGoalRepository, type PersonBusinessGoalsPage } from './business-goal.repository.js';
 
 /** Business goals that the viewer can see. */
 @Injectable()

@@ -15,7 +15,6 @@ import {
 } from '#db';
 import { eachParent, keyset, type Keyed, type OfParent, type Page, type PageArguments } from '#graphql';
 import { BusinessGoalEntity, type BusinessGoalRow } from './business-goal.entity.js';
-import type { PersonBusinessGoalsPage } from './business-goal.loader.js';
 import type { BusinessGoalState } from './business-goal.model.js';
 
 /** Filters of the organization's goals. One that is left out or null does not apply. */
@@ -27,6 +26,11 @@ export interface BusinessGoalFilter {
   readonly rootsOnly?: boolean | null;
   readonly state?: readonly BusinessGoalState[] | null;
   readonly ownerHasLeft?: boolean | null;
+}
+
+/** A page of a person's business goals, optionally of one cycle. */
+export interface PersonBusinessGoalsPage extends PageArguments {
+  readonly cycleId?: string | null;
 }
 
 /** What an update sets; undefined leaves a column as it is. The owner is changed by `transfer`. */
