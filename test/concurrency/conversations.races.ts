@@ -124,12 +124,12 @@ const logging: Race = {
 };
 
 const sharingAMoment: Race = {
-  name: 'conversations are moved, taken back and scheduled to one moment, while the rhythm plans the next',
+  name: 'conversations are moved, taken back and scheduled to one moment, while the recurrence plans the next',
   guard: 'drop index conversation_planned_key',
   async round(context) {
     const { people, tokens } = await two(context);
     const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
-    // Dates of a rhythm are whole seconds. The second one is planned when the first is closed, unless it is taken.
+    // Dates of a recurrence are whole seconds. The second one is planned when the first is closed, unless it is taken.
     const startsAt = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000);
     const scheduledAt = new Date(startsAt.getTime() + 86_400_000);
     await context.owner.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [

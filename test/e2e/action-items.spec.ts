@@ -71,8 +71,8 @@ async function standingOf(who: Writer, oneToOneId: string, item: ItemNode): Prom
   return (await who.items(oneToOneId)).find(({ id }) => id === item.id)?.standing;
 }
 
-describe('a promise', () => {
-  it('is written down by either side, of either, in a conversation or between', async () => {
+describe('an action item', () => {
+  it('is added by either participant, for either, in a conversation or outside of one', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const by of [ana, lee]) {
       for (const owner of [ana, lee]) {
@@ -108,8 +108,8 @@ describe('a promise', () => {
     expect((await lee.read(talk)).actionItems).toHaveLength(5);
   });
 
-  it('is one of the two’s, has words, and a day that is not over', async () => {
-    const { ana, id, talk } = await pairOf();
+  it('must have a participant as its owner, a text, and a due date that has not passed', async () => {
+    const { ana, talk } = await pairOf();
     const somebody = await writer(app, world, organization);
     for (const [path, input] of [
       ['input.ownerId', { ownerId: somebody.id }],
@@ -128,7 +128,7 @@ describe('a promise', () => {
     expect((await ana.promise({ target: { conversationId: talk }, dueOn: due(0) })).dueOn).toBe(due(0));
   });
 
-  it('is worded anew by either until it is closed; its history says by whom', async () => {
+  it('can be reworded by either participant until it is closed, with a history of authors', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await ana.promise({ target: { conversationId: talk }, text: 'One' });
     item = await changed(lee, item, { text: 'Two' });
@@ -152,7 +152,7 @@ describe('a promise', () => {
     expect(late.present).toMatchObject({ state: 'DONE', text: 'Four', version: 5 });
   });
 
-  it('of a version that is no longer the present one gets the present state, from either side', async () => {
+  it('returns the current state to an edit of an outdated version, by either participant', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await ana.promise({ target: { conversationId: talk }, text: 'One', dueOn: due(2) });
     await changed(ana, item, { dueOn: due(4) });
@@ -164,8 +164,8 @@ describe('a promise', () => {
   });
 });
 
-describe('its date', () => {
-  it('is moved by its owner alone, before its day ends: a renegotiation, counted', async () => {
+describe('the due date of an action item', () => {
+  it('can be moved by its owner before it has passed, which counts as a renegotiation', async () => {
     const { ana, lee, talk } = await pairOf();
     let item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id });
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 1, dueOn: due(1) })).toBe('NOT_PERMITTED');
@@ -185,7 +185,7 @@ describe('its date', () => {
     );
   });
 
-  it('stays once it has passed: it was late for good', async () => {
+  it('cannot be changed once it has passed', async () => {
     const { ana, lee, id, talk } = await pairOf();
     let item = await ana.promise({ target: { conversationId: talk }, dueOn: due(1) });
     await dueWas(item, due(-1));
@@ -202,7 +202,7 @@ describe('its date', () => {
     expect(await ana.close(item.id)).toMatchObject({ state: 'DONE', standing: 'LATE' });
   });
 
-  it('turns by the owner’s own calendar, whoever looks, else by their organization’s', async () => {
+  it('passes in the owner’s time zone for every viewer, or in the organization’s without one', async () => {
     // One of the two has today what the other has tomorrow, at any hour.
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     expect(dayIn(west)).not.toBe(dayIn(east));
@@ -233,8 +233,8 @@ describe('its date', () => {
   });
 });
 
-describe('its moment', () => {
-  it('stays where it was when the owner moves to another time zone: a late promise was late for good', async () => {
+describe('the stored instant of a due date', () => {
+  it('does not change when the owner moves west: a late action item stays late', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, lee, id, talk } = await pairOf();
     await livesIn(ana.person, east);
@@ -257,7 +257,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ standing: 'LATE', renegotiated: 0 });
   });
 
-  it('is not brought forward either by a move: what was open stays open', async () => {
+  it('does not change when the owner moves east: an open action item stays open', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, id, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -270,7 +270,7 @@ describe('its moment', () => {
     expect(await ana.close(item.id)).toMatchObject({ standing: 'KEPT' });
   });
 
-  it('is that of the zone the owner has when the date is moved', async () => {
+  it('is derived from the time zone that the owner has when the date is moved', async () => {
     const [west, east] = ['Pacific/Pago_Pago', 'Pacific/Kiritimati'];
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, west);
@@ -286,7 +286,7 @@ describe('its moment', () => {
     );
   });
 
-  it('counts as moved when the date is removed on its last day', async () => {
+  it('counts a removal on the last day as a renegotiation', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ target: { conversationId: talk }, dueOn: due(0) });
     expect(await changed(ana, item, { dueOn: null })).toMatchObject({
@@ -296,7 +296,7 @@ describe('its moment', () => {
     });
   });
 
-  it('is filled in for promises from before', async () => {
+  it('is filled in by the migration', async () => {
     const { ana, talk } = await pairOf();
     await livesIn(ana.person, 'America/Havana');
     const items = [
@@ -318,8 +318,8 @@ describe('its moment', () => {
   });
 });
 
-describe('closing', () => {
-  it('is its owner’s, DONE or DROPPED, once; kept is done by the date then agreed', async () => {
+describe('closing an action item', () => {
+  it('is possible once, for its owner, and settles its standing', async () => {
     const { ana, lee, talk } = await pairOf();
     const cases: [string | null, 'DONE' | 'DROPPED', ItemNode['standing']][] = [
       [due(0), 'DONE', 'KEPT'],
@@ -349,7 +349,7 @@ describe('closing', () => {
     expect(await standingOf(ana, id, item)).toBe('KEPT');
   });
 
-  it('ten at the same moment close it once', async () => {
+  it('happens once when ten requests arrive at the same moment', async () => {
     const { ana, talk } = await pairOf();
     const item = await ana.promise({ target: { conversationId: talk } });
     const answers = await Promise.all(
@@ -362,8 +362,8 @@ describe('closing', () => {
   });
 });
 
-describe('removal', () => {
-  it('is whoever wrote it’s, within ten minutes; after that it is closed, never removed', async () => {
+describe('deleting an action item', () => {
+  it('is possible for its author within 10 minutes', async () => {
     const { ana, lee, talk } = await pairOf();
     const item = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id });
     expect(await ana.code(DELETE_ITEM, { id: item.id })).toBe('NOT_PERMITTED');
@@ -557,7 +557,7 @@ describe('listing action items', () => {
     }
   });
 
-  it('of the viewer in all one-to-ones returns the open ones by due date', async () => {
+  it('returns the viewer’s open ones of all one-to-ones by due date', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const other = await writer(app, world, organization);
     const second = await world.oneToOne(other.person, ana.person);
@@ -590,8 +590,8 @@ describe('listing action items', () => {
   });
 });
 
-describe('in an ended one-to-one', () => {
-  it('reading stays, what is open can be closed by its owner, and nothing new is written', async () => {
+describe('action items of an ended one-to-one', () => {
+  it('can be read, and closed by their owners, but not added or changed', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const open = await ana.promise({ target: { conversationId: talk }, text: 'Still open', dueOn: due(1) });
     await lee.end(id);
@@ -606,8 +606,8 @@ describe('in an ended one-to-one', () => {
   });
 });
 
-describe('nobody else', () => {
-  it('reads a promise, changes it, or learns that it is there', async () => {
+describe('a person outside of the one-to-one', () => {
+  it('cannot read or change an action item, or learn that it exists', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const item = await ana.promise({ target: { conversationId: talk }, text: 'Between us' });
     const manager = await writer(app, world, organization);

@@ -36,8 +36,8 @@ async function page(who: Writer, variables: Record<string, unknown>): Promise<Se
   return (await who.get<{ oneToOne: { search: SearchPage } }>(SEARCH, variables)).oneToOne.search;
 }
 
-describe('search', () => {
-  it('finds words in points, notes of both kinds, and promises; the one scheduled last first', async () => {
+describe('OneToOne.search', () => {
+  it('finds conversations by their points, notes and action items, latest first', async () => {
     const pair = await pairOf();
     const { ana, lee, id, talk } = pair;
     const [one, two, three, four] = await talks(pair, 48, -24, -48, -72);
@@ -55,7 +55,7 @@ describe('search', () => {
     expect(await lee.search(id, 'harbour')).toEqual([one!.id, two!.id, four!.id]);
   });
 
-  it('finds what is there now, not what was', async () => {
+  it('does not find earlier versions of a text', async () => {
     const { ana, id, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'Apples' });
     await ana.update({ id: point.id, version: 1, text: 'Pears' });
@@ -68,7 +68,7 @@ describe('search', () => {
     expect(await ana.search(id, 'pears')).toEqual([]);
   });
 
-  it('is by letters in upper or lower case, of every language, and takes signs as they are', async () => {
+  it('ignores case in every language, and takes special characters literally', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writeNotes({
       conversationId: talk,
@@ -100,7 +100,7 @@ describe('search', () => {
     for (const text of ['%', '_', '\\']) expect(await bare.ana.search(bare.id, text)).toEqual([]);
   });
 
-  it('comes in pages that neither skip nor repeat, also within one moment', async () => {
+  it('returns pages that neither skip nor repeat conversations of the same time', async () => {
     const pair = await pairOf();
     const { ana, id } = pair;
     const made = await talks(pair, -1, -2, -3, -3, -3, -4, -5);
@@ -117,7 +117,7 @@ describe('search', () => {
     expect(new Set(found)).toEqual(new Set(made.map((row) => row.id)));
   });
 
-  it('names what it cannot search for', async () => {
+  it('refuses a blank or too long text', async () => {
     const { ana, id } = await pairOf();
     for (const text of ['', '  ', 'a'.repeat(201), 'a\0b', '\ud83d']) {
       const { errors } = await ana.send(SEARCH, { id, text });
@@ -128,7 +128,7 @@ describe('search', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'after' }] });
   });
 
-  it('stays in an ended one-to-one', async () => {
+  it('works in an ended one-to-one', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Farewell' });
     await ana.end(id);
@@ -136,7 +136,7 @@ describe('search', () => {
   });
 });
 
-describe('search tells nothing', () => {
+describe('OneToOne.search reveals nothing', () => {
   it('of drafts, private notes and hidden goals of the other, page by page and cursor by cursor', async () => {
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
@@ -164,7 +164,7 @@ describe('search tells nothing', () => {
     expect(seen[1]).toEqual(seen[0]);
   });
 
-  it('to anybody else, with a cursor of the two as well', async () => {
+  it('to a person outside of the one-to-one, even with a cursor of a participant', async () => {
     const { ana, id, talk } = await pairOf();
     await ana.writeNotes({ conversationId: talk, version: 0, text: 'Between us' });
     const [edge] = (await page(ana, { id, text: 'between' })).edges;

@@ -20,11 +20,11 @@ import { ADD_POINT, UPDATE_POINT } from './writing.js';
 /**
  * Whatever two people do with their conversations, one thing after the other: what they have planned, and where each point waits and
  * how often it was carried, is what a small model says. No point is lost or doubled, no two conversations are planned for one
- * moment, the rhythm plans its next free date, and versions only rise.
+ * moment, the recurrence plans its next free date, and versions only rise.
  */
 
 const HOUR_MS = 3_600_000;
-/** Moments are hours since the first date of the rhythm, which is daily or every other day. */
+/** Moments are hours since the first date of the recurrence, which is daily or every other day. */
 type Hour = number;
 type Status = 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
 
@@ -64,7 +64,7 @@ class Model {
     );
   }
 
-  /** The date that the rhythm plans, if it plans one now. */
+  /** The date that the recurrence plans, if it plans one now. */
   nextDate(): Hour | null {
     return this.planned.some(({ series }) => series !== null) ? null : this.freeDate();
   }
@@ -157,7 +157,7 @@ type Step =
   | { readonly do: 'undo'; readonly which: number }
   | { readonly do: 'raise'; readonly which: number; readonly draft: boolean }
   | { readonly do: 'discuss'; readonly which: number }
-  | { readonly do: 'change the rhythm'; readonly interval: 24 | 48 }
+  | { readonly do: 'change the recurrence'; readonly interval: 24 | 48 }
   | { readonly do: 'end and start again' };
 
 const CLOSE = { HELD: HOLD, SKIPPED: SKIP, CANCELLED: CANCEL } as const;
@@ -184,7 +184,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constant('change the rhythm' as const),
+      do: fc.constant('change the recurrence' as const),
       interval: fc.constantFrom(24 as const, 48 as const),
     }),
   },
@@ -296,7 +296,7 @@ class Play {
         point.discussed = true;
         return;
       }
-      case 'change the rhythm': {
+      case 'change the recurrence': {
         const same = model.interval === step.interval;
         model.interval = step.interval;
         const recurrence = `FREQ=DAILY;INTERVAL=${String(step.interval / 24)}`;
@@ -375,7 +375,7 @@ class Play {
     return rows;
   }
 
-  /** If the rhythm plans a conversation now, the model says when, and the database what id it has. */
+  /** If the recurrence plans a conversation now, the model says when, and the database what id it has. */
   private async learnPlanned(plannedAfter: string | null): Promise<void> {
     const date = this.model.nextDate();
     if (date === null) return;

@@ -42,7 +42,7 @@ interface Pair {
   readonly id: string;
   readonly ana: Signed;
   readonly lee: Signed;
-  /** What the rhythm planned, or what was scheduled. */
+  /** What the recurrence planned, or what was scheduled. */
   readonly first: Node;
 }
 
@@ -55,8 +55,8 @@ function seconds(date: Date): Date {
   return new Date(Math.floor(date.getTime() / 1000) * 1000);
 }
 
-/** A pair of a report and their manager with a rhythm, and what that planned. */
-async function withRhythm(recurrence = 'FREQ=WEEKLY', startsAt = hours(20)): Promise<Pair> {
+/** A pair of a report and their manager with a recurrence, and what that planned. */
+async function withRecurrence(recurrence = 'FREQ=WEEKLY', startsAt = hours(20)): Promise<Pair> {
   const [ana, lee] = [await somebody(), await somebody()];
   await world.line(ana, lee);
   const { startOneToOne } = await ana.ask(START, {
@@ -65,8 +65,8 @@ async function withRhythm(recurrence = 'FREQ=WEEKLY', startsAt = hours(20)): Pro
   return { id: startOneToOne.oneToOne.id, ana, lee, first: startOneToOne.oneToOne.next! };
 }
 
-/** A pair without a rhythm, and one conversation scheduled by hand. */
-async function withoutRhythm(scheduledAt = hours(20)): Promise<Pair> {
+/** A pair without a recurrence, and one conversation scheduled by hand. */
+async function withoutRecurrence(scheduledAt = hours(20)): Promise<Pair> {
   const [ana, lee] = [await somebody(), await somebody()];
   await world.line(ana, lee);
   const { startOneToOne } = await ana.ask(START, { input: { personId: lee.id } });
@@ -127,8 +127,8 @@ function closing(mutation: string, id: string): Record<string, unknown> {
 }
 
 describe('scheduling and moving', () => {
-  it('more may be scheduled by hand, by either side', async () => {
-    const pair = await withRhythm();
+  it('adds a conversation by either participant', async () => {
+    const pair = await withRecurrence();
     const extra = hours(5);
     const made = await change(pair.lee, SCHEDULE, { oneToOneId: pair.id, scheduledAt: extra });
     expect(made).toMatchObject({
@@ -141,8 +141,8 @@ describe('scheduling and moving', () => {
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.next?.id).toBe(made.id);
   });
 
-  it('is refused in the past, far ahead, and where an hour is taken', async () => {
-    const pair = await withoutRhythm();
+  it('is refused in the past, after more than two years, and at a time that has a conversation', async () => {
+    const pair = await withoutRecurrence();
     const refusal = async (scheduledAt: Date | string) =>
       (await pair.ana.refused(SCHEDULE, { input: { oneToOneId: pair.id, scheduledAt } })).extensions;
     for (const date of [hours(-1), hours(24 * 740)]) {
@@ -154,8 +154,8 @@ describe('scheduling and moving', () => {
     expect((await refusal(pair.first.scheduledAt)).code).toBe('CONFLICT');
   });
 
-  it('five at the same moment for one hour make one', async () => {
-    const pair = await withoutRhythm();
+  it('creates one conversation when five requests for one time arrive at the same moment', async () => {
+    const pair = await withoutRecurrence();
     const scheduledAt = hours(40);
     const answers = await Promise.all(
       [pair.ana, pair.lee, pair.ana, pair.lee, pair.ana].map((who) =>
@@ -166,9 +166,9 @@ describe('scheduling and moving', () => {
     expect(await planned(pair)).toHaveLength(2);
   });
 
-  it('moves only this one; the series stays', async () => {
+  it('moves one conversation without changing the recurrence', async () => {
     const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
     const other = hours(60);
     const moved = await change(pair.lee, MOVE, { id: pair.first.id, version: 1, scheduledAt: other });
     expect(moved).toMatchObject({ id: pair.first.id, scheduledAt: other.toISOString(), version: 2 });
@@ -178,8 +178,8 @@ describe('scheduling and moving', () => {
     ]);
   });
 
-  it('to the time that it has changes nothing, the version included', async () => {
-    const pair = await withoutRhythm();
+  it('changes nothing, not even the version, when moving to the same time', async () => {
+    const pair = await withoutRecurrence();
     const { scheduledAt } = pair.first;
     expect(await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt })).toMatchObject({
       scheduledAt,
@@ -187,8 +187,8 @@ describe('scheduling and moving', () => {
     });
   });
 
-  it('based on an outdated version returns EditConflict; moving a closed conversation is a CONFLICT', async () => {
-    const pair = await withoutRhythm();
+  it('returns EditConflict for an outdated version, and CONFLICT for a closed conversation', async () => {
+    const pair = await withoutRecurrence();
     await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: hours(30) });
     const { result } = await pair.lee.ask(MOVE, {
       input: { id: pair.first.id, version: 1, scheduledAt: hours(31) },
@@ -202,10 +202,10 @@ describe('scheduling and moving', () => {
   });
 });
 
-describe('closing', () => {
-  it.each(CLOSINGS)('%s: by either side, once', async (status, mutation) => {
+describe('closing a conversation', () => {
+  it.each(CLOSINGS)('as %s is possible once, by either participant', async (status, mutation) => {
     for (const side of ['ana', 'lee'] as const) {
-      const pair = await withoutRhythm();
+      const pair = await withoutRecurrence();
       const closed = await change(pair[side], mutation, closing(mutation, pair.first.id));
       expect(closed).toMatchObject({ id: pair.first.id, status, version: 2 });
       expect(closed.heldAt === null).toBe(status !== 'HELD');
@@ -216,12 +216,12 @@ describe('closing', () => {
     }
   });
 
-  it('"we met" is enough: held when planned or, if that is still to come, now', async () => {
-    const early = await withoutRhythm();
+  it('as HELD without a time uses the scheduled time, or now if that is still to come', async () => {
+    const early = await withoutRecurrence();
     const held = await change(early.ana, HOLD, { target: { conversationId: early.first.id } });
     expect(Math.abs(Date.parse(held.heldAt ?? '') - Date.now())).toBeLessThan(60_000);
 
-    const late = await withoutRhythm();
+    const late = await withoutRecurrence();
     await app.database.query('update conversation set scheduled_at = $1 where id = $2', [
       hours(-30),
       late.first.id,
@@ -231,8 +231,8 @@ describe('closing', () => {
     expect((await late.lee.ask(READ_PAIR, { id: late.id })).oneToOne.lastHeldAt).toBe(logged.heldAt);
   });
 
-  it('may say when, if it is not in the future', async () => {
-    const pair = await withoutRhythm();
+  it('as HELD takes a time that is not in the future', async () => {
+    const pair = await withoutRecurrence();
     for (const heldAt of [hours(1), hours(-24 * 740)]) {
       const { extensions } = await pair.ana.refused(HOLD, {
         input: { target: { conversationId: pair.first.id }, heldAt },
@@ -245,8 +245,8 @@ describe('closing', () => {
     );
   });
 
-  it('a conversation that was never planned may be logged, once', async () => {
-    const pair = await withRhythm();
+  it('logs a conversation that was not planned, once', async () => {
+    const pair = await withRecurrence();
     const heldAt = hours(-3);
     const logged = await change(pair.lee, HOLD, { target: { oneToOneId: pair.id }, heldAt });
     expect(logged).toMatchObject({
@@ -263,8 +263,8 @@ describe('closing', () => {
     expect((await pair.ana.ask(READ_PAIR, { id: pair.id })).oneToOne.lastHeldAt).toBe(heldAt.toISOString());
   });
 
-  it('is the same meeting when it would begin before the other is over, to the millisecond', async () => {
-    const pair = await withoutRhythm();
+  it('refuses to log a conversation that overlaps with a logged one, to the millisecond', async () => {
+    const pair = await withoutRecurrence();
     const heldAt = hours(-5);
     const minutes = (amount: number, milliseconds = 0): Date =>
       new Date(heldAt.getTime() + amount * 60_000 + milliseconds);
@@ -279,17 +279,17 @@ describe('closing', () => {
     }
   });
 
-  it('names either the conversation or the one-to-one', async () => {
-    const pair = await withoutRhythm();
+  it('as HELD requires exactly one of a conversation and a one-to-one', async () => {
+    const pair = await withoutRecurrence();
     expect(await code(pair.ana, HOLD, {})).toBe('BAD_USER_INPUT');
     expect(
       await code(pair.ana, HOLD, { target: { conversationId: pair.first.id, oneToOneId: pair.id } }),
     ).toBe('BAD_USER_INPUT');
   });
 
-  it.each(CLOSINGS)('%s plans the next date of the rhythm, and only one', async (_, mutation) => {
+  it.each(CLOSINGS)('as %s plans one next date of the recurrence', async (_, mutation) => {
     const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
     let current = pair.first;
     for (let week = 1; week <= 3; week += 1) {
       await change(week % 2 ? pair.lee : pair.ana, mutation, closing(mutation, current.id));
@@ -301,16 +301,16 @@ describe('closing', () => {
     }
   });
 
-  it('closing one that was scheduled by hand plans nothing while the rhythm has one ahead', async () => {
-    const pair = await withRhythm();
+  it('plans nothing while a conversation of the recurrence is ahead', async () => {
+    const pair = await withRecurrence();
     const extra = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(2) });
     await change(pair.ana, SKIP, { id: extra.id });
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
   });
 
-  it('a date that is taken by hand is not planned twice', async () => {
+  it('passes over a date that has a conversation scheduled by hand', async () => {
     const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=DAILY', startsAt);
+    const pair = await withRecurrence('FREQ=DAILY', startsAt);
     const tomorrow = new Date(startsAt.getTime() + 24 * 3_600_000);
     await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: tomorrow });
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
@@ -320,15 +320,15 @@ describe('closing', () => {
     ]);
   });
 
-  it('after the last date of the rhythm there is none', async () => {
-    const pair = await withRhythm('FREQ=WEEKLY;COUNT=1');
+  it('plans nothing after the last date of the recurrence', async () => {
+    const pair = await withRecurrence('FREQ=WEEKLY;COUNT=1');
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     expect(await planned(pair)).toEqual([]);
   });
 
-  it('weeks that passed without anybody saying anything are not made up for', async () => {
+  it('does not plan dates that have passed', async () => {
     const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
     await app.database.query(
       `update one_to_one set recurrence_starts_at = recurrence_starts_at - interval '70 days' where id = $1`,
       [pair.id],
@@ -341,8 +341,8 @@ describe('closing', () => {
     expect((await planned(pair)).map(({ scheduledAt }) => scheduledAt)).toEqual([startsAt.toISOString()]);
   });
 
-  it('ten at the same moment have one effect', async () => {
-    const pair = await withRhythm();
+  it('has one effect when ten requests arrive at the same moment', async () => {
+    const pair = await withRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => {
@@ -357,9 +357,9 @@ describe('closing', () => {
     expect(await where(shared)).toMatchObject({ in: ahead[0]?.id, carried: 1 });
   });
 
-  it('held and moved at the same moment: never both of one version', async () => {
+  it('and moving it at the same moment never both apply to one version', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const pair = await withRhythm();
+      const pair = await withRecurrence();
       const to = hours(90);
       const [held, moved] = await Promise.all([
         pair.ana.send(HOLD, { input: { target: { conversationId: pair.first.id } } }),
@@ -378,9 +378,9 @@ describe('closing', () => {
     }
   });
 
-  it('closed and scheduled at the same moment: no point is left behind', async () => {
+  it('and scheduling another at the same moment leaves no point behind', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const pair = await withoutRhythm();
+      const pair = await withoutRecurrence();
       const shared = await point(pair, pair.first, pair.ana);
       await Promise.all([
         pair.ana.ask(SKIP, { input: { id: pair.first.id } }),
@@ -392,17 +392,17 @@ describe('closing', () => {
   });
 });
 
-describe('one moment', () => {
+describe('a time that has or had a conversation', () => {
   const WEEK_MS = 7 * 24 * 3_600_000;
   const afterWeeks = (from: Date, weeks: number): Date => new Date(from.getTime() + weeks * WEEK_MS);
   const moments = async (pair: Pair): Promise<string[]> =>
     (await planned(pair)).map(({ scheduledAt }) => scheduledAt);
 
   it.each(CLOSINGS)(
-    'that a conversation was moved to is not planned again when that is %s',
+    'is not planned again when a conversation that was moved to it is %s',
     async (_, mutation) => {
       const startsAt = seconds(hours(20));
-      const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+      const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
       const nextDate = afterWeeks(startsAt, 1);
       await change(pair.ana, MOVE, { id: pair.first.id, version: 1, scheduledAt: nextDate });
       await change(pair.lee, mutation, closing(mutation, pair.first.id));
@@ -415,21 +415,24 @@ describe('one moment', () => {
     },
   );
 
-  it.each(CLOSINGS)('that was scheduled by hand and %s is not planned again', async (_, mutation) => {
-    const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
-    const byHand = await change(pair.ana, SCHEDULE, {
-      oneToOneId: pair.id,
-      scheduledAt: afterWeeks(startsAt, 1),
-    });
-    await change(pair.lee, mutation, closing(mutation, byHand.id));
-    await change(pair.lee, SKIP, { id: pair.first.id });
-    expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
-  });
+  it.each(CLOSINGS)(
+    'is not planned again when a conversation scheduled by hand is %s',
+    async (_, mutation) => {
+      const startsAt = seconds(hours(20));
+      const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
+      const byHand = await change(pair.ana, SCHEDULE, {
+        oneToOneId: pair.id,
+        scheduledAt: afterWeeks(startsAt, 1),
+      });
+      await change(pair.lee, mutation, closing(mutation, byHand.id));
+      await change(pair.lee, SKIP, { id: pair.first.id });
+      expect(await moments(pair)).toEqual([afterWeeks(startsAt, 2).toISOString()]);
+    },
+  );
 
-  it('that is taken is not what a changed rhythm moves to', async () => {
+  it('is passed over when the recurrence changes', async () => {
     const startsAt = seconds(hours(20));
-    const pair = await withRhythm('FREQ=WEEKLY', startsAt);
+    const pair = await withRecurrence('FREQ=WEEKLY', startsAt);
     const later = seconds(hours(30));
     const tomorrow = new Date(later.getTime() + 24 * 3_600_000);
     const skipped = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: later });
@@ -443,13 +446,13 @@ describe('one moment', () => {
       tomorrow.toISOString(),
       new Date(later.getTime() + 48 * 3_600_000).toISOString(),
     ]);
-    // The same rhythm again leaves it where it is.
+    // The same recurrence again leaves it where it is.
     await pair.lee.ask(RESCHEDULE, { input: { id: pair.id, version: 2, recurrence: 'FREQ=DAILY' } });
     expect(await moments(pair)).toHaveLength(2);
   });
 
-  it('that another conversation has by now is not given back by taking a status back', async () => {
-    const pair = await withoutRhythm();
+  it('keeps a closed conversation from being reopened while another one has it', async () => {
+    const pair = await withoutRecurrence();
     await change(pair.ana, SKIP, { id: pair.first.id });
     const second = await change(pair.lee, SCHEDULE, {
       oneToOneId: pair.id,
@@ -467,8 +470,8 @@ describe('one moment', () => {
     expect(await planned(pair)).toHaveLength(2);
   });
 
-  it('is kept also from whoever runs SQL as the service', async () => {
-    const pair = await withoutRhythm();
+  it('cannot be planned twice with SQL as the API’s login', async () => {
+    const pair = await withoutRecurrence();
     await expect(
       world.conversation(
         { id: pair.id, organizationId: organization.id },
@@ -478,11 +481,11 @@ describe('one moment', () => {
   });
 });
 
-describe('carrying over', () => {
+describe('carrying talking points over', () => {
   it.each(CLOSINGS)(
-    'when %s, undiscussed points go on with their identity, drafts too',
+    'moves undiscussed points, drafts too, with their IDs when a conversation is %s',
     async (_, mutation) => {
-      const pair = await withRhythm();
+      const pair = await withRecurrence();
       const shared = await point(pair, pair.first, pair.ana);
       const draft = await point(pair, pair.first, pair.ana, { draft: true });
       const discussed = await point(pair, pair.first, pair.lee, { discussed: true });
@@ -498,8 +501,8 @@ describe('carrying over', () => {
     },
   );
 
-  it('they go to the soonest that is planned, after what is there, in their order', async () => {
-    const pair = await withRhythm('FREQ=WEEKLY', hours(48));
+  it('appends them in their order to the earliest planned conversation', async () => {
+    const pair = await withRecurrence('FREQ=WEEKLY', hours(48));
     const sooner = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(60) });
     const there = await point(pair, sooner, pair.lee);
     const [one, two, three] = [
@@ -515,8 +518,8 @@ describe('carrying over', () => {
     expect(rows.map(({ id }) => id)).toEqual([there.id, one.id, two.id, three.id]);
   });
 
-  it('with none planned they wait at the pair, counted once, for the next one', async () => {
-    const pair = await withoutRhythm();
+  it('lets them wait at the one-to-one, counted once, while none is planned', async () => {
+    const pair = await withoutRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     const draft = await point(pair, pair.first, pair.lee, { draft: true });
     await change(pair.ana, CANCEL, { id: pair.first.id });
@@ -531,16 +534,16 @@ describe('carrying over', () => {
     }
   });
 
-  it('the end of the one-to-one lets them wait there', async () => {
-    const pair = await withoutRhythm();
+  it('lets them wait at a one-to-one that ends', async () => {
+    const pair = await withoutRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     await pair.lee.ask(END, { input: { id: pair.id } });
     expect(await where(shared)).toMatchObject({ in: null, carried: 1 });
   });
 
-  describe('when the two start again', () => {
+  describe('when the two people start again', () => {
     async function ended(): Promise<{ pair: Pair; points: TestRow[]; promise: TestRow; kept: TestRow }> {
-      const pair = await withoutRhythm();
+      const pair = await withoutRecurrence();
       const there = { id: pair.first.id, organizationId: organization.id };
       const points = [
         await point(pair, pair.first, pair.ana),
@@ -558,7 +561,7 @@ describe('carrying over', () => {
       return (await world.find(table, row.id)).one_to_one_id;
     }
 
-    it('they come back with their identity, count and order, drafts too, and so do open promises', async () => {
+    it('moves waiting points, drafts too, and open action items to the new one-to-one', async () => {
       const { pair, points, promise, kept } = await ended();
       const { startOneToOne } = await pair.lee.ask(START, { input: { personId: pair.ana.id } });
       const again = startOneToOne.oneToOne;
@@ -585,7 +588,7 @@ describe('carrying over', () => {
       expect(await where(points[1]!)).toEqual({ in: next.id, carried: 1, raisedIn: pair.first.id });
     });
 
-    it('they move straight into the first conversation of a rhythm', async () => {
+    it('moves them into the first conversation of a recurrence', async () => {
       const { pair, points } = await ended();
       const { startOneToOne } = await pair.ana.ask(START, {
         input: { personId: pair.lee.id, recurrence: 'FREQ=WEEKLY', startsAt: hours(30) },
@@ -595,7 +598,7 @@ describe('carrying over', () => {
       }
     });
 
-    it('they stay with the former pair until an invitation is accepted', async () => {
+    it('leaves them at the former one-to-one until an invitation is accepted', async () => {
       const { pair, points, promise } = await ended();
       await app.database.query('update reporting_line set closed_on = $2 where report_id = $1', [
         pair.ana.id,
@@ -611,7 +614,7 @@ describe('carrying over', () => {
       expect(await of('action_item', promise)).toBe(again.id);
     });
 
-    it('those of a pair with somebody else stay there', async () => {
+    it('leaves points of other one-to-ones where they are', async () => {
       const { pair, points, promise } = await ended();
       const other = await somebody();
       await world.line(pair.ana, other, { kind: 'DOTTED' });
@@ -622,28 +625,31 @@ describe('carrying over', () => {
   });
 });
 
-describe('taking back', () => {
-  it.each(CLOSINGS)('%s is taken back by either side, with its points and the count', async (_, mutation) => {
-    const pair = await withRhythm();
-    const shared = await point(pair, pair.first, pair.ana);
-    const draft = await point(pair, pair.first, pair.ana, { draft: true });
-    await change(pair.ana, mutation, closing(mutation, pair.first.id));
-    const [next] = await planned(pair);
-    const reopened = await change(pair.lee, REOPEN, { id: pair.first.id });
-    expect(reopened).toMatchObject({ status: 'PLANNED', heldAt: null, version: 3 });
-    for (const returned of [shared, draft]) {
-      expect(await where(returned)).toEqual({ in: pair.first.id, carried: 0, raisedIn: pair.first.id });
-    }
-    // What the rhythm had planned because of it has gone again.
-    expect(await exists('conversation', next!.id)).toBe(false);
-    expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
-    // And the same over again.
-    await change(pair.lee, mutation, closing(mutation, pair.first.id));
-    expect(await where(shared)).toMatchObject({ in: (await planned(pair))[0]?.id, carried: 1 });
-  });
+describe('reopening a conversation', () => {
+  it.each(CLOSINGS)(
+    'that was %s returns its points and their counts, for either participant',
+    async (_, mutation) => {
+      const pair = await withRecurrence();
+      const shared = await point(pair, pair.first, pair.ana);
+      const draft = await point(pair, pair.first, pair.ana, { draft: true });
+      await change(pair.ana, mutation, closing(mutation, pair.first.id));
+      const [next] = await planned(pair);
+      const reopened = await change(pair.lee, REOPEN, { id: pair.first.id });
+      expect(reopened).toMatchObject({ status: 'PLANNED', heldAt: null, version: 3 });
+      for (const returned of [shared, draft]) {
+        expect(await where(returned)).toEqual({ in: pair.first.id, carried: 0, raisedIn: pair.first.id });
+      }
+      // What the recurrence had planned because of it has gone again.
+      expect(await exists('conversation', next!.id)).toBe(false);
+      expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id]);
+      // And the same over again.
+      await change(pair.lee, mutation, closing(mutation, pair.first.id));
+      expect(await where(shared)).toMatchObject({ in: (await planned(pair))[0]?.id, carried: 1 });
+    },
+  );
 
-  it('within seven days', async () => {
-    const pair = await withoutRhythm();
+  it('is possible within 7 days', async () => {
+    const pair = await withoutRecurrence();
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     await closedAgo(pair.first, 7);
     expect(await code(pair.lee, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
@@ -655,14 +661,14 @@ describe('taking back', () => {
     expect(await code(pair.lee, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
   });
 
-  it('not once the one-to-one has ended', async () => {
-    const pair = await withoutRhythm();
+  it('is not possible once the one-to-one has ended', async () => {
+    const pair = await withoutRecurrence();
     await pair.ana.ask(END, { input: { id: pair.id } });
     expect(await code(pair.ana, REOPEN, { id: pair.first.id })).toBe('CONFLICT');
   });
 
-  it('points that waited at the pair return as well, and those that were admitted elsewhere', async () => {
-    const pair = await withoutRhythm();
+  it('returns points that waited at the one-to-one or were moved on from there', async () => {
+    const pair = await withoutRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     await change(pair.ana, SKIP, { id: pair.first.id });
     await change(pair.ana, REOPEN, { id: pair.first.id });
@@ -676,8 +682,8 @@ describe('taking back', () => {
     expect((await planned(pair)).map(({ id }) => id)).toEqual([pair.first.id, next.id]);
   });
 
-  it('what was discussed since, or went on, stays where it is', async () => {
-    const pair = await withRhythm();
+  it('leaves points that were discussed or carried further since', async () => {
+    const pair = await withRecurrence();
     const [talked, wentOn] = [
       await point(pair, pair.first, pair.ana),
       await point(pair, pair.first, pair.lee),
@@ -695,8 +701,8 @@ describe('taking back', () => {
     expect(await where(wentOn)).toMatchObject({ in: second?.id, carried: 1 });
   });
 
-  it('two who take back at the same moment: one does', async () => {
-    const pair = await withRhythm();
+  it('happens once when two requests arrive at the same moment', async () => {
+    const pair = await withRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     await change(pair.ana, SKIP, { id: pair.first.id });
     const answers = await Promise.all(
@@ -709,7 +715,7 @@ describe('taking back', () => {
     expect(await planned(pair)).toHaveLength(1);
   });
 
-  describe('keeps what the rhythm planned because of it', () => {
+  describe('keeps the conversation that the recurrence planned', () => {
     const written: [string, (pair: Pair, next: Node) => Promise<unknown>][] = [
       ['a shared point was raised there', (pair, next) => point(pair, next, pair.lee)],
       [
@@ -754,7 +760,7 @@ describe('taking back', () => {
       ['it was closed', (pair, next) => change(pair.lee, SKIP, { id: next.id })],
     ];
     it.each(written)('if %s', async (_, write) => {
-      const pair = await withRhythm();
+      const pair = await withRecurrence();
       await point(pair, pair.first, pair.ana);
       await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
       const [next] = await planned(pair);
@@ -765,10 +771,10 @@ describe('taking back', () => {
     });
   });
 
-  it('hidden drafts and private notes neither keep it nor get lost, and nobody can tell that they were there', async () => {
+  it('neither keeps it for hidden drafts and private notes nor loses them, nor shows that there were any', async () => {
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
-      const pair = await withRhythm();
+      const pair = await withRecurrence();
       const own = { id: pair.first.id, organizationId: organization.id };
       await world.privateNotes(own, pair.lee, 'Before.');
       await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
@@ -803,8 +809,8 @@ describe('taking back', () => {
     expect(seen[0]).toEqual(seen[1]);
   });
 
-  it('long private notes do not make it fail', async () => {
-    const pair = await withRhythm();
+  it('succeeds with long private notes', async () => {
+    const pair = await withRecurrence();
     await world.privateNotes(
       { id: pair.first.id, organizationId: organization.id },
       pair.lee,
@@ -817,8 +823,8 @@ describe('taking back', () => {
     expect(await exists('conversation', next!.id)).toBe(false);
   });
 
-  it('what others had carried into a planned conversation that goes again moves on with them', async () => {
-    const pair = await withRhythm();
+  it('moves points that others had carried into a deleted conversation', async () => {
+    const pair = await withRecurrence();
     const extra = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(3) });
     const fromExtra = await point(pair, extra, pair.ana);
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
@@ -833,9 +839,9 @@ describe('taking back', () => {
   });
 });
 
-describe('lists', () => {
-  it('of a pair: the one scheduled last first, paged, by status', async () => {
-    const pair = await withoutRhythm(hours(10));
+describe('listing conversations', () => {
+  it('returns pages by scheduled time, latest first, filtered by status', async () => {
+    const pair = await withoutRecurrence(hours(10));
     const row = { id: pair.id, organizationId: organization.id };
     const held: string[] = [];
     for (let index = 1; index <= 6; index += 1) {
@@ -856,9 +862,9 @@ describe('lists', () => {
   });
 });
 
-describe('nobody else', () => {
-  it('changes a conversation or learns that there is one', async () => {
-    const pair = await withRhythm();
+describe('a person outside of the one-to-one', () => {
+  it('cannot change a conversation or learn that it exists', async () => {
+    const pair = await withRecurrence();
     const closed = await change(pair.ana, SCHEDULE, { oneToOneId: pair.id, scheduledAt: hours(2) });
     await change(pair.ana, HOLD, { target: { conversationId: closed.id } });
     const madeUp = '00000000-0000-4000-8000-000000000000';
@@ -902,8 +908,8 @@ describe('nobody else', () => {
     await change(pair.lee, HOLD, { target: { conversationId: pair.first.id } });
   });
 
-  it('gets anything from a cursor of somebody else', async () => {
-    const pair = await withoutRhythm();
+  it('gets nothing with a cursor of a participant', async () => {
+    const pair = await withoutRecurrence();
     const cursorOf = `{ viewer { nextConversations { edges { cursor } } } }`;
     const [edge] = (await pair.ana.ask(cursorOf)).viewer.nextConversations.edges;
     const outsider = await somebody();
@@ -915,7 +921,7 @@ describe('nobody else', () => {
   });
 });
 
-describe('the doors of the law', () => {
+describe('SECURITY DEFINER functions of carry-over', () => {
   /** Runs one statement as the serving role in somebody's session, as injected SQL would. */
   async function asApp(token: string, statement: string, values: unknown[]): Promise<unknown> {
     const { default: pg } = await import('pg');
@@ -935,8 +941,8 @@ describe('the doors of the law', () => {
     }
   }
 
-  it('open for the two of the pair only', async () => {
-    const pair = await withRhythm();
+  it('work for the two participants only', async () => {
+    const pair = await withRecurrence();
     const shared = await point(pair, pair.first, pair.ana);
     const outsider = await somebody();
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
@@ -958,8 +964,8 @@ describe('the doors of the law', () => {
     expect(await where(shared)).toMatchObject({ in: next!.id });
   });
 
-  it('a closed conversation is not changed but by taking it back in time, whatever writes it', async () => {
-    const pair = await withoutRhythm();
+  it('leave a closed conversation unchanged except by reopening it in time', async () => {
+    const pair = await withoutRecurrence();
     await change(pair.ana, HOLD, { target: { conversationId: pair.first.id } });
     const update = (set: string) =>
       asApp(pair.ana.token, `update conversation set ${set} where id = $1`, [pair.first.id]);

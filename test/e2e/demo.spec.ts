@@ -109,10 +109,10 @@ describe('loading', () => {
        where o.recurrence is not null and c.series_at is not null group by o.id`,
     );
     expect(rows.length).toBeGreaterThan(40);
-    for (const { dates, ...rhythm } of rows) {
-      expect(dates[0]).toEqual(rhythm.startsAt);
+    for (const { dates, ...recurrence } of rows) {
+      expect(dates[0]).toEqual(recurrence.startsAt);
       for (const [index, date] of dates.slice(1).entries()) {
-        expect(nextOccurrence(rhythm, dates[index]!)).toEqual(date);
+        expect(nextOccurrence(recurrence, dates[index]!)).toEqual(date);
       }
     }
   });
@@ -225,7 +225,7 @@ interface PeopleAdminsView {
 }
 interface PairsView {
   oneToOne: {
-    next: { talkingPoints: { draft: boolean }[]; privateNotes: string | null };
+    next: { talkingPoints: { draft: boolean }[]; privateNotes: { text: string } | null };
     conversations: Nodes<{ status: string; sharedNotes: { history: { author: { id: string } }[] } }>;
     late: Nodes<unknown>;
     kept: Nodes<unknown>;
@@ -403,8 +403,8 @@ describe('signed in as those whom the command names', () => {
   it('gives the pair of the tour a conversation to prepare, and each their own drafts', async () => {
     const query = `query ($id: ID!) { oneToOne(id: $id) {
       state counterpart { id } recurrence
-      next { talkingPoints { text draft author { id } timesCarried about { __typename } } privateNotes }
-      conversations(first: 40) { nodes { status sharedNotes { text history { author { id } } } privateNotes talkingPoints { discussed }
+      next { talkingPoints { text draft author { id } timesCarried about { __typename } } privateNotes { text } }
+      conversations(first: 40) { nodes { status sharedNotes { text history { author { id } } } privateNotes { text } talkingPoints { discussed }
         actionItems { text } } }
       late: actionItems(owner: COUNTERPART, standing: [LATE]) { nodes { text renegotiated } }
       kept: actionItems(owner: COUNTERPART, standing: [KEPT]) { nodes { text } }
@@ -428,7 +428,7 @@ describe('signed in as those whom the command names', () => {
     expect(new Set(hers.conversations.nodes.map(({ status }) => status))).toEqual(
       new Set(['PLANNED', 'HELD', 'SKIPPED', 'CANCELLED']),
     );
-    expect(hers.next.privateNotes).toContain('Thursdays');
+    expect(hers.next.privateNotes?.text).toContain('Thursdays');
     expect(his.next.privateNotes).toBeNull();
     expect(hers.late.nodes).toEqual([{ text: 'Ask for the training budget for Delft.', renegotiated: 2 }]);
     expect(hers.kept.nodes.length).toBeGreaterThan(1);

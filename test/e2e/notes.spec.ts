@@ -55,7 +55,7 @@ const historyOf = (notes: NotesNode): [number, string, string][] =>
   notes.history.map(({ version, text, author }) => [version, text, author.id]);
 
 describe('shared notes', () => {
-  it('are there from the start, empty, and both write them', async () => {
+  it('exist from the start, empty, and can be written by both participants', async () => {
     const { ana, lee, talk } = await pairOf();
     const empty = (await ana.read(talk)).sharedNotes;
     expect(empty).toMatchObject({ text: '', version: 0, updatedAt: null, updatedBy: null, history: [] });
@@ -72,7 +72,7 @@ describe('shared notes', () => {
     expect(historyOf(await save(ana, talk, 2, ''))[0]).toEqual([3, '', ana.id]);
   });
 
-  it('are never written over unseen: the present state comes back instead', async () => {
+  it('return the current state to an edit of an outdated version', async () => {
     const { ana, lee, talk } = await pairOf();
     await save(ana, talk, 0, 'One');
     for (const version of [0, 2, -1]) {
@@ -85,7 +85,7 @@ describe('shared notes', () => {
     expect(await save(lee, talk, 1, 'Two')).toMatchObject({ version: 2 });
   });
 
-  it('of one author within ten minutes are one in the history; the number rises with every save', async () => {
+  it('merge the versions of one author within 10 minutes, while the version rises with every change', async () => {
     const { ana, lee, talk } = await pairOf();
     await save(ana, talk, 0, 'a1');
     let notes = await save(ana, talk, 1, 'a2');
@@ -111,7 +111,7 @@ describe('shared notes', () => {
     ]);
   });
 
-  it('are written before, during and after, but not once the one-to-one has ended', async () => {
+  it('can be written before and after the conversation, but not once the one-to-one has ended', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await save(ana, talk, 0, 'Before');
     await ana.hold(talk);
@@ -123,7 +123,7 @@ describe('shared notes', () => {
 });
 
 describe('private notes', () => {
-  it('are the author’s alone, whatever is asked', async () => {
+  it('are visible to their author only, through every field', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const asLeeSees = async (): Promise<unknown> => [
       await lee.read(talk),
@@ -143,7 +143,7 @@ describe('private notes', () => {
     expect((await lee.read(talk)).privateNotes).toEqual({ text: 'Of Lee', version: 1 });
   });
 
-  it('stay writable when the one-to-one has ended', async () => {
+  it('can be written when the one-to-one has ended', async () => {
     const { ana, lee, id, talk } = await pairOf();
     await ana.writePrivate(talk, 'Before');
     await lee.end(id);
@@ -180,7 +180,7 @@ describe('private notes', () => {
     for (const { present } of answers) if (present) expect(present).toEqual(privateNotes);
   });
 
-  it('joined by taking a conversation back can be read, saved and edited without losing words', async () => {
+  it('that reopening a conversation joined can be read and edited at their length', async () => {
     const pair = await pairOf({ recurrence: 'FREQ=WEEKLY' });
     const { ana, lee, talk } = pair;
     await ana.writePrivate(talk, '😀'.repeat(20_000));
@@ -210,7 +210,7 @@ describe('private notes', () => {
     );
   });
 
-  it('written while the conversation goes are joined or refused, never lost', async () => {
+  it('written while their conversation is deleted are joined or refused, never lost', async () => {
     for (let round = 0; round < 15; round += 1) {
       const pair = await pairOf({ recurrence: 'FREQ=WEEKLY' });
       const { ana, lee, talk } = pair;
@@ -241,7 +241,7 @@ describe('texts', () => {
       },
     ],
     [
-      'a point worded anew',
+      'a changed point',
       UPDATE_POINT,
       async ({ ana, talk }, text) => {
         const { id } = await ana.add({ target: { conversationId: talk }, text: 'First' });
@@ -262,7 +262,7 @@ describe('texts', () => {
       async ({ ana, talk }, text) => (await ana.writePrivate(talk, text)).privateNotes?.text ?? null,
     ],
     [
-      'a promise',
+      'an action item',
       ADD_ITEM,
       async ({ ana, lee, talk }, text) => {
         const { id } = await ana.promise({ target: { conversationId: talk }, text });
@@ -270,7 +270,7 @@ describe('texts', () => {
       },
     ],
     [
-      'a promise worded anew',
+      'a changed action item',
       UPDATE_ITEM,
       async ({ ana, lee, talk }, text) => {
         const { id } = await ana.promise({ target: { conversationId: talk } });
@@ -300,43 +300,46 @@ describe('texts', () => {
     }
   });
 
-  it.each(kinds)('%s too long, with NUL or half a character is refused by name', async (_, query, write) => {
-    const pair = await pairOf();
-    const { ana, talk } = pair;
-    const point = await ana.add({ target: { conversationId: talk }, text: 'There' });
-    const item = await ana.promise({ target: { conversationId: talk } });
-    await write(pair, 'Present');
-    const inputs: Record<string, object> = {
-      [ADD_POINT]: { target: { conversationId: talk } },
-      [UPDATE_POINT]: { id: point.id, version: 1 },
-      [WRITE_NOTES]: { conversationId: talk, version: 1 },
-      [WRITE_PRIVATE]: { conversationId: talk, version: 1 },
-      [ADD_ITEM]: { target: { conversationId: talk }, ownerId: ana.id },
-      [UPDATE_ITEM]: { id: item.id, version: 1 },
-    };
-    const before = await ana.read(talk);
-    for (const [text, message] of [
-      ['a'.repeat(20_001), /at most 20,?000 characters/],
-      ['😀'.repeat(20_001), /at most 20,?000 characters/],
-      ['before\0after', /NUL/],
-      ['half \ud83d', /Unicode/],
-    ] as const) {
-      const refusal = await ana.refused(query, { ...inputs[query], text });
-      expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
-      expect(refusal.extensions.fields).toEqual([
-        {
-          path: 'input.text',
-          code: expect.any(String) as string,
-          message: expect.stringMatching(message) as string,
-        },
-      ]);
-    }
-    expect(await ana.read(talk)).toEqual(before);
-  });
+  it.each(kinds)(
+    '%s is refused with its path if it is too long or not valid Unicode',
+    async (_, query, write) => {
+      const pair = await pairOf();
+      const { ana, talk } = pair;
+      const point = await ana.add({ target: { conversationId: talk }, text: 'There' });
+      const item = await ana.promise({ target: { conversationId: talk } });
+      await write(pair, 'Present');
+      const inputs: Record<string, object> = {
+        [ADD_POINT]: { target: { conversationId: talk } },
+        [UPDATE_POINT]: { id: point.id, version: 1 },
+        [WRITE_NOTES]: { conversationId: talk, version: 1 },
+        [WRITE_PRIVATE]: { conversationId: talk, version: 1 },
+        [ADD_ITEM]: { target: { conversationId: talk }, ownerId: ana.id },
+        [UPDATE_ITEM]: { id: item.id, version: 1 },
+      };
+      const before = await ana.read(talk);
+      for (const [text, message] of [
+        ['a'.repeat(20_001), /at most 20,?000 characters/],
+        ['😀'.repeat(20_001), /at most 20,?000 characters/],
+        ['before\0after', /NUL/],
+        ['half \ud83d', /Unicode/],
+      ] as const) {
+        const refusal = await ana.refused(query, { ...inputs[query], text });
+        expect(refusal.extensions.code).toBe('BAD_USER_INPUT');
+        expect(refusal.extensions.fields).toEqual([
+          {
+            path: 'input.text',
+            code: expect.any(String) as string,
+            message: expect.stringMatching(message) as string,
+          },
+        ]);
+      }
+      expect(await ana.read(talk)).toEqual(before);
+    },
+  );
 });
 
-describe('nobody else', () => {
-  it('reads or writes notes', async () => {
+describe('a person outside of the one-to-one', () => {
+  it('cannot read or write notes', async () => {
     const pair = await pairOf();
     const { ana, lee, talk } = pair;
     await save(ana, talk, 0, 'Between the two');

@@ -105,13 +105,13 @@ describe('starting a one-to-one', () => {
   it.each([
     ['that has closed', { from: day(-100), until: day(0) }],
     ['that is still to come', { from: day(3) }],
-  ])('a line %s opens nothing: the other is asked', async (_, line) => {
+  ])('with a reporting line %s sends an invitation', async (_, line) => {
     const [ana, lee] = [await somebody(), await somebody()];
     await world.line(ana, lee, line);
     expect((await start(ana, lee)).oneToOne.state).toBe('INVITED');
   });
 
-  it('without a line the other is asked, and accepts', async () => {
+  it('without a reporting line invites the other person, who accepts', async () => {
     const [ana, bo] = [await somebody('Ana Peer'), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect(oneToOne.state).toBe('INVITED');
@@ -124,7 +124,7 @@ describe('starting a one-to-one', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('OPEN');
   });
 
-  it('the invitation goes by mail to the address that the other signs in with', async () => {
+  it('sends the invitation to the other person’s sign-in address', async () => {
     const ana = await somebody('Ana Mailing');
     const bo = await world.person(organization);
     await world.signIn(bo);
@@ -143,7 +143,7 @@ describe('starting a one-to-one', () => {
     expect(await mailsTo(signInAddress)).toHaveLength(1);
   });
 
-  it('only the invited person answers', async () => {
+  it('lets only the invited person answer', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect((await ana.refused(ACCEPT, { input: { id: oneToOne.id } })).extensions.code).toBe('NOT_PERMITTED');
@@ -155,7 +155,7 @@ describe('starting a one-to-one', () => {
     expect((await bo.refused(DECLINE, { input: { id: oneToOne.id } })).extensions.code).toBe('CONFLICT');
   });
 
-  it('there is one a pair', async () => {
+  it('returns the one-to-one that two people already have', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee);
     for (const [who, other] of [
@@ -169,7 +169,7 @@ describe('starting a one-to-one', () => {
     }
   });
 
-  it('ten at the same moment, by both sides, start one', async () => {
+  it('creates one when both people send five requests at the same moment', async () => {
     const { ana, lee } = await lined();
     const results = await Promise.all(
       Array.from({ length: 10 }, (_, index) => (index % 2 ? start(ana, lee) : start(lee, ana))),
@@ -178,13 +178,13 @@ describe('starting a one-to-one', () => {
     expect(results.filter(({ __typename }) => __typename === 'OneToOnePayload')).toHaveLength(1);
   });
 
-  it('two who ask one another at the same moment have said yes', async () => {
+  it('opens it when two people invite each other at the same moment', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     await Promise.all([start(ana, bo), start(bo, ana)]);
     expect((await ana.ask(WITH_ME, { id: bo.id })).person?.oneToOne.state).toBe('OPEN');
   });
 
-  it('not with oneself, nobody, somebody of another organization or somebody who has left', async () => {
+  it('is refused with oneself, with nobody, across organizations and with a person who has left', async () => {
     const ana = await somebody();
     const refusal = async (personId: string) =>
       (await ana.refused(START, { input: { personId } })).extensions;
@@ -213,7 +213,7 @@ describe('starting a one-to-one', () => {
 });
 
 describe('a declined invitation', () => {
-  it('is gone for whoever declined it and looks unanswered to its sender', async () => {
+  it('disappears for the person who declined it and looks unanswered to its sender', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const declined = (await start(ana, bo)).oneToOne;
     const unanswered = (await start(ana, cy)).oneToOne;
@@ -254,7 +254,7 @@ describe('a declined invitation', () => {
     expect(nodes.map(({ state }) => state)).toEqual(['INVITED', 'INVITED']);
   });
 
-  it('lapses after 30 days as an unanswered one does, and then makes room for a new one', async () => {
+  it('lapses after 30 days like an unanswered one, and can then be replaced', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     for (const declines of [true, false]) {
       const other = declines ? bo : cy;
@@ -276,7 +276,7 @@ describe('a declined invitation', () => {
     }
   });
 
-  it('whoever declined may start one themselves; to the sender that is a yes, with or without a no before', async () => {
+  it('is accepted when the person who declined it starts one, which looks the same to its sender', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const declined = (await start(ana, bo)).oneToOne;
     const unanswered = (await start(ana, cy)).oneToOne;
@@ -293,7 +293,7 @@ describe('a declined invitation', () => {
     }
   });
 
-  it('cannot be ended or answered by its sender, nor taken back by anybody else', async () => {
+  it('cannot be ended or answered by its sender, or undone by anybody else', async () => {
     const [ana, bo, cy] = [await somebody(), await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     expect((await ana.refused(END, { input: { id: oneToOne.id } })).extensions.code).toBe('CONFLICT');
@@ -302,7 +302,7 @@ describe('a declined invitation', () => {
     expect((await bo.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('INVITED');
   });
 
-  it('once a reporting line is open, either opens it', async () => {
+  it('can be opened by either person once a reporting line is open', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo);
     await bo.ask(DECLINE, { input: { id: oneToOne.id } });
@@ -320,7 +320,7 @@ function basicDay(date: Date): string {
   return date.toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-describe('the rhythm', () => {
+describe('the recurrence', () => {
   const startsAt = hours(50);
   const beginning = new Date(Math.floor(startsAt.getTime() / 1000) * 1000).toISOString();
 
@@ -343,7 +343,7 @@ describe('the rhythm', () => {
     ]);
   });
 
-  it('of an invitation begins when it is accepted', async () => {
+  it('plans the first conversation of an invitation when it is accepted', async () => {
     const [ana, bo] = [await somebody(), await somebody()];
     const { oneToOne } = await start(ana, bo, { recurrence: 'FREQ=DAILY', startsAt });
     expect(oneToOne).toMatchObject({ state: 'INVITED', recurrence: 'FREQ=DAILY', next: null });
@@ -383,7 +383,7 @@ describe('the rhythm', () => {
     },
   );
 
-  it('without a date in the future is refused also when it is changed; what it had stays', async () => {
+  it('is refused without a date in the future, also when it is changed', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     for (const input of [
@@ -405,7 +405,7 @@ describe('the rhythm', () => {
     });
   });
 
-  it('a new beginning that does not fit the recurrence is what is named', async () => {
+  it('names a new start that does not fit', async () => {
     const { ana, lee } = await lined();
     const recurrence = `FREQ=WEEKLY;UNTIL=${basicDay(hours(24 * 30))}`;
     const { oneToOne } = await start(ana, lee, { recurrence, startsAt });
@@ -424,7 +424,7 @@ describe('the rhythm', () => {
     }
   });
 
-  it('may be written as calendars write it; UNTIL as a date means that day in its zone', async () => {
+  it('is accepted as calendars write it, with UNTIL as a date in its time zone', async () => {
     const until = hours(24 * 30);
     const endOfDay = `${until.toISOString().slice(0, 10).replaceAll('-', '')}T145959Z`;
     for (const written of [
@@ -440,7 +440,7 @@ describe('the rhythm', () => {
     }
   });
 
-  it('is changed by either, with the version that they saw', async () => {
+  it('can be changed by either participant, based on the version they read', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const later = hours(75);
@@ -454,7 +454,7 @@ describe('the rhythm', () => {
       },
     });
     expect(result.oneToOne).toMatchObject({ recurrence: 'FREQ=MONTHLY', durationMinutes: 60, version: 2 });
-    // What the old rhythm planned has moved, with its identity.
+    // What the old recurrence planned has moved, with its identity.
     expect(result.oneToOne.next?.id).toBe(oneToOne.next?.id);
     expect(new Date(result.oneToOne.next?.scheduledAt ?? 0).getTime()).toBe(
       Math.floor(later.getTime() / 1000) * 1000,
@@ -469,7 +469,7 @@ describe('the rhythm', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.durationMinutes).toBe(60);
   });
 
-  it('sent again as it is changes nothing, the version included', async () => {
+  it('changes nothing, not even the version, when it is sent again', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC' });
     const same = { recurrence: 'FREQ=WEEKLY', startsAt, timeZone: 'UTC', durationMinutes: 30 };
@@ -495,7 +495,7 @@ describe('the rhythm', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.version).toBe(2);
   });
 
-  it('leaves alone what was moved by hand, and what is there when it is taken away', async () => {
+  it('leaves a conversation that was moved by hand, and the planned one when it is removed', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const { result: none } = await ana.ask(RESCHEDULE, {
@@ -512,7 +512,7 @@ describe('the rhythm', () => {
     expect(again.oneToOne.conversations.nodes).toHaveLength(1);
   });
 
-  it('in another zone keeps its hour on the wall', async () => {
+  it('keeps its local time in another time zone', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, {
       recurrence: 'FREQ=DAILY',
@@ -526,7 +526,7 @@ describe('the rhythm', () => {
     expect(result.oneToOne.next?.scheduledAt).toBe(`${day(4)}T23:00:00.000Z`);
   });
 
-  it('is gone once the line that it rested on has closed; the one-to-one stays open', async () => {
+  it('ends with the reporting line under which it was set, while the one-to-one stays open', async () => {
     const { ana, lee, lineId } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt });
     const close = (on: string) =>
@@ -552,8 +552,8 @@ describe('the rhythm', () => {
   });
 });
 
-describe('the end', () => {
-  it('by either cancels what was planned; the past stays to be read, and another may be started', async () => {
+describe('the end of a one-to-one', () => {
+  it('cancels planned conversations, keeps past ones readable, and allows another to be started', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=DAILY', startsAt: hours(20) });
     const { result } = await lee.ask(END, { input: { id: oneToOne.id } });
@@ -580,7 +580,7 @@ describe('the end', () => {
     expect((await ana.ask(READ_PAIR, { id: oneToOne.id })).oneToOne.state).toBe('ENDED');
   });
 
-  it('comes when either leaves, on the day after their last', async () => {
+  it('comes on the day after the last day of a participant', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=DAILY', startsAt: hours(20) });
     await world.leaves(ana, day(0));
@@ -609,8 +609,8 @@ describe('the end', () => {
   });
 });
 
-describe('lists', () => {
-  it('of one-to-ones are paged, newest first; of what is planned, soonest first', async () => {
+describe('listing one-to-ones', () => {
+  it('returns pages, newest first, and planned conversations, earliest first', async () => {
     const ana = await somebody();
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) {
@@ -643,8 +643,8 @@ describe('lists', () => {
   });
 });
 
-describe('nobody else', () => {
-  it('finds a one-to-one or its conversations, by any road', async () => {
+describe('a person outside of the one-to-one', () => {
+  it('cannot find it or its conversations through any field', async () => {
     const { ana, lee } = await lined();
     const other = await somebody();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt: hours(20) });
@@ -715,7 +715,7 @@ describe('nobody else', () => {
     }
   });
 
-  it('nor with an API token, or signed out', async () => {
+  it('cannot with an API token, or signed out', async () => {
     const { ana, lee } = await lined();
     const { oneToOne } = await start(ana, lee, { recurrence: 'FREQ=WEEKLY', startsAt: hours(20) });
     const scopes = ['TRENDS_READ', 'DIRECTORY_READ', 'DIRECTORY_WRITE', 'SCHEMA_READ'];

@@ -144,7 +144,7 @@ describe('createPersonalGoal', () => {
   it('stores every field', async () => {
     const input = {
       title: 'Run a marathon',
-      why: 'My father did.\n\n*And I said so.*',
+      why: 'My father did.\n\n*And I promised it.*',
       horizon: 'LIFE',
       targetOn: '2031-04-20',
       status: 'RESTING',

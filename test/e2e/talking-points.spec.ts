@@ -35,7 +35,7 @@ async function nodeOf(who: Writer, id: string): Promise<unknown> {
 }
 
 describe('a talking point', () => {
-  it('is added by either side, and is a draft, its author’s alone, until shared', async () => {
+  it('is added by either participant as a draft, which only its author can see until it is shared', async () => {
     const { ana, lee, talk } = await pairOf();
     for (const [author, other] of [
       [ana, lee],
@@ -69,14 +69,14 @@ describe('a talking point', () => {
     }
   });
 
-  it('may be shared at once', async () => {
+  it('can be shared when it is added', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'For both' });
     expect(point.draft).toBe(false);
     expect(await lee.agenda(talk)).toEqual(['For both']);
   });
 
-  it('for the pair goes to its next conversation, or waits where none is planned', async () => {
+  it('goes to the next conversation of a one-to-one, or waits while none is planned', async () => {
     const { ana, lee, id, talk } = await pairOf();
     expect(await ana.add({ target: { oneToOneId: id }, text: 'Next time' })).toMatchObject({
       conversation: { id: talk },
@@ -100,7 +100,7 @@ describe('a talking point', () => {
     expect(await nodeOf(ana, draft.id)).toBeNull();
   });
 
-  it('names its conversation or its one-to-one, which is open, and a conversation that is not over', async () => {
+  it('requires exactly one of an open one-to-one and a planned conversation', async () => {
     const { ana, lee, id, talk } = await pairOf();
     for (const target of [{}, { conversationId: talk, oneToOneId: id }, { conversationId: null }]) {
       expect(await ana.code(ADD_POINT, { target, text: 'Where?' })).toBe('BAD_USER_INPUT');
@@ -115,7 +115,7 @@ describe('a talking point', () => {
     expect(await ana.code(ADD_POINT, { target: { oneToOneId: id }, text: 'Later' })).toBe('CONFLICT');
   });
 
-  it('has words, but for a draft that is about a goal: else a hidden goal would be told by their absence', async () => {
+  it('must have a text unless it is a draft about a goal, so that its absence does not reveal a hidden goal', async () => {
     const { ana, lee, talk } = await pairOf();
     const goal = await world.goal(ana.person);
     const blank = { target: { conversationId: talk }, text: ' \n' };
@@ -146,8 +146,8 @@ describe('a talking point', () => {
   });
 });
 
-describe('its words', () => {
-  it('are its author’s, and so is its removal', async () => {
+describe('the text of a talking point', () => {
+  it('can be changed by its author only, who alone can delete the point', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
     expect(await lee.code(UPDATE_POINT, { id: point.id, version: 1, text: 'Another' })).toBe('NOT_PERMITTED');
@@ -165,7 +165,7 @@ describe('its words', () => {
     }
   });
 
-  it('of a version that is no longer the present one get the present state, also from the other side', async () => {
+  it('returns the current state to an edit of an outdated version, by either participant', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
     expect((await lee.update({ id: point.id, version: 1, discussed: true })).made).toMatchObject({
@@ -184,7 +184,7 @@ describe('its words', () => {
     expect((await lee.update({ id: point.id, version: 4, discussed: false })).made?.version).toBe(4);
   });
 
-  it('of ten minutes are one in the history, and the number rises with every save', async () => {
+  it('merges the versions of 10 minutes in the history, while the version rises with every change', async () => {
     const { ana, lee, talk } = await pairOf();
     let point: PointNode = await ana.add({ target: { conversationId: talk }, text: 'One' });
     const save = async (text: string): Promise<void> => {
@@ -209,8 +209,8 @@ describe('its words', () => {
   });
 });
 
-describe('carrying over', () => {
-  it('keeps identity, words, history and order; counted, with drafts, in whatever way it closed', async () => {
+describe('carrying talking points over', () => {
+  it('keeps ID, text, history and order of points, drafts too, and counts each', async () => {
     const pair = await writingPair(app, world, organization, { recurrence: 'FREQ=WEEKLY' });
     const { ana, lee, talk } = pair;
     const one = await ana.add({ target: { conversationId: talk }, text: 'One' });
@@ -242,7 +242,7 @@ describe('carrying over', () => {
     ]);
   });
 
-  it('what turns out undiscussed after all does not stay in a conversation that is over', async () => {
+  it('moves a point that is marked undiscussed in a closed conversation', async () => {
     const pair = await pairOf();
     const { ana, lee, talk } = pair;
     const point = await ana.add({ target: { conversationId: talk }, text: 'One' });
@@ -265,8 +265,8 @@ async function nextOf({ id, ana }: WritingPair): Promise<string> {
   return oneToOne.next.id;
 }
 
-describe('the order', () => {
-  it('is either side’s, and a new point comes last', async () => {
+describe('the order of talking points', () => {
+  it('can be changed by either participant, and a new point comes last', async () => {
     const { ana, lee, talk } = await pairOf();
     const [a, b, c] = [
       await ana.add({ target: { conversationId: talk }, text: 'a' }),
@@ -297,7 +297,7 @@ describe('the order', () => {
     expect(await ana.agenda(talk)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('and every position are the same for the other whether one has drafts or not', async () => {
+  it('and positions are the same for the other participant with and without hidden drafts', async () => {
     // The same story twice, once with Lee's drafts all over it; Ana, who has drafts of her own, must see no difference.
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
@@ -366,7 +366,7 @@ describe('the order', () => {
     expect(JSON.stringify(seen[0])).toContain('own 3');
   });
 
-  it('is read without more statements, however many points there are', async () => {
+  it('takes the same number of statements for any number of points', async () => {
     const { ana, lee, talk } = await pairOf();
     const count = () => statementsOf(() => ana.get(READ_TALK, { id: talk }));
     const one = await ana.add({ target: { conversationId: talk }, text: 'a' });
@@ -387,8 +387,8 @@ describe('the order', () => {
 
 const POINT_BY_ID = 'query ($id: ID!) { node(id: $id) { ... on TalkingPoint { position } } }';
 
-describe('about a goal', () => {
-  it('is told to whoever may see point and goal, of either kind, and to nobody else', async () => {
+describe('a talking point about a goal', () => {
+  it('shows the goal to those who can see both, for either kind of goal', async () => {
     const { ana, lee, talk } = await pairOf();
     const secret = await world.goal(ana.person, { title: 'Secret' });
     const shared = await world.goal(ana.person, { title: 'Shared' });
@@ -436,7 +436,7 @@ describe('about a goal', () => {
     expect((await lee.read(talk)).talkingPoints[0]?.about?.id).toBe(secret.id);
   });
 
-  it('only of goals that the author sees: all others are not there', async () => {
+  it('can only be about a goal that its author can see', async () => {
     const { ana, lee, talk } = await pairOf();
     const hidden = await world.goal(lee.person, { title: 'Hidden' });
     const draft = await world.businessGoal(lee.person, await world.cycle(organization), { state: 'DRAFT' });
@@ -458,7 +458,7 @@ describe('about a goal', () => {
     expect((await ana.read(talk)).talkingPoints[1]?.about).toBeNull();
   });
 
-  it('which its author does not see any more, gives way to another, and tells nothing', async () => {
+  it('can be given another goal when its author can no longer see the former one', async () => {
     const { ana, lee, talk } = await pairOf();
     const [lent, own] = [await world.goal(lee.person), await world.goal(ana.person)];
     const gone = await world.goal(lee.person);
@@ -484,8 +484,8 @@ describe('about a goal', () => {
   });
 });
 
-describe('nobody else', () => {
-  it('reads a point, changes it, or learns that it is there', async () => {
+describe('a person outside of the one-to-one', () => {
+  it('cannot read or change a talking point, or learn that it exists', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const shared = await ana.add({ target: { conversationId: talk }, text: 'Shared' });
     const draft = await ana.add({ target: { conversationId: talk }, text: 'Draft', draft: true });
@@ -544,8 +544,10 @@ describe('nobody else', () => {
     await lee.move(shared.id);
     await ana.share(draft.id);
   });
+});
 
-  it('in an ended one-to-one points stay readable, and as they are', async () => {
+describe('talking points of an ended one-to-one', () => {
+  it('can be read and cannot be changed', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const talked = await ana.add({ target: { conversationId: talk }, text: 'Talked' });
     await lee.update({ id: talked.id, version: 1, discussed: true });
@@ -567,7 +569,7 @@ describe('nobody else', () => {
     expect(await lee.code(UPDATE_POINT, { id: draft.id, version: 1, discussed: true })).toBe('NOT_FOUND');
   });
 
-  it('of the two who has left', async () => {
+  it('are hidden from a participant who has left', async () => {
     const { ana, lee, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'Here' });
     await world.leaves(ana.person, day(-1));

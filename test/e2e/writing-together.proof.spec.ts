@@ -124,9 +124,9 @@ class Edits<Node extends Row> {
   }
 }
 
-describe('two people who write at once', () => {
+describe('two people who write at the same time', () => {
   it(
-    'lose nothing: notes, points and promises, each from two windows of both',
+    'lose no change of notes, points and action items, each from two windows of both',
     async () => {
       const chance = new Chance(seed('writing together'));
       const counted = { saved: 0, refused: 0 };
@@ -189,13 +189,13 @@ describe('two people who write at once', () => {
   );
 
   it(
-    'leave no point behind: added, moved, marked, removed, while conversations close and are taken back',
+    'lose no point while conversations are closed and reopened',
     async () => {
       const chance = new Chance(seed('points while conversations close'));
       const counted = { steps: 0, refused: 0, points: 0, carried: 0 };
       for (let round = 0; round < CLOSING_ROUNDS; round += 1) {
-        const rhythm = chance.below(2) === 0 ? { recurrence: 'FREQ=WEEKLY' } : {};
-        const pair = await writingPair(app, world, organization, rhythm);
+        const recurrence = chance.below(2) === 0 ? { recurrence: 'FREQ=WEEKLY' } : {};
+        const pair = await writingPair(app, world, organization, recurrence);
         const agenda = new Agenda(pair);
         await agenda.begin();
         const plan = (): number[] => Array.from({ length: 7 }, () => chance.below(1_000));

@@ -306,7 +306,7 @@ export async function writer(app: TestApp, world: World, organization: TestOrgan
   return new Writer(app, person, await world.signIn(person));
 }
 
-/** Without a rhythm unless told; Ana reports to Lee. */
+/** Without a recurrence unless told; Ana reports to Lee. */
 export async function writingPair(
   app: TestApp,
   world: World,

@@ -196,7 +196,8 @@ const PLACES: readonly Place[] = [
       privateVersion = conversation?.privateNotes?.version ?? privateVersion;
       return { ...answer, data: conversation === undefined ? null : { result: conversation } };
     },
-    read: () => read('Conversation', conversationId, 'privateNotes.text'),
+    // Null until there are some.
+    read: async () => (await read('Conversation', conversationId, 'privateNotes.text')) ?? '',
   },
 ];
 

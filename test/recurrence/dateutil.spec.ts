@@ -15,17 +15,17 @@ it('plans the dates that python-dateutil gives for 1,500 random rules', async ()
   const refused = new Map<string, number>();
   const compared = new Map<string, number>();
   for (const [rule, timeZone, start, after, next] of answers) {
-    const rhythm = { rule, timeZone, startsAt: new Date(start * 1_000) };
-    const reason = recurrenceProblem(rhythm);
+    const recurrence = { rule, timeZone, startsAt: new Date(start * 1_000) };
+    const reason = recurrenceProblem(recurrence);
     if (reason !== undefined) {
       refused.set(reason, (refused.get(reason) ?? 0) + 1);
       continue;
     }
     const found: number[] = [];
     for (
-      let date = nextOccurrence(rhythm, new Date(after * 1_000));
+      let date = nextOccurrence(recurrence, new Date(after * 1_000));
       date !== null;
-      date = found.length < RECORDED_DATES ? nextOccurrence(rhythm, date) : null
+      date = found.length < RECORDED_DATES ? nextOccurrence(recurrence, date) : null
     ) {
       found.push(date.getTime() / 1_000);
     }

@@ -89,7 +89,7 @@ describe.each([
       'alter role current_user superuser',
       'alter table personal_goal disable row level security',
       'alter table personal_goal no force row level security',
-      'drop policy read on personal_goal',
+      'drop policy personal_goal_select_visible on personal_goal',
       'create policy mine on personal_goal using (true)',
       'alter table action_item disable trigger action_item_guard',
       `set session_replication_role = 'replica'`,

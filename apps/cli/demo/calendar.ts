@@ -8,7 +8,7 @@ export type Days = number;
 type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR';
 
 /** When two people meet: every so many weeks on a weekday, at an hour on the wall of a zone. */
-export interface DemoRhythm {
+export interface DemoRecurrence {
   readonly weeks: 1 | 2 | 4;
   readonly on: Weekday;
   /** HH:MM */
@@ -61,9 +61,9 @@ export class Calendar {
     return momentOf(this.today.add({ days: offset }), at, zone);
   }
 
-  /** The next date of a rhythm, and as many before it as asked for: the newest first. */
-  series(rhythm: DemoRhythm, past: number): { readonly next: Date; readonly past: readonly Date[] } {
-    const { weeks, on, at, zone, phase = 0 } = rhythm;
+  /** The next date of a recurrence, and as many before it as asked for: the newest first. */
+  series(recurrence: DemoRecurrence, past: number): { readonly next: Date; readonly past: readonly Date[] } {
+    const { weeks, on, at, zone, phase = 0 } = recurrence;
     const here = Temporal.Instant.fromEpochMilliseconds(this.now.getTime())
       .toZonedDateTimeISO(zone)
       .toPlainDate();

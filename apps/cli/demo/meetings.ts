@@ -47,11 +47,11 @@ export function settle(calendar: Calendar, key: string, demo: DemoPair): Pair {
   const meetings = past.map((date, index) => closed(calendar, key, demo, index + 1, date, past[index + 1]));
   const planned = next && plan(calendar, key, demo, next, past[0]);
   const all = planned ? [planned, ...meetings] : meetings;
-  const startsAt = demo.rhythm ? (past.at(-1) ?? next ?? null) : null;
+  const startsAt = demo.recurrence ? (past.at(-1) ?? next ?? null) : null;
   return {
     key,
     demo,
-    recurrence: demo.rhythm && startsAt ? recurrence(demo.rhythm) : null,
+    recurrence: demo.recurrence && startsAt ? ruleOf(demo.recurrence) : null,
     startsAt,
     meetings: all,
     planned,
@@ -65,12 +65,12 @@ export function settle(calendar: Calendar, key: string, demo: DemoPair): Pair {
 
 function dates(
   calendar: Calendar,
-  { rhythm, dates: days, past, until }: DemoPair,
+  { recurrence, dates: days, past, until }: DemoPair,
 ): { next?: Date; past: readonly Date[] } {
-  if (rhythm) {
-    if (until === undefined) return calendar.series(rhythm, past);
+  if (recurrence) {
+    if (until === undefined) return calendar.series(recurrence, past);
     const last = calendar.day(until);
-    const all = calendar.series(rhythm, past + Math.ceil(-until / 7) + 2).past;
+    const all = calendar.series(recurrence, past + Math.ceil(-until / 7) + 2).past;
     return { past: all.filter((date) => calendar.dayIn('UTC', date) <= last).slice(0, past) };
   }
   const { on = [], at = '09:00', zone = 'UTC' } = days ?? {};
@@ -81,14 +81,14 @@ function dates(
   };
 }
 
-function recurrence({ weeks, on }: NonNullable<DemoPair['rhythm']>): string {
+function ruleOf({ weeks, on }: NonNullable<DemoPair['recurrence']>): string {
   return `FREQ=WEEKLY${weeks === 1 ? '' : `;INTERVAL=${weeks}`};BYDAY=${on}`;
 }
 
 function plan(
   calendar: Calendar,
   key: string,
-  { rhythm }: DemoPair,
+  { recurrence }: DemoPair,
   next: Date,
   last: Date | undefined,
 ): Meeting {
@@ -97,7 +97,7 @@ function plan(
     ago: 0,
     status: 'PLANNED',
     scheduledAt: next,
-    seriesAt: rhythm ? next : null,
+    seriesAt: recurrence ? next : null,
     heldAt: null,
     closedAt: null,
     plannedAt: atMost(last ? later(last, 40) : later(calendar.now, -24 * 60), calendar),
@@ -118,7 +118,7 @@ function closed(
     id: demoId('conversation', key, ago),
     ago,
     scheduledAt,
-    seriesAt: demo.rhythm ? date : null,
+    seriesAt: demo.recurrence ? date : null,
     plannedAt: later(before ?? date, before ? 40 : -7 * 24 * 60),
   };
   if (demo.skipped?.includes(ago)) {
@@ -146,6 +146,6 @@ function checkPair(key: string, demo: DemoPair): void {
   const gone = [one, other].some((who) => (PEOPLE[who].leaves ?? 0) < 0);
   check(!gone || demo.until !== undefined, `${key}: somebody has left.`);
   const begun = Math.max(PEOPLE[one].joined, PEOPLE[other].joined);
-  const weeks = demo.rhythm ? demo.rhythm.weeks * demo.past : 0;
+  const weeks = demo.recurrence ? demo.recurrence.weeks * demo.past : 0;
   check(-weeks * 7 + (demo.until ?? 0) >= begun, `${key}: they met before both were here.`);
 }

@@ -130,7 +130,7 @@ function pairRow(calendar: Calendar, { key, demo, startsAt, recurrence, meetings
     state: demo.state ?? 'OPEN',
     recurrence,
     recurrence_starts_at: startsAt,
-    time_zone: demo.rhythm?.zone ?? demo.dates?.zone,
+    time_zone: demo.recurrence?.zone ?? demo.dates?.zone,
     duration_minutes: demo.minutes ?? 30,
     line_id: lineBetween(starter, other)?.id ?? null,
     invited_at:

@@ -1,4 +1,4 @@
-import type { DemoRhythm, Days } from './calendar.js';
+import type { DemoRecurrence, Days } from './calendar.js';
 import type { PersonKey } from './people.js';
 
 export interface DemoShare {
@@ -75,8 +75,8 @@ export interface DemoBusinessGoal<Key extends string = string> {
 export interface DemoPair {
   /** The one who started it first. */
   readonly between: readonly [PersonKey, PersonKey];
-  readonly rhythm?: DemoRhythm;
-  /** Without a rhythm: the days on which they met or will, the newest first; the hour and zone of the meetings. */
+  readonly recurrence?: DemoRecurrence;
+  /** Without a recurrence: the days on which they met or will, the newest first; the hour and zone of the meetings. */
   readonly dates?: { readonly on: readonly Days[]; readonly at: string; readonly zone: string };
   /** How many meetings there have been. */
   readonly past: number;
@@ -85,7 +85,7 @@ export interface DemoPair {
   /** Of an invitation: its day, and whether it was declined. */
   readonly invited?: Days;
   readonly declined?: true;
-  /** The last day on which they met by this rhythm: a line closed, somebody left, or they ended it. */
+  /** The last day on which they met by this recurrence: a line closed, somebody left, or they ended it. */
   readonly until?: Days;
   readonly skipped?: readonly number[];
   readonly cancelled?: readonly number[];

@@ -4,11 +4,11 @@ import { nextOccurrence, recurrenceProblem, withUntilInUtc, type Recurrence } fr
 
 const DAY = 86_400_000;
 
-function rhythm(rule: string, startsAt = '2026-01-06T09:30:00Z', timeZone = 'UTC'): Recurrence {
+function recurrence(rule: string, startsAt = '2026-01-06T09:30:00Z', timeZone = 'UTC'): Recurrence {
   return { rule, startsAt: new Date(startsAt), timeZone };
 }
 
-/** The first `count` dates of a rhythm. */
+/** The first `count` dates of a recurrence. */
 function dates(of: Recurrence, count: number): string[] {
   const found: string[] = [];
   let after = new Date(of.startsAt.getTime() - 1_000);
@@ -39,7 +39,7 @@ function wall(moment: Date, timeZone: string): string {
 
 describe('the next date', () => {
   it('keeps the wall-clock time when the clocks change', () => {
-    const berlin = rhythm('FREQ=WEEKLY', '2026-03-17T09:00:00Z', 'Europe/Berlin');
+    const berlin = recurrence('FREQ=WEEKLY', '2026-03-17T09:00:00Z', 'Europe/Berlin');
     expect(
       dates(berlin, 4).map((date) => [date, wall(new Date(date), 'Europe/Berlin').slice(11, 16)]),
     ).toEqual([
@@ -52,7 +52,7 @@ describe('the next date', () => {
 
   it('keeps it on the other half of the earth, and where the clock moves by half an hour', () => {
     for (const timeZone of ['Pacific/Auckland', 'Australia/Lord_Howe', 'America/Sao_Paulo', 'Asia/Kolkata']) {
-      const each = dates(rhythm('FREQ=WEEKLY', '2026-01-06T01:15:00Z', timeZone), 60);
+      const each = dates(recurrence('FREQ=WEEKLY', '2026-01-06T01:15:00Z', timeZone), 60);
       expect(each).toHaveLength(60);
       const times = new Set(each.map((date) => wall(new Date(date), timeZone).slice(11)));
       expect(times.size).toBe(1);
@@ -61,7 +61,7 @@ describe('the next date', () => {
 
   it('is an hour later on the day that skips its hour, and back afterwards', () => {
     // On 2026-03-29 Berlin has no 02:30.
-    const daily = rhythm('FREQ=DAILY', '2026-03-28T01:30:00Z', 'Europe/Berlin');
+    const daily = recurrence('FREQ=DAILY', '2026-03-28T01:30:00Z', 'Europe/Berlin');
     expect(dates(daily, 3).map((date) => wall(new Date(date), 'Europe/Berlin'))).toEqual([
       '2026-03-28T02:30:00',
       '2026-03-29T03:30:00',
@@ -70,7 +70,7 @@ describe('the next date', () => {
   });
 
   it('is found when asked within the gap', () => {
-    const daily = rhythm('FREQ=DAILY', '2026-03-28T01:30:00Z', 'Europe/Berlin');
+    const daily = recurrence('FREQ=DAILY', '2026-03-28T01:30:00Z', 'Europe/Berlin');
     // 03:10 by the wall: after 02:30, before 03:30.
     expect(nextOccurrence(daily, new Date('2026-03-29T01:10:00Z'))?.toISOString()).toBe(
       '2026-03-29T01:30:00.000Z',
@@ -78,7 +78,7 @@ describe('the next date', () => {
   });
 
   it('is the first of two on the day that has its hour twice', () => {
-    const daily = rhythm('FREQ=DAILY', '2026-10-24T00:30:00Z', 'Europe/Berlin');
+    const daily = recurrence('FREQ=DAILY', '2026-10-24T00:30:00Z', 'Europe/Berlin');
     expect(dates(daily, 3)).toEqual([
       '2026-10-24T00:30:00.000Z',
       '2026-10-25T00:30:00.000Z',
@@ -91,7 +91,7 @@ describe('the next date', () => {
 
   it('crosses a day that a zone never had', () => {
     // Samoa went from 29 to 31 December 2011.
-    const daily = rhythm('FREQ=DAILY', '2011-12-28T19:00:00Z', 'Pacific/Apia');
+    const daily = recurrence('FREQ=DAILY', '2011-12-28T19:00:00Z', 'Pacific/Apia');
     const each = dates(daily, 4);
     expect(each).toHaveLength(4);
     expect([...each].sort()).toEqual(each);
@@ -104,37 +104,41 @@ describe('the next date', () => {
   });
 
   it('is none once COUNT or UNTIL is reached', () => {
-    expect(dates(rhythm('FREQ=WEEKLY;COUNT=3'), 9)).toHaveLength(3);
-    expect(dates(rhythm('FREQ=WEEKLY;UNTIL=20260120T093000Z'), 9)).toEqual([
+    expect(dates(recurrence('FREQ=WEEKLY;COUNT=3'), 9)).toHaveLength(3);
+    expect(dates(recurrence('FREQ=WEEKLY;UNTIL=20260120T093000Z'), 9)).toEqual([
       '2026-01-06T09:30:00.000Z',
       '2026-01-13T09:30:00.000Z',
       '2026-01-20T09:30:00.000Z',
     ]);
-    expect(dates(rhythm('FREQ=WEEKLY;UNTIL=20260120T092959Z'), 9)).toHaveLength(2);
+    expect(dates(recurrence('FREQ=WEEKLY;UNTIL=20260120T092959Z'), 9)).toHaveLength(2);
   });
 
   it('reads UNTIL as the moment that it is, not as a wall-clock time', () => {
     // 09:00 in New York is 14:00 in UTC in January.
-    const untilBefore = rhythm(
+    const untilBefore = recurrence(
       'FREQ=DAILY;UNTIL=20260107T135959Z',
       '2026-01-06T14:00:00Z',
       'America/New_York',
     );
-    const untilThen = rhythm('FREQ=DAILY;UNTIL=20260107T140000Z', '2026-01-06T14:00:00Z', 'America/New_York');
+    const untilThen = recurrence(
+      'FREQ=DAILY;UNTIL=20260107T140000Z',
+      '2026-01-06T14:00:00Z',
+      'America/New_York',
+    );
     expect(dates(untilBefore, 9)).toHaveLength(1);
     expect(dates(untilThen, 9)).toHaveLength(2);
   });
 
   it('counts a beginning that the rule does not name as no date', () => {
     // The beginning is a Tuesday.
-    expect(dates(rhythm('FREQ=WEEKLY;BYDAY=TH;COUNT=2'), 9)).toEqual([
+    expect(dates(recurrence('FREQ=WEEKLY;BYDAY=TH;COUNT=2'), 9)).toEqual([
       '2026-01-08T09:30:00.000Z',
       '2026-01-15T09:30:00.000Z',
     ]);
   });
 
   it('keeps its phase over ten years', () => {
-    const everyThirdWeek = rhythm(
+    const everyThirdWeek = recurrence(
       'FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,TH',
       '2016-01-05T09:30:00Z',
       'Europe/Berlin',
@@ -144,12 +148,12 @@ describe('the next date', () => {
   });
 
   it('knows the last Friday of a month and every other week', () => {
-    expect(dates(rhythm('FREQ=MONTHLY;BYDAY=-1FR'), 3)).toEqual([
+    expect(dates(recurrence('FREQ=MONTHLY;BYDAY=-1FR'), 3)).toEqual([
       '2026-01-30T09:30:00.000Z',
       '2026-02-27T09:30:00.000Z',
       '2026-03-27T09:30:00.000Z',
     ]);
-    expect(dates(rhythm('FREQ=WEEKLY;INTERVAL=2'), 3)).toEqual([
+    expect(dates(recurrence('FREQ=WEEKLY;INTERVAL=2'), 3)).toEqual([
       '2026-01-06T09:30:00.000Z',
       '2026-01-20T09:30:00.000Z',
       '2026-02-03T09:30:00.000Z',
@@ -173,7 +177,7 @@ describe('UNTIL', () => {
   });
 });
 
-describe('a rhythm for two people', () => {
+describe('a recurrence for two people', () => {
   it.each([
     'FREQ=DAILY',
     'FREQ=WEEKLY;BYDAY=TU',
@@ -188,7 +192,7 @@ describe('a rhythm for two people', () => {
     'FREQ=YEARLY;BYDAY=20MO,-52FR',
     'FREQ=MONTHLY;BYDAY=5MO,-5FR',
   ])('is %s', (rule) => {
-    expect(recurrenceProblem(rhythm(rule))).toBeUndefined();
+    expect(recurrenceProblem(recurrence(rule))).toBeUndefined();
   });
 
   it.each([
@@ -227,12 +231,12 @@ describe('a rhythm for two people', () => {
     ['FREQ', 'FREQ'],
     ['', ''],
   ])('is not %s', (rule, reason) => {
-    expect(recurrenceProblem(rhythm(rule))).toContain(reason);
+    expect(recurrenceProblem(recurrence(rule))).toContain(reason);
   });
 
   it('may begin on 29 February only if it comes more often than that', () => {
-    expect(recurrenceProblem(rhythm('FREQ=YEARLY', '2028-02-29T09:00:00Z'))).toContain('every two years');
-    expect(recurrenceProblem(rhythm('FREQ=MONTHLY', '2028-02-29T09:00:00Z'))).toBeUndefined();
+    expect(recurrenceProblem(recurrence('FREQ=YEARLY', '2028-02-29T09:00:00Z'))).toContain('every two years');
+    expect(recurrenceProblem(recurrence('FREQ=MONTHLY', '2028-02-29T09:00:00Z'))).toBeUndefined();
   });
 });
 
@@ -357,7 +361,7 @@ describe('the next date against a plainer calculation', () => {
           .map(([name, value]) => `${name}=${String(value)}`)
           .join(';');
         const began = process.cpuUsage();
-        const each = rhythm(rule, '2010-01-05T09:00:00Z', 'Europe/Berlin');
+        const each = recurrence(rule, '2010-01-05T09:00:00Z', 'Europe/Berlin');
         if (recurrenceProblem(each) === undefined) {
           nextOccurrence(each, new Date(each.startsAt.getTime() + days * DAY));
         }

@@ -59,7 +59,7 @@ export class AccessLog {
   /**
    * Registers the read and returns the row.
    *
-   * @param kind OPENED: requested by ID. PART: a part of a goal that the operation returns as well, which adds no kind of its own;
+   * @param kind OPENED: requested by ID. PART: a part of a goal that the operation returns as well, which adds no kind;
    * if the operation does not return the goal, it counts as LISTED.
    */
   reveal<Row>(ctx: RequestContext, unlogged: UnloggedRow<Row>, kind: AccessKind | 'PART'): Row {

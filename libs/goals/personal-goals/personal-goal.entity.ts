@@ -56,7 +56,7 @@ export class PersonalGoalEntity {
 
 type MeasureColumn = `measure${string}` & keyof PersonalGoalEntity;
 
-/** What only the owner sees. It is stored in a table of its own, because policies hide rows and not columns. */
+/** What only the owner sees, in a separate table because policies hide rows and not columns. */
 @Entity('personal_goal_own')
 export class PersonalGoalOwnEntity {
   @PrimaryColumn('uuid', { select: false })

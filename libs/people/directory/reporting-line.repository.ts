@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, raisedCode, row, rows, sql, type Sql } from '#db';
+import { RaisedCode, affected, raisedCode, row, rows, sql, type Sql } from '#db';
 import type { ReportingLineKind } from './reporting-line.model.js';
 
 /** A line as far as the viewer may see it. Days are inclusive; `lastDay` is null while none is visible. */
@@ -91,7 +91,7 @@ export class ReportingLineRepository {
     );
   }
 
-  /** @throws raisedCode 'MU001' when lines would form a cycle (see {@link isReportingCycle}) */
+  /** @throws RaisedCode.REPORTING_LINE_CYCLE (see {@link isReportingCycle}) */
   async add(em: EntityManager, added: NewReportingLine): Promise<void> {
     await affected(
       em,
@@ -124,5 +124,5 @@ export class ReportingLineRepository {
 
 /** Whether the database refused a change because reporting lines would form a cycle. */
 export function isReportingCycle(error: unknown): boolean {
-  return raisedCode(error) === 'MU001';
+  return raisedCode(error) === RaisedCode.REPORTING_LINE_CYCLE;
 }

@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const driveAndDesignTalks = keyed<DemoPair>()({
   'aino-rafael': {
     between: ['aino', 'rafael'],
-    rhythm: { weeks: 2, on: 'TU', at: '14:30', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'TU', at: '14:30', zone: 'Europe/Berlin' },
     past: 15,
     skipped: [11],
     points: [
@@ -34,7 +34,7 @@ export const driveAndDesignTalks = keyed<DemoPair>()({
   },
   'aino-yuki': {
     between: ['aino', 'yuki'],
-    rhythm: { weeks: 2, on: 'WE', at: '09:00', zone: 'Europe/Berlin', phase: 1 },
+    recurrence: { weeks: 2, on: 'WE', at: '09:00', zone: 'Europe/Berlin', phase: 1 },
     past: 13,
     points: [
       {
@@ -64,7 +64,7 @@ export const driveAndDesignTalks = keyed<DemoPair>()({
   },
   'pascal-hyunwoo': {
     between: ['pascal', 'hyunwoo'],
-    rhythm: { weeks: 1, on: 'TH', at: '09:30', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'TH', at: '09:30', zone: 'Europe/Berlin' },
     past: 17,
     minutes: 25,
     skipped: [12, 5],

@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const frameTalks = keyed<DemoPair>()({
   'oluwaseun-leonie': {
     between: ['oluwaseun', 'leonie'],
-    rhythm: { weeks: 1, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
     past: 32,
     skipped: [28, 21, 13],
     cancelled: [17],
@@ -212,7 +212,7 @@ export const frameTalks = keyed<DemoPair>()({
   },
   'oluwaseun-quang': {
     between: ['oluwaseun', 'quang'],
-    rhythm: { weeks: 2, on: 'WE', at: '13:30', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'WE', at: '13:30', zone: 'Europe/Berlin' },
     past: 14,
     skipped: [6],
     points: [
@@ -251,7 +251,7 @@ export const frameTalks = keyed<DemoPair>()({
   },
   'oluwaseun-salma': {
     between: ['salma', 'oluwaseun'],
-    rhythm: { weeks: 2, on: 'TH', at: '11:00', zone: 'Europe/Berlin', phase: 1 },
+    recurrence: { weeks: 2, on: 'TH', at: '11:00', zone: 'Europe/Berlin', phase: 1 },
     past: 12,
     cancelled: [5],
     points: [
@@ -279,7 +279,7 @@ export const frameTalks = keyed<DemoPair>()({
   },
   'dmytro-oluwaseun': {
     between: ['dmytro', 'oluwaseun'],
-    rhythm: { weeks: 2, on: 'MO', at: '14:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'MO', at: '14:00', zone: 'Europe/Berlin' },
     past: 16,
     skipped: [10, 3],
     points: [
@@ -349,7 +349,7 @@ export const frameTalks = keyed<DemoPair>()({
   },
   'friederike-leonie': {
     between: ['friederike', 'leonie'],
-    rhythm: { weeks: 4, on: 'FR', at: '09:00', zone: 'Europe/Berlin', phase: 1 },
+    recurrence: { weeks: 4, on: 'FR', at: '09:00', zone: 'Europe/Berlin', phase: 1 },
     past: 7,
     minutes: 45,
     skipped: [4],
@@ -395,7 +395,7 @@ export const frameTalks = keyed<DemoPair>()({
   },
   'quang-greta': {
     between: ['quang', 'greta'],
-    rhythm: { weeks: 2, on: 'TH', at: '15:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'TH', at: '15:00', zone: 'Europe/Berlin' },
     past: 9,
     minutes: 20,
     points: [

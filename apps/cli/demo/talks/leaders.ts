@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const leaderTalks = keyed<DemoPair>()({
   'ines-friederike': {
     between: ['ines', 'friederike'],
-    rhythm: { weeks: 2, on: 'MO', at: '09:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'MO', at: '09:00', zone: 'Europe/Lisbon' },
     past: 18,
     minutes: 45,
     skipped: [14, 7],
@@ -72,7 +72,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-joaquim': {
     between: ['joaquim', 'ines'],
-    rhythm: { weeks: 1, on: 'FR', at: '08:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'FR', at: '08:00', zone: 'Europe/Lisbon' },
     past: 32,
     minutes: 30,
     skipped: [30, 25, 19, 8],
@@ -106,7 +106,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-wanjiru': {
     between: ['ines', 'wanjiru'],
-    rhythm: { weeks: 2, on: 'WE', at: '12:00', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 2, on: 'WE', at: '12:00', zone: 'Africa/Nairobi' },
     past: 15,
     skipped: [6],
     points: [
@@ -138,7 +138,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-matthias': {
     between: ['ines', 'matthias'],
-    rhythm: { weeks: 1, on: 'MO', at: '16:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'MO', at: '16:00', zone: 'Europe/Lisbon' },
     past: 28,
     minutes: 20,
     skipped: [20],
@@ -165,7 +165,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-etienne': {
     between: ['etienne', 'ines'],
-    rhythm: { weeks: 2, on: 'TH', at: '09:00', zone: 'America/Toronto' },
+    recurrence: { weeks: 2, on: 'TH', at: '09:00', zone: 'America/Toronto' },
     past: 14,
     cancelled: [9],
     points: [
@@ -201,7 +201,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-ananya': {
     between: ['ines', 'ananya'],
-    rhythm: { weeks: 2, on: 'TU', at: '15:00', zone: 'Asia/Kolkata', phase: 1 },
+    recurrence: { weeks: 2, on: 'TU', at: '15:00', zone: 'Asia/Kolkata', phase: 1 },
     past: 12,
     points: [
       {
@@ -223,7 +223,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'ines-adaeze': {
     between: ['ines', 'adaeze'],
-    rhythm: { weeks: 2, on: 'TU', at: '10:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'TU', at: '10:00', zone: 'Europe/Lisbon' },
     past: 16,
     skipped: [12],
     points: [
@@ -239,7 +239,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'sunniva-lucia': {
     between: ['sunniva', 'lucia'],
-    rhythm: { weeks: 1, on: 'WE', at: '10:30', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'WE', at: '10:30', zone: 'Europe/Lisbon' },
     past: 25,
     skipped: [18, 9],
     points: [
@@ -266,7 +266,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'sunniva-tomasz': {
     between: ['sunniva', 'tomasz'],
-    rhythm: { weeks: 2, on: 'MO', at: '11:00', zone: 'Europe/Berlin', phase: 1 },
+    recurrence: { weeks: 2, on: 'MO', at: '11:00', zone: 'Europe/Berlin', phase: 1 },
     past: 14,
     points: [
       {
@@ -286,7 +286,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'sunniva-naledi': {
     between: ['naledi', 'sunniva'],
-    rhythm: { weeks: 2, on: 'TH', at: '10:00', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 2, on: 'TH', at: '10:00', zone: 'Africa/Nairobi' },
     past: 13,
     points: [
       {
@@ -309,7 +309,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'adaeze-goncalo': {
     between: ['adaeze', 'goncalo'],
-    rhythm: { weeks: 1, on: 'TU', at: '09:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'TU', at: '09:00', zone: 'Europe/Lisbon' },
     past: 26,
     minutes: 20,
     skipped: [16],
@@ -335,7 +335,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'goncalo-mirela': {
     between: ['mirela', 'goncalo'],
-    rhythm: { weeks: 1, on: 'TH', at: '14:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'TH', at: '14:00', zone: 'Europe/Lisbon' },
     past: 22,
     minutes: 20,
     skipped: [7],
@@ -366,7 +366,7 @@ export const leaderTalks = keyed<DemoPair>()({
   },
   'goncalo-hanneke': {
     between: ['hanneke', 'goncalo'],
-    rhythm: { weeks: 2, on: 'MO', at: '10:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'MO', at: '10:00', zone: 'Europe/Lisbon' },
     past: 15,
     minutes: 25,
     points: [

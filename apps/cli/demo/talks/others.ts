@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const otherTalks = keyed<DemoPair>()({
   'kenji-sayaka': {
     between: ['kenji', 'sayaka'],
-    rhythm: { weeks: 2, on: 'MO', at: '10:00', zone: 'Asia/Tokyo' },
+    recurrence: { weeks: 2, on: 'MO', at: '10:00', zone: 'Asia/Tokyo' },
     past: 15,
     skipped: [7],
     points: [
@@ -31,7 +31,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'kenji-takumi': {
     between: ['kenji', 'takumi'],
-    rhythm: { weeks: 2, on: 'TH', at: '17:00', zone: 'Asia/Tokyo' },
+    recurrence: { weeks: 2, on: 'TH', at: '17:00', zone: 'Asia/Tokyo' },
     past: 12,
     minutes: 20,
     points: [{ by: 'takumi', text: '朝礼で三分話しました。', raised: 2, discussed: 1 }],
@@ -47,7 +47,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'kenji-yuki': {
     between: ['yuki', 'kenji'],
-    rhythm: { weeks: 4, on: 'WE', at: '12:00', zone: 'Asia/Tokyo', phase: 2 },
+    recurrence: { weeks: 4, on: 'WE', at: '12:00', zone: 'Asia/Tokyo', phase: 2 },
     past: 8,
     points: [
       {
@@ -71,7 +71,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'etienne-kenji': {
     between: ['etienne', 'kenji'],
-    rhythm: { weeks: 2, on: 'TU', at: '19:00', zone: 'America/Toronto' },
+    recurrence: { weeks: 2, on: 'TU', at: '19:00', zone: 'America/Toronto' },
     past: 13,
     moved: { 3: 2 },
     points: [
@@ -87,7 +87,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'etienne-noemie': {
     between: ['noemie', 'etienne'],
-    rhythm: { weeks: 1, on: 'WE', at: '11:00', zone: 'America/Toronto' },
+    recurrence: { weeks: 1, on: 'WE', at: '11:00', zone: 'America/Toronto' },
     past: 26,
     skipped: [22, 14],
     points: [
@@ -119,7 +119,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'etienne-xiomara': {
     between: ['etienne', 'xiomara'],
-    rhythm: { weeks: 2, on: 'FR', at: '10:00', zone: 'America/Toronto' },
+    recurrence: { weeks: 2, on: 'FR', at: '10:00', zone: 'America/Toronto' },
     past: 14,
     points: [
       {
@@ -145,7 +145,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'etienne-aroha': {
     between: ['etienne', 'aroha'],
-    rhythm: { weeks: 2, on: 'MO', at: '16:00', zone: 'America/Toronto', phase: 1 },
+    recurrence: { weeks: 2, on: 'MO', at: '16:00', zone: 'America/Toronto', phase: 1 },
     past: 11,
     skipped: [4],
     points: [
@@ -169,7 +169,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'noemie-desmond': {
     between: ['noemie', 'desmond'],
-    rhythm: { weeks: 1, on: 'TU', at: '09:30', zone: 'America/Toronto' },
+    recurrence: { weeks: 1, on: 'TU', at: '09:30', zone: 'America/Toronto' },
     past: 22,
     minutes: 30,
     skipped: [15],
@@ -197,7 +197,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'ananya-vikram': {
     between: ['ananya', 'vikram'],
-    rhythm: { weeks: 1, on: 'MO', at: '11:00', zone: 'Asia/Kolkata' },
+    recurrence: { weeks: 1, on: 'MO', at: '11:00', zone: 'Asia/Kolkata' },
     past: 24,
     skipped: [17, 6],
     points: [
@@ -223,7 +223,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'vikram-meera': {
     between: ['vikram', 'meera'],
-    rhythm: { weeks: 2, on: 'TH', at: '12:00', zone: 'Asia/Kolkata' },
+    recurrence: { weeks: 2, on: 'TH', at: '12:00', zone: 'Asia/Kolkata' },
     past: 14,
     points: [
       {
@@ -248,7 +248,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'vikram-farhan': {
     between: ['farhan', 'vikram'],
-    rhythm: { weeks: 2, on: 'TU', at: '12:30', zone: 'Asia/Kolkata' },
+    recurrence: { weeks: 2, on: 'TU', at: '12:30', zone: 'Asia/Kolkata' },
     past: 13,
     points: [
       {
@@ -270,7 +270,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'dmytro-eszter': {
     between: ['dmytro', 'eszter'],
-    rhythm: { weeks: 1, on: 'TH', at: '16:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'TH', at: '16:00', zone: 'Europe/Berlin' },
     until: -122,
     past: 16,
     skipped: [11],
@@ -302,7 +302,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'vikram-eszter': {
     between: ['vikram', 'eszter'],
-    rhythm: { weeks: 1, on: 'WE', at: '09:30', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'WE', at: '09:30', zone: 'Europe/Berlin' },
     past: 16,
     skipped: [9],
     cancelled: [13],
@@ -346,7 +346,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'vikram-lobsang': {
     between: ['vikram', 'lobsang'],
-    rhythm: { weeks: 2, on: 'FR', at: '11:00', zone: 'Asia/Kolkata' },
+    recurrence: { weeks: 2, on: 'FR', at: '11:00', zone: 'Asia/Kolkata' },
     past: 12,
     minutes: 30,
     points: [
@@ -388,7 +388,7 @@ export const otherTalks = keyed<DemoPair>()({
   },
   'siobhan-xiomara': {
     between: ['xiomara', 'siobhan'],
-    rhythm: { weeks: 2, on: 'TH', at: '16:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'TH', at: '16:00', zone: 'Europe/Berlin' },
     state: 'ENDED',
     until: -51,
     past: 6,

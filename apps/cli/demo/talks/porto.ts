@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const portoTalks = keyed<DemoPair>()({
   'amadou-celeste': {
     between: ['amadou', 'celeste'],
-    rhythm: { weeks: 1, on: 'FR', at: '14:45', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'FR', at: '14:45', zone: 'Europe/Lisbon' },
     past: 34,
     minutes: 15,
     skipped: [31, 26, 14],
@@ -76,7 +76,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'beatriz-amadou': {
     between: ['beatriz', 'amadou'],
-    rhythm: { weeks: 2, on: 'WE', at: '08:30', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'WE', at: '08:30', zone: 'Europe/Lisbon' },
     past: 16,
     skipped: [4],
     points: [
@@ -109,7 +109,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'amadou-fatoumata': {
     between: ['fatoumata', 'amadou'],
-    rhythm: { weeks: 2, on: 'TU', at: '14:45', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'TU', at: '14:45', zone: 'Europe/Lisbon' },
     past: 13,
     minutes: 20,
     points: [
@@ -140,7 +140,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'beatriz-bogdan': {
     between: ['beatriz', 'bogdan'],
-    rhythm: { weeks: 2, on: 'WE', at: '08:30', zone: 'Europe/Lisbon', phase: 1 },
+    recurrence: { weeks: 2, on: 'WE', at: '08:30', zone: 'Europe/Lisbon', phase: 1 },
     past: 15,
     skipped: [9],
     points: [
@@ -166,7 +166,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'bogdan-teodoro': {
     between: ['bogdan', 'teodoro'],
-    rhythm: { weeks: 2, on: 'FR', at: '13:00', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'FR', at: '13:00', zone: 'Europe/Lisbon' },
     past: 12,
     minutes: 20,
     points: [
@@ -183,7 +183,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'bogdan-jyoti': {
     between: ['jyoti', 'bogdan'],
-    rhythm: { weeks: 2, on: 'FR', at: '13:30', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 2, on: 'FR', at: '13:30', zone: 'Europe/Lisbon' },
     past: 14,
     minutes: 20,
     points: [
@@ -221,7 +221,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'noor-abel': {
     between: ['noor', 'abel'],
-    rhythm: { weeks: 1, on: 'MO', at: '08:15', zone: 'Europe/Lisbon' },
+    recurrence: { weeks: 1, on: 'MO', at: '08:15', zone: 'Europe/Lisbon' },
     past: 24,
     minutes: 15,
     skipped: [19, 11],
@@ -246,7 +246,7 @@ export const portoTalks = keyed<DemoPair>()({
   },
   'naledi-celeste': {
     between: ['naledi', 'celeste'],
-    rhythm: { weeks: 4, on: 'MO', at: '15:00', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 4, on: 'MO', at: '15:00', zone: 'Africa/Nairobi' },
     past: 8,
     minutes: 45,
     points: [

@@ -4,7 +4,7 @@ import { keyed, type DemoPair } from '../shapes.js';
 export const serviceTalks = keyed<DemoPair>()({
   'wanjiru-johanna': {
     between: ['wanjiru', 'johanna'],
-    rhythm: { weeks: 1, on: 'TH', at: '09:30', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'TH', at: '09:30', zone: 'Europe/Berlin' },
     past: 8,
     points: [
       {
@@ -56,7 +56,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'henrik-emre': {
     between: ['henrik', 'emre'],
-    rhythm: { weeks: 2, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 2, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
     until: -63,
     past: 12,
     skipped: [7],
@@ -83,7 +83,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'johanna-emre': {
     between: ['johanna', 'emre'],
-    rhythm: { weeks: 1, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'TU', at: '10:00', zone: 'Europe/Berlin' },
     past: 8,
     minutes: 25,
     cancelled: [4],
@@ -122,7 +122,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'johanna-siobhan': {
     between: ['johanna', 'siobhan'],
-    rhythm: { weeks: 1, on: 'WE', at: '15:00', zone: 'Europe/Berlin' },
+    recurrence: { weeks: 1, on: 'WE', at: '15:00', zone: 'Europe/Berlin' },
     past: 8,
     minutes: 25,
     skipped: [2],
@@ -139,7 +139,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'otieno-achieng': {
     between: ['otieno', 'achieng'],
-    rhythm: { weeks: 2, on: 'TU', at: '16:00', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 2, on: 'TU', at: '16:00', zone: 'Africa/Nairobi' },
     past: 15,
     skipped: [12, 5],
     points: [
@@ -174,7 +174,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'otieno-baraka': {
     between: ['otieno', 'baraka'],
-    rhythm: { weeks: 1, on: 'FR', at: '15:30', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 1, on: 'FR', at: '15:30', zone: 'Africa/Nairobi' },
     past: 30,
     minutes: 15,
     skipped: [24, 17, 10],
@@ -196,7 +196,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'wanjiru-otieno': {
     between: ['otieno', 'wanjiru'],
-    rhythm: { weeks: 2, on: 'MO', at: '11:30', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 2, on: 'MO', at: '11:30', zone: 'Africa/Nairobi' },
     past: 16,
     skipped: [8],
     points: [
@@ -212,7 +212,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'wanjiru-zawadi': {
     between: ['wanjiru', 'zawadi'],
-    rhythm: { weeks: 2, on: 'WE', at: '16:30', zone: 'Africa/Nairobi', phase: 1 },
+    recurrence: { weeks: 2, on: 'WE', at: '16:30', zone: 'Africa/Nairobi', phase: 1 },
     past: 14,
     points: [
       {
@@ -241,7 +241,7 @@ export const serviceTalks = keyed<DemoPair>()({
   },
   'tomasz-zawadi': {
     between: ['tomasz', 'zawadi'],
-    rhythm: { weeks: 1, on: 'TU', at: '18:00', zone: 'Africa/Nairobi' },
+    recurrence: { weeks: 1, on: 'TU', at: '18:00', zone: 'Africa/Nairobi' },
     past: 8,
     minutes: 60,
     skipped: [3],
