@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '#identity';
-import { RaisedCode, raisedCode } from '#db';
+import { raisedCode, RaisedCode } from '#db';
 import { conflict, notPermitted } from '#graphql';
 
 /**
