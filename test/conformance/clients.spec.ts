@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
-import { cacheExchange, createClient, fetchExchange } from '@urql/core';
+import { cacheExchange, createClient, fetchExchange, type Exchange } from '@urql/core';
 import relay, { type GraphQLResponse } from 'relay-runtime';
 import { startApp, type TestApp } from '../e2e/app.js';
+import { PAGE, PAGE_QUERIES, pageStaysCurrent, type PageClient } from './page.js';
 import { mainFlow, OPERATIONS, three, type ClientOf, type OperationName } from './flow.js';
 
 let app: TestApp;
@@ -65,6 +66,101 @@ it('urql runs the main flow when it is configured to send POST', async () => {
   ).rejects.toThrow('Operations are sent with POST.');
 });
 
+describe('a page with three watched queries stays current after a mutation', () => {
+  /** A person with one goal, and a fetch that counts what is sent as them. */
+  async function page(): Promise<{
+    goal: { id: string; title: string };
+    fetch: typeof fetch;
+    sent: () => number;
+  }> {
+    const { reportToken } = await three(app);
+    const { data } = await app.graphql<{
+      createPersonalGoal: { personalGoal: { id: string; title: string } };
+    }>(
+      'mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id title } } }',
+      { input: { title: 'Read again', why: 'Because' } },
+      reportToken,
+    );
+    let count = 0;
+    return {
+      goal: data!.createPersonalGoal.personalGoal,
+      fetch: (url, init) => {
+        count += 1;
+        const headers = {
+          ...(init?.headers as Record<string, string>),
+          authorization: `Bearer ${reportToken}`,
+        };
+        return fetch(url, { ...init, headers });
+      },
+      sent: () => count,
+    };
+  }
+
+  it('in @apollo/client with a plain InMemoryCache', async () => {
+    const { goal, fetch: counted, sent } = await page();
+    const client = new ApolloClient({
+      link: new HttpLink({ uri: `${app.url}/graphql`, fetch: counted }),
+      cache: new InMemoryCache(),
+    });
+    const results: Record<string, unknown> = {};
+    await pageStaysCurrent(
+      {
+        watch: (name, variables) =>
+          new Promise((done, fail) => {
+            client.watchQuery({ query: gql(PAGE[name]), variables }).subscribe({
+              next: ({ data, dataState }) => {
+                if (dataState !== 'complete') return;
+                results[name] = data;
+                done();
+              },
+              error: fail,
+            });
+          }),
+        rename: async (variables) => {
+          await client.mutate({ mutation: gql(PAGE.pageRenameMutation), variables });
+        },
+        results: () => results,
+      },
+      goal,
+      sent,
+    );
+    client.stop();
+  });
+
+  it('in urql with its normalized cache', async () => {
+    const { goal, fetch: counted, sent } = await page();
+    const graphcache = createRequire(import.meta.url)('@urql/exchange-graphcache') as {
+      cacheExchange: (options: object) => Exchange;
+    };
+    const client = createClient({
+      url: `${app.url}/graphql`,
+      preferGetMethod: false,
+      exchanges: [graphcache.cacheExchange({}), fetchExchange],
+      fetch: counted,
+    });
+    const results: Record<string, unknown> = {};
+    await pageStaysCurrent(
+      {
+        watch: (name, variables) =>
+          new Promise((done, fail) => {
+            client.query(PAGE[name], variables).subscribe(({ data, error }) => {
+              if (error) fail(error);
+              results[name] = data;
+              done();
+            });
+          }),
+        rename: async (variables) => {
+          const { error } = await client.mutation(PAGE.pageRenameMutation, variables).toPromise();
+          if (error) throw error;
+        },
+        results: () => results,
+      } satisfies PageClient,
+      goal,
+      sent,
+    );
+  });
+});
+
 describe('Relay', () => {
   const compiler = createRequire(import.meta.url)('relay-compiler') as string;
   let folder: string;
@@ -119,6 +215,65 @@ describe('Relay', () => {
     await expect(compile(['query flowWrongQuery { viewer { nothing } }'])).rejects.toThrow(/nothing/);
     await expect(compile([PAGED.replace('edges { node { id title } }', 'nodes { id }')])).rejects.toThrow(
       /edges/,
+    );
+  });
+
+  it('keeps a page with three watched queries current after a mutation', async () => {
+    await compile(Object.values(PAGE));
+    const compiled = new Map<string, relay.ConcreteRequest>();
+    for (const name of Object.keys(PAGE)) {
+      const url = pathToFileURL(join(folder, 'artifacts', `${name}.graphql.js`)).href;
+      compiled.set(name, ((await import(url)) as { default: relay.ConcreteRequest }).default);
+    }
+    const { reportToken } = await three(app);
+    const { data } = await app.graphql<{
+      createPersonalGoal: { personalGoal: { id: string; title: string } };
+    }>(
+      'mutation ($input: CreatePersonalGoalInput!) { createPersonalGoal(input: $input) { personalGoal { id title } } }',
+      { input: { title: 'Read again', why: 'Because' } },
+      reportToken,
+    );
+    let sent = 0;
+    const environment = new relay.Environment({
+      network: relay.Network.create(async ({ text }, variables) => {
+        sent += 1;
+        const response = await app.graphql(text ?? '', variables, reportToken);
+        return { data: response.data } as GraphQLResponse;
+      }),
+      store: new relay.Store(new relay.RecordSource()),
+    });
+    const watched = new Map<string, relay.OperationDescriptor>();
+    const goal = data!.createPersonalGoal.personalGoal;
+    await pageStaysCurrent(
+      {
+        watch: async (name, variables) => {
+          const operation = relay.createOperationDescriptor(compiled.get(name)!, variables);
+          environment.retain(operation);
+          watched.set(name, operation);
+          await relay.fetchQuery(environment, compiled.get(name)!, variables).toPromise();
+        },
+        rename: (variables) =>
+          new Promise((done, fail) => {
+            relay.commitMutation(environment, {
+              mutation: compiled.get('pageRenameMutation')!,
+              variables,
+              onCompleted: () => {
+                done();
+              },
+              onError: fail,
+            });
+          }),
+        results: () =>
+          Object.fromEntries(
+            PAGE_QUERIES.map((name) => {
+              const operation = watched.get(name)!;
+              expect(environment.check(operation).status).toBe('available');
+              return [name, environment.lookup(operation.fragment).data];
+            }),
+          ),
+      },
+      goal,
+      () => sent,
     );
   });
 

@@ -35,6 +35,8 @@ function render(token) {
       fetcher,
       defaultQuery: FIRST_QUERY,
       defaultEditorToolsVisibility: 'headers',
+      // Only those who have signed in can read the schema.
+      ...(token === undefined && accounts.length > 0 && { schema: null }),
       ...(token !== undefined && {
         headers: JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2),
       }),

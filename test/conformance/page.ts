@@ -1,0 +1,85 @@
+/** Three queries of one page about the same goal and person, each with fields of its own, and a mutation that changes the goal. */
+export const PAGE = {
+  pageGoalsQuery: `query pageGoalsQuery {
+  viewer { id person { id name personalGoals(first: 10) { nodes { id title status } } } }
+}`,
+  pageGoalQuery: `query pageGoalQuery($id: ID!) {
+  personalGoal(id: $id) { id title why milestones { id title } ownerView { version } owner { id name timeZone } }
+}`,
+  pageViewerQuery: `query pageViewerQuery {
+  viewer { id roles person { id title personalGoals(first: 10) { nodes { id visibility } } } openActionItems(first: 5) { nodes { id } } }
+}`,
+  pageRenameMutation: `mutation pageRenameMutation($input: UpdatePersonalGoalInput!) {
+  updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { id title ownerView { version } } } }
+}`,
+} as const;
+export type PageOperation = keyof typeof PAGE;
+export const PAGE_QUERIES = ['pageGoalsQuery', 'pageGoalQuery', 'pageViewerQuery'] as const;
+
+/** A client with an ordinary cache, and everything that it sends. */
+export interface PageClient {
+  /** Sends a query and watches its result. */
+  watch(name: (typeof PAGE_QUERIES)[number], variables: Record<string, unknown>): Promise<void>;
+  rename(variables: Record<string, unknown>): Promise<void>;
+  /** The current results of what is watched, as a component would render them. */
+  results(): Record<string, unknown>;
+}
+
+interface Results {
+  pageGoalsQuery: {
+    viewer: {
+      person: { name: string; personalGoals: { nodes: { id: string; title: string; status: string }[] } };
+    };
+  };
+  pageGoalQuery: {
+    personalGoal: {
+      title: string;
+      why: string;
+      milestones: { title: string }[];
+      ownerView: { version: number };
+      owner: { name: string; timeZone: string };
+    };
+  };
+  pageViewerQuery: {
+    viewer: {
+      roles: string[];
+      person: { personalGoals: { nodes: { id: string; visibility: string }[] } };
+      openActionItems: { nodes: unknown[] };
+    };
+  };
+}
+
+/** A mutation reaches all three queries through the cache: nothing is sent again, and no field of any of them is lost. */
+export async function pageStaysCurrent(
+  client: PageClient,
+  goal: { readonly id: string; readonly title: string },
+  sent: () => number,
+): Promise<void> {
+  for (const name of PAGE_QUERIES) await client.watch(name, name === 'pageGoalQuery' ? { id: goal.id } : {});
+  const before = structuredClone(client.results()) as unknown as Results;
+  expect(before.pageGoalsQuery.viewer.person.personalGoals.nodes).toMatchObject([
+    { title: goal.title, status: 'ACTIVE' },
+  ]);
+  expect(before.pageGoalQuery.personalGoal).toMatchObject({
+    title: goal.title,
+    why: 'Because',
+    ownerView: { version: 1 },
+  });
+  expect(before.pageViewerQuery.viewer).toMatchObject({
+    roles: [],
+    person: { personalGoals: { nodes: [{ id: goal.id, visibility: 'PRIVATE' }] } },
+    openActionItems: { nodes: [] },
+  });
+  expect(sent()).toBe(3);
+
+  await client.rename({ input: { id: goal.id, version: 1, title: 'Read at night' } });
+  // A refetch would be under way by now.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const after = client.results() as unknown as Results;
+  expect(sent()).toBe(4);
+  const expected = structuredClone(before);
+  expected.pageGoalsQuery.viewer.person.personalGoals.nodes[0]!.title = 'Read at night';
+  expected.pageGoalQuery.personalGoal.title = 'Read at night';
+  expected.pageGoalQuery.personalGoal.ownerView.version = 2;
+  expect(after).toEqual(expected);
+}
