@@ -53,7 +53,7 @@ export class AddressChangeService {
     const own = await this.database.read(ctx, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
     if (foldAddress(own.address) === foldAddress(newAddress)) {
-      throw badInput('input.email', 'is your address for signing in already.');
+      throw badInput('input.email', 'is your address for signing in already.', 'TAKEN');
     }
     const tried = await this.database.write(null, (em) =>
       this.throttle.ownPassword(em, ctx.viewer.sessionId),

@@ -83,9 +83,10 @@ export class CheckInService {
     values: readonly CurrentValueInput[],
     version: number | null | undefined,
   ): Promise<Outcome | undefined> {
-    if (typeof version !== 'number') throw badInput('input.version', 'is required with currentValues.');
+    if (typeof version !== 'number')
+      throw badInput('input.version', 'is required with currentValues.', 'REQUIRED');
     if (new Set(values.map(({ keyResultId }) => keyResultId)).size < values.length) {
-      throw badInput('input.currentValues', 'must name each key result once.');
+      throw badInput('input.currentValues', 'must name each key result once.', 'DUPLICATE');
     }
     const known = (await this.keyResults.findByGoals(em, [input.id])).get(input.id) ?? [];
     if (!values.every(({ keyResultId }) => known.some(({ id }) => id === keyResultId))) {

@@ -238,7 +238,7 @@ function noSuchCycle(): Error {
 }
 
 function hasLeft(path: string): Error {
-  return badInput(path, 'names a person who has left. Choose somebody who is employed.');
+  return badInput(path, 'names a person who has left. Choose somebody who is employed.', 'NOT_ALLOWED');
 }
 
 /** What an update sets, by column; undefined stays as it is. */

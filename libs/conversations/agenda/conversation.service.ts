@@ -201,12 +201,12 @@ export class ConversationService {
 
 function assertAhead(scheduledAt: Date): void {
   const ahead = scheduledAt.getTime() - Date.now();
-  if (ahead < -TOLERANCE_MS) throw badInput('input.scheduledAt', 'must not be in the past.');
-  if (ahead > FARTHEST_MS) throw badInput('input.scheduledAt', 'must be within two years.');
+  if (ahead < -TOLERANCE_MS) throw badInput('input.scheduledAt', 'must not be in the past.', 'OUT_OF_RANGE');
+  if (ahead > FARTHEST_MS) throw badInput('input.scheduledAt', 'must be within two years.', 'OUT_OF_RANGE');
 }
 
 function assertPast(heldAt: Date): void {
   const ago = Date.now() - heldAt.getTime();
-  if (ago < -TOLERANCE_MS) throw badInput('input.heldAt', 'must not be in the future.');
-  if (ago > FARTHEST_MS) throw badInput('input.heldAt', 'must be at most two years ago.');
+  if (ago < -TOLERANCE_MS) throw badInput('input.heldAt', 'must not be in the future.', 'OUT_OF_RANGE');
+  if (ago > FARTHEST_MS) throw badInput('input.heldAt', 'must be at most two years ago.', 'OUT_OF_RANGE');
 }

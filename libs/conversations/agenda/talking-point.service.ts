@@ -231,7 +231,7 @@ const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';
 
 function assertHasContent({ text, draft }: { text: string; draft: boolean }, aboutId: string | null): void {
   if (isBlank(text) && (!draft || aboutId === null)) {
-    throw badInput('input.text', `must not be blank. ${EMPTY_ONLY_IN_DRAFTS}`);
+    throw badInput('input.text', `must not be blank. ${EMPTY_ONLY_IN_DRAFTS}`, 'REQUIRED');
   }
 }
 

@@ -105,6 +105,6 @@ export class NotesService {
 function assertLength(text: string, stored: string): void {
   const most = Math.max(LONGEST_MARKDOWN, Array.from(stored).length);
   if (text.length > most && Array.from(text).length > most) {
-    throw badInput('input.text', `must be at most ${most.toLocaleString('en')} characters.`);
+    throw badInput('input.text', `must be at most ${most.toLocaleString('en')} characters.`, 'TOO_LONG');
   }
 }

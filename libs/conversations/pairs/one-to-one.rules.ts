@@ -79,11 +79,11 @@ function refuseRecurrence(input: ScheduleInput, problem: string): ApiError {
 
 function startOf(given: Date | undefined, before: Schedule, timeZone: string): Date {
   if (given === undefined) {
-    if (!before.recurrence) throw badInput('input.startsAt', 'is required with a recurrence.');
+    if (!before.recurrence) throw badInput('input.startsAt', 'is required with a recurrence.', 'REQUIRED');
     return sameHourElsewhere(before.recurrence.startsAt, before.timeZone, timeZone);
   }
   if (Math.abs(given.getTime() - Date.now()) > YEAR_MS) {
-    throw badInput('input.startsAt', 'must be within a year from now.');
+    throw badInput('input.startsAt', 'must be within a year from now.', 'OUT_OF_RANGE');
   }
   return wholeSecond(given);
 }

@@ -53,7 +53,8 @@ export class OneToOneService {
    */
   start(ctx: PersonContext, input: StartOneToOneInput): Promise<StartResult> {
     return this.database.write(ctx, async (em) => {
-      if (input.personId === ctx.viewer.personId) throw badInput('input.personId', 'must be somebody else.');
+      if (input.personId === ctx.viewer.personId)
+        throw badInput('input.personId', 'must be somebody else.', 'NOT_ALLOWED');
       const other = await this.oneToOnes.findCounterpart(em, ctx.viewer.personId, input.personId);
       if (!other) throw notFound();
       if (other.hasLeft) throw badInput('input.personId', 'must be a person whose employment has not ended.');

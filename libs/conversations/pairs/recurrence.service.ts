@@ -39,7 +39,7 @@ export class RecurrenceService {
       at = nextOccurrence(previewed, at);
       if (at === null) break;
     }
-    if (dates.length === 0) throw badInput('recurrence', 'gives no date in the future.');
+    if (dates.length === 0) throw badInput('recurrence', 'gives no date in the future.', 'OUT_OF_RANGE');
     return dates;
   }
 

@@ -156,7 +156,7 @@ export class ActionItemService {
 
   private async assertAhead(em: EntityManager, dueOn: string | null, ownerId: string): Promise<void> {
     if (dueOn !== null && (await this.items.isOver(em, dueOn, ownerId))) {
-      throw badInput('input.dueOn', 'must not be in the past.');
+      throw badInput('input.dueOn', 'must not be in the past.', 'OUT_OF_RANGE');
     }
   }
 

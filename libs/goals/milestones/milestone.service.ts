@@ -83,7 +83,7 @@ function validate(
     const known = stored.find((milestone) => milestone.id === id);
     if (typeof id === 'string') {
       if (known === undefined) throw badInput(`${path}.id`, 'must be the ID of a milestone of this goal.');
-      if (used.has(known.id)) throw badInput(`${path}.id`, 'must not be listed twice.');
+      if (used.has(known.id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
       used.add(known.id);
     }
     if (typeof reachedOn === 'string') assertHasCome(reachedOn, today, `${path}.reachedOn`);
@@ -96,7 +96,7 @@ function validate(
 }
 
 function assertHasCome(day: string, today: string, path: string): void {
-  if (day > today) throw badInput(path, 'must not be in the future.');
+  if (day > today) throw badInput(path, 'must not be in the future.', 'OUT_OF_RANGE');
 }
 
 function valuesOf({ id, title, reachedOn }: MilestoneRow): MilestoneValues {

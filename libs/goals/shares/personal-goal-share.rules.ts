@@ -20,5 +20,6 @@ export function assertRecipient(
 ): void {
   if (recipient === undefined) throw notFound('No person with this ID exists in your organization.');
   if (id === viewerId) throw badInput(path, 'must be a person other than yourself.');
-  if (recipient.hasLeft) throw badInput(path, 'must be a person who has not left the organization.');
+  if (recipient.hasLeft)
+    throw badInput(path, 'must be a person who has not left the organization.', 'NOT_ALLOWED');
 }

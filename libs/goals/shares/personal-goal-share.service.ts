@@ -88,7 +88,7 @@ export class PersonalGoalShareService {
   ): Promise<Date | null | undefined> {
     if (typeof expiresOn !== 'string') return expiresOn;
     const end = await this.shares.findEndOfDay(em, ownerId, expiresOn);
-    if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.');
+    if (end.isPast) throw badInput('input.expiresOn', 'must be today or later.', 'OUT_OF_RANGE');
     return end.at;
   }
 

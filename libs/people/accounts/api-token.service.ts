@@ -49,7 +49,11 @@ export class ApiTokenService {
     if (beyond !== undefined)
       throw notPermitted(`Only people with the role ${GRANTED_BY[beyond]} can grant the scope ${beyond}.`);
     if (expiresAt && (expiresAt.getTime() <= Date.now() || expiresAt.getTime() > Date.now() + A_YEAR_MS)) {
-      throw badInput('input.expiresAt', 'must be in the future and at most 366 days from now.');
+      throw badInput(
+        'input.expiresAt',
+        'must be in the future and at most 366 days from now.',
+        'OUT_OF_RANGE',
+      );
     }
     const secret = `${PREFIX}${newToken()}`;
     return this.database.write(ctx, async (em) => {

@@ -31,7 +31,7 @@ export class PersonService {
   page(ctx: ViewerContext, filter: PeopleFilter): Promise<Page<PersonRow>> {
     if (filter.account) requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     if (filter.managerId && filter.withoutManager)
-      throw badInput('withoutManager', 'cannot be combined with managerId.');
+      throw badInput('withoutManager', 'cannot be combined with managerId.', 'NOT_ALLOWED');
     return this.database.read(ctx, (em) => this.people.findPage(em, filter));
   }
 
@@ -55,7 +55,7 @@ export class PersonService {
   /** @throws NOT_PERMITTED; NOT_FOUND; BAD_USER_INPUT as {@link create}, and for a first day after the last one */
   update(ctx: PersonContext, input: UpdatePersonInput): Promise<PersonRow> {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
-    if (input.name === null) throw badInput('input.name', 'cannot be cleared.');
+    if (input.name === null) throw badInput('input.name', 'cannot be cleared.', 'REQUIRED');
     return this.writeUnique(ctx, async (em) => {
       await this.people.keepImportsOut(em, ctx.viewer.organizationId);
       const before = await this.people.lock(em, input.id);
@@ -65,7 +65,11 @@ export class PersonService {
       await this.refuseSimilarId(em, id, input);
       const [end] = await this.people.findEnds(em, [id]);
       if (end && values.hiredOn != null && values.hiredOn > end.leftOn) {
-        throw badInput('input.hiredOn', `must not be after the last day of employment, ${end.leftOn}.`);
+        throw badInput(
+          'input.hiredOn',
+          `must not be after the last day of employment, ${end.leftOn}.`,
+          'OUT_OF_RANGE',
+        );
       }
       await this.people.update(em, id, values);
       await this.trail.record(em, ctx, 'PERSON_CHANGED', { type: 'Person', id });
@@ -97,7 +101,7 @@ export class PersonService {
     requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     const { id, leftOn } = input;
     if (leftOn === undefined) {
-      throw badInput('input.leftOn', 'is required; pass null to remove the last day.');
+      throw badInput('input.leftOn', 'is required; pass null to remove the last day.', 'REQUIRED');
     }
     const changing = this.database.write(ctx, async (em) => {
       await this.people.keepImportsOut(em, ctx.viewer.organizationId);
@@ -111,6 +115,7 @@ export class PersonService {
           throw badInput(
             'input.leftOn',
             `must not be before the first day of employment, ${person.hiredOn}.`,
+            'OUT_OF_RANGE',
           );
         }
         // A viewer who has left may do nothing more: the change would not be audited, and would not end the lines.
@@ -121,6 +126,7 @@ export class PersonService {
           throw badInput(
             'input.leftOn',
             'is in the past. Ask another PEOPLE_ADMIN to set your own last day.',
+            'OUT_OF_RANGE',
           );
         }
         await this.people.setEnd(em, person, leftOn);
@@ -148,10 +154,10 @@ export class PersonService {
       return await this.database.write(ctx, work);
     } catch (error) {
       if (isUniqueViolation(error, 'person_email_key')) {
-        throw badInput('input.email', 'is the address of another person in the directory.');
+        throw badInput('input.email', 'is the address of another person in the directory.', 'TAKEN');
       }
       if (isUniqueViolation(error, 'person_external_id_key')) {
-        throw badInput('input.externalId', 'is the external ID of another person.');
+        throw badInput('input.externalId', 'is the external ID of another person.', 'TAKEN');
       }
       throw error;
     }
@@ -200,10 +206,16 @@ export class PersonService {
     repository: NamedRepository,
     { noun, id, name }: { noun: string; id: string | null | undefined; name: string | null | undefined },
   ): Promise<string | null | undefined> {
-    if (id != null && name != null) throw badInput(`input.${noun}`, `cannot be combined with ${noun}Id.`);
+    if (id != null && name != null)
+      throw badInput(`input.${noun}`, `cannot be combined with ${noun}Id.`, 'NOT_ALLOWED');
     if (id != null) {
       const [found] = await repository.findByIds(em, [id]);
-      if (!found) throw badInput(`input.${noun}Id`, `no ${noun} with this ID exists in your organization.`);
+      if (!found)
+        throw badInput(
+          `input.${noun}Id`,
+          `no ${noun} with this ID exists in your organization.`,
+          'NOT_FOUND',
+        );
       return found.id;
     }
     if (name != null) {

@@ -43,6 +43,7 @@ export class ReportingLineService {
           throw badInput(
             'input.startsOn',
             `must be today (${today}) or later, because past reporting lines cannot be changed.`,
+            'OUT_OF_RANGE',
           );
         const managerId = await this.managerFrom(em, person, input, startsOn);
         if (input.kind === 'DOTTED')
@@ -86,9 +87,10 @@ export class ReportingLineService {
     { managerId, kind, lastDay }: ChangeReportingLineInput,
     startsOn: string,
   ): Promise<string | null> {
-    if (managerId === undefined) throw badInput('input.managerId', 'is required; pass null for no manager.');
+    if (managerId === undefined)
+      throw badInput('input.managerId', 'is required; pass null for no manager.', 'REQUIRED');
     if (managerId === null && kind === 'DOTTED')
-      throw badInput('input.managerId', 'is required for a DOTTED line.');
+      throw badInput('input.managerId', 'is required for a DOTTED line.', 'REQUIRED');
     if (lastDay != null && kind !== 'DOTTED') {
       throw badInput(
         'input.lastDay',
@@ -117,7 +119,8 @@ export class ReportingLineService {
     const found = new Set((await this.people.findByIds(em, ids)).map(({ id }) => id));
     const ends = new Map((await this.people.findEnds(em, ids)).map(({ id, leftOn }) => [id, leftOn]));
     for (const { id, path } of people) {
-      if (!found.has(id)) throw badInput(path, 'no person with this ID exists in your organization.');
+      if (!found.has(id))
+        throw badInput(path, 'no person with this ID exists in your organization.', 'NOT_FOUND');
       const leftOn = ends.get(id);
       if (leftOn !== undefined && leftOn < day) throw badInput(path, `leaves before that day, on ${leftOn}.`);
     }
@@ -160,7 +163,7 @@ export class ReportingLineService {
       today,
     }: { readonly startsOn: string; readonly lastDay: string | null; readonly today: string },
   ): Promise<void> {
-    if (managerId === null) throw badInput('input.managerId', 'is required for a DOTTED line.');
+    if (managerId === null) throw badInput('input.managerId', 'is required for a DOTTED line.', 'REQUIRED');
     const existing = await this.lines.findFrom(em, person.id, 'DOTTED', startsOn);
     const { open, planned } = splitLines(
       existing.filter((line) => line.managerId === managerId),
@@ -169,7 +172,7 @@ export class ReportingLineService {
     );
     const isEndedAtOnce = lastDay !== null && lastDay < startsOn;
     if (isEndedAtOnce && !(open && dayAfter(lastDay) === startsOn)) {
-      throw badInput('input.lastDay', `must not be before ${startsOn}.`);
+      throw badInput('input.lastDay', `must not be before ${startsOn}.`, 'OUT_OF_RANGE');
     }
     for (const line of planned) await this.lines.remove(em, line.id);
     if (open) await this.lines.setLastDay(em, open.id, lastDay);
