@@ -27,8 +27,8 @@ import {
 } from './errors.js';
 import { affected, row, rows, sql } from './sql.js';
 
-@Entity('door_note')
-class DoorNote {
+@Entity('note')
+class Note {
   @PrimaryColumn({ type: 'int' })
   id!: number;
 
@@ -59,18 +59,18 @@ beforeAll(async () => {
   admin = new pg.Client({ connectionString: test.adminUrl });
   await admin.connect();
   await admin.query(`
-    create table door_note (
+    create table note (
       id int primary key, written_by text not null check (written_by <> ''), written_on date,
-      about int constraint door_note_about references door_note deferrable initially deferred
+      about int constraint note_about references note deferrable initially deferred
     );
-    grant select, insert, update, delete on door_note to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
+    grant select, insert, update, delete on note to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
     create function refuse_note() returns void language plpgsql as
       $$ begin raise exception 'no notes today' using errcode = 'MU042'; end $$;
     grant execute on function refuse_note() to ${pg.escapeIdentifier(`${test.rolePrefix}_app`)};
   `);
 });
 
-beforeEach(() => admin.query('truncate door_note'));
+beforeEach(() => admin.query('truncate note'));
 
 afterEach(async () => {
   for (const dataSource of open.splice(0)) if (dataSource.isInitialized) await dataSource.destroy();
@@ -89,7 +89,7 @@ interface Settings {
   readonly queueSize?: number;
 }
 
-async function door(settings: Settings = {}): Promise<Database> {
+async function openDatabase(settings: Settings = {}): Promise<Database> {
   const statementTimeoutMs = settings.statementTimeoutMs ?? 5_000;
   const dataSource = servingDataSource({ url: test.appUrl, poolSize: 4, ...settings, statementTimeoutMs });
   open.push(dataSource);
@@ -106,20 +106,20 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 const insertNote = (em: EntityManager, id: number, by = 'somebody'): Promise<number> =>
-  affected(em, sql`insert into door_note (id, written_by) values (${id}, ${by})`);
+  affected(em, sql`insert into note (id, written_by) values (${id}, ${by})`);
 
 const countNotes = async (): Promise<number> =>
-  Number((await admin.query<{ count: string }>('select count(*) from door_note')).rows[0]?.count);
+  Number((await admin.query<{ count: string }>('select count(*) from note')).rows[0]?.count);
 
 const identity = (em: EntityManager): Promise<{ session: string | null; connection: number } | undefined> =>
   row(em, sql`select current_setting('app.session', true) as session, pg_backend_pid() as connection`);
 
 describe('a read', () => {
   it('gives rows by property names, in JavaScript’s types', async () => {
-    await admin.query(`insert into door_note values (1, 'Ada', '2026-03-01')`);
-    const db = await door();
+    await admin.query(`insert into note values (1, 'Ada', '2026-03-01')`);
+    const db = await openDatabase();
     const note = await db.read({ viewer }, (em) =>
-      row<DoorNote>(em, sql`select ${columns(DoorNote, 'n')} from door_note n`),
+      row<Note>(em, sql`select ${columns(Note, 'n')} from note n`),
     );
     expect(note).toEqual({ id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
     const values = await db.read({ viewer }, (em) =>
@@ -140,17 +140,17 @@ describe('a read', () => {
   });
 
   it('refuses an integer that JavaScript would round', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const ask = (text: string): Promise<unknown> =>
       db.read({ viewer }, (em) => row(em, sql`select ${text}::int8 as big`));
     await expect(ask('9007199254740993')).rejects.toThrow('does not fit');
     await expect(ask('9007199254740991')).resolves.toEqual({ big: 9007199254740991 });
   });
 
-  it('cannot write, by any road, while a write can', async () => {
-    const db = await door();
+  it('cannot write by any means, while a write can', async () => {
+    const db = await openDatabase();
     await expect(db.read({ viewer }, (em) => insertNote(em, 1))).rejects.toThrow('read-only transaction');
-    await expect(db.read({ viewer }, (em) => em.insert(DoorNote, { id: 2, writtenBy: 'x' }))).rejects.toThrow(
+    await expect(db.read({ viewer }, (em) => em.insert(Note, { id: 2, writtenBy: 'x' }))).rejects.toThrow(
       'read-only',
     );
     await expect(
@@ -170,7 +170,7 @@ describe('reads of one viewer at the same time', () => {
   const where = (em: EntityManager): Promise<object | undefined> => row<object>(em, transaction);
 
   it('share a transaction; those of others, and later ones, do not', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const [first, second, ofOther] = await Promise.all([
       db.read({ viewer }, where),
       db.read({ viewer }, where),
@@ -182,7 +182,7 @@ describe('reads of one viewer at the same time', () => {
   });
 
   it('fail alone: those before are answered, and those after asked again', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const results = await Promise.allSettled([
       db.read({ viewer }, where),
       db.read({ viewer }, (em) => row(em, sql`select 1/0`)),
@@ -210,7 +210,7 @@ describe('reads of one viewer at the same time', () => {
   });
 
   it('may fail where one cannot even be sent: then it alone, too', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     const [good, bad] = await Promise.allSettled([
@@ -225,9 +225,9 @@ describe('reads of one viewer at the same time', () => {
   });
 });
 
-describe('who it runs as', () => {
-  it('is told to Postgres inside the transaction and forgotten after it, on the same connection', async () => {
-    const db = await door({ poolSize: 1 });
+describe('the session of a transaction', () => {
+  it('is set for the transaction and reset after it, on the same connection', async () => {
+    const db = await openDatabase({ poolSize: 1 });
     const mine = await db.read({ viewer }, identity);
     const theirs = await db.write({ viewer: other }, identity);
     const nobody = await db.read(null, identity);
@@ -242,8 +242,8 @@ describe('who it runs as', () => {
     expect(raw).toEqual([{ session: '' }]);
   });
 
-  it('is forgotten after a failure too', async () => {
-    const db = await door({ poolSize: 1 });
+  it('is reset after a failure too', async () => {
+    const db = await openDatabase({ poolSize: 1 });
     await expect(db.write({ viewer }, (em) => rows(em, sql`select 1/0`))).rejects.toThrow('division by zero');
     const [dataSource] = open;
     expect(await dataSource?.query(`select current_setting('app.session', true) as session`)).toEqual([
@@ -252,7 +252,7 @@ describe('who it runs as', () => {
   });
 
   it('never mixes among many at once', async () => {
-    const db = await door({ poolSize: 5 });
+    const db = await openDatabase({ poolSize: 5 });
     const viewers = Array.from({ length: 200 }, (_, n): Viewer => ({
       ...viewer,
       sessionHash: String(n).padStart(64, '0'),
@@ -272,32 +272,32 @@ describe('who it runs as', () => {
 
 describe('a write', () => {
   it('commits what the work did, through TypeORM as through SQL', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const answer = await db.write({ viewer }, async (em) => {
-      await em.insert(DoorNote, { id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
-      await em.update(DoorNote, { id: 1 }, { writtenBy: 'Grace' });
+      await em.insert(Note, { id: 1, writtenBy: 'Ada', writtenOn: '2026-03-01' });
+      await em.update(Note, { id: 1 }, { writtenBy: 'Grace' });
       await insertNote(em, 2);
-      return affected(em, sql`update door_note set written_by = ${'all'}`);
+      return affected(em, sql`update note set written_by = ${'all'}`);
     });
     expect(answer).toBe(2);
-    expect((await admin.query('select id, written_by from door_note order by id')).rows).toEqual([
+    expect((await admin.query('select id, written_by from note order by id')).rows).toEqual([
       { id: 1, written_by: 'all' },
       { id: 2, written_by: 'all' },
     ]);
   });
 
   it('gives the rows of RETURNING, also of UPDATE and DELETE', async () => {
-    const db = await door();
+    const db = await openDatabase();
     await db.write({ viewer }, (em) => insertNote(em, 1));
     await db.write({ viewer }, async (em) => {
-      expect(await rows(em, sql`update door_note set written_by = 'b' returning id`)).toEqual([{ id: 1 }]);
-      expect(await row(em, sql`delete from door_note returning written_by as "by"`)).toEqual({ by: 'b' });
-      expect(await affected(em, sql`delete from door_note`)).toBe(0);
+      expect(await rows(em, sql`update note set written_by = 'b' returning id`)).toEqual([{ id: 1 }]);
+      expect(await row(em, sql`delete from note returning written_by as "by"`)).toEqual({ by: 'b' });
+      expect(await affected(em, sql`delete from note`)).toBe(0);
     });
   });
 
   it('leaves nothing behind when the work throws', async () => {
-    const db = await door();
+    const db = await openDatabase();
     class Refusal extends Error {}
     const refused = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
@@ -308,7 +308,7 @@ describe('a write', () => {
   });
 
   it('fails when a failed statement’s error was swallowed, and says which', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const swallowed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await rows(em, sql`select 1/0`).catch(() => undefined);
@@ -320,19 +320,17 @@ describe('a write', () => {
   });
 
   it('fails when COMMIT itself finds a constraint broken', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const dangling = db.write({ viewer }, (em) =>
-      affected(em, sql`insert into door_note (id, written_by, about) values (1, 'x', 99)`),
+      affected(em, sql`insert into note (id, written_by, about) values (1, 'x', 99)`),
     );
     await expect(dangling).rejects.toThrow('foreign key');
-    expect(isForeignKeyViolation(await dangling.catch((error: unknown) => error), 'door_note_about')).toBe(
-      true,
-    );
+    expect(isForeignKeyViolation(await dangling.catch((error: unknown) => error), 'note_about')).toBe(true);
     expect(await countNotes()).toBe(0);
   });
 
   it('reports the first failure of several statements at once, and leaves a healthy connection', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const failing = db.write({ viewer }, (em) =>
       Promise.allSettled([insertNote(em, 1), rows(em, sql`select 1/0`), insertNote(em, 2)]).then(
         (results) => {
@@ -347,7 +345,7 @@ describe('a write', () => {
 });
 
 it('a write runs its work through runIdempotently, in the same transaction', async () => {
-  const db = await door();
+  const db = await openDatabase();
   const runIdempotently: RunIdempotently = async (em, work) => {
     const result = await work();
     await insertNote(em, 2);
@@ -362,7 +360,7 @@ it('a write runs its work through runIdempotently, in the same transaction', asy
 
 describe('misuse is found', () => {
   it('one call inside another', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     for (const outer of ['read', 'write'] as const) {
       for (const inner of ['read', 'write'] as const) {
         const nested = db[outer]({ viewer }, () => db[inner]({ viewer }, () => Promise.resolve(1)));
@@ -373,7 +371,7 @@ describe('misuse is found', () => {
   });
 
   it('but calls beside and after one another are fine, and so is what outlives its transaction', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const later = await db.read({ viewer }, (em) => {
       const outlives = pause(50).then(() => db.read({ viewer }, identity));
       return identity(em).then(() => ({ outlives }));
@@ -382,7 +380,7 @@ describe('misuse is found', () => {
   });
 
   it('a loader is asked outside of the work, and may not be asked inside', async () => {
-    const db = await door();
+    const db = await openDatabase();
     const loader = (): DataLoader<number, number> =>
       new DataLoader((keys) =>
         db.read({ viewer }, (em) =>
@@ -399,7 +397,7 @@ describe('misuse is found', () => {
   });
 
   it('a statement that nobody awaited takes nothing with it', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const forgetful = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       void insertNote(em, 2);
@@ -409,15 +407,15 @@ describe('misuse is found', () => {
   });
 
   it('an EntityManager kept for later, and a transaction of TypeORM’s own', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const kept = await db.read({ viewer }, (em) => Promise.resolve(em));
     await expect(identity(kept)).rejects.toThrow(DatabaseMisuse);
     await expect(
       db.write({ viewer }, (em) => em.transaction((inner) => insertNote(inner, 1))),
     ).rejects.toThrow(DatabaseMisuse);
-    // The house never saves; this shows that TypeORM opens no transaction of its own inside of ours.
+    // save() is never used; this shows that TypeORM opens no nested transaction.
     await expect(
-      db.write({ viewer }, (em) => em.save(DoorNote, { id: 5, writtenBy: 'x', writtenOn: null })),
+      db.write({ viewer }, (em) => em.save(Note, { id: 5, writtenBy: 'x', writtenOn: null })),
     ).resolves.toBeDefined();
     expect(await countNotes()).toBe(1);
   });
@@ -425,7 +423,7 @@ describe('misuse is found', () => {
 
 describe('statements', () => {
   it('are prepared once a connection under a name, with values or without', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const ask = (id: number): Promise<unknown> =>
       db.read({ viewer }, (em) => row(em, sql`select ${id}::int as asked`));
     for (const id of [1, 2, 3, 4]) expect(await ask(id)).toEqual({ asked: id });
@@ -441,7 +439,7 @@ describe('statements', () => {
   });
 
   it('are prepared up to a number, and run unnamed beyond', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const answers = await db.read({ viewer }, async (em) => {
       const asked: unknown[] = [];
       for (let n = 0; n < 400; n++) asked.push(await row(em, sql([`select ${String(n)}::int as n`])));
@@ -455,28 +453,28 @@ describe('statements', () => {
   });
 
   it('heal after a migration changed what they give', async () => {
-    const db = await door({ poolSize: 1 });
-    const ask = (): Promise<unknown[]> => db.read({ viewer }, (em) => rows(em, sql`select * from door_note`));
+    const db = await openDatabase({ poolSize: 1 });
+    const ask = (): Promise<unknown[]> => db.read({ viewer }, (em) => rows(em, sql`select * from note`));
     expect(await ask()).toEqual([]);
-    await admin.query('alter table door_note add column mood text');
+    await admin.query('alter table note add column mood text');
     await expect(ask()).rejects.toThrow('cached plan must not change result type');
     expect(await ask()).toEqual([]);
-    await admin.query('alter table door_note drop column mood');
+    await admin.query('alter table note drop column mood');
   });
 
   it('end in time', async () => {
-    const db = await door({ poolSize: 1, statementTimeoutMs: 100 });
+    const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 100 });
     const slow = sql`select 1 from pg_sleep(0.3)`;
     await expect(db.read({ viewer }, (em) => rows(em, slow))).rejects.toThrow(StatementTimeout);
     expect(await db.read({ viewer }, (em) => rows(em, slow), { statementTimeoutMs: 2_000 })).toHaveLength(1);
   });
 
-  it('that wait for a lock are told apart from those that take too long, reading and writing', async () => {
-    const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
+  it('that wait for a lock are distinguished from slow ones, reading and writing', async () => {
+    const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 500 });
     await admin.query('begin');
     try {
-      await admin.query('lock table door_note in access exclusive mode');
-      const waiting = sql`select 1 from door_note`;
+      await admin.query('lock table note in access exclusive mode');
+      const waiting = sql`select 1 from note`;
       const whyNot = async (work: Promise<unknown>): Promise<unknown> => work.catch(sqlState);
       expect(await whyNot(db.read({ viewer }, (em) => rows(em, waiting)))).toBe('55P03');
       expect(await whyNot(db.write({ viewer }, (em) => rows(em, waiting)))).toBe('55P03');
@@ -491,25 +489,25 @@ describe('statements', () => {
   });
 
   it('of an operator may take as long as they take', async () => {
-    const db = await door({ poolSize: 1, statementTimeoutMs: 0 });
+    const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 0 });
     expect(await db.read({ viewer }, (em) => rows(em, sql`select 1 from pg_sleep(2.5)`))).toHaveLength(1);
   });
 
-  it('say what they are doing, to whoever listens for the length of their transaction', async () => {
-    const db = await door({ poolSize: 1 });
+  it('pass notices to the listener of their transaction only', async () => {
+    const db = await openDatabase({ poolSize: 1 });
     const heard: unknown[] = [];
-    const said = sql`do $$ begin raise notice 'half way' using errcode = 'MU042'; end $$`;
-    await db.write({ viewer }, (em) => rows(em, said), {
+    const notice = sql`do $$ begin raise notice 'half way' using errcode = 'MU042'; end $$`;
+    await db.write({ viewer }, (em) => rows(em, notice), {
       onNotice: ({ code, message }) => heard.push([code, message]),
     });
-    await db.write({ viewer }, (em) => rows(em, said));
+    await db.write({ viewer }, (em) => rows(em, notice));
     expect(heard).toEqual([['MU042', 'half way']]);
   });
 });
 
 describe('a connection that is lost', () => {
   it('during a statement fails the call, and the pool is healthy at once', async () => {
-    const db = await door({ poolSize: 2 });
+    const db = await openDatabase({ poolSize: 2 });
     const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await rows(em, sql`select pg_terminate_backend(pg_backend_pid())`);
@@ -521,7 +519,7 @@ describe('a connection that is lost', () => {
   });
 
   it('between two statements, too', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       const found = await identity(em);
@@ -535,7 +533,7 @@ describe('a connection that is lost', () => {
   });
 
   it('after the last statement and before COMMIT is known to have done nothing', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const killed = db.write({ viewer }, async (em) => {
       await insertNote(em, 1);
       await admin.query('select pg_terminate_backend($1, 2000)', [(await identity(em))?.connection]);
@@ -546,7 +544,7 @@ describe('a connection that is lost', () => {
   });
 
   it('while idle is replaced without anybody noticing', async () => {
-    const db = await door({ poolSize: 1 });
+    const db = await openDatabase({ poolSize: 1 });
     const before = await db.read({ viewer }, identity);
     await admin.query('select pg_terminate_backend($1, 2000)', [before?.connection]);
     await pause(50);
@@ -559,7 +557,7 @@ describe('a connection that is lost', () => {
     const relay = new Relay(Number(port));
     const url = new URL(test.appUrl);
     url.port = String(await relay.listen());
-    const db = await door({ url: url.href, poolSize: 2, connectTimeoutMs: 1_000 });
+    const db = await openDatabase({ url: url.href, poolSize: 2, connectTimeoutMs: 1_000 });
 
     relay.swallowCommit = true;
     const lost = db.write({ viewer }, (em) => insertNote(em, 1));
@@ -586,7 +584,8 @@ describe('a PostgreSQL that hangs', () => {
     url.port = String(await relay.listen());
   });
   afterEach(() => relay.close());
-  const hanging = (): Promise<Database> => door({ url: url.href, poolSize: 1, statementTimeoutMs: 100 });
+  const hanging = (): Promise<Database> =>
+    openDatabase({ url: url.href, poolSize: 1, statementTimeoutMs: 100 });
 
   it('fails a read, and is asked again on another connection once it answers', async () => {
     const db = await hanging();
@@ -624,7 +623,7 @@ describe('a PostgreSQL that hangs', () => {
   });
 
   it('is not taken for one that answered while this process was busy with something else', async () => {
-    const db = await door({ poolSize: 1, statementTimeoutMs: 500 });
+    const db = await openDatabase({ poolSize: 1, statementTimeoutMs: 500 });
     await db.read({ viewer }, identity);
     const answer = db.read({ viewer }, (em) => rows(em, sql`select 1 from pg_sleep(0.05)`));
     // The statement is sent.
@@ -655,8 +654,8 @@ describe('a PostgreSQL that hangs', () => {
 });
 
 describe('the queue for connections', () => {
-  it('refuses at once whoever comes beyond it, and nobody else', async () => {
-    const db = await door({ poolSize: 1, queueSize: 2 });
+  it('rejects the caller beyond it immediately, and no other', async () => {
+    const db = await openDatabase({ poolSize: 1, queueSize: 2 });
     await db.read({ viewer }, identity);
     let finish: () => void = () => undefined;
     const held = db.write({ viewer }, async (em) => {
@@ -676,7 +675,7 @@ describe('the queue for connections', () => {
   });
 
   it('counts nobody who is about to get an idle connection', async () => {
-    const db = await door({ poolSize: 3, queueSize: 0 });
+    const db = await openDatabase({ poolSize: 3, queueSize: 0 });
     const three = (): Promise<unknown[]> => Promise.all([1, 2, 3].map(() => db.write({ viewer }, identity)));
     expect(await three()).toHaveLength(3);
     expect(await three()).toHaveLength(3);
@@ -685,7 +684,7 @@ describe('the queue for connections', () => {
 
 it('keeps its word while connections are cut and statements cancelled at random', async () => {
   const seconds = rounds(1.5, 20);
-  const db = await door({ poolSize: 6 });
+  const db = await openDatabase({ poolSize: 6 });
   const written = new Set<number>();
   const refused = new Set<number>();
   const kinds = new Set<string>();
@@ -703,7 +702,7 @@ it('keeps its word while connections are cut and statements cancelled at random'
           if (id % 4 === 0) await rows(em, sql`select 1 from pg_sleep(0.01)`);
           const [found] = await Promise.all([
             identity(em),
-            affected(em, sql`update door_note set written_by = 'x' where id = ${id}`),
+            affected(em, sql`update note set written_by = 'x' where id = ${id}`),
           ]);
           return found?.session;
         });
@@ -729,7 +728,7 @@ it('keeps its word while connections are cut and statements cancelled at random'
     }
   };
   await Promise.all([wrecker(), ...Array.from({ length: 8 }, writer)]);
-  const { rows: kept } = await admin.query<{ id: number }>('select id from door_note');
+  const { rows: kept } = await admin.query<{ id: number }>('select id from note');
   const found = new Set(kept.map(({ id }) => id));
   expect([...written].filter((id) => !found.has(id))).toEqual([]);
   expect([...refused].filter((id) => found.has(id))).toEqual([]);
@@ -739,7 +738,7 @@ it('keeps its word while connections are cut and statements cancelled at random'
 });
 
 it('waits for a free connection no longer than it may', async () => {
-  const db = await door({ poolSize: 1, connectTimeoutMs: 2_000 });
+  const db = await openDatabase({ poolSize: 1, connectTimeoutMs: 2_000 });
   let finish: () => void = () => undefined;
   const held = db.write({ viewer }, async (em) => {
     await identity(em);
@@ -753,33 +752,33 @@ it('waits for a free connection no longer than it may', async () => {
 
 describe('what Postgres refused', () => {
   async function failure(work: (em: EntityManager) => Promise<unknown>): Promise<unknown> {
-    const db = await door();
+    const db = await openDatabase();
     return db.write({ viewer }, work).then(
       () => undefined,
       (error: unknown) => error,
     );
   }
 
-  it('is told apart by kind and constraint', async () => {
+  it('is identified by kind and constraint', async () => {
     const unique = await failure(async (em) => [await insertNote(em, 1), await insertNote(em, 1)]);
     expect(isUniqueViolation(unique)).toBe(true);
-    expect(isUniqueViolation(unique, 'door_note_pkey')).toBe(true);
+    expect(isUniqueViolation(unique, 'note_pkey')).toBe(true);
     expect(isUniqueViolation(unique, 'another')).toBe(false);
-    expect(constraintOf(unique)).toBe('door_note_pkey');
+    expect(constraintOf(unique)).toBe('note_pkey');
     expect(isCheckViolation(unique)).toBe(false);
 
     const check = await failure((em) => insertNote(em, 1, ''));
-    expect(isCheckViolation(check, 'door_note_written_by_check')).toBe(true);
+    expect(isCheckViolation(check, 'note_written_by_check')).toBe(true);
     expect(isUniqueViolation(check)).toBe(false);
   });
 
-  it('tells the code that one of our own functions raised', async () => {
+  it('returns the code that a function of the project raised', async () => {
     const raised = await failure((em) => rows(em, sql`select refuse_note()`));
     expect(raisedCode(raised)).toBe('MU042');
     expect(raisedCode(await failure((em) => rows(em, sql`select 1/0`)))).toBeUndefined();
   });
 
-  it('is nothing where Postgres said nothing', () => {
+  it('is undefined for an error that is not PostgreSQL’s', () => {
     expect(sqlState(new Error('x'))).toBeUndefined();
     expect(sqlState(Object.assign(new Error('x'), { code: 'EPIPE' }))).toBeUndefined();
     expect(sqlState(undefined)).toBeUndefined();
@@ -790,7 +789,7 @@ describe('what Postgres refused', () => {
 /** Stands between the door and Postgres, to lose connections at the worst moment. */
 class Relay {
   swallowCommit = false;
-  /** Nothing gets through, and nobody is told. */
+  /** Nothing gets through, and neither side notices. */
   silent = false;
   silentFromCommit = false;
   private server: Server | undefined;

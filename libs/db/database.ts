@@ -47,7 +47,7 @@ interface Call {
 export class Database {
   /**
    * The call that the current async context runs in. It is set around `work` only. What `work` starts and leaves running (a loader's
-   * batch, a timer) may outlive the call; `isEnded` lets it make calls of its own then.
+   * batch, a timer) may outlive the call; once `isEnded`, it can make calls itself.
    */
   private readonly currentCall = new AsyncLocalStorage<Call>();
 

@@ -1,32 +1,32 @@
-/** Where an application keeps what its telemetry is to do. */
+/** Injects the {@link TelemetryOptions} of the application. */
 export const TELEMETRY_OPTIONS = Symbol('TELEMETRY_OPTIONS');
 
 export interface TelemetryOptions {
-  /** Whether requests are counted for the log's sake. */
+  /** Whether statements and rows are counted for the log. */
   readonly forLog: boolean;
-  /** Whether metrics are given to Prometheus. */
+  /** Whether metrics are served to Prometheus. */
   readonly prometheus: boolean;
-  /** Where what is measured is sent; undefined: nowhere. */
+  /** Where metrics and traces are sent; undefined: nowhere. */
   readonly otlp: OtlpOptions | undefined;
   readonly serviceName: string;
-  /** What else is said of this process. */
+  /** Further attributes of this process. */
   readonly resourceAttributes: Readonly<Record<string, string>>;
 }
 
 export interface OtlpOptions {
-  /** http or https, without the path of a signal. */
+  /** http or https, without a signal's path. */
   readonly endpoint: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly traces: boolean;
   readonly metrics: boolean;
-  /** How often metrics are sent, in milliseconds. */
+  /** The interval between exports, in milliseconds. */
   readonly metricsEveryMs: number;
   readonly sampler: SamplerName;
-  /** The part of the requests that is traced, where the sampler takes a ratio. */
+  /** The share of requests that ratio-based samplers trace, 0 to 1. */
   readonly ratio: number;
 }
 
-/** As OpenTelemetry names them (OTEL_TRACES_SAMPLER). */
+/** OpenTelemetry's names (OTEL_TRACES_SAMPLER). */
 export type SamplerName =
   | 'always_on'
   | 'always_off'

@@ -282,7 +282,7 @@ describe('sent again', () => {
     }`;
     const variables = { goal: { title: 'Swim' }, rename: { id: here.id, name: 'Basel' } };
     const first = await send<Record<string, unknown>>('k', BOTH, variables);
-    expect(code(first)).toBe('BAD_USER_INPUT');
+    expect(code(first)).toBe('CONFLICT');
     expect(await goalsOf(me)).toEqual(['Swim', 'Swim']);
     await app.database.query(`update location set name = 'Zug' where id = $1`, [taken.id]);
     const second = await send<Record<string, unknown>>('k', BOTH, variables);

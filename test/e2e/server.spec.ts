@@ -107,7 +107,7 @@ describe('what keeps it from starting is said in one sentence', () => {
     ],
     ['nothing at its port', () => ({ DATABASE_URL: elsewhere() }), /^The database at \S+ cannot be reached/],
     [
-      'a role above the law',
+      'a role that bypasses the policies',
       () => ({ DATABASE_URL: asSuperuser() }),
       /^The login of DATABASE_URL is, or can become, .* bypasses row-level security/,
     ],
@@ -183,7 +183,7 @@ it('asked to stop, it finishes what is under way and takes nothing new', async (
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   // So that no client keeps the connection for a next request, which would be lost with the process.
   expect(answer).toMatch(/\r\nconnection: close\r\n/i);
-  expect(answer).toContain('{"data":{"__typename":"Query"}}');
+  expect(answer).toContain('{"data":{"__typename":"Query"}');
   expect(await program.ended).toBe(0);
 });
 

@@ -326,7 +326,7 @@ describe('everything on, a service', () => {
       const failed = receiver.spans.filter(({ status }) => status === 2);
       expect(failed.map(({ kind }) => kind).sort()).toEqual([1, 2, 3]);
       const [statement] = failed.filter(({ kind }) => kind === 3);
-      expect(statement).toMatchObject({ name: 'WITH', statusMessage: '' });
+      expect(statement).toMatchObject({ name: 'INSERT', statusMessage: '' });
       expect(statement?.attributes).toMatchObject({ 'db.response.status_code': 'P0001' });
       const above = receiver.spans.find(({ spanId }) => spanId === statement?.parentSpanId);
       expect(above).toMatchObject({ name: 'transaction', attributes: { 'mutual.read_only': false } });

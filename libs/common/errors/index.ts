@@ -1,3 +1,3 @@
 /** Errors as they are logged. */
 export { errorForLog } from './error-for-log.js';
-export { findPostgresError, type PostgresError } from './postgres-error.js';
+export { findPostgresError } from './postgres-error.js';

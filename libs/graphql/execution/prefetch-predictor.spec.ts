@@ -9,7 +9,7 @@ type Work = (ask: (text: string, ...values: (string | null)[]) => Promise<Row[]>
 
 /** One service that has seen nothing yet. Rows of a statement: those given for its text. */
 class Bench {
-  readonly foresight = new PrefetchPredictor();
+  readonly predictor = new PrefetchPredictor();
   rows: Readonly<Record<string, (values: readonly unknown[]) => Row[]>> = {};
   failing: string | undefined;
 
@@ -36,7 +36,7 @@ class Bench {
     };
     const prefetchCache = new PrefetchCache(send);
     const who = { personId: viewer, organizationId: id(99), employed: true, roles, scopes: [] };
-    const end = this.foresight.begin({ viewer: who as unknown as Viewer, prefetchCache }, variables);
+    const end = this.predictor.begin({ viewer: who as unknown as Viewer, prefetchCache }, variables);
     await work(async (text, ...values) => (await prefetchCache.query({ text, values })).rows);
     end();
     return groups;
@@ -159,7 +159,7 @@ describe('what an operation is going to read', () => {
     expect(await bench.run(both)).toEqual([['first'], ['second']]);
   });
 
-  it('fails whoever comes for it, and nobody else', async () => {
+  it('fails the query that takes it, and no other', async () => {
     const both: Work = async (ask) => {
       await ask('first');
       await ask('second');

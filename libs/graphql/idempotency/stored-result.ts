@@ -1,7 +1,7 @@
 import { readTypename } from '../node.js';
 import { isId } from '../validation.js';
 
-/** Stands for a row in a stored result. */
+/** Represents a row in a stored result. */
 export class RowReference {
   constructor(
     readonly id: string,
