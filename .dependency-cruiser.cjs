@@ -99,7 +99,7 @@ module.exports = {
     {
       name: 'only-db-knows-the-driver',
       comment:
-        'The commands that print the catalogue or load data in bulk, and tests, may open a connection of their own.',
+        'The commands that print the catalogue or load data in bulk, and tests, may open separate connections.',
       severity: 'error',
       from: { path: '^(libs|apps)/', pathNot: ['^libs/db/', '^apps/cli/', '\\.spec\\.ts$'] },
       to: { path: 'node_modules/(pg|pg-copy-streams)/' },
@@ -163,7 +163,7 @@ module.exports = {
     },
     {
       name: 'the-oracle-shares-no-code',
-      comment: 'What the law is compared with must not be made of the same parts.',
+      comment: 'The oracle must not share code with what it is compared with.',
       severity: 'error',
       from: { path: '^test/policies/oracle' },
       to: { path: '^(libs|apps)/' },

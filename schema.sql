@@ -3633,7 +3633,7 @@ AS $function$
 declare
   zone text := app.usable_time_zone(new.time_zone);
 begin
-  -- Whoever edits the directory or imports into it reads the zone: one after the other.
+  -- Edits of the directory and imports read the time zone, one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
   set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))

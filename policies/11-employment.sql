@@ -76,7 +76,7 @@ create or replace trigger employment_end_removed after delete on employment_end
 -- A line is begun and closed by hand (starts_on, closed_on). When it ends, and whether since somebody leaves, is worked out here: so
 -- a leaving that is taken back restores what was there before.
 
--- The end of a line: the day after the last day of whoever leaves first, or the day on which it was closed where that is earlier.
+-- The end of a line: the day after the last day of the person who leaves first, or the day on which it was closed where that is earlier.
 -- One that was to begin later never does: it ends where it begins.
 create or replace function app.line_end(l reporting_line, out ends_on date, out leaver_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -152,8 +152,8 @@ create or replace trigger reporting_line_updated after update on reporting_line
   referencing new table as changed for each statement execute function app.reporting_line_changed();
 
 -- Refuses lines that would form a circle. `lines` hold from `since` on where they did not hold before. A circle can close on the day on
--- which one of them begins to hold, or on which a later line begins while it lasts. Runs as the owner: a circle is refused whoever
--- can see its lines.
+-- which one of them begins to hold, or on which a later line begins while it lasts. Runs as the owner: a circle is
+-- refused even when some of its lines are hidden from the caller.
 --
 -- On one day everybody has one manager at most. So it is enough to look at everybody above these lines, each once: those from whom the
 -- top is not reached are on a circle.
@@ -283,7 +283,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 declare
   zone text := app.usable_time_zone(new.time_zone);
 begin
-  -- Whoever edits the directory or imports into it reads the zone: one after the other.
+  -- Edits of the directory and imports read the time zone, one after the other.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
   set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))

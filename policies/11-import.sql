@@ -136,7 +136,7 @@ begin
 end $$;
 
 -- Moves everybody in import_climb (id, at_id) up until only those are left who never arrive at the top: each round climbs twice as far
--- as the one before. Whoever has not arrived after more steps than there are people is on, or below, a circle, and at_id is on it.
+-- as the one before. A walk that has not ended after more steps than there are people is on, or below, a circle, and at_id is on it.
 create or replace function app.import_climb() returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin

@@ -73,7 +73,7 @@ $$;
 grant execute on function app.authenticate(), app.touch_session() to :"app";
 
 -- -------------------------------------------------------------------- accounts: signing in
--- Whoever wants in brings a proof: the stored hash of the password, worked out anew from the password and the stored
+-- A sign-in passes a proof: the stored hash of the password, computed again from the password and the stored
 -- parameters, or the hash of a link's token. So stored hashes never leave the database, and not even the serving role can open
 -- a session in somebody's name.
 
@@ -185,7 +185,7 @@ begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $$;
 
--- Likewise for whoever is signed in.
+-- Likewise for the signed-in person.
 create or replace function app.own_password_parameters() returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
@@ -219,7 +219,7 @@ begin
   return app.open_session(me, token_hash, label);
 end $$;
 
--- Whether the directory names the address that this account signs in with as somebody else's: its mailbox has a new reader, as when
+-- Whether the directory names the address that this account signs in with as another person's: its mailbox has a new reader, as when
 -- the address of somebody who has left is given to their successor. No link for a new password goes there, nor works any more.
 create or replace function app.address_has_passed_on(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -289,7 +289,7 @@ begin
   return true;
 end $$;
 
--- What whoever is signed in has asked for.
+-- What the signed-in person has requested.
 create or replace function app.own_address_change(
   out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
@@ -301,7 +301,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- Uses a link of either address. Nothing if it does not work, or the account is not open; MU061 if somebody else signs in with
--- the new address by now, which only whoever reads the mails of that address comes to hear.
+-- the new address by now, which only the reader of that mailbox learns.
 create or replace function app.confirm_address_change(
   link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
@@ -327,7 +327,7 @@ begin
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $$;
 
--- By whoever is signed in, or by the link in the notice to the old address, as long as the change has not happened.
+-- By the signed-in person, or by the link in the notice to the old address, as long as the change has not happened.
 create or replace function app.cancel_address_change(link_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -541,7 +541,7 @@ end $$;
 create or replace trigger account_closed after delete or update of disabled_at on account
   for each row execute function app.account_closed();
 
--- An employment that ends, or ends sooner: the API tokens of whoever has left end for good, also when the day is corrected
+-- An employment that ends, or ends sooner: the API tokens of the person who left end for good, also when the day is corrected
 -- afterwards, and the last administrator stays.
 create or replace function app.leaver_account_written() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -591,7 +591,7 @@ create or replace trigger leaver_account_corrected after update on employment_en
   referencing old table as earlier for each statement execute function app.leaver_account_corrected();
 
 -- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
--- day. It names the token and the last day on which it works; who leaves is not said. Does nothing while another process is at
+-- day. It names the token and the last day on which it works; it does not name the person who leaves. Does nothing while another process is at
 -- it. Returns how many mails.
 create or replace function app.announce_token_ends() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -48,7 +48,7 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 -- Stores the hash of the secret that the worker has just made for the link of this mail, and returns the address to send it to.
--- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address or it is somebody else's by now,
+-- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address or it belongs to another person by now,
 -- or the invitation or the change of address was answered, replaced or taken back.
 create or replace function app.link_mail(mail_id uuid, link_hash bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$

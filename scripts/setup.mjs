@@ -43,7 +43,9 @@ const compiled = join('dist', 'apps', 'cli', 'main.js');
 async function inProduction() {
   if (process.env.NODE_ENV?.trim() === 'production') return true;
   if (!existsSync(join(root, compiled))) return false;
-  return !(await packagesAreInstalled()) && (await missingPackages({ development: false })).length === 0;
+  if (await packagesAreInstalled()) return false;
+  // Without any development package; where only some are missing, package-lock.json has changed since they were installed.
+  return !(await hasDevelopmentPackages()) && (await missingPackages({ development: false })).length === 0;
 }
 
 /** @throws Stop with what is missing, and how to provide it without touching a folder that serves more than needed */
@@ -92,6 +94,11 @@ async function missingPackages({ development }) {
       return there.version !== entry.version || !existsSync(join(root, path));
     })
     .map(([path]) => path.slice('node_modules/'.length));
+}
+
+async function hasDevelopmentPackages() {
+  const installed = await readJson(join('node_modules', '.package-lock.json'));
+  return Object.values(installed?.packages ?? {}).some(({ dev, optional }) => dev && !optional);
 }
 
 async function wantedPackages() {

@@ -95,7 +95,7 @@ async function endRestored({ adminUrl, backupOf, passwords }: Restored): Promise
       ...lines,
       '',
       `What was changed after ${backupOf.toISOString()} is gone, and no record of it is left here. Before people sign in, look at:`,
-      '- employment: import the directory again, so that whoever has left since has left here too;',
+      '- employment: import the directory again, so that people who have left since have left here too;',
       '- accounts that were disabled since, and roles that were revoked since: disable and revoke them again;',
       passwords
         ? '- mail: everybody asks for a new password by mail, so it must be sent.'

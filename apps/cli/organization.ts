@@ -27,7 +27,11 @@ export const organizationCommand = new Command('organization')
       )
       .argument('<name>', 'its name', nameOf)
       .requiredOption('--admin <address>', "the administrator's e-mail address", addressOf)
-      .option('--admin-name <name>', "the administrator's name; what stands before the @ unless told", nameOf)
+      .option(
+        '--admin-name <name>',
+        "the administrator's name; by default the part of the address before the @",
+        nameOf,
+      )
       .option('--time-zone <zone>', 'its time zone, as Europe/Berlin', timeZoneOf, 'UTC')
       .action(
         async (
@@ -99,7 +103,7 @@ async function found(
   return invite(em, organizationId, personId, address);
 }
 
-/** For whoever let the first link run out. */
+/** For an administrator whose first link has expired. */
 async function linkAnew(
   em: EntityManager,
   organizationId: string,

@@ -97,7 +97,7 @@ export class Service {
       if (result?.__typename === 'EditConflict') return { outcome: 'refused', code: 'EDIT_CONFLICT' };
       return { outcome: 'acknowledged', data: body.data };
     }
-    // Whatever stands in the errors of a mutation that failed on the way: it may have happened all the same.
+    // A mutation that failed for any other reason may still have been committed.
     const refusals = ['BAD_USER_INPUT', 'CONFLICT', 'NOT_FOUND', 'NOT_PERMITTED', 'RATE_LIMITED'];
     if (refusals.includes(code) && body.data?.[Object.keys(body.data ?? {})[0]] == null) {
       return { outcome: 'refused', code, message: body.errors[0].message };

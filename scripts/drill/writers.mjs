@@ -1,4 +1,4 @@
-/** Sixteen who write everything that can be written, each in a one-to-one of their own, four to an organization. */
+/** Sixteen writers of every mutation, each in a separate one-to-one, four in each organization. */
 import { createHash, randomBytes } from 'node:crypto';
 
 const WRITERS = 16;
@@ -291,7 +291,7 @@ export class Writer {
       return outcome;
     },
 
-    /** The leader shares with the report: what waited is let through. */
+    /** The leader shares with the report: shares that waited become active. */
     shareFirst: async () => {
       const goal = this.goals.find(({ visibility }) => visibility === 'PRIVATE');
       if (!goal) return this.deeds.createGoal();

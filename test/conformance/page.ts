@@ -1,4 +1,4 @@
-/** Three queries of one page about the same goal and person, each with fields of its own, and a mutation that changes the goal. */
+/** Three queries of one page about the same goal and person, each with different fields, and a mutation that changes the goal. */
 export const PAGE = {
   pageGoalsQuery: `query pageGoalsQuery {
   viewer { id person { id name personalGoals(first: 10) { nodes { id title status } } } }

@@ -31,7 +31,7 @@ export class Actors {
     return { ...person, ...this.asToken(token) };
   }
 
-  /** Whoever holds this token. */
+  /** The holder of this token. */
   asToken(token: string): Pick<Actor, 'token' | 'ask' | 'get' | 'refusal'> {
     const ask: Actor['ask'] = (query, variables) => this.app.graphql(query, variables, token);
     return {

@@ -540,7 +540,7 @@ describe('the access log', () => {
   });
 });
 
-it('shows people who have left the alignments of their own goals, without the business goals', async () => {
+it('shows a person who has left the alignments in their goals, without the business goals', async () => {
   const leaver = await cast.join(organization, { name: 'Leaver' });
   const goal = await world.goal(leaver, { visibility: 'ORGANIZATION', openToProposals: true });
   const works = [await world.businessGoal(proposer, cycle), await world.businessGoal(proposer, cycle)];

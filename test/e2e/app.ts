@@ -30,17 +30,17 @@ export interface AnswerError {
   };
 }
 
-/** The service on a database of its own, answering on a free port of this machine. */
+/** The service on a separate database, answering on a free port of this machine. */
 export interface TestApp {
   readonly url: string;
-  /** Sends an operation to /graphql, as whoever the token is of. */
+  /** Sends an operation to /graphql, with this token. */
   graphql<Data = Record<string, unknown>>(
     query: string,
     variables?: Record<string, unknown>,
     token?: string,
     headers?: Record<string, string>,
   ): Promise<Answer<Data>>;
-  /** A connection of the role that owns everything, to arrange what the API cannot and to look behind the law. */
+  /** A connection of the role that owns everything, to create what the API cannot and to read past the policies. */
   readonly database: pg.Client;
   readonly testDatabase: TestDatabase;
   /** Starts the worker, unless it runs. */

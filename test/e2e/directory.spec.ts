@@ -273,7 +273,7 @@ describe('search', () => {
 });
 
 describe('one organization and another', () => {
-  it('see nothing of each other, by any road of the directory', async () => {
+  it('see nothing of each other, by any query of the directory', async () => {
     const elsewhere = await world.organization();
     const department = await world.department(elsewhere);
     const location = await world.location(elsewhere);

@@ -107,7 +107,7 @@ describe('what keeps it from starting is said in one sentence', () => {
     ],
     ['nothing at its port', () => ({ DATABASE_URL: elsewhere() }), /^The database at \S+ cannot be reached/],
     [
-      'a role above the law',
+      'a role that bypasses the policies',
       () => ({ DATABASE_URL: asSuperuser() }),
       /^The login of DATABASE_URL is, or can become, .* bypasses row-level security/,
     ],

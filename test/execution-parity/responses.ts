@@ -62,7 +62,7 @@ function replyOf(status: number, type: string | null, text: string): Reply {
 function textOf(error: ReplyError): string {
   const text = JSON.stringify(error, (key, value: unknown) => (key === 'requestId' ? undefined : value));
   // A failure names its request also in words.
-  return text.replace(/(?<=Its number is )[\da-f-]{36}/, '…');
+  return text.replace(/(?<=Request ID: )[\da-f-]{36}/, '…');
 }
 
 /** What the error made null, if that is not its own field but one around it. */

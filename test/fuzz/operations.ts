@@ -1,4 +1,5 @@
 import {
+  GraphQLNonNull,
   getNamedType,
   getNullableType,
   isAbstractType,
@@ -32,6 +33,18 @@ export interface Seeds {
   readonly cursors: ReadonlyMap<string, readonly string[]>;
   /** Words found nowhere else, to be recognized wherever they turn up. */
   mark(): string;
+}
+
+/** The arguments that page forward and backward. */
+const FORWARD: readonly string[] = ['first', 'after'];
+const BACKWARD: readonly string[] = ['last', 'before'];
+
+function isPageSize(argument: string): boolean {
+  return argument === 'first' || argument === 'last';
+}
+
+function isCursor(argument: string): boolean {
+  return argument === 'after' || argument === 'before';
 }
 
 /** A request's body before it is text. */
@@ -167,7 +180,11 @@ class Writer {
     this.fieldsLeft -= 1;
     const { random } = this;
     const type = getNamedType(field.type);
-    const given = field.args.flatMap((argument) => this.argument(argument, field, on));
+    // A page is read in one direction; both at once are refused, so that is tried seldom.
+    const left = random.chance(0.85) ? BACKWARD : random.chance(0.9) ? FORWARD : [];
+    const given = field.args
+      .filter(({ name }) => !left.includes(name))
+      .flatMap((argument) => this.argument(argument, field, on));
     // Two uses of a field with other arguments cannot be merged, so those get aliases.
     const alias =
       given.length > 0 || renamed || random.chance(0.03) ? `${field.name}_${String(++this.aliases)}: ` : '';
@@ -224,7 +241,7 @@ class Writer {
   private argument(argument: GraphQLArgument, field: GraphQLField<unknown, unknown>, on: string): string[] {
     const { random } = this;
     const required = isNonNullType(argument.type) && argument.defaultValue === undefined;
-    const left = argument.name === 'after' ? 0.85 : argument.name === 'first' ? 0.1 : 0.5;
+    const left = isCursor(argument.name) ? 0.85 : isPageSize(argument.name) ? 0.1 : 0.5;
     if (random.chance(required ? this.evil / 4 : left)) return [];
     const value = this.value(argument.type, argument.name, field.name, getNamedType(field.type).name);
     // A list multiplies in the estimate of the cost: small pages let larger operations pass.
@@ -268,6 +285,12 @@ class Writer {
   private inputObject(type: GraphQLInputObjectType, owner: string, answer: string): unknown {
     const { random } = this;
     const values: Record<string, unknown> = {};
+    if (type.isOneOf && !random.chance(this.evil / 2)) {
+      const field = random.pick(Object.values(type.getFields()));
+      return {
+        [field.name]: this.value(new GraphQLNonNull(getNullableType(field.type)), field.name, owner, answer),
+      };
+    }
     for (const field of Object.values(type.getFields())) {
       if (isRequiredInputField(field) ? random.chance(this.evil / 8) : random.chance(0.5)) continue;
       values[field.name] = this.value(field.type, field.name, owner, answer);
@@ -287,7 +310,7 @@ class Writer {
   private scalar(scalar: string, name: string, owner: string, answer: string): unknown {
     const { random, seeds } = this;
     if (random.chance(this.evil)) {
-      return name === 'after'
+      return isCursor(name)
         ? this.tamperedCursor(owner)
         : name === 'csv'
           ? this.file()
@@ -297,7 +320,7 @@ class Writer {
       case 'ID':
         return this.id(name, owner, answer);
       case 'Int':
-        return name === 'first' ? random.pick([1, 1, 2, 2, 3, 5, 20, 100]) : random.int(0, 6);
+        return isPageSize(name) ? random.pick([1, 1, 2, 2, 3, 5, 20, 100]) : random.int(0, 6);
       case 'Float':
         return random.pick([0, 1, 0.5, 10, 99.5, -3]);
       case 'Boolean':
@@ -319,7 +342,7 @@ class Writer {
 
   private text(name: string, owner: string): string {
     const { random, seeds } = this;
-    if (name === 'after') return this.cursor(owner) ?? hostileCursor(random);
+    if (isCursor(name)) return this.cursor(owner) ?? hostileCursor(random);
     if (name === 'csv') return this.file();
     if (/password/i.test(name)) return `correct horse ${seeds.mark()}`;
     if (random.chance(0.1)) return random.pick(HOSTILE_TEXTS);

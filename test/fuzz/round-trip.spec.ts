@@ -57,8 +57,11 @@ async function mutate(
   inputType: string,
   of: string,
   input: Record<string, unknown>,
+  /** The member of a union result that holds `of`. */
+  payload?: string,
 ): Promise<Answer<{ result?: Written }>> {
-  const query = `mutation ($input: ${inputType}!) { result: ${mutation}(input: $input) { ${of} { id } } }`;
+  const selection = payload === undefined ? `${of} { id }` : `... on ${payload} { ${of} { id } }`;
+  const query = `mutation ($input: ${inputType}!) { result: ${mutation}(input: $input) { ${selection} } }`;
   const answer = await ask<{ result?: Record<string, Written> }>(query, { input });
   const written = answer.data?.result?.[of];
   return { ...answer, data: written === undefined ? null : { result: written } };
@@ -134,12 +137,13 @@ const PLACES: readonly Place[] = [
     longest: 20_000,
     field: 'text',
     write: (text) =>
-      mutate('checkInBusinessGoal', 'CheckInBusinessGoalInput', 'checkIn', {
-        id: businessGoalId,
-        confidence: 3,
-        health: 'ON_TRACK',
-        text,
-      }),
+      mutate(
+        'checkInBusinessGoal',
+        'CheckInBusinessGoalInput',
+        'checkIn',
+        { id: businessGoalId, confidence: 3, health: 'ON_TRACK', text },
+        'CheckInPayload',
+      ),
     read: (id) => read('CheckIn', id, 'text'),
   },
   {

@@ -52,6 +52,8 @@ const BY_OPERATION: readonly (readonly [RegExp, TableName])[] = [
   [/TalkingPoint/, 'talking_point'],
   [/ActionItem/, 'action_item'],
   [/Cycle/, 'cycle'],
+  [/changeReportingLine|endEmployment|setAccountDisabled/, 'person'],
+  [/Organization/, 'organization'],
   [/Department/, 'department'],
   [/Location/, 'location'],
   [/Session|ApiToken/, 'session'],

@@ -73,7 +73,7 @@ async function readAssets(): Promise<Map<string, Asset>> {
   const { resolve } = createRequire(import.meta.url);
   const assets = new Map<string, Asset>();
   for (const [name, [file, type]] of Object.entries(PACKAGED)) {
-    // What a package exports are its modules; these files stand beside them.
+    // What a package exports are its modules; these files are not exported.
     const [packageName = '', ...path] = file.split('/');
     const folder = dirname(resolve(`${packageName}/package.json`));
     assets.set(name, { type, content: await readFile(join(folder, ...path), 'utf8') });

@@ -9,7 +9,7 @@ export const oneToOneMails: MailTemplates = {
         `${name} would like to have one-to-ones with you`,
         `${name} asks you for a standing one-to-one in Mutual: a conversation of two that nobody else reads.`,
         `Accept or decline it here: ${page('one-to-ones')}`,
-        `If you decline, or do nothing, ${name} is not told. The invitation is gone after 30 days.`,
+        `If you decline, or do nothing, ${name} is not notified. The invitation is gone after 30 days.`,
       ),
   },
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, raisedCode, row, rows, sql, type Sql } from '#db';
+import { affected, raisedCode, RaisedCode, row, rows, sql, type Sql } from '#db';
 import type { ReportingLineKind } from './reporting-line.model.js';
 
 /** A line as far as the viewer may see it. Days are inclusive; `lastDay` is null while none is visible. */
@@ -36,7 +36,7 @@ export const openNow: Sql = sql`l.starts_at <= now() and (e.ends_at is null or e
 const line = sql`l.id, l.report_id as "reportId", l.manager_id as "managerId", l.kind, l.starts_on as "startsOn",
   e.ends_on - 1 as "lastDay"`;
 
-// reporting_line.ends_on is granted to nobody: reporting_line_end has policies of its own (policies/10-people.sql).
+// reporting_line.ends_on is granted to nobody: reporting_line_end has separate policies (policies/10-people.sql).
 const lines = sql`reporting_line l ${readableEnd}`;
 
 /** Reporting lines. A line that was removed before it began has its end on its first day, and is left out everywhere. */
@@ -91,7 +91,7 @@ export class ReportingLineRepository {
     );
   }
 
-  /** @throws raisedCode 'MU001' when lines would form a cycle (see {@link isReportingCycle}) */
+  /** @throws RaisedCode.REPORTING_LINE_CYCLE when lines would form a cycle (see {@link isReportingCycle}) */
   async add(em: EntityManager, added: NewReportingLine): Promise<void> {
     await affected(
       em,
@@ -124,5 +124,5 @@ export class ReportingLineRepository {
 
 /** Whether the database refused a change because reporting lines would form a cycle. */
 export function isReportingCycle(error: unknown): boolean {
-  return raisedCode(error) === 'MU001';
+  return raisedCode(error) === RaisedCode.REPORTING_LINE_CYCLE;
 }

@@ -5,7 +5,7 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 const MARK_BYTES = 3;
 
 /**
- * The file as UTF-8 without a byte order mark. Excel's "Unicode Text" is UTF-16 with one; without one UTF-16 cannot be told from
+ * The file as UTF-8 without a byte order mark. Excel's "Unicode Text" is UTF-16 with one; without one UTF-16 cannot be distinguished from
  * UTF-8 with certainty, and is passed on as it is.
  */
 export async function* decoded(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

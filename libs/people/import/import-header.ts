@@ -64,7 +64,7 @@ const COLUMN_OF = new Map<string, Column>(
   ),
 );
 
-/** What may separate columns, by what is said of it. */
+/** Separators of columns, by name. */
 const SEPARATORS = [',', ';', '\t', '|'];
 
 /** Lower case, without accents and everything but letters and digits: "E-Mail Adresse" and "emailadresse" are equal. */

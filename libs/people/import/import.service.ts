@@ -27,7 +27,7 @@ export class ImportService {
   ) {}
 
   /**
-   * What is wrong with the file is said in the report.
+   * The report lists what is wrong with the file.
    *
    * @throws NOT_PERMITTED; BAD_USER_INPUT for more rows than {@link MOST_ROWS}; CONFLICT while another import into the
    * organization is running
@@ -79,7 +79,7 @@ export class ImportService {
 function tooManyRows(): Error {
   return badInput(
     'input.csv',
-    `has more than ${MOST_ROWS.toLocaleString('en')} rows: whoever runs the service can import any number (npm run cli -- people import).`,
+    `has more than ${MOST_ROWS.toLocaleString('en')} rows: the operator can import any number (npm run cli -- people import).`,
   );
 }
 

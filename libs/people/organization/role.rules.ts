@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '#identity';
-import { raisedCode } from '#db';
+import { raisedCode, RaisedCode } from '#db';
 import { conflict, notPermitted } from '#graphql';
 
 /**
@@ -16,12 +16,9 @@ export function missingRole(role: Role): Error {
   return notPermitted(`Only people with the role ${role} may do this.`);
 }
 
-/** Raised by app.require_administrator: no ORGANIZATION_ADMIN with an open account and no last day would remain. */
-const LAST_ADMINISTRATOR = 'MU060';
-
 /** Rethrows an error of the database, as a CONFLICT where it protects the last administrator. */
 export function refuseLastAdministrator(error: unknown): never {
-  if (raisedCode(error) !== LAST_ADMINISTRATOR) throw error;
+  if (raisedCode(error) !== RaisedCode.LAST_ADMINISTRATOR) throw error;
   throw conflict(
     'The organization needs an ORGANIZATION_ADMIN with an active account and no last day. Grant the role to another person first.',
   );
