@@ -122,7 +122,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 function refused(path: string) {
-  return { code: 'BAD_USER_INPUT', fields: [{ path, message: 'is not a cursor of this list.' }] };
+  return {
+    code: 'BAD_USER_INPUT',
+    fields: [{ path, code: 'INVALID', message: 'is not a cursor of this list.' }],
+  };
 }
 
 it.each(NAMES)('a cursor of %s is accepted there, and refused by every other list', async (name) => {
