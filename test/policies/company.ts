@@ -127,6 +127,8 @@ class Builder implements Company {
     this.name('department', department, 'a department');
     const location = await world.location(this.organization);
     this.name('location', location, 'a location');
+    this.name('department', await world.department(this.organization), 'an unused department');
+    this.name('location', await world.location(this.organization), 'an unused location');
     await this.join('the owner', { departmentId: department.id, locationId: location.id });
     for (const name of [
       'the counterpart',

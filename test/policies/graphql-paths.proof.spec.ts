@@ -70,6 +70,12 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
   'endEmployment(input.id)',
+  // Says in its payload who was not invited (test/e2e/invitations.spec.ts).
+  'invitePeople(input.personIds)',
+  'mergeDepartments(input.intoId)',
+  'mergeLocations(input.intoId)',
+  // Of a person without reports, an empty page as for none.
+  'people(managerId)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',
   'shareGoal(input.personId)',
