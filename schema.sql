@@ -26,7 +26,7 @@ create table account (
 CREATE UNIQUE INDEX account_sign_in_address_key ON public.account USING btree (folded_address(sign_in_address));
 CREATE TRIGGER account_closed AFTER DELETE OR UPDATE OF disabled_at ON public.account FOR EACH ROW EXECUTE FUNCTION app.account_closed();
 alter table account enable row level security;
-create policy read on account for select to mutual_app
+create policy account_select_own on account for select to mutual_app
   using ((person_id = ( SELECT app.signed_in_person() AS signed_in_person)));
 
 create table action_item (
@@ -124,7 +124,7 @@ create table address_change (
   constraint address_change_pkey PRIMARY KEY (person_id)
 );
 alter table address_change enable row level security;
-create policy nobody on address_change for all to mutual_app
+create policy address_change_nobody on address_change for all to mutual_app
   using (false);
 
 create table alignment (
@@ -613,7 +613,7 @@ create table import_outcome (
   constraint import_outcome_pkey PRIMARY KEY (report_id)
 );
 alter table import_outcome enable row level security;
-create policy read on import_outcome for select to mutual_app
+create policy import_outcome_select_people_admin_or_own_token on import_outcome for select to mutual_app
   using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
    FROM app.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
@@ -635,7 +635,7 @@ create table import_report (
 );
 CREATE INDEX import_report_idx ON public.import_report USING btree (organization_id, at DESC, id DESC);
 alter table import_report enable row level security;
-create policy read on import_report for select to mutual_app
+create policy import_report_select_people_admin_or_own_token on import_report for select to mutual_app
   using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) OR (token_id = ( SELECT identity.session_id
    FROM app.identity() identity(session_id, organization_id, person_id, employed, scopes)))));
 
@@ -670,7 +670,7 @@ create unlogged table import_row (
   constraint import_row_pkey PRIMARY KEY (import_id, line)
 );
 alter table import_row enable row level security;
-create policy nobody on import_row for all to mutual_app
+create policy import_row_nobody on import_row for all to mutual_app
   using (false);
 
 create table installation_secret (
@@ -703,7 +703,7 @@ create table invitation (
 CREATE INDEX invitation_idx ON public.invitation USING btree (organization_id, sent_at DESC, id DESC);
 CREATE INDEX invitation_person_idx ON public.invitation USING btree (person_id);
 alter table invitation enable row level security;
-create policy read on invitation for select to mutual_app
+create policy invitation_select_people_admin on invitation for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)));
 
 create table key_result (
@@ -898,7 +898,7 @@ create table outbox_mail (
 );
 CREATE INDEX outbox_mail_due_idx ON public.outbox_mail USING btree (not_before);
 alter table outbox_mail enable row level security;
-create policy nobody on outbox_mail for all to mutual_app
+create policy outbox_mail_nobody on outbox_mail for all to mutual_app
   using (false);
 
 create table password_reset (
@@ -916,7 +916,7 @@ create table password_reset (
 );
 CREATE INDEX password_reset_person_idx ON public.password_reset USING btree (person_id);
 alter table password_reset enable row level security;
-create policy nobody on password_reset for all to mutual_app
+create policy password_reset_nobody on password_reset for all to mutual_app
   using (false);
 
 create table person (
@@ -1124,8 +1124,8 @@ CREATE TRIGGER reporting_line_before_write BEFORE INSERT OR UPDATE ON public.rep
 CREATE TRIGGER reporting_line_followed AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_followed();
 CREATE TRIGGER reporting_line_reopened AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_reopened();
 CREATE TRIGGER reporting_line_updated AFTER UPDATE ON public.reporting_line REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_changed();
-CREATE TRIGGER reporting_line_without_circle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_added();
-CREATE TRIGGER reporting_line_without_circle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_circle_updated();
+CREATE TRIGGER reporting_line_without_cycle_added AFTER INSERT ON public.reporting_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_cycle_added();
+CREATE TRIGGER reporting_line_without_cycle_updated AFTER UPDATE ON public.reporting_line REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION app.reporting_line_without_cycle_updated();
 alter table reporting_line enable row level security;
 create policy reporting_line_delete_people_admin_not_begun on reporting_line for delete to mutual_app
   using (((organization_id = ( SELECT app.organization_as('PEOPLE_ADMIN'::text) AS organization_as)) AND (starts_at > now())));
@@ -1223,12 +1223,12 @@ CREATE INDEX session_person_idx ON public.session USING btree (person_id) WHERE 
 CREATE INDEX session_token_idx ON public.session USING btree (organization_id) WHERE (person_id IS NULL);
 CREATE TRIGGER token_made BEFORE INSERT ON public.session FOR EACH ROW EXECUTE FUNCTION app.token_made();
 alter table session enable row level security;
-create policy add on session for insert to mutual_app
+create policy session_insert_grantable_token on session for insert to mutual_app
   with check (((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (created_by = ( SELECT app.viewer() AS viewer)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)) AND (expires_at <= (now() + '366 days'::interval))));
-create policy change on session for update to mutual_app
+create policy session_revoke_own_or_grantable_token on session for update to mutual_app
   using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))))
   with check ((revoked_at IS NOT NULL));
-create policy read on session for select to mutual_app
+create policy session_select_own_or_grantable_token on session for select to mutual_app
   using (((person_id = ( SELECT app.signed_in_person() AS signed_in_person)) OR ((person_id IS NULL) AND (organization_id = ( SELECT app.organization() AS organization)) AND (scopes <@ ( SELECT app.token_scopes() AS token_scopes)))));
 
 create table shared_notes (
@@ -1768,8 +1768,8 @@ begin
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null
-      -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
-      -- seven days count, in which the person can set a new password again, which cancels the change (app.end_credentials).
+      -- An intruder in the old mailbox could reset the password and also confirm the change. After a reset the seven days always apply, in
+      -- which the person can reset the password again, which cancels the change (app.end_credentials).
       and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
         select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
       ))
@@ -1781,7 +1781,7 @@ begin
     begin
       update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
     exception when unique_violation then
-      -- Somebody else was there first: this person keeps the old one.
+      -- Another account took the address first: this person keeps the old one.
       continue;
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
@@ -1805,7 +1805,7 @@ AS $function$
 begin
   perform app.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU082';
-  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  -- Ordered by ID, as in every transaction that locks several people: those of shares and invitations do not wait for imports.
   perform 1 from person p
   where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
   order by p.id for no key update of p;
@@ -1823,7 +1823,7 @@ begin
   order by folded_name(r.name), r.line
   on conflict do nothing;
 
-  -- Addresses that pass from one person to another are free in between.
+  -- Addresses that move from one person to another are unused in between.
   update person p set email = null from import_row r
   where r.import_id = import and r.differs and p.id = r.person_id and folded_address(p.email) is distinct from r.email_key
     and exists (
@@ -1853,7 +1853,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
@@ -1862,7 +1862,7 @@ begin
     and l.manager_id is distinct from r.line_manager_id;
   insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
   select organization, r.person_id, r.line_manager_id, today, (
-    -- Until a line begins that is planned already.
+    -- Until a line begins that is already planned.
     select min(n.starts_on) from reporting_line n
     where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
       and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
@@ -2215,9 +2215,9 @@ AS $function$
   left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
   cross join lateral (
     select
-      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      -- An empty left_on means that the person has not left so far: a future last day stays.
       case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
-      -- Nobody begins to report to somebody who has left, nor after having left.
+      -- No line begins to a manager who has left, nor for a person who has.
       case when f.left_on < today then null
         when m.person_id is null then case when left_before.person_id is null then f.manager_id end
         when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
@@ -2622,10 +2622,10 @@ CREATE OR REPLACE FUNCTION app.finish_import(import uuid, organization uuid, by_
 AS $function$
 declare
   today constant date := app.today_in(organization);
-  circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
+  cycle_message constant text := 'reports to this person, directly or through others. Reporting lines cannot form a cycle.';
   checked record;
-  file_circles integer[];
-  circles uuid[];
+  file_cycles integer[];
+  cycles uuid[];
   directory_bad jsonb := '[]';
   directory_bad_count integer := 0;
   outside bigint := 0;
@@ -2636,18 +2636,18 @@ begin
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := app.import_file_circles(import, today);
-    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
+    file_cycles := app.import_file_cycles(import, today);
+    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', cycle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
-    from unnest(file_circles) c;
+    from unnest(file_cycles) c;
   end if;
 
   insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
   select organization, by_person, by_token, dry_run, row_count, bad_count, app.first_import_errors(bad)
   returning id into report_id;
 
-  -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
+  -- A dry run whose importer may see nothing of the directory does not read it, so that its duration reveals nothing either.
   if not (dry_run and sees = 'NOTHING') then
     if not dry_run then
       perform app.lock_directory_for_import(organization);
@@ -2660,14 +2660,14 @@ begin
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
       outside := app.import_managers_changed_outside(import, organization, today);
-      circles := app.import_circles(import, organization);
-      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
+      cycles := app.import_cycles(import, organization);
+      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', cycle_message) order by r.line), '[]'),
              count(*)
       into directory_bad, directory_bad_count
-      from import_row r where r.import_id = import and r.person_id = any (circles);
+      from import_row r where r.import_id = import and r.person_id = any (cycles);
     end if;
 
-    -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
+    -- A dry run applies the file, and rolls back, only if lines that begin later could form a cycle with those of the file.
     if bad_count + directory_bad_count = 0 and (not dry_run or exists (
       select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
@@ -2682,12 +2682,12 @@ begin
         when sqlstate 'MU001' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-            'Together with reporting lines that begin later, those of the file would form a circle.'));
+            'Together with reporting lines that begin later, those of the file would form a cycle.'));
         -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
-            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'));
       end;
     end if;
 
@@ -2838,7 +2838,13 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.has_circle(days date[], people uuid[], managers uuid[])
+CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE((moment <= now()), false);
+
+CREATE OR REPLACE FUNCTION app.has_reporting_cycle(days date[], people uuid[], managers uuid[])
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE
@@ -2855,12 +2861,6 @@ AS $function$
   )
   select (select count(*) from reached) < cardinality(people)
 $function$;
-
-CREATE OR REPLACE FUNCTION app.has_passed(moment timestamp with time zone)
- RETURNS boolean
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN COALESCE((moment <= now()), false);
 
 CREATE OR REPLACE FUNCTION app.has_shared_first(leader_id uuid, with_person_id uuid)
  RETURNS boolean
@@ -2924,34 +2924,6 @@ begin
   return app.begin_import(app.import_organization());
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.import_circles(import uuid, organization uuid)
- RETURNS uuid[]
- LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
- SET enable_nestloop TO 'off'
- SET work_mem TO '64MB'
-AS $function$
-declare
-  circles uuid[];
-begin
-  -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
-  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
-    return '{}';
-  end if;
-  create temp table import_climb on commit drop as
-    select r.person_id as id, r.line_manager_id as at_id
-    from import_row r where r.import_id = import and r.line_manager_id is not null
-    union all
-    select l.report_id, l.manager_id from reporting_line l
-    where l.organization_id = organization and l.kind = 'PRIMARY'
-      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
-      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
-  perform app.import_climb();
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
-  drop table import_climb;
-  return circles;
-end $function$;
-
 CREATE OR REPLACE FUNCTION app.import_climb()
  RETURNS void
  LANGUAGE plpgsql
@@ -2965,6 +2937,34 @@ begin
     exit when not exists (select 1 from import_climb);
     update import_climb c set at_id = up.at_id from import_climb up where up.id = c.at_id;
   end loop;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.import_cycles(import uuid, organization uuid)
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  cycles uuid[];
+begin
+  -- If every manager is in the file, nobody outside of it can be part of a cycle with people in it.
+  if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
+    return '{}';
+  end if;
+  create temp table import_climb on commit drop as
+    select r.person_id as id, r.line_manager_id as at_id
+    from import_row r where r.import_id = import and r.line_manager_id is not null
+    union all
+    select l.report_id, l.manager_id from reporting_line l
+    where l.organization_id = organization and l.kind = 'PRIMARY'
+      and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
+      and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
+  perform app.import_climb();
+  select coalesce(array_agg(distinct at_id), '{}') into cycles from import_climb;
+  drop table import_climb;
+  return cycles;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.import_directory_errors(import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, OUT total integer, OUT list jsonb)
@@ -3013,16 +3013,16 @@ AS $function$
     where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
   ),
   error (line, at_column, message) as (
-    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
+    select f.line, 'email', format('"%s" is the address of %s, who is not in the file.', f.email, p.name)
     from file f
     join person p on p.organization_id = organization and folded_address(p.email) = f.email_key and p.id <> f.person_id
     where not exists (select 1 from file o where o.person_id = p.id)
     union all
-    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar ids.',
+    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar IDs.',
       n.external_id, k.external_id, k.name)
     from new_id n join known_id k using (key)
     union all
-    select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
+    select u.line, 'manager_external_id', format('"%s" is not an external ID of a person in the file or the directory%s.', u.manager_external_id,
       case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
         when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
@@ -3030,7 +3030,7 @@ AS $function$
     select line, 'hired_on', format('must not be after the last day, %s.', new_end)
     from file where sees_future and left_on is null and hired_on > new_end
     union all
-    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'
     from administrator
     where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
@@ -3040,7 +3040,7 @@ AS $function$
           from (select * from error order by line, at_column limit 1000) e)
 $function$;
 
-CREATE OR REPLACE FUNCTION app.import_file_circles(import uuid, today date)
+CREATE OR REPLACE FUNCTION app.import_file_cycles(import uuid, today date)
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3048,16 +3048,16 @@ CREATE OR REPLACE FUNCTION app.import_file_circles(import uuid, today date)
  SET work_mem TO '64MB'
 AS $function$
 declare
-  circles integer[];
+  cycles integer[];
 begin
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
   perform app.import_climb();
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  select coalesce(array_agg(distinct at_id), '{}') into cycles from import_climb;
   drop table import_climb;
-  return circles;
+  return cycles;
 end $function$;
 
 CREATE OR REPLACE FUNCTION app.import_file_errors(import uuid, similar_ids_allowed boolean, OUT total integer, OUT list jsonb)
@@ -3078,7 +3078,7 @@ AS $function$
     ) f
     where line > first_line
     union all
-    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar ids.',
+    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar IDs.',
       external_id, first_id, first_line)
     from (
       select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
@@ -3196,7 +3196,7 @@ CREATE OR REPLACE FUNCTION app.invite(person_ids uuid[])
 AS $function$
 #variable_conflict use_column
 begin
-  -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
+  -- Locks the people, so that none of them accepts an invitation or is invited by another transaction meanwhile.
   perform 1 from person p
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
   order by p.id for no key update;
@@ -3633,7 +3633,7 @@ AS $function$
 declare
   zone text := app.usable_time_zone(new.time_zone);
 begin
-  -- Edits of the directory and imports read the time zone, one after the other.
+  -- Changes of the directory and imports read the zone; they wait for this transaction, and it for them.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
   set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))
@@ -3851,7 +3851,7 @@ AS $function$
   )
 $function$;
 
-CREATE OR REPLACE FUNCTION app.refuse_circles(lines uuid[], since date[])
+CREATE OR REPLACE FUNCTION app.refuse_reporting_cycles(lines uuid[], since date[])
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3889,8 +3889,8 @@ begin
   from above a
   left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
-  if app.has_circle(above.days, above.people, above.managers) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  if app.has_reporting_cycle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a cycle' using errcode = 'MU001';
   end if;
 end $function$;
 
@@ -3928,7 +3928,7 @@ CREATE OR REPLACE FUNCTION app.reporting_line_changed()
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  -- Two changes that close a circle together must not miss each other.
+  -- Two concurrent changes that form a cycle together must see each other.
   perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
     from (select distinct organization_id from changed order by 1) o;
 
@@ -3973,25 +3973,25 @@ begin
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.reporting_line_without_circle_added()
+CREATE OR REPLACE FUNCTION app.reporting_line_without_cycle_added()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform app.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  perform app.refuse_reporting_cycles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
   return null;
 end $function$;
 
-CREATE OR REPLACE FUNCTION app.reporting_line_without_circle_updated()
+CREATE OR REPLACE FUNCTION app.reporting_line_without_cycle_updated()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 begin
-  perform app.refuse_circles(array_agg(w.id), array_agg(w.since))
+  perform app.refuse_reporting_cycles(array_agg(w.id), array_agg(w.since))
   from (
     select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
       or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
@@ -4065,7 +4065,7 @@ AS $function$
 declare
   who uuid;
 begin
-  -- The account first, as everywhere: a change of address that becomes due at this moment waits, or is waited for.
+  -- Locks the account first, as everywhere, so that a change of address that becomes due at the same time waits.
   perform 1 from account a join password_reset r on r.person_id = a.person_id
   where r.token_hash = link_hash for no key update of a;
   update password_reset r set used_at = now()

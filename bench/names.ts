@@ -21,6 +21,6 @@ export const titles =
   );
 
 export const words =
-  'again,alone,around,balance,begin,better,bicycle,book,bread,bring,build,calm,care,children,choir,city,clear,climb,coast,cook,country,dance,draw,early,evening,family,field,find,first,forest,friend,garden,gather,grow,guitar,half,harbour,hear,help,home,house,island,keep,kind,kitchen,language,late,learn,letter,light,listen,little,long,meet,mend,month,morning,mountain,music,neighbour,night,notice,open,paint,paper,parents,patience,piano,place,plan,plant,practice,quiet,read,remember,rest,river,road,run,save,school,season,share,simple,sing,slow,sleep,small,speak,spring,start,story,summer,swim,table,teach,think,time,together,train,travel,tree,try,village,visit,voice,walk,water,week,winter,wood,work,workshop,write,year'.split(
+  'again,alone,around,balance,begin,better,bicycle,book,bread,bring,build,calm,care,children,choir,city,clear,climb,coast,cook,country,dance,draw,early,evening,family,field,find,first,forest,friend,garden,gather,grow,guitar,half,harbour,hear,help,home,house,island,keep,kind,kitchen,language,late,learn,letter,light,listen,little,long,meet,mend,month,morning,mountain,music,neighbour,night,notice,open,paint,paper,parents,patience,piano,place,plan,plant,practice,quiet,read,remember,rest,river,lane,run,save,school,season,share,simple,sing,slow,sleep,small,speak,spring,start,story,summer,swim,table,teach,think,time,together,train,travel,tree,try,village,visit,voice,walk,water,week,winter,wood,work,workshop,write,year'.split(
     ',',
   );

@@ -1,9 +1,13 @@
--- ------------------------------------------------------------------------------------------------ employment
+-- Ends of employment and of reporting lines: functions and triggers. Tables: employment_end, reporting_line, reporting_line_end; their
+-- policies are in 10-people.sql.
+--
 -- Days of employment and of reporting lines are the organization's. Their instants are stored when the days are written, and
 -- everything else compares those with now().
 
--- The ninety days are counted from the later of the last day and the day on which it was written: nobody shortens them by
--- writing a last day that is long past.
+-- ------------------------------------------------------------------------------------------------ employment
+
+-- The 90 days count from the later of the last day and the day on which it was written, so that writing a last day that is long past
+-- does not shorten them.
 create or replace function app.employment_end_before_write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -27,8 +31,7 @@ end $$;
 create or replace trigger employment_end_before_write before insert or update on employment_end
   for each row execute function app.employment_end_before_write();
 
--- Shares of and with somebody whose ninety days are over are over for good: before another last day hides that, it is written
--- into them. `was_over` are people whose ninety days were over by what was written before.
+-- Ends the shares of and with people whose 90 days were over, before a different last day hides that they were. `was_over`: those people.
 create or replace function app.end_shares_of_leavers(was_over uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update goal_share s set ended_at = now()
@@ -73,11 +76,11 @@ create or replace trigger employment_end_removed after delete on employment_end
   referencing old table as before for each statement execute function app.employment_end_removed();
 
 -- ------------------------------------------------------------------------------------------------ reporting lines
--- A line is begun and closed by hand (starts_on, closed_on). When it ends, and whether since somebody leaves, is worked out here: so
--- a leaving that is taken back restores what was there before.
+-- A line is begun and closed by hand (starts_on, closed_on). When it ends, and whether because a person leaves (leaver_id), is derived
+-- here, so that removing a last day restores the line as it was. closed_on and ends_on are the first day on which it no longer holds.
 
--- The end of a line: the day after the last day of the person who leaves first, or the day on which it was closed where that is earlier.
--- One that was to begin later never does: it ends where it begins.
+-- The end of a line: the day after the last day of the person who leaves first, or the day on which it was closed if that is earlier.
+-- A line that was to begin after the leaving ends on its first day, so that it never holds.
 create or replace function app.line_end(l reporting_line, out ends_on date, out leaver_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case when leaving.ends_on < coalesce(l.closed_on, 'infinity') then leaving.ends_on else l.closed_on end,
@@ -115,7 +118,7 @@ end $$;
 create or replace trigger reporting_line_before_write before insert or update on reporting_line
   for each row execute function app.reporting_line_before_write();
 
--- Has the ends of the lines of these people, on either side, follow the ends of employments.
+-- Derives the ends of the lines of these people, on either side, again.
 create or replace function app.refit_reporting_lines(people uuid[]) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update reporting_line set closed_on = closed_on
@@ -126,11 +129,11 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   )
 $$;
 
--- Keeps reporting_line_end.
+-- Keeps reporting_line_end equal to the ends of the lines: one row for an end set by hand, one for an end by a leaving.
 create or replace function app.reporting_line_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  -- Two changes that close a circle together must not miss each other.
+  -- Two concurrent changes that form a cycle together must see each other.
   perform pg_advisory_xact_lock(hashtextextended('reporting_line:' || o.organization_id, 0))
     from (select distinct organization_id from changed order by 1) o;
 
@@ -151,13 +154,12 @@ create or replace trigger reporting_line_added after insert on reporting_line
 create or replace trigger reporting_line_updated after update on reporting_line
   referencing new table as changed for each statement execute function app.reporting_line_changed();
 
--- Refuses lines that would form a circle. `lines` hold from `since` on where they did not hold before. A circle can close on the day on
--- which one of them begins to hold, or on which a later line begins while it lasts. Runs as the owner: a circle is
--- refused even when some of its lines are hidden from the caller.
+-- Refuses lines that would form a cycle. `lines` newly hold from `since` on. A cycle can close on the day on which one of them begins to
+-- hold, or on which a later line begins while it lasts. Runs as the owner, so that it sees all lines.
 --
--- On one day everybody has one manager at most. So it is enough to look at everybody above these lines, each once: those from whom the
--- top is not reached are on a circle.
-create or replace function app.refuse_circles(lines uuid[], since date[]) returns void
+-- On each day a person has at most one manager. So it is enough to visit everybody above these lines once: those from whom the top is
+-- not reached are on a cycle.
+create or replace function app.refuse_reporting_cycles(lines uuid[], since date[]) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   above record;
@@ -191,13 +193,13 @@ begin
   from above a
   left join reporting_line l on l.report_id = a.person_id and l.kind = 'PRIMARY'
     and l.starts_on <= a.on_day and (l.ends_on is null or a.on_day < l.ends_on);
-  if app.has_circle(above.days, above.people, above.managers) then
-    raise exception 'reporting lines would form a circle' using errcode = 'MU001';
+  if app.has_reporting_cycle(above.days, above.people, above.managers) then
+    raise exception 'reporting lines would form a cycle' using errcode = 'MU001';
   end if;
 end $$;
 
--- Whether somebody is never reached from the top down. Nobody is listed twice for a day; those at the top have no manager.
-create or replace function app.has_circle(days date[], people uuid[], managers uuid[]) returns boolean
+-- Whether anybody is not reached from the top down. Nobody is listed twice for a day; those at the top have no manager.
+create or replace function app.has_reporting_cycle(days date[], people uuid[], managers uuid[]) returns boolean
 -- Arrays have no statistics: nested loops would be quadratic.
 language sql immutable set search_path = pg_catalog, pg_temp set enable_nestloop = off as $$
   with recursive edge as (
@@ -211,21 +213,21 @@ language sql immutable set search_path = pg_catalog, pg_temp set enable_nestloop
   select (select count(*) from reached) < cardinality(people)
 $$;
 
--- Their triggers come after those above in the order of their names, so that the lock is held.
-create or replace function app.reporting_line_without_circle_added() returns trigger
+-- These triggers fire after those above, in the order of their names, so that the lock is held.
+create or replace function app.reporting_line_without_cycle_added() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform app.refuse_circles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
+  perform app.refuse_reporting_cycles(array_agg(a.id), array_agg(a.starts_on)) from added a where a.kind = 'PRIMARY' having count(*) > 0;
   return null;
 end $$;
-create or replace trigger reporting_line_without_circle_added after insert on reporting_line
-  referencing new table as added for each statement execute function app.reporting_line_without_circle_added();
+create or replace trigger reporting_line_without_cycle_added after insert on reporting_line
+  referencing new table as added for each statement execute function app.reporting_line_without_cycle_added();
 
--- Only what holds longer than before can close a circle.
-create or replace function app.reporting_line_without_circle_updated() returns trigger
+-- Only a line that holds longer than before can close a cycle.
+create or replace function app.reporting_line_without_cycle_updated() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform app.refuse_circles(array_agg(w.id), array_agg(w.since))
+  perform app.refuse_reporting_cycles(array_agg(w.id), array_agg(w.since))
   from (
     select a.id, case when (a.report_id, a.manager_id, a.kind) is distinct from (b.report_id, b.manager_id, b.kind)
       or a.starts_on < b.starts_on then a.starts_on else b.ends_on end as since
@@ -237,11 +239,11 @@ begin
   having count(*) > 0;
   return null;
 end $$;
-create or replace trigger reporting_line_without_circle_updated after update on reporting_line
-  referencing old table as before new table as after for each statement execute function app.reporting_line_without_circle_updated();
+create or replace trigger reporting_line_without_cycle_updated after update on reporting_line
+  referencing old table as before new table as after for each statement execute function app.reporting_line_without_cycle_updated();
 
--- A line that has ended since somebody left is closed by the one that follows it: it does not go on beside that one when the
--- leaving is taken back.
+-- A line that ended because a person left is closed by the line that follows it, so that the two do not hold at once if the last day is
+-- removed.
 create or replace function app.reporting_line_followed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -255,7 +257,7 @@ end $$;
 create or replace trigger reporting_line_followed after insert on reporting_line
   referencing new table as added for each statement execute function app.reporting_line_followed();
 
--- The same where nobody follows: from this day on the person reports to nobody. For PEOPLE_ADMIN.
+-- The same when no line follows: from this day on the person reports to nobody. For PEOPLE_ADMIN.
 create or replace function app.close_reporting_lines_of_leavers(of_report uuid, on_day date) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   update reporting_line l set closed_on = greatest(l.starts_on, on_day)
@@ -263,7 +265,7 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
     and l.leaver_id is not null and l.ends_on <= on_day and (l.closed_on is null or l.closed_on > on_day)
 $$;
 
--- A share that rested on a line which was closed is over for good: before the line is opened again, that is written into it.
+-- A share whose line was closed has ended for good. Before the line is opened again, the end is written into the share.
 create or replace function app.reporting_line_reopened() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -276,14 +278,14 @@ create or replace trigger reporting_line_reopened after update on reporting_line
   referencing old table as before new table as after for each statement execute function app.reporting_line_reopened();
 
 -- ------------------------------------------------------------------------------------------------ another time zone
--- Moves only what lies in the future, and nothing of it into the past.
+-- Moves only instants in the future, and none of them into the past.
 
 create or replace function app.organization_time_zone_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   zone text := app.usable_time_zone(new.time_zone);
 begin
-  -- Edits of the directory and imports read the time zone, one after the other.
+  -- Changes of the directory and imports read the zone; they wait for this transaction, and it for them.
   perform pg_advisory_xact_lock(hashtextextended('people:' || new.id, 0));
   update employment_end e
   set last_day_at = case when e.last_day_at > now() then greatest(now(), app.start_of_day(e.ended_on, zone))

@@ -1,6 +1,9 @@
--- ------------------------------------------------------------------------------------------------ importing people
+-- Importing people: functions that update the directory from a file.
 --
--- Brings the directory in line with a file. Tables: import_report, import_outcome, import_row.
+-- table           who sees a row                                            who adds, changes and deletes it
+-- import_report   PEOPLE_ADMIN; the API token that imported                  nobody: app.finish_import writes it
+-- import_outcome  PEOPLE_ADMIN; that token, if it may read the directory     nobody: app.finish_import writes it
+-- import_row      nobody                                                     nobody: rows of a running import
 --
 -- A report has two parts (docs/decisions/0005-people-import.md):
 -- * import_report: what the file shows by itself. Visible to PEOPLE_ADMIN and to the API token that imported.
@@ -15,20 +18,20 @@
 
 alter table import_report enable row level security;
 grant select on import_report to :"app";
-create policy read on import_report for select to :"app" using (
+create policy import_report_select_people_admin_or_own_token on import_report for select to :"app" using (
   organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   or token_id = (select session_id from app.identity())
 );
 
 alter table import_outcome enable row level security;
 grant select on import_outcome to :"app";
-create policy read on import_outcome for select to :"app" using (
+create policy import_outcome_select_people_admin_or_own_token on import_outcome for select to :"app" using (
   organization_id = (select app.organization_as('PEOPLE_ADMIN'))
   or token_id = (select session_id from app.identity())
 );
 
 alter table import_row enable row level security;
-create policy nobody on import_row for all to :"app" using (false);
+create policy import_row_nobody on import_row for all to :"app" using (false);
 
 -- Starts an import. One at a time per organization: MU080 while another is running. Rows that an import left behind when the
 -- server crashed are deleted.
@@ -72,7 +75,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     ) f
     where line > first_line
     union all
-    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar ids.',
+    select line, 'external_id', format('"%s" is similar to "%s" in line %s: probably one person twice. Correct one of them, or allow similar IDs.',
       external_id, first_id, first_line)
     from (
       select line, external_id, id_key, first_value(external_id) over same as first_id, first_value(id_key) over same as first_key,
@@ -94,30 +97,30 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
           from (select * from error order by line, at_column limit 1000) e)
 $$;
 
--- The lines of people who would be among their own managers according to the file alone: those on circles, not those below them. A
--- manager who has left is not counted: no reporting line to them begins.
-create or replace function app.import_file_circles(import uuid, today date) returns integer[]
+-- The lines of people who would be among their own managers according to the file alone: those on cycles, not those below them. A
+-- manager who has left does not count, because no reporting line to them begins.
+create or replace function app.import_file_cycles(import uuid, today date) returns integer[]
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
-  circles integer[];
+  cycles integer[];
 begin
   create temp table import_climb on commit drop as
     select r.line as id, m.line as at_id
     from import_row r join import_row m on m.import_id = import and m.id_key = r.manager_key
     where r.import_id = import and (r.left_on is null or r.left_on >= today) and (m.left_on is null or m.left_on >= today);
   perform app.import_climb();
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  select coalesce(array_agg(distinct at_id), '{}') into cycles from import_climb;
   drop table import_climb;
-  return circles;
+  return cycles;
 end $$;
 
 -- The same for people, once the file is taken over: with the reporting lines of people who are not in it.
-create or replace function app.import_circles(import uuid, organization uuid) returns uuid[]
+create or replace function app.import_cycles(import uuid, organization uuid) returns uuid[]
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
-  circles uuid[];
+  cycles uuid[];
 begin
-  -- Where every manager is in the file, nobody outside of it is part of a circle with somebody in it.
+  -- If every manager is in the file, nobody outside of it can be part of a cycle with people in it.
   if not exists (select 1 from import_row r where r.import_id = import and r.line_manager_id is not null and not r.manager_in_file) then
     return '{}';
   end if;
@@ -130,13 +133,13 @@ begin
       and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
       and not exists (select 1 from import_row r where r.import_id = import and r.person_id = l.report_id);
   perform app.import_climb();
-  select coalesce(array_agg(distinct at_id), '{}') into circles from import_climb;
+  select coalesce(array_agg(distinct at_id), '{}') into cycles from import_climb;
   drop table import_climb;
-  return circles;
+  return cycles;
 end $$;
 
--- Moves everybody in import_climb (id, at_id) up until only those are left who never arrive at the top: each round climbs twice as far
--- as the one before. A walk that has not ended after more steps than there are people is on, or below, a circle, and at_id is on it.
+-- Moves everybody in import_climb (id, at_id) up the managers until only those are left who never reach the top. Each round climbs twice
+-- as far as the one before. Those who have not arrived after more steps than there are people are on or below a cycle, and at_id is on it.
 create or replace function app.import_climb() returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
@@ -147,8 +150,8 @@ begin
   end loop;
 end $$;
 
--- Whose row each is: by external id; else by the e-mail of somebody without one; else somebody new. And what else the directory knows
--- of what it names: manager, department, location.
+-- Finds the person of each row: by external ID, else by the e-mail address of a person without one, else a new person. Also finds the
+-- manager, department and location that the row names.
 create or replace function app.match_import_rows(import uuid, organization uuid) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   with known as materialized (
@@ -178,9 +181,8 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   where r.import_id = import and o.import_id = import and o.line = r.line
 $$;
 
--- What is wrong with the file because of what the directory holds, in the form of app.import_file_errors.
--- `sees_future`: whether the importer may know of last days that are to come. One who may not gets no error for a first day after such
--- a day, since dry runs with different first days would find the last one.
+-- Errors that follow from the directory, in the form of app.import_file_errors. `sees_future`: whether the importer may see future last
+-- days. Otherwise there is no error for a first day after such a day, because dry runs with different first days would find it.
 create or replace function app.import_directory_errors(
   import uuid, organization uuid, similar_ids_allowed boolean, sees_future boolean, out total integer, out list jsonb
 )
@@ -224,16 +226,16 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     where r.organization_id = organization and r.role = 'ORGANIZATION_ADMIN'
   ),
   error (line, at_column, message) as (
-    select f.line, 'email', format('"%s" is the address of %s, whom the file does not name.', f.email, p.name)
+    select f.line, 'email', format('"%s" is the address of %s, who is not in the file.', f.email, p.name)
     from file f
     join person p on p.organization_id = organization and folded_address(p.email) = f.email_key and p.id <> f.person_id
     where not exists (select 1 from file o where o.person_id = p.id)
     union all
-    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar ids.',
+    select n.line, 'external_id', format('"%s" is similar to "%s" of %s in the directory: probably one person twice. Correct it, or allow similar IDs.',
       n.external_id, k.external_id, k.name)
     from new_id n join known_id k using (key)
     union all
-    select u.line, 'manager_external_id', format('"%s" is the external id of nobody, neither in the file nor in the directory%s.', u.manager_external_id,
+    select u.line, 'manager_external_id', format('"%s" is not an external ID of a person in the file or the directory%s.', u.manager_external_id,
       case when f.line is not null then format('; "%s" in line %s is similar', f.external_id, f.line)
         when k.key is not null then format('; "%s" of %s is similar', k.external_id, k.name) else '' end)
     from unknown_manager u left join known_in_file f using (key) left join known_id k using (key)
@@ -241,7 +243,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     select line, 'hired_on', format('must not be after the last day, %s.', new_end)
     from file where sees_future and left_on is null and hired_on > new_end
     union all
-    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'
     from administrator
     where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
@@ -251,7 +253,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
           from (select * from error order by line, at_column limit 1000) e)
 $$;
 
--- What taking the file over would change, row by row. `sees_future`: whether the importer may know of last days that are to come.
+-- What applying the file would change, row by row. `sees_future`: whether the importer may see future last days.
 create or replace function app.compare_import(import uuid, organization uuid, today date, sees_future boolean) returns void
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   update import_row r
@@ -282,9 +284,9 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   left join employment_end left_before on left_before.person_id = f.manager_id and left_before.ended_at <= now()
   cross join lateral (
     select
-      -- An empty left_on says that nobody has left so far: a last day that is to come stays.
+      -- An empty left_on means that the person has not left so far: a future last day stays.
       case when f.left_on is null and e.ended_at > now() then e.ended_on else f.left_on end as ended_on,
-      -- Nobody begins to report to somebody who has left, nor after having left.
+      -- No line begins to a manager who has left, nor for a person who has.
       case when f.left_on < today then null
         when m.person_id is null then case when left_before.person_id is null then f.manager_id end
         when m.left_on is null or m.left_on >= today then m.person_id end as manager_id
@@ -292,7 +294,7 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
   where r.import_id = import and f.import_id = import and f.line = r.line
 $$;
 
--- How many people outside of the file get another manager, or none, by it: their manager leaves, or has not left after all.
+-- How many people outside of the file get a different manager, or none, because their manager leaves in it or has not left after all.
 create or replace function app.import_managers_changed_outside(import uuid, organization uuid, today date) returns bigint
 language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
   select count(*)
@@ -306,20 +308,20 @@ language sql set search_path = pg_catalog, public, pg_temp set enable_nestloop =
     and not exists (select 1 from employment_end e where e.person_id = l.report_id and e.ended_at <= now())
 $$;
 
--- Makes everybody who edits the directory by hand wait until the import has ended, and waits for them. Otherwise an import could
+-- Has everybody who edits the directory by hand wait until the import has ended, and waits for them. Otherwise an import could
 -- overwrite what it has not seen, and two writers could wait for each other.
 create or replace function app.lock_directory_for_import(organization uuid) returns void
 language sql set search_path = pg_catalog, public, pg_temp as $$
   select pg_advisory_xact_lock(hashtextextended('people:' || organization, 0))
 $$;
 
--- Takes the file over: the directory first, then who has left, then who reports to whom from today on.
+-- Applies the file: first the directory, then ends of employment, then reporting lines from today on.
 create or replace function app.apply_import(import uuid, organization uuid, today date) returns void
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 begin
   perform app.lock_directory_for_import(organization);
   raise notice 'Changing people' using errcode = 'MU082';
-  -- By id, as everybody who holds several people; others (shares of goals, invitations) do not know of imports.
+  -- Ordered by ID, as in every transaction that locks several people: those of shares and invitations do not wait for imports.
   perform 1 from person p
   where p.id in (select r.person_id from import_row r where r.import_id = import and r.differs)
   order by p.id for no key update of p;
@@ -337,7 +339,7 @@ begin
   order by folded_name(r.name), r.line
   on conflict do nothing;
 
-  -- Addresses that pass from one person to another are free in between.
+  -- Addresses that move from one person to another are unused in between.
   update person p set email = null from import_row r
   where r.import_id = import and r.differs and p.id = r.person_id and folded_address(p.email) is distinct from r.email_key
     and exists (
@@ -367,7 +369,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- The ends of reporting lines follow those of employments by themselves (policies/11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
@@ -376,7 +378,7 @@ begin
     and l.manager_id is distinct from r.line_manager_id;
   insert into reporting_line (organization_id, report_id, manager_id, starts_on, closed_on)
   select organization, r.person_id, r.line_manager_id, today, (
-    -- Until a line begins that is planned already.
+    -- Until a line begins that is already planned.
     select min(n.starts_on) from reporting_line n
     where n.report_id = r.person_id and n.kind = 'PRIMARY' and n.starts_on > today
       and (n.ends_on is null or n.ends_on > n.starts_on or n.leaver_id is not null)
@@ -390,11 +392,10 @@ begin
     );
 end $$;
 
--- The last step: checks the file as a whole and, unless something is wrong with it or it is a dry run, takes it over. Returns the
--- report's id.
+-- The last step: checks the file as a whole and, unless it has errors or this is a dry run, applies it. Returns the report's ID.
 --
--- `by_person`, `by_token`: who imports; neither for the operator's command. `sees`: what they may learn of the directory:
---   EVERYTHING (PEOPLE_ADMIN, the operator), PRESENT (a token that reads the directory: no days to come), NOTHING (a token that only
+-- `by_person`, `by_token`: who imports; neither for the operator's command. `sees`: what they may see of the directory:
+--   EVERYTHING (PEOPLE_ADMIN, the operator), PRESENT (a token that reads the directory: no future days), NOTHING (a token that only
 --   writes it).
 -- `bad`: errors found while reading the file ([{line, column, message}], the first thousand of bad_count).
 create or replace function app.finish_import(
@@ -404,10 +405,10 @@ create or replace function app.finish_import(
 language plpgsql set search_path = pg_catalog, public, pg_temp set enable_nestloop = off set work_mem = '64MB' as $$
 declare
   today constant date := app.today_in(organization);
-  circle_message constant text := 'is somebody below this person: the reporting lines would form a circle.';
+  cycle_message constant text := 'reports to this person, directly or through others. Reporting lines cannot form a cycle.';
   checked record;
-  file_circles integer[];
-  circles uuid[];
+  file_cycles integer[];
+  cycles uuid[];
   directory_bad jsonb := '[]';
   directory_bad_count integer := 0;
   outside bigint := 0;
@@ -418,18 +419,18 @@ begin
   bad := bad || checked.list;
   bad_count := bad_count + checked.total;
   if bad_count = 0 then
-    file_circles := app.import_file_circles(import, today);
-    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', circle_message) order by c), '[]'),
+    file_cycles := app.import_file_cycles(import, today);
+    select coalesce(jsonb_agg(jsonb_build_object('line', c, 'column', 'manager_external_id', 'message', cycle_message) order by c), '[]'),
            count(*)
     into bad, bad_count
-    from unnest(file_circles) c;
+    from unnest(file_cycles) c;
   end if;
 
   insert into import_report (organization_id, by_id, token_id, dry_run, rows, error_count, errors)
   select organization, by_person, by_token, dry_run, row_count, bad_count, app.first_import_errors(bad)
   returning id into report_id;
 
-  -- A dry run whose importer may learn nothing of the directory does not look into it, so that its duration tells nothing either.
+  -- A dry run whose importer may see nothing of the directory does not read it, so that its duration reveals nothing either.
   if not (dry_run and sees = 'NOTHING') then
     if not dry_run then
       perform app.lock_directory_for_import(organization);
@@ -442,14 +443,14 @@ begin
     directory_bad_count := checked.total;
     if bad_count + directory_bad_count = 0 then
       outside := app.import_managers_changed_outside(import, organization, today);
-      circles := app.import_circles(import, organization);
-      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', circle_message) order by r.line), '[]'),
+      cycles := app.import_cycles(import, organization);
+      select coalesce(jsonb_agg(jsonb_build_object('line', r.line, 'column', 'manager_external_id', 'message', cycle_message) order by r.line), '[]'),
              count(*)
       into directory_bad, directory_bad_count
-      from import_row r where r.import_id = import and r.person_id = any (circles);
+      from import_row r where r.import_id = import and r.person_id = any (cycles);
     end if;
 
-    -- A dry run goes through all of it only where lines that begin later could close a circle with the file's.
+    -- A dry run applies the file, and rolls back, only if lines that begin later could form a cycle with those of the file.
     if bad_count + directory_bad_count = 0 and (not dry_run or exists (
       select 1 from reporting_line l where l.organization_id = organization and l.kind = 'PRIMARY' and l.starts_at > now()
     )) then
@@ -464,12 +465,12 @@ begin
         when sqlstate 'MU001' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-            'Together with reporting lines that begin later, those of the file would form a circle.'));
+            'Together with reporting lines that begin later, those of the file would form a cycle.'));
         -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
-            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to somebody else first.'));
+            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'));
       end;
     end if;
 

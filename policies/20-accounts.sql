@@ -1,51 +1,63 @@
--- ------------------------------------------------------------------------------------------------ accounts
+-- Accounts, invitations, sessions, API tokens, password reset links and changes of the sign-in address.
+--
+-- table           who sees a row                                  who adds, changes and deletes it
+-- account         the person; never the hash of the password       functions below, with a proof of the password or a link;
+--                                                                    app.set_account_disabled for PEOPLE_ADMIN
+-- invitation      PEOPLE_ADMIN; never the link                     app.invite for PEOPLE_ADMIN
+-- password_reset  nobody                                          functions below
+-- address_change  nobody; app.own_address_change for the person   functions below
+-- session         the person; API tokens: people whose roles       an API token: people whose roles grant its scopes; a person's
+--                   grant its scopes                                 session: functions below. Only revoked_at can be changed
+--
+-- All sign-in functions take a proof: the stored hash of a password, computed again from the password and the stored parameters, or the
+-- hash of a link's token. Stored hashes never leave the database, so not even the serving role can open a session for a person.
 
--- Its own person's; the hash of the password is granted to nobody.
+-- ------------------------------------------------------------------------------------------------ tables
+
 alter table account enable row level security;
 grant select (person_id, organization_id, sign_in_address, created_at) on account to :"app";
-create policy read on account for select to :"app" using (person_id = (select app.signed_in_person()));
+create policy account_select_own on account for select to :"app" using (person_id = (select app.signed_in_person()));
 
 alter table invitation enable row level security;
 grant select (id, organization_id, person_id, sent_by, sent_at, expires_at, accepted_at) on invitation to :"app";
-create policy read on invitation for select to :"app"
+create policy invitation_select_people_admin on invitation for select to :"app"
   using (organization_id = (select app.organization_as('PEOPLE_ADMIN')));
 
 alter table password_reset enable row level security;
-create policy nobody on password_reset for all to :"app" using (false);
+create policy password_reset_nobody on password_reset for all to :"app" using (false);
 
 alter table address_change enable row level security;
-create policy nobody on address_change for all to :"app" using (false);
+create policy address_change_nobody on address_change for all to :"app" using (false);
 
--- One's own sessions; API tokens for those whose roles may make them.
 alter table session enable row level security;
 grant select (id, organization_id, person_id, scopes, label, created_by, created_at, last_seen_at, expires_at, revoked_at),
   insert (organization_id, scopes, label, created_by, expires_at, token_hash),
   update (revoked_at)
   on session to :"app";
-create policy read on session for select to :"app" using (
+create policy session_select_own_or_grantable_token on session for select to :"app" using (
   person_id = (select app.signed_in_person())
   or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 );
-create policy add on session for insert to :"app" with check (
+create policy session_insert_grantable_token on session for insert to :"app" with check (
   person_id is null and organization_id = (select app.organization())
   and created_by = (select app.viewer()) and scopes <@ (select app.token_scopes())
   and expires_at <= now() + interval '366 days'
 );
-create policy change on session for update to :"app" using (
+create policy session_revoke_own_or_grantable_token on session for update to :"app" using (
   person_id = (select app.signed_in_person())
   or (person_id is null and organization_id = (select app.organization()) and scopes <@ (select app.token_scopes()))
 ) with check (revoked_at is not null);
 
--- -------------------------------------------------------------------- accounts: sessions
+-- ------------------------------------------------------------------------------------------------ sessions
 
--- Is it time to note that this session is in use? Every five minutes; an API token's use by the day, its first use apart.
+-- Whether the use of this session should be recorded: at most every five minutes; for an API token once a day, and its first use.
 create or replace function app.touch_due(s session) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select case when s.person_id is not null then s.last_seen_at <= now() - interval '5 minutes'
     else s.last_seen_at = s.created_at or (s.last_seen_at at time zone 'UTC')::date < app.today() end
 $$;
 
--- Who is asking, once a request.
+-- The identity behind a request's session.
 create or replace function app.authenticate(
   out session_id uuid, out organization_id uuid, out person_id uuid, out employed boolean, out roles text[], out scopes text[],
   out touch_due boolean
@@ -57,7 +69,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   from app.identity() i join session s on s.id = i.session_id
 $$;
 
--- Notes that the asking session is in use. The use of an API token is an entry of the audit trail, one a day.
+-- Records that the caller's session is in use. The use of an API token is an entry of the audit trail, one a day.
 create or replace function app.touch_session() returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with touched as (
@@ -72,13 +84,9 @@ $$;
 
 grant execute on function app.authenticate(), app.touch_session() to :"app";
 
--- -------------------------------------------------------------------- accounts: signing in
--- A sign-in passes a proof: the stored hash of the password, computed again from the password and the stored
--- parameters, or the hash of a link's token. So stored hashes never leave the database, and not even the serving role can open
--- a session in somebody's name.
+-- ------------------------------------------------------------------------------------------------ sign-in
 
--- Is the account open: not disabled while employed, or within ninety days of the end of employment, which disabling does not
--- shorten.
+-- Whether the account can be used: while employed if it is not disabled; afterwards for 90 days, which disabling does not shorten.
 create or replace function app.account_is_open(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select case
@@ -88,13 +96,13 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   end
 $$;
 
--- By the hashes of both, so that the time of the comparison tells nothing about either.
+-- Compares hashes of both, so that the time of the comparison reveals nothing about either.
 create or replace function app.password_proved(a account, proof text) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select sha256(convert_to(a.password_hash, 'UTF8')) = sha256(convert_to(proof, 'UTF8'))
 $$;
 
--- Opens a session for ninety days at most (sixteen when unused: app.identity). The callers below have seen a proof.
+-- Opens a session for at most 90 days (16 if unused: app.identity). The callers below have checked a proof.
 create or replace function app.open_session(for_person uuid, token_hash bytea, label text) returns timestamptz
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   insert into session (organization_id, person_id, label, expires_at, token_hash)
@@ -108,8 +116,8 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   update session set revoked_at = now() where person_id = of_person and revoked_at is null
 $$;
 
--- Revokes the live API tokens that a person made and, unless all of them are to end, that their roles no longer give. For
--- triggers and the functions below. Returns their labels.
+-- Revokes the live API tokens that a person created: all of them, or those whose scopes their roles no longer grant. For triggers and
+-- the functions below. Returns their labels.
 create or replace function app.revoke_tokens_of(maker uuid, all_of_them boolean) returns text[]
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with revoked as (
@@ -125,9 +133,9 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   select array(select label from revoked order by label)
 $$;
 
--- Ends everything that was opened or requested with a password that is no longer valid: sessions, links for a new password and
--- mails that would make one, a pending change of the sign-in address, and API tokens. Queues a mail about a new password, which
--- names the revoked tokens, and one to the address that stays about a change that was cancelled.
+-- Ends everything that was opened or requested with a password that is no longer valid: sessions, password reset links and queued mails
+-- that would create one, a pending change of the sign-in address, and API tokens. Queues a mail about a new password, which names the
+-- revoked tokens, and one about a cancelled change of address to the address that stays in use.
 create or replace function app.end_credentials(of_person uuid, password_changed boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -153,8 +161,8 @@ begin
   end if;
 end $$;
 
--- What a person's password must not consist of (libs/auth/password-rules.ts): every address of theirs, their name, and the
--- organization's.
+-- The words that a person's password must not consist of (libs/auth/password-rules.ts): their addresses, their name and the
+-- organization's name.
 create or replace function app.password_context(of_person uuid) returns text[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select array_remove(array[a.sign_in_address, c.new_address, p.email, p.name, o.name], null)
@@ -170,9 +178,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select app.password_context(app.signed_in_person())
 $$;
 
--- How the password of an address is hashed: all of the stored text but the hash itself. An address without an open account
--- gets parameters of the same form (libs/auth/passwords.ts), the same each time, so that the answer does not show which
--- addresses have an account.
+-- How the password of an address is hashed: the stored text without the hash. An address without an open account gets parameters of the
+-- same form (libs/auth/passwords.ts), the same each time, so that the result does not reveal which addresses have an account.
 create or replace function app.password_parameters(address text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -185,14 +192,14 @@ begin
   return coalesce(stored, '$argon2id$v=19$m=19456,t=2,p=1$' || rtrim(encode(salt, 'base64'), '='));
 end $$;
 
--- Likewise for the signed-in person.
+-- The same for the signed-in person.
 create or replace function app.own_password_parameters() returns text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select regexp_replace(a.password_hash, '[$][^$]*$', '') from account a where a.person_id = app.signed_in_person()
 $$;
 
--- The end of the new session, or null: no such account, not open, or not its password. The lock makes it wait for a new password
--- or a disabling that is under way, and those for it: a session opened with the old password does not survive them.
+-- When the new session expires; null if there is no such account, it is not open, or the password is wrong. The lock makes this and a
+-- concurrent change of the password or disabling wait for each other, so that no session opened with the old password survives.
 create or replace function app.sign_in(address text, proof text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -204,7 +211,7 @@ begin
   return case when found_person is not null then app.open_session(found_person, token_hash, label) end;
 end $$;
 
--- Stores a new password, ends all credentials and opens a new session. Null without the present password.
+-- Stores a new password, ends all credentials and opens a new session. Null for a wrong current password.
 create or replace function app.change_password(proof text, new_hash text, token_hash bytea, label text) returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -219,8 +226,8 @@ begin
   return app.open_session(me, token_hash, label);
 end $$;
 
--- Whether the directory names the address that this account signs in with as another person's: its mailbox has a new reader, as when
--- the address of somebody who has left is given to their successor. No link for a new password goes there, nor works any more.
+-- Whether the directory assigns this account's sign-in address to another person, as when the address of a person who has left is given
+-- to their successor. The mailbox then has a new reader: no password reset link is sent there, and earlier ones stop working.
 create or replace function app.address_has_passed_on(a account) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
@@ -230,7 +237,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
 $$;
 
--- Whose link for a new password this is, while it works; context as app.password_context.
+-- The account of a password reset link while it works; context as app.password_context.
 drop function if exists app.password_reset_link(bytea);
 create function app.password_reset_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -240,14 +247,14 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     and not app.address_has_passed_on(a)
 $$;
 
--- Uses the link: as app.change_password. Null if it does not work.
+-- Sets a password with the link: as app.change_password. Null if it does not work.
 create or replace function app.reset_password(link_hash bytea, new_hash text, token_hash bytea, label text)
   returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   who uuid;
 begin
-  -- The account first, as everywhere: a change of address that becomes due at this moment waits, or is waited for.
+  -- Locks the account first, as everywhere, so that a change of address that becomes due at the same time waits.
   perform 1 from account a join password_reset r on r.person_id = a.person_id
   where r.token_hash = link_hash for no key update of a;
   update password_reset r set used_at = now()
@@ -263,10 +270,9 @@ begin
   return app.open_session(who, token_hash, label);
 end $$;
 
--- -------------------------------------------------------------------- accounts: the sign-in address
+-- ------------------------------------------------------------------------------------------------ the sign-in address
 
--- Asks for another address, which replaces what was asked before, and queues the mails to both. False without the present
--- password.
+-- Requests a change of address, in place of an earlier request, and queues the mails to both addresses. False for a wrong password.
 create or replace function app.request_address_change(proof text, wanted text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -289,7 +295,7 @@ begin
   return true;
 end $$;
 
--- What the signed-in person has requested.
+-- The signed-in person's pending change.
 create or replace function app.own_address_change(
   out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
@@ -300,8 +306,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where c.person_id = app.signed_in_person() and (c.new_confirmed_at is not null or c.requested_at > now() - interval '72 hours')
 $$;
 
--- Uses a link of either address. Nothing if it does not work, or the account is not open; MU061 if somebody else signs in with
--- the new address by now, which only the reader of that mailbox learns.
+-- Confirms with a link of either address. Nothing if it does not work or the account is not open; MU061 if another account now signs in
+-- with the new address, which only the reader of its mail can learn.
 create or replace function app.confirm_address_change(
   link_hash bytea, out new_address text, out requested_at timestamptz, out effective_at timestamptz,
   out old_confirmed boolean, out new_confirmed boolean
@@ -327,7 +333,7 @@ begin
     returning c.new_address, c.requested_at, c.effective_at, c.old_confirmed_at is not null, c.new_confirmed_at is not null;
 end $$;
 
--- By the signed-in person, or by the link in the notice to the old address, as long as the change has not happened.
+-- Cancels a pending change: the signed-in person's own, or the one of a link that was sent to the old address.
 create or replace function app.cancel_address_change(link_hash bytea) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -339,8 +345,8 @@ begin
   return found;
 end $$;
 
--- Carries out the changes that are due, all of them or those that concern one address, of accounts that are open; ends the
--- sessions and queues a mail to both addresses. Returns how many; no address leaves the database.
+-- Applies the changes that are due, all or those that concern one address, of open accounts. Ends the sessions and queues a mail to both
+-- addresses. Returns how many; no address leaves the database.
 drop function if exists app.apply_address_changes(text);
 create function app.apply_address_changes(concerning text) returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -353,8 +359,8 @@ begin
     select c.person_id, c.organization_id, c.new_address, a.sign_in_address as old_address
     from address_change c join account a on a.person_id = c.person_id
     where c.new_confirmed_at is not null
-      -- Who read the mails of the old address for a moment set a new password by them and could confirm by them as well: then only the
-      -- seven days count, in which the person can set a new password again, which cancels the change (app.end_credentials).
+      -- An intruder in the old mailbox could reset the password and also confirm the change. After a reset the seven days always apply, in
+      -- which the person can reset the password again, which cancels the change (app.end_credentials).
       and (c.effective_at <= now() or c.old_confirmed_at is not null and not exists (
         select 1 from password_reset r where r.person_id = c.person_id and r.used_at > c.requested_at - interval '7 days'
       ))
@@ -366,7 +372,7 @@ begin
     begin
       update account a set sign_in_address = due.new_address where a.person_id = due.person_id;
     exception when unique_violation then
-      -- Somebody else was there first: this person keeps the old one.
+      -- Another account took the address first: this person keeps the old one.
       continue;
     end;
     delete from password_reset r where r.person_id = due.person_id and r.used_at is null;
@@ -380,10 +386,10 @@ begin
   return applied;
 end $$;
 
--- -------------------------------------------------------------------- accounts: administration
+-- ------------------------------------------------------------------------------------------------ administration
 
--- Disabling ends all credentials and refuses sign-in at once. Of somebody who has left it closes nothing: it takes effect if they
--- return. Null where there is no account in the organization of this PEOPLE_ADMIN, false where it was so already.
+-- Disabling refuses sign-in and ends all credentials at once. For a person who has left it takes effect only if they return. Null if
+-- there is no such account in the organization of this PEOPLE_ADMIN, false if nothing changed.
 create or replace function app.set_account_disabled(of_person uuid, disabled boolean) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -402,7 +408,7 @@ begin
   return true;
 end $$;
 
--- Which of these people of the asking PEOPLE_ADMIN's organization can be invited, and what stands against it in the others.
+-- Which of these people of the PEOPLE_ADMIN's organization can be invited; `problem` is null or the reason why not.
 create or replace function app.invitable(
   person_ids uuid[], out person_id uuid, out address text, out name text, out problem text
 ) returns setof record
@@ -417,14 +423,13 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
 $$;
 
--- Invites them, at the directory's address, and queues the mails; an open invitation gives way, and its link dies. Nobody who has
--- an account.
+-- Invites those who can be invited at their address in the directory, and queues the mails. Replaces an invitation that was not accepted.
 create or replace function app.invite(person_ids uuid[])
   returns table (id uuid, person_id uuid, address text, sent_at timestamptz, expires_at timestamptz)
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
-  -- Nobody accepts an invitation, or is invited by somebody else, meanwhile.
+  -- Locks the people, so that none of them accepts an invitation or is invited by another transaction meanwhile.
   perform 1 from person p
   where p.id = any (person_ids) and p.organization_id = app.organization_as('PEOPLE_ADMIN')
   order by p.id for no key update;
@@ -445,8 +450,8 @@ begin
     select i.id, i.person_id, i.address, i.sent_at, i.expires_at from invited i;
 end $$;
 
--- Whose invitation this is, while it works: not once the directory has another address for them. context as
--- app.password_context, and where it was sent.
+-- The address of an invitation while it works: not after the directory's address of the person has changed. context as
+-- app.password_context, with that address.
 drop function if exists app.invitation_link(bytea);
 create function app.invitation_link(link_hash bytea, out address text, out context text[]) returns setof record
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -458,8 +463,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     and not exists (select 1 from employment_end e where e.person_id = i.person_id and e.ended_at <= now())
 $$;
 
--- Uses the invitation: an account with this password, and a first session. Null if it does not work. Fails on
--- account_sign_in_address_key where somebody else signs in with the address.
+-- Accepts the invitation: creates the account with this password, and a first session. Null if it does not work. Violates
+-- account_sign_in_address_key if another account signs in with the address.
 create or replace function app.accept_invitation(link_hash bytea, password_hash text, token_hash bytea, label text)
   returns timestamptz
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -477,11 +482,11 @@ begin
   return app.open_session(taken.person_id, accept_invitation.token_hash, label);
 end $$;
 
--- -------------------------------------------------------------------- what ends with a role, an account or an employment
+-- ------------------------------------------------------------------------------------------------ the end of a role, an account or an employment
 
--- An organization is never left without an administrator who stays: somebody with the role ORGANIZATION_ADMIN, an account that
--- is not disabled, and no last day, past or planned. Called by the triggers below after a change that took one away; all
--- changes of an organization wait here for each other, so that two administrators cannot remove each other at the same moment.
+-- An organization always has an administrator who can act: a person with the role ORGANIZATION_ADMIN, an account that is not disabled,
+-- and no last day, past or planned. Called by the triggers below after a change that removed one. Such changes of an organization wait
+-- here for each other, so that two administrators cannot remove each other at the same time.
 create or replace function app.require_administrator(of_organization uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -495,7 +500,7 @@ begin
   end if;
 end $$;
 
--- A role that is taken away: its API tokens end, and the last administrator keeps theirs.
+-- When a role is revoked: revokes the API tokens that depend on it, and refuses for the last administrator.
 create or replace function app.role_grant_removed() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -511,7 +516,7 @@ end $$;
 create or replace trigger role_grant_removed after delete or update on role_grant
   for each row execute function app.role_grant_removed();
 
--- A token that is made while its maker's password, account or role changes: it waits for that, and is then refused.
+-- An API token that is created while its creator's password, account or role changes waits for that change, and is then refused.
 create or replace function app.token_made() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -526,7 +531,7 @@ begin
 end $$;
 create or replace trigger token_made before insert on session for each row execute function app.token_made();
 
--- An account that is disabled or removed: the last administrator's is not.
+-- Refuses to disable or delete the account of the last administrator.
 create or replace function app.account_closed() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -541,8 +546,8 @@ end $$;
 create or replace trigger account_closed after delete or update of disabled_at on account
   for each row execute function app.account_closed();
 
--- An employment that ends, or ends sooner: the API tokens of the person who left end for good, also when the day is corrected
--- afterwards, and the last administrator stays.
+-- When an employment ends, or ends earlier: revokes the API tokens of people who have left, which a later correction of the day does not
+-- restore, and refuses for the last administrator.
 create or replace function app.leaver_account_written() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -575,7 +580,7 @@ create or replace trigger leaver_account_inserted after insert on employment_end
 create or replace trigger leaver_account_moved after update on employment_end
   referencing old table as earlier new table as changed for each statement execute function app.leaver_account_written();
 
--- Before the end of an employment is corrected: what was over is stamped, since it was decided by the day only.
+-- When the end of an employment is corrected: revokes the API tokens that had ended by the former day.
 create or replace function app.leaver_account_corrected() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -590,9 +595,8 @@ create or replace trigger leaver_account_restored after delete on employment_end
 create or replace trigger leaver_account_corrected after update on employment_end
   referencing old table as earlier for each statement execute function app.leaver_account_corrected();
 
--- Queues a mail to the other holders of the roles behind each API token whose maker leaves within 14 days, once for each last
--- day. It names the token and the last day on which it works; it does not name the person who leaves. Does nothing while another process is at
--- it. Returns how many mails.
+-- Queues a mail to the other holders of the roles behind each API token whose creator leaves within 14 days, once for each last day. It
+-- names the token and its last day, not who leaves. Does nothing while another process does this. Returns how many mails.
 create or replace function app.announce_token_ends() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare

@@ -1,22 +1,24 @@
--- The outbox: mail that leaves if, and only if, the transaction that causes it commits. Tables: outbox_mail.
+-- The outbox: a mail is sent if and only if the transaction that queues it commits.
 --
--- Nobody but the worker's login takes mail out, and no login puts it in: the functions below and those of accounts, invitations
--- and one-to-ones queue a mail for what they have done. A queued mail names what it is about; the worker writes its words and makes
--- the secret of its link when it sends it, and only the hash of that is stored (privacy.md).
+-- table        who sees a row   who adds, changes and deletes it
+-- outbox_mail  nobody           functions of accounts, invitations and one-to-ones queue mails; the worker's functions below take them
+--
+-- Only the worker's login can take mails. A queued mail holds the values of its template; the worker writes the text and creates the
+-- secret of its link when it sends it, and only the hash of the secret is stored.
 
 alter table outbox_mail enable row level security;
-create policy nobody on outbox_mail for all to :"app" using (false);
+create policy outbox_mail_nobody on outbox_mail for all to :"app" using (false);
 
 -- ------------------------------------------------------------------------------------------------ queueing
 
--- Anybody may ask for a link for a new password. Whether somebody signs in with the address is looked up when the mail is about to
--- leave, so that asking takes the same work for every address.
+-- Everybody may request a password reset. Whether the address has an account is looked up when the mail is sent, so that requesting takes
+-- the same time for every address.
 create or replace function app.request_password_reset(address text) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', address)
 $$;
 
--- The invitation to a one-to-one, to the address that the invited person signs in with; nothing where they have no account.
+-- Queues the invitation to a one-to-one to the invited person's sign-in address, if they have an account.
 create or replace function app.one_to_one_invited() returns trigger
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -33,8 +35,7 @@ create or replace trigger one_to_one_invited after insert on one_to_one
 
 -- ------------------------------------------------------------------------------------------------ sending, by the worker
 
--- Takes mails that are due, for two minutes; those of a worker that dies are taken by the next. After three days of trying they are
--- given up: the links are dead by then.
+-- Takes due mails for two minutes; if a worker dies, another one takes its mails afterwards.
 create or replace function app.take_mail(at_most integer)
   returns table (id uuid, kind text, recipient text, about jsonb, attempts integer)
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -47,9 +48,9 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   returning m.id, m.kind, m.recipient, m.about, m.attempts
 $$;
 
--- Stores the hash of the secret that the worker has just made for the link of this mail, and returns the address to send it to.
--- Null, and the mail is gone, where there is nothing to link to: nobody signs in with the address or it belongs to another person by now,
--- or the invitation or the change of address was answered, replaced or taken back.
+-- Stores the hash of the secret that the worker has created for the link of this mail, and returns the address to send it to. Null, and
+-- the mail is deleted, if there is nothing to link to: the address has no account or now belongs to another person, or the invitation or
+-- change of address was answered, replaced or cancelled.
 create or replace function app.link_mail(mail_id uuid, link_hash bytea) returns text
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -93,7 +94,8 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
   delete from outbox_mail where id = mail_id
 $$;
 
--- Leaves it for later: half a minute, then twice as long each time, two hours at most. True if it was given up.
+-- Schedules the next attempt: after half a minute, then twice as long each time, at most two hours. True if the mail is given up, after
+-- three days, when its links have expired.
 create or replace function app.mail_failed(mail_id uuid, reason text) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -108,7 +110,7 @@ begin
   return false;
 end $$;
 
--- For the worker's metrics: how many mails wait, and for how many seconds the oldest has.
+-- For the worker's metrics: how many mails are waiting, and for how many seconds the oldest has waited.
 create or replace function app.waiting_mail(out waiting integer, out oldest_seconds double precision)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select count(*), coalesce(extract(epoch from now() - min(created_at)), 0) from outbox_mail

@@ -4,25 +4,25 @@ import { StartError } from '#db';
 import { SettingsError, readSettings } from '#settings';
 
 /**
- * `after-restore`: a backup does not know what was ended, withdrawn or used after it was taken, so a restored database brings it all
- * back. This ends everything of that kind, before anything is served from it. Nothing that people wrote is changed.
+ * `after-restore`: a restored database contains again what was ended, withdrawn or used after the backup. This ends everything of that
+ * kind before the database is served. It changes nothing that people wrote.
  */
 export const afterRestoreCommand = new Command('after-restore')
   .description(
-    'End what a restored backup brings back: sessions, tokens, links, mails that wait, shares and proposals. Goals become private. Run it once, before serving.',
+    'Ends what a restored backup brings back: sessions, tokens, links, waiting mails, shares and proposals. Goals become private. Run it once, before serving.',
   )
-  .requiredOption('--backup-of <time>', 'when the backup was taken, as 2026-05-04T03:00Z', timeOf)
-  .option('--passwords', 'end passwords too: everybody asks for a new one by mail')
+  .requiredOption('--backup-of <time>', 'when the backup was taken, for example 2026-05-04T03:00Z', timeOf)
+  .option('--passwords', 'end passwords too; everybody resets theirs by mail')
   .action(async ({ backupOf, passwords = false }: { backupOf: Date; passwords?: boolean }) => {
     const { databaseAdminUrl } = readSettings();
     if (databaseAdminUrl === undefined) {
-      throw new SettingsError('after-restore needs DATABASE_ADMIN_URL (the login that owns the tables).');
+      throw new SettingsError('after-restore needs DATABASE_ADMIN_URL, the login that owns the tables.');
     }
     for (const line of await endRestored({ adminUrl: databaseAdminUrl, backupOf, passwords }))
       console.log(line);
   });
 
-/** In this order: goals that become private end their shares themselves, so that those are counted first. */
+/** In this order, because goals that become private end their shares, which would then not be counted. */
 const STEPS: readonly { readonly what: string; readonly statement: string }[] = [
   {
     what: 'sessions and API tokens ended',
@@ -30,10 +30,10 @@ const STEPS: readonly { readonly what: string; readonly statement: string }[] = 
   },
   { what: 'invitations withdrawn', statement: 'delete from invitation where accepted_at is null' },
   {
-    what: 'links for a new password withdrawn',
+    what: 'password reset links withdrawn',
     statement: 'delete from password_reset where used_at is null',
   },
-  { what: 'changes of a sign-in address cancelled', statement: 'delete from address_change' },
+  { what: 'changes of sign-in addresses cancelled', statement: 'delete from address_change' },
   { what: 'waiting mails deleted', statement: 'delete from outbox_mail' },
   {
     what: 'shares ended',
@@ -44,7 +44,7 @@ const STEPS: readonly { readonly what: string; readonly statement: string }[] = 
     statement: `update personal_goal set visibility = 'PRIVATE' where visibility <> 'PRIVATE'`,
   },
   {
-    // A declined one stays: it keeps its proposer from asking again.
+    // Declined ones stay, because they keep the proposer from proposing again.
     what: 'proposals withdrawn',
     statement: `
       delete from alignment a where state = 'PROPOSED'
@@ -52,7 +52,7 @@ const STEPS: readonly { readonly what: string; readonly statement: string }[] = 
   },
 ];
 
-/** The salt stays, since sign-in asks for it; the hash becomes one that no password has. */
+/** Keeps the salt, which sign-in reads, and replaces the hash by one that no password has. */
 const END_PASSWORDS = {
   what: 'passwords ended',
   statement: `
@@ -66,14 +66,14 @@ interface Restored {
   readonly passwords: boolean;
 }
 
-/** @returns what was done, and what an administrator has to look at. @throws StartError */
+/** @returns what was done, and what an administrator has to check. @throws StartError */
 async function endRestored({ adminUrl, backupOf, passwords }: Restored): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'mutual after-restore' });
   try {
     await client.connect();
   } catch (cause) {
     throw new StartError(
-      'The database at DATABASE_ADMIN_URL cannot be reached: start it, or put the address right.',
+      'The database at DATABASE_ADMIN_URL cannot be reached. Start it or correct the address.',
       { cause },
     );
   }
@@ -94,20 +94,20 @@ async function endRestored({ adminUrl, backupOf, passwords }: Restored): Promise
     return [
       ...lines,
       '',
-      `What was changed after ${backupOf.toISOString()} is gone, and no record of it is left here. Before people sign in, look at:`,
+      `Changes after ${backupOf.toISOString()} are lost. Before people sign in, check:`,
       '- employment: import the directory again, so that people who have left since have left here too;',
-      '- accounts that were disabled since, and roles that were revoked since: disable and revoke them again;',
+      '- accounts that were disabled and roles that were revoked since: disable and revoke them again;',
       passwords
-        ? '- mail: everybody asks for a new password by mail, so it must be sent.'
-        : '- passwords that were changed since: the older ones open accounts again (--passwords ends all of them).',
+        ? '- mail: everybody resets their password by mail, so sending must work.'
+        : '- passwords that were changed since: the older ones work again (--passwords ends all of them).',
     ];
   } finally {
-    // Without a commit, nothing of it stays.
+    // Rolls back what was not committed.
     await client.end();
   }
 }
 
-/** On a database in use it would end what people have agreed on. */
+/** In a database that is in use it would end shares and sessions that people rely on. */
 async function refuseServing(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select distinct application_name as name from pg_stat_activity
@@ -115,11 +115,11 @@ async function refuseServing(client: pg.Client): Promise<void> {
   );
   if (rows[0] === undefined) return;
   throw new StartError(
-    `This database is in use (by ${rows.map(({ name }) => name).join(', ')}): after-restore is for a restored one that nothing serves yet. Stop what uses it first.`,
+    `This database is in use by ${rows.map(({ name }) => name).join(', ')}. Stop that first: after-restore is for a restored database that is not served yet.`,
   );
 }
 
-/** A database that has entries from after the backup is not what was restored from it. */
+/** A database with sessions from after the backup is not the restored one. */
 async function refuseEarlier(client: pg.Client, backupOf: Date): Promise<void> {
   const { rows } = await client.query<{ at: Date }>(
     `select max(created_at) as at from session having max(created_at) > $1`,
@@ -127,7 +127,7 @@ async function refuseEarlier(client: pg.Client, backupOf: Date): Promise<void> {
   );
   if (rows[0] === undefined) return;
   throw new StartError(
-    `Somebody signed in to this database at ${rows[0].at.toISOString()}, after the time of --backup-of: it is another database, or the time is wrong.`,
+    `A session was opened in this database at ${rows[0].at.toISOString()}, after the time of --backup-of. It is a different database, or the time is wrong.`,
   );
 }
 
@@ -137,7 +137,7 @@ function timeOf(value: string): Date {
     !/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) ||
     Number.isNaN(time.getTime())
   ) {
-    throw new InvalidArgumentError('It must be a time with its zone, as 2026-05-04T03:00Z.');
+    throw new InvalidArgumentError('It must be a time with its zone, for example 2026-05-04T03:00Z.');
   }
   return time;
 }

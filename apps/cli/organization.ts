@@ -7,7 +7,7 @@ import { Database, DbModule, StartError, affected, row, sql } from '#db';
 import { Links } from '#mail';
 import { SettingsError, readSettings } from '#settings';
 
-/** What the first administrator holds (domain.md, Accounts). */
+/** The roles of the first administrator. */
 const FIRST_ROLES = ['ORGANIZATION_ADMIN', 'PEOPLE_ADMIN'] as const;
 
 interface NewOrganization {
@@ -17,22 +17,27 @@ interface NewOrganization {
   readonly timeZone: string;
 }
 
-/** `organization create`: an organization and its first administrator, who alone is given a link by an operator. */
+/** `organization create`: an organization and its first administrator, the only person who gets a link from an operator. */
 export const organizationCommand = new Command('organization')
-  .description('The organizations of this installation.')
+  .description('Manages the organizations of this installation.')
   .addCommand(
     new Command('create')
       .description(
-        'Create an organization with its first administrator, and print the link by which they set their password. As long as nobody has, the same command gives a new link.',
+        'Creates an organization with its first administrator, and prints the link with which they set their password. Until they have, the same command prints a new link.',
       )
-      .argument('<name>', 'its name', nameOf)
+      .argument('<name>', 'the name of the organization', nameOf)
       .requiredOption('--admin <address>', "the administrator's e-mail address", addressOf)
       .option(
         '--admin-name <name>',
         "the administrator's name; by default the part of the address before the @",
         nameOf,
       )
-      .option('--time-zone <zone>', 'its time zone, as Europe/Berlin', timeZoneOf, 'UTC')
+      .option(
+        '--time-zone <zone>',
+        'the time zone of the organization, for example Europe/Berlin',
+        timeZoneOf,
+        'UTC',
+      )
       .action(
         async (
           name: string,
@@ -41,16 +46,16 @@ export const organizationCommand = new Command('organization')
           const { admin: address, adminName = address.split('@')[0] ?? address, timeZone } = options;
           const token = await create({ name, address, adminName, timeZone });
           const link = new Links({ publicUrl: readSettings().publicUrl }).to('accept-invitation', token);
-          console.log(`${adminName} sets a password here, once and within 72 hours:\n${link}`);
+          console.log(`${adminName} sets a password here, once, within 72 hours:\n${link}`);
         },
       ),
   );
 
-/** @returns the token of the invitation. @throws SettingsError, StartError: a sentence for the operator */
+/** @returns the token of the invitation. @throws SettingsError, StartError with a sentence for the operator */
 async function create(wanted: NewOrganization): Promise<string> {
   const { databaseAdminUrl } = readSettings();
   if (databaseAdminUrl === undefined) {
-    throw new SettingsError('organization create needs DATABASE_ADMIN_URL (the login that owns the tables).');
+    throw new SettingsError('organization create needs DATABASE_ADMIN_URL, the login that owns the tables.');
   }
   const app = await NestFactory.createApplicationContext(
     DbModule.forRoot({ url: databaseAdminUrl, poolSize: 1, statementTimeoutMs: 10_000 }),
@@ -58,27 +63,29 @@ async function create(wanted: NewOrganization): Promise<string> {
   );
   try {
     return await app.get(Database).write(null, async (em) => {
+      // Names are not unique in the database: of two commands at once with one name, the second waits and finds the first.
+      await row(em, sql`select pg_advisory_xact_lock(hashtextextended('organization create', 0))`);
       const taken = await row(
         em,
         sql`select 1 from account where folded_address(sign_in_address) = folded_address(${wanted.address})`,
       );
       if (taken) {
         throw new StartError(
-          `Somebody signs in with ${wanted.address} already: name another address for this organization.`,
+          `Another account signs in with ${wanted.address}. Use a different address for this administrator.`,
         );
       }
       const existing = await row<{ id: string }>(
         em,
         sql`select id from organization where folded_name(name) = folded_name(${wanted.name}) for update`,
       );
-      return existing ? linkAnew(em, existing.id, wanted) : found(em, wanted);
+      return existing ? renewLink(em, existing.id, wanted) : createOrganization(em, wanted);
     });
   } finally {
     await app.close();
   }
 }
 
-async function found(
+async function createOrganization(
   em: EntityManager,
   { name, address, adminName, timeZone }: NewOrganization,
 ): Promise<string> {
@@ -103,8 +110,8 @@ async function found(
   return invite(em, organizationId, personId, address);
 }
 
-/** For an administrator whose first link has expired. */
-async function linkAnew(
+/** A new link for an administrator whose first one expired. */
+async function renewLink(
   em: EntityManager,
   organizationId: string,
   { name, address }: NewOrganization,
@@ -117,7 +124,7 @@ async function linkAnew(
   );
   if (!person) {
     throw new StartError(
-      `There is an organization named "${name}" already: name another, or let its administrators invite ${address}.`,
+      `An organization named "${name}" exists. Choose a different name, or ask its administrators to invite ${address}.`,
     );
   }
   return invite(em, organizationId, person.id, address);

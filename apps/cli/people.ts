@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
-import { Database, DbModule, StartError, row, sql } from '#db';
+import type { EntityManager } from 'typeorm';
+import { Database, DbModule, StartError, rows, sql } from '#db';
 import {
   ImportRepository,
   importPhase,
@@ -14,34 +15,38 @@ import {
 import { SettingsError, readSettings } from '#settings';
 import { importProgress } from './import-progress.js';
 
-/** `people import`: brings an organization's directory in line with a file of any size, by the code of the mutation. */
-export const peopleCommand = new Command('people').description("An organization's people.").addCommand(
-  new Command('import')
-    .description(
-      'Bring the directory in line with a CSV file, all or nothing. People who are not in it stay as they are.',
-    )
-    .argument('<file>', 'the file: CSV in UTF-8')
-    .requiredOption('--organization <name>', 'whose people')
-    .option('--dry-run', 'only report what it would do', false)
-    .option(
-      '--allow-similar-ids',
-      'accept external ids that differ from others only in leading zeros, case, spaces or invisible characters',
-      false,
-    )
-    .action(async (file: string, { organization, ...options }: { organization: string } & ImportOptions) => {
-      const report = await importFile(file, organization, options);
-      for (const line of summary(report)) console.log(line);
-      for (const error of report.errors) console.error(sentence(error));
-      if (report.errorCount > report.errors.length) {
-        console.error(
-          `… and ${count(report.errorCount - report.errors.length, 'more error', 'more errors')}.`,
-        );
-      }
-      if (report.errorCount > 0) process.exitCode = 1;
-    }),
-);
+/** `people import`: updates an organization's directory from a file of any size, with the code of the mutation. */
+export const peopleCommand = new Command('people')
+  .description("Manages an organization's people.")
+  .addCommand(
+    new Command('import')
+      .description(
+        'Updates the directory from a CSV file, all or nothing. People who are not in the file stay the same.',
+      )
+      .argument('<file>', 'the file: CSV in UTF-8')
+      .requiredOption('--organization <name or ID>', 'the organization')
+      .option('--dry-run', 'only report what the import would do', false)
+      .option(
+        '--allow-similar-ids',
+        'accept external IDs that differ from others only in leading zeros, case, spaces or invisible characters',
+        false,
+      )
+      .action(
+        async (file: string, { organization, ...options }: { organization: string } & ImportOptions) => {
+          const report = await importFile(file, organization, options);
+          for (const line of summary(report)) console.log(line);
+          for (const error of report.errors) console.error(sentence(error));
+          if (report.errorCount > report.errors.length) {
+            console.error(
+              `… and ${count(report.errorCount - report.errors.length, 'more error', 'more errors')}.`,
+            );
+          }
+          if (report.errorCount > 0) process.exitCode = 1;
+        },
+      ),
+  );
 
-/** @throws SettingsError, StartError: a sentence for the operator. */
+/** @throws SettingsError, StartError with a sentence for the operator */
 async function importFile(
   path: string,
   organization: string,
@@ -49,7 +54,7 @@ async function importFile(
 ): Promise<ImportReportRow> {
   const { databaseAdminUrl } = readSettings();
   if (databaseAdminUrl === undefined) {
-    throw new SettingsError('people import needs DATABASE_ADMIN_URL (the login that owns the tables).');
+    throw new SettingsError('people import needs DATABASE_ADMIN_URL, the login that owns the tables.');
   }
   const size = await sizeOf(path);
   const progress = importProgress(size);
@@ -62,15 +67,11 @@ async function importFile(
       return await app.get(Database).write(
         null,
         async (em) => {
-          const found = await row<{ id: string }>(
-            em,
-            sql`select id from organization where folded_name(name) = folded_name(${organization})`,
-          );
-          if (!found) throw new StartError(`There is no organization named "${organization}".`);
+          const organizationId = await findOrganization(em, organization);
           const source = createReadStream(path);
           return runImport(em, new ImportRepository(), {
             ...options,
-            on: { organizationId: found.id },
+            on: { organizationId },
             source,
             onRows: (rows) => {
               progress.read(source.bytesRead, rows);
@@ -90,7 +91,7 @@ async function importFile(
   } catch (error) {
     if (!isAlreadyRunning(error)) throw error;
     throw new StartError(
-      'Another import into this organization is running: try again when it has finished.',
+      'Another import into this organization is running. Try again when it has finished.',
       {
         cause: error,
       },
@@ -100,8 +101,26 @@ async function importFile(
   }
 }
 
-/** A file may be large, and the server busy: an import takes the time that it takes. */
+/** An import of a large file may take long. */
 const NO_TIMEOUT = 0;
+
+/** An organization by its name or ID. @throws StartError where there is none, or several with the name */
+async function findOrganization(em: EntityManager, nameOrId: string): Promise<string> {
+  const found = await rows<{ id: string }>(
+    em,
+    sql`select id from organization
+        where folded_name(name) = folded_name(${nameOrId}) or id::text = lower(${nameOrId}) order by id`,
+  );
+  const [one, ...others] = found;
+  if (!one) throw new StartError(`There is no organization named "${nameOrId}".`);
+  if (others.length > 0) {
+    const ids = found.map(({ id }) => id).join(', ');
+    throw new StartError(
+      `Several organizations are named "${nameOrId}". Pass the ID of one of them: ${ids}.`,
+    );
+  }
+  return one.id;
+}
 
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
@@ -109,21 +128,21 @@ async function sizeOf(path: string): Promise<number> {
   return found.size;
 }
 
-/** The report in the database has more of them. */
+/** The stored report lists up to 1,000. */
 const MOST_ABSENT_SHOWN = 20;
 
-/** What it did, in words. */
+/** The report in sentences. */
 function summary(report: ImportReportRow): string[] {
   const lines = [`${count(report.rows, 'row', 'rows')} read.`];
   if (report.errorCount > 0) {
-    lines.push(`${count(report.errorCount, 'error', 'errors')}: nothing was changed.`);
+    lines.push(`${count(report.errorCount, 'error', 'errors')}. Nothing was changed.`);
   } else {
     const verbs = report.dryRun ? 'Would create' : 'Created';
     lines.push(
       `${verbs} ${people(report.created)}; ${report.dryRun ? 'change' : 'changed'} ${people(report.changed)}; ` +
         `${report.dryRun ? 'end' : 'ended'} the employment of ${people(report.ended)}; ` +
         `${report.dryRun ? 'continue' : 'continued'} that of ${people(report.restored)}; ` +
-        `${report.dryRun ? 'give' : 'gave'} another manager to ${people(report.managersChanged)}; ` +
+        `${report.dryRun ? 'give' : 'gave'} a different manager to ${people(report.managersChanged)}; ` +
         `${people(report.unchanged)} unchanged.`,
     );
   }
@@ -132,7 +151,7 @@ function summary(report: ImportReportRow): string[] {
     const shown = (report.absent ?? []).slice(0, MOST_ABSENT_SHOWN);
     const more = absentCount - shown.length;
     lines.push(
-      `Not in the file, and left as they are: ${people(absentCount)} ` +
+      `Not in the file and not changed: ${people(absentCount)} ` +
         `(${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}).`,
     );
   }

@@ -5,10 +5,10 @@ import { RequestContext, notPermitted, unauthenticated } from '#graphql';
 import { ACCESS, type TokenScope } from '#identity';
 
 /**
- * Nobody calls anything unless it is said who may: a signed-in, employed person by default. `@Public()` opens to anybody,
+ * Denies by default: a field of Query or Mutation is for signed-in, employed people. `@Public()` opens it to everybody,
  * `@ForTokens(…)` to API tokens with one of the scopes, `@AllowFormerEmployees()` to people whose employment has ended.
  *
- * Only who is signed in, and synchronously; which rows there are for them is decided below, in Postgres.
+ * It checks only who is signed in, synchronously. Which rows the viewer can see is decided by the policies.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -16,19 +16,22 @@ export class AccessGuard implements CanActivate {
 
   /** @throws UNAUTHENTICATED where a viewer is needed; NOT_PERMITTED for a viewer of the wrong kind. */
   canActivate(context: ExecutionContext): boolean {
-    const said = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(ACCESS.public, said) === true) return true;
-    // What is not GraphQL has no operation, and so nobody who could be signed in.
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(ACCESS.public, targets) === true) return true;
+    // Only GraphQL requests have a viewer.
     if (context.getType<GqlContextType>() !== 'graphql') throw unauthenticated();
     const { viewer } = context.getArgByIndex<RequestContext>(2);
     if (viewer === null) throw unauthenticated();
     if (viewer.personId === null) {
-      const scopes = this.reflector.getAllAndOverride<readonly TokenScope[] | undefined>(ACCESS.tokens, said);
+      const scopes = this.reflector.getAllAndOverride<readonly TokenScope[] | undefined>(
+        ACCESS.tokens,
+        targets,
+      );
       if (scopes?.some((scope) => viewer.scopes.includes(scope)) === true) return true;
-      throw notPermitted('An API token may not do this, or not with its scopes.');
+      throw notPermitted('This API token does not have a scope that permits this.');
     }
     if (viewer.employed) return true;
-    if (this.reflector.getAllAndOverride<boolean | undefined>(ACCESS.former, said) === true) return true;
-    throw notPermitted('After the end of employment only your own goals can be reached.');
+    if (this.reflector.getAllAndOverride<boolean | undefined>(ACCESS.former, targets) === true) return true;
+    throw notPermitted('Your employment has ended. You can still reach your own goals.');
   }
 }

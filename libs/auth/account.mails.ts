@@ -1,6 +1,4 @@
-import { words, type MailTemplates, type MailWords } from '#mail';
-
-type Words = MailWords;
+import { words, type MailTemplates, type MailContent } from '#mail';
 
 /** The mails about accounts, by kind (policies/20-accounts.sql queues them). */
 export const accountMails: MailTemplates = {
@@ -29,7 +27,7 @@ export const accountMails: MailTemplates = {
   ADDRESS_CHANGED: { hasLink: false, write: ({ newAddress = '' }) => addressChangedMail(newAddress) },
 };
 
-/** A day as people read it, in UTC: `3 May 2026`. */
+/** A day in UTC as people write it: `3 May 2026`. */
 function dayOf(moment: string): string {
   return new Date(moment).toLocaleDateString('en-GB', {
     day: 'numeric',
@@ -39,35 +37,35 @@ function dayOf(moment: string): string {
   });
 }
 
-function passwordResetMail(link: string): Words {
+function passwordResetMail(link: string): MailContent {
   return words(
     'A new password for Mutual',
-    'Somebody asked for a new password for this address. Choose one here:',
+    'You or another person requested a new password for this address. Choose one here:',
     link,
-    'The link works once, and for 72 hours. If it was not you, there is nothing to do: your password stays as it is.',
+    'The link works once, within 72 hours. If you did not request it, you can ignore this mail: your password stays the same.',
   );
 }
 
-/** @param revokedTokens labels of API tokens that ended with it */
-function passwordChangedMail(revokedTokens: readonly string[]): Words {
+/** @param revokedTokens labels of the API tokens that were revoked with it */
+function passwordChangedMail(revokedTokens: readonly string[]): MailContent {
   return words(
     'Your password for Mutual was changed',
-    'Your password was changed just now, and every other device was signed out.',
+    'Your password was just changed, and every other device was signed out.',
     ...(revokedTokens.length > 0
       ? [
-          'The API tokens that you had made were revoked as well. Create new ones where programs need them:',
+          'The API tokens that you had created were revoked too. Create new ones for the programs that need them:',
           revokedTokens.map((label) => `- ${label}`).join('\n'),
         ]
       : []),
-    'If it was not you, ask for a new password on the page for signing in, at once.',
+    'If this was not you, request a new password on the sign-in page at once.',
   );
 }
 
-/** To the address that stays. @param newAddress that it would have changed to */
-function addressChangeCancelledMail(newAddress: string): Words {
+/** To the address that stays in use. @param newAddress the one that it would have changed to */
+function addressChangeCancelledMail(newAddress: string): MailContent {
   return words(
-    'Your address for signing in to Mutual was not changed',
-    `A change to ${newAddress} was pending. It was cancelled, since your password was changed or your account was closed.`,
+    'Your sign-in address for Mutual was not changed',
+    `A change to ${newAddress} was pending. It was cancelled, because your password was changed or your account was disabled.`,
     'If you still want to change your address, request it again once you are signed in.',
   );
 }
@@ -77,31 +75,31 @@ function addressChangeMailToOld(
   on: string,
   confirmLink: string,
   cancelLink: string,
-): Words {
+): MailContent {
   return words(
-    'Your address for signing in to Mutual is about to change',
-    `Somebody who knows your password asked that you sign in with ${newAddress} from now on.`,
-    'If it was you, confirm it here (the link works once, and for 72 hours):',
+    'Your sign-in address for Mutual is about to change',
+    `A person who knows your password requested that you sign in with ${newAddress} from now on.`,
+    'If this was you, confirm it here (the link works once, within 72 hours):',
     confirmLink,
-    `If you do nothing, it changes on ${on}, seven days after it was asked.`,
-    'If it was not you, stop it here, and change your password:',
+    `If you do nothing, it changes on ${on}, seven days after the request.`,
+    'If this was not you, cancel it here and change your password:',
     cancelLink,
   );
 }
 
-function addressChangeMailToNew(on: string, confirmLink: string): Words {
+function addressChangeMailToNew(on: string, confirmLink: string): MailContent {
   return words(
     'Sign in to Mutual with this address',
-    'Somebody asked to sign in to Mutual with this address from now on. If it was you, confirm it here:',
+    'A person requested to sign in to Mutual with this address from now on. If this was you, confirm it here:',
     confirmLink,
-    `The link works once, and for 72 hours. The address changes on ${on}, or once the old one has confirmed too, unless the password was reset within a week before.`,
-    'If it was not you, there is nothing to do.',
+    `The link works once, within 72 hours. The address changes on ${on}, or as soon as the former address has confirmed too, unless the password was reset in the week before.`,
+    'If this was not you, you can ignore this mail.',
   );
 }
 
-function addressChangedMail(newAddress: string): Words {
+function addressChangedMail(newAddress: string): MailContent {
   return words(
-    'Your address for signing in to Mutual has changed',
-    `You sign in with ${newAddress} now. Every device was signed out.`,
+    'Your sign-in address for Mutual has changed',
+    `You now sign in with ${newAddress}. Every device was signed out.`,
   );
 }

@@ -3,11 +3,11 @@ import { EmailAddress } from '#graphql';
 
 @ObjectType({
   description:
-    'The result of requesting a password reset. It is the same whether or not the address has an account.',
+    'The result of a request for a password reset. It is the same whether or not the address has an account.',
 })
 export class RequestPasswordResetPayload {
   @Field(() => EmailAddress, {
-    description: 'The address as given. If it has an account, a link is sent to it.',
+    description: 'The address that was passed. If it has an account, a link is sent to it.',
   })
   email!: string;
 }

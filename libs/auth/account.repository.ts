@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, sql, type Sql } from '#db';
 
-/** Where a person signs in, and what their password must not be made of. */
+/** The sign-in address of an account, and the words that its password must not consist of. */
 export interface AccountContext {
   readonly address: string;
   readonly context: readonly string[];
 }
 
-/** What a door that opens a session is told of it. */
+/** What the functions that open a session store of it. */
 export interface NewSession {
   readonly tokenHash: Buffer;
   readonly label: string;
 }
 
-/** Accounts, by the doors of the law: stored hashes do not come out, proofs go in. */
+/** Accounts, through SECURITY DEFINER functions: they take proofs of a password and return no stored hash. */
 @Injectable()
 export class AccountRepository {
-  /** How the password of an address is hashed; made up where no open account has it. */
+  /** How the password of an address is hashed. Invented, but always the same, for an address without an open account. */
   async parameters(em: EntityManager, address: string): Promise<string> {
     const found = await row<{ parameters: string }>(
       em,
@@ -27,7 +27,7 @@ export class AccountRepository {
     return found.parameters;
   }
 
-  /** The viewer's own. */
+  /** The viewer's own account. */
   findOwn(em: EntityManager): Promise<(AccountContext & { parameters: string }) | undefined> {
     return row(
       em,
@@ -37,48 +37,48 @@ export class AccountRepository {
     );
   }
 
-  /** Queues a mail with a link for a new password, for whoever signs in with this address, if anybody does. */
+  /** Queues a password reset mail. Whether the address has an account is looked up when it is sent. */
   async requestPasswordReset(em: EntityManager, address: string): Promise<void> {
     await row(em, sql`select app.request_password_reset(${address})`);
   }
 
-  /** Whose link for a new password this is; undefined when it does not work. */
+  /** The account of a password reset link; undefined when the link does not work. */
   findResetLink(em: EntityManager, linkHash: Buffer): Promise<AccountContext | undefined> {
     return row(em, sql`select address, context from app.password_reset_link(${linkHash})`);
   }
 
-  /** @returns the session's end; null: no such account, not open, or not its password */
+  /** @returns when the session expires; null where there is no such account, it is not open, or the password is wrong */
   signIn(
     em: EntityManager,
     address: string,
     proof: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`app.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
+    return expiryOf(em, sql`app.sign_in(${address}, ${proof}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends all credentials of the viewer. @returns the new session's end; null: not their password */
+  /** Ends all credentials of the viewer. @returns when the new session expires; null for a wrong password */
   changePassword(
     em: EntityManager,
     proof: string,
     newHash: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`app.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
+    return expiryOf(em, sql`app.change_password(${proof}, ${newHash}, ${tokenHash}, ${label})`);
   }
 
-  /** Ends all credentials of the person. @returns the new session's end; null: the link does not work */
+  /** Ends all credentials of the person. @returns when the new session expires; null where the link does not work */
   resetPassword(
     em: EntityManager,
     linkHash: Buffer,
     newHash: string,
     { tokenHash, label }: NewSession,
   ): Promise<Date | null> {
-    return endOf(em, sql`app.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
+    return expiryOf(em, sql`app.reset_password(${linkHash}, ${newHash}, ${tokenHash}, ${label})`);
   }
 }
 
-async function endOf(em: EntityManager, door: Sql): Promise<Date | null> {
-  const found = await row<{ endsAt: Date | null }>(em, sql`select ${door} as "endsAt"`);
+async function expiryOf(em: EntityManager, call: Sql): Promise<Date | null> {
+  const found = await row<{ endsAt: Date | null }>(em, sql`select ${call} as "endsAt"`);
   return found?.endsAt ?? null;
 }

@@ -17,13 +17,13 @@ export class AccountResolver {
   constructor(private readonly accounts: AccountService) {}
 
   @Public()
-  @NoIdempotencyKey('a session is not opened a second time for whoever sends it again.')
+  @NoIdempotencyKey('a retry would open a second session.')
   @Mutation(() => SignInPayload, {
     description:
       'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
   })
   async signIn(
-    @Args('input', { description: 'The credentials of an account.' })
+    @Args('input', { description: 'The address and the password.' })
     { email, password, earlierToken }: SignInInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
@@ -31,13 +31,13 @@ export class AccountResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('nobody is signed in who could have a key.')
+  @NoIdempotencyKey('keys belong to a signed-in person.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
-      'Sends a password reset link to a sign-in address. The result is the same if the address has no account.',
+      'Sends a password reset link if the address has an account. The result does not show whether it has.',
   })
   async requestPasswordReset(
-    @Args('input', { description: 'The account.' }) { email }: RequestPasswordResetInput,
+    @Args('input', { description: 'The address of the account.' }) { email }: RequestPasswordResetInput,
     @Context() ctx: RequestContext,
   ): Promise<RequestPasswordResetPayload> {
     await this.accounts.requestPasswordReset(email, ctx);
@@ -48,21 +48,20 @@ export class AccountResolver {
   @NoIdempotencyKey('the link works once.')
   @Mutation(() => SignInPayload, {
     description:
-      'Sets a new password with a reset link, and signs in. Ends all sessions of the account, cancels a pending change of its sign-in address, and revokes the API tokens that the person created.',
+      'Sets a new password with a password reset link. Ends every session of the account, cancels a pending change of its sign-in address, revokes the API tokens that the person created, and returns a new session. NOT_FOUND when the link does not work.',
   })
   async resetPassword(
-    @Args('input', { description: 'The reset link and the new password.' })
-    { token, password }: ResetPasswordInput,
+    @Args('input', { description: 'The link and the new password.' }) { token, password }: ResetPasswordInput,
     @Context() ctx: RequestContext,
   ): Promise<SignInPayload> {
     return signedIn(ctx, await this.accounts.resetPassword(token, password, ctx));
   }
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it ends the session that it is sent with.')
+  @NoIdempotencyKey('it ends the session that sends it.')
   @Mutation(() => SignInPayload, {
     description:
-      'Changes the viewer’s password, and returns a new session. Ends all of their sessions, including the current one, cancels a pending change of their sign-in address, and revokes the API tokens that they created. INVALID_CREDENTIALS when the current password is wrong.',
+      'Changes the viewer’s password. Ends all of their sessions including this one, cancels a pending change of their sign-in address, revokes the API tokens that they created, and returns a new session. INVALID_CREDENTIALS when the current password is wrong.',
   })
   async changePassword(
     @Args('input', { description: 'The current and the new password.' })

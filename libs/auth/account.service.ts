@@ -10,7 +10,6 @@ import { SessionService, type Device, type SignedIn } from './session.service.js
 import { Throttle, type From } from './throttle.js';
 import { hashToken } from './tokens.js';
 
-/** Signing in and passwords. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -22,10 +21,9 @@ export class AccountService {
   ) {}
 
   /**
-   * A new session. The same work is done, and the same said, whether there is no such account, it is not open, or the
-   * password is another.
+   * Opens a session. The work and the error are the same whether there is no such account, it is not open, or the password is wrong.
    *
-   * @param earlierToken of an earlier session on the same device
+   * @param earlierToken the token of an earlier session on the same device
    * @throws INVALID_CREDENTIALS; RATE_LIMITED; UNAVAILABLE, and nothing is counted
    */
   async signIn(address: string, password: string, device: Device, earlierToken?: string): Promise<SignedIn> {
@@ -42,15 +40,16 @@ export class AccountService {
       if (endsAt) await this.throttle.takeBack(em, tried);
       return endsAt;
     });
-    if (!signedIn) throw invalidCredentials('There is no open account with this address and password.');
+    if (!signedIn)
+      throw invalidCredentials('The address or the password is wrong, or the account is disabled.');
     return signedIn;
   }
 
   /**
-   * Sends a link for a new password, if somebody signs in with this address. Nothing here depends on whether somebody
-   * does: that is looked up when the mail is about to leave.
+   * Sends a password reset link if the address has an account. Nothing here depends on whether it has: that is looked up when the
+   * mail is sent.
    *
-   * @throws RATE_LIMITED, likewise
+   * @throws RATE_LIMITED, whether or not the address has an account
    */
   async requestPasswordReset(address: string, from: From): Promise<void> {
     await this.database.write(null, async (em) => {
@@ -60,10 +59,10 @@ export class AccountService {
   }
 
   /**
-   * Uses such a link; ends all credentials of the account and opens a new session.
+   * Sets a password with such a link, ends all credentials of the account and opens a session.
    *
-   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, and the link
-   * still works; RATE_LIMITED
+   * @throws NOT_FOUND for a link that does not work; BAD_USER_INPUT for a password that breaks the rules, after which
+   * the link still works; RATE_LIMITED
    */
   async resetPassword(token: string, password: string, device: Device): Promise<SignedIn> {
     const linkHash = hashToken(token);
@@ -82,9 +81,9 @@ export class AccountService {
   }
 
   /**
-   * Another password; ends all credentials of the account and opens a new session.
+   * Changes the password, ends all credentials of the account and opens a session.
    *
-   * @throws INVALID_CREDENTIALS where the present password is another; BAD_USER_INPUT where the next breaks the rules;
+   * @throws INVALID_CREDENTIALS for a wrong current password; BAD_USER_INPUT for a new one that breaks the rules;
    * RATE_LIMITED
    */
   async changePassword(
@@ -105,16 +104,16 @@ export class AccountService {
       if (expiresAt) await this.throttle.takeBack(em, tried);
       return expiresAt;
     });
-    if (!signedIn) throw invalidCredentials('is not your password.', 'input.currentPassword');
+    if (!signedIn) throw invalidCredentials('is not your current password.', 'input.currentPassword');
     return signedIn;
   }
 }
 
 /**
- * What to store for a new password.
+ * The hash to store for a new password.
  *
  * @param path of the password in the arguments
- * @param context what it must not be made of
+ * @param context the words that it must not consist of
  * @throws BAD_USER_INPUT where it breaks the rules
  */
 export async function hashNewPassword(

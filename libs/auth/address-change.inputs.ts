@@ -3,21 +3,21 @@ import { EmailAddress } from '#graphql';
 
 @InputType({ description: 'A new sign-in address.' })
 export class ChangeEmailInput {
-  @Field(() => EmailAddress, { description: 'The new sign-in address.' })
+  @Field(() => EmailAddress, { description: 'The address to sign in with from then on.' })
   email!: string;
 
-  @Field({ description: 'The current password.' })
+  @Field({ description: "The viewer's password." })
   password!: string;
 }
 
-@InputType({ description: 'A confirmation link for a change of the sign-in address.' })
+@InputType({ description: 'The link that was sent to the old or the new address.' })
 export class ConfirmEmailChangeInput {
-  @Field({ description: 'The token from the link: the part after `#`. Valid once, for 72 hours.' })
+  @Field({ description: 'The part of the link after #. It works once, within 72 hours of being sent.' })
   token!: string;
 }
 
-@InputType({ description: 'The link in the notice, to cancel without being signed in.' })
+@InputType({ description: 'The link with which to cancel without being signed in.' })
 export class CancelEmailChangeInput {
-  @Field({ description: 'The token from the link in the notice to the old address: the part after `#`.' })
+  @Field({ description: 'The part after # of the cancellation link that was sent to the old address.' })
   token!: string;
 }

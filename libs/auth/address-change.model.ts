@@ -3,29 +3,28 @@ import { EmailAddress } from '#graphql';
 
 @ObjectType({
   description:
-    'A pending change of a sign-in address. It takes effect when the new address has confirmed it, and the old address has confirmed it or seven days have passed. Within a week of a password reset, the seven days always apply.',
+    'A pending change of the sign-in address. It takes effect once the new address has confirmed, and either the old address has confirmed too or seven days have passed. Within a week after a password reset the seven days always apply.',
 })
 export class EmailChange {
-  @Field(() => EmailAddress, { description: 'The new sign-in address.' })
+  @Field(() => EmailAddress, { description: 'The requested sign-in address.' })
   newEmail!: string;
 
   @Field({ description: 'When the change was requested.' })
   requestedAt!: Date;
 
-  @Field({ description: 'When the change takes effect without confirmation by the old address.' })
+  @Field({ description: 'When the change takes effect without confirmation from the old address.' })
   effectiveAt!: Date;
 
-  @Field({ description: 'Whether the link sent to the old address was used.' })
+  @Field({ description: 'Whether the old address has confirmed.' })
   oldConfirmed!: boolean;
 
   @Field({
-    description:
-      'Whether the link sent to the new address was used. Without this within 72 hours, the change expires.',
+    description: 'Whether the new address has confirmed. If it does not within 72 hours, the request lapses.',
   })
   newConfirmed!: boolean;
 }
 
-@ObjectType({ description: 'The state of a change of the sign-in address.' })
+@ObjectType({ description: 'The state of a change of the sign-in address after a mutation.' })
 export class ChangeEmailPayload {
   @Field(() => EmailChange, {
     nullable: true,
@@ -33,6 +32,6 @@ export class ChangeEmailPayload {
   })
   emailChange!: EmailChange | null;
 
-  @Field({ description: 'Whether the address has changed. The change ends all sessions of the account.' })
+  @Field({ description: 'Whether the address has changed. If so, every session of the account has ended.' })
   changed!: boolean;
 }

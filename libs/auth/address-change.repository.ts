@@ -16,9 +16,9 @@ const change = sql`new_address as "newEmail", requested_at as "requestedAt", eff
 @Injectable()
 export class AddressChangeRepository {
   /**
-   * Asks for it in the viewer's name, instead of what they asked for before, and queues the mails to both addresses.
+   * Requests a change for the viewer, in place of an earlier request, and queues the mails to both addresses.
    *
-   * @returns false where the password is another
+   * @returns false for a wrong password
    */
   async request(em: EntityManager, proof: string, newAddress: string): Promise<boolean> {
     const found = await row<{ requested: boolean }>(
@@ -28,17 +28,17 @@ export class AddressChangeRepository {
     return found?.requested ?? false;
   }
 
-  /** The viewer's own. */
+  /** The viewer's pending change. */
   findOwn(em: EntityManager): Promise<AddressChangeRow | undefined> {
     return row(em, sql`select ${change} from app.own_address_change()`);
   }
 
-  /** Uses a link of either address; undefined when it does not work. @throws RaisedCode.SIGN_IN_ADDRESS_TAKEN */
+  /** Confirms with a link of either address; undefined when it does not work. @throws SIGN_IN_ADDRESS_TAKEN */
   confirm(em: EntityManager, linkHash: Buffer): Promise<AddressChangeRow | undefined> {
     return row(em, sql`select ${change} from app.confirm_address_change(${linkHash})`);
   }
 
-  /** The viewer's own, or that of the link to the old address. @returns whether there was one */
+  /** Cancels the viewer's pending change, or the one of a link sent to the old address. @returns whether there was one */
   async cancel(em: EntityManager, linkHash: Buffer | null): Promise<boolean> {
     const found = await row<{ cancelled: boolean }>(
       em,
@@ -47,7 +47,7 @@ export class AddressChangeRepository {
     return found?.cancelled ?? false;
   }
 
-  /** Carries out what is due, all of it (null) or what concerns one address. @returns how many addresses have changed */
+  /** Applies the changes that are due: all (null), or those that concern one address. @returns how many */
   async applyDue(em: EntityManager, address: string | null): Promise<number> {
     const found = await row<{ applied: number }>(
       em,

@@ -15,13 +15,13 @@ export class AddressChangeResolver {
   constructor(private readonly changes: AddressChangeService) {}
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('asked for again, it takes the place of what was asked before.')
+  @NoIdempotencyKey('a second request replaces the first.')
   @Mutation(() => ChangeEmailPayload, {
     description:
-      'Requests a change of the viewer’s sign-in address, which is separate from the address in the directory. Sends a confirmation link to both addresses.',
+      'Requests a change of the viewer’s sign-in address, which is independent of the e-mail address in the directory. Both addresses are sent a link. INVALID_CREDENTIALS when the password is wrong.',
   })
   changeEmail(
-    @Args('input', { description: 'The new address, and the current password.' })
+    @Args('input', { description: 'The new address and the password.' })
     { email, password }: ChangeEmailInput,
     @CurrentContext() ctx: PersonContext,
   ): Promise<ChangeEmailPayload> {
@@ -31,10 +31,11 @@ export class AddressChangeResolver {
   @Public()
   @NoIdempotencyKey('the link works once.')
   @Mutation(() => ChangeEmailPayload, {
-    description: 'Confirms a change of a sign-in address with the link sent to the old or the new address.',
+    description:
+      'Confirms a change of the sign-in address with the link that was sent to the old or the new address. NOT_FOUND when the link does not work.',
   })
   async confirmEmailChange(
-    @Args('input', { description: 'The confirmation link.' }) { token }: ConfirmEmailChangeInput,
+    @Args('input', { description: 'The link.' }) { token }: ConfirmEmailChangeInput,
     @Context() ctx: RequestContext,
   ): Promise<ChangeEmailPayload> {
     const state = await this.changes.confirm(token, ctx);
@@ -44,18 +45,15 @@ export class AddressChangeResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('it takes back what is there, once.')
+  @NoIdempotencyKey('cancelling twice has no further effect.')
   @Mutation(() => ChangeEmailPayload, {
     description:
-      'Cancels a pending change of the sign-in address: the viewer’s own, or the one in the notice whose link is given.',
+      'Cancels a pending change of the sign-in address: the viewer’s own, or the one of a link. NOT_FOUND when there is none.',
   })
   cancelEmailChange(
     @Context() ctx: RequestContext,
-    // Not "| null": the compiler would then not tell which class to check it against.
-    @Args('input', {
-      nullable: true,
-      description: 'The link in the notice, to cancel without being signed in.',
-    })
+    // Without "| null", because the emitted type metadata would lose the class to validate against.
+    @Args('input', { nullable: true, description: 'The link, to cancel without being signed in.' })
     input?: CancelEmailChangeInput,
   ): Promise<ChangeEmailPayload> {
     return this.changes.cancel(ctx, input?.token);

@@ -18,9 +18,9 @@ import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
 import { CleanupTimer } from './cleanup.timer.js';
 
-/** What the operator settles. */
+/** Settings of the operator. */
 export interface AuthOptions {
-  /** How much the operations of one caller may cost a minute; 0: as much as they like. */
+  /** How much the operations of one caller may cost in a minute; 0 for no limit. */
   readonly costPerMinute: number;
 }
 
@@ -43,7 +43,7 @@ const providers: Provider[] = [
   { provide: APP_GUARD, useClass: AccessGuard },
 ];
 
-/** Sessions, signing in, and who is asking. Global, since every request asks. */
+/** Sessions, sign-in, rate limits and the guard. Global, because every request needs them. */
 @Global()
 @Module({})
 export class AuthModule {

@@ -1,2 +1,2 @@
-/** The same words for every link that opens nothing: never sent, used, over, or replaced. */
-export const DEAD_LINK = 'This link does not work, or not any more. Ask for a new one.';
+/** One message for every link that does not work: never sent, used, expired or replaced. */
+export const DEAD_LINK = 'This link does not work, or no longer works. Request a new one.';

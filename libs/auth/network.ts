@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The network that an address is counted by: an IPv4 address itself, of IPv6 the first 64 bits, which a provider gives to one
- * household, and which somebody changes the rest of at will.
+ * The network by which attempts are counted: an IPv4 address itself; of an IPv6 address the first 64 bits, because a provider assigns
+ * those to one customer, who can choose the rest.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%');

@@ -21,8 +21,8 @@ it.each([
   ['elevenchars', 'must have at least 12 characters.'],
   ['🐙🌵🧭🪗🛶🧿🪁🥁🦜🎏🧵', 'must have at least 12 characters.'],
   ['long '.repeat(41), 'must have at most 200 characters.'],
-  ['nul \0 in the middle', 'holds a character that cannot be used.'],
-  ['half an emoji \ud83d here', 'holds a character that cannot be used.'],
+  ['nul \0 in the middle', 'contains a character that cannot be used.'],
+  ['half an emoji \ud83d here', 'contains a character that cannot be used.'],
   ...[
     'grace.hopper@example.com',
     'Grace.Hopper!!!',
@@ -35,7 +35,7 @@ it.each([
     'compilerworks1234',
     'Hopper at compiler',
     'my compilers, 1952',
-  ].map((made) => [made, 'must not consist of an address or a name of yours or of your organization.']),
+  ].map((made) => [made, "must not consist of your addresses or name or your organization's name."]),
   ...[
     '!?!?!?!?!?!?',
     'password1234',
@@ -52,7 +52,7 @@ it.each([
     'correct horse battery staple',
     'iloveyou12345',
     'Welcome12345!',
-  ].map((common) => [common, 'is a commonly used password. Choose another.']),
+  ].map((common) => [common, 'is a commonly used password. Choose a different one.']),
 ])('%s is refused: it %s', (password = '', reason = '') => {
   expect(problem(password)).toBe(reason);
 });

@@ -1,33 +1,34 @@
 const SHORTEST = 12;
 const LONGEST = 200;
 
-/** Fewer characters than this, beside words that are known of the person, are not enough. */
-const FEWEST_OF_ONES_OWN = 4;
-/** Shorter words are parts of too many others. */
+/** A password needs at least so many characters besides words that are known about the person. */
+const FEWEST_UNKNOWN = 4;
+/** Shorter words occur inside too many others. */
 const SHORTEST_WORD = 3;
 
 /**
- * What stands against a new password, as an end to a sentence about it; undefined when nothing does. After NIST SP 800-63B,
- * 5.1.1.2: length counts, any character may be used, nothing is asked of the mixture; what everybody tries first is refused,
- * and what is known of the person, also with a few characters or any digits beside it.
+ * Why a new password is refused, as the end of a sentence about it; undefined when it is accepted. By NIST SP 800-63B, 5.1.1.2: it
+ * needs a minimum length and may contain any characters; common passwords are refused, and those that consist of words about the
+ * person, even with digits or a few characters added.
  *
  * @param context addresses and names of the person and of their organization (app.password_context)
  */
 export function passwordProblem(password: string, context: readonly string[]): string | undefined {
-  if (password.includes('\0') || !password.isWellFormed()) return 'holds a character that cannot be used.';
+  if (password.includes('\0') || !password.isWellFormed()) return 'contains a character that cannot be used.';
   const normal = password.normalize('NFKC');
-  // As people count: an emoji of several code units is one.
+  // By code points, so that an emoji of several code units counts once.
   const characters = Array.from(normal);
   if (characters.length < SHORTEST) return `must have at least ${String(SHORTEST)} characters.`;
   if (characters.length > LONGEST) return `must have at most ${String(LONGEST)} characters.`;
   const plain = folded(normal);
   if (isMadeOf(password, context))
-    return 'must not consist of an address or a name of yours or of your organization.';
-  if (new Set(characters).size <= 3 || isCommon(plain)) return 'is a commonly used password. Choose another.';
+    return "must not consist of your addresses or name or your organization's name.";
+  if (new Set(characters).size <= 3 || isCommon(plain))
+    return 'is a commonly used password. Choose a different one.';
   return undefined;
 }
 
-/** Whether hardly anything but digits is left of a password without the words of the context. */
+/** Whether little but digits remains of a password when the words of the context are taken out. */
 export function isMadeOf(password: string, context: readonly string[]): boolean {
   const plain = folded(password);
   const words = new Set(
@@ -38,10 +39,10 @@ export function isMadeOf(password: string, context: readonly string[]): boolean 
   );
   const longestFirst = Array.from(words).sort((a, b) => b.length - a.length);
   const rest = longestFirst.reduce((text, word) => text.replaceAll(word, ''), plain);
-  return rest !== plain && rest.replaceAll(/\p{N}/gu, '').length < FEWEST_OF_ONES_OWN;
+  return rest !== plain && rest.replaceAll(/\p{N}/gu, '').length < FEWEST_UNKNOWN;
 }
 
-/** Letters and digits only, small. */
+/** Only the letters and digits, in lower case. */
 function folded(text: string): string {
   return text
     .normalize('NFKC')
@@ -49,7 +50,7 @@ function folded(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** A word or a run that everybody tries, perhaps repeated, perhaps with digits behind it. */
+/** A common password or a run of keys, perhaps repeated or followed by digits. */
 function isCommon(plain: string): boolean {
   const stem = plain.replace(/\d+$/, '');
   return (
@@ -58,13 +59,13 @@ function isCommon(plain: string): boolean {
   );
 }
 
-/** The part of which the text is a repetition: `passwordpassword` is `password` twice. */
+/** The part that the text repeats: `passwordpassword` repeats `password`. */
 function unit(text: string): string {
   const length = (text + text).indexOf(text, 1);
   return text.slice(0, length);
 }
 
-/** Neighbours of the alphabet, the digits or the keyboard, forth or back. */
+/** Adjacent characters of the alphabet, the digits or a keyboard, in either direction. */
 function isRun(text: string): boolean {
   return RUNS.some((run) => run.includes(text));
 }
@@ -80,7 +81,7 @@ const RUNS = [
   'qazwsxedcrfvtgbyhnujm',
 ].flatMap((run) => [run, Array.from(run).reverse().join('')]);
 
-/** The commonest of published lists of leaked passwords, without what follows from the rules above. */
+/** The most common entries of published lists of leaked passwords that the rules above do not cover. */
 const COMMON: ReadonlySet<string> = new Set(
   `admin administrator adminadmin administration changeit changeme changemenow chocolate computer correcthorsebatterystaple
   defaultpassword dragon football goodmorning hello helloworld iloveyou iloveyouforever internet letmein letmeinnow

@@ -5,44 +5,43 @@ import { WorkQueue } from './work-queue.js';
 
 const derive = promisify(argon2);
 
-/** Memory in KiB, passes, lanes: the least that OWASP's cheat sheet on password storage asks of Argon2id. */
+/** Memory in KiB, passes and lanes: the minimum for Argon2id in OWASP's Password Storage Cheat Sheet. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 /**
- * Each takes 19 MiB and one of Node's four threads, which looking up names and reading files need, too. Who would have to wait
- * behind fifty others is told to come back: so a flood of sign-ins takes no more memory than that, and holds nobody for seconds.
+ * Each hash takes 19 MiB and one of Node's four worker threads, which DNS and files need too. A request that would wait behind fifty
+ * others is refused, so that many sign-ins at once take a bounded amount of memory and time.
  */
 const hashing = new WorkQueue(Math.min(3, availableParallelism()), 50);
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
-/** Nobody's password is longer: see passwordProblem. What is longer costs no more than nothing does. */
+/** Longer than any password that passwordProblem accepts. Longer input is hashed as an empty one, so that it costs no more. */
 const LONGEST_TRIED = 800;
 
 const PARAMETERS = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,64})$/;
 
 /**
- * The text to store for a password: Argon2id in the PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Works in the
- * background, some 20 ms; the event loop is free meanwhile.
+ * The text to store for a password: Argon2id in the PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$hash`. Takes about 20 ms on a
+ * worker thread.
  */
 export async function hashPassword(password: string): Promise<string> {
   return provePassword(password, null);
 }
 
 /**
- * The text that is stored if this is the password, worked out with the stored parameters (all of the stored text but the hash
- * itself). Without parameters, as for an account that does not exist, the same work is done for nothing.
+ * The text that would be stored if this is the password, computed with the stored parameters (the stored text without the hash). Without
+ * parameters the same work is done with a random salt.
  *
- * @throws UNAVAILABLE where too many passwords wait to be looked at
+ * @throws UNAVAILABLE when too many passwords are waiting
  */
 export function provePassword(password: string, parameters: string | null): Promise<string> {
   return hashing.admit(() => prove(password, parameters));
 }
 
 /**
- * Does work that proves a password, as {@link provePassword} does, after something else: a try that is counted, which is not to
- * be for nothing.
+ * Runs work that proves a password after something else, such as counting the attempt: it begins only if there is room to hash.
  *
- * @throws what `work` throws; UNAVAILABLE where too many passwords wait to be looked at, and nothing was done
+ * @throws what `work` throws; UNAVAILABLE when too many passwords are waiting; then nothing was done
  */
 export function withProof<T>(work: (proof: typeof prove) => Promise<T>): Promise<T> {
   return hashing.admit(() => work(prove));
@@ -80,7 +79,7 @@ function parsed(parameters: string | null): {
   };
 }
 
-/** Base64 as the PHC string format has it. */
+/** Base64 without padding, as in the PHC string format. */
 function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replaceAll('=', '');
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A session of a person's. (An API token is a row of the same table without a person: libs/people.) */
+/** A person's session. An API token is a row of the same table without a person (libs/people/accounts). */
 @Entity('session')
 export class SessionEntity {
   @PrimaryColumn('uuid', { insert: false })

@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsId } from '#graphql';
 
-@InputType({ description: 'The session to end.' })
+@InputType({ description: 'A session to end.' })
 export class RevokeSessionInput {
-  @Field(() => ID, { description: 'The ID of one of the viewer’s sessions.' })
+  @Field(() => ID, { description: 'The session, one of those in `Viewer.sessions`.' })
   @IsId()
   id!: string;
 }

@@ -17,12 +17,12 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux|X11/, 'Linux'],
 ];
 
-/** What a person recognizes a session by, from the User-Agent header: `Firefox on Windows`. */
+/** A label by which a person recognizes a session, from the User-Agent header: `Firefox on Windows`. */
 export function sessionLabel(userAgent: string): string {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
   if (browser !== undefined) return system === undefined ? browser : `${browser} on ${system}`;
-  // Programs say `name/version`; what is not plain letters says nothing to anybody.
+  // Programs send `name/version`. Only a name of plain characters is shown.
   const [program] = /^[A-Za-z][\w.-]{0,39}/.exec(userAgent) ?? [];
   return program ?? system ?? 'Unknown device';
 }

@@ -2,22 +2,28 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({ description: 'A device on which the viewer is signed in.' })
 export class Session {
-  @Field(() => ID, { description: 'The ID for `revokeSession`. It grants no access.' })
+  @Field(() => ID, { description: 'Identifies the session for `revokeSession`. It is not the token.' })
   id!: string;
 
-  @Field({ description: 'A description of the device, from its User-Agent at sign-in.' })
+  @Field({
+    description:
+      'The browser and operating system, as the device reported them at sign-in, for example Firefox on Windows.',
+  })
   label!: string;
 
-  @Field({ description: 'When the session began.' })
+  @Field({ description: 'When the session was opened.' })
   createdAt!: Date;
 
   @Field({ description: 'When the session was last used, accurate to five minutes.' })
   lastSeenAt!: Date;
 
-  @Field({ description: 'When the session ends at the latest. It ends earlier after 16 days without use.' })
+  @Field({
+    description:
+      'When the session expires, 90 days after it was opened. It ends earlier after 16 days without use.',
+  })
   expiresAt!: Date;
 
-  @Field({ description: 'Whether this request was made with this session.' })
+  @Field({ description: 'Whether the session is the one of this request.' })
   current!: boolean;
 }
 
@@ -34,15 +40,17 @@ export class SignOutPayload {
 }
 
 @ObjectType({
-  description: 'A new session. Its other fields are read as the person who signed in.',
+  description: 'A new session. The rest of the operation runs as the person who has signed in.',
 })
 export class SignInPayload {
   @Field({
     description:
-      'The token for the header `Authorization: Bearer …`. It is returned only once; the service stores its hash.',
+      'The token to send in the header `Authorization: Bearer …`. It is returned only here; the service stores a hash of it.',
   })
   token!: string;
 
-  @Field({ description: 'When the session ends at the latest. It ends earlier after 16 days without use.' })
+  @Field({
+    description: 'When the session expires, 90 days from now. It ends earlier after 16 days without use.',
+  })
   expiresAt!: Date;
 }

@@ -6,12 +6,12 @@ import { SessionEntity, type SessionRow } from './session.entity.js';
 
 const session = columns(SessionEntity, 's');
 
-/** Who the transaction runs for, and whether it is time to note that the session was used. */
+/** The viewer of a transaction, and whether the use of the session should be recorded. */
 export type Identity = Omit<Viewer, 'sessionHash'> & { readonly touchDue: boolean };
 
 @Injectable()
 export class SessionRepository {
-  /** Whoever this transaction's session belongs to, or undefined where it is over. */
+  /** The viewer behind this transaction's session; undefined where it has ended. */
   identity(em: EntityManager): Promise<Identity | undefined> {
     return row<Identity>(
       em,
@@ -21,12 +21,12 @@ export class SessionRepository {
     );
   }
 
-  /** Notes that this transaction's session is in use. */
+  /** Records that this transaction's session was used. */
   async touch(em: EntityManager): Promise<void> {
     await row(em, sql`select app.touch_session()`);
   }
 
-  /** Somebody's sessions that still open something, the last used first. */
+  /** A person's sessions that have not ended, most recently used first. */
   findLive(em: EntityManager, personId: string): Promise<SessionRow[]> {
     return rows<SessionRow>(
       em,
@@ -37,7 +37,7 @@ export class SessionRepository {
     );
   }
 
-  /** Ends one of somebody's sessions. @returns whether there was such a one, not ended yet */
+  /** Ends one of a person's sessions. @returns whether there was such a session that had not ended */
   async revoke(em: EntityManager, personId: string, id: string): Promise<boolean> {
     const changed = await affected(
       em,

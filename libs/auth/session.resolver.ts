@@ -10,8 +10,8 @@ export class SessionResolver {
   constructor(private readonly sessions: SessionService) {}
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it ends the session that it is sent with.')
-  @Mutation(() => SignOutPayload, { description: 'Ends the current session.' })
+  @NoIdempotencyKey('it ends the session that sends it.')
+  @Mutation(() => SignOutPayload, { description: 'Ends the session of this request.' })
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
     await this.sessions.revoke(ctx, sessionId);
@@ -20,10 +20,12 @@ export class SessionResolver {
   }
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('a session ends once, perhaps the one that it is sent with.')
-  @Mutation(() => RevokeSessionPayload, { description: 'Ends one of the viewer’s sessions immediately.' })
+  @NoIdempotencyKey('it may end the session that sends it.')
+  @Mutation(() => RevokeSessionPayload, {
+    description: 'Ends one of the viewer’s sessions at once. NOT_FOUND for any other ID.',
+  })
   async revokeSession(
-    @Args('input', { description: 'The session.' }) { id }: RevokeSessionInput,
+    @Args('input', { description: 'The session to end.' }) { id }: RevokeSessionInput,
     @CurrentContext() ctx: PersonRequest,
   ): Promise<RevokeSessionPayload> {
     await this.sessions.revoke(ctx, id);

@@ -10,14 +10,14 @@ import { SessionRepository } from './session.repository.js';
 import type { From } from './throttle.js';
 import { hashToken, newToken } from './tokens.js';
 
-/** A session just opened. */
+/** A session that was just opened. */
 export interface SignedIn {
   readonly token: string;
   readonly expiresAt: Date;
   readonly viewer: Viewer;
 }
 
-/** The device that asks; an RequestContext is one. */
+/** The device that sends a request; a RequestContext is one. */
 export interface Device extends From {
   readonly userAgent: string;
 }
@@ -31,32 +31,32 @@ export class SessionService {
   ) {}
 
   /**
-   * A new session for whoever proves themself in `door`.
+   * Opens a session.
    *
-   * @param door asks the database to open it, with the proof, and gives its end; null when the proof was refused
-   * @returns null when the proof was refused: nothing was written then
+   * @param open opens it in the database with a proof, and returns when it expires; null when the proof was refused
+   * @returns null when the proof was refused; then nothing was written
    */
   async open(
     ctx: DatabaseContext | null,
     device: Device,
-    door: (em: EntityManager, session: NewSession) => Promise<Date | null>,
+    open: (em: EntityManager, session: NewSession) => Promise<Date | null>,
   ): Promise<SignedIn | null> {
     const token = newToken();
     const session = { tokenHash: hashToken(token), label: sessionLabel(device.userAgent) };
-    const expiresAt = await this.database.write(ctx, (em) => door(em, session));
+    const expiresAt = await this.database.write(ctx, (em) => open(em, session));
     if (expiresAt === null) return null;
     const signedIn = await this.authenticator.authenticate(token);
-    if (!signedIn) throw new Error('A session that was just opened does not open anything.');
+    if (!signedIn) throw new Error('A session that was just opened does not work.');
     return { token, expiresAt, viewer: signedIn };
   }
 
-  /** The viewer's own, the last used first. */
+  /** The viewer's own sessions, most recently used first. */
   async list(ctx: PersonContext): Promise<(SessionRow & { current: boolean })[]> {
     const found = await this.database.read(ctx, (em) => this.sessions.findLive(em, ctx.viewer.personId));
     return found.map((row) => ({ ...row, current: row.id === ctx.viewer.sessionId }));
   }
 
-  /** Ends one of the viewer's own, from the next request on. @throws NOT_FOUND for any other */
+  /** Ends one of the viewer's own sessions from the next request on. @throws NOT_FOUND for any other */
   async revoke(ctx: PersonContext, id: string): Promise<void> {
     const revoked = await this.database.write(ctx, (em) => this.sessions.revoke(em, ctx.viewer.personId, id));
     if (!revoked) throw notFound();

@@ -2,27 +2,27 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, rows, sql } from '#db';
 
-/** How often something may be tried; all in seconds but `free`. Less than a day for `free` times `forgotten`. */
+/** How often something may be attempted. Times are in seconds; `free` times `forgotten` must be less than a day. */
 export interface Allowance {
-  /** Tries before the first wait. */
+  /** Attempts before the first wait. */
   readonly free: number;
-  /** A count goes down by one in this time. */
+  /** The time in which a count decreases by one. */
   readonly forgotten: number;
-  /** The first wait; each next one is twice as long. */
+  /** The first wait; each further one is twice as long. */
   readonly first: number;
   readonly longest: number;
 }
 
-/** What is counted, and how. */
+/** What is counted, and its limit. */
 export interface Counted extends Allowance {
-  /** Kept as a keyed hash only. */
+  /** Stored as a keyed hash only. */
   readonly subject: string;
 }
 
-/** Counts, by the doors of the law. */
+/** Counts of attempts, through SECURITY DEFINER functions. */
 @Injectable()
 export class ThrottleRepository {
-  /** Counts a try of each, or of none. @returns the seconds to wait; 0: counted */
+  /** Counts an attempt of each subject, or of none. @returns the seconds to wait; 0 when counted */
   async count(em: EntityManager, tries: readonly Counted[]): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
@@ -36,12 +36,12 @@ export class ThrottleRepository {
     return found?.wait ?? 0;
   }
 
-  /** Forgets all tries of `whole`, and one of each in `once`. */
+  /** Deletes the counts of `whole`, and takes one attempt of each in `once` back. */
   async takeBack(em: EntityManager, whole: readonly string[], once: readonly string[]): Promise<void> {
     await row(em, sql`select app.forgive_attempts(${whole}::text[], ${once}::text[])`);
   }
 
-  /** Counts what the viewer does at most so often a day. @returns the seconds to wait; 0: counted */
+  /** Counts an action of the viewer with a daily limit. @returns the seconds to wait; 0 when counted */
   async countDaily(em: EntityManager, kind: string, about: readonly string[], aDay: number): Promise<number> {
     const found = await row<{ wait: number }>(
       em,
@@ -80,7 +80,7 @@ export class ThrottleRepository {
     return found?.used ?? 0;
   }
 
-  /** Whether this is the token of a session, perhaps over, of whoever signs in with this address. */
+  /** Whether this is the token of a session, even an ended one, of the account with this address. */
   async isKnownDevice(em: EntityManager, address: string, tokenHash: Buffer): Promise<boolean> {
     const found = await row<{ known: boolean }>(
       em,
@@ -89,7 +89,7 @@ export class ThrottleRepository {
     return found?.known ?? false;
   }
 
-  /** Forgets what has run off: counts, and keys of operations that could be sent again. @returns how many */
+  /** Deletes expired counts and idempotency keys. @returns how many */
   async forget(em: EntityManager): Promise<number> {
     const found = await row<{ count: number }>(
       em,

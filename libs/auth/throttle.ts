@@ -9,48 +9,48 @@ import { hashToken } from './tokens.js';
 const MINUTE = 60;
 const HOUR = 3_600;
 
-/** How often what may be tried. No address, known or unknown, is counted in another way than the rest. */
+/** How often each kind of attempt is allowed. Addresses with and without an account are counted alike. */
 const ALLOWANCES = {
-  /** Passwords for one address from one network: about 100 a day for who goes on for ever. */
+  /** Passwords for one address from one network: about 100 a day for continuous attempts. */
   signIn: { free: 5, forgotten: 30 * MINUTE, first: 1, longest: 15 * MINUTE },
-  /** Passwords from one network, for whatever addresses: ten a minute for who goes on for ever. */
+  /** Passwords from one network for any addresses: about ten a minute for continuous attempts. */
   signInFromNetwork: { free: 50, forgotten: 6, first: 1, longest: 30 },
-  /** Passwords of one session for what only the person themself may do. */
+  /** Passwords that one session sends to confirm a change. */
   ownPassword: { free: 5, forgotten: 30 * MINUTE, first: 1, longest: 15 * MINUTE },
-  /** Mails with a link for a new password: for one address from one network, for one address, from one network. */
+  /** Password reset mails: for one address from one network, for one address, from one network. */
   reset: { free: 3, forgotten: 20 * MINUTE, first: MINUTE, longest: HOUR },
   resetOfAddress: { free: 10, forgotten: 2 * HOUR, first: 10 * MINUTE, longest: HOUR },
   resetFromNetwork: { free: 30, forgotten: MINUTE, first: 10, longest: MINUTE },
-  /** Links that do not work, from one network. Nobody guesses one; this spares the database. */
+  /** Links that do not work, from one network. They cannot be guessed; the limit protects the database. */
   deadLink: { free: 30, forgotten: 6, first: 1, longest: 30 },
-  /** Passwords for one link that works: those that break the rules leave it working. */
+  /** Passwords for one link that works; it keeps working after passwords that break the rules. */
   workingLink: { free: 10, forgotten: MINUTE, first: 1, longest: MINUTE },
 } as const satisfies Record<string, Allowance>;
 
-/** Who tries from where; an RequestContext is one. */
+/** Where an attempt comes from; a RequestContext is one. */
 export interface From {
   readonly clientAddress: string;
 }
 
-/** A try, counted: what to take back if it succeeds. */
+/** A counted attempt: what to take back if it succeeds. */
 export interface CountedTry {
   readonly whole: readonly string[];
   readonly once: readonly string[];
 }
 
 /**
- * Slows down whoever tries often, and nobody else (docs/decisions/0041-rate-limits.md). A try is counted before its
- * outcome is known, in a transaction that commits whatever comes of it: many at once so do not pass together.
+ * Slows down frequent attempts (docs/decisions/0041-rate-limits.md). An attempt is counted before its
+ * outcome is known, in a transaction of its own, so that parallel attempts do not pass together.
  */
 @Injectable()
 export class Throttle {
   constructor(private readonly counts: ThrottleRepository) {}
 
   /**
-   * Counts a password for an address. A known device, one that shows a token of an earlier session of that very account, is counted
-   * by itself: what others try elsewhere, or on the same network, does not slow it down.
+   * Counts a password for an address. A known device, which sends the token of an earlier session of the account, is counted by
+   * itself, so that attempts from elsewhere or from the same network do not slow it down.
    *
-   * @throws RATE_LIMITED, and nothing is counted
+   * @throws RATE_LIMITED; then nothing is counted
    */
   async signIn(
     em: EntityManager,
@@ -69,19 +69,19 @@ export class Throttle {
     return { whole: [pair], once: known ? [] : [network] };
   }
 
-  /** The try succeeded: it no longer counts, nor do those before it of the same subject. */
+  /** Takes a successful attempt back, and earlier ones of the same subject. */
   async takeBack(em: EntityManager, { whole, once }: CountedTry): Promise<void> {
     await this.counts.takeBack(em, whole, once);
   }
 
-  /** Counts a password that a session shows. @throws RATE_LIMITED */
+  /** Counts a password that a session sends. @throws RATE_LIMITED */
   async ownPassword(em: EntityManager, sessionId: string): Promise<CountedTry> {
     const subject = `own password ${sessionId}`;
     await this.admit(em, [{ subject, ...ALLOWANCES.ownPassword }]);
     return { whole: [subject], once: [] };
   }
 
-  /** Counts a mail that is asked for by whoever knows an address. @throws RATE_LIMITED */
+  /** Counts a password reset mail. @throws RATE_LIMITED */
   async reset(em: EntityManager, { clientAddress }: From, address: string): Promise<void> {
     const network = `reset ${networkOf(clientAddress)}`;
     const folded = foldAddress(address);
@@ -92,7 +92,7 @@ export class Throttle {
     ]);
   }
 
-  /** Counts the use of a link, which may not work, for its network. @throws RATE_LIMITED */
+  /** Counts the use of a link for its network, before it is known whether the link works. @throws RATE_LIMITED */
   async deadLink(em: EntityManager, { clientAddress }: From): Promise<CountedTry> {
     const subject = `link ${networkOf(clientAddress)}`;
     await this.admit(em, [{ subject, ...ALLOWANCES.deadLink }]);
@@ -100,8 +100,8 @@ export class Throttle {
   }
 
   /**
-   * Counts the use of a link with a password. One that works is not counted for its network but by itself: passwords that are
-   * refused slow down that link, and nobody else.
+   * Counts the use of a link with a password. A link that works is counted by itself and not for its network: refused passwords slow
+   * down only that link.
    *
    * @param find the account behind the link; undefined where it does not work
    * @returns what was found, and what to take back once the link has been used
@@ -123,13 +123,13 @@ export class Throttle {
   }
 
   /**
-   * Counts, in the viewer's own transaction, what they do at most so often a day about each of these: all, or none.
+   * Counts, in the viewer's own transaction, an action with a daily limit for each of these subjects: all or none of them.
    *
    * @throws RATE_LIMITED
    */
   async daily(em: EntityManager, kind: string, about: readonly string[], aDay: number): Promise<void> {
     const wait = await this.counts.countDaily(em, kind, about, aDay);
-    if (wait > 0) throw rateLimited(wait, { message: 'That is as often as it goes in a day.' });
+    if (wait > 0) throw rateLimited(wait, { message: 'You have reached the daily limit for this.' });
   }
 
   /** As {@link daily} for each by itself. @returns those that the viewer has done too often, which are not counted */

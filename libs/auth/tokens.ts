@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** A credential that nobody can guess: 256 random bits, 43 characters that need no escaping anywhere. Kept by nobody but its holder. */
+/** A random credential of 256 bits, as 43 characters that need no escaping. Only its holder keeps it. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
 /**
- * The SHA-256 of a token's characters, which is all that is stored or looked up. A fast hash is enough for 256 random bits;
- * passwords take another (passwords.ts).
+ * The SHA-256 of a token, which is what is stored and looked up. A fast hash is enough for 256 random bits; passwords take a slow
+ * one (passwords.ts).
  */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token, 'utf8').digest();

@@ -1,14 +1,14 @@
 import { unavailable } from '#graphql';
 
-/** Work of which a part is done by a few at a time. The queue for it is bounded: what comes beyond it is refused at once. */
+/** Limits how many tasks run a part of their work at a time. The queue is bounded: further tasks are refused at once. */
 export class WorkQueue {
   private admitted = 0;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   /**
-   * @param atOnce how many may {@link run} at the same time
-   * @param size how many more may be admitted, to wait
+   * @param atOnce how many tasks may {@link run} at the same time
+   * @param size how many more tasks may be admitted, to wait
    */
   constructor(
     private readonly atOnce: number,
@@ -16,9 +16,9 @@ export class WorkQueue {
   ) {}
 
   /**
-   * Does work that leads to {@link run}, if there is room for it: whoever is refused is so before anything was done.
+   * Does work that leads to {@link run} if there is room for it. A refused task has done nothing.
    *
-   * @throws what `work` throws; UNAVAILABLE where the queue is full
+   * @throws what `work` throws; UNAVAILABLE when the queue is full
    */
   async admit<T>(work: () => Promise<T>): Promise<T> {
     if (this.admitted >= this.atOnce + this.size) throw unavailable('The service is busy.');
@@ -30,7 +30,7 @@ export class WorkQueue {
     }
   }
 
-  /** Does the part of admitted work that has to wait for its turn. @throws what `part` throws */
+  /** Does the limited part of an admitted task, when it is its turn. @throws what `part` throws */
   async run<T>(part: () => Promise<T>): Promise<T> {
     if (this.running < this.atOnce) this.running += 1;
     else await new Promise<void>((begin) => this.waiting.push(begin));
@@ -38,7 +38,7 @@ export class WorkQueue {
       return await part();
     } finally {
       const next = this.waiting.shift();
-      // The next one takes over the place of this one.
+      // The next task takes over this one's slot.
       if (next) next();
       else this.running -= 1;
     }

@@ -3,4 +3,4 @@ export { Links } from './links.js';
 export { MailDrainer } from './mail.drainer.js';
 export type { MailOptions } from './mail.options.js';
 export { MailWorkerModule } from './mail-worker.module.js';
-export { words, type MailTemplates, type MailWords } from './mail.template.js';
+export { words, type MailTemplates, type MailContent } from './mail.template.js';

@@ -9,7 +9,7 @@ import {
 import { Database } from '#db';
 import { Links } from './links.js';
 import { MAIL_OPTIONS, type MailOptions } from './mail.options.js';
-import { givenWords, type MailTemplates } from './mail.template.js';
+import { plainTextMails, type MailTemplates } from './mail.template.js';
 import { mailTransport, type MailTransport } from './mail.transport.js';
 import { OutboxRepository, type TakenMail, type WaitingMail } from './outbox.repository.js';
 
@@ -41,7 +41,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(MAIL_OPTIONS) private readonly options: MailOptions,
   ) {
     this.transport = mailTransport(options);
-    this.templates = { ...givenWords, ...options.templates };
+    this.templates = { ...plainTextMails, ...options.templates };
   }
 
   onApplicationBootstrap(): void {
@@ -66,7 +66,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       try {
         await work();
       } catch (error) {
-        this.logger.warn({ message: 'the outbox cannot be read; trying again soon', error: nameOf(error) });
+        this.logger.warn({ message: 'The outbox cannot be read; trying again soon.', error: nameOf(error) });
       }
       await after(this.options.pollEveryMs ?? POLL_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -93,8 +93,11 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
       // Without address and subject: more people read logs than mails.
       const notice = { mail: mail.id, kind: mail.kind, attempt: mail.attempts, error: nameOf(error) };
       if (gaveUp)
-        this.logger.error({ message: 'a mail could not be sent in three days and was given up', ...notice });
-      else this.logger.warn({ message: 'a mail could not be sent; trying again later', ...notice });
+        this.logger.error({
+          message: 'A mail could not be sent within three days and was given up.',
+          ...notice,
+        });
+      else this.logger.warn({ message: 'A mail could not be sent; trying again later.', ...notice });
       return;
     }
     await this.database.write(null, (em) => this.mails.sent(em, mail.id));
@@ -103,7 +106,7 @@ export class MailDrainer implements OnApplicationBootstrap, OnModuleDestroy {
   /** @throws if it was not sent, as far as can be known */
   private async deliver({ id, kind, recipient, about, attempts }: TakenMail): Promise<void> {
     const template = this.templates[kind];
-    // A newer version of the service queued it: its own worker will send it.
+    // A newer version of the service queued it; its worker will send it.
     if (template === undefined) throw new UnknownKind(kind);
     const page = (name: string): string => this.links.page(name);
     if (!template.hasLink) {

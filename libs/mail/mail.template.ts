@@ -1,5 +1,5 @@
 /** Subject and plain text of a mail. */
-export interface MailWords {
+export interface MailContent {
   readonly subject: string;
   readonly text: string;
 }
@@ -17,18 +17,18 @@ interface MailTemplate {
     about: Readonly<Record<string, string>>,
     link: (page: string) => string,
     page: (page: string) => string,
-  ): MailWords;
+  ): MailContent;
 }
 
 /** Templates by the kind that a queued mail names (outbox_mail.kind). */
 export type MailTemplates = Readonly<Record<string, MailTemplate>>;
 
 /** Paragraphs, as plain text. */
-export function words(subject: string, ...paragraphs: readonly string[]): MailWords {
+export function words(subject: string, ...paragraphs: readonly string[]): MailContent {
   return { subject, text: `${paragraphs.join('\n\n')}\n` };
 }
 
 /** Mails whose text was queued with them. */
-export const givenWords: MailTemplates = {
+export const plainTextMails: MailTemplates = {
   TEXT: { hasLink: false, write: ({ subject = '', text = '' }) => ({ subject, text }) },
 };

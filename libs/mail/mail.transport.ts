@@ -4,10 +4,10 @@ import { Logger } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { cleanLine } from '#common';
 import type { MailOptions } from './mail.options.js';
-import type { MailWords } from './mail.template.js';
+import type { MailContent } from './mail.template.js';
 
 /** A mail to send. */
-interface WrittenMail extends MailWords {
+interface WrittenMail extends MailContent {
   /** The same for each attempt with the same content, so that mail servers and programs detect duplicates. */
   readonly id: string;
   readonly recipient: string;
@@ -77,7 +77,7 @@ class FolderTransport implements MailTransport {
     await writeFile(join(folder, `${name}.part`), composed, { mode: 0o600 });
     await rename(join(folder, `${name}.part`), join(folder, name));
     this.logger.warn(
-      `A mail, not sent since SMTP_URL is not set; kept in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
+      `A mail was not sent, because SMTP_URL is not set. It is stored in ${join(folder, name)}\nTo: ${mail.recipient}\nSubject: ${String(sent.subject)}\n\n${mail.text}`,
     );
   }
 
@@ -89,7 +89,7 @@ class FolderTransport implements MailTransport {
 function message(from: string, mail: WrittenMail): SendMailOptions {
   return {
     from,
-    // As an object: never taken for a list of addresses.
+    // As an object, so that it is not parsed as a list of addresses.
     to: { name: '', address: mail.recipient },
     // It contains names of people and organizations: no invisible character or line break may get into a header.
     subject: cleanLine(mail.subject),

@@ -479,7 +479,7 @@ describe('changing the password', () => {
       token,
     );
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.currentPassword', code: 'INVALID', message: 'is not your password.' },
+      { path: 'input.currentPassword', code: 'INVALID', message: 'is not your current password.' },
     ]);
     const weak = await app.graphql(CHANGE_PASSWORD, { current: PASSWORD, next: 'Password1234!' }, token);
     expect(weak.errors[0]?.extensions.fields).toMatchObject([{ path: 'input.newPassword' }]);

@@ -384,7 +384,7 @@ describe('what a later file changes', () => {
     ]);
   });
 
-  it('refuses a circle with a line that begins later, in a dry run too', async () => {
+  it('refuses a cycle with a line that begins later, in a dry run too', async () => {
     // From then on 1 reports to 21; in the file 21 is below 1 as ever, so it can only be refused at the line itself.
     const [top, below] = [await entry('1'), await entry('21')];
     await importRows(changed(rows, '21', { manager_external_id: '' }));
@@ -460,7 +460,7 @@ describe('a bad file', () => {
     [
       'an unknown manager',
       { manager_external_id: 'nobody' },
-      '4 manager_external_id "nobody" is the external id of nobody, neither in the file nor in the directory.',
+      '4 manager_external_id "nobody" is not an external ID of a person in the file or the directory.',
     ],
     [
       'oneself as manager',
@@ -471,17 +471,17 @@ describe('a bad file', () => {
     expect(await errorsOf(peopleCsv(changed(rows, '3', values)))).toEqual([error]);
   });
 
-  it('is refused for a circle, naming those on it', async () => {
+  it('is refused for a cycle, with an error on each of its lines', async () => {
     const file = changed(changed(rows, '2', { manager_external_id: '3' }), '3', { manager_external_id: '2' });
-    const circle =
-      'manager_external_id is somebody below this person: the reporting lines would form a circle.';
+    const cycle =
+      'manager_external_id reports to this person, directly or through others. Reporting lines cannot form a cycle.';
     expect(await errorsOf(peopleCsv(changed(file, '5', { manager_external_id: '3' })))).toEqual([
-      `3 ${circle}`,
-      `4 ${circle}`,
+      `3 ${cycle}`,
+      `4 ${cycle}`,
     ]);
   });
 
-  it('is refused for a circle through somebody whom it does not name', async () => {
+  it('is refused for a cycle through a person who is not in the file', async () => {
     await importRows(rows);
     const file = changed(rows.slice(1), '2', { manager_external_id: '3' }).filter(
       ({ external_id }) => external_id === '2',
@@ -497,7 +497,7 @@ describe('a bad file', () => {
       {
         line: 2,
         column: 'email',
-        message: `"person1@example.com" is the address of ${String(rows[0]?.name)}, whom the file does not name.`,
+        message: `"person1@example.com" is the address of ${String(rows[0]?.name)}, who is not in the file.`,
       },
     ]);
   });
@@ -687,7 +687,7 @@ describe('ids that are similar', () => {
         {
           line: 2,
           column: 'external_id',
-          message: `"0 003" is similar to "3" of ${rows[2]!.name} in the directory: probably one person twice. Correct it, or allow similar ids.`,
+          message: `"0 003" is similar to "3" of ${rows[2]!.name} in the directory: probably one person twice. Correct it, or allow similar IDs.`,
         },
       ]);
     }
@@ -772,7 +772,7 @@ describe('an API token that may only write the directory', () => {
     ['similar ids', () => importRows(rows), [{ ...rows[4]!, external_id: '005', email: '' }]],
     ['who is missing', () => importRows(rows), rows.slice(1)],
     [
-      'a circle',
+      'a cycle',
       () => importRows(changed(rows, '1', { manager_external_id: '' })),
       [{ ...rows[0]!, manager_external_id: '11' }],
     ],
@@ -813,8 +813,8 @@ describe('an API token that may only write the directory', () => {
   it('is told what its file shows by itself', async () => {
     await importRows(rows);
     const file = changed(changed(rows, '2', { manager_external_id: '11' }), '12', { email: 'x' });
-    const circle = await answer(peopleCsv(changed(rows, '2', { manager_external_id: '11' })), true);
-    expect(circle.errors.map(({ line }) => line)).toEqual([3, 12]);
+    const cycle = await answer(peopleCsv(changed(rows, '2', { manager_external_id: '11' })), true);
+    expect(cycle.errors.map(({ line }) => line)).toEqual([3, 12]);
     expect((await answer(peopleCsv(file), true)).errors).toEqual([
       { line: 13, column: 'email', message: 'is not an e-mail address.' },
     ]);

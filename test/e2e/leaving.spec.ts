@@ -135,7 +135,7 @@ describe('a leaving that is taken back', () => {
     expect(await states(report, upward)).toEqual(['ENDED']);
   });
 
-  it('is refused where the lines that would go on form a circle with later ones', async () => {
+  it('is refused where the lines that would go on form a cycle with later ones', async () => {
     const { report, manager } = await two();
     const above = await cast.join(organization);
     await world.line(manager, above);

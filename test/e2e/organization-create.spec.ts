@@ -89,13 +89,16 @@ it('gives a new link as long as nobody has signed in, and none after that', asyn
   );
   expect([first.code, second.code]).toEqual([0, 0]);
   const stranger = await create(name, '--admin', `eve.${fresh()}@example.com`);
-  expect(stranger).toMatchObject({ code: 1, output: expect.stringContaining('already') as string });
+  expect(stranger).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('exists. Choose a different name') as string,
+  });
   const dead = await app.graphql(ACCEPT, { token: tokenIn(first) });
   expect(dead.errors[0]?.extensions.code).toBe('NOT_FOUND');
   expect((await app.graphql(ACCEPT, { token: tokenIn(second) })).errors).toEqual([]);
   expect(await create(name, '--admin', address)).toMatchObject({
     code: 1,
-    output: `Somebody signs in with ${address} already: name another address for this organization.\n`,
+    output: `Another account signs in with ${address}. Use a different address for this administrator.\n`,
   });
 });
 

@@ -80,7 +80,9 @@ it('says what it would do, does it, and does nothing the second time', async () 
   ]);
   await writeFile(file, peopleCsv(peopleCsvRows(265)));
   expect(await run(command(file, '--dry-run'))).toMatchObject({
-    stdout: expect.stringMatching(/left as they are: 25 people \(266, .* and 5 more\)\.\n$/) as unknown,
+    stdout: expect.stringMatching(
+      /Not in the file and not changed: 25 people \(266, .* and 5 more\)\.\n$/,
+    ) as unknown,
   });
 });
 
@@ -89,7 +91,7 @@ it('says every error with its line, and changes nothing', async () => {
   const rows = peopleCsvRows(5).map((row) => ({ ...row, name: 'Ana', location: 'Köln', email: '' }));
   await writeFile(file, peopleCsv(rows), 'latin1');
   const { code, stdout, stderr } = await run(command(file));
-  expect([code, stdout]).toEqual([1, '5 rows read.\n5 errors: nothing was changed.\n']);
+  expect([code, stdout]).toEqual([1, '5 rows read.\n5 errors. Nothing was changed.\n']);
   expect(stderr).toContain(
     '\nLine 2, location: contains bytes that are not UTF-8: save the file as "CSV UTF-8".\n',
   );
@@ -116,7 +118,7 @@ it.each([
   const { code, stdout, stderr } = await run(command(file));
   expect([code, stdout]).toEqual([
     1,
-    expect.stringMatching(/^0 rows read\.\n1 error: nothing was changed\.\n/),
+    expect.stringMatching(/^0 rows read\.\n1 error\. Nothing was changed\.\n/),
   ]);
   expect(stderr).toContain(sentence);
   expect(stderr).not.toMatch(/Abort|\bat /);

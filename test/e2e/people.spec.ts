@@ -398,7 +398,7 @@ describe('changeReportingLine', () => {
     expect((await change({ id: ben.id, managerId: ana.id, kind: 'DOTTED' })).code).toBeUndefined();
   });
 
-  it('refuses circles, oneself, the past, strangers, and those who have left by then', async () => {
+  it('refuses cycles, oneself, the past, strangers, and those who have left by then', async () => {
     await world.line(ben, ana);
     await world.line(cem, ben);
     const stranger = await world.person(await world.organization());
@@ -434,7 +434,7 @@ describe('changeReportingLine', () => {
     expect((await entry(ana, admin)).reportingLines).toMatchObject([{ startsOn: day(5), lastDay: day(5) }]);
   });
 
-  it('refuses a circle that closes only when a planned line begins', async () => {
+  it('refuses a cycle that closes only when a planned line begins', async () => {
     await change({ id: ana.id, managerId: ben.id, startsOn: day(7) });
     const { code } = await change({ id: ben.id, managerId: ana.id });
     expect(code).toBe('BAD_USER_INPUT');

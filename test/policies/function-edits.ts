@@ -399,6 +399,36 @@ export const EDITS: readonly Edit[] = [
     checks: [{ reads: ['audit_entry', 'invitation'] }],
   },
   {
+    what: 'every role reads external IDs',
+    function: 'app.organization_of_external_ids',
+    replace: [[/and exists \([\s\S]*'PEOPLE_ADMIN'\)/, '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'everybody reads account states',
+    function: 'app.account_states',
+    replace: [[`p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))`, 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'everybody finds out similar external IDs',
+    function: 'app.similar_external_id',
+    replace: [[`p.organization_id = (select app.organization_as('PEOPLE_ADMIN'))`, 'true']],
+    checks: ['stories'],
+  },
+  {
+    what: 'everybody filters people by account',
+    function: 'app.find_people',
+    replace: [[/ or \(account_states is not null and app\.organization_as\('PEOPLE_ADMIN'\) is null\)/, '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'everybody finds people by external ID',
+    function: 'app.find_people',
+    replace: [[' and app.organization_of_external_ids() is not null', '']],
+    checks: ['stories'],
+  },
+  {
     what: 'everybody may import',
     function: 'app.import_organization',
     replace: [[/where[\s\S]*any \(i\.scopes\)/, '']],

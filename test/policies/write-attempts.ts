@@ -137,7 +137,15 @@ const ADD: Readonly<Record<TableName, Adder>> = {
     });
   },
   audit_entry: (world) => {
-    const actions = ['PERSON_CHANGED', 'API_TOKEN_CREATED', 'ROLE_GRANTED', 'PEOPLE_IMPORTED', 'SOMETHING'];
+    const actions = [
+      'PERSON_CHANGED',
+      'API_TOKEN_CREATED',
+      'ROLE_GRANTED',
+      'DEPARTMENTS_MERGED',
+      'ORGANIZATION_RENAMED',
+      'PEOPLE_IMPORTED',
+      'SOMETHING',
+    ];
     const unsigned = everyOrganization(world, { action: 'PERSON_CHANGED', subject: 'somebody' });
     const signed = world.person.flatMap(({ id, organization_id }) => {
       const hasRoles = world.role_grant.some(({ person_id }) => person_id === id);
@@ -520,7 +528,7 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: () => [{ time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
+  organization: () => [{ name: 'Renamed' }, { time_zone: 'Europe/Paris' }, { leaders_share_first: false }],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { affected, raisedCode, RaisedCode, row, rows, sql, type Sql } from '#db';
+import { RaisedCode, affected, raisedCode, row, rows, sql, type Sql } from '#db';
 import type { ReportingLineKind } from './reporting-line.model.js';
 
 /** A line as far as the viewer may see it. Days are inclusive; `lastDay` is null while none is visible. */
@@ -91,7 +91,7 @@ export class ReportingLineRepository {
     );
   }
 
-  /** @throws RaisedCode.REPORTING_LINE_CYCLE when lines would form a cycle (see {@link isReportingCycle}) */
+  /** @throws REPORTING_LINE_CYCLE when lines would form a cycle (see {@link isReportingCycle}) */
   async add(em: EntityManager, added: NewReportingLine): Promise<void> {
     await affected(
       em,

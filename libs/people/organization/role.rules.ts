@@ -1,5 +1,5 @@
 import type { Role, Viewer } from '#identity';
-import { raisedCode, RaisedCode } from '#db';
+import { RaisedCode, raisedCode } from '#db';
 import { conflict, notPermitted } from '#graphql';
 
 /**
