@@ -352,8 +352,8 @@ describe('an import', () => {
     const large = await report(header + lines);
     expect(large).toMatchObject({ rows: 19_900, errorCount: 0 });
 
-    const more = await report(header + row(1).repeat(20_001)).catch((error: unknown) => String(error));
-    expect(JSON.stringify(more)).toMatch(/20,000/);
+    const more = await send(header + row(1).repeat(20_001));
+    expect(JSON.stringify(more.errors)).toMatch(/20,000/);
     const { errors, status } = await send('x'.repeat(9 * 1024 * 1024));
     expect([status, errors[0]?.extensions.code]).toEqual([413, 'TOO_COMPLEX']);
   }, 120_000);

@@ -131,6 +131,32 @@ const OTHER_WAYS: readonly [string, (target: Target) => Promise<Reply>][] = [
   ],
 ];
 
+/** A page to try operations in. */
+function page(path: string): Attack {
+  return {
+    name: `a page to try operations in: ${path}`,
+    find: async (target) => {
+      const { status, headers, text } = await target.send(path, { headers: { accept: 'text/html' } });
+      const html = headers.get('content-type')?.includes('html') === true || /<html|<title/i.test(text);
+      return status < 400 || html ? `${path}: ${String(status)} ${text.slice(0, 80)}` : null;
+    },
+  };
+}
+
+/** GraphiQL, which is served in development (test/e2e/graphiql.spec.ts). */
+export const GRAPHIQL = page('/graphql');
+
+const PAGES: readonly Attack[] = [
+  '/',
+  '/graphiql',
+  '/playground',
+  '/altair',
+  '/voyager',
+  '/console',
+  '/sandbox',
+  '/graphql/playground',
+].map(page);
+
 export const ATTACKS: readonly Attack[] = [
   // What graphql-cop looks for, and the OWASP GraphQL cheat sheet names.
   refused(
@@ -240,27 +266,7 @@ export const ATTACKS: readonly Attack[] = [
         }),
       ),
   },
-  {
-    name: 'a page to try things, or where one would be',
-    find: (target) =>
-      first(
-        [
-          '/',
-          '/graphql',
-          '/graphiql',
-          '/playground',
-          '/altair',
-          '/voyager',
-          '/console',
-          '/sandbox',
-          '/graphql/playground',
-        ].map((path) => async () => {
-          const { status, headers, text } = await target.send(path, { headers: { accept: 'text/html' } });
-          const html = headers.get('content-type')?.includes('html') === true || /<html|<title/i.test(text);
-          return status < 400 || html ? `${path}: ${String(status)} ${text.slice(0, 80)}` : null;
-        }),
-      ),
-  },
+  ...PAGES,
   {
     name: 'stored operations',
     find: async (target) => {

@@ -1,18 +1,19 @@
 import { startApp, type TestApp } from '../e2e/app.js';
 import { production } from '../e2e/production.js';
 import { World, type TestPerson } from '../factories/world.js';
-import { ATTACKS, INTROSPECTION, type Attack } from './attacks.js';
+import { ATTACKS, GRAPHIQL, INTROSPECTION, type Attack } from './attacks.js';
 import { startVulnerableServer } from './vulnerable-server.js';
 import { dataOf, errorsOf, Target } from './target.js';
 
-/** What an attack found where that is as it should be: in development who is signed in may ask for the schema. */
-const inDevelopment = ATTACKS;
-const inProduction = [...ATTACKS, INTROSPECTION];
+/** In development GraphiQL is served, and those who are signed in can read the schema. */
+const inDevelopment = { anonymous: [...ATTACKS, INTROSPECTION], signedIn: ATTACKS };
+const everything = [...ATTACKS, GRAPHIQL, INTROSPECTION];
+const inProduction = { anonymous: everything, signedIn: everything };
 
 describe.each([
   ['development', { NODE_ENV: 'development' }, inDevelopment],
   ['production', production, inProduction],
-])('in %s settings', (_name, settings, forSignedIn) => {
+])('in %s settings', (_name, settings, attacks) => {
   let app: TestApp;
   let person: TestPerson;
   let world: World;
@@ -25,22 +26,19 @@ describe.each([
   });
   afterAll(() => app.close());
 
-  const names = (attacks: readonly Attack[]) => attacks.map((attack) => [attack.name, attack] as const);
+  const names = (some: readonly Attack[]) => some.map((attack) => [attack.name, attack] as const);
 
-  it.each(names([...ATTACKS, INTROSPECTION]))(
-    'nobody gets anything from: %s',
-    async (_attack, { find, honest }) => {
-      const target = new Target(app.url);
-      expect(await find(target)).toBeNull();
-      if (honest === undefined) return;
-      // What needs a sign-in is answered so, once it is executed.
-      const reply = await target.ask(honest);
-      const codes = errorsOf(reply).map(({ extensions }) => extensions?.code);
-      expect([reply.status, codes.filter((code) => code !== 'UNAUTHENTICATED')]).toEqual([200, []]);
-    },
-  );
+  it.each(names(attacks.anonymous))('nobody gets anything from: %s', async (_attack, { find, honest }) => {
+    const target = new Target(app.url);
+    expect(await find(target)).toBeNull();
+    if (honest === undefined) return;
+    // What needs a sign-in is answered so, once it is executed.
+    const reply = await target.ask(honest);
+    const codes = errorsOf(reply).map(({ extensions }) => extensions?.code);
+    expect([reply.status, codes.filter((code) => code !== 'UNAUTHENTICATED')]).toEqual([200, []]);
+  });
 
-  it.each(names(forSignedIn))(
+  it.each(names(attacks.signedIn))(
     'nor does somebody signed in, with every role, from: %s',
     async (_attack, { find, honest }) => {
       const target = new Target(app.url, await world.signIn(person));
@@ -72,7 +70,7 @@ describe('a server with the same schema and no guards', () => {
     await app.close();
   });
 
-  it.each([...ATTACKS, INTROSPECTION].map((attack) => [attack.name, attack] as const))(
+  it.each(everything.map((attack) => [attack.name, attack] as const))(
     'is found out by: %s',
     async (_name, { find }) => {
       expect(await find(new Target(vulnerable.url))).not.toBeNull();
