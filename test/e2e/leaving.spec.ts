@@ -361,7 +361,7 @@ describe('business goals of somebody who leaves', () => {
       await manager.get('query ($id: ID!) { node(id: $id) { ... on BusinessGoal { state } } }', {
         id: draft.id,
       }),
-    ).toEqual({ node: { status: 'DRAFT' } });
+    ).toEqual({ node: { state: 'DRAFT' } });
   });
 
   it.each([
