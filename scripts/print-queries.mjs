@@ -79,7 +79,7 @@ class Arguments {
     const own = type.symbol?.name;
     if (own === 'Sql') return this.sql(['true']);
     if (own === 'Date') return new Date(0);
-    if (own === 'Buffer' || own === 'Uint8Array') return Buffer.alloc(32);
+    if (own === 'Buffer' || own === 'Uint8Array') return new Uint8Array(32);
     if (checker.isTupleType(type)) return checker.getTypeArguments(type).map((of) => again(of));
     if (own === 'Array' || own === 'ReadonlyArray') {
       return [again(checker.getTypeArguments(type)[0], name.replace(/s$/, ''))];

@@ -70,11 +70,9 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
   'endEmployment(input.id)',
-  // Says in its payload who was not invited (test/e2e/invitations.spec.ts).
+  // The payload lists the people who cannot be invited, and is requested without its fields here.
   'invitePeople(input.personIds)',
-  'mergeDepartments(input.intoId)',
-  'mergeLocations(input.intoId)',
-  // Of a person without reports, an empty page as for none.
+  // A person without direct reports has the same empty list as a person who does not exist.
   'people(managerId)',
   'setKeyResults(input.keyResults.id)',
   'setMilestones(input.milestones.id)',

@@ -74,7 +74,8 @@ function tablesOf(field: string, path: string): readonly TableName[] {
   const plain = (path.split('.').at(-1) ?? '').replace(/Ids$/, 'Id');
   const known = BY_FIELD[plain];
   if (known !== undefined) return known;
-  if (plain !== 'id') return ['person'];
+  // The target of a merge has the type of what is merged.
+  if (plain !== 'id' && plain !== 'intoId') return ['person'];
   const found = BY_OPERATION.find(([words]) => words.test(field));
   return found === undefined ? [] : [found[1]];
 }
