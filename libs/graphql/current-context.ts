@@ -27,7 +27,7 @@ export const ViewerOrToken = createParamDecorator((_: undefined, context: Execut
 );
 
 /** Whether a person is behind this context, rather than an API token. */
-export function isOfPerson<C extends ViewerContext>(ctx: C): ctx is C & PersonContext {
+function isOfPerson<C extends ViewerContext>(ctx: C): ctx is C & PersonContext {
   return ctx.viewer.personId !== null;
 }
 

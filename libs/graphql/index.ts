@@ -6,10 +6,6 @@ export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from 
 export {
   ApiError,
   badInput,
-  FIELD_CODES,
-  InputRefusals,
-  type FieldCode,
-  type FieldError,
   conflict,
   notFound,
   notPermitted,
@@ -25,13 +21,7 @@ export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput, type CostReport, type CostReservation } from './limits/limits.js';
 export { withNullableMutations } from './nullable-mutations.js';
 export { IsMeasuredNumber } from './numbers.js';
-export {
-  CurrentContext,
-  ViewerOrToken,
-  isOfPerson,
-  type PersonRequest,
-  type ViewerRequest,
-} from './current-context.js';
+export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
 export {

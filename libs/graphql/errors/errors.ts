@@ -29,7 +29,7 @@ export type ErrorCode =
  * - `EXACTLY_ONE`: exactly one field of this object must be given.
  * - `UNKNOWN_FIELD`: the input type has no such field.
  */
-export const FIELD_CODES = [
+const FIELD_CODES = [
   'REQUIRED',
   'INVALID',
   'TOO_LONG',
@@ -77,29 +77,6 @@ export function badInput(
   );
   const words = fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
   return new ApiError('BAD_USER_INPUT', words.join(' '), { fields });
-}
-
-/**
- * Collects the faults of an input, so that a client learns all of them at once.
- *
- * ```ts
- * const refusals = new InputRefusals();
- * if (endsOn < startsOn) refusals.add('input.endsOn', 'must not be before startsOn.', 'OUT_OF_RANGE');
- * if (isTaken) refusals.add('input.name', 'is the name of another cycle.', 'TAKEN');
- * refusals.throwIfAny();
- * ```
- */
-export class InputRefusals {
-  private readonly fields: FieldError[] = [];
-
-  add(path: string, message: string, code: FieldCode = 'INVALID'): void {
-    this.fields.push({ path, code, message });
-  }
-
-  /** @throws BAD_USER_INPUT with all faults, if there are any */
-  throwIfAny(): void {
-    if (this.fields.length > 0) throw badInput(this.fields);
-  }
 }
 
 /** It does not exist, or the viewer cannot see it: the message is the same. */

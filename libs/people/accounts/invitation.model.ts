@@ -37,7 +37,7 @@ export const INVITATION_REFUSALS = {
 } as const;
 export type InvitationRefusalReason = keyof typeof INVITATION_REFUSALS;
 
-export const InvitationRefusalReasonEnum = Object.fromEntries(
+const InvitationRefusalReasonEnum = Object.fromEntries(
   Object.keys(INVITATION_REFUSALS).map((reason) => [reason, reason]),
 ) as { readonly [Reason in InvitationRefusalReason]: Reason };
 

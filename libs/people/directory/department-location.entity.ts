@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A row that is known by its name; the id stays the same when it is renamed. */
-export abstract class NamedEntity {
+abstract class NamedEntity {
   @PrimaryColumn('uuid', { insert: false })
   id!: string;
 
