@@ -122,7 +122,7 @@ class Site {
 
   async ownGoals(token) {
     const { viewer } = await this.do(
-      '{ viewer { person { personalGoals(first: 100) { nodes { title visibility shares { id state with { name } } } } } } }',
+      '{ viewer { person { personalGoals(first: 40) { nodes { title visibility ownerView { shares(first: 20) { nodes { id state with { name } } } } } } } } }',
       {},
       token,
     );
@@ -176,8 +176,8 @@ async function prepare(site) {
     );
   });
   const goals = await site.ownGoals(tokens.leonie);
-  const shareIds = goals.flatMap(({ shares }) =>
-    shares
+  const shareIds = goals.flatMap(({ ownerView: { shares } }) =>
+    shares.nodes
       .filter(({ state, with: reader }) => state === 'ACTIVE' && reader.name === 'Oluwaseun Adeyemi')
       .map(({ id }) => id),
   );

@@ -221,11 +221,15 @@ await main(async () => {
     if (methods.length === 0) continue;
     const [, library] = path.split('/');
     const base = path.slice(path.lastIndexOf('/') + 1).replace('.repository.ts', '.sql');
-    files.push({
-      path: `docs/queries/${library}/${base}`,
-      text: [`-- ${name} in ${path}. Written by npm run schema.\n`, ...methods].join('\n'),
-      count: methods.length,
-    });
+    const file = `docs/queries/${library}/${base}`;
+    const text = [`-- ${name} in ${path}. Written by npm run schema.\n`, ...methods].join('\n');
+    // Repositories of one source file share a file here.
+    const shared = files.find((one) => one.path === file);
+    if (shared === undefined) files.push({ path: file, text, count: methods.length });
+    else {
+      shared.text += `\n${text}`;
+      shared.count += methods.length;
+    }
   }
   process.stdout.write(JSON.stringify({ files, problems }));
 });
