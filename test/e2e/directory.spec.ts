@@ -134,6 +134,10 @@ describe('filters of people', () => {
     await world.line(dot, ana, { from: day(3) });
     expect(await filtered({ managerId: ana.id })).toEqual(['Ben']);
     expect(await filtered({ managerId: ana.id, search: 'cem' })).toEqual([]);
+    const elsewhere = await world.organization();
+    const stranger = await world.person(elsewhere);
+    await world.line(await world.person(elsewhere), stranger);
+    expect(await filtered({ managerId: stranger.id })).toEqual([]);
     expect(await filtered({ withoutManager: true })).toEqual(['Ana', 'Cem', 'Dot', 'Viewer']);
     expect(await filtered({ withoutManager: true, search: 'cem' })).toEqual(['Cem']);
     expect(await viewer.refusal(FILTERED, { withoutManager: true, managerId: ana.id })).toBe(

@@ -70,6 +70,8 @@ const OF_ANOTHER_ROW: readonly string[] = [
   'checkInBusinessGoal(input.currentValues.keyResultId)',
   'createBusinessGoal(input.keyResults.id)',
   'endEmployment(input.id)',
+  'mergeDepartments(input.intoId)',
+  'mergeLocations(input.intoId)',
   // The payload lists the people who cannot be invited, and is requested without its fields here.
   'invitePeople(input.personIds)',
   // A person without direct reports has the same empty list as a person who does not exist.
