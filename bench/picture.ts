@@ -1,7 +1,7 @@
 import type { ContestantName, Question } from './contestant.ts';
 import { shown } from './numbers.ts';
 import { titles } from './questions.ts';
-import type { Line } from './report.ts';
+import type { Line } from './line.ts';
 
 const WIDTH = 760;
 const LABEL = 110;

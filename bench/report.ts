@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ContestantName, Question } from './contestant.ts';
 import { median, shown } from './numbers.ts';
 import { root } from './paths.ts';
+import type { Line } from './line.ts';
 import { picture } from './picture.ts';
 import { titles } from './questions.ts';
 
@@ -75,20 +76,6 @@ export function describeMachine(): Machine {
     node: process.versions.node,
     commit: git('rev-parse', '--short', 'HEAD'),
   };
-}
-
-/** One line of the table: medians over the rounds. */
-export interface Line {
-  readonly question: Question;
-  readonly name: ContestantName;
-  readonly rate: number;
-  /** Relative to the limit, measured in the same round. */
-  readonly ofLimit: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly serverCpu: number;
-  readonly postgresCpu: number;
-  readonly statements: number;
 }
 
 export function linesOf(result: Result): Line[] {

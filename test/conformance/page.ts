@@ -13,7 +13,6 @@ export const PAGE = {
   updatePersonalGoal(input: $input) { __typename ... on PersonalGoalPayload { personalGoal { id title ownerView { version } } } }
 }`,
 } as const;
-type PageOperation = keyof typeof PAGE;
 export const PAGE_QUERIES = ['pageGoalsQuery', 'pageGoalQuery', 'pageViewerQuery'] as const;
 
 /** A client with an ordinary cache, and everything that it sends. */

@@ -82,11 +82,12 @@ export const myGoals: Statement = {
   text: `
     with ${viewer}
     select '{"data":{"viewer":{"person":{"personalGoals":{"nodes":' || ${list(`
-      select g.id, g.title, g.why, own.area, g.horizon, g.target_on as "targetOn", g.status, g.visibility,
-        g.open_to_proposals as "openToProposals", own.version, ${moment('own.created_at')} as "createdAt",
+      select g.id, g.title, g.why, g.horizon, g.target_on as "targetOn", g.status, g.visibility,
+        g.open_to_proposals as "openToProposals",
         case when g.measure_unit is not null then ${object(
           'g.measure_unit as unit, g.measure_start as start, g.measure_current as current, g.measure_target as target',
-        )} end as measure
+        )} end as measure,
+        own.area, own.version, ${moment('own.created_at')} as "createdAt"
       from personal_goal_own own join personal_goal g on g.id = own.goal_id
       where own.owner_id = viewer.id
       order by own.created_at desc, own.goal_id desc limit 20`)}::text || '}}}}}'

@@ -34,8 +34,9 @@ const operations: Readonly<Record<Question, string>> = {
         person {
           personalGoals(first: 20, orderBy: [CREATED_AT_DESC, ROW_ID_DESC]) {
             nodes {
-              id: rowId title why area horizon targetOn status visibility openToProposals version createdAt
+              id: rowId title why horizon targetOn status visibility openToProposals
               measure { unit start current target }
+              area version createdAt
             }
           }
         }

@@ -29,20 +29,18 @@ export type ErrorCode =
  * - `EXACTLY_ONE`: exactly one field of this object must be given.
  * - `UNKNOWN_FIELD`: the input type has no such field.
  */
-const FIELD_CODES = [
-  'REQUIRED',
-  'INVALID',
-  'TOO_LONG',
-  'TOO_MANY',
-  'OUT_OF_RANGE',
-  'DUPLICATE',
-  'TAKEN',
-  'NOT_FOUND',
-  'NOT_ALLOWED',
-  'EXACTLY_ONE',
-  'UNKNOWN_FIELD',
-] as const;
-export type FieldCode = (typeof FIELD_CODES)[number];
+export type FieldCode =
+  | 'REQUIRED'
+  | 'INVALID'
+  | 'TOO_LONG'
+  | 'TOO_MANY'
+  | 'OUT_OF_RANGE'
+  | 'DUPLICATE'
+  | 'TAKEN'
+  | 'NOT_FOUND'
+  | 'NOT_ALLOWED'
+  | 'EXACTLY_ONE'
+  | 'UNKNOWN_FIELD';
 
 /** One refused value: where it is in the arguments (`input.title`), and why. */
 export interface FieldError {
