@@ -40,7 +40,7 @@ export interface CountedTry {
 
 /**
  * Slows down frequent attempts (docs/decisions/0041-rate-limits.md). An attempt is counted before its
- * outcome is known, in a transaction of its own, so that parallel attempts do not pass together.
+ * outcome is known, in a separate transaction, so that parallel attempts do not pass together.
  */
 @Injectable()
 export class Throttle {

@@ -127,7 +127,7 @@ interface RefusedRequest {
 
 /**
  * The refusals that take the place of GraphQL's own errors about values: one for each field of the operation, with all that is wrong with its
- * arguments. An error that stands in none is mapped to undefined and left out of the answer, since the refusal before it includes it.
+ * arguments. An error outside of all arguments is mapped to undefined and left out of the answer, since the refusal before it includes it.
  */
 export function inputErrors(
   errors: readonly GraphQLError[],

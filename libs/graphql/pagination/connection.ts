@@ -166,7 +166,7 @@ export class Page<Row> {
     };
   }
 
-  /** The same places with other rows, as when a row of a joining table stands for the row that it points to. */
+  /** The same page with each row replaced, for example a row of a join table by the row that it points to. */
   map<Other>(change: (row: Row) => Other): Page<Other> {
     return new Page(this.rows.map(change), this.hasNextPage, this.hasPreviousPage, this.cursorOf);
   }
