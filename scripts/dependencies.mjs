@@ -17,6 +17,7 @@ const ALLOWED = new Set([
   'ISC',
   'MIT',
   'MIT-0',
+  'Python-2.0',
   'PostgreSQL',
 ]);
 
