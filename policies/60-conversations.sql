@@ -105,7 +105,7 @@ begin
     select p.id, row_number() over (order by former.ended_at, p.position, p.id) as position
     from talking_point p join one_to_one former on former.id = p.one_to_one_id
     where former.first_id = new.first_id and former.second_id = new.second_id and former.state = 'ENDED'
-      and p.conversation_id is null and not p.discussed
+      and p.conversation_id is null and (not p.discussed or p.standing)
   ) placed
   where t.id = placed.id;
   update action_item i set one_to_one_id = new.id
@@ -184,10 +184,10 @@ create or replace trigger conversation_after_insert after insert on conversation
 
 -- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
-grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, raised_in_id,
-              times_carried, version), delete,
-  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, raised_in_id),
-  update (text, draft, position, discussed, version)
+grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, standing,
+              raised_in_id, times_carried, version), delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, standing, position, raised_in_id),
+  update (text, draft, position, discussed, standing, version)
   on talking_point to :"app";
 create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (
   one_to_one_id = any ((select app.one_to_one_ids())::uuid[])
@@ -211,7 +211,7 @@ create policy talking_point_delete_author on talking_point for delete to :"app" 
   one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]) and author_id = (select app.viewer())
 );
 
--- Either participant orders points and marks them discussed. Only the author changes the text and shares. A shared point does not become
+-- Either participant orders points, marks them discussed, and makes them standing points or takes them off. Only the author changes the text and shares. A shared point does not become
 -- a draft again.
 create or replace function app.talking_point_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$

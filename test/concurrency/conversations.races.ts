@@ -1,5 +1,6 @@
 import { day } from '../factories/world.js';
 import { ACCEPT, DECLINE, HOLD, MOVE, REOPEN, SCHEDULE, SKIP, START } from '../e2e/pairs.js';
+import { POSTPONE_POINT } from '../e2e/writing.js';
 import type { TestPerson } from '../factories/world.js';
 import { count, done, expected, type Race, type RaceContext } from './race.js';
 
@@ -89,6 +90,36 @@ const holding: Race = {
             ]),
             1,
           ),
+        ];
+      },
+    };
+  },
+};
+
+const postponing: Race = {
+  name: 'a point is put off by both, while its conversation is held',
+  async round(context) {
+    const { people, tokens } = await two(context);
+    const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, people[0]);
+    const input = { id: point.id, conversationId: conversation.id };
+    return {
+      clients: [
+        () => context.ask(tokens[0], POSTPONE_POINT, { input }),
+        () => context.ask(tokens[1], HOLD, { input: { target: { conversationId: conversation.id } } }),
+        () => context.ask(tokens[1], POSTPONE_POINT, { input }),
+      ],
+      judge: async (answers) => {
+        const { times_carried: carried, conversation_id: now } = await context.world.find('talking_point', point.id);
+        const next = await context.owner.query<{ id: string }>(
+          `select id from conversation where one_to_one_id = $1 and status = 'PLANNED'`,
+          [pair.id],
+        );
+        return [
+          ...expected('holdings', done([answers[1]!]), 1),
+          ...expected('times carried', carried, 1),
+          ...expected('where the point is', now, next.rows[0]?.id),
         ];
       },
     };
@@ -200,4 +231,4 @@ const promising: Race = {
   },
 };
 
-export const conversationRaces = [answering, starting, holding, logging, sharingAMoment, promising];
+export const conversationRaces = [answering, starting, holding, postponing, logging, sharingAMoment, promising];

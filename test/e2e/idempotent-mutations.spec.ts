@@ -116,6 +116,13 @@ const KEYED: Record<string, Keyed> = {
     },
     natural: true,
   },
+  postponeTalkingPoint: {
+    input: async ({ planned, me }) => ({
+      id: (await world.talkingPoint(planned, me)).id,
+      conversationId: planned.id,
+    }),
+    natural: true,
+  },
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },

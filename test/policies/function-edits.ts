@@ -742,6 +742,44 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
+    what: 'anybody puts points off',
+    function: 'app.postpone_point',
+    replace: [['t.one_to_one_id = any (app.open_one_to_one_ids()) and ', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one puts off a draft that one cannot see',
+    function: 'app.postpone_point',
+    replace: [[' and (not t.draft or t.author_id = app.viewer())', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a discussed point is put off',
+    function: 'app.postpone_point',
+    replace: [['and not t.discussed and', 'and']],
+    checks: ['stories'],
+  },
+  {
+    what: 'one takes back what is put off where one cannot see it',
+    function: 'app.return_postponed_point',
+    replace: [
+      ['and t.one_to_one_id = any (app.open_one_to_one_ids()) and (not t.draft or t.author_id = app.viewer())', ''],
+    ],
+    checks: ['stories'],
+  },
+  {
+    what: 'anybody moves points that wait',
+    function: 'app.admit_points',
+    replace: [['if (of_one_to_one = any (app.open_one_to_one_ids())) is not true', 'if false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a point that was put off returns at once',
+    function: 'app.admit_points',
+    replace: [['and k.postponed and', 'and false and']],
+    checks: ['stories'],
+  },
+  {
     what: 'promises that are reworded when the pair has ended',
     function: 'app.action_item_guard',
     replace: [['old.one_to_one_id <> all (app.open_one_to_one_ids())', 'false']],

@@ -322,13 +322,13 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         own(row.author_id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
         isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
-      // While the two meet the words are the author's, and either orders and ticks off what both can see.
+      // While the two meet the words are the author's, and either orders, ticks off and keeps on the agenda what both can see.
       change: (row, values) =>
         oracle.seesPoint(row.id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
         (own(row.author_id) ||
           Object.keys(values).every(
-            (c) => c === 'position' || c === 'discussed' || (c === 'draft' && values.draft === row.draft),
+            (c) => ['position', 'discussed', 'standing'].includes(c) || (c === 'draft' && values.draft === row.draft),
           )),
       remove: (row) => own(row.author_id) && oracle.isOpenPair(row.one_to_one_id),
     },

@@ -630,6 +630,36 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('closed now', closed?.honest, true);
   },
+  'a point is put off, and taken back, by somebody who sees it, while its conversation is planned': async (
+    context,
+  ) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const point = await context.world.talkingPoint(conversation, one);
+    const draft = await context.world.talkingPoint(conversation, one, { draft: true });
+    const done = await context.world.talkingPoint(conversation, one, { discussed: true });
+    const postpone = 'select app.postpone_point($1)';
+    const takeBack = 'select app.return_postponed_point($1, $2) as done';
+    const admit = 'select app.admit_points($1)';
+    const place = async (id: string): Promise<unknown> =>
+      (await context.row('select conversation_id as at from talking_point where id = $1', [id]))?.at;
+    context.expect('by a stranger', (await context.as(stranger, postpone, [point.id])).code, 'MU028');
+    context.expect('a hidden draft', (await context.as(other, postpone, [draft.id])).code, 'MU028');
+    context.expect('a discussed one', (await context.as(other, postpone, [done.id])).code, 'MU028');
+    context.expect('by the other', (await context.as(other, postpone, [point.id])).code, undefined);
+    context.expect('its own draft', (await context.as(one, postpone, [draft.id])).code, undefined);
+    context.expect('moved by a stranger', (await context.as(stranger, admit, [pair.id])).code, 'MU028');
+    await context.as(other, admit, [pair.id]);
+    context.expect('where it waits', await place(point.id), null);
+    const back = async (who: TestPerson, id: string): Promise<unknown> =>
+      (await context.as(who, takeBack, [id, conversation.id])).rows[0]?.done;
+    context.expect('taken back by a stranger', await back(stranger, point.id), false);
+    context.expect('a hidden draft taken back', await back(other, draft.id), false);
+    context.expect('taken back', await back(other, point.id), true);
+    context.expect('where it is again', await place(point.id), conversation.id);
+  },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {

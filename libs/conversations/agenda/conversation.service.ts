@@ -77,6 +77,7 @@ export class ConversationService {
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: conversation };
       await this.assertFree(em, pair, scheduledAt, conversation);
       await this.conversations.update(em, conversation, { scheduledAt });
+      await this.carryOver.admitWaiting(em, pair.id);
       return { __typename: 'ConversationPayload', conversation: await this.read(em, id) };
     });
   }

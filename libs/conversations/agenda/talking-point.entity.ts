@@ -33,6 +33,10 @@ export class TalkingPointEntity {
   @Column('boolean')
   discussed!: boolean;
 
+  /** On every agenda until it is taken off. */
+  @Column('boolean')
+  standing!: boolean;
+
   @Column('uuid', { nullable: true })
   raisedInId!: string | null;
 

@@ -64,6 +64,20 @@ export class TalkingPointRepository {
     );
   }
 
+  /** The planned conversations that these points were put off from, where that can be taken back. */
+  findPostponedFrom(
+    em: EntityManager,
+    pointIds: readonly string[],
+  ): Promise<{ pointId: string; conversationId: string }[]> {
+    return rows<{ pointId: string; conversationId: string }>(
+      em,
+      sql`select k.point_id as "pointId", k.from_id as "conversationId"
+          from talking_point_carry k join talking_point t on t.id = k.point_id join conversation c on c.id = k.from_id
+          where k.point_id = any(${pointIds}::uuid[]) and k.postponed and c.status = 'PLANNED' and not t.discussed
+            and k.to_id is not distinct from t.conversation_id`,
+    );
+  }
+
   /** The goals that these points are about. */
   findSubjects(em: EntityManager, pointIds: readonly string[]): Promise<TalkingPointSubjectRow[]> {
     return rows<TalkingPointSubjectRow>(
@@ -96,7 +110,7 @@ export class TalkingPointRepository {
     em: EntityManager,
     values: Pick<
       TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft'
+      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'standing'
     >,
   ): Promise<TalkingPointRow> {
     const written = await row<TalkingPointRow>(
@@ -116,7 +130,7 @@ export class TalkingPointRepository {
   async update(
     em: EntityManager,
     { id, version }: Pick<TalkingPointRow, 'id' | 'version'>,
-    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'draft'>>,
+    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'standing'>>,
   ): Promise<void> {
     await affected(em, updateOf(TalkingPointEntity, id, { ...changes, version: version + 1 }));
   }

@@ -68,8 +68,14 @@ export class WriteTargets {
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
-  async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
-    const pair = await this.oneToOnes.lockSharedById(em, oneToOneId);
+  async lockOneToOne(
+    em: EntityManager,
+    oneToOneId: string,
+    { exclusively = false } = {},
+  ): Promise<OneToOneRow> {
+    const pair = exclusively
+      ? await this.oneToOnes.lockById(em, oneToOneId)
+      : await this.oneToOnes.lockSharedById(em, oneToOneId);
     if (!pair) throw notFound();
     assertOpen(pair);
     return pair;

@@ -75,6 +75,7 @@ export class RecurrenceService {
     const at = await this.nextFree(em, pair, now, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
       await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
+      await this.carryOver.admitWaiting(em, pair.id);
     }
   }
 
