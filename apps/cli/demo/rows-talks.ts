@@ -214,6 +214,7 @@ function writtenAt(calendar: Calendar, { id, road }: Placed): Date {
 function pointRow(calendar: Calendar, place: Placed): Row {
   const { id, pair, point, road, positions } = place;
   const discussed = point.discussed !== undefined;
+  const times = road.slice(0, -1).filter((meeting) => isDiscussedIn(point, meeting)).length;
   return {
     id,
     organization_id,
@@ -224,9 +225,11 @@ function pointRow(calendar: Calendar, place: Placed): Row {
     draft: point.draft === true,
     position: positions.at(-1),
     discussed,
+    standing: point.standing === true,
     raised_in_id: road[0]?.id ?? null,
-    times_carried: road.length - 1,
-    version: (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0),
+    times_carried: road.length - 1 - times,
+    // Each time it is marked discussed, and undiscussed on the next agenda.
+    version: (point.before ?? []).length + 1 + (point.draft === true ? 0 : 1) + (discussed ? 1 : 0) + 2 * times,
     created_at: writtenAt(calendar, place),
   };
 }
@@ -270,7 +273,12 @@ function pointVersions(calendar: Calendar, place: Placed): Row[] {
   });
 }
 
-function carries({ id, road, positions }: Placed): Row[] {
+/** A standing point that is on the next agenda again was discussed where they met. */
+function isDiscussedIn(point: DemoPoint, meeting: Meeting | null): boolean {
+  return point.standing === true && meeting?.status === 'HELD';
+}
+
+function carries({ id, point, road, positions }: Placed): Row[] {
   return road.slice(0, -1).flatMap((meeting, index) =>
     meeting === null
       ? []
@@ -281,6 +289,8 @@ function carries({ id, road, positions }: Placed): Row[] {
             to_id: road[index + 1]?.id ?? null,
             organization_id,
             position: positions[index],
+            discussed: isDiscussedIn(point, meeting),
+            postponed: false,
             carried_at: meeting.closedAt,
           },
         ],

@@ -106,6 +106,8 @@ export interface DemoPoint {
   readonly raised: number;
   readonly discussed?: number;
   readonly draft?: true;
+  /** On every agenda, and discussed at each meeting that was held. */
+  readonly standing?: true;
   /** The key of a personal or business goal. */
   readonly about?: { readonly goal: string } | { readonly businessGoal: string };
 }

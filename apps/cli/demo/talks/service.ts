@@ -134,6 +134,7 @@ export const serviceTalks = keyed<DemoPair>()({
         discussed: 6,
       },
       { by: 'johanna', text: 'Mondays: you say fine. Say it again with the numbers.', raised: 1 },
+      { by: 'siobhan', text: 'Which customer stayed with me after I hung up.', raised: 5, standing: true },
     ],
     promises: [{ by: 'johanna', text: 'The lamp, this week.', made: 6, due: -34, done: -35 }],
   },
