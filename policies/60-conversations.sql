@@ -12,6 +12,7 @@
 -- | shared_notes_version  | participants                           | participants   | its author, for 10 minutes               | -                 |
 -- | private_notes         | its author                             | its author     | its author                               | -                 |
 -- | action_item           | participants                           | participants   | participants; due date and state by a guard | its author, for 10 minutes |
+-- | agenda_template       | its owner                              | its owner      | its owner                                | its owner         |
 -- | action_item_version   | participants                           | participants   | its author, for 10 minutes               | -                 |
 --
 -- Everything but private notes and the closing of action items needs an open one-to-one (app.open_one_to_one_ids).
@@ -344,6 +345,17 @@ alter table talking_point_carry enable row level security;
 grant select on talking_point_carry to :"app";
 create policy talking_point_carry_select_visible_point on talking_point_carry for select to :"app"
   using (exists (select 1 from talking_point t where t.id = talking_point_carry.point_id));
+
+-- ---------------------------------------------------------------- agenda_template
+
+alter table agenda_template enable row level security;
+grant select, delete, insert (organization_id, owner_id, name, points), update (name, points, version) on agenda_template to :"app";
+create policy agenda_template_select_own on agenda_template for select to :"app" using (owner_id = (select app.viewer()));
+create policy agenda_template_insert_own on agenda_template for insert to :"app" with check (
+  owner_id = (select app.viewer()) and organization_id = (select app.organization())
+);
+create policy agenda_template_update_own on agenda_template for update to :"app" using (owner_id = (select app.viewer()));
+create policy agenda_template_delete_own on agenda_template for delete to :"app" using (owner_id = (select app.viewer()));
 
 -- ---------------------------------------------------------------- shared_notes, private_notes
 

@@ -61,6 +61,13 @@ import {
   ViewerSearchResolver,
 } from './search/search.resolver.js';
 import { SearchService } from './search/search.service.js';
+import { AgendaTemplateLoader } from './templates/agenda-template.loader.js';
+import { AgendaTemplateRepository } from './templates/agenda-template.repository.js';
+import {
+  AgendaTemplateMutationsResolver,
+  ViewerAgendaTemplatesResolver,
+} from './templates/agenda-template.resolver.js';
+import { AgendaTemplateService } from './templates/agenda-template.service.js';
 
 /** One-to-ones, their conversations, and what the participants write in them. */
 @Module({
@@ -116,6 +123,12 @@ import { SearchService } from './search/search.service.js';
     SearchResultResolver,
     SearchService,
     ViewerSearchResolver,
+    // templates
+    AgendaTemplateLoader,
+    AgendaTemplateMutationsResolver,
+    AgendaTemplateRepository,
+    AgendaTemplateService,
+    ViewerAgendaTemplatesResolver,
   ],
 })
 export class ConversationsModule implements OnModuleInit {
@@ -126,6 +139,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly points: TalkingPointLoader,
     private readonly items: ActionItemLoader,
     private readonly notes: NotesLoader,
+    private readonly templates: AgendaTemplateLoader,
   ) {}
 
   onModuleInit(): void {
@@ -134,6 +148,7 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'Conversation', table: sql`conversation`, load: this.conversations.byId },
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
+      { typename: 'AgendaTemplate', table: sql`agenda_template`, load: this.templates.byId },
     );
     this.nodes.registerParts(
       { typename: 'SharedNotes', load: this.notes.sharedById },

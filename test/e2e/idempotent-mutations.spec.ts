@@ -57,6 +57,12 @@ const KEYED: Record<string, Keyed> = {
       answer: 'ACCEPT',
     }),
   },
+  applyAgendaTemplate: {
+    input: async ({ me, planned }) => ({
+      id: (await world.agendaTemplate(me)).id,
+      conversationId: planned.id,
+    }),
+  },
   assignBusinessGoal: {
     input: ({ businessGoal, friend }) => ({ id: businessGoal.id, addPersonIds: [friend.id] }),
     natural: true,
@@ -86,6 +92,7 @@ const KEYED: Record<string, Keyed> = {
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
     }),
   },
+  deleteAgendaTemplate: { input: async ({ me }) => ({ id: (await world.agendaTemplate(me)).id }) },
   deleteAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
@@ -171,6 +178,7 @@ const KEYED: Record<string, Keyed> = {
     },
     natural: true,
   },
+  saveAgendaTemplate: { input: () => ({ name: 'Every month', points: ['How are you?'] }) },
   scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
   setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
   setKeyResults: {
@@ -271,6 +279,7 @@ const WITHOUT_KEY: Record<string, object | null> = {
 
 /** What is asked of each type of a payload's field. */
 const SELECTED: Record<string, string> = {
+  AgendaTemplate: 'id name points version',
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',

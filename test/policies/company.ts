@@ -534,6 +534,14 @@ class Builder implements Company {
     const others = await pair('a one-to-one of two others', this.who('peer'), this.who('shared with'));
     await this.talk(others, this.who('peer'), this.who('shared with'), null, null);
 
+    for (const [name, author] of [
+      ["the owner's template for agendas", owner],
+      ["the counterpart's template for agendas", counterpart],
+      ['a template for agendas of somebody who has left', left],
+    ] as const) {
+      const list = { owner_id: author.id, name: 'Template', points: ['How are you?'] };
+      await this.put('agenda_template', name, list);
+    }
     await pair('an invitation by the owner', owner, this.who('invited by the owner'), { state: 'INVITED' });
     await pair('an invitation of the owner', this.who('inviting the owner'), owner, { state: 'INVITED' });
     const declined = await pair(

@@ -383,6 +383,11 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
     },
+    agenda_template: {
+      add: (row) => own(row.owner_id) && oracle.belongsTo(row.organization_id),
+      change: (row) => own(row.owner_id),
+      remove: (row) => own(row.owner_id),
+    },
     action_item_version: {
       add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfItem(row.item_id)),
       change: (row) =>

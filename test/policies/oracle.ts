@@ -403,6 +403,7 @@ export class Oracle {
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+    agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
   };
 
   /** Whether this row exists for the viewer. */

@@ -209,6 +209,7 @@ export interface Tables {
     readonly closed_at: Moment | null;
     readonly created_at: Moment;
   };
+  agenda_template: OfOrganization & { readonly id: Id; readonly owner_id: Id };
   action_item_version: OfOrganization & {
     readonly item_id: Id;
     readonly version: number;
@@ -272,6 +273,7 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   private_notes: ['conversation_id', 'author_id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
+  agenda_template: ['id'],
 };
 
 export const TABLES = Object.keys(KEYS) as TableName[];

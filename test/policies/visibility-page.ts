@@ -59,6 +59,7 @@ const TITLES: Readonly<Record<TableName, string>> = {
   private_notes: 'Private notes',
   action_item: 'Action items',
   action_item_version: 'Action items: edit history',
+  agenda_template: 'Agenda templates',
 };
 
 const HEADER = `# Who can see and change each row

@@ -523,6 +523,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         text: 'Other words',
       }));
     }),
+  agenda_template: (world) =>
+    world.organization.flatMap(({ id }) =>
+      of(world, id).flatMap((owner_id) => [
+        { organization_id: id, owner_id, name: 'A new template', points: ['How are you?'] },
+      ]),
+    ),
 };
 
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
@@ -626,6 +632,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN' }, { state: 'DROPPED' }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
+  agenda_template: () => [{ points: ['Other words'] }],
 };
 
 /** Everything that is tried on this table. */

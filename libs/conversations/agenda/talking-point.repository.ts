@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
+import type { ConversationRow } from './conversation.entity.js';
 import {
   TalkingPointEntity,
   type TalkingPointRow,
@@ -125,6 +126,27 @@ export class TalkingPointRepository {
     );
     if (!written) throw new Error('The talking point was not inserted.');
     return written;
+  }
+
+  /** Inserts drafts in this order at the end of the agenda of a conversation, each with the first version in its history. */
+  async insertDrafts(
+    em: EntityManager,
+    { id, oneToOneId, organizationId }: Pick<ConversationRow, 'id' | 'oneToOneId' | 'organizationId'>,
+    authorId: string,
+    texts: readonly string[],
+  ): Promise<void> {
+    // A trigger finds the place of each after those that the statement has inserted already.
+    await affected(
+      em,
+      sql`with added as (
+            insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+            select ${organizationId}::uuid, ${oneToOneId}::uuid, ${id}::uuid, ${id}::uuid, ${authorId}::uuid, line.text, 0
+            from unnest(${texts}::text[]) with ordinality line(text, place) order by line.place
+            returning id, version, organization_id, author_id, text
+          )
+          insert into talking_point_version (point_id, version, organization_id, author_id, text)
+          select id, version, organization_id, author_id, text from added`,
+    );
   }
 
   async update(

@@ -17,7 +17,7 @@ import type {
 } from './talking-point.inputs.js';
 import type { TalkingPointPayload } from './talking-point.model.js';
 import { TalkingPointRepository } from './talking-point.repository.js';
-import { WriteTargets } from './write-target.js';
+import { assertPlanned, WriteTargets } from './write-target.js';
 
 /** Talking points (docs/domain.md, TalkingPoint). */
 @Injectable()
@@ -37,9 +37,7 @@ export class TalkingPointService {
       const draft = input.draft ?? true;
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
       const { pair, conversation } = await this.targets.lock(em, input.target);
-      if (conversation && conversation.status !== 'PLANNED') {
-        throw badInput('input.target.conversationId', 'must be a planned conversation.');
-      }
+      if (conversation) assertPlanned(conversation, 'input.target.conversationId');
       const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
       const values = {
         organizationId: pair.organizationId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import type { EntityManager } from 'typeorm';
-import { IsId, notFound } from '#graphql';
+import { badInput, IsId, notFound } from '#graphql';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
@@ -23,6 +23,11 @@ export class ConversationOrOneToOneInput {
   @IsId()
   @Field(() => ID, { nullable: true, description: 'The ID of a one-to-one.' })
   oneToOneId?: string;
+}
+
+/** @throws BAD_USER_INPUT unless the conversation is planned */
+export function assertPlanned({ status }: ConversationRow, path: string): void {
+  if (status !== 'PLANNED') throw badInput(path, 'must be a planned conversation.');
 }
 
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
