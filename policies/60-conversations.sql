@@ -146,7 +146,7 @@ grant execute on function app.undo_decline(uuid) to :"app";
 alter table conversation enable row level security;
 grant select,
   insert (organization_id, one_to_one_id, status, scheduled_at, held_at, closed_at, planned_after_id, series_at),
-  update (status, scheduled_at, held_at, closed_at, series_at, version)
+  update (status, scheduled_at, held_at, closed_at, series_at, off_the_record_by_id, version)
   on conversation to :"app";
 create policy conversation_select_participants on conversation for select to :"app"
   using (one_to_one_id = any ((select app.one_to_one_ids())::uuid[]));
@@ -155,7 +155,9 @@ create policy conversation_insert_participants on conversation for insert to :"a
 create policy conversation_update_participants on conversation for update to :"app"
   using (one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[]));
 
--- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived.
+-- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived. Either participant marks
+-- a planned conversation as off the record, unless something that both can see was written in it; only the one who marked it takes that
+-- back.
 create or replace function app.conversation_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -165,11 +167,54 @@ begin
   ) then
     raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
+  if tg_op = 'UPDATE' and new.off_the_record_by_id is distinct from old.off_the_record_by_id then
+    if old.status <> 'PLANNED' or new.status <> 'PLANNED' then
+      raise exception 'only a planned conversation can be marked as off the record' using errcode = 'MU100';
+    end if;
+    if coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()
+      or coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer() then
+      raise exception 'only the participant who marked a conversation as off the record takes that back' using errcode = 'MU101';
+    end if;
+    if new.off_the_record_by_id is not null and app.has_shared_content(new.id) then
+      raise exception 'something was written in the conversation' using errcode = 'MU102';
+    end if;
+  end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;
   return new;
 end $$;
 create or replace trigger conversation_guard before insert or update on conversation
   for each row when (row_security_active('conversation'::regclass)) execute function app.conversation_guard();
+
+-- Whether something that both participants can see was written in a conversation, other than undiscussed points, which move on. Null for
+-- a conversation that the viewer cannot see. Drafts and private notes do not count, because the other would learn of them.
+create or replace function app.has_shared_content(of_conversation uuid) returns boolean
+language sql stable security invoker set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select 1 from shared_notes n where n.conversation_id = c.id and n.version > 0)
+    or exists (select 1 from action_item i where i.made_in_id = c.id)
+    or exists (select 1 from talking_point t where t.conversation_id = c.id and not t.draft and t.discussed)
+  from conversation c where c.id = of_conversation
+$$;
+grant execute on function app.has_shared_content(uuid) to :"app";
+
+-- A conversation off the record contains no points and was raised in by none: they wait at the one-to-one, drafts too, until
+-- app.admit_points moves them on. That is not counted.
+create or replace function app.conversation_off_the_record() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from talking_point_carry k where k.from_id = new.id;
+  update talking_point_carry k set to_id = null where k.to_id = new.id;
+  update talking_point t set raised_in_id = null where t.one_to_one_id = new.one_to_one_id and t.raised_in_id = new.id;
+  update talking_point t set conversation_id = null, position = placed.position
+  from (
+    select p.id, row_number() over (order by p.position, p.id) + app.last_waiting_position(new.one_to_one_id) as position
+    from talking_point p where p.conversation_id = new.id
+  ) placed
+  where t.id = placed.id;
+  return null;
+end $$;
+create or replace trigger conversation_off_the_record after update on conversation
+  for each row when (old.off_the_record_by_id is null and new.off_the_record_by_id is not null)
+  execute function app.conversation_off_the_record();
 
 -- Every conversation has shared notes from its start, so that two concurrent first writes do not create two.
 create or replace function app.conversation_after_insert() returns trigger
@@ -202,6 +247,10 @@ create policy talking_point_insert_author on talking_point for insert to :"app" 
       select 1 from conversation c
       where c.id = talking_point.raised_in_id and c.one_to_one_id = talking_point.one_to_one_id
     )
+  )
+  and not exists (
+    select 1 from conversation c
+    where c.id in (talking_point.conversation_id, talking_point.raised_in_id) and c.off_the_record_by_id is not null
   )
 );
 create policy talking_point_update_shared_or_own on talking_point for update to :"app" using (
@@ -363,12 +412,13 @@ alter table shared_notes enable row level security;
 grant select, update (text, version, updated_at, updated_by_id) on shared_notes to :"app";
 create policy shared_notes_select_participants on shared_notes for select to :"app"
   using (exists (select 1 from conversation c where c.id = shared_notes.conversation_id));
--- Only while the one-to-one is open, so that nobody changes what the other participant can no longer answer.
+-- Only while the one-to-one is open, so that nobody changes what the other participant can no longer answer; and never off the record.
 create policy shared_notes_update_participants on shared_notes for update to :"app"
   using (
     exists (
       select 1 from conversation c
       where c.id = shared_notes.conversation_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+        and c.off_the_record_by_id is null
     )
   )
   with check (updated_by_id = (select app.viewer()));
@@ -383,6 +433,7 @@ create policy shared_notes_version_insert_participants on shared_notes_version f
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
     where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+      and c.off_the_record_by_id is null
   )
 );
 create policy shared_notes_version_update_author on shared_notes_version for update to :"app" using (
@@ -391,9 +442,11 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
   and exists (
     select 1 from shared_notes n join conversation c on c.id = n.conversation_id
     where n.id = shared_notes_version.notes_id and c.one_to_one_id = any ((select app.open_one_to_one_ids())::uuid[])
+      and c.off_the_record_by_id is null
   )
 );
 
+-- Notes from before a conversation was marked as off the record stay their author's, who can only empty them.
 alter table private_notes enable row level security;
 grant select, insert (conversation_id, author_id, organization_id, text), update (text, version, updated_at)
   on private_notes to :"app";
@@ -401,9 +454,18 @@ create policy private_notes_select_author on private_notes for select to :"app" 
   author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
 );
 create policy private_notes_insert_author on private_notes for insert to :"app" with check (
-  author_id = (select app.viewer()) and exists (select 1 from conversation c where c.id = private_notes.conversation_id)
+  author_id = (select app.viewer())
+  and exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
 );
-create policy private_notes_update_author on private_notes for update to :"app" using (author_id = (select app.viewer()));
+create policy private_notes_update_author on private_notes for update to :"app"
+  using (author_id = (select app.viewer()))
+  with check (
+    author_id = (select app.viewer())
+    and (
+      text = ''
+      or exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
+    )
+  );
 
 -- ---------------------------------------------------------------- action_item
 
@@ -427,7 +489,7 @@ create policy action_item_insert_participants on action_item for insert to :"app
     made_in_id is null
     or exists (
       select 1 from conversation c
-      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id
+      where c.id = action_item.made_in_id and c.one_to_one_id = action_item.one_to_one_id and c.off_the_record_by_id is null
     )
   )
 );

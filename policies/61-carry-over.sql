@@ -35,9 +35,9 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select coalesce(max(t.position), 0) from talking_point t where t.one_to_one_id = of_one_to_one and t.conversation_id is null
 $$;
 
--- Moves the points that wait at a one-to-one, and standing points of later conversations, into its first planned conversation: for a
--- point that was put off, the first one after the planned conversations that it was put off from. They were counted when they began to
--- wait.
+-- Moves the points that wait at a one-to-one, and standing points of later conversations, into its first planned conversation on the
+-- record: for a point that was put off, the first one after the planned conversations that it was put off from. They were counted when
+-- they began to wait.
 create or replace function app.admit_points(of_one_to_one uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -53,7 +53,7 @@ begin
     left join conversation present on present.id = t.conversation_id
     cross join lateral (
       select c.id, c.scheduled_at from conversation c
-      where c.one_to_one_id = of_one_to_one and c.status = 'PLANNED'
+      where c.one_to_one_id = of_one_to_one and c.status = 'PLANNED' and c.off_the_record_by_id is null
         and c.scheduled_at > coalesce((
           select max(past.scheduled_at) from talking_point_carry k join conversation past on past.id = k.from_id
           where k.point_id = t.id and k.postponed and past.status = 'PLANNED'
@@ -140,7 +140,7 @@ end $$;
 
 -- Deletes a conversation that the recurrence planned when another one closed, once that one is reopened, if nothing was written in it.
 -- That is decided by what both participants can see: a shared point raised or discussed there, shared notes, an action item made there, a
--- time changed by hand. Drafts must not keep it, since the other would learn of them, and must not get lost: they move into the reopened
+-- time changed by hand, a mark as off the record. Nothing moves into a conversation off the record. Drafts must not keep it, since the other would learn of them, and must not get lost: they move into the reopened
 -- conversation, and private notes are appended to their author's there. Returns whether it was deleted.
 create or replace function app.withdraw_conversation(planned uuid, reopened uuid) returns boolean
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -149,7 +149,7 @@ begin
     select 1 from conversation p join conversation r on r.id = p.planned_after_id
     where p.id = planned and r.id = reopened and p.status = 'PLANNED' and r.status = 'PLANNED'
       and p.one_to_one_id = any (app.open_one_to_one_ids())
-      and p.scheduled_at = p.series_at
+      and p.scheduled_at = p.series_at and p.off_the_record_by_id is null and r.off_the_record_by_id is null
   )
     or exists (select 1 from shared_notes n where n.conversation_id = planned and n.version > 0)
     or exists (select 1 from action_item i where i.made_in_id = planned)

@@ -84,4 +84,12 @@ export const RaisedCode = {
   DRY_RUN_ROLLBACK: 'MU081',
   /** A notice, not an error: the import begins the phase that the message names. */
   IMPORT_PHASE: 'MU082',
+
+  // 10x: conversations off the record
+  /** A conversation is marked as off the record, and that is taken back, while it is planned. */
+  OFF_THE_RECORD_NOT_PLANNED: 'MU100',
+  /** Only the participant who marked a conversation as off the record takes that back. */
+  OFF_THE_RECORD_NOT_YOURS: 'MU101',
+  /** Something that both participants can see was written in the conversation. */
+  CONVERSATION_HAS_CONTENT: 'MU102',
 } as const;

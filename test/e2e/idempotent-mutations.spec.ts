@@ -181,6 +181,7 @@ const KEYED: Record<string, Keyed> = {
   saveAgendaTemplate: { input: () => ({ name: 'Every month', points: ['How are you?'] }) },
   scheduleConversation: { input: ({ pair }) => ({ oneToOneId: pair.id, scheduledAt: hours(100) }) },
   setAccountDisabled: { input: ({ friend }) => ({ id: friend.id, disabled: true }), natural: true },
+  setOffTheRecord: { input: ({ planned }) => ({ id: planned.id, offTheRecord: true }), natural: true },
   setKeyResults: {
     input: ({ businessGoal }) => ({
       id: businessGoal.id,
@@ -285,7 +286,7 @@ const SELECTED: Record<string, string> = {
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
   CheckIn: 'id health confidence author { id }',
   Conversation:
-    'id status scheduledAt heldAt version privateNotes { text version } oneToOne { id } sharedNotes { text }',
+    'id status scheduledAt heldAt version offTheRecord privateNotes { text version } oneToOne { id } sharedNotes { text }',
   Cycle: 'id name startsOn endsOn',
   PersonalGoalShare: 'id state goal { id title } with { id }',
   PersonalGoalUpdate: 'id text author { id }',

@@ -583,6 +583,16 @@ class Builder implements Company {
     label('conversation', long, 'one held eight days ago');
     await world.admin.query('delete from shared_notes where conversation_id = $1', [long.id]);
 
+    label('conversation', await world.conversation(pair, { scheduledAt: hours(60) }), 'a planned one without points');
+    const silent = await world.conversation(pair, { scheduledAt: hours(72) });
+    await this.put('private_notes', called("the owner's private notes from before"), {
+      conversation_id: silent.id,
+      author_id: one.id,
+      text: 'For myself',
+    });
+    await world.admin.query('update conversation set off_the_record_by_id = $2 where id = $1', [silent.id, one.id]);
+    label('conversation', silent, 'a planned one off the record');
+
     const point = async (author: TestPerson, what: string, options = {}): Promise<TestRow> => {
       const made = await world.talkingPoint(planned, author, options);
       label('talking_point', made, what);

@@ -696,6 +696,42 @@ export const EDITS: readonly Edit[] = [
     checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
   },
   {
+    what: 'a conversation is off the record afterwards',
+    function: 'app.conversation_guard',
+    replace: [
+      [`old.status <> 'PLANNED' or new.status <> 'PLANNED'`, 'false'],
+      [
+        `new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at`,
+        'new.scheduled_at is distinct from old.scheduled_at',
+      ],
+    ],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one takes back what the other marked as off the record',
+    function: 'app.conversation_guard',
+    replace: [['coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()', 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'one marks a conversation as off the record for the other',
+    function: 'app.conversation_guard',
+    replace: [['coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer()', 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a conversation in which something was discussed is off the record',
+    function: 'app.has_shared_content',
+    replace: [[/t\.conversation_id = c\.id/i, 'false']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'points are moved into a conversation off the record',
+    function: 'app.admit_points',
+    replace: [['and c.off_the_record_by_id is null', '']],
+    checks: ['stories'],
+  },
+  {
     what: 'a share waits again',
     function: 'app.goal_share_before_update',
     replace: [['new.waiting and not old.waiting', 'false']],

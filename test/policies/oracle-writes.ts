@@ -57,6 +57,10 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const person = world.person.find((p) => p.id === id);
     return person !== undefined && oracle.belongsTo(person.organization_id) && oracle.isEmployed(id);
   };
+  const isWrittenIn = (id: Id): boolean =>
+    world.shared_notes.some((n) => n.conversation_id === id && n.version > 0) ||
+    world.action_item.some((i) => i.made_in_id === id) ||
+    world.talking_point.some((p) => p.conversation_id === id && !p.draft && p.discussed);
   const ownOpenPoint = (id: Id): boolean => {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
@@ -311,9 +315,14 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     conversation: {
       add: (row) => oracle.isOpenPair(row.one_to_one_id),
-      // One that is closed can be taken back for a while, and nothing else.
+      // One that is closed can be taken back for a while, and nothing else. Either marks one to come as off the record, while nothing
+      // that both see is in it, and takes back their own mark.
       change: (row, values) =>
         oracle.isOpenPair(row.one_to_one_id) &&
+        (!('off_the_record_by_id' in values) ||
+          (row.status === 'PLANNED' &&
+            own(row.off_the_record_by_id ?? values.off_the_record_by_id ?? null) &&
+            (values.off_the_record_by_id === null || !isWrittenIn(row.id)))) &&
         (row.closed_at === null ||
           (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
@@ -321,7 +330,9 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         own(row.author_id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
-        isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
+        isOfPair(row.raised_in_id ?? null, row.one_to_one_id) &&
+        oracle.isOnTheRecord(row.conversation_id) &&
+        oracle.isOnTheRecord(row.raised_in_id),
       // While the two meet the words are the author's, and either orders, ticks off and keeps on the agenda what both can see.
       change: (row, values) =>
         oracle.seesPoint(row.id) &&
@@ -348,16 +359,27 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     shared_notes: {
       change: (row, values) =>
         oracle.isOpenPair(oracle.pairOfConversation(row.conversation_id)) &&
+        oracle.isOnTheRecord(row.conversation_id) &&
         own(values.updated_by_id ?? null),
     },
     shared_notes_version: {
-      add: (row) => own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)),
+      add: (row) =>
+        own(row.author_id) &&
+        oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) &&
+        oracle.isOnTheRecord(oracle.conversationOfNotes(row.notes_id)),
       change: (row) =>
-        own(row.author_id) && oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) && isFresh(row.started_at),
+        own(row.author_id) &&
+        oracle.isOpenPair(oracle.pairOfNotes(row.notes_id)) &&
+        oracle.isOnTheRecord(oracle.conversationOfNotes(row.notes_id)) &&
+        isFresh(row.started_at),
     },
     private_notes: {
-      add: (row) => own(row.author_id) && oracle.seesPair(oracle.pairOfConversation(row.conversation_id)),
-      change: (row) => own(row.author_id),
+      add: (row) =>
+        own(row.author_id) &&
+        oracle.seesPair(oracle.pairOfConversation(row.conversation_id)) &&
+        oracle.isOnTheRecord(row.conversation_id),
+      // Off the record all that is left is emptying them.
+      change: (row, values) => own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
     },
     action_item: {
       add: (row) => {
@@ -366,6 +388,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           own(row.created_by_id) &&
           oracle.isOpenPair(row.one_to_one_id) &&
           isOfPair(row.made_in_id ?? null, row.one_to_one_id) &&
+          oracle.isOnTheRecord(row.made_in_id) &&
           (row.owner_id === of?.first_id || row.owner_id === of?.second_id)
         );
       },

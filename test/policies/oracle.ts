@@ -293,6 +293,16 @@ export class Oracle {
     return this.world.conversation.find(({ id }) => id === conversationId)?.one_to_one_id ?? '';
   }
 
+  /** What the two say in a conversation off the record is written nowhere. */
+  isOnTheRecord(conversationId: Id | null): boolean {
+    const conversation = this.world.conversation.find(({ id }) => id === conversationId);
+    return (conversation?.off_the_record_by_id ?? null) === null;
+  }
+
+  conversationOfNotes(notesId: Id): Id | null {
+    return this.world.shared_notes.find(({ id }) => id === notesId)?.conversation_id ?? null;
+  }
+
   pairOfNotes(notesId: Id): Id {
     const notes = this.world.shared_notes.find(({ id }) => id === notesId);
     return this.pairOfConversation(notes?.conversation_id ?? '');

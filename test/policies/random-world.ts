@@ -490,6 +490,12 @@ class Builder {
   private async talk(one_to_one_id: Id, first: Person, second: Person, plan: PairPlan): Promise<void> {
     const of = { organization_id: first.organizationId };
     const conversation_id = await this.put('conversation', { ...of, one_to_one_id, scheduled_at: hours(24) });
+    await this.put('conversation', {
+      ...of,
+      one_to_one_id,
+      scheduled_at: hours(48),
+      off_the_record_by_id: plan.startedByFirst ? first.id : second.id,
+    });
     for (const point of plan.points) {
       const author_id = (point.byFirst ? first : second).id;
       const point_id = await this.put('talking_point', {

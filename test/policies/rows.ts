@@ -162,6 +162,7 @@ export interface Tables {
     readonly one_to_one_id: Id;
     readonly status: 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
     readonly closed_at: Moment | null;
+    readonly off_the_record_by_id: Id | null;
   };
   talking_point: OfOrganization & {
     readonly id: Id;
@@ -189,6 +190,7 @@ export interface Tables {
     readonly id: Id;
     readonly conversation_id: Id;
     readonly updated_by_id: Id | null;
+    readonly version: number;
   };
   shared_notes_version: OfOrganization & {
     readonly notes_id: Id;
@@ -196,7 +198,11 @@ export interface Tables {
     readonly author_id: Id;
     readonly started_at: Moment;
   };
-  private_notes: OfOrganization & { readonly conversation_id: Id; readonly author_id: Id };
+  private_notes: OfOrganization & {
+    readonly conversation_id: Id;
+    readonly author_id: Id;
+    readonly text: string;
+  };
   action_item: OfOrganization & {
     readonly id: Id;
     readonly one_to_one_id: Id;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { World, day, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
+import { World, day, hours, type TestGoal, type TestOrganization, type TestPerson } from '../factories/world.js';
 import { hashOf } from './session-queries.js';
 
 /**
@@ -659,6 +659,36 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('a hidden draft taken back', await back(other, draft.id), false);
     context.expect('taken back', await back(other, point.id), true);
     context.expect('where it is again', await place(point.id), conversation.id);
+  },
+  'a conversation off the record has no points, and gets none': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const later = await context.world.conversation(pair, { scheduledAt: hours(48) });
+    const point = await context.world.talkingPoint(conversation, one);
+    const draft = await context.world.talkingPoint(conversation, other, { draft: true });
+    const waiting = await context.world.talkingPoint(later, other);
+    await context.as(one, 'select app.postpone_point($1)', [waiting.id]);
+    const mark = 'update conversation set off_the_record_by_id = app.viewer() where id = $1 returning 1';
+    context.expect('marked', (await context.as(one, mark, [conversation.id])).rows.length, 1);
+    const places = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select array_agg(coalesce(conversation_id, raised_in_id) order by position) as at from talking_point where id = any($1)`,
+          [[point.id, draft.id]],
+        )
+      )?.at;
+    context.expect('where points are, and were raised', JSON.stringify(await places()), '[null,null]');
+    await context.as(one, 'select app.admit_points($1)', [pair.id]);
+    context.expect('where they go', JSON.stringify(await places()), JSON.stringify([later.id, later.id]));
+    const carried = await context.row('select times_carried as n from talking_point where id = $1', [point.id]);
+    context.expect('counted', carried?.n, 0);
+    const notes = await context.row('select id from shared_notes where conversation_id = $1', [conversation.id]);
+    const write = `update shared_notes set text = 'x', version = 1, updated_by_id = app.viewer() where id = $1 returning 1`;
+    context.expect('notes', (await context.as(other, write, [notes?.id])).rows.length, 0);
+    // Both can see what was written in the later one.
+    await context.row(`update shared_notes set text = 'x', version = 1 where conversation_id = $1`, [later.id]);
+    context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU102');
   },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,

@@ -502,6 +502,9 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       const elsewhere = world.conversation.find(
         (c) => c.one_to_one_id !== pair.id && c.organization_id === pair.organization_id,
       );
+      const silent = world.conversation.find(
+        (c) => c.one_to_one_id === pair.id && c.off_the_record_by_id !== null,
+      );
       const made = { one_to_one_id: pair.id, text: 'A new promise', due_on: soon(world.today) };
       return [pair.first_id, pair.second_id].flatMap((created_by_id) => [
         ...[pair.first_id, pair.second_id, ...(stranger === undefined ? [] : [stranger])].map((owner_id) => ({
@@ -510,7 +513,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
           created_by_id,
           owner_id,
         })),
-        { ...made, made_in_id: elsewhere?.id ?? null, created_by_id, owner_id: created_by_id },
+        ...[elsewhere, silent].map((made_in) => ({
+          ...made,
+          made_in_id: made_in?.id ?? null,
+          created_by_id,
+          owner_id: created_by_id,
+        })),
       ]);
     }),
   action_item_version: (world) =>
@@ -604,8 +612,14 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     ...(state === 'ENDED' ? [{ state: 'OPEN', ended_at: null }] : []),
   ],
   one_to_one_decline: () => [{ declined_at: '2020-01-01' }],
-  conversation: ({ status }, { today }) => [
+  conversation: ({ status, one_to_one_id, off_the_record_by_id }, { today, one_to_one }) => [
     { scheduled_at: soon(today) },
+    ...(off_the_record_by_id === null
+      ? one_to_one
+          .filter(({ id }) => id === one_to_one_id)
+          .flatMap((pair) => [pair.first_id, pair.second_id])
+          .map((id) => ({ off_the_record_by_id: id }))
+      : [{ off_the_record_by_id: null }]),
     ...(status === 'PLANNED'
       ? [{ status: 'SKIPPED', closed_at: today }]
       : [{ status: 'PLANNED', closed_at: null, held_at: null }]),
@@ -625,7 +639,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     return [pair?.first_id, pair?.second_id].map((id) => ({ text: 'Other words', updated_by_id: id }));
   },
   shared_notes_version: () => [{ text: 'Other words' }],
-  private_notes: () => [{ text: 'Other words' }],
+  private_notes: () => [{ text: 'Other words' }, { text: '' }],
   action_item: ({ state }, { today }) => [
     { text: 'Other words' },
     { due_on: soon(today) },

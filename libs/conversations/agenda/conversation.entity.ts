@@ -34,10 +34,15 @@ export class ConversationEntity {
   @Column('timestamptz', { nullable: true })
   seriesAt!: Date | null;
 
+  /** Who marked it as off the record. */
+  @Column('uuid', { nullable: true })
+  offTheRecordById!: string | null;
+
   @Column('integer')
   version!: number;
 }
 
 export interface ConversationRow extends ConversationEntity {
   readonly __typename: 'Conversation';
+  readonly offTheRecord: boolean;
 }

@@ -6,6 +6,7 @@ import {
   compareEdit,
   conflict,
   notFound,
+  notPermitted,
   type EditConflict,
   type Page,
   type PageArguments,
@@ -16,7 +17,7 @@ import { assertOpen } from '../pairs/one-to-one.rules.js';
 import { RecurrenceService } from '../pairs/recurrence.service.js';
 import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
-import type { HoldConversationInput, MoveConversationInput } from './conversation.inputs.js';
+import type { HoldConversationInput, MoveConversationInput, SetOffTheRecordInput } from './conversation.inputs.js';
 import type { ConversationPayload, ConversationStatus } from './conversation.model.js';
 import { ConversationRepository } from './conversation.repository.js';
 
@@ -126,6 +127,30 @@ export class ConversationService {
       }
       await this.conversations.update(em, conversation, { status: 'PLANNED', heldAt: null });
       await this.carryOver.takeBack(em, conversation);
+      return this.read(em, id);
+    });
+  }
+
+  /**
+   * Marks a planned conversation as off the record, or takes that back. Does nothing where that is so already.
+   *
+   * @throws NOT_FOUND; NOT_PERMITTED to take back what the other marked; CONFLICT where it is not planned, or something was written in it
+   */
+  setOffTheRecord(ctx: PersonContext, { id, offTheRecord }: SetOffTheRecordInput): Promise<ConversationRow> {
+    return this.database.write(ctx, async (em) => {
+      const { pair, conversation } = await this.lockPlanned(em, id);
+      if (conversation.offTheRecord === offTheRecord) return conversation;
+      if (!offTheRecord && conversation.offTheRecordById !== ctx.viewer.personId) {
+        throw notPermitted('Only the participant who marked a conversation as off the record can take that back.');
+      }
+      if (offTheRecord && (await this.conversations.hasSharedContent(em, id))) {
+        throw conflict(
+          'Something that both of you can see was written in this conversation. Schedule a different one to talk off the record.',
+        );
+      }
+      const offTheRecordById = offTheRecord ? ctx.viewer.personId : null;
+      await this.conversations.update(em, conversation, { offTheRecordById });
+      await this.carryOver.admitWaiting(em, pair.id);
       return this.read(em, id);
     });
   }

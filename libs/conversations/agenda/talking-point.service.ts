@@ -38,7 +38,8 @@ export class TalkingPointService {
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
       const { pair, conversation } = await this.targets.lock(em, input.target);
       if (conversation) assertPlanned(conversation, 'input.target.conversationId');
-      const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
+      const planned = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
+      const next = planned.find(({ offTheRecord }) => !offTheRecord);
       const values = {
         organizationId: pair.organizationId,
         oneToOneId: pair.id,

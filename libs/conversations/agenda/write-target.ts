@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional } from 'class-validator';
 import type { EntityManager } from 'typeorm';
-import { badInput, IsId, notFound } from '#graphql';
+import { badInput, conflict, IsId, notFound } from '#graphql';
 import type { OneToOneRow } from '../pairs/one-to-one.entity.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import { assertOpen } from '../pairs/one-to-one.rules.js';
@@ -30,6 +30,11 @@ export function assertPlanned({ status }: ConversationRow, path: string): void {
   if (status !== 'PLANNED') throw badInput(path, 'must be a planned conversation.');
 }
 
+/** @throws CONFLICT for a conversation off the record */
+export function assertOnTheRecord({ offTheRecord }: ConversationRow): void {
+  if (offTheRecord) throw conflict('This conversation is off the record. Nothing can be written to it.');
+}
+
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
   readonly pair: OneToOneRow;
@@ -47,7 +52,7 @@ export class WriteTargets {
     private readonly conversations: ConversationRepository,
   ) {}
 
-  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record */
   async lock(
     em: EntityManager,
     { conversationId, oneToOneId }: ConversationOrOneToOneInput,
@@ -57,7 +62,7 @@ export class WriteTargets {
       : this.lockConversation(em, conversationId);
   }
 
-  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
+  /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record */
   async lockConversation(
     em: EntityManager,
     conversationId: string,
@@ -69,6 +74,7 @@ export class WriteTargets {
     ]);
     if (!pair || !conversation) throw notFound();
     assertOpen(pair);
+    assertOnTheRecord(conversation);
     return { pair, conversation };
   }
 

@@ -5,7 +5,7 @@ import { badInput, compareEdit, LONGEST_MARKDOWN, notFound, type EditConflict } 
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import type { ConversationPayload } from '../agenda/conversation.model.js';
 import { ConversationRepository } from '../agenda/conversation.repository.js';
-import { WriteTargets } from '../agenda/write-target.js';
+import { assertOnTheRecord, WriteTargets } from '../agenda/write-target.js';
 import { OneToOneRepository } from '../pairs/one-to-one.repository.js';
 import type { WritePrivateNotesInput, WriteSharedNotesInput } from './notes.inputs.js';
 import type { SharedNotesPayload } from './notes.model.js';
@@ -28,7 +28,7 @@ export class NotesService {
    * Writing what is stored changes nothing.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; CONFLICT where the one-to-one is not open
+   * @throws NOT_FOUND; CONFLICT where the one-to-one is not open, or the conversation is off the record
    */
   writeShared(
     ctx: PersonContext,
@@ -51,7 +51,7 @@ export class NotesService {
    * Also in an ended one-to-one. Writing what is stored changes nothing.
    *
    * @returns EditConflict where `version` is outdated
-   * @throws NOT_FOUND; BAD_USER_INPUT for a text that is too long
+   * @throws NOT_FOUND; BAD_USER_INPUT for a text that is too long; CONFLICT off the record, except to empty them
    */
   writePrivate(
     ctx: PersonContext,
@@ -59,6 +59,8 @@ export class NotesService {
   ): Promise<ConversationPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       const conversation = await this.lockConversation(em, conversationId);
+      // Notes from before can be emptied.
+      if (text !== '') assertOnTheRecord(conversation);
       const stored = await this.notes.lockPrivate(em, conversationId);
       const comparison = compareEdit(stored ?? { text: '', version: 0 }, version, { text });
       if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };

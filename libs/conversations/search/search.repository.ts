@@ -48,6 +48,7 @@ export class SearchRepository {
             select 'Conversation', c.id, c.scheduled_at, concat_ws(E'\\n\\n', nullif(n.text, ''), nullif(p.text, ''))
             from conversation c join shared_notes n on n.conversation_id = c.id
             left join private_notes p on p.conversation_id = c.id
+            where c.off_the_record_by_id is null
           )
           select found.id, found.node_type as "nodeType", found.at, left(found.text, 40000) as text, ${latestFirst.key}
           from found
