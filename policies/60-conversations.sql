@@ -25,7 +25,7 @@ alter table one_to_one enable row level security;
 grant select,
   insert (organization_id, first_id, second_id, started_by_id, state, recurrence, recurrence_starts_at, time_zone,
           duration_minutes, line_id),
-  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, version)
+  update (state, recurrence, recurrence_starts_at, time_zone, duration_minutes, line_id, ended_at, paused_until, version)
   on one_to_one to :"app";
 create policy one_to_one_select_participants on one_to_one for select to :"app" using (
   (first_id = (select app.viewer()) or second_id = (select app.viewer()))
@@ -54,7 +54,8 @@ create policy one_to_one_update_participants on one_to_one for update to :"app"
 
 -- Only the invited person accepts or, once a reporting line is open between the two, either of them. A one-to-one that has ended does not
 -- change. A recurrence belongs to the line that is open now. An invitation cannot be ended: its sender could see that it was declined, or
--- invite a person again who has declined. An invitation that has lapsed is replaced by a new one.
+-- invite a person again who has declined. An invitation that has lapsed is replaced by a new one. A pause of an open one-to-one lasts until
+-- the end of a day in its time zone, within a year; it ends with the one-to-one.
 create or replace function app.one_to_one_guard() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -78,6 +79,16 @@ begin
   if new.line_id is distinct from old.line_id
     and new.line_id is distinct from app.open_line_id(new.first_id, new.second_id) then
     raise exception 'not the open reporting line of the participants' using errcode = 'MU022';
+  end if;
+  if new.state = 'ENDED' then
+    new.paused_until := null;
+  end if;
+  if new.paused_until is distinct from old.paused_until then
+    new.pause_ends_at := app.end_of_day(new.paused_until, app.usable_time_zone(new.time_zone));
+    if new.paused_until is not null
+      and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
+      raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU110';
+    end if;
   end if;
   return new;
 end $$;
@@ -117,6 +128,26 @@ begin
 end $$;
 create or replace trigger one_to_one_after_open after insert or update of state on one_to_one
   for each row when (new.state = 'OPEN') execute function app.one_to_one_after_open();
+
+-- Open action items that are not late are late at the end of the pause at the earliest, of both participants. Where a pause is cut short,
+-- they are late at the end of the next day at the earliest, so that nobody makes the other's items late at once. Items that are late
+-- already stay so.
+create or replace function app.one_to_one_after_pause() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update action_item i
+  set late_at = greatest(
+    i.due_at,
+    new.pause_ends_at,
+    case when old.pause_ends_at > now() then app.end_of_day(
+      (now() at time zone app.usable_time_zone(new.time_zone))::date + 1, app.usable_time_zone(new.time_zone)
+    ) end
+  )
+  where i.one_to_one_id = new.id and i.state = 'OPEN' and i.late_at > now();
+  return null;
+end $$;
+create or replace trigger one_to_one_after_pause after update on one_to_one
+  for each row when (new.pause_ends_at is distinct from old.pause_ends_at) execute function app.one_to_one_after_pause();
 
 -- ---------------------------------------------------------------- one_to_one_decline
 
@@ -502,15 +533,16 @@ create policy action_item_delete_author on action_item for delete to :"app" usin
 
 -- Whether dropping this action item now is a refusal, which never counts as late: the other person wrote it and set its due date, and
 -- the date has not passed or the item is at most 7 days old. Has no search_path, so that it is inlined.
-create or replace function app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, due_at timestamptz, created_at timestamptz)
+create or replace function app.is_refusable(owner_id uuid, created_by_id uuid, due_set_by_owner boolean, late_at timestamptz, created_at timestamptz)
 returns boolean
 language sql stable parallel safe return
-  owner_id <> created_by_id and not due_set_by_owner and (not app.has_passed(due_at) or created_at > now() - interval '7 days');
+  owner_id <> created_by_id and not due_set_by_owner and (not app.has_passed(late_at) or created_at > now() - interval '7 days');
 grant execute on function app.is_refusable(uuid, uuid, boolean, timestamptz, timestamptz) to :"app";
 
 -- Derives the columns that no client writes. due_at is the end of the due date in the time zone that the owner has when the date is set.
--- kept is settled when the item is closed: true if done by due_at, false if closed after it, null without a date, if dropped before
--- it, or if refused. Values given by the owner of the tables, who loads data, stay.
+-- late_at is the same or, while the one-to-one is paused, the end of the pause if that is later (app.one_to_one_after_pause). kept is
+-- settled when the item is closed: true if done by late_at, false if closed after it, null without a date, if dropped before it, or if
+-- refused. Values given by the owner of the tables, who loads data, stay.
 create or replace function app.action_item_derive() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -521,6 +553,12 @@ begin
       left join person_time_zone z on z.person_id = p.id
       where p.id = new.owner_id
     ) end;
+    new.late_at := new.due_at;
+    if new.due_at > now() then
+      new.late_at := greatest(new.due_at, (
+        select o.pause_ends_at from one_to_one o where o.id = new.one_to_one_id and o.pause_ends_at > now()
+      ));
+    end if;
     new.due_set_by_owner := new.due_on is not null and coalesce(new.owner_id = app.viewer(), new.due_set_by_owner);
   end if;
   if tg_op = 'UPDATE' and new.state <> 'OPEN' and old.state = 'OPEN' then
@@ -528,8 +566,8 @@ begin
     new.kept := coalesce(new.kept, case
       when new.due_at is null then null
       when new.state = 'DROPPED'
-        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.due_at, new.created_at) then null
-      when app.has_passed(new.due_at) then false
+        and app.is_refusable(new.owner_id, new.created_by_id, new.due_set_by_owner, new.late_at, new.created_at) then null
+      when app.has_passed(new.late_at) then false
       when new.state = 'DONE' then true
     end);
   elsif tg_op = 'UPDATE' and new.state = 'OPEN' and old.state <> 'OPEN' then
@@ -541,8 +579,8 @@ end $$;
 create or replace trigger action_item_derive before insert or update on action_item
   for each row execute function app.action_item_derive();
 
--- A closed action item changes in one way: its owner reopens it within 10 minutes. The due date moves before it has passed, to a date
--- that has not passed; each move or removal counts as a renegotiation. Runs after action_item_derive, by its name.
+-- A closed action item changes in one way: its owner reopens it within 10 minutes. The due date moves before the item is late, to a
+-- date that has not passed; each move or removal counts as a renegotiation. Runs after action_item_derive, by its name.
 create or replace function app.action_item_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -564,7 +602,7 @@ begin
     if new.due_on is not distinct from old.due_on then
       return new;
     end if;
-    if app.has_passed(old.due_at) then
+    if app.has_passed(old.late_at) then
       raise exception 'a due date that has passed cannot be changed' using errcode = 'MU070';
     end if;
     if old.due_on is not null then

@@ -92,4 +92,8 @@ export const RaisedCode = {
   OFF_THE_RECORD_NOT_YOURS: 'MU101',
   /** Something that both participants can see was written in the conversation. */
   CONVERSATION_HAS_CONTENT: 'MU102',
+
+  // 11x: pauses
+  /** Only an open one-to-one is paused, until a day that has not passed and is within a year. */
+  PAUSE_NOT_POSSIBLE: 'MU110',
 } as const;

@@ -130,6 +130,7 @@ const KEYED: Record<string, Keyed> = {
     }),
     natural: true,
   },
+  pauseOneToOne: { input: ({ pair }) => ({ id: pair.id, until: day(20) }), natural: true },
   placeBusinessGoal: {
     input: ({ goal, businessGoal }) => ({ personalGoalId: goal.id, businessGoalId: businessGoal.id }),
   },
@@ -293,7 +294,7 @@ const SELECTED: Record<string, string> = {
   ImportReport: 'id rows created dryRun by { id }',
   Invitation: 'id sentAt person { id }',
   InvitationRefusal: 'personId reason message',
-  OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
+  OneToOne: 'id state version durationMinutes pausedUntil counterpart { id } next { id }',
   Organization: 'id name settings { timeZone } departments { name } locations { name }',
   Person: 'id name title timeZone leftOn manager { id }',
   PersonalGoal:

@@ -171,8 +171,10 @@ const DERIVED = [
   'action_item.due_at',
   'action_item.due_set_by_owner',
   'action_item.kept',
+  'action_item.late_at',
   'action_item.renegotiated',
   'business_goal.health',
+  'one_to_one.pause_ends_at',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

@@ -649,7 +649,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'the date of a late promise moves',
     function: 'app.action_item_guard',
-    replace: [['app.has_passed(old.due_at)', 'false']],
+    replace: [['app.has_passed(old.late_at)', 'false']],
     checks: ['stories'],
   },
   {
@@ -667,7 +667,7 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a promise that is done late was kept',
     function: 'app.action_item_derive',
-    replace: [['when app.has_passed(new.due_at) then false', '']],
+    replace: [['when app.has_passed(new.late_at) then false', '']],
     checks: ['stories'],
   },
   {
@@ -729,6 +729,42 @@ export const EDITS: readonly Edit[] = [
     what: 'points are moved into a conversation off the record',
     function: 'app.admit_points',
     replace: [['and c.off_the_record_by_id is null', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a pause begins in the past',
+    function: 'app.one_to_one_guard',
+    replace: [['or app.has_passed(new.pause_ends_at)', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'an invitation is paused',
+    function: 'app.one_to_one_guard',
+    replace: [[`new.state <> 'OPEN' or app.has_passed`, 'app.has_passed']],
+    checks: [{ writes: ['one_to_one'], actions: ['UPDATE'] }],
+  },
+  {
+    what: 'a pause outlives its one-to-one',
+    function: 'app.one_to_one_guard',
+    replace: [[`if new.state = 'ENDED' then`, 'if false then']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a pause takes lateness back',
+    function: 'app.one_to_one_after_pause',
+    replace: [['and i.late_at > now()', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'a pause that is cut short makes promises late at once',
+    function: 'app.one_to_one_after_pause',
+    replace: [['old.pause_ends_at > now()', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'what is promised during a pause is late before its end',
+    function: 'app.action_item_derive',
+    replace: [['if new.due_at > now() then', 'if false then']],
     checks: ['stories'],
   },
   {

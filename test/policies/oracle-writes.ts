@@ -296,6 +296,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row, values) =>
         oracle.seesPair(row.id) &&
         (row.state === 'INVITED' || oracle.isOpenPair(row.id)) &&
+        // Only where two meet there is something to pause.
+        (!('paused_until' in values) || row.state === 'OPEN') &&
         (values.state === undefined ||
           values.state === row.state ||
           // Only the invited person accepts, and a one-to-one that has ended does not open again.
@@ -401,7 +403,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           );
         // All that is left once the two no longer meet is closing it.
         if (!oracle.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
-        if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
+        if ('due_on' in values && row.late_at !== null && row.late_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),

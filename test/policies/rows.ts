@@ -155,6 +155,7 @@ export interface Tables {
     readonly state: 'INVITED' | 'OPEN' | 'ENDED';
     readonly line_id: Id | null;
     readonly invited_at: Moment;
+    readonly paused_until: Day | null;
   };
   one_to_one_decline: OfOrganization & { readonly one_to_one_id: Id; readonly person_id: Id };
   conversation: OfOrganization & {
@@ -210,7 +211,7 @@ export interface Tables {
     readonly owner_id: Id;
     readonly created_by_id: Id;
     readonly due_on: Day | null;
-    readonly due_at: Moment | null;
+    readonly late_at: Moment | null;
     readonly state: 'OPEN' | 'DONE' | 'DROPPED';
     readonly closed_at: Moment | null;
     readonly created_at: Moment;

@@ -545,7 +545,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       (await context.as(by, add, [context.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
     // Late by now, and written a while ago.
     const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
-      const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
+      const age = `update action_item set due_at = now() - interval '1 day', late_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
         where id = $1`;
       await context.row(age, [id, daysAgo]);
       await context.as(one, `update action_item set state = 'DROPPED' where id = $1`, [id]);
@@ -689,6 +689,53 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     // Both can see what was written in the later one.
     await context.row(`update shared_notes set text = 'x', version = 1 where conversation_id = $1`, [later.id]);
     context.expect('one with notes', (await context.as(one, mark, [later.id])).code, 'MU102');
+  },
+  'a pause moves when promises of both are late, and takes no lateness back': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const pair = await context.world.oneToOne(one, other);
+    const conversation = await context.world.conversation(pair);
+    const due = (owner: TestPerson, days: number): Promise<{ id: string }> =>
+      context.world.actionItem(conversation, owner, { dueOn: day(days) });
+    const [mine, theirs] = [await due(one, 3), await due(other, 3)];
+    const [late, far] = [await due(one, -2), await due(other, 30)];
+    const pause = 'update one_to_one set paused_until = $2 where id = $1';
+    const paused = async (until: string | null): Promise<string | undefined> =>
+      (await context.as(other, pause, [pair.id, until])).code;
+    context.expect('until yesterday', await paused(day(-2)), 'MU110');
+    context.expect('for two years', await paused(day(800)), 'MU110');
+    context.expect('for ten days', await paused(day(10)), undefined);
+    const when = async (id: unknown): Promise<unknown> =>
+      (
+        await context.row(
+          `select case i.late_at when o.pause_ends_at then 'pause' when i.due_at then 'due' end as at
+           from action_item i join one_to_one o on o.id = i.one_to_one_id where i.id = $1`,
+          [id],
+        )
+      )?.at;
+    context.expect('one’s own', await when(mine.id), 'pause');
+    context.expect('the other’s', await when(theirs.id), 'pause');
+    context.expect('late already', await when(late.id), 'due');
+    context.expect('due after it', await when(far.id), 'due');
+    const { rows } = await context.as(
+      one,
+      `insert into action_item (organization_id, one_to_one_id, owner_id, created_by_id, text, due_on)
+       values ($1, $2, $3, $3, 'Promise', $4) returning id`,
+      [context.organization.id, pair.id, one.id, day(2)],
+    );
+    context.expect('made meanwhile', await when(rows[0]?.id), 'pause');
+    // It fell due meanwhile.
+    await context.row(`update action_item set due_at = now() - interval '1 hour' where id = $1`, [mine.id]);
+    const hasTime = async (): Promise<unknown> =>
+      (
+        await context.row(`select late_at > now() + interval '24 hours' and late_at < now() + interval '50 hours' as time
+           from action_item where id = $1`, [mine.id])
+      )?.time;
+    context.expect('cut short', await paused(null), undefined);
+    context.expect('has the next day', await hasTime(), true);
+    await context.as(one, pause, [pair.id, day(20)]);
+    await context.as(one, `update one_to_one set state = 'ENDED', ended_at = now() where id = $1`, [pair.id]);
+    context.expect('has the next day after an end', await hasTime(), true);
+    context.expect('late for good', await when(late.id), 'due');
   },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,

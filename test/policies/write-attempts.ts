@@ -607,6 +607,7 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
   alignment_decline: () => [{ declined_at: '2020-01-01' }],
   one_to_one: ({ state }, { today }) => [
     { duration_minutes: 45 },
+    { paused_until: soon(today) },
     ...(state === 'ENDED' ? [] : [{ state: 'ENDED', ended_at: today }]),
     ...(state === 'INVITED' ? [{ state: 'OPEN' }] : []),
     ...(state === 'ENDED' ? [{ state: 'OPEN', ended_at: null }] : []),

@@ -53,7 +53,7 @@ export const prepare: Statement = {
               ${list(`
                 select i.id, i.text, i.state, i.due_on as "dueOn",
                   case when i.kept then 'KEPT' when i.kept = false then 'LATE' when i.state <> 'OPEN' then i.state
-                    when app.has_passed(i.due_at) then 'LATE' else 'OPEN' end as standing,
+                    when app.has_passed(i.late_at) then 'LATE' else 'OPEN' end as standing,
                   case when i.owner_id = me.id then me.json else other.json end as owner
                 from action_item i where i.made_in_id = c.id order by i.id`)} as "actionItems"
             from conversation c where c.one_to_one_id = o.id

@@ -48,11 +48,12 @@ export class ConversationService {
     return this.database.read(ctx, (em) => this.conversations.findPlannedPage(em, ctx.viewer.personId, page));
   }
 
-  /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open, or has a conversation at that time */
+  /** @throws BAD_USER_INPUT, also within a pause; NOT_FOUND; CONFLICT where the one-to-one is not open, or has a conversation at that time */
   schedule(ctx: PersonContext, oneToOneId: string, scheduledAt: Date): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
       const pair = await this.lockPair(em, oneToOneId);
+      assertNotPaused(pair, scheduledAt);
       await this.assertFree(em, pair, scheduledAt);
       const id = await this.conversations.insertPlanned(em, pair, scheduledAt, null);
       await this.carryOver.admitWaiting(em, pair.id);
@@ -76,6 +77,7 @@ export class ConversationService {
       const comparison = compareEdit(conversation, version, { scheduledAt });
       if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: conversation };
+      assertNotPaused(pair, scheduledAt);
       await this.assertFree(em, pair, scheduledAt, conversation);
       await this.conversations.update(em, conversation, { scheduledAt });
       await this.carryOver.admitWaiting(em, pair.id);
@@ -124,6 +126,9 @@ export class ConversationService {
         throw conflict(
           'Another conversation of this one-to-one has the same time. Move that one, then try again.',
         );
+      }
+      if (isPausedAt(pair, conversation.scheduledAt)) {
+        throw conflict(`This one-to-one is paused until ${String(pair.pausedUntil)}. End the pause first.`);
       }
       await this.conversations.update(em, conversation, { status: 'PLANNED', heldAt: null });
       await this.carryOver.takeBack(em, conversation);
@@ -229,6 +234,21 @@ function assertAhead(scheduledAt: Date): void {
   const ahead = scheduledAt.getTime() - Date.now();
   if (ahead < -TOLERANCE_MS) throw badInput('input.scheduledAt', 'must not be in the past.', 'OUT_OF_RANGE');
   if (ahead > FARTHEST_MS) throw badInput('input.scheduledAt', 'must be within two years.', 'OUT_OF_RANGE');
+}
+
+/** Whether a time still to come lies within the pause of the one-to-one. */
+function isPausedAt({ pauseEndsAt }: OneToOneRow, at: Date): boolean {
+  return pauseEndsAt !== null && at < pauseEndsAt && at.getTime() > Date.now();
+}
+
+function assertNotPaused(pair: OneToOneRow, scheduledAt: Date): void {
+  if (pair.pauseEndsAt !== null && scheduledAt < pair.pauseEndsAt) {
+    throw badInput(
+      'input.scheduledAt',
+      `must be after the pause of the one-to-one, which lasts until ${String(pair.pausedUntil)}.`,
+      'NOT_ALLOWED',
+    );
+  }
 }
 
 function assertPast(heldAt: Date): void {

@@ -28,7 +28,9 @@ const oneToOne = sql`${columns(OneToOneEntity, 'o')},
   case when leaving.at is null then o.state else 'ENDED' end as "state",
   case when live.has_recurrence then o.recurrence end as "recurrence",
   case when live.has_recurrence then o.recurrence_starts_at end as "startsAt",
-  least(o.ended_at, leaving.at) as "endedAt"`;
+  least(o.ended_at, leaving.at) as "endedAt",
+  case when o.pause_ends_at > now() then o.paused_until end as "pausedUntil",
+  case when o.pause_ends_at > now() then o.pause_ends_at end as "pauseEndsAt"`;
 const from = sql`one_to_one o
   left join lateral (
     select min(e.ended_at) as at
@@ -227,6 +229,25 @@ export class OneToOneRepository {
       em,
       sql`update one_to_one set state = 'ENDED', ended_at = now(), version = version + 1 where id = ${id}::uuid`,
     );
+  }
+
+  /** @param until the last day, or null to end the pause */
+  pause(em: EntityManager, id: string, until: string | null): Promise<number> {
+    return affected(
+      em,
+      sql`update one_to_one set paused_until = ${until}::date, version = version + 1 where id = ${id}::uuid`,
+    );
+  }
+
+  /** Where this day ends in the time zone of the one-to-one: before now, more than a year from now, or between. */
+  async findPauseEnd(em: EntityManager, { timeZone }: OneToOneRow, until: string): Promise<'PAST' | 'FAR' | 'AHEAD'> {
+    const found = await row<{ end: 'PAST' | 'FAR' | 'AHEAD' }>(
+      em,
+      sql`select case when app.has_passed(day.ends_at) then 'PAST' when day.ends_at > now() + interval '366 days' then 'FAR' else 'AHEAD' end
+            as "end"
+          from (select app.end_of_day(${until}::date, ${timeZone}) as ends_at) day`,
+    );
+    return found?.end ?? 'PAST';
   }
 
   async decline(em: EntityManager, oneToOne: OneToOneRow, personId: string): Promise<void> {

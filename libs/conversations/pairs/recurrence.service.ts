@@ -44,7 +44,7 @@ export class RecurrenceService {
   }
 
   /**
-   * Plans the next date of the recurrence, unless one that it planned is still ahead.
+   * Plans the next date of the recurrence, after a pause, unless one that it planned is still ahead.
    *
    * @param plannedAfterId the conversation whose closing is the reason, if any
    */
@@ -52,7 +52,7 @@ export class RecurrenceService {
     const now = new Date();
     const planned = await this.conversations.findPlanned(em, pair.id);
     if (planned.some((one) => one.seriesAt !== null && one.scheduledAt > now)) return;
-    const at = await this.nextFree(em, pair, now);
+    const at = await this.nextFree(em, pair);
     if (at === null) return;
     await this.conversations.insertPlanned(em, pair, at, { plannedAfterId });
     await this.carryOver.admitWaiting(em, pair.id);
@@ -72,20 +72,39 @@ export class RecurrenceService {
       await this.planNext(em, pair, null);
       return;
     }
-    const at = await this.nextFree(em, pair, now, following);
+    const at = await this.nextFree(em, pair, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
       await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
       await this.carryOver.admitWaiting(em, pair.id);
     }
   }
 
-  /** The first date of the recurrence after a time that has no conversation other than `moving`. */
+  /**
+   * After a pause was set, changed or ended: cancels planned conversations within it, except for the one of the recurrence, which moves to
+   * the first date after it, or after now.
+   */
+  async replanAroundPause(em: EntityManager, pair: OneToOneRow): Promise<void> {
+    const now = new Date();
+    const { pauseEndsAt } = pair;
+    await this.replan(em, pair);
+    if (pauseEndsAt === null) return;
+    const planned = await this.conversations.findPlanned(em, pair.id);
+    const within = planned.filter(({ scheduledAt }) => scheduledAt > now && scheduledAt < pauseEndsAt);
+    for (const conversation of within) {
+      await this.conversations.update(em, conversation, { status: 'CANCELLED' });
+    }
+    await this.planNext(em, pair, null);
+    for (const conversation of within) await this.carryOver.carryToNext(em, conversation);
+  }
+
+  /** The first date of the recurrence after now and after a pause that has no conversation other than `moving`. */
   private async nextFree(
     em: EntityManager,
     pair: OneToOneRow,
-    after: Date,
     moving?: ConversationRow,
   ): Promise<Date | null> {
+    // The end of a pause is the first moment after it.
+    const after = pair.pauseEndsAt === null ? new Date() : new Date(pair.pauseEndsAt.getTime() - 1);
     if (pair.recurrence === null || pair.startsAt === null) return null;
     const recurrence = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
     const taken = await this.conversations.findTaken(em, pair.id, after, moving?.id ?? null);
