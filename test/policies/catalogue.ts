@@ -158,6 +158,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
 const POINTERS = [
   'business_goal.cycle_id',
   'business_goal.parent_id',
+  'conversation.off_the_record_by_id',
   'one_to_one.line_id',
   'person.department_id',
   'person.external_id',
