@@ -188,13 +188,13 @@ create policy conversation_update_participants on conversation for update to :"a
 
 -- A closed conversation changes in one way: it becomes PLANNED again, within 7 days. closed_at is always derived. Either participant marks
 -- a planned conversation as off the record, unless something that both can see was written in it; only the one who marked it takes that
--- back.
+-- back. One that was imported is taken back with its import only.
 create or replace function app.conversation_guard() returns trigger
 language plpgsql security invoker set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'UPDATE' and old.status <> 'PLANNED' and (
     new.status <> 'PLANNED' or new.scheduled_at is distinct from old.scheduled_at
-    or old.closed_at <= now() - interval '7 days'
+    or old.closed_at <= now() - interval '7 days' or old.notes_import_id is not null
   ) then
     raise exception 'a closed conversation can only be reopened, within 7 days' using errcode = 'MU027';
   end if;
@@ -477,7 +477,8 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
   )
 );
 
--- Notes from before a conversation was marked as off the record stay their author's, who can only empty them.
+-- Notes from before a conversation was marked as off the record stay their author's, who can only empty them. An imported conversation
+-- takes none for as long as the import can be undone, which deletes it and must not depend on what only one of the two can see.
 alter table private_notes enable row level security;
 grant select, insert (conversation_id, author_id, organization_id, text), update (text, version, updated_at)
   on private_notes to :"app";
@@ -487,6 +488,10 @@ create policy private_notes_select_author on private_notes for select to :"app" 
 create policy private_notes_insert_author on private_notes for insert to :"app" with check (
   author_id = (select app.viewer())
   and exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
+  and not exists (
+    select 1 from conversation c join notes_import n on n.id = c.notes_import_id
+    where c.id = private_notes.conversation_id and n.accepted_at > now() - interval '7 days'
+  )
 );
 create policy private_notes_update_author on private_notes for update to :"app"
   using (author_id = (select app.viewer()))

@@ -29,6 +29,14 @@ import {
   SharedNotesResolver,
   TextVersionResolver,
 } from './notes/notes.fields.resolver.js';
+import { NotesImportLoader } from './notes-import/notes-import.loader.js';
+import { NotesImportRepository } from './notes-import/notes-import.repository.js';
+import {
+  NotesImportFieldsResolver,
+  NotesImportMutationsResolver,
+  OneToOneNotesImportsResolver,
+} from './notes-import/notes-import.resolver.js';
+import { NotesImportService } from './notes-import/notes-import.service.js';
 import { NotesLoader } from './notes/notes.loader.js';
 import { NotesMutationsResolver } from './notes/notes.mutations.resolver.js';
 import { NotesRepository } from './notes/notes.repository.js';
@@ -108,6 +116,13 @@ import { AgendaTemplateService } from './templates/agenda-template.service.js';
     SharedNotesResolver,
     TextVersionRepository,
     TextVersionResolver,
+    // notes-import
+    NotesImportFieldsResolver,
+    NotesImportLoader,
+    NotesImportMutationsResolver,
+    NotesImportRepository,
+    NotesImportService,
+    OneToOneNotesImportsResolver,
     // promises
     ActionItemFieldsResolver,
     ActionItemLoader,
@@ -140,6 +155,7 @@ export class ConversationsModule implements OnModuleInit {
     private readonly items: ActionItemLoader,
     private readonly notes: NotesLoader,
     private readonly templates: AgendaTemplateLoader,
+    private readonly notesImports: NotesImportLoader,
   ) {}
 
   onModuleInit(): void {
@@ -148,6 +164,7 @@ export class ConversationsModule implements OnModuleInit {
       { typename: 'Conversation', table: sql`conversation`, load: this.conversations.byId },
       { typename: 'TalkingPoint', table: sql`talking_point`, load: this.points.byId },
       { typename: 'ActionItem', table: sql`action_item`, load: this.items.byId },
+      { typename: 'NotesImport', table: sql`notes_import`, load: this.notesImports.byId },
       { typename: 'AgendaTemplate', table: sql`agenda_template`, load: this.templates.byId },
     );
     this.nodes.registerParts(

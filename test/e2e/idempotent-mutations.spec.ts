@@ -40,7 +40,20 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** A proposed import of notes. @returns its id */
+async function notesImport(pair: TestRow, by: TestPerson): Promise<string> {
+  const of = { organization_id: pair.organizationId };
+  const { id } = await world.insert<{ id: string }>('notes_import', {
+    ...of,
+    one_to_one_id: pair.id,
+    proposed_by_id: by.id,
+  });
+  await world.insert('notes_import_section', { ...of, import_id: id, held_on: '2026-03-04', text: 'Notes' });
+  return id;
+}
+
 const KEYED: Record<string, Keyed> = {
+  acceptNotesImport: { input: async ({ pair, friend }) => ({ id: await notesImport(pair, friend) }) },
   acceptOneToOne: {
     input: async ({ me, stranger }) => ({
       id: (await world.oneToOne(stranger, me, { state: 'INVITED' })).id,
@@ -93,6 +106,7 @@ const KEYED: Record<string, Keyed> = {
     }),
   },
   deleteAgendaTemplate: { input: async ({ me }) => ({ id: (await world.agendaTemplate(me)).id }) },
+  deleteNotesImport: { input: async ({ pair, friend }) => ({ id: await notesImport(pair, friend) }) },
   deleteAlignment: {
     input: async ({ goal, businessGoal }) => ({ id: (await world.alignment(goal, businessGoal)).id }),
   },
@@ -109,6 +123,7 @@ const KEYED: Record<string, Keyed> = {
   holdConversation: {
     input: ({ planned }) => ({ target: { conversationId: planned.id }, heldAt: hours(-1) }),
   },
+  importConversationNotes: { input: ({ pair }) => ({ oneToOneId: pair.id, text: '# 2026-03-04\nNotes' }) },
   importPeople: { input: () => ({ csv: ONE_PERSON, dryRun: false }) },
   invitePeople: { input: ({ stranger, me, friend }) => ({ personIds: [stranger.id, me.id, friend.id] }) },
   moveConversation: {
@@ -215,6 +230,13 @@ const KEYED: Record<string, Keyed> = {
   },
   skipConversation: { input: ({ planned }) => ({ id: planned.id }) },
   startOneToOne: { input: ({ stranger }) => ({ personId: stranger.id }) },
+  undoNotesImport: {
+    input: async ({ pair, friend }) => {
+      const id = await notesImport(pair, friend);
+      await app.database.query('update notes_import set accepted_at = now() where id = $1', [id]);
+      return { id };
+    },
+  },
   updateActionItem: {
     input: async ({ planned, me }) => ({
       id: (await world.actionItem(planned, me)).id,

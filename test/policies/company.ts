@@ -534,6 +534,27 @@ class Builder implements Company {
     const others = await pair('a one-to-one of two others', this.who('peer'), this.who('shared with'));
     await this.talk(others, this.who('peer'), this.who('shared with'), null, null);
 
+    const proposal = async (of: TestRow, by: TestPerson, name: string): Promise<void> => {
+      const { id } = await this.put('notes_import', name, { one_to_one_id: of.id, proposed_by_id: by.id });
+      const section = { import_id: id, held_on: '2020-01-01', text: 'Old notes' };
+      await this.put('notes_import_section', `the notes of ${name}`, section);
+    };
+    await proposal(open, owner, 'a proposed import of notes');
+    await proposal(ended, former, 'a proposed import of notes in an ended one-to-one');
+    await proposal(others, this.who('peer'), 'a proposed import of notes of two others');
+    for (const [days, name] of [
+      [2, 'an import accepted two days ago'],
+      [8, 'an import accepted eight days ago'],
+    ] as const) {
+      const accepted = { one_to_one_id: open.id, proposed_by_id: owner.id, accepted_at: daysAgo(days) };
+      const { id } = await this.put('notes_import', name, accepted);
+      const held = await world.conversation(open, { status: 'HELD', scheduledAt: daysAgo(100 + days) });
+      await world.admin.query('update conversation set notes_import_id = $2, closed_at = now() where id = $1', [
+        held.id,
+        id,
+      ]);
+      this.name('conversation', held, `a conversation of ${name}`);
+    }
     for (const [name, author] of [
       ["the owner's template for agendas", owner],
       ["the counterpart's template for agendas", counterpart],

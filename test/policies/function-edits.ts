@@ -768,6 +768,42 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
+    what: 'one accepts one’s own import of notes',
+    function: 'app.accept_notes_import',
+    replace: [['and n.proposed_by_id <> app.viewer()', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'anybody accepts an import of notes',
+    function: 'app.accept_notes_import',
+    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'anybody undoes an import of notes',
+    function: 'app.undo_notes_import',
+    replace: [['and n.one_to_one_id = any (app.open_one_to_one_ids())', '']],
+    checks: ['stories'],
+  },
+  {
+    what: 'an import of notes is undone after eight days',
+    function: 'app.undo_notes_import',
+    replace: [[`'7 days'`, `'9 days'`]],
+    checks: ['stories'],
+  },
+  {
+    what: 'undoing an import of notes deletes what was written since',
+    function: 'app.undo_notes_import',
+    replace: [['n.version > 1', 'false']],
+    checks: ['stories'],
+  },
+  {
+    what: 'an imported conversation is reopened',
+    function: 'app.conversation_guard',
+    replace: [['or old.notes_import_id is not null', '']],
+    checks: [{ writes: ['conversation'], actions: ['UPDATE'] }],
+  },
+  {
     what: 'a share waits again',
     function: 'app.goal_share_before_update',
     replace: [['new.waiting and not old.waiting', 'false']],

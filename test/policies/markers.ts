@@ -27,6 +27,7 @@ const TEXTS: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   private_notes: ['text'],
   action_item: ['text'],
   action_item_version: ['text'],
+  notes_import_section: ['text'],
   agenda_template: ['name'],
 };
 

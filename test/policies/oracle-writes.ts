@@ -61,6 +61,11 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     world.shared_notes.some((n) => n.conversation_id === id && n.version > 0) ||
     world.action_item.some((i) => i.made_in_id === id) ||
     world.talking_point.some((p) => p.conversation_id === id && !p.draft && p.discussed);
+  const isUndoableImport = (conversationId: Id): boolean => {
+    const { notes_import_id } = world.conversation.find(({ id }) => id === conversationId) ?? {};
+    const { accepted_at = null } = world.notes_import.find(({ id }) => id === notes_import_id) ?? {};
+    return accepted_at !== null && accepted_at > world.now - DAYS_TO_TAKE_BACK * DAY;
+  };
   const ownOpenPoint = (id: Id): boolean => {
     const point = world.talking_point.find((p) => p.id === id);
     return point !== undefined && own(point.author_id) && oracle.isOpenPair(point.one_to_one_id);
@@ -326,7 +331,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
             own(row.off_the_record_by_id ?? values.off_the_record_by_id ?? null) &&
             (values.off_the_record_by_id === null || !isWrittenIn(row.id)))) &&
         (row.closed_at === null ||
-          (values.status === 'PLANNED' && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
+          (values.status === 'PLANNED' && row.notes_import_id === null && row.closed_at > world.now - DAYS_TO_TAKE_BACK * DAY)),
     },
     talking_point: {
       add: (row) =>
@@ -379,7 +384,8 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) =>
         own(row.author_id) &&
         oracle.seesPair(oracle.pairOfConversation(row.conversation_id)) &&
-        oracle.isOnTheRecord(row.conversation_id),
+        oracle.isOnTheRecord(row.conversation_id) &&
+        !isUndoableImport(row.conversation_id),
       // Off the record all that is left is emptying them.
       change: (row, values) => own(row.author_id) && (oracle.isOnTheRecord(row.conversation_id) || values.text === ''),
     },
@@ -408,6 +414,13 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       },
       remove: (row) => own(row.created_by_id) && isFresh(row.created_at),
     },
+    notes_import: {
+      add: (row) => own(row.proposed_by_id) && oracle.isOpenPair(row.one_to_one_id),
+      // Withdrawn or declined.
+      remove: (row) => oracle.seesPair(row.one_to_one_id) && row.accepted_at === null,
+    },
+    // Only together with the import.
+    notes_import_section: {},
     agenda_template: {
       add: (row) => own(row.owner_id) && oracle.belongsTo(row.organization_id),
       change: (row) => own(row.owner_id),

@@ -413,6 +413,9 @@ export class Oracle {
     private_notes: (row) => this.viewer !== null && row.author_id === this.viewer,
     action_item: (row) => this.seesPair(row.one_to_one_id),
     action_item_version: (row) => this.seesPair(this.pairOfItem(row.item_id)),
+    notes_import: (row) => this.seesPair(row.one_to_one_id),
+    notes_import_section: (row) =>
+      this.world.notes_import.some((n) => n.id === row.import_id && this.seesPair(n.one_to_one_id)),
     agenda_template: (row) => this.viewer !== null && row.owner_id === this.viewer,
   };
 

@@ -164,6 +164,7 @@ export interface Tables {
     readonly status: 'PLANNED' | 'HELD' | 'SKIPPED' | 'CANCELLED';
     readonly closed_at: Moment | null;
     readonly off_the_record_by_id: Id | null;
+    readonly notes_import_id: Id | null;
   };
   talking_point: OfOrganization & {
     readonly id: Id;
@@ -216,6 +217,13 @@ export interface Tables {
     readonly closed_at: Moment | null;
     readonly created_at: Moment;
   };
+  notes_import: OfOrganization & {
+    readonly id: Id;
+    readonly one_to_one_id: Id;
+    readonly proposed_by_id: Id;
+    readonly accepted_at: Moment | null;
+  };
+  notes_import_section: OfOrganization & { readonly import_id: Id; readonly held_on: Day };
   agenda_template: OfOrganization & { readonly id: Id; readonly owner_id: Id };
   action_item_version: OfOrganization & {
     readonly item_id: Id;
@@ -280,6 +288,8 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   private_notes: ['conversation_id', 'author_id'],
   action_item: ['id'],
   action_item_version: ['item_id', 'version'],
+  notes_import: ['id'],
+  notes_import_section: ['import_id', 'held_on'],
   agenda_template: ['id'],
 };
 

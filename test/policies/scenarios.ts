@@ -737,6 +737,57 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('has the next day after an end', await hasTime(), true);
     context.expect('late for good', await when(late.id), 'due');
   },
+  'notes are imported once the other accepts, as they were proposed, and undone for a week': async (context) => {
+    const [one, other] = [await context.person('Rae'), await context.person('Cai')];
+    const stranger = await context.person('Vic');
+    const pair = await context.world.oneToOne(one, other);
+    const propose = (by: TestPerson): ReturnType<typeof context.as> =>
+      context.as(
+        by,
+        `insert into notes_import (organization_id, one_to_one_id, proposed_by_id) values ($1, $2, $3) returning id`,
+        [context.organization.id, pair.id, by.id],
+      );
+    const add = (by: TestPerson, id: unknown, on: string): ReturnType<typeof context.as> =>
+      context.as(
+        by,
+        `insert into notes_import_section (organization_id, import_id, held_on, text) values ($1, $2, $3, 'Notes')`,
+        [context.organization.id, id, on],
+      );
+    const id = (await propose(one)).rows[0]?.id;
+    context.expect('its notes', (await add(one, id, '2020-01-01')).code, undefined);
+    context.expect('more of them', (await add(one, id, '2020-01-08')).code, undefined);
+    context.expect('by the other', (await add(other, id, '2020-01-15')).code, '42501');
+    await context.row(`update notes_import set proposed_at = now() - interval '1 second' where id = $1`, [id]);
+    context.expect('later', (await add(one, id, '2020-01-15')).code, '42501');
+    const call = async (who: TestPerson, name: 'accept' | 'undo', of = id): Promise<unknown> =>
+      (await context.as(who, `select app.${name}_notes_import($1) as done`, [of])).rows[0]?.done;
+    context.expect('accepted by its proposer', await call(one, 'accept'), false);
+    context.expect('accepted by a stranger', await call(stranger, 'accept'), false);
+    context.expect('undone before', await call(one, 'undo'), false);
+    context.expect('accepted by the other', await call(other, 'accept'), true);
+    context.expect('accepted again', await call(other, 'accept'), false);
+    const made = async (): Promise<unknown> =>
+      (
+        await context.row(
+          `select count(*)::int as n from conversation c join shared_notes s on s.conversation_id = c.id
+           where c.one_to_one_id = $1 and c.status = 'HELD' and s.text like 'Notes%'`,
+          [pair.id],
+        )
+      )?.n;
+    context.expect('conversations', await made(), 2);
+    await context.row(
+      `update shared_notes n set text = 'Notes, changed', version = 2 from conversation c
+       where c.id = n.conversation_id and c.one_to_one_id = $1 and c.held_at < '2020-01-03' returning 1`,
+      [pair.id],
+    );
+    context.expect('undone by a stranger', await call(stranger, 'undo'), false);
+    context.expect('undone by its proposer', await call(one, 'undo'), true);
+    context.expect('conversations that stay', await made(), 1);
+    const second = (await propose(other)).rows[0]?.id;
+    await call(one, 'accept', second);
+    await context.row(`update notes_import set accepted_at = now() - interval '8 days' where id = $1`, [second]);
+    context.expect('undone after eight days', await call(one, 'undo', second), false);
+  },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {

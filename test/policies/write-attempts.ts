@@ -531,6 +531,14 @@ const ADD: Readonly<Record<TableName, Adder>> = {
         text: 'Other words',
       }));
     }),
+  notes_import: (world) =>
+    each(world, 'one_to_one', (pair) =>
+      world.notes_import.some((n) => n.one_to_one_id === pair.id && n.accepted_at === null)
+        ? []
+        : [pair.first_id, pair.second_id].map((id) => ({ one_to_one_id: pair.id, proposed_by_id: id })),
+    ),
+  notes_import_section: (world) =>
+    each(world, 'notes_import', ({ id }) => [{ import_id: id, held_on: '2021-01-01', text: 'More notes' }]),
   agenda_template: (world) =>
     world.organization.flatMap(({ id }) =>
       of(world, id).flatMap((owner_id) => [
@@ -647,6 +655,8 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     ...(state === 'OPEN' ? [{ state: 'DONE' }] : [{ state: 'OPEN' }, { state: 'DROPPED' }]),
   ],
   action_item_version: () => [{ text: 'Other words' }],
+  notes_import: () => [{ accepted_at: '2020-01-01' }],
+  notes_import_section: () => [{ text: 'Other words' }],
   agenda_template: () => [{ points: ['Other words'] }],
 };
 

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.js';
 import { goalId, isGoal, sees } from './rows-goals.js';
-import { demoId, pick } from './ids.js';
+import { demoId, orderedId, pick } from './ids.js';
 import type { PersonKey } from './people.js';
 import {
   ORGANIZATION_ID as organization_id,
@@ -17,6 +17,7 @@ import { pairId, settle, type Meeting, type Pair } from './meetings.js';
 import { promiseTables } from './rows-promises.js';
 import type { DemoPoint } from './shapes.js';
 import { PAIRS } from './talks/index.js';
+import { TEMPLATES } from './talks/templates.js';
 
 /** Every one-to-one with its meetings on the calendar. */
 export function settleAll(calendar: Calendar): readonly Pair[] {
@@ -58,6 +59,12 @@ export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
         };
       }),
     ),
+    agenda_template: TEMPLATES.map(({ owner, ...template }, index) => ({
+      id: orderedId('template', index, owner),
+      organization_id,
+      owner_id: personId(owner),
+      ...template,
+    })),
     ...promiseTables(calendar, pairs),
   };
 }
@@ -154,7 +161,8 @@ function conversationRow({ key, demo }: Pair, meeting: Meeting): Row {
     closed_at: closedAt,
     planned_after_id: seriesAt !== null && ago < demo.past ? conversationId(key, ago + 1) : null,
     series_at: seriesAt,
-    version: status === 'PLANNED' ? 1 : 2,
+    off_the_record_by_id: personOrNull(demo.offTheRecord?.[ago]),
+    version: (status === 'PLANNED' ? 1 : 2) + (demo.offTheRecord?.[ago] === undefined ? 0 : 1),
     created_at: meeting.plannedAt,
   };
 }
@@ -194,6 +202,10 @@ function placed(pair: Pair): Placed[] {
         check(last?.status === 'HELD', `${said}: discussed where nobody met.`);
       }
       check(road.length > 0 && road[0] !== null, `${said}: raised nowhere.`);
+      check(
+        road.every((meeting) => demo.offTheRecord?.[meeting?.ago ?? -1] === undefined),
+        `${said}: in a meeting off the record.`,
+      );
       const positions = road.map((meeting) => {
         const place = meeting?.id ?? 'waiting';
         const position = (counts.get(place) ?? 0) + 1;

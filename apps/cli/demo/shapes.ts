@@ -91,6 +91,8 @@ export interface DemoPair {
   readonly cancelled?: readonly number[];
   /** Moved away from the hour of the series, by hours. */
   readonly moved?: Readonly<Record<number, number>>;
+  /** In which meetings nothing was written, and who marked them so. */
+  readonly offTheRecord?: Readonly<Record<number, PersonKey>>;
   readonly points?: readonly DemoPoint[];
   readonly promises?: readonly DemoPromise[];
   readonly notes?: Readonly<Record<number, readonly (readonly [by: PersonKey, text: string])[]>>;

@@ -38,6 +38,10 @@ export class ConversationEntity {
   @Column('uuid', { nullable: true })
   offTheRecordById!: string | null;
 
+  /** The import of a document that it comes from. */
+  @Column('uuid', { nullable: true })
+  notesImportId!: string | null;
+
   @Column('integer')
   version!: number;
 }

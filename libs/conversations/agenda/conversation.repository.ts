@@ -161,6 +161,15 @@ export class ConversationRepository {
     return new Set(found.map(({ at }) => at.getTime()));
   }
 
+  /** The conversations that come from each of these imports, latest first. */
+  findByNotesImports(em: EntityManager, importIds: readonly string[]): Promise<ConversationRow[]> {
+    return rows<ConversationRow>(
+      em,
+      sql`select ${conversation} from conversation c where c.notes_import_id = any(${importIds}::uuid[])
+          order by ${newestFirst.order}`,
+    );
+  }
+
   /** Whether the one-to-one has another conversation, planned or held, that is scheduled for this time. */
   async isTaken(em: EntityManager, oneToOneId: string, at: Date, exceptId: string | null): Promise<boolean> {
     const found = await row(

@@ -117,6 +117,9 @@ export class ConversationService {
   reopen(ctx: PersonContext, id: string): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       const { pair, conversation } = await this.lock(em, id);
+      if (conversation.notesImportId !== null) {
+        throw conflict('This conversation was imported and cannot be reopened. Undo the import instead.');
+      }
       if (conversation.closedAt === null)
         throw conflict('This conversation is planned and cannot be reopened.');
       if (conversation.closedAt.getTime() <= Date.now() - REOPEN_MS) {

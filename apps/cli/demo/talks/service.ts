@@ -126,6 +126,7 @@ export const serviceTalks = keyed<DemoPair>()({
     past: 8,
     minutes: 25,
     skipped: [2],
+    offTheRecord: { 8: 'siobhan' },
     points: [
       {
         by: 'siobhan',
