@@ -7,6 +7,7 @@ export {
   ApiError,
   badInput,
   conflict,
+  type FieldCode,
   notFound,
   notPermitted,
   rateLimited,

@@ -15,10 +15,10 @@ export class NotesImportEntity {
   @Column('uuid')
   proposedById!: string;
 
-  @Column('timestamptz', { insert: false })
+  @Column({ type: 'timestamptz', insert: false })
   proposedAt!: Date;
 
-  @Column('timestamptz', { nullable: true, insert: false })
+  @Column({ type: 'timestamptz', nullable: true, insert: false })
   acceptedAt!: Date | null;
 }
 

@@ -56,10 +56,10 @@ export class AgendaTemplateService {
    */
   apply(ctx: PersonContext, { id, conversationId }: ApplyAgendaTemplateInput): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
-      const { conversation } = await this.targets.lockConversation(em, conversationId);
-      assertPlanned(conversation, 'input.conversationId');
       const [template] = await this.templates.findByIds(em, [id]);
       if (!template) throw notFound();
+      const { conversation } = await this.targets.lockConversation(em, conversationId);
+      assertPlanned(conversation, 'input.conversationId');
       await this.points.insertDrafts(em, conversation, ctx.viewer.personId, template.points);
       return conversation;
     });
@@ -82,9 +82,9 @@ export class AgendaTemplateService {
     id: string,
   ): Promise<AgendaTemplatePayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      if (version == null) throw badInput('input.version', 'is required with an id.', 'REQUIRED');
       const stored = await this.templates.lock(em, id);
       if (!stored) throw notFound();
+      if (version == null) throw badInput('input.version', 'is required with an id.', 'REQUIRED');
       const comparison = compareEdit(stored, version, { name, points });
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: stored };
       if (comparison === 'UNCHANGED') return { __typename: 'AgendaTemplatePayload', agendaTemplate: stored };
