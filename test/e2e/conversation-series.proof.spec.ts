@@ -34,6 +34,7 @@ interface Conversation {
   at: Hour;
   series: Hour | null;
   readonly plannedAfter: string | null;
+  offTheRecord?: boolean;
 }
 interface Point {
   readonly id: string;
@@ -69,6 +70,10 @@ class Model {
     return this.conversations.filter(({ status }) => status === 'PLANNED').sort((a, b) => a.at - b.at);
   }
 
+  get onTheRecord(): Conversation[] {
+    return this.planned.filter(({ offTheRecord }) => !offTheRecord);
+  }
+
   isTaken(at: Hour, except?: Conversation): boolean {
     return this.conversations.some(
       (one) => one !== except && one.at === at && (one.status === 'PLANNED' || one.status === 'HELD'),
@@ -94,7 +99,7 @@ class Model {
 
   admit(): void {
     for (const point of this.points.filter(({ former }) => !former)) {
-      const next = this.planned.find(({ at }) => at > this.postponedUntil(point));
+      const next = this.onTheRecord.find(({ at }) => at > this.postponedUntil(point));
       const present = this.planned.find(({ id }) => id === point.in);
       const moves = point.in === null || (point.standing && !point.discussed && present && next && next.at < present.at);
       if (!next || !moves) continue;
@@ -132,6 +137,26 @@ class Model {
     point.discussed = false;
   }
 
+  /** Whether something was discussed there that both can see. */
+  isDiscussed(conversation: Conversation): boolean {
+    return this.points.some((point) => point.in === conversation.id && !point.draft && point.discussed);
+  }
+
+  setOffTheRecord(conversation: Conversation, offTheRecord: boolean): void {
+    conversation.offTheRecord = offTheRecord;
+    if (offTheRecord) {
+      for (const [key, carry] of this.carried) {
+        if (carry.from === conversation.id) this.carried.delete(key);
+        else if (carry.to === conversation.id) carry.to = null;
+      }
+      for (const point of this.points) {
+        if (point.raisedIn === conversation.id) point.raisedIn = null;
+        if (point.in === conversation.id) point.in = null;
+      }
+    }
+    this.admit();
+  }
+
   /** The postponements that can be taken back. */
   get postponements(): Carry[] {
     return [...this.carried.values()].filter(
@@ -167,7 +192,7 @@ class Model {
   private withdraw(after: Conversation, reopened: Conversation): void {
     const present = (): Point[] => this.points.filter((point) => point.in === after.id);
     const raised = this.points.filter((point) => point.raisedIn === after.id);
-    if (after.at !== after.series) return;
+    if (after.at !== after.series || after.offTheRecord || reopened.offTheRecord) return;
     if (raised.some(({ draft }) => !draft) || present().some(({ draft, discussed }) => !draft && discussed))
       return;
     for (const [key, carry] of this.carried) {
@@ -212,9 +237,13 @@ type Step =
   | { readonly do: 'put on every agenda, or take off'; readonly which: number }
   | { readonly do: 'postpone'; readonly which: number }
   | { readonly do: 'take back a postponement'; readonly which: number }
+  | { readonly do: 'go off the record, or on'; readonly which: number }
   | { readonly do: 'change the recurrence'; readonly interval: 24 | 48 }
   | { readonly do: 'end and start again' };
 
+const SET_OFF_THE_RECORD = `mutation ($input: SetOffTheRecordInput!) {
+  setOffTheRecord(input: $input) { conversation { id } }
+}`;
 const CLOSE = { HELD: HOLD, SKIPPED: SKIP, CANCELLED: CANCEL } as const;
 
 const moment = fc.oneof(
@@ -250,6 +279,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('postpone' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('take back a postponement' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('go off the record, or on' as const), which }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -345,7 +375,7 @@ class Play {
         return;
       }
       case 'raise': {
-        const conversation = pick(model.planned, step.which);
+        const conversation = pick(model.onTheRecord, step.which);
         const target = conversation ? { conversationId: conversation.id } : { oneToOneId: this.pair };
         const { data, errors } = await app.graphql<{ result: { talkingPoint: { id: string } } }>(
           ADD_POINT,
@@ -400,6 +430,19 @@ class Play {
         if (!point) return;
         await this.send(POSTPONE_POINT, { id: point.id, conversationId: point.in }, true);
         model.postpone(point);
+        return;
+      }
+      case 'go off the record, or on': {
+        const conversation = pick(model.planned, step.which);
+        if (!conversation) return;
+        const offTheRecord = !conversation.offTheRecord;
+        const possible = !offTheRecord || !model.isDiscussed(conversation);
+        // By the same person every time, who can take it back.
+        const { errors } = await this.people[0].send(SET_OFF_THE_RECORD, {
+          input: { id: conversation.id, offTheRecord },
+        });
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(possible ? [] : ['CONFLICT']);
+        if (possible) model.setOffTheRecord(conversation, offTheRecord);
         return;
       }
       case 'take back a postponement': {
