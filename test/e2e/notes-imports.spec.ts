@@ -96,7 +96,8 @@ describe('an import of notes', () => {
       proposedNotes: [],
       conversations: READ_DOCUMENT.map(({ heldOn, text }) => ({
         status: 'HELD',
-        heldAt: `${heldOn}T12:00:00.000Z`,
+        // Noon in Berlin.
+        heldAt: `${heldOn}T11:00:00.000Z`,
         sharedNotes: { text, version: 1, updatedBy: { id: ana.id } },
       })),
     });
