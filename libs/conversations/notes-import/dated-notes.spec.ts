@@ -151,6 +151,12 @@ describe('a document with dates as headings', () => {
     expect(read(`# 2026-03-04\n${'x'.repeat(20_001)}`).faults).toMatchObject([{ code: 'TOO_LONG' }]);
   });
 
+  it('is read in time that grows with its length, whatever a line contains', () => {
+    const hostile = ['# ' + ' '.repeat(200_000) + 'x', ' ,'.repeat(100_000) + 'x', 'a\u0301'.repeat(100_000) + ' 4'];
+    expect(read(['# 2026-03-04', ...hostile].join('\n')).faults).toMatchObject([{ code: 'TOO_LONG' }]);
+    expect(read(Array.from({ length: 20_000 }, () => '# 2026-03-04').join('\n')).faults).toHaveLength(100);
+  });
+
   it('keeps every line: in the notes of a day, in a heading, or in what is left out', () => {
     const text = ['Before', '# 2026-03-04', 'one', '', 'two', '# 2026-03-11 Title', 'three'].join('\n');
     const { notes, leftOut } = read(text);

@@ -7,6 +7,11 @@ export const MOST_SECTIONS = 300;
 /** The longest notes of a conversation, in code points. */
 const LONGEST_SECTION = 20_000;
 
+/** A longer line is no heading. The patterns take time that grows with the square of a line's length. */
+const LONGEST_HEADING = 300;
+/** How many faults are named. */
+const MOST_FAULTS = 100;
+
 /** The notes of one day. */
 export interface DatedNotes {
   readonly heldOn: string;
@@ -96,7 +101,7 @@ export function readDatedNotes(text: string, order: DateOrder | null, today: str
   return {
     notes: found.toSorted((one, other) => (one.heldOn < other.heldOn ? 1 : -1)),
     leftOut: joined(leftOut.flat()),
-    faults,
+    faults: faults.slice(0, MOST_FAULTS),
   };
 }
 
@@ -109,7 +114,7 @@ function headingsOf(lines: readonly string[], order: DateOrder | null): Heading[
       fence = fence === undefined ? mark : undefined;
       return;
     }
-    if (fence !== undefined || isBlank(line)) return;
+    if (fence !== undefined || line.length > LONGEST_HEADING || isBlank(line)) return;
     const [, hashes, title] = ATX.exec(line) ?? [];
     if (hashes !== undefined) {
       headings.push({ at, lines: 1, level: hashes.length, date: readDate(title ?? '', order) });
