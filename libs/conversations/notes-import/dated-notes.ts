@@ -3,7 +3,7 @@ import type { FieldCode } from '#graphql';
 import { readDate, type DateOrder, type WrittenDate } from './written-date.js';
 
 /** The most conversations that one text can have. */
-export const MOST_SECTIONS = 300;
+const MOST_SECTIONS = 300;
 /** The longest notes of a conversation, in code points. */
 const LONGEST_SECTION = 20_000;
 
@@ -21,7 +21,7 @@ export interface DatedNotes {
 }
 
 /** Something in the text that cannot be read without guessing. */
-export interface NotesFault {
+interface NotesFault {
   /** DATE_ORDER: it can be read once the order of day and month is given. */
   readonly about: 'TEXT' | 'DATE_ORDER';
   readonly code: FieldCode;
@@ -88,13 +88,13 @@ export function readDatedNotes(text: string, order: DateOrder | null, today: str
   });
   const first = new Map<string, number>();
   for (const { heldOn, line, text: notes } of found) {
-    const said = `${heldOn} in line ${String(line)}`;
+    const named = `${heldOn} in line ${String(line)}`;
     const earlier = first.get(heldOn);
-    if (earlier !== undefined) fault('DUPLICATE', `has ${said} and in line ${String(earlier)}. Put both under one heading.`);
+    if (earlier !== undefined) fault('DUPLICATE', `has ${named} and in line ${String(earlier)}. Put both under one heading.`);
     else first.set(heldOn, line);
-    if (heldOn > today) fault('OUT_OF_RANGE', `has ${said}, which is in the future.`);
-    if (heldOn < '1990-01-01') fault('OUT_OF_RANGE', `has ${said}, which is before 1990.`);
-    if (Array.from(notes).length > LONGEST_SECTION) fault('TOO_LONG', `has more than 20,000 characters under ${said}.`);
+    if (heldOn > today) fault('OUT_OF_RANGE', `has ${named}, which is in the future.`);
+    if (heldOn < '1990-01-01') fault('OUT_OF_RANGE', `has ${named}, which is before 1990.`);
+    if (Array.from(notes).length > LONGEST_SECTION) fault('TOO_LONG', `has more than 20,000 characters under ${named}.`);
   }
   if (borders.length === 0) fault('INVALID', 'has no dates as headings, for example "## 2026-03-04".');
   if (found.length > MOST_SECTIONS) fault('TOO_MANY', `has more than ${String(MOST_SECTIONS)} dates.`);

@@ -10,7 +10,7 @@ const DOCUMENT =
 const ORDER =
   'The order of day and month in dates of numbers, such as 03/04/2026. Required if the document has one that could be either.';
 
-export const DateOrderValues = { DAY_FIRST: 'DAY_FIRST', MONTH_FIRST: 'MONTH_FIRST' } as const satisfies Record<
+const DateOrderValues = { DAY_FIRST: 'DAY_FIRST', MONTH_FIRST: 'MONTH_FIRST' } as const satisfies Record<
   DateOrder,
   DateOrder
 >;

@@ -102,8 +102,8 @@ function judge({ y, m, d, n, a, b }: Groups, date: string, rest: string, order: 
   if (a === undefined || b === undefined) return dayOr(date, rest, dayOf(y, month, d), 'is not a day of the calendar.');
   const [dayFirst, monthFirst] = [dayOf(y, b, a), dayOf(y, a, b)];
   if (order !== null) {
-    const [day, said] = order === 'DAY_FIRST' ? [dayFirst, 'the day'] : [monthFirst, 'the month'];
-    return dayOr(date, rest, day, `is not a day of the calendar with ${said} first.`);
+    const [day, named] = order === 'DAY_FIRST' ? [dayFirst, 'the day'] : [monthFirst, 'the month'];
+    return dayOr(date, rest, day, `is not a day of the calendar with ${named} first.`);
   }
   if (dayFirst !== null && monthFirst !== null && dayFirst !== monthFirst) {
     return { kind: 'AMBIGUOUS', date, days: [dayFirst, monthFirst] };
