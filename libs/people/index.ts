@@ -1,6 +1,7 @@
 /** Organizations and their people. */
 export { AccountModule } from './accounts/account.module.js';
 export { PeopleModule } from './people.module.js';
+export { PeopleTasksModule } from './people-tasks.module.js';
 export {
   ImportRepository,
   importPhase,

@@ -81,7 +81,7 @@ describe('the worker', () => {
     await world.signIn(person);
     const port = await freePort();
     const worker = start({ WORKER_METRICS_PORT: String(port), PORT: '4711' });
-    await until(() => (worker.output().includes('sending mail') ? true : undefined));
+    await until(() => (worker.output().includes('running jobs') ? true : undefined));
 
     const figures = async (): Promise<string> =>
       (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();

@@ -45,7 +45,7 @@ describe('npm start', () => {
       const port = await freePort();
       running = copy.start('npm', ['start'], { PORT: String(port), LOG_LEVEL: 'info' });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       const ready = async (): Promise<boolean> =>
         fetch(`http://127.0.0.1:${String(port)}/ready`).then(
           ({ status }) => status === 200,
@@ -79,7 +79,7 @@ describe('npm start', () => {
         LOG_LEVEL: 'info',
       });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       process.kill(await workerOf(running.pid), 'SIGKILL');
       expect(await running.ended).toBe(1);
       expect(running.output()).toMatch(
@@ -100,7 +100,7 @@ describe('npm start', () => {
         LOG_LEVEL: 'info',
       });
       await running.says(/Mutual serves at/);
-      await running.says(/sending mail/);
+      await running.says(/running jobs/);
       for (let time = 1; time <= 4; time++) {
         const pid = await postmaster();
         process.kill(pid, 'SIGKILL');
