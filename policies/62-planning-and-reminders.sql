@@ -26,7 +26,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   )
   from one_to_one o join reporting_line l on l.id = o.line_id
   where (after_id is null or o.id > after_id)
-    and o.recurrence is not null and app.is_open_one_to_one(o)
+    and o.recurrence is not null and o.state = 'OPEN'
+    and not exists (select from employment_end e where e.person_id = o.first_id and e.ended_at <= now())
+    and not exists (select from employment_end e where e.person_id = o.second_id and e.ended_at <= now())
     and l.starts_at <= now() and (l.ends_at is null or l.ends_at > now())
     and not exists (
       select from conversation c

@@ -27,14 +27,14 @@ end $$;
 create or replace trigger record_retention after insert or update of conversation_retention_months, access_log_retention_months
   on organization for each row execute function app.record_retention();
 
--- For how many months a conversation of this day is kept: the shortest term that has applied since.
-create or replace function app.conversation_retention_of(organization_id uuid, held_at timestamptz) returns integer
+-- Which term a conversation has by its day, from `since` until before `until`: the shortest one that has applied since.
+create or replace function app.conversation_terms()
+  returns table (organization_id uuid, since timestamptz, until timestamptz, months integer)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select min(r.months) from conversation_retention r
-  where r.organization_id = conversation_retention_of.organization_id and r.since >= (
-    select max(earlier.since) from conversation_retention earlier
-    where earlier.organization_id = conversation_retention_of.organization_id and earlier.since <= held_at
-  )
+  select r.organization_id, r.since, lead(r.since, 1, 'infinity') over by_time,
+    min(r.months) over (by_time rows between current row and unbounded following)
+  from conversation_retention r
+  window by_time as (partition by r.organization_id order by r.since)
 $$;
 
 -- Deletes conversations, whatever their status, whose term is over, with their notes, discussed points and closed action items. Undiscussed
@@ -45,12 +45,11 @@ declare
   expired uuid[];
 begin
   select array_agg(found.id) into expired from (
-    select c.id from conversation c
-    -- The shortest term first: no conversation younger than that can have expired.
-    where coalesce(c.held_at, c.scheduled_at) < now() - make_interval(months => (select min(r.months) from conversation_retention r))
-      and coalesce(c.held_at, c.scheduled_at)
-        < now() - make_interval(months => app.conversation_retention_of(c.organization_id, coalesce(c.held_at, c.scheduled_at)))
-    order by c.scheduled_at limit at_most
+    select c.id from app.conversation_terms() term
+    join conversation c on c.organization_id = term.organization_id
+      and coalesce(c.held_at, c.scheduled_at) >= term.since
+      and coalesce(c.held_at, c.scheduled_at) < least(term.until, now() - make_interval(months => term.months))
+    limit at_most
     for update of c skip locked
   ) found;
   if expired is null then
@@ -80,11 +79,11 @@ declare
   deleted integer;
 begin
   delete from action_item where id in (
-    select i.id from action_item i
-    where i.made_in_id is null and i.state <> 'OPEN'
-      and i.closed_at < now() - make_interval(months => app.conversation_retention_of(i.organization_id, i.closed_at))
+    select i.id from app.conversation_terms() term
+    join action_item i on i.organization_id = term.organization_id and i.made_in_id is null and i.state <> 'OPEN'
+      and i.closed_at >= term.since and i.closed_at < least(term.until, now() - make_interval(months => term.months))
     limit at_most
-    for update skip locked
+    for update of i skip locked
   );
   get diagnostics deleted = row_count;
   return deleted;
@@ -100,6 +99,8 @@ begin
     select g.reader_id, g.goal_id, g.on_day, g.kind
     from goal_access g join organization o on o.id = g.organization_id
     where g.on_day < (now() - make_interval(months => o.access_log_retention_months))::date - 1
+      -- For the index.
+      and g.on_day < (now() - make_interval(months => (select min(access_log_retention_months) from organization)))::date
     limit at_most
     for update of g skip locked
   ) expired

@@ -226,7 +226,7 @@ class RunningQueue {
 
   began(runner: Runner): void {
     this.runner = runner;
-    runner.promise.catch(() => undefined).finally(this.runnerEnded);
+    void runner.promise.catch(() => undefined).finally(this.runnerEnded);
   }
 
   /** Finishes the running jobs. Those that take longer can be released by others once the lock is free. */

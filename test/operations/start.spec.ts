@@ -83,7 +83,7 @@ describe('npm start', () => {
       process.kill(await workerOf(running.pid), 'SIGKILL');
       expect(await running.ended).toBe(1);
       expect(running.output()).toMatch(
-        /The worker, which sends mail, was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
+        /The worker was ended from outside \(SIGKILL\)\. Start again with npm start\.\n$/,
       );
       expect(await isTaken(port)).toBe(false);
       running = undefined;

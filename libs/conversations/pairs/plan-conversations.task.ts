@@ -7,11 +7,11 @@ import { nextFreeOccurrence } from './recurrence.js';
 const AT_A_TIME = 200;
 
 /**
- * Every ten minutes, plans the next conversation of each recurrence whose planned one has passed. The last one stays planned until one
+ * Every hour, plans the next conversation of each recurrence whose planned one has passed. The last one stays planned until one
  * of the two says whether it was held. Closing a conversation plans the next one itself (RecurrenceService).
  */
 @Injectable()
-@JobTask({ name: 'plan_conversations', cron: '*/10 * * * *' })
+@JobTask({ name: 'plan_conversations', cron: '35 * * * *' })
 export class PlanConversationsTask implements JobHandler {
   constructor(
     private readonly database: Database,

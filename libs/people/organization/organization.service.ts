@@ -31,25 +31,29 @@ export class OrganizationService {
       // Locked, so that of two people who change different settings neither reverts the other's change.
       const before = await this.organizations.lock(em, id);
       if (!before) throw notPermitted();
-      const changed = SETTINGS.filter((name) => (input[name] ?? before[name]) !== before[name]);
+      const values = {
+        timeZone: input.timeZone ?? before.timeZone,
+        leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
+        conversationRetentionMonths: input.conversationRetentionMonths ?? before.conversationRetentionMonths,
+        accessLogRetentionMonths: input.accessLogRetentionMonths ?? before.accessLogRetentionMonths,
+      };
+      const changed = SETTINGS.filter((name) => values[name] !== before[name]);
       if (changed.length === 0) return before;
-      if ((input.accessLogRetentionMonths ?? 0) > before.accessLogRetentionMonths) {
+      if (values.accessLogRetentionMonths > before.accessLogRetentionMonths) {
         throw badInput(
           'input.accessLogRetentionMonths',
           `must not be longer than the present ${String(before.accessLogRetentionMonths)} months.`,
           'OUT_OF_RANGE',
         );
       }
-      const changes = Object.fromEntries(changed.map((name) => [name, input[name]]));
-      const after = { ...before, ...changes };
-      if (!(await this.organizations.update(em, id, changes))) throw notPermitted();
+      if (!(await this.organizations.update(em, id, values))) throw notPermitted();
       await this.trail.record(
         em,
         ctx,
         'SETTINGS_CHANGED',
         changed.map((setting) => ({ setting })),
       );
-      return after;
+      return { ...before, ...values };
     });
   }
 

@@ -19,3 +19,10 @@ insert into conversation_retention (organization_id, since, months) select id, '
 
 -- The value of employment_end.access_until that the person has been reminded of, a month and a week before.
 alter table account add column reminded_month_before timestamptz, add column reminded_week_before timestamptz;
+
+-- Migrations run in a transaction, so these cannot be built concurrently: the tables are read meanwhile, and written a moment later.
+-- squawk-ignore require-concurrent-index-creation
+create index conversation_day_idx on conversation (organization_id, (coalesce(held_at, scheduled_at)));
+-- Days are added in their order.
+-- squawk-ignore require-concurrent-index-creation
+create index goal_access_day_idx on goal_access using brin (on_day);
