@@ -1,6 +1,6 @@
 -- Reminders of conversations by mail.
 
--- What a person prefers. Without a row, the defaults. Apart from the person: the directory is everybody's, this is nobody else's.
+-- What a person prefers; without a row, the defaults. A separate table, since only the person reads it.
 create table person_preference (
   person_id uuid primary key,
   organization_id uuid not null,

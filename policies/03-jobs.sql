@@ -45,8 +45,8 @@ begin
   end loop;
 end $$;
 
--- Queues one job for each row. Not granted: the functions and triggers that cause a job call it, each after its own checks, so that whoever
--- can run SQL as the API can queue no job that the API could not cause.
+-- Queues one job for each row. Not granted: the functions and triggers that cause a job call it, each after its own checks, so that SQL
+-- injected into the API can queue no job that the API could not cause.
 -- A row like those of graphile_worker.add_jobs, without its NOTIFY, which takes a lock of the whole server at commit; the worker looks for
 -- jobs every second. test/db/jobs.spec.ts compares the two.
 create or replace function app.enqueue_jobs(task text, row_ids uuid[], run_at timestamptz default now()) returns void

@@ -15,7 +15,7 @@ $$;
 -- ------------------------------------------------------------------------------------------------ planning
 
 -- One-to-ones with a recurrence whose reporting line is open, and none of whose planned dates is ahead: the last one has passed, and
--- nobody has said whether it was held. In the order of their ids, after one of them. `taken` are times for which no conversation is
+-- nobody has logged it. In the order of their ids, after one of them. `taken` are times for which no conversation is
 -- planned: those that have or had one.
 create or replace function app.one_to_ones_to_plan(after_id uuid, at_most integer)
   returns table (id uuid, recurrence text, starts_at timestamptz, time_zone text, taken timestamptz[])
@@ -106,7 +106,7 @@ begin
   return app.queue_conversation_mails('CONVERSATION_AHEAD', due);
 end $$;
 
--- Reminds of conversations that should have ended an hour ago, at most a day, and of which nobody has said whether they were held.
+-- Reminds of conversations that should have ended an hour ago, at most a day, and that nobody has logged.
 -- Returns the number of mails.
 create or replace function app.remind_after_conversations() returns integer
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$

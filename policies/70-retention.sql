@@ -109,8 +109,8 @@ begin
   return deleted;
 end $$;
 
--- Queues a mail to people who have left, 30 and 7 days before their access to their goals ends. Whoever learned of it later gets the later
--- one only. Returns the number of mails.
+-- Queues a mail to people who have left, 30 and 7 days before their access to their goals ends. A person whose
+-- leaving was recorded late gets the later one only. Returns the number of mails.
 create or replace function app.remind_leavers() returns integer
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with due as (

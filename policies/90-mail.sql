@@ -65,7 +65,7 @@ begin
       with found_account as (
         select a.* from account a where folded_address(a.sign_in_address) = folded_address(mail.recipient) and app.account_is_open(a)
           and not app.address_has_passed_on(a)
-          -- Whoever can run SQL as the API can queue any number of these.
+          -- SQL injected into the API could queue any number of these.
           and 10 > (select count(*) from password_reset r where r.person_id = a.person_id and r.created_at > now() - interval '1 hour')
       ), link as (
         insert into password_reset (organization_id, person_id, token_hash)

@@ -107,7 +107,9 @@ async function serve(database, { host, port, url }, stopping) {
     );
   }
   if (worker === undefined) {
-    say('No jobs are run and no mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.');
+    say(
+      'No jobs are run and no mail is sent: WORKER_DATABASE_URL is not set. See "In production" in the README.',
+    );
   }
 
   const first = await Promise.race(services.map(({ ended }) => ended));

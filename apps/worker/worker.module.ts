@@ -43,7 +43,13 @@ export class WorkerModule implements OnApplicationBootstrap {
           from: settings.mailFrom,
           folder: settings.mailFolder,
           publicUrl: settings.publicUrl,
-          templates: { ...accountMails, ...apiTokenMails, ...invitationMails, ...leaverMails, ...oneToOneMails },
+          templates: {
+            ...accountMails,
+            ...apiTokenMails,
+            ...invitationMails,
+            ...leaverMails,
+            ...oneToOneMails,
+          },
           newSecret: () => {
             const token = newToken();
             return { token, hash: hashToken(token) };

@@ -21,7 +21,8 @@ export class QueueMonitor extends PeriodicTask {
 
   protected async run(): Promise<void> {
     const dead = await this.database.write(null, (em) => this.queue.releaseOfDead(em));
-    if (dead > 0) this.logger.warn({ message: 'jobs of workers that have ended were released', workers: dead });
+    if (dead > 0)
+      this.logger.warn({ message: 'jobs of workers that have ended were released', workers: dead });
     this.state = await this.database.read(null, (em) => this.queue.state(em));
   }
 

@@ -70,9 +70,7 @@ class MailNotSent extends Error {
 
   constructor(kind: string, error: unknown) {
     const { code, responseCode, name } = error as { code?: unknown; responseCode?: unknown; name?: unknown };
-    const parts = [code, responseCode].filter(
-      (part) => typeof part === 'string' || typeof part === 'number',
-    );
+    const parts = [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number');
     const failure = parts.length > 0 ? parts.join(' ') : String(name);
     super(`A mail of the kind ${kind} could not be sent: ${failure}`);
     this.code = failure;

@@ -39,9 +39,9 @@ describe('app.enqueue_jobs', () => {
   });
 
   it('queues nothing for a task that is not listed', async () => {
-    expect(await refused(admin, `select app.enqueue_jobs('delete_given_up_jobs', array['${ID}'::uuid])`)).toBe(
-      'MU090',
-    );
+    expect(
+      await refused(admin, `select app.enqueue_jobs('delete_given_up_jobs', array['${ID}'::uuid])`),
+    ).toBe('MU090');
   });
 
   it('takes no lock that other commits wait for', async () => {
@@ -89,7 +89,9 @@ it.each([
   ['reads', `select * from app.queued_mail('${ID}')`],
   ['reads', 'select * from outbox_mail'],
 ])('the login of the API %s no job and no mail: %s', async (_, statement) => {
-  await admin.query(`insert into outbox_mail (id, kind, recipient) values ('${ID}', 'TEXT', 'x@example.com')`);
+  await admin.query(
+    `insert into outbox_mail (id, kind, recipient) values ('${ID}', 'TEXT', 'x@example.com')`,
+  );
   expect(await refused(app, statement)).toBe('42501');
   // Its owner may: it is the login that is refused, not the statement.
   expect(await refused(admin, statement)).toBeUndefined();

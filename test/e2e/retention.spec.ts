@@ -1,4 +1,11 @@
-import { World, day, hours, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
+import {
+  World,
+  day,
+  hours,
+  type TestOrganization,
+  type TestPerson,
+  type TestRow,
+} from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
 let app: TestApp;
@@ -98,7 +105,9 @@ describe('conversations', () => {
 
   it('refuse a term that is out of range', async () => {
     expect((await set('conversationRetentionMonths: 0'))[0]?.path).toBe('input.conversationRetentionMonths');
-    expect((await set('conversationRetentionMonths: 121'))[0]?.path).toBe('input.conversationRetentionMonths');
+    expect((await set('conversationRetentionMonths: 121'))[0]?.path).toBe(
+      'input.conversationRetentionMonths',
+    );
   });
 });
 

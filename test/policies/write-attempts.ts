@@ -535,7 +535,12 @@ const ADD: Readonly<Record<TableName, Adder>> = {
 type Changer<T extends TableName> = (row: Tables[T], world: World) => readonly Values[];
 
 const CHANGE: { readonly [T in TableName]: Changer<T> } = {
-  organization: () => [{ name: 'Renamed' }, { time_zone: 'Europe/Paris' }, { leaders_share_first: false }, { access_log_retention_months: 6 }],
+  organization: () => [
+    { name: 'Renamed' },
+    { time_zone: 'Europe/Paris' },
+    { leaders_share_first: false },
+    { access_log_retention_months: 6 },
+  ],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],
