@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Database } from '#db';
 import { JobTask, type Job, type JobHandler } from '#jobs';
 import { Links } from './links.js';
@@ -13,7 +13,7 @@ import { OutboxRepository, type QueuedMail } from './outbox.repository.js';
  */
 @Injectable()
 @JobTask({ name: 'send_mail' })
-export class SendMailTask implements JobHandler, OnModuleDestroy {
+export class SendMailTask implements JobHandler, OnApplicationShutdown {
   private readonly transport: MailTransport;
   private readonly templates: MailTemplates;
 
@@ -27,7 +27,8 @@ export class SendMailTask implements JobHandler, OnModuleDestroy {
     this.templates = { ...plainTextMails, ...options.templates };
   }
 
-  onModuleDestroy(): void {
+  /** After the running jobs have ended (JobRunner). */
+  onApplicationShutdown(): void {
     this.transport.close();
   }
 
