@@ -1,4 +1,4 @@
-import { World, hours, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
+import { World, day, hours, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
 /** What the worker does for one-to-ones: the next conversation, and reminders. */
@@ -23,17 +23,12 @@ interface Pair {
 async function weekly(options: { lineEnds?: boolean } = {}): Promise<Pair> {
   const ana = await world.person(organization, { name: 'Ana' });
   const bo = await world.person(organization, { name: 'Bo' });
-  const line = await world.line(ana, bo);
+  const line = await world.line(ana, bo, options.lineEnds === true ? { until: day(-1) } : {});
   const pair = await world.oneToOne(ana, bo, { lineId: line.id, recurrence: 'FREQ=WEEKLY' });
   await app.database.query('update one_to_one set recurrence_starts_at = $2 where id = $1', [
     pair.id,
     hours(-21 * 24),
   ]);
-  if (options.lineEnds === true) {
-    await app.database.query('alter table reporting_line disable trigger user');
-    await app.database.query(`update reporting_line set ends_at = now() where id = $1`, [line.id]);
-    await app.database.query('alter table reporting_line enable trigger user');
-  }
   return { ana, bo, pair };
 }
 

@@ -55,12 +55,12 @@ function start(environment: Record<string, string> = {}): Program {
 }
 
 async function until<T>(what: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     const found = await what();
     if (found !== undefined) return found;
     await pause(25);
   }
-  throw new Error('it did not happen in ten seconds');
+  throw new Error('it did not happen in a minute');
 }
 
 async function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#db';
 import { JobTask, type Job, type JobHandler } from '#jobs';
-import { PlanningRepository } from './planning.repository.js';
+import { PlanningRepository, type UnplannedOneToOne } from './planning.repository.js';
 import { nextFreeOccurrence } from './recurrence.js';
 
 const AT_A_TIME = 200;
@@ -20,10 +20,9 @@ export class PlanConversationsTask implements JobHandler {
 
   async run(job: Job): Promise<void> {
     let afterId: string | null = null;
-    do {
-      const from: string | null = afterId;
-      const found = await this.database.read(null, (em) => this.planning.findUnplanned(em, from, AT_A_TIME));
-      for (const { id, recurrence, startsAt, timeZone, taken } of found) {
+    while (!job.signal.aborted) {
+      const page = await this.findAfter(afterId);
+      for (const { id, recurrence, startsAt, timeZone, taken } of page) {
         const at = nextFreeOccurrence(
           { rule: recurrence, startsAt, timeZone },
           new Date(),
@@ -31,7 +30,13 @@ export class PlanConversationsTask implements JobHandler {
         );
         if (at !== null) await job.write((em) => this.planning.plan(em, id, recurrence, at));
       }
-      afterId = found.length < AT_A_TIME ? null : (found.at(-1)?.id ?? null);
-    } while (afterId !== null && !job.signal.aborted);
+      const last = page.at(-1);
+      if (last === undefined || page.length < AT_A_TIME) return;
+      afterId = last.id;
+    }
+  }
+
+  private findAfter(id: string | null): Promise<UnplannedOneToOne[]> {
+    return this.database.read(null, (em) => this.planning.findUnplanned(em, id, AT_A_TIME));
   }
 }

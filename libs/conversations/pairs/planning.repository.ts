@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { row, rows, sql } from '#db';
 
 /** A one-to-one with a recurrence and nothing planned ahead. */
-interface UnplannedOneToOne {
+export interface UnplannedOneToOne {
   readonly id: string;
   readonly recurrence: string;
   readonly startsAt: Date;
