@@ -1,7 +1,8 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { BusinessGoalLoader } from '#business-goals';
 import { PersonalGoalLoader } from '#goals';
-import { NodeModel, type Loader, RequestContext } from '#graphql';
+import { NodeModel, RequestContext, selectsOnlyId, type Loader } from '#graphql';
 import { PersonLoader } from '#people';
 import type { ConversationRow } from '../agenda/conversation.entity.js';
 import { Conversation } from '../agenda/conversation.model.js';
@@ -57,8 +58,11 @@ export class SuggestionResolver {
   async about(
     @Parent() { aboutType, aboutId }: Suggestion,
     @Context() ctx: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
     if (aboutType === null || aboutId === null) return null;
+    // The viewer was shown this row when the suggestion was computed.
+    if (selectsOnlyId(info)) return { __typename: aboutType, id: aboutId };
     const row = await this.loaders[aboutType](ctx).load(aboutId);
     return row && { ...row, __typename: aboutType };
   }
