@@ -43,8 +43,8 @@ export class AddressChangeService {
   ) {}
 
   /**
-   * Asks for another address, instead of what was asked for before; tells both addresses. Whether somebody else signs in
-   * with the new one, only whoever reads its mails is told.
+   * Requests a change of the address, which replaces an earlier request, and sends a mail to both addresses. Only the mail to
+   * the new address reveals whether another account signs in with it.
    *
    * @throws INVALID_CREDENTIALS for another password; BAD_USER_INPUT for the address that it is already, or one that the
    * password is made of; RATE_LIMITED
@@ -97,7 +97,7 @@ export class AddressChangeService {
   }
 
   /**
-   * By whoever is signed in, or with the link of the notice to the old address.
+   * Called by the account's owner while signed in, or with the link in the notice to the old address.
    *
    * @throws UNAUTHENTICATED without either; NOT_FOUND where there is nothing to cancel
    */

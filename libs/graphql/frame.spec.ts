@@ -37,7 +37,7 @@ import { DEFAULT_INTAKE } from './limits/request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 
-// A small schema of its own: books on shelves.
+// A small schema for this test: books on shelves.
 
 @ObjectType('Book', { implements: () => [NodeModel] })
 class BookModel implements NodeModel {
@@ -689,7 +689,7 @@ describe('errors', () => {
       'TOO_COMPLEX',
       'This takes longer than the service allows. Ask for fewer rows, or for fewer levels.',
     ],
-  ])('%s is told as it is', async (how, code, message) => {
+  ])('returns the code and message of %s unchanged', async (how, code, message) => {
     const { status, data, errors } = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
     expect([status, data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
     expect(errors).toMatchObject([{ message, path: ['fail'], extensions: { code } }]);
@@ -724,7 +724,7 @@ describe('errors', () => {
   });
 
   it.each(['plain', 'sql', 'beforeResponse'])(
-    "%s is nobody else's business: a number, and the log",
+    'hides the message of an unexpected error (%s) behind a request ID, and logs it',
     async (how) => {
       const { status, data, errors } = await ask('query Named($how: String!) { fail(how: $how) whoAsks }', {
         how,

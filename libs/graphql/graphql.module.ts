@@ -23,7 +23,7 @@ import { InputPipe } from './validation.js';
 interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
   readonly operation: (request: FastifyRequest) => Promise<RequestContext>;
-  /** Whether operations that come often are compiled; they are unless told. */
+  /** Whether frequent operations are compiled. The default is true. */
   readonly compiles?: boolean;
   /** What is taken in at the same time, and from whom. */
   readonly intake?: Intake;

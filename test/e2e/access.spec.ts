@@ -116,7 +116,7 @@ describe('who is asking', () => {
 });
 
 describe('who may call what', () => {
-  // Whoever adds a field here opens it to everybody.
+  // Adding a field here opens it to everybody.
   const PUBLIC = [
     'acceptInvitation',
     'cancelEmailChange',
@@ -187,7 +187,7 @@ describe('who may call what', () => {
     return SCALARS[inner.toString()] ?? '"x"';
   }
 
-  /** The names of the fields that refuse whoever `signIn` gives a token of, with this code, and of those that do not. */
+  /** The names of the fields that refuse the person whose token `signIn` returns, with this code, and of those that do not. */
   async function sorted(
     signIn: () => Promise<string | undefined>,
     refusal: string,

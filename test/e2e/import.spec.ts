@@ -110,9 +110,9 @@ const nothingChanged = { created: 0, changed: 0, ended: 0, restored: 0, managers
 describe('a file of 290 people', () => {
   const rows = peopleCsvRows(290);
 
-  it('is told in a dry run, taken over, and changes nothing the second time', async () => {
-    const told = await importRows(rows, true);
-    expect(told).toMatchObject({
+  it('reports an import in a dry run, applies it, and changes nothing the second time', async () => {
+    const report = await importRows(rows, true);
+    expect(report).toMatchObject({
       dryRun: true,
       rows: 290,
       created: 290,
@@ -179,7 +179,7 @@ describe('what a later file changes', () => {
   const rows = peopleCsvRows(30);
   beforeEach(() => importRows(rows));
 
-  it('is said by the dry run exactly as by the import', async () => {
+  it('reports the same changes in the dry run as in the import', async () => {
     const file = changed(
       changed(changed(rows, '20', { left_on: day(-1) }), '21', { manager_external_id: '4' }),
       '22',
@@ -795,7 +795,7 @@ describe('an API token that may only write the directory', () => {
     ],
   ];
 
-  it.each(secrets)('is told nothing of %s, by a dry run or an import', async (_, prepare, file) => {
+  it.each(secrets)('reveals nothing of %s to a token that can only write, in a dry run or an import', async (_, prepare, file) => {
     const csv = peopleCsv(file);
     const before = await answer(csv, true);
     expect(before).toEqual({ ...unknown, dryRun: true, rows: file.length, errorCount: 0, errors: [] });
@@ -810,7 +810,7 @@ describe('an API token that may only write the directory', () => {
     for (const node of nodes) expect(node).toMatchObject({ ...unknown, errorCount: 0, errors: [] });
   });
 
-  it('is told what its file shows by itself', async () => {
+  it('reports to a token that can only write what its file shows by itself', async () => {
     await importRows(rows);
     const file = changed(changed(rows, '2', { manager_external_id: '11' }), '12', { email: 'x' });
     const cycle = await answer(peopleCsv(changed(rows, '2', { manager_external_id: '11' })), true);
@@ -873,7 +873,7 @@ describe('an API token that may only write the directory', () => {
 describe('an API token that reads and writes the directory', () => {
   const rows = peopleCsvRows(12);
 
-  it('is told what changes today, and nothing of last days that are to come', async () => {
+  it('reports to a token that can read and write what changes today, and no future last days', async () => {
     const both = cast.asToken(await world.apiToken(organization, ['DIRECTORY_READ', 'DIRECTORY_WRITE']));
     expect(await importAs(both, peopleCsv(rows))).toMatchObject({ created: 12, absentCount: 0 });
     const planned = (offset: number): string => peopleCsv(changed(rows, '5', { left_on: day(offset) }));
@@ -890,7 +890,7 @@ describe('an API token that reads and writes the directory', () => {
     expect(await importAs(both, planned(21))).toMatchObject(nothing);
     expect(await entry('5')).toMatchObject({ leftOn: day(21) });
     expect(await importAs(both, planned(-1))).toMatchObject({ ended: 1, restored: 0, unchanged: 11 });
-    // Somebody who had left, and is to leave later: what is to come is not told.
+    // A former employee who returns with a future last day: the future day is not reported.
     expect(await importAs(both, planned(30))).toMatchObject({ ended: 0, restored: 1, unchanged: 11 });
     expect(await entry('5')).toMatchObject({ leftOn: day(30) });
   });

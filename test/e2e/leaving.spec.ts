@@ -82,7 +82,7 @@ async function two(): Promise<Two> {
   return { manager, report, lineId: id, upward, downward };
 }
 
-/** Makes it as long ago as it says that somebody left, and was said to. */
+/** Moves the last day of a person, and the day on which it was recorded, this many days into the past. */
 async function leftLongAgo(person: Actor, days: number): Promise<void> {
   await world.leaves(person, day(-days));
 }

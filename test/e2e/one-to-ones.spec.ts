@@ -220,7 +220,7 @@ describe('a declined invitation', () => {
     const { declineOneToOne } = await bo.ask(DECLINE, { input: { id: declined.id } });
     expect(declineOneToOne.deletedId).toBe(declined.id);
 
-    // For the decliner there is nothing left, by any road.
+    // No query returns anything of it to the person who declined.
     expect((await bo.ask(READ_PAIR, { id: declined.id })).oneToOne).toBeNull();
     expect((await bo.ask('query ($id: ID!) { node(id: $id) { id } }', { id: declined.id })).node).toBeNull();
     expect((await bo.ask(WITH_ME, { id: ana.id })).person?.oneToOne).toBeNull();
@@ -600,7 +600,7 @@ describe('the end of a one-to-one', () => {
       (await lee.refused(SCHEDULE, { input: { oneToOneId: oneToOne.id, scheduledAt: hours(24) } })).extensions
         .code,
     ).toBe('CONFLICT');
-    // Whoever has left reaches nothing of it.
+    // A person who has left can read nothing of it.
     const { data } = await ana.send(READ_PAIR, { id: oneToOne.id });
     expect(data?.oneToOne ?? null).toBeNull();
     // Restored employment brings it back.

@@ -56,7 +56,7 @@ const settings = (): Record<string, string> => ({
   ROLE_PREFIX: testDatabase.rolePrefix,
 });
 
-describe('what keeps it from starting is said in one sentence', () => {
+describe('a failed start', () => {
   let taken: Server;
   let port: number;
   beforeAll(async () => {

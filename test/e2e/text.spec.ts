@@ -332,7 +332,7 @@ describe('e-mail addresses', () => {
     }
   });
 
-  it('are one for whoever tries passwords, asks for a link, or changes to another spelling', async () => {
+  it('treats different spellings of an address as one when signing in, requesting a link and changing the address', async () => {
     const email = 'νίκος@bücher.test';
     const person = await world.person(organization, { name: 'Nikos', email });
     const token = await world.signIn(person);

@@ -188,7 +188,7 @@ describe('passwords for one account from one network', () => {
     expect(codes).toEqual([...five('INVALID_CREDENTIALS'), ...five('RATE_LIMITED'), ...five('RATE_LIMITED')]);
   });
 
-  it('begin anew after the right one', async () => {
+  it('starts counting wrong passwords again after the right one', async () => {
     const { email } = await member();
     const here = network();
     for (const _ of [1, 2, 3]) {
@@ -216,7 +216,7 @@ describe('passwords for one account from one network', () => {
 });
 
 describe('a known device', () => {
-  it('is one that got in with the present password: a thief who had the earlier one gets no tries of their own', async () => {
+  it('gives a separate allowance of attempts only to devices that signed in with the current password, not with an earlier one', async () => {
     const { id, email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     const recovered = await from<{ changePassword: { token: string } }>(
@@ -271,7 +271,7 @@ describe('one network', () => {
     expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('INVALID_CREDENTIALS');
   });
 
-  it('is slowed down by an attacker’s tries however often they sign in with an account of their own', async () => {
+  it('throttles an attacker’s network no matter how often they sign in to another account from it', async () => {
     const here = network();
     const { email: own } = await member();
     let n = 0;
@@ -302,7 +302,7 @@ describe('one network', () => {
 });
 
 describe('mails with a link for a new password', () => {
-  it('come three times for one address from one network, whoever’s it is', async () => {
+  it('sends three reset mails to one address from one network, whether or not it has an account', async () => {
     for (const email of [(await member()).email, 'nobody.here@example.com']) {
       const here = network();
       expect(await times(4, () => from(here, RESET, { email }))).toEqual([
@@ -650,7 +650,7 @@ describe('the budget of a caller', () => {
     // 102 each.
     expect(answers.length).toBeGreaterThan(7);
     expect(answers.length).toBeLessThan(13);
-    // All of theirs is refused, nobody else's is.
+    // All of this caller's operations are refused, and no other caller's.
     expect(code(await small.graphql(WHO, {}, reader))).toBe('RATE_LIMITED');
     expect(code(await small.graphql(MANY, {}, bob))).toBe('done');
     await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
