@@ -795,20 +795,23 @@ describe('an API token that may only write the directory', () => {
     ],
   ];
 
-  it.each(secrets)('reveals nothing of %s to a token that can only write, in a dry run or an import', async (_, prepare, file) => {
-    const csv = peopleCsv(file);
-    const before = await answer(csv, true);
-    expect(before).toEqual({ ...unknown, dryRun: true, rows: file.length, errorCount: 0, errors: [] });
-    await prepare();
-    expect(await answer(csv, true)).toEqual(before);
-    expect(await answer(csv, false)).toEqual({ ...before, dryRun: false });
-    const listed = await writer.get<{ organization: { importReports: { nodes: Report[] } } }>(
-      `{ organization { importReports { nodes { ${REPORT} } } } }`,
-    );
-    const { nodes } = listed.organization.importReports;
-    expect(nodes).toHaveLength(3);
-    for (const node of nodes) expect(node).toMatchObject({ ...unknown, errorCount: 0, errors: [] });
-  });
+  it.each(secrets)(
+    'reveals nothing of %s to a token that can only write, in a dry run or an import',
+    async (_, prepare, file) => {
+      const csv = peopleCsv(file);
+      const before = await answer(csv, true);
+      expect(before).toEqual({ ...unknown, dryRun: true, rows: file.length, errorCount: 0, errors: [] });
+      await prepare();
+      expect(await answer(csv, true)).toEqual(before);
+      expect(await answer(csv, false)).toEqual({ ...before, dryRun: false });
+      const listed = await writer.get<{ organization: { importReports: { nodes: Report[] } } }>(
+        `{ organization { importReports { nodes { ${REPORT} } } } }`,
+      );
+      const { nodes } = listed.organization.importReports;
+      expect(nodes).toHaveLength(3);
+      for (const node of nodes) expect(node).toMatchObject({ ...unknown, errorCount: 0, errors: [] });
+    },
+  );
 
   it('reports to a token that can only write what its file shows by itself', async () => {
     await importRows(rows);
