@@ -479,7 +479,7 @@ describe('changing the password', () => {
       token,
     );
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.currentPassword', code: 'INVALID', message: 'is not your current password.' },
+      { path: 'input.currentPassword', code: 'INVALID', message: 'The current password is wrong.' },
     ]);
     const weak = await app.graphql(CHANGE_PASSWORD, { current: PASSWORD, next: 'Password1234!' }, token);
     expect(weak.errors[0]?.extensions.fields).toMatchObject([{ path: 'input.newPassword' }]);
@@ -599,7 +599,7 @@ describe('changing the address for signing in', () => {
     const { person, token } = await join();
     const wrong = await app.graphql(CHANGE_EMAIL, { email: freshAddress(), password: OTHER_PASSWORD }, token);
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.password', code: 'INVALID', message: 'is not your password.' },
+      { path: 'input.password', code: 'INVALID', message: 'The password is wrong.' },
     ]);
     await app.database.query('update person set email = $2 where id = $1', [
       person.id,

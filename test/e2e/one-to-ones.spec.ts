@@ -395,7 +395,7 @@ describe('the recurrence', () => {
       });
       expect(extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
-        fields: [{ path: 'input.recurrence', message: 'gives no date in the future.' }],
+        fields: [{ path: 'input.recurrence', message: 'Recurrence gives no date in the future.' }],
       });
     }
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne).toMatchObject({
@@ -413,9 +413,9 @@ describe('the recurrence', () => {
       [
         { startsAt: hours(24 * 60) },
         'input.startsAt',
-        'does not fit the recurrence, which ends before its first date.',
+        'Start time does not fit the recurrence, which ends before its first date.',
       ],
-      [{ startsAt: hours(24 * 60), recurrence }, 'input.recurrence', 'ends before its first date.'],
+      [{ startsAt: hours(24 * 60), recurrence }, 'input.recurrence', 'Recurrence ends before its first date.'],
     ] as const) {
       const { extensions } = await lee.refused(RESCHEDULE, {
         input: { id: oneToOne.id, version: 1, ...input },
@@ -768,8 +768,8 @@ describe('previewRecurrence', () => {
   it('names what is wrong with a recurrence', async () => {
     const ana = await somebody();
     for (const [recurrence, reason] of [
-      ['FREQ=HOURLY', 'must not repeat more often than daily.'],
-      ['FREQ=DAILY;COUNT=1', 'gives no date in the future.'],
+      ['FREQ=HOURLY', 'Recurrence must not repeat more often than daily.'],
+      ['FREQ=DAILY;COUNT=1', 'Recurrence gives no date in the future.'],
     ]) {
       const { extensions } = await ana.refused(PREVIEW, {
         recurrence,

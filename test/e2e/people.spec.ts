@@ -189,7 +189,7 @@ describe('createPerson and updatePerson', () => {
         {
           path: 'input.externalId',
           message:
-            'is similar to "42" of Forty-two, probably the same person. Correct it, or set allowSimilarIds to true.',
+            'External ID is similar to "42" of Forty-two, probably the same person: correct it, or set allowSimilarIds to true.',
         },
       ],
     };
