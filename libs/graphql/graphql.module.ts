@@ -9,7 +9,7 @@ import { ApiExceptionFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
 import { LIMITS, limitsPlugin, type CostReservation } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
-import { withNullableMutations } from './nullable-mutations.js';
+import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
@@ -87,7 +87,7 @@ function configuration(
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
     transformSchema: (schema) =>
-      forgetAfterMutations(makeMutationsIdempotent(withNullableMutations(schema), nodes)),
+      forgetAfterMutations(makeMutationsIdempotent(withRootTypes(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.
