@@ -12,7 +12,7 @@ const MOST_NODES = 100;
 
 /** An object with a globally unique id. */
 @InterfaceType('Node', {
-  description: 'An object with a globally unique ID, which `node` can read again.',
+  description: 'An object with a globally unique ID, by which `node` returns it.',
   resolveType: (value: { __typename?: string }) => value.__typename,
 })
 export abstract class NodeModel {

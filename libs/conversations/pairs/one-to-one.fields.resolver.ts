@@ -68,7 +68,7 @@ export class OneToOneFieldsResolver {
   @ResolveField(() => Conversation, {
     nullable: true,
     description:
-      'The earliest planned conversation. It can be past, if nobody has marked it as held, skipped or cancelled. Null unless OPEN.',
+      'The earliest planned conversation. It can be in the past if nobody has marked it as held, skipped or cancelled. Null unless OPEN.',
   })
   next(@Parent() oneToOne: OneToOneRow, @Context() ctx: RequestContext): Promise<ConversationRow | null> {
     return this.conversationLoader.next(ctx).load(oneToOne.id);
