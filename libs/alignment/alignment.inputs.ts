@@ -22,8 +22,7 @@ export class PlaceBusinessGoalInput {
 
   @IsId()
   @Field(() => ID, {
-    description:
-      'The ID of the personal goal: the viewer’s own, or one that is open to proposals.',
+    description: 'The ID of the personal goal: the viewer’s own, or one that is open to proposals.',
   })
   personalGoalId!: string;
 

@@ -76,7 +76,8 @@ export class AlignmentResolver {
 
   @ResolveField(() => BusinessGoal, {
     nullable: true,
-    description: 'The business goal that is part of the personal goal. Null while it is a draft that the viewer cannot see.',
+    description:
+      'The business goal that is part of the personal goal. Null while it is a draft that the viewer cannot see.',
   })
   businessGoal(
     @Parent() alignment: AlignmentRow,

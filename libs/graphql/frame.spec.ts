@@ -419,7 +419,9 @@ describe('node', () => {
     const tooMany = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: Array(101).fill(BOOK),
     });
-    expect(fieldsOf(tooMany)).toEqual([{ path: 'ids', code: 'TOO_MANY', message: 'IDs can be at most 100 in one request.' }]);
+    expect(fieldsOf(tooMany)).toEqual([
+      { path: 'ids', code: 'TOO_MANY', message: 'IDs can be at most 100 in one request.' },
+    ]);
   });
 });
 
@@ -427,10 +429,13 @@ describe('input', () => {
   const books =
     'query ($first: Int, $after: String, $last: Int, $before: String, $search: String) { shelves { books(first: $first, after: $after, last: $last, before: $before, search: $search) { nodes { title } } } }';
 
-  it.each([[1], [100], [null], [undefined]])('accepts %s as the size of a page in both directions', async (size) => {
-    expect((await ask(books, { first: size })).errors).toEqual([]);
-    expect((await ask(books, { last: size, first: null, after: null })).errors).toEqual([]);
-  });
+  it.each([[1], [100], [null], [undefined]])(
+    'accepts %s as the size of a page in both directions',
+    async (size) => {
+      expect((await ask(books, { first: size })).errors).toEqual([]);
+      expect((await ask(books, { last: size, first: null, after: null })).errors).toEqual([]);
+    },
+  );
 
   it.each([
     [{ first: 0 }, { path: 'first', code: 'OUT_OF_RANGE', message: '"first" must be at least 1.' }],
@@ -453,7 +458,10 @@ describe('input', () => {
       { path: 'after', code: 'TOO_LONG', message: '"after" is not a cursor of this list.' },
     ],
     [{ search: ' \n' }, { path: 'search', code: 'REQUIRED', message: 'Search text must not be blank.' }],
-    [{ search: 'a\0' }, { path: 'search', code: 'INVALID', message: 'Search text must not contain the character NUL.' }],
+    [
+      { search: 'a\0' },
+      { path: 'search', code: 'INVALID', message: 'Search text must not contain the character NUL.' },
+    ],
     [
       { search: '12345678901' },
       { path: 'search', code: 'TOO_LONG', message: 'Search text must be at most 10 characters.' },
@@ -568,7 +576,11 @@ describe('input', () => {
         { path: 'input.chapters.1.title', code: 'REQUIRED', message: 'Title of chapter 2 is required.' },
         { path: 'input.id', code: 'INVALID', message: 'ID must be a valid ID.' },
         { path: 'input.title', code: 'REQUIRED', message: 'Title must not be blank.' },
-        { path: 'input.chapters.0.title', code: 'REQUIRED', message: 'Title of chapter 1 must not be blank.' },
+        {
+          path: 'input.chapters.0.title',
+          code: 'REQUIRED',
+          message: 'Title of chapter 1 must not be blank.',
+        },
         { path: 'input.authorIds.0', code: 'INVALID', message: 'Author 1 must be a valid ID.' },
         { path: 'input.authorIds.2', code: 'INVALID', message: 'Author 3 must be a valid ID.' },
       ]);
@@ -705,16 +717,13 @@ describe('errors', () => {
     ['unavailable', '3', { fail: null }],
     ['away', '5', { fail: null }],
     ['awayAtTheEnd', '5', null],
-  ])(
-    'responds with 503 and Retry-After if nothing could be returned: %s',
-    async (how, after, data) => {
-      const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
-      expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
-      expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
-        { code: 'UNAVAILABLE', retryAfter: Number(after) },
-      ]);
-    },
-  );
+  ])('responds with 503 and Retry-After if nothing could be returned: %s', async (how, after, data) => {
+    const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
+    expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
+    expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'UNAVAILABLE', retryAfter: Number(after) },
+    ]);
+  });
 
   it.each(['unavailable', 'away'])('responds with 200 if a part could be returned: %s', async (how) => {
     const answer = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });

@@ -86,8 +86,7 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) =>
-      forgetAfterMutations(makeMutationsIdempotent(withRootTypes(schema), nodes)),
+    transformSchema: (schema) => forgetAfterMutations(makeMutationsIdempotent(withRootTypes(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.

@@ -137,7 +137,8 @@ export class NodeResolver {
     @Args('ids', { type: () => [ID], description: 'The IDs of the objects, as returned by the API.' })
     ids: string[],
   ): Promise<(object | null)[]> {
-    if (ids.length > MOST_NODES) throw badInput('ids', `can be at most ${String(MOST_NODES)} in one request.`, 'TOO_MANY');
+    if (ids.length > MOST_NODES)
+      throw badInput('ids', `can be at most ${String(MOST_NODES)} in one request.`, 'TOO_MANY');
     return Promise.all(ids.map((id) => this.registry.find(ctx, id)));
   }
 }

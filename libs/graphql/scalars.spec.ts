@@ -102,9 +102,7 @@ it.each([
 it.each(named(refused))('refuses %s', (_name, scalar, value) => {
   expect(() => scalar.parseValue(value)).toThrow(/^must |^Choose /);
   if (typeof value === 'string' && !value.includes('\ud83d') && !value.includes('\0')) {
-    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(
-      /^must |^Choose /,
-    );
+    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(/^must |^Choose /);
   }
 });
 

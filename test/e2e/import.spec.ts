@@ -297,7 +297,9 @@ describe('what a later file changes', () => {
     for (const dryRun of [true, false]) {
       expect(await importRows(changed(rows, '2', { hired_on: day(11) }), dryRun)).toMatchObject({
         ...nothingChanged,
-        errors: [{ line: 3, column: 'hired_on', message: `hired_on must not be after the last day, ${day(10)}.` }],
+        errors: [
+          { line: 3, column: 'hired_on', message: `hired_on must not be after the last day, ${day(10)}.` },
+        ],
       });
     }
     expect(await importRows(changed(rows, '2', { hired_on: day(10) }))).toMatchObject({
@@ -448,8 +450,16 @@ describe('a bad file', () => {
       '4 name must be in UTF-8: save the file as "CSV UTF-8".',
     ],
     ['a bad address', { email: 'person.example.com' }, '4 email must look like name@example.com.'],
-    ['a date that does not exist', { hired_on: '2023-02-29' }, '4 hired_on must be a date, for example 2026-05-04.'],
-    ['a date in a different format', { left_on: '04/05/2026' }, '4 left_on must be a date, for example 2026-05-04.'],
+    [
+      'a date that does not exist',
+      { hired_on: '2023-02-29' },
+      '4 hired_on must be a date, for example 2026-05-04.',
+    ],
+    [
+      'a date in a different format',
+      { left_on: '04/05/2026' },
+      '4 left_on must be a date, for example 2026-05-04.',
+    ],
     [
       'a last day before the first day',
       { hired_on: '2020-01-02', left_on: '2020-01-01' },
@@ -556,7 +566,11 @@ describe('a bad file', () => {
       ['2 left_on is missing: add the column.'],
     ],
     ['a column missing', header.replace(',left_on', ''), ['1 left_on is missing: add the column.']],
-    ['a column twice', header.replace('left_on', 'left_on,email'), ['1 email must not be in the header twice.']],
+    [
+      'a column twice',
+      header.replace('left_on', 'left_on,email'),
+      ['1 email must not be in the header twice.'],
+    ],
     [
       'a column unknown',
       header.replace('left_on', 'left_on,salary'),

@@ -367,16 +367,19 @@ describe('business goals of somebody who leaves', () => {
   it.each([
     ['closed on the last day: somebody else was manager then', 0, 'next'],
     ['closed on the day after', 1, 'former'],
-  ] as const)('transfers a leaver’s business goals where the reporting line was %s', async (_, offset, heir) => {
-    const leaver = await cast.join(organization);
-    const people = { former: await cast.join(organization), next: await cast.join(organization) };
-    const last = -5;
-    await world.line(leaver, people.former, { until: day(last + offset) });
-    await world.line(leaver, people.next, { from: day(last + offset) });
-    const goal = await world.businessGoal(leaver, await world.cycle(organization));
-    await end(leaver, day(last));
-    expect(await ownerOf(goal)).toBe(people[heir].id);
-  });
+  ] as const)(
+    'transfers a leaver’s business goals where the reporting line was %s',
+    async (_, offset, heir) => {
+      const leaver = await cast.join(organization);
+      const people = { former: await cast.join(organization), next: await cast.join(organization) };
+      const last = -5;
+      await world.line(leaver, people.former, { until: day(last + offset) });
+      await world.line(leaver, people.next, { from: day(last + offset) });
+      const goal = await world.businessGoal(leaver, await world.cycle(organization));
+      await end(leaver, day(last));
+      expect(await ownerOf(goal)).toBe(people[heir].id);
+    },
+  );
 
   it.each([
     [0, false],

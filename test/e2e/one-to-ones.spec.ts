@@ -415,7 +415,11 @@ describe('the recurrence', () => {
         'input.startsAt',
         'Start time does not fit the recurrence, which ends before its first date.',
       ],
-      [{ startsAt: hours(24 * 60), recurrence }, 'input.recurrence', 'Recurrence ends before its first date.'],
+      [
+        { startsAt: hours(24 * 60), recurrence },
+        'input.recurrence',
+        'Recurrence ends before its first date.',
+      ],
     ] as const) {
       const { extensions } = await lee.refused(RESCHEDULE, {
         input: { id: oneToOne.id, version: 1, ...input },

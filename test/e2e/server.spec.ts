@@ -105,7 +105,11 @@ describe('a failed start', () => {
       () => ({ DATABASE_URL: wrongPassword() }),
       /^The database at \S+ refuses the login of DATABASE_URL/,
     ],
-    ['no server at the port of the database', () => ({ DATABASE_URL: elsewhere() }), /^The database at \S+ cannot be reached/],
+    [
+      'no server at the port of the database',
+      () => ({ DATABASE_URL: elsewhere() }),
+      /^The database at \S+ cannot be reached/,
+    ],
     [
       'a role that bypasses the policies',
       () => ({ DATABASE_URL: asSuperuser() }),

@@ -210,17 +210,20 @@ describe('departments and locations that look alike', () => {
     'Café Sup\u200bport',
   ];
 
-  it.each(['department', 'location'] as const)('treats spellings that look alike as one %s', async (field) => {
-    const [first, ...others] = ALIKE;
-    const { [field]: place } = await create({ name: 'Ann', [field]: first });
-    for (const [index, name] of others.entries()) {
-      const person = await create({ name: `Ann ${String(index)}`, [field]: name });
-      expect(person[field]).toEqual(place);
-      expect((await update({ id: person.id, [field]: name }))[field]).toEqual(place);
-    }
-    // An accent makes another name.
-    expect((await create({ name: 'Ann', [field]: 'Cafe Support' }))[field]?.id).not.toBe(place?.id);
-  });
+  it.each(['department', 'location'] as const)(
+    'treats spellings that look alike as one %s',
+    async (field) => {
+      const [first, ...others] = ALIKE;
+      const { [field]: place } = await create({ name: 'Ann', [field]: first });
+      for (const [index, name] of others.entries()) {
+        const person = await create({ name: `Ann ${String(index)}`, [field]: name });
+        expect(person[field]).toEqual(place);
+        expect((await update({ id: person.id, [field]: name }))[field]).toEqual(place);
+      }
+      // An accent makes another name.
+      expect((await create({ name: 'Ann', [field]: 'Cafe Support' }))[field]?.id).not.toBe(place?.id);
+    },
+  );
 
   it('refuses to rename a department to a name that looks like another, except its own', async () => {
     const sales = (await create({ name: 'Ann', department: 'Sales' })).department;

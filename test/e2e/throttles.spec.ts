@@ -382,25 +382,28 @@ describe('passwords that are refused with a link that works', () => {
   it.each([
     ['for a new password', resetLink, REFUSED, USE_RESET],
     ['of an invitation', invitation, REFUSED_INVITATION, ACCEPT],
-  ])('delays a working link %s after refused passwords, and not its network', async (_what, make, refused, use) => {
-    const here = network();
-    const links = [await make(), await make(), await make(), await make(), await make()];
-    const [first = '', second = ''] = links;
-    for (const link of links) {
-      const tried = await untilRefused(20, () => from(here, refused, { token: link }));
-      expect(tried).toBeGreaterThanOrEqual(10);
-      expect(tried).toBeLessThan(14);
-    }
-    // Another link works on the same network; the one that was tried waits wherever it is used.
-    expect(code(await from(here, use, { token: await make() }))).toBe('done');
-    for (const _ of [1, 2, 3]) {
+  ])(
+    'delays a working link %s after refused passwords, and not its network',
+    async (_what, make, refused, use) => {
+      const here = network();
+      const links = [await make(), await make(), await make(), await make(), await make()];
+      const [first = '', second = ''] = links;
+      for (const link of links) {
+        const tried = await untilRefused(20, () => from(here, refused, { token: link }));
+        expect(tried).toBeGreaterThanOrEqual(10);
+        expect(tried).toBeLessThan(14);
+      }
+      // Another link works on the same network; the one that was tried waits wherever it is used.
+      expect(code(await from(here, use, { token: await make() }))).toBe('done');
+      for (const _ of [1, 2, 3]) {
+        await later();
+        await from(here, refused, { token: first });
+      }
+      expect(code(await from(network(), use, { token: first }))).toBe('RATE_LIMITED');
       await later();
-      await from(here, refused, { token: first });
-    }
-    expect(code(await from(network(), use, { token: first }))).toBe('RATE_LIMITED');
-    await later();
-    expect(code(await from(here, use, { token: second }))).toBe('done');
-  });
+      expect(code(await from(here, use, { token: second }))).toBe('done');
+    },
+  );
 
   it('does not count the link of a notice as invalid when it cancels a change of address', async () => {
     const CANCEL = `mutation ($token: String!) { cancelEmailChange(input: { token: $token }) { changed } }`;

@@ -80,10 +80,7 @@ export class BusinessGoalService {
       .write(ctx, (em) => this.edit(em, input))
       .catch((error: unknown) => {
         if (raisedCode(error) === RaisedCode.BUSINESS_GOAL_CYCLE) {
-          throw badInput(
-            'input.parentId',
-            'must not be this goal or one below it.',
-          );
+          throw badInput('input.parentId', 'must not be this goal or one below it.');
         }
         throw error;
       });

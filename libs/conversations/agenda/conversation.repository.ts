@@ -196,7 +196,11 @@ export class ConversationRepository {
     return this.insert(em, oneToOne, { scheduledAt, ...planned });
   }
 
-  insertHeld(em: EntityManager, oneToOne: { id: string; organizationId: string }, heldAt: Date): Promise<string> {
+  insertHeld(
+    em: EntityManager,
+    oneToOne: { id: string; organizationId: string },
+    heldAt: Date,
+  ): Promise<string> {
     return this.insert(em, oneToOne, { status: 'HELD', scheduledAt: heldAt, heldAt });
   }
 

@@ -51,7 +51,10 @@ export class OneToOneFieldsResolver {
   }
 
   @ResolveField(() => Person, { description: 'The participant who is not the viewer.' })
-  async counterpart(@Parent() oneToOne: OneToOneRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+  async counterpart(
+    @Parent() oneToOne: OneToOneRow,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonRow | null> {
     // Loads both: authors and owners further down are one of them, and then need no further statement.
     const [first, second] = await Promise.all([
       this.people.byId(ctx).load(oneToOne.firstId),

@@ -57,7 +57,8 @@ export class OneToOneService {
         throw badInput('input.personId', 'Choose somebody other than yourself.', 'NOT_ALLOWED');
       const other = await this.oneToOnes.findCounterpart(em, ctx.viewer.personId, input.personId);
       if (!other) throw notFound();
-      if (other.hasLeft) throw badInput('input.personId', 'Choose somebody who has not left the organization.');
+      if (other.hasLeft)
+        throw badInput('input.personId', 'Choose somebody who has not left the organization.');
       await this.oneToOnes.undoDecline(em, other.id);
       const schedule = changeSchedule(input, {
         recurrence: null,

@@ -25,7 +25,11 @@ function databaseError(code: string, routine = '_bt_check_unique'): Error {
 
 it.each<[string, unknown, string]>([
   ['an ApiError', conflict('Taken.'), 'CONFLICT'],
-  ['an ApiError wrapped by GraphQL', new GraphQLError('x', { originalError: conflict('Taken.') }), 'CONFLICT'],
+  [
+    'an ApiError wrapped by GraphQL',
+    new GraphQLError('x', { originalError: conflict('Taken.') }),
+    'CONFLICT',
+  ],
   ['a read that took too long', new StatementTimeout('reading'), 'TOO_COMPLEX'],
   ['a write that took too long', new StatementTimeout('writing'), 'UNAVAILABLE'],
   ['a statement cancelled for an unknown reason', databaseError('57014'), 'UNAVAILABLE'],

@@ -121,7 +121,10 @@ export function unauthenticated(message = 'Sign in to do this.'): ApiError {
  */
 export function rateLimited(
   seconds: number,
-  { message = 'There were too many attempts.', status }: { readonly message?: string; readonly status?: 429 } = {},
+  {
+    message = 'There were too many attempts.',
+    status,
+  }: { readonly message?: string; readonly status?: 429 } = {},
 ): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
   return new ApiError('RATE_LIMITED', `${message} Try again in ${String(retryAfter)} seconds.`, {

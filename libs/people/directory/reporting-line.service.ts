@@ -54,10 +54,7 @@ export class ReportingLineService {
       });
     } catch (error) {
       if (isReportingCycle(error)) {
-        throw badInput(
-          'input.managerId',
-          'must not report to this person, directly or through others.',
-        );
+        throw badInput('input.managerId', 'must not report to this person, directly or through others.');
       }
       if (isUniqueViolation(error)) {
         throw conflict("The person's reporting lines were changed at the same time. Try again.");
