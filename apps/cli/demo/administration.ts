@@ -87,8 +87,12 @@ export const IMPORTS: readonly DemoImport[] = [
     dryRun: true,
     rows: 59,
     errors: [
-      { line: 14, column: 'email', message: 'is the address of the person in line 9 too.' },
-      { line: 41, column: 'manager_external_id', message: 'names nobody: "QG-O31" (with the letter O).' },
+      { line: 14, column: 'email', message: 'email is the address of the person in line 9 too.' },
+      {
+        line: 41,
+        column: 'manager_external_id',
+        message: '"QG-O31" is not an external ID of a person in the file or the directory.',
+      },
     ],
   },
   { on: -261, dryRun: false, rows: 59, created: 54, changed: 3, managersChanged: 55, unchanged: 2 },

@@ -108,7 +108,7 @@ export interface CostReservation {
 }
 
 /**
- * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection to whoever may not.
+ * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection by callers who are not permitted to use it.
  *
  * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
  * validation rules that would do the same never see the values of variables, and so not the size of a page.
@@ -232,7 +232,7 @@ function hasMoreValues(variables: Variables, limit: number): boolean {
   return false;
 }
 
-/** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */
+/** One estimate of the cost: the variables, and the cost of each fragment, stored so that nested fragments do not multiply the work. */
 interface Estimate {
   readonly variables: Variables;
   readonly ofFragments: Map<string, number>;
@@ -374,7 +374,7 @@ class Survey {
   private fragment(name: string): Part {
     const known = this.measured.get(name);
     if (known) return known;
-    // In place before its own selections are looked at: a cycle ends here, whoever forgot to refuse it.
+    // Set before its own selections are measured, so that a cycle ends here even if validation did not reject it.
     this.measured.set(name, NOTHING);
     const definition = this.fragments.get(name);
     const type = this.composite(definition?.typeCondition.name.value);
