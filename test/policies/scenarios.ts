@@ -276,7 +276,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('the line', line?.ends_on, null);
     context.expect('read by its share', await context.sees(manager, goal), false);
   },
-  'removing a last day restores shares and reporting lines, except those that had ended before': async (context) => {
+  'removing a last day restores shares and reporting lines, except those that had ended before': async (
+    context,
+  ) => {
     const { world } = context;
     const { report, manager, lineId } = await context.line();
     const goal = await world.goal(report);
@@ -309,7 +311,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.row('delete from employment_end where person_id = $1', [person.id]);
     context.expect('disabled and employed', (await context.row(open, [person.id]))?.open, false);
   },
-  'business goals of leavers go to the manager of that day, and return unless they were changed': async (context) => {
+  'business goals of leavers go to the manager of that day, and return unless they were changed': async (
+    context,
+  ) => {
     const { world } = context;
     const [leaver, former, next] = [
       await context.person('Rae'),
@@ -531,7 +535,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await context.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
       context.expect('kept, done late', (await context.row(read, [item.id]))?.kept, false);
     },
-  'an owner can refuse an action item that the other participant wrote, and none that they accepted': async (context) => {
+  'an owner can refuse an action item that the other participant wrote, and none that they accepted': async (
+    context,
+  ) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const pair = await context.world.oneToOne(one, other);
@@ -559,7 +565,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.as(one, 'update action_item set due_on = $2 where id = $1', [accepted, day(2)]);
     context.expect('a date set by the owner', await dropped(accepted, 6), false);
   },
-  'talking points that wait at an ended one-to-one move to the next one of the same people': async (context) => {
+  'talking points that wait at an ended one-to-one move to the next one of the same people': async (
+    context,
+  ) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const former = await context.world.oneToOne(one, other);
@@ -606,30 +614,32 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     context.expect('changed by one of the two', own?.n, 1);
   },
-  'the position of a new talking point reveals no hidden drafts, and closing records the current time': async (context) => {
-    const one = await context.person('Rae');
-    const other = await context.person('Cai');
-    const pair = await context.world.oneToOne(one, other);
-    const conversation = await context.world.conversation(pair);
-    await context.world.talkingPoint(conversation, one, { draft: true });
-    const { rows } = await context.as(
-      other,
-      `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+  'the position of a new talking point reveals no hidden drafts, and closing records the current time':
+    async (context) => {
+      const one = await context.person('Rae');
+      const other = await context.person('Cai');
+      const pair = await context.world.oneToOne(one, other);
+      const conversation = await context.world.conversation(pair);
+      await context.world.talkingPoint(conversation, one, { draft: true });
+      const { rows } = await context.as(
+        other,
+        `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
        values ($1, $2, $3, $3, $4, 'Point', 1) returning position`,
-      [context.organization.id, pair.id, conversation.id, other.id],
-    );
-    const hidden = await context.row(
-      'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
-      [conversation.id, one.id],
-    );
-    context.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
-    const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
-    await context.as(one, close, [conversation.id]);
-    const closed = await context.row('select closed_at <= now() as honest from conversation where id = $1', [
-      conversation.id,
-    ]);
-    context.expect('closed now', closed?.honest, true);
-  },
+        [context.organization.id, pair.id, conversation.id, other.id],
+      );
+      const hidden = await context.row(
+        'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
+        [conversation.id, one.id],
+      );
+      context.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
+      const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
+      await context.as(one, close, [conversation.id]);
+      const closed = await context.row(
+        'select closed_at <= now() as honest from conversation where id = $1',
+        [conversation.id],
+      );
+      context.expect('closed now', closed?.honest, true);
+    },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {
