@@ -5,11 +5,13 @@ export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } fr
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
+  assertNoFaults,
   badInput,
   conflict,
   notFound,
   notPermitted,
   rateLimited,
+  type InputFault,
   invalidCredentials,
   unauthenticated,
   unavailable,
