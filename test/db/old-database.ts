@@ -7,7 +7,7 @@ import { migrate } from '#db';
 import { withClient } from '../setup/client.js';
 import { createTestDatabase } from '../setup/database.js';
 
-/** A database of an earlier version, with roles of its own. */
+/** A database of an earlier version, with separate roles. */
 export interface OldDatabase {
   /** A connection of the role that owns everything. */
   readonly admin: pg.Client;
