@@ -140,7 +140,7 @@ class CrashDrill {
     await restart();
     await this.service.ready();
     const recovery = Math.round(performance.now() - began);
-    // From here on nobody waits for an answer, and the service has no open transaction: nothing changes any more.
+    // No request and no transaction is in progress, so the state no longer changes.
     await written;
     const { settlement, broken, unmailed } = await this.asOwner(async (admin) => {
       if (!(await until(() => isQuiet(admin), 10_000))) throw new Stop('A transaction did not end.');

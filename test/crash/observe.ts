@@ -142,7 +142,7 @@ export async function addressesWithoutMail(admin: Client, mailFolder: string): P
   return rows.map(({ address }) => address).filter((address) => !sent.has(address));
 }
 
-/** Whether the service has no open transaction. */
+/** Whether no transaction of the service is in progress. */
 export async function isQuiet(admin: Client): Promise<boolean> {
   const { rows } = await admin.query(
     `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()

@@ -109,7 +109,7 @@ async function drill(
   if (!skip.includes('policy-tests')) {
     const { passed, failure } = await policyTests(restored);
     if (failure !== undefined) faults.push(`the tests of the policies failed:\n${failure}`);
-    tests = ` ${passed} tests of the policies passed on it.`;
+    tests = ` ${passed} policy tests passed on the restored database.`;
   }
   const seconds = Math.round((Date.now() - began) / 1000);
   const outcome = faults.length === 0 ? 'passed' : `failed (${faults.length} faults)`;
@@ -117,7 +117,7 @@ async function drill(
     faults,
     rows,
     summary:
-      `${outcome}. ${rows} rows in ${digests.size} tables were restored, and ${checks.length} kinds of things that end were checked.` +
+      `${outcome}. ${rows} rows in ${digests.size} tables were restored, and ${checks.length} kinds of rows that after-restore ends were checked.` +
       `${tests} It took ${seconds} s.`,
   };
 }
