@@ -26,10 +26,10 @@ import {
   statfs,
   writeFile,
 } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort, isFree } from './ports.mjs';
 import {
   Stop,
   capture,
@@ -477,7 +477,7 @@ const REASONS = [
   [/Read-only file system/, 'the file system is read-only: mount it for writing'],
   [/has wrong ownership/, 'it belongs to another account: run as that one, or move the folder away'],
   [/has invalid permissions/, 'others may open it: run chmod -R go-rwx on it'],
-  [/Permission denied/, 'the account that runs it may not open it: give it the folder back'],
+  [/Permission denied/, 'the account that runs it may not open or write it: give it the folder back'],
   [
     /incompatible with (the )?server|initialized by PostgreSQL version/,
     'it was made by another version: move the folder away',
@@ -564,36 +564,6 @@ function postgresTool(cluster, tool, args) {
 
 async function giveTo(identity, ...paths) {
   if (identity !== undefined) await Promise.all(paths.map((path) => chown(path, identity.uid, identity.gid)));
-}
-
-function freePort() {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
-/** Whether somebody listens there. An address that means all of them is asked by the machine's own. */
-export function accepts(port, host) {
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-  return new Promise((done) => {
-    const socket = connect(port, address);
-    socket.once('connect', () => done(true)).once('error', () => done(false));
-    socket.once('connect', () => socket.destroy());
-  });
-}
-
-/** Whether a port of this machine can be listened on. */
-export function isFree(port, host = '127.0.0.1') {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => done(false));
-    server.listen(port, host, () => server.close(() => done(true)));
-  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'guard')

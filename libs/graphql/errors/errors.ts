@@ -135,7 +135,7 @@ export function rateLimited(
   }: { readonly message?: string; readonly status?: 429 } = {},
 ): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
-  return new ApiError('RATE_LIMITED', `${message} Try again in ${String(retryAfter)} seconds.`, {
+  return new ApiError('RATE_LIMITED', `${message} Try again in ${inSeconds(retryAfter)}.`, {
     retryAfter,
     http: {
       headers: new Map([['retry-after', String(retryAfter)]]),
@@ -153,11 +153,14 @@ export function rateLimited(
  */
 export function unavailable(message: string, seconds = 1): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
-  const wait = retryAfter === 1 ? '1 second' : `${String(retryAfter)} seconds`;
-  return new ApiError('UNAVAILABLE', `${message} Try again in ${wait}.`, {
+  return new ApiError('UNAVAILABLE', `${message} Try again in ${inSeconds(retryAfter)}.`, {
     retryAfter,
     http: { status: 503, headers: new Map([['retry-after', String(retryAfter)]]) },
   });
+}
+
+function inSeconds(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
 }
 
 /** The Idempotency-Key was used before with a different body. */
