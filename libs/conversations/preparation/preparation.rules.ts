@@ -61,7 +61,7 @@ export function suggestionsFrom(
   goalFacts: readonly Fact[],
   now: Date = new Date(),
 ): Suggestion[] {
-  const facts = [...row.facts, ...goalFacts, ...factsAboutPair(row, now)];
+  const facts = [...row.facts, ...goalFacts, ...factsAboutOneToOne(row, now)];
   return ORDER.flatMap(([kind, isOwn]) =>
     facts
       .filter((fact) => fact.kind === kind && (isOwn === undefined || fact.isOwn === isOwn))
@@ -77,8 +77,8 @@ export function suggestionsFrom(
   }));
 }
 
-/** The facts that follow from the pair and its schedule rather than from a list. */
-function factsAboutPair(row: PreparationRow, now: Date): Fact[] {
+/** The facts that follow from the one-to-one and its schedule rather than from a list. */
+function factsAboutOneToOne(row: PreparationRow, now: Date): Fact[] {
   const facts: Fact[] = [];
   const add = (kind: SuggestionKind, values: Partial<Fact> = {}): void => {
     facts.push({

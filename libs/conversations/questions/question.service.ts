@@ -33,11 +33,11 @@ export class QuestionService {
       throw badInput('after', 'must be the ID of a question of the question bank.', 'NOT_FOUND');
     }
     return this.database.read(ctx, async (em) => {
-      const [pair, takenUp] = await Promise.all([
+      const [oneToOne, takenUp] = await Promise.all([
         this.oneToOnes.findById(em, oneToOneId),
         this.questions.findTakenUp(em, oneToOneId),
       ]);
-      if (!pair) throw notFound();
+      if (!oneToOne) throw notFound();
       return QUESTION_BANK.slice(start)
         .filter((one) => (topic == null || one.topic === topic) && !takenUp.has(one.id))
         .slice(0, OFFERED)
