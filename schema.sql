@@ -1297,6 +1297,7 @@ create table talking_point (
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
+  question_id text,
   raised_in_id uuid,
   text text not null,
   times_carried integer not null default 0,
@@ -1307,6 +1308,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_question_id_check CHECK (((char_length(question_id) >= 1) AND (char_length(question_id) <= 60))),
   constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
@@ -5048,6 +5050,7 @@ grant insert, select, update on column talking_point.draft to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.question_id to mutual_app;
 grant insert, select on column talking_point.raised_in_id to mutual_app;
 grant insert, select, update on column talking_point.text to mutual_app;
 grant select on column talking_point.times_carried to mutual_app;
