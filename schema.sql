@@ -1297,6 +1297,7 @@ create table talking_point (
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
+  question_id text,
   raised_in_id uuid,
   text text not null,
   times_carried integer not null default 0,
@@ -1307,6 +1308,7 @@ create table talking_point (
   constraint talking_point_organization_id_one_to_one_id_conversation_i_fkey FOREIGN KEY (organization_id, one_to_one_id, conversation_id) REFERENCES conversation(organization_id, one_to_one_id, id) ON DELETE SET NULL (conversation_id),
   constraint talking_point_organization_id_one_to_one_id_fkey FOREIGN KEY (organization_id, one_to_one_id) REFERENCES one_to_one(organization_id, id) ON DELETE CASCADE,
   constraint talking_point_pkey PRIMARY KEY (id),
+  constraint talking_point_question_id_check CHECK (((char_length(question_id) >= 1) AND (char_length(question_id) <= 60))),
   constraint talking_point_raised_in_fkey FOREIGN KEY (organization_id, raised_in_id) REFERENCES conversation(organization_id, id) ON DELETE SET NULL (raised_in_id) NOT VALID,
   constraint talking_point_text_check CHECK ((char_length(text) <= 20000)),
   constraint talking_point_text_nfc CHECK ((text IS NFC NORMALIZED)),
@@ -2622,7 +2624,7 @@ CREATE OR REPLACE FUNCTION app.finish_import(import uuid, organization uuid, by_
 AS $function$
 declare
   today constant date := app.today_in(organization);
-  cycle_message constant text := 'reports to this person, directly or through others. Reporting lines cannot form a cycle.';
+  cycle_message constant text := 'must not be a person who reports to this one, directly or through others.';
   checked record;
   file_cycles integer[];
   cycles uuid[];
@@ -2682,12 +2684,12 @@ begin
         when sqlstate 'MU001' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-            'Together with reporting lines that begin later, those of the file would form a cycle.'));
+            'The reporting lines of the file would form a cycle with lines that begin later: change one of them.'));
         -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
-            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'));
+            'would leave the organization without an ORGANIZATION_ADMIN: grant the role to another person first.'));
       end;
     end if;
 
@@ -3030,7 +3032,7 @@ AS $function$
     select line, 'hired_on', format('must not be after the last day, %s.', new_end)
     from file where sees_future and left_on is null and hired_on > new_end
     union all
-    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN: grant the role to another person first.'
     from administrator
     where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
@@ -3092,7 +3094,7 @@ AS $function$
     from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
     where line > first_line
     union all
-    select line, 'manager_external_id', 'names the person as their own manager.'
+    select line, 'manager_external_id', 'must not be the external_id of the same row.'
     from file where manager_key = id_key
   )
   select (select count(*) from error)::integer,
@@ -5048,6 +5050,7 @@ grant insert, select, update on column talking_point.draft to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;
+grant insert, select on column talking_point.question_id to mutual_app;
 grant insert, select on column talking_point.raised_in_id to mutual_app;
 grant insert, select, update on column talking_point.text to mutual_app;
 grant select on column talking_point.times_carried to mutual_app;
