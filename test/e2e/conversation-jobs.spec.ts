@@ -1,4 +1,11 @@
-import { World, day, hours, type TestOrganization, type TestPerson, type TestRow } from '../factories/world.js';
+import {
+  World,
+  day,
+  hours,
+  type TestOrganization,
+  type TestPerson,
+  type TestRow,
+} from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
 /** What the worker does for one-to-ones: the next conversation, and reminders. */

@@ -84,7 +84,11 @@ export class RecurrenceService {
     moving?: ConversationRow,
   ): Promise<Date | null> {
     if (oneToOne.recurrence === null || oneToOne.startsAt === null) return null;
-    const recurrence = { rule: oneToOne.recurrence, startsAt: oneToOne.startsAt, timeZone: oneToOne.timeZone };
+    const recurrence = {
+      rule: oneToOne.recurrence,
+      startsAt: oneToOne.startsAt,
+      timeZone: oneToOne.timeZone,
+    };
     const taken = await this.conversations.findTaken(em, oneToOne.id, after, moving?.id ?? null);
     return nextFreeOccurrence(recurrence, after, taken);
   }

@@ -48,7 +48,13 @@ const FUNCTIONS = `
 `;
 
 /** The tables that graphile-worker brings need policies too. */
-const JOBS = ['_private_jobs', '_private_job_queues', '_private_tasks', '_private_known_crontabs', 'migrations']
+const JOBS = [
+  '_private_jobs',
+  '_private_job_queues',
+  '_private_tasks',
+  '_private_known_crontabs',
+  'migrations',
+]
   .map(
     (table) => `
       alter table graphile_worker.${table} enable row level security;
@@ -380,9 +386,15 @@ describe('makes the database what the files are', () => {
       `create function public.min(integer) returns integer language sql as 'select 7'`,
     ],
     ['an aggregate', `create aggregate app.total(integer) (sfunc = int4pl, stype = integer)`],
-    ['a policy on the jobs', 'create policy app on graphile_worker._private_jobs for all to "APP" using (true)'],
+    [
+      'a policy on the jobs',
+      'create policy app on graphile_worker._private_jobs for all to "APP" using (true)',
+    ],
     ['a right on the jobs', 'grant insert on graphile_worker._private_jobs to "APP"'],
-    ['a right on a function of the jobs', 'grant execute on function graphile_worker.remove_job(text) to public'],
+    [
+      'a right on a function of the jobs',
+      'grant execute on function graphile_worker.remove_job(text) to public',
+    ],
     ['a right on the schema of the jobs', 'grant usage on schema graphile_worker to "APP"'],
     ['a trigger off', 'alter table book disable trigger on_first_shelf'],
     ['a trigger of a migration off', 'alter table book disable trigger titled'],
