@@ -162,7 +162,7 @@ create policy one_to_one_decline_insert_invited on one_to_one_decline for insert
   )
 );
 
--- Deletes the viewer's decline of an invitation by this person that has not lapsed. The viewer cannot see that invitation any more, so a
+-- Deletes the viewer's decline of an invitation by this person that has not lapsed. The viewer can no longer see that invitation, so a
 -- definer function does it, when they start a one-to-one with its sender.
 create or replace function app.undo_decline(by_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -262,8 +262,8 @@ create or replace trigger conversation_after_insert after insert on conversation
 -- Only its author sees a draft. Nobody sees created_at, which would tell for how long a shared point was a draft.
 alter table talking_point enable row level security;
 grant select (id, organization_id, one_to_one_id, conversation_id, author_id, text, draft, position, discussed, standing,
-              raised_in_id, times_carried, version), delete,
-  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, standing, position, raised_in_id),
+              raised_in_id, times_carried, version, question_id), delete,
+  insert (organization_id, one_to_one_id, conversation_id, author_id, text, draft, standing, position, raised_in_id, question_id),
   update (text, draft, position, discussed, standing, version)
   on talking_point to :"app";
 create policy talking_point_select_shared_or_own on talking_point for select to :"app" using (

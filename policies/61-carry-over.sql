@@ -37,13 +37,9 @@ $$;
 
 -- Moves the points that wait at a one-to-one, and standing points of later conversations, into its first planned conversation on the
 -- record: for a point that was put off, the first one after the planned conversations that it was put off from. They were counted when
--- they began to wait.
-create or replace function app.admit_points(of_one_to_one uuid) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if (of_one_to_one = any (app.open_one_to_one_ids())) is not true then
-    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
-  end if;
+-- they began to wait. Not granted; for the functions that check the caller.
+create or replace function app.move_waiting_points(of_one_to_one uuid) returns void
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   with placed as (
     select t.id, t.conversation_id as from_id, target.id as to_id,
       row_number() over (partition by target.id order by t.conversation_id nulls first, t.position, t.id) + coalesce((
@@ -70,7 +66,17 @@ begin
     update talking_point_carry k set to_id = placed.to_id
     from placed where k.point_id = placed.id and k.to_id is not distinct from placed.from_id
   )
-  update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id;
+  update talking_point t set conversation_id = placed.to_id, position = placed.position from placed where t.id = placed.id
+$$;
+
+-- The same for a one-to-one of the viewer.
+create or replace function app.admit_points(of_one_to_one uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (of_one_to_one = any (app.open_one_to_one_ids())) is not true then
+    raise exception 'talking points cannot be moved in this way' using errcode = 'MU028';
+  end if;
+  perform app.move_waiting_points(of_one_to_one);
 end $$;
 
 -- Puts an undiscussed point of a planned conversation off: it waits at the one-to-one, counted, until app.admit_points moves it into a

@@ -2,8 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
 import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
-import { AlignmentModule, LapsedProposalsModule } from '#alignment';
-import { BusinessGoalsModule, LeaversGoalsModule } from '#business-goals';
+import { AlignmentModule } from '#alignment';
+import { BusinessGoalsModule } from '#business-goals';
 import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
@@ -33,8 +33,6 @@ export class AppModule {
         AlignmentModule,
         BusinessGoalsModule,
         GoalsModule,
-        LapsedProposalsModule,
-        LeaversGoalsModule,
         graphql(settings),
         TelemetryModule.forRoot(telemetryOptions(settings, 'api')),
       ],

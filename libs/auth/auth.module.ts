@@ -8,7 +8,6 @@ import { AccountService } from './account.service.js';
 import { AddressChangeRepository } from './address-change.repository.js';
 import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
-import { AddressChangeTimer } from './address-change.timer.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
 import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
@@ -16,7 +15,6 @@ import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
-import { CleanupTimer } from './cleanup.timer.js';
 
 /** Settings of the operator. */
 export interface AuthOptions {
@@ -31,14 +29,12 @@ const providers: Provider[] = [
   AddressChangeRepository,
   AddressChangeResolver,
   AddressChangeService,
-  AddressChangeTimer,
   CostBudget,
   SessionRepository,
   SessionResolver,
   SessionService,
   Throttle,
   ThrottleRepository,
-  CleanupTimer,
   { provide: Authenticator, useClass: SessionAuthenticator },
   { provide: APP_GUARD, useClass: AccessGuard },
 ];

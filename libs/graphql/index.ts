@@ -5,12 +5,14 @@ export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } fr
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
+  assertNoFaults,
   badInput,
   conflict,
   type FieldCode,
   notFound,
   notPermitted,
   rateLimited,
+  type InputFault,
   invalidCredentials,
   unauthenticated,
   unavailable,
@@ -20,11 +22,12 @@ export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keys
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput, type CostReport, type CostReservation } from './limits/limits.js';
-export { withNullableMutations } from './nullable-mutations.js';
+export { withRootTypes } from './root-types.js';
 export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
+export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,
   EmailAddress,

@@ -8,27 +8,10 @@ import { makeLog } from '#telemetry';
 import { createServer, listen } from '../../apps/api/server.js';
 import { startWorker } from '../../apps/worker/worker.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
-import { Mailbox } from './mailbox.js';
+import { Mailbox, pause } from './mailbox.js';
+import { sendOperation, type Answer } from './operation.js';
 
-/** A GraphQL answer as a client gets it. */
-export interface Answer<Data = Record<string, unknown>> {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Undefined when the request never became an operation. */
-  readonly data: Data | null | undefined;
-  /** Empty when there were none. */
-  readonly errors: readonly AnswerError[];
-}
-
-export interface AnswerError {
-  readonly message: string;
-  readonly path?: readonly (string | number)[];
-  readonly extensions: {
-    readonly code: string;
-    readonly fields?: readonly { readonly path: string; readonly message: string }[];
-    readonly [name: string]: unknown;
-  };
-}
+export { sendOperation, type Answer, type AnswerError } from './operation.js';
 
 /** The service on a separate database, answering on a free port of this machine. */
 export interface TestApp {
@@ -45,6 +28,8 @@ export interface TestApp {
   readonly testDatabase: TestDatabase;
   /** Starts the worker, unless it runs. */
   sendMail(): Promise<void>;
+  /** Runs a task of the worker once, and waits for its end. @throws if it fails */
+  runTask(name: string): Promise<void>;
   /** What was mailed, unless SMTP_URL is among the settings. */
   readonly mailbox: Mailbox;
   close(): Promise<void>;
@@ -107,6 +92,10 @@ export async function startAppOn(
     database,
     testDatabase,
     sendMail,
+    runTask: async (name) => {
+      await sendMail();
+      await runTask(database, name);
+    },
     mailbox: new Mailbox(mailFolder, sendMail),
     graphql: (query, variables, token, headers) => sendOperation(url, query, variables, token, headers),
     close: async () => {
@@ -119,23 +108,15 @@ export async function startAppOn(
   };
 }
 
-/** Sends an operation to the service at `url`, as any client would. */
-export async function sendOperation<Data = Record<string, unknown>>(
-  url: string,
-  query: string,
-  variables: Record<string, unknown> = {},
-  token?: string,
-  headers: Record<string, string> = {},
-): Promise<Answer<Data>> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...headers,
-    },
-    body: JSON.stringify({ query, variables }),
-  });
-  const body = (await response.json()) as { data?: Data | null; errors?: readonly AnswerError[] };
-  return { status: response.status, headers: response.headers, data: body.data, errors: body.errors ?? [] };
+async function runTask(database: pg.Client, name: string): Promise<void> {
+  const { rows } = await database.query<{ id: string }>('select id from graphile_worker.add_job($1)', [name]);
+  for (;;) {
+    const { rows: left } = await database.query<{ last_error: string | null }>(
+      'select last_error from graphile_worker._private_jobs where id = $1',
+      [rows[0]?.id],
+    );
+    if (left[0] === undefined) return;
+    if (left[0].last_error !== null) throw new Error(`${name} failed: ${left[0].last_error}`);
+    await pause(20);
+  }
 }

@@ -13,10 +13,6 @@ const FOR_EVERY_CALLER: Readonly<Record<string, string>> = {
   today: 'returns the date',
   holds_demo_organization: 'returns whether the demo is loaded, which is public',
   password_parameters: 'returns the same for every address, with an account or without',
-  announce_token_ends: 'for the service, without a session: refused to every session',
-  transfer_goals_of_leavers: 'a job: does what is due by the calendar, for any caller',
-  delete_lapsed_proposals: 'a job: does what is due by the calendar, for any caller',
-  delete_expired_keys_and_throttles: 'a job: does what is due by the calendar, for any caller',
   admit_attempts: 'counts attempts without a session',
   forgive_attempts: 'reverts such counts',
   count_daily: 'counts attempts without a session',
@@ -59,7 +55,7 @@ describe('SECURITY DEFINER functions', () => {
   });
   afterAll(() => fixture.end());
 
-  it('return nothing and change nothing for callers without any relation to the rows', async () => {
+  it('returns and changes nothing in SECURITY DEFINER functions for callers unrelated to the rows', async () => {
     const { world, admin, app, actors } = fixture;
     const problems = new Set<string>();
     let calls = 0;

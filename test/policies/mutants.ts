@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { checkCatalogue } from './catalogue.js';
+import { WORKER_FUNCTIONS, checkCatalogue } from './catalogue.js';
 import type { TestFixture } from './fixture.js';
 import { checkReads, checkWrites } from './matrix.js';
 import type { Attempt } from './oracle-writes.js';
@@ -64,7 +64,7 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
         ? ['catalogue']
         : command === 'SELECT'
           ? [{ reads: [table] }]
-          : [{ writes: [table], actions: [command] }, 'stories'];
+          : [{ writes: [table], actions: [command] }, 'scenarios'];
     const mutant = (what: string, apply: string): Mutant => ({
       name: `${table}.${name} ${what}`,
       apply: [apply],
@@ -189,7 +189,7 @@ async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
     name: `${table}.${name} dropped`,
     apply: [`drop trigger ${name} on ${table}`],
     restore: [create],
-    checks: ['stories', { writes: [table] }],
+    checks: ['scenarios', { writes: [table] }],
   }));
 }
 
@@ -260,13 +260,21 @@ async function grantMutants(
     ...['audit_entry', 'goal_access'].flatMap((table) =>
       ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
     ),
-    ...[
-      'take_mail(integer)',
-      'link_mail(uuid, bytea)',
-      'mail_sent(uuid)',
-      'mail_failed(uuid, text)',
-      'waiting_mail()',
-    ].map((signature) => grant(`execute on function app.${signature}`)),
+    ...functions
+      .filter(({ name }) => WORKER_FUNCTIONS.some((one) => name.startsWith(`app.${one}(`)))
+      .map(({ name }) => grant(`execute on function ${name}`)),
+    ...[`${prefix}_app`, `${prefix}_worker`].map((role) =>
+      grant('execute on function app.enqueue_jobs(text, uuid[], timestamptz)', role),
+    ),
+    grant('usage on schema graphile_worker'),
+    grant('select on graphile_worker._private_jobs'),
+    grant('insert on graphile_worker._private_jobs', 'public'),
+    grant('execute on function graphile_worker.force_unlock_workers(text[])'),
+    mutant(
+      'a policy for the API on the jobs',
+      `create policy jobs_app on graphile_worker._private_jobs for select to ${prefix}_app using (true)`,
+      'drop policy jobs_app on graphile_worker._private_jobs',
+    ),
     grant('execute on function app.end_credentials(uuid, boolean)', `${prefix}_worker`),
     grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
     grant('select on person', `${prefix}_worker`),
@@ -358,8 +366,8 @@ export async function catchMutant(fixture: TestFixture, mutant: Mutant): Promise
 }
 
 async function run(fixture: TestFixture, check: Check): Promise<readonly string[]> {
-  if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix);
-  if (check === 'stories') return runScenarios(fixture.admin, fixture.prefix, { first: true });
+  if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix, { first: true });
+  if (check === 'scenarios') return runScenarios(fixture.admin, fixture.prefix, { first: true });
   if ('sqlStates' in check) {
     const { differences } = await checkSqlStates(fixture, `${fixture.prefix}_app`, {
       tables: [check.sqlStates],

@@ -111,7 +111,7 @@ export class TalkingPointRepository {
     em: EntityManager,
     values: Pick<
       TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'standing'
+      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft' | 'questionId' | 'standing'
     >,
   ): Promise<TalkingPointRow> {
     const written = await row<TalkingPointRow>(

@@ -4,6 +4,7 @@ import { isBlank } from '#common';
 import { Database, isForeignKeyViolation, type PersonContext } from '#db';
 import { badInput, compareEdit, conflict, notFound, notPermitted, type EditConflict } from '#graphql';
 import { TextVersionRepository } from '../notes/text-version.repository.js';
+import { QUESTION_BANK } from '../questions/question-bank.js';
 import { CarryOverService } from './carry-over.service.js';
 import type { ConversationRow } from './conversation.entity.js';
 import { ConversationRepository } from './conversation.repository.js';
@@ -36,23 +37,25 @@ export class TalkingPointService {
     return this.database.write(ctx, async (em) => {
       const draft = input.draft ?? true;
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
-      const { pair, conversation } = await this.targets.lock(em, input.target);
+      assertInQuestionBank(input.questionId ?? null);
+      const { oneToOne, conversation } = await this.targets.lock(em, input.target);
       if (conversation) assertPlanned(conversation, 'input.target.conversationId');
-      const planned = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
+      const planned = conversation ? [conversation] : await this.conversations.findPlanned(em, oneToOne.id);
       const next = planned.find(({ offTheRecord }) => !offTheRecord);
       const values = {
-        organizationId: pair.organizationId,
-        oneToOneId: pair.id,
+        organizationId: oneToOne.organizationId,
+        oneToOneId: oneToOne.id,
         conversationId: next?.id ?? null,
         authorId: ctx.viewer.personId,
         text: input.text,
         draft,
+        questionId: input.questionId ?? null,
         standing: input.standing ?? false,
       };
       const point = await this.points.insert(em, values);
       if (input.aboutId != null) await this.setSubject(em, point, input.aboutId);
       if (point.standing) {
-        await this.carryOver.admitWaiting(em, pair.id);
+        await this.carryOver.admitWaiting(em, oneToOne.id);
         return this.read(em, point.id);
       }
       return { ...point, ...(next && { conversation: next }) };
@@ -94,7 +97,7 @@ export class TalkingPointService {
         const point = found.get(id);
         if (!point) throw notFound();
         if (point.conversationId !== conversationId) {
-          throw badInput(path, 'must be a talking point of this conversation.');
+          throw badInput(path, 'must belong to this conversation.');
         }
         assertShareable(ctx, point, path);
       });
@@ -153,11 +156,11 @@ export class TalkingPointService {
       if (conversationId === null) {
         throw badInput(
           'input.id',
-          'must be a talking point of a conversation; this one waits for the next one.',
+          'This talking point is waiting for the next conversation: choose one that belongs to a conversation.',
         );
       }
       if (!(await this.points.place(em, id, beforeId ?? null))) {
-        throw badInput('input.beforeId', 'must be another talking point of the same conversation.');
+        throw badInput('input.beforeId', 'Choose another talking point of the same conversation.');
       }
       const conversation = await this.conversations.findById(em, conversationId);
       if (!conversation) throw notFound();
@@ -191,7 +194,7 @@ export class TalkingPointService {
         if (isPostponed) return conversation;
         if (!isHere) throw conflict('This talking point is no longer in this conversation.');
         if (point.discussed) {
-          throw badInput('input.id', 'must be undiscussed to be put off.', 'NOT_ALLOWED');
+          throw badInput('input.id', 'A discussed talking point cannot be put off: mark it undiscussed first.', 'NOT_ALLOWED');
         }
         await this.carryOver.postpone(em, point);
         return conversation;
@@ -271,6 +274,12 @@ const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';
 function assertHasContent({ text, draft }: { text: string; draft: boolean }, aboutId: string | null): void {
   if (isBlank(text) && (!draft || aboutId === null)) {
     throw badInput('input.text', `must not be blank. ${EMPTY_ONLY_IN_DRAFTS}`, 'REQUIRED');
+  }
+}
+
+function assertInQuestionBank(questionId: string | null): void {
+  if (questionId !== null && !QUESTION_BANK.some(({ id }) => id === questionId)) {
+    throw badInput('input.questionId', 'must be the ID of a question of the question bank.', 'NOT_FOUND');
   }
 }
 

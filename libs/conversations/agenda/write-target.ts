@@ -27,7 +27,7 @@ export class ConversationOrOneToOneInput {
 
 /** @throws BAD_USER_INPUT unless the conversation is planned */
 export function assertPlanned({ status }: ConversationRow, path: string): void {
-  if (status !== 'PLANNED') throw badInput(path, 'must be a planned conversation.');
+  if (status !== 'PLANNED') throw badInput(path, 'must have the status PLANNED.');
 }
 
 /** @throws CONFLICT for a conversation off the record */
@@ -37,7 +37,7 @@ export function assertOnTheRecord({ offTheRecord }: ConversationRow): void {
 
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
-  readonly pair: OneToOneRow;
+  readonly oneToOne: OneToOneRow;
   readonly conversation: ConversationRow | null;
 }
 
@@ -58,7 +58,7 @@ export class WriteTargets {
     { conversationId, oneToOneId }: ConversationOrOneToOneInput,
   ): Promise<WriteTarget> {
     return conversationId === undefined
-      ? { pair: await this.lockOneToOne(em, oneToOneId ?? ''), conversation: null }
+      ? { oneToOne: await this.lockOneToOne(em, oneToOneId ?? ''), conversation: null }
       : this.lockConversation(em, conversationId);
   }
 
@@ -68,14 +68,14 @@ export class WriteTargets {
     conversationId: string,
   ): Promise<WriteTarget & { readonly conversation: ConversationRow }> {
     // Sent together: the second statement reads what was committed while the first waited for the lock.
-    const [pair, conversation] = await Promise.all([
+    const [oneToOne, conversation] = await Promise.all([
       this.oneToOnes.lockSharedByConversation(em, conversationId),
       this.conversations.findById(em, conversationId),
     ]);
-    if (!pair || !conversation) throw notFound();
-    assertOpen(pair);
+    if (!oneToOne || !conversation) throw notFound();
+    assertOpen(oneToOne);
     assertOnTheRecord(conversation);
-    return { pair, conversation };
+    return { oneToOne, conversation };
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
@@ -84,11 +84,11 @@ export class WriteTargets {
     oneToOneId: string,
     { exclusively = false } = {},
   ): Promise<OneToOneRow> {
-    const pair = exclusively
+    const oneToOne = exclusively
       ? await this.oneToOnes.lockById(em, oneToOneId)
       : await this.oneToOnes.lockSharedById(em, oneToOneId);
-    if (!pair) throw notFound();
-    assertOpen(pair);
-    return pair;
+    if (!oneToOne) throw notFound();
+    assertOpen(oneToOne);
+    return oneToOne;
   }
 }

@@ -129,7 +129,7 @@ describe('a document with dates as headings', () => {
 
   it('names everything that would have to be guessed, each with its line', () => {
     const { faults } = read(
-      ['# 03/04/2026', '# 2026-02-30', '# 4 March', '# 2026-12-24', '# 2026-03-04', '# 1 May 1980', '# March 4, 2026'].join('\n'),
+      ['# 03/04/2026', '# 2026-02-30', '# 4 March', '# 2026-12-24', '# 2026-03-04', '# March 4, 2026'].join('\n'),
     );
     expect(faults).toEqual([
       {
@@ -140,11 +140,10 @@ describe('a document with dates as headings', () => {
       { about: 'TEXT', code: 'INVALID', message: 'has "2026-02-30" in line 2, which is not a day of the calendar.' },
       { about: 'TEXT', code: 'INVALID', message: 'has "4 March" in line 3, which has no year.' },
       { about: 'TEXT', code: 'OUT_OF_RANGE', message: 'has 2026-12-24 in line 4, which is in the future.' },
-      { about: 'TEXT', code: 'OUT_OF_RANGE', message: 'has 1980-05-01 in line 6, which is before 1990.' },
       {
         about: 'TEXT',
         code: 'DUPLICATE',
-        message: 'has 2026-03-04 in line 7 and in line 5. Put both under one heading.',
+        message: 'has 2026-03-04 in line 6 and in line 5. Put both under one heading.',
       },
     ]);
     expect(read('Just text').faults).toMatchObject([{ code: 'INVALID' }]);

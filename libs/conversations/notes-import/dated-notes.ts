@@ -93,7 +93,6 @@ export function readDatedNotes(text: string, order: DateOrder | null, today: str
     if (earlier !== undefined) fault('DUPLICATE', `has ${named} and in line ${String(earlier)}. Put both under one heading.`);
     else first.set(heldOn, line);
     if (heldOn > today) fault('OUT_OF_RANGE', `has ${named}, which is in the future.`);
-    if (heldOn < '1990-01-01') fault('OUT_OF_RANGE', `has ${named}, which is before 1990.`);
     if (Array.from(notes).length > LONGEST_SECTION) fault('TOO_LONG', `has more than 20,000 characters under ${named}.`);
   }
   if (borders.length === 0) fault('INVALID', 'has no dates as headings, for example "## 2026-03-04".');

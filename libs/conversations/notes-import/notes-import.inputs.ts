@@ -6,7 +6,7 @@ import type { DateOrder } from './written-date.js';
 /** The longest document, in code points. */
 const LONGEST_DOCUMENT = 500_000;
 const DOCUMENT =
-  'Markdown, or plain text, with dates as headings: headings in Markdown, or lines that are nothing but a date. Dates like 2026-03-04, "4 March 2026" or "March 4, 2026", with names of months in several languages; dates of numbers need `dateOrder` where day and month could be exchanged. At most 500,000 characters and 300 dates, none in the future, each once, with at most 20,000 characters under it.';
+  'Markdown, or plain text, with dates as headings: headings in Markdown, or lines that are nothing but a date. Dates like 2026-03-04, "4 March 2026" or "March 4, 2026", with names of months in several languages; dates of numbers need `dateOrder` where day and month could be exchanged. At most 500,000 characters and 300 dates, none in the future or longer ago than the organization keeps conversations, each once, with at most 20,000 characters under it.';
 const ORDER =
   'The order of day and month in dates of numbers, such as 03/04/2026. Required if the document has one that could be either.';
 

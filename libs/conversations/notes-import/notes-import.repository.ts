@@ -48,6 +48,18 @@ export class NotesImportRepository {
     return new Set(found.map(({ day }) => day));
   }
 
+  /** Up to which day, inclusive, the organization no longer keeps conversations, and for how many months it does. */
+  async findRetention(em: EntityManager, organizationId: string): Promise<{ deletedUntil: string; months: number }> {
+    const found = await row<{ deletedUntil: string; months: number }>(
+      em,
+      sql`select (now() - make_interval(months => o.conversation_retention_months))::date as "deletedUntil",
+            o.conversation_retention_months as "months"
+          from organization o where o.id = ${organizationId}::uuid`,
+    );
+    if (!found) throw new Error('The organization was not found.');
+    return found;
+  }
+
   async isUndoable(em: EntityManager, id: string): Promise<boolean> {
     return (await row(em, sql`select 1 from notes_import n where n.id = ${id}::uuid and ${undoable}`)) !== undefined;
   }

@@ -112,6 +112,11 @@ export class NotesImportService {
       const message = `has ${heldOn} in line ${String(line)}, a day on which you have a conversation already. Add the notes there instead.`;
       fields.push({ path: `${path}text`, code: 'TAKEN', message });
     }
+    const { deletedUntil, months } = await this.imports.findRetention(em, pair.organizationId);
+    for (const { heldOn, line } of read.notes.filter((one) => one.heldOn <= deletedUntil)) {
+      const message = `has ${heldOn} in line ${String(line)}, which is too long ago: your organization keeps conversations for ${String(months)} months.`;
+      fields.push({ path: `${path}text`, code: 'OUT_OF_RANGE', message });
+    }
     if (fields.length > 0) throw badInput(fields);
     return read;
   }

@@ -7,10 +7,8 @@ import { ConversationRepository } from '../agenda/conversation.repository.js';
 import type { OneToOneRow } from './one-to-one.entity.js';
 import type { PreviewRecurrenceArgs } from './one-to-one.inputs.js';
 import { wholeSecond } from './one-to-one.rules.js';
-import { nextOccurrence, recurrenceProblem, withUntilInUtc } from './recurrence.js';
+import { nextFreeOccurrence, nextOccurrence, recurrenceProblem, withUntilInUtc } from './recurrence.js';
 
-/** How many dates that already have a conversation are passed over. */
-const MOST_TAKEN = 100;
 /** How many dates a preview shows. */
 const PREVIEWED_DATES = 3;
 
@@ -48,34 +46,34 @@ export class RecurrenceService {
    *
    * @param plannedAfterId the conversation whose closing is the reason, if any
    */
-  async planNext(em: EntityManager, pair: OneToOneRow, plannedAfterId: string | null): Promise<void> {
+  async planNext(em: EntityManager, oneToOne: OneToOneRow, plannedAfterId: string | null): Promise<void> {
     const now = new Date();
-    const planned = await this.conversations.findPlanned(em, pair.id);
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
     if (planned.some((one) => one.seriesAt !== null && one.scheduledAt > now)) return;
-    const at = await this.nextFree(em, pair);
+    const at = await this.nextFree(em, oneToOne);
     if (at === null) return;
-    await this.conversations.insertPlanned(em, pair, at, { plannedAfterId });
-    await this.carryOver.admitWaiting(em, pair.id);
+    await this.conversations.insertPlanned(em, oneToOne, at, { plannedAfterId });
+    await this.carryOver.admitWaiting(em, oneToOne.id);
   }
 
   /**
    * After a change of the recurrence: moves the conversation that the previous one planned to the first new date, unless it was moved by
    * hand or is past. Without a recurrence it stays.
    */
-  async replan(em: EntityManager, pair: OneToOneRow): Promise<void> {
+  async replan(em: EntityManager, oneToOne: OneToOneRow): Promise<void> {
     const now = new Date();
-    const planned = await this.conversations.findPlanned(em, pair.id);
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
     const [following] = planned.filter(
       ({ seriesAt, scheduledAt }) => scheduledAt > now && seriesAt?.getTime() === scheduledAt.getTime(),
     );
     if (!following) {
-      await this.planNext(em, pair, null);
+      await this.planNext(em, oneToOne, null);
       return;
     }
-    const at = await this.nextFree(em, pair, following);
+    const at = await this.nextFree(em, oneToOne, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
       await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
-      await this.carryOver.admitWaiting(em, pair.id);
+      await this.carryOver.admitWaiting(em, oneToOne.id);
     }
   }
 
@@ -83,36 +81,36 @@ export class RecurrenceService {
    * After a pause was set, changed or ended: cancels planned conversations within it, except for the one of the recurrence, which moves to
    * the first date after it, or after now.
    */
-  async replanAroundPause(em: EntityManager, pair: OneToOneRow): Promise<void> {
+  async replanAroundPause(em: EntityManager, oneToOne: OneToOneRow): Promise<void> {
     const now = new Date();
-    const { pauseEndsAt } = pair;
-    await this.replan(em, pair);
+    const { pauseEndsAt } = oneToOne;
+    await this.replan(em, oneToOne);
     if (pauseEndsAt === null) return;
-    const planned = await this.conversations.findPlanned(em, pair.id);
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
     const within = planned.filter(({ scheduledAt }) => scheduledAt > now && scheduledAt < pauseEndsAt);
     for (const conversation of within) {
       await this.conversations.update(em, conversation, { status: 'CANCELLED' });
     }
-    await this.planNext(em, pair, null);
+    await this.planNext(em, oneToOne, null);
     for (const conversation of within) await this.carryOver.carryToNext(em, conversation);
   }
 
   /** The first date of the recurrence after now and after a pause that has no conversation other than `moving`. */
   private async nextFree(
     em: EntityManager,
-    pair: OneToOneRow,
+    oneToOne: OneToOneRow,
     moving?: ConversationRow,
   ): Promise<Date | null> {
     // The end of a pause is the first moment after it.
-    const after = pair.pauseEndsAt === null ? new Date() : new Date(pair.pauseEndsAt.getTime() - 1);
-    if (pair.recurrence === null || pair.startsAt === null) return null;
-    const recurrence = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
-    const taken = await this.conversations.findTaken(em, pair.id, after, moving?.id ?? null);
-    let at: Date | null = after;
-    for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
-      at = nextOccurrence(recurrence, at);
-      if (at !== null && !taken.has(at.getTime())) return at;
-    }
-    return null;
+    const { pauseEndsAt } = oneToOne;
+    const after = pauseEndsAt === null ? new Date() : new Date(pauseEndsAt.getTime() - 1);
+    if (oneToOne.recurrence === null || oneToOne.startsAt === null) return null;
+    const recurrence = {
+      rule: oneToOne.recurrence,
+      startsAt: oneToOne.startsAt,
+      timeZone: oneToOne.timeZone,
+    };
+    const taken = await this.conversations.findTaken(em, oneToOne.id, after, moving?.id ?? null);
+    return nextFreeOccurrence(recurrence, after, taken);
   }
 }

@@ -47,6 +47,22 @@ const FUNCTIONS = `
   create trigger titled after insert on book for each row execute function titled();
 `;
 
+/** The tables that graphile-worker brings need policies too. */
+const JOBS = [
+  '_private_jobs',
+  '_private_job_queues',
+  '_private_tasks',
+  '_private_known_crontabs',
+  'migrations',
+]
+  .map(
+    (table) => `
+      alter table graphile_worker.${table} enable row level security;
+      create policy worker on graphile_worker.${table} for select to :"worker" using (true);
+      grant select on graphile_worker.${table} to :"worker";`,
+  )
+  .join('');
+
 let test: TestDatabase;
 let admin: pg.Client;
 let folder: string;
@@ -66,7 +82,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** An empty database and role names of its own, for each test. */
+/** An empty database and separate role names for each test. */
 beforeEach(async () => {
   name = `${test.rolePrefix}_migrate_${randomBytes(4).toString('hex')}`;
   prefix = name;
@@ -76,7 +92,11 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'mutual-migrate-')), 'migrations');
   await mkdir(folder);
   await mkdir(join(folder, '../policies'));
-  await write({ '0001-shelves.sql': FIRST, '../policies/00-all.sql': POLICIES });
+  await write({
+    '0001-shelves.sql': FIRST,
+    '../policies/00-all.sql': POLICIES,
+    '../policies/03-jobs.sql': JOBS,
+  });
 });
 
 afterEach(async () => {
@@ -102,8 +122,8 @@ function run(log: (line: string) => void = () => undefined, patienceMs = 10 * 60
   return migrate({ adminUrl, appUrl, rolePrefix: prefix, folder, log, patienceMs });
 }
 
-/** What migrate says. */
-async function said(): Promise<string[]> {
+/** The lines that migrate prints. */
+async function output(): Promise<string[]> {
   const lines: string[] = [];
   await run((line) => lines.push(line));
   return lines;
@@ -175,6 +195,27 @@ it('runs only what is new, and the policies again each time', async () => {
   expect(await run()).toEqual([]);
   await ask(adminUrl, 'insert into shelf values (0), (1)');
   expect(await ask(appUrl, 'select id from shelf')).toEqual([{ id: 0 }]);
+});
+
+it('reports how many rows a migration changed and deleted, and what it added to the audit trail', async () => {
+  await run();
+  await ask(adminUrl, 'insert into shelf values (1), (2), (3); insert into book values (1, 1), (2, 2)');
+  await write({
+    '0002-shelves.sql': `
+      create table audit_entry (action text, subject text);
+      delete from book where id = 1;
+      update shelf set id = id + 10 where id <> 2;
+      insert into audit_entry select 'SHELF_MOVED', 'Shelf ' || generate_series(1, 22);`,
+    '0003-nothing.sql': 'update shelf set id = 0 where id = 99;',
+  });
+  const lines = await output();
+  expect(lines.slice(0, 4)).toEqual([
+    'Migrated: shelves',
+    '  book: 1 row deleted',
+    '  shelf: 2 rows changed',
+    '  SHELF_MOVED: Shelf 1',
+  ]);
+  expect(lines.slice(-2)).toEqual(['  and 2 more in the audit trail', 'Migrated: nothing']);
 });
 
 it('may be run four times at once', async () => {
@@ -251,7 +292,7 @@ it.each([
   const reads: unknown[] = [];
   const again = run((line) => {
     lines.push(line);
-    // Said between two tries: whoever asks now is behind nobody.
+    // Printed between two attempts, when no lock is held: a query at this moment does not wait.
     reads.push(
       ask(appUrl, 'select id from book').then(() => (lines.length < 3 ? undefined : holder.query('commit'))),
     );
@@ -345,6 +386,16 @@ describe('makes the database what the files are', () => {
       `create function public.min(integer) returns integer language sql as 'select 7'`,
     ],
     ['an aggregate', `create aggregate app.total(integer) (sfunc = int4pl, stype = integer)`],
+    [
+      'a policy on the jobs',
+      'create policy app on graphile_worker._private_jobs for all to "APP" using (true)',
+    ],
+    ['a right on the jobs', 'grant insert on graphile_worker._private_jobs to "APP"'],
+    [
+      'a right on a function of the jobs',
+      'grant execute on function graphile_worker.remove_job(text) to public',
+    ],
+    ['a right on the schema of the jobs', 'grant usage on schema graphile_worker to "APP"'],
     ['a trigger off', 'alter table book disable trigger on_first_shelf'],
     ['a trigger of a migration off', 'alter table book disable trigger titled'],
     ['a trigger dropped', 'drop trigger on_first_shelf on book'],
@@ -360,7 +411,7 @@ describe('makes the database what the files are', () => {
     expect(await catalogue()).not.toBe(before);
     await run();
     expect(await catalogue()).toBe(before);
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
   });
 
   it('drops what is no longer in them, and names it', async () => {
@@ -370,7 +421,7 @@ describe('makes the database what the files are', () => {
         '',
       ),
     });
-    expect(await said()).toEqual([
+    expect(await output()).toEqual([
       'Dropped what neither migrations/ nor policies/ contains: trigger on_first_shelf on book, function app.first_shelf(), function app.on_first_shelf().',
     ]);
     expect(await catalogue()).not.toContain('first_shelf');
@@ -381,7 +432,7 @@ describe('makes the database what the files are', () => {
     await write({
       '../policies/00-all.sql': RICH.replace('first_shelf() returns integer', 'first_shelf() returns bigint'),
     });
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
     expect(await ask(adminUrl, 'select pg_typeof(app.first_shelf())::text as type')).toEqual([
       { type: 'bigint' },
     ]);
@@ -399,7 +450,7 @@ describe('makes the database what the files are', () => {
     await write({ '../policies/00-all.sql': using('integer[]') });
     await run();
     await write({ '../policies/00-all.sql': using('text[]') });
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
     expect(await ask(adminUrl, 'select pg_typeof(ids)::text as type from numbers')).toEqual([
       { type: 'text[]' },
     ]);
@@ -418,7 +469,7 @@ describe('makes the database what the files are', () => {
       adminUrl,
       `create or replace function titled() returns trigger language plpgsql as 'begin return old; end'`,
     );
-    expect(await said()).toEqual([
+    expect(await output()).toEqual([
       'Changed by hand since the last migrate: function titled(). Put the definition in migrations/ back: migrate runs each migration once.',
     ]);
   });

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DataSource, MigrationExecutor, type EntityManager, type QueryRunner } from 'typeorm';
 import { applyPolicies, createdObjects, holders, isInUse, policiesAreCurrent } from './apply-policies.js';
 import { MIGRATIONS_TABLE, baseOptions } from '../data-source.js';
+import { installJobQueue } from './job-queue.js';
 import {
   compareMigrations,
   migrationClass,
@@ -68,16 +69,17 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const worker = workerUrl === undefined ? undefined : loginOf(workerUrl, 'WORKER_DATABASE_URL');
   if (worker && [login.name, loginOf(adminUrl, 'DATABASE_ADMIN_URL').name].includes(worker.name)) {
     throw new StartError(
-      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox.',
+      'WORKER_DATABASE_URL names a login that DATABASE_URL or DATABASE_ADMIN_URL names too: the worker needs its own, since it alone may read the outbox and run jobs.',
     );
   }
   const roles = { app: appRole(prefix), worker: workerRole(prefix) };
   const files = await migrationFiles(folder);
+  const changes = new Map<string, readonly string[]>();
   const dataSource = new DataSource({
     ...baseOptions(adminUrl, 'mutual migrate'),
     connectTimeoutMS: 10_000,
     poolErrorHandler: () => undefined,
-    migrations: files.map(migrationClass),
+    migrations: files.map((file) => migrationClass(file, (lines) => changes.set(file.name, lines))),
   });
   try {
     await dataSource.initialize();
@@ -97,13 +99,18 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     if (unknown.length > 0) throw newer(adminUrl, unknown);
     const patience = new Patience(runner, options.patienceMs ?? PATIENCE_MS, log);
     const before = await recorded(runner.manager);
+    // First: migrations may queue jobs.
+    await patience.whileInUse((lockMs) => installJobQueue(adminUrl, lockMs));
     await patience.whileInUse(async () => {
       const executor = new MigrationExecutor(dataSource, runner);
       executor.transaction = 'each';
       await executor.executePendingMigrations();
     });
     const done = (await recorded(runner.manager)).filter((name) => !before.includes(name));
-    for (const name of done) log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+    for (const name of done) {
+      log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+      for (const line of changes.get(name) ?? []) log(`  ${line}`);
+    }
     const policies = {
       text: await readPolicies(folder, roles),
       migrated: createdObjects(await readMigrations(files)),

@@ -16,6 +16,12 @@ export class OrganizationEntity {
   @Column('boolean')
   leadersShareFirst!: boolean;
 
+  @Column('integer')
+  conversationRetentionMonths!: number;
+
+  @Column('integer')
+  accessLogRetentionMonths!: number;
+
   @Column('text')
   purpose!: string;
 }

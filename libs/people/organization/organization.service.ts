@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { notFound, notPermitted } from '#graphql';
+import { badInput, notFound, notPermitted } from '#graphql';
 import type { RenameInput } from '../directory/department-location.inputs.js';
 import { AuditTrail } from './audit.service.js';
 import type { OrganizationRow } from './organization.entity.js';
 import type { UpdateSettingsInput } from './organization.inputs.js';
 import { OrganizationRepository } from './organization.repository.js';
 import { requireRole } from './role.rules.js';
+
+const SETTINGS = [
+  'timeZone',
+  'leadersShareFirst',
+  'conversationRetentionMonths',
+  'accessLogRetentionMonths',
+] as const;
 
 @Injectable()
 export class OrganizationService {
@@ -24,24 +31,29 @@ export class OrganizationService {
       // Locked, so that of two people who change different settings neither reverts the other's change.
       const before = await this.organizations.lock(em, id);
       if (!before) throw notPermitted();
-      const after = {
-        ...before,
+      const values = {
         timeZone: input.timeZone ?? before.timeZone,
         leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
+        conversationRetentionMonths: input.conversationRetentionMonths ?? before.conversationRetentionMonths,
+        accessLogRetentionMonths: input.accessLogRetentionMonths ?? before.accessLogRetentionMonths,
       };
-      const changed = (['timeZone', 'leadersShareFirst'] as const).filter(
-        (name) => after[name] !== before[name],
-      );
+      const changed = SETTINGS.filter((name) => values[name] !== before[name]);
       if (changed.length === 0) return before;
-      const { timeZone, leadersShareFirst } = after;
-      if (!(await this.organizations.update(em, id, { timeZone, leadersShareFirst }))) throw notPermitted();
+      if (values.accessLogRetentionMonths > before.accessLogRetentionMonths) {
+        throw badInput(
+          'input.accessLogRetentionMonths',
+          `must not be longer than the present ${String(before.accessLogRetentionMonths)} months.`,
+          'OUT_OF_RANGE',
+        );
+      }
+      if (!(await this.organizations.update(em, id, values))) throw notPermitted();
       await this.trail.record(
         em,
         ctx,
         'SETTINGS_CHANGED',
         changed.map((setting) => ({ setting })),
       );
-      return after;
+      return { ...before, ...values };
     });
   }
 
