@@ -496,11 +496,8 @@ create policy private_notes_insert_author on private_notes for insert to :"app" 
 create policy private_notes_update_author on private_notes for update to :"app"
   using (author_id = (select app.viewer()))
   with check (
-    author_id = (select app.viewer())
-    and (
-      text = ''
-      or exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
-    )
+    text = ''
+    or exists (select 1 from conversation c where c.id = private_notes.conversation_id and c.off_the_record_by_id is null)
   );
 
 -- ---------------------------------------------------------------- action_item

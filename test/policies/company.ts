@@ -607,6 +607,8 @@ class Builder implements Company {
     const long = await world.conversation(pair, { status: 'HELD', scheduledAt: daysAgo(8) });
     label('conversation', long, 'one held eight days ago');
     await world.admin.query('delete from shared_notes where conversation_id = $1', [long.id]);
+    const bare = await world.conversation(pair, { status: 'HELD', scheduledAt: hours(-30) });
+    label('conversation', bare, 'a held one in which nothing was written');
 
     label('conversation', await world.conversation(pair, { scheduledAt: hours(60) }), 'a planned one without points');
     const silent = await world.conversation(pair, { scheduledAt: hours(72) });
