@@ -74,6 +74,20 @@ describe('a conversation off the record', () => {
     expect(await ana.code(WRITE_NOTES, { conversationId: talk, version: 0, text: 'x' })).toBe('CONFLICT');
   });
 
+  it('suggests nothing to bring up', async () => {
+    const { ana, lee, talk } = await pairOf();
+    const suggested = async (): Promise<unknown> =>
+      (
+        await lee.get<{ conversation: { preparation: unknown } }>(
+          'query ($id: ID!) { conversation(id: $id) { preparation { since suggestions { kind } } } }',
+          { id: talk },
+        )
+      ).conversation.preparation;
+    expect(await suggested()).toEqual({ since: null, suggestions: [{ kind: 'SHARE_FIRST' }] });
+    await mark(ana, talk);
+    expect(await suggested()).toEqual({ since: null, suggestions: [] });
+  });
+
   it('has no talking points: they go to the next conversation uncounted, drafts and standing points too', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const point = await ana.add({ target: { conversationId: talk }, text: 'Open' });

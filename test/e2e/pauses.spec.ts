@@ -88,6 +88,39 @@ describe('a paused one-to-one', () => {
     expect(await pause(ana, id, null)).toEqual(resumed);
   });
 
+  it('is not planned or reminded of by the worker, and suggests nothing', async () => {
+    const { ana, lee, id, talk } = await pairOf({ recurrence: 'FREQ=DAILY' });
+    const suggested = async (conversationId: string): Promise<string[]> => {
+      const { conversation } = await lee.get<{ conversation: { preparation: { suggestions: { kind: string }[] } } }>(
+        'query ($id: ID!) { conversation(id: $id) { preparation { suggestions { kind } } } }',
+        { id: conversationId },
+      );
+      return conversation.preparation.suggestions.map(({ kind }) => kind);
+    };
+    const isToPlan = async (): Promise<boolean> => {
+      const { rows } = await app.database.query('select id from app.one_to_ones_to_plan(null, 100000) where id = $1', [id]);
+      return rows.length > 0;
+    };
+    // Lee, who manages Ana, has shared nothing.
+    expect(await suggested(talk)).toContain('SHARE_FIRST');
+    const planned = (await pause(ana, id, day(9))).next!;
+    expect(await suggested(planned.id)).toEqual([]);
+    // As if nothing were planned, and as if something began tomorrow.
+    await app.database.query('delete from conversation where one_to_one_id = $1', [id]);
+    const soon = await world.conversation({ id, organizationId: organization.id }, { scheduledAt: hours(10) });
+    await app.database.query(`update conversation set created_at = now() - interval '3 days' where id = $1`, [soon.id]);
+    expect(await isToPlan()).toBe(false);
+    const plan = `select app.plan_conversation($1, 'FREQ=DAILY', now() + interval '2 days') as planned`;
+    expect((await app.database.query(plan, [id])).rows).toEqual([{ planned: false }]);
+    await app.database.query('select app.remind_before_conversations()');
+    expect((await world.find('conversation', soon.id)).reminded_before).toBeNull();
+    await ends(id);
+    expect(await isToPlan()).toBe(true);
+    await app.database.query('select app.remind_before_conversations()');
+    expect((await world.find('conversation', soon.id)).reminded_before).not.toBeNull();
+    expect(await suggested(soon.id)).toContain('SHARE_FIRST');
+  });
+
   it('keeps promises of both that fall due from being late before its end, and lets them be kept', async () => {
     const { ana, lee, id, talk } = await pairOf();
     const promise = (who: Writer, dueOn: string): Promise<ItemNode> =>
