@@ -166,11 +166,15 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
         rowId: rowIdOf(payload),
         attempt: job.attempts,
         signal: abortSignal,
-        write: (work) =>
-          this.database.write(null, async (em) => {
-            if (!(await this.queue.lockHeld(em, job.id, queue.id))) throw new JobLost();
-            return work(em);
-          }),
+        write: (work, options) =>
+          this.database.write(
+            null,
+            async (em) => {
+              if (!(await this.queue.lockHeld(em, job.id, queue.id))) throw new JobLost();
+              return work(em);
+            },
+            options,
+          ),
       } satisfies Job);
     } catch (error) {
       const notice = { task, job: job.id, attempt: job.attempts, ...errorForLog(error) };

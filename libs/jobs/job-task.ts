@@ -12,9 +12,13 @@ export interface Job {
   /**
    * Runs `work` in one transaction without a viewer, which can only be committed while this process holds the job.
    *
+   * @param options statementTimeoutMs where the setting is too short
    * @throws JobLost if it does not hold it any more
    */
-  write<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  write<T>(
+    work: (em: EntityManager) => Promise<T>,
+    options?: { readonly statementTimeoutMs?: number },
+  ): Promise<T>;
 }
 
 /**
