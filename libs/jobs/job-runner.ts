@@ -84,19 +84,27 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       });
     });
     let current: RunningQueue | undefined = first;
-    for (;;) {
-      if (current !== undefined) {
+    while (!signal.aborted) {
+      if (current === undefined) {
+        await after(START_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+        current = await this.startAgain();
+      } else {
         await Promise.race([current.ended, stopped]);
         await current.stop();
+        current = undefined;
       }
-      if (signal.aborted) return;
-      if (current !== undefined) this.logger.warn('The connection to the queue was lost; starting again.');
-      await after(START_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      current = await this.start().catch((error: unknown) => {
-        this.logger.warn({ message: 'The queue cannot be read; trying again soon.', ...errorForLog(error) });
-        return undefined;
-      });
+    }
+    await current?.stop();
+  }
+
+  private async startAgain(): Promise<RunningQueue | undefined> {
+    if (this.stopping.signal.aborted) return undefined;
+    this.logger.warn('The connection to the queue was lost; starting again.');
+    try {
+      return await this.start();
+    } catch (error) {
+      this.logger.warn({ message: 'The queue cannot be read; trying again soon.', ...errorForLog(error) });
+      return undefined;
     }
   }
 
@@ -182,7 +190,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
         this.logger.error({ message: 'a job failed for the last time and was given up', ...notice });
       else this.logger.warn({ message: 'a job failed and will be tried again', ...notice });
       // Stored as last_error. Messages may quote values.
-      throw new Error(kindOf(error));
+      throw new Error(kindOf(error), { cause: error });
     }
   }
 }

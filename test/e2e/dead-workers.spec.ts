@@ -63,18 +63,25 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await pause(20);
 }
 
+/** Its holder is dead, so it is released, by this test or by the worker. */
+const untilReleased = (id: string): Promise<void> =>
+  until(async () => {
+    await release();
+    return (await holderOf(id)) === null;
+  });
+
 it('releases the jobs of a worker that has died, and none of a living one', async () => {
   const living = await LockConnection.connect(app.testDatabase.workerUrl, 'a worker');
   await living.lock('living');
   const [kept, lost] = [await heldBy('living'), await heldBy('dead')];
-  await until(async () => (await holderOf(lost)) === null);
+  await untilReleased(lost);
   for (let tries = 0; tries < 20; tries += 1) expect(await release()).toBe(0);
   expect(await holderOf(kept)).toBe('living');
   expect(living.isOpen).toBe(true);
 
   // Its connection ends, as when its process is killed.
   await living.close();
-  await until(async () => (await holderOf(kept)) === null);
+  await untilReleased(kept);
 });
 
 it('lets a worker know that it has lost its lock, and commit nothing more of its jobs', async () => {
@@ -87,7 +94,7 @@ it('lets a worker know that it has lost its lock, and commit nothing more of its
   );
   await living.ended;
   expect(living.isOpen).toBe(false);
-  await until(async () => (await holderOf(id)) === null);
+  await untilReleased(id);
   expect(await holds(id, 'losing')).toBe(false);
 });
 
@@ -106,7 +113,7 @@ it('does not release a job while a transaction of it is open', async () => {
     expect(await released).toBe(0);
   });
   await app.database.query('reset lock_timeout');
-  await until(async () => (await holderOf(id)) === null);
+  await untilReleased(id);
 });
 
 it('starts again under a new id when a worker loses its connection, and goes on', async () => {
