@@ -33,7 +33,7 @@ const START_AGAIN_AFTER_MS = 1_000;
 const CATCH_UP_MS = 24 * 3_600_000;
 
 /** This process does not hold the job any more: its lock was lost with its connection, and another process may run it. */
-export class JobLost extends Error {
+class JobLost extends Error {
   override readonly name = 'JobLost';
 }
 

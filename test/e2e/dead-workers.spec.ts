@@ -90,7 +90,7 @@ it('lets a worker know that it has lost its lock, and commit nothing more of its
   const id = await heldBy('losing');
   expect(await holds(id, 'losing')).toBe(true);
   await app.database.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'a worker that loses its lock'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'a worker that loses its lock'`,
   );
   await living.ended;
   expect(living.isOpen).toBe(false);
@@ -119,14 +119,14 @@ it('does not release a job while a transaction of it is open', async () => {
 it('starts again under a new id when a worker loses its connection, and goes on', async () => {
   const ids = async (): Promise<string[]> => {
     const { rows } = await app.database.query<{ pid: string }>(
-      `select pid::text from pg_stat_activity where application_name = 'mutual worker lock'`,
+      `select pid::text from pg_stat_activity where datname = current_database() and application_name = 'mutual worker lock'`,
     );
     return rows.map(({ pid }) => pid);
   };
   const before = await ids();
   expect(before).toHaveLength(1);
   await app.database.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mutual worker lock'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'mutual worker lock'`,
   );
   await until(async () => {
     const now = await ids();
