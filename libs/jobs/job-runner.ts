@@ -18,7 +18,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import { errorForLog } from '#common';
-import { Database, LockConnection, sqlState, StartError } from '#db';
+import { createDirectPool, Database, LockConnection, sqlState, StartError } from '#db';
 import { JobQueueRepository } from './job-queue.repository.js';
 import { JobTask, type Job, type JobHandler, type JobTaskOptions } from './job-task.js';
 import { JOBS_OPTIONS, type JobsOptions } from './jobs.options.js';
@@ -109,16 +109,18 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async start(): Promise<RunningQueue> {
-    const lock = await LockConnection.connect(this.options.url, 'mutual worker lock');
-    const queue = new RunningQueue(lock);
+    const { url, concurrency = CONCURRENCY, pollEveryMs = POLL_EVERY_MS } = this.options;
+    const lock = await LockConnection.connect(url, 'mutual worker lock');
+    // graphile-worker's own pool would report errors to nobody while it closes, which ends the process.
+    const pgPool = createDirectPool({ url, applicationName: 'mutual worker jobs', max: concurrency + 2 });
+    const queue = new RunningQueue(lock, () => pgPool.end());
     const tasks = this.tasks();
     try {
       const runner = await run({
-        connectionString: this.options.url,
+        pgPool,
         schema: 'graphile_worker',
-        concurrency: this.options.concurrency ?? CONCURRENCY,
-        maxPoolSize: (this.options.concurrency ?? CONCURRENCY) + 2,
-        pollInterval: this.options.pollEveryMs ?? POLL_EVERY_MS,
+        concurrency,
+        pollInterval: pollEveryMs,
         noHandleSignals: true,
         gracefulShutdownAbortTimeout: 0,
         // Its messages would contain what a job failed with; this class logs what is worth it.
@@ -150,7 +152,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       queue.began(runner);
       return queue;
     } catch (error) {
-      await lock.close();
+      await queue.stop();
       throw error;
     }
   }
@@ -206,7 +208,10 @@ class RunningQueue {
   private runnerEnded!: () => void;
   private locked: Promise<void> | undefined;
 
-  constructor(private readonly lock: LockConnection) {
+  constructor(
+    private readonly lock: LockConnection,
+    private readonly closePool: () => Promise<void>,
+  ) {
     this.ended = Promise.race([
       lock.ended,
       new Promise<void>((resolve) => {
@@ -245,7 +250,11 @@ class RunningQueue {
   async stop(): Promise<void> {
     const patience = new AbortController();
     const limit = after(FINISH_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    await Promise.race([this.runner?.stop().catch(() => undefined), limit]);
+    const stopped = Promise.resolve(this.runner?.stop())
+      .catch(() => undefined)
+      .then(this.closePool)
+      .catch(() => undefined);
+    await Promise.race([stopped, limit]);
     patience.abort();
     await this.lock.close();
   }

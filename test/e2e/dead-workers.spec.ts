@@ -116,7 +116,7 @@ it('does not release a job while a transaction of it is open', async () => {
   await untilReleased(id);
 });
 
-it('starts again under a new id when a worker loses its connection, and goes on', async () => {
+it('starts again under a new id when a worker loses its connections, and goes on', async () => {
   const ids = async (): Promise<string[]> => {
     const { rows } = await app.database.query<{ pid: string }>(
       `select pid::text from pg_stat_activity where datname = current_database() and application_name = 'mutual worker lock'`,
@@ -125,8 +125,10 @@ it('starts again under a new id when a worker loses its connection, and goes on'
   };
   const before = await ids();
   expect(before).toHaveLength(1);
+  // As when the database restarts: the lock, the queue, and the transactions of jobs.
   await app.database.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'mutual worker lock'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and application_name like 'mutual worker%'`,
   );
   await until(async () => {
     const now = await ids();
