@@ -7,7 +7,7 @@ export interface Job {
   readonly rowId: string | undefined;
   /** 1 for the first attempt. A process that dies during an attempt has used it. */
   readonly attempt: number;
-  /** Aborted when the process stops: the job is released a few seconds later and runs again. */
+  /** Aborted when the process stops. A job that takes long calls `throwIfAborted` between its steps, and runs again later. */
   readonly signal: AbortSignal;
   /**
    * Runs `work` in one transaction without a viewer, which can only be committed while this process holds the job.
