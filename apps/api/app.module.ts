@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '#auth';
 import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
+import { BarriersModule } from '#barriers';
 import { AlignmentModule, LapsedProposalsModule } from '#alignment';
 import { BusinessGoalsModule, LeaversGoalsModule } from '#business-goals';
 import { GoalsModule } from '#goals';
@@ -31,6 +32,7 @@ export class AppModule {
         PeopleModule,
         ConversationsModule,
         AlignmentModule,
+        BarriersModule,
         BusinessGoalsModule,
         GoalsModule,
         LapsedProposalsModule,

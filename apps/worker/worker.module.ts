@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { accountMails, hashToken, newToken } from '#auth';
+import { barrierMails, BarriersWorkerModule } from '#barriers';
 import { oneToOneMails } from '#conversations';
 import { DbModule } from '#db';
 import { MailDrainer, MailWorkerModule, type MailOptions } from '#mail';
@@ -10,7 +11,7 @@ import { Telemetry, TelemetryModule, telemetryOptions } from '#telemetry';
 /** Overridden by tests. */
 export type WorkerTuning = Pick<MailOptions, 'pollEveryMs'>;
 
-/** The worker: a list of modules. It sends mail. */
+/** The worker: a list of modules. It sends mail, and does the periodic work on barriers. */
 @Module({})
 export class WorkerModule implements OnApplicationBootstrap {
   constructor(
@@ -35,13 +36,20 @@ export class WorkerModule implements OnApplicationBootstrap {
           from: settings.mailFrom,
           folder: settings.mailFolder,
           publicUrl: settings.publicUrl,
-          templates: { ...accountMails, ...apiTokenMails, ...invitationMails, ...oneToOneMails },
+          templates: {
+            ...accountMails,
+            ...apiTokenMails,
+            ...barrierMails,
+            ...invitationMails,
+            ...oneToOneMails,
+          },
           newSecret: () => {
             const token = newToken();
             return { token, hash: hashToken(token) };
           },
           ...tuning,
         }),
+        BarriersWorkerModule,
         TelemetryModule.forRoot(telemetryOptions(settings, 'worker')),
       ],
     };

@@ -10,6 +10,7 @@ import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
 import { AddressChangeTimer } from './address-change.timer.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
+import { DailyLimit } from './daily-limit.js';
 import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionResolver } from './session.resolver.js';
@@ -33,6 +34,7 @@ const providers: Provider[] = [
   AddressChangeService,
   AddressChangeTimer,
   CostBudget,
+  DailyLimit,
   SessionRepository,
   SessionResolver,
   SessionService,
@@ -51,7 +53,7 @@ export class AuthModule {
     return {
       module: AuthModule,
       providers: [{ provide: COST_PER_MINUTE, useValue: costPerMinute }, ...providers],
-      exports: [AddressChangeService, Authenticator, CostBudget, SessionService, Throttle],
+      exports: [AddressChangeService, Authenticator, CostBudget, DailyLimit, SessionService, Throttle],
     };
   }
 }

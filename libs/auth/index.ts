@@ -5,6 +5,7 @@ export { EmailChange } from './address-change.model.js';
 export { AddressChangeService } from './address-change.service.js';
 export { AuthModule } from './auth.module.js';
 export { CostBudget } from './cost-budget.js';
+export { DailyLimit } from './daily-limit.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
 export { PeriodicWrite } from './periodic-write.js';

@@ -17,8 +17,16 @@ export async function checkCatalogue(admin: pg.Client, prefix: string): Promise<
 /** The migrations' own list: it holds no row about anybody, and the service reads it before anybody is signed in. */
 const NOT_PEOPLES = `'schema_migration'`;
 
-/** What the worker alone may call: it takes mail out of the outbox and makes the secrets of links. */
-const WORKERS = ['take_mail', 'link_mail', 'mail_sent', 'mail_failed', 'waiting_mail']
+/** What the worker alone may call: it takes mail out of the outbox, makes the secrets of links, and lets barriers without a name appear. */
+const WORKERS = [
+  'take_mail',
+  'link_mail',
+  'mail_sent',
+  'mail_failed',
+  'waiting_mail',
+  'publish_nameless_barriers',
+  'remind_of_due_barriers',
+]
   .map((name) => `'${name}'`)
   .join(', ');
 
@@ -134,6 +142,8 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
 
 /** Columns that the serving role cannot read. Of tables that are not listed, everybody who sees a row can read all columns. */
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
+  barrier: ['reminded_for'],
+  nameless_barrier: 'all',
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
@@ -156,12 +166,15 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
 
 /** Whose a row is, and where it belongs, never changes by an UPDATE; these may point elsewhere. */
 const POINTERS = [
+  'barrier.procedure_area_id',
   'business_goal.cycle_id',
   'business_goal.parent_id',
   'one_to_one.line_id',
   'person.department_id',
   'person.external_id',
   'person.location_id',
+  'procedure_area.answerer_id',
+  'procedure_area.deputy_id',
   'shared_notes.updated_by_id',
 ];
 
@@ -172,7 +185,11 @@ const DERIVED = [
   'action_item.due_set_by_owner',
   'action_item.kept',
   'action_item.renegotiated',
+  'barrier.answer_due_on',
+  'barrier.created_on',
+  'barrier.status',
   'business_goal.health',
+  'story.created_on',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

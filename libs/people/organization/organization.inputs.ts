@@ -1,4 +1,5 @@
-import { Field, InputType } from '@nestjs/graphql';
+import { Field, InputType, Int } from '@nestjs/graphql';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { TimeZone } from '#graphql';
 
 @InputType({
@@ -17,4 +18,15 @@ export class UpdateSettingsInput {
     description: 'Whether leaders share first. It applies to new shares only and activates no pending share.',
   })
   leadersShareFirst?: boolean | null;
+
+  @IsOptional()
+  @IsInt()
+  @Min(5, { message: 'must be at least 5.' })
+  @Max(1000, { message: 'must be at most 1000.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The fewest people behind any figure that is shown, 5 to 1000. It can only be raised: a figure that was withheld is not released later.',
+  })
+  minimumGroupSize?: number | null;
 }

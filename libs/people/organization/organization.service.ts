@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { notFound, notPermitted } from '#graphql';
+import { badInput, notFound, notPermitted } from '#graphql';
 import type { RenameInput } from '../directory/department-location.inputs.js';
 import { AuditTrail } from './audit.service.js';
 import type { OrganizationRow } from './organization.entity.js';
@@ -16,7 +16,7 @@ export class OrganizationService {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws NOT_PERMITTED */
+  /** @throws NOT_PERMITTED; BAD_USER_INPUT for a minimum group size below the present one */
   async updateSettings(ctx: PersonContext, input: UpdateSettingsInput): Promise<OrganizationRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
     const { organizationId: id } = ctx.viewer;
@@ -28,13 +28,24 @@ export class OrganizationService {
         ...before,
         timeZone: input.timeZone ?? before.timeZone,
         leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
+        minimumGroupSize: input.minimumGroupSize ?? before.minimumGroupSize,
       };
-      const changed = (['timeZone', 'leadersShareFirst'] as const).filter(
+      if (after.minimumGroupSize < before.minimumGroupSize) {
+        throw badInput(
+          'input.minimumGroupSize',
+          `can only be raised, and is ${String(before.minimumGroupSize)} now.`,
+          'OUT_OF_RANGE',
+        );
+      }
+      const changed = (['timeZone', 'leadersShareFirst', 'minimumGroupSize'] as const).filter(
         (name) => after[name] !== before[name],
       );
       if (changed.length === 0) return before;
-      const { timeZone, leadersShareFirst } = after;
-      if (!(await this.organizations.update(em, id, { timeZone, leadersShareFirst }))) throw notPermitted();
+      const { timeZone, leadersShareFirst, minimumGroupSize } = after;
+      if (
+        !(await this.organizations.update(em, id, { timeZone, leadersShareFirst, minimumGroupSize }))
+      )
+        throw notPermitted();
       await this.trail.record(
         em,
         ctx,
