@@ -51,7 +51,7 @@ create index barrier_list_idx on barrier (organization_id, created_on, id);
 create index barrier_area_idx on barrier (procedure_area_id, answer_due_on);
 create index barrier_raised_by_idx on barrier (raised_by_id);
 
--- The history of answers; the last one counts. A procedure stays because of facts, or because of a law whose place is cited.
+-- The history of answers; the last one counts. A procedure stays because of facts, or because of a legal provision that is cited.
 create table barrier_answer (
   id uuid primary key default uuidv7(),
   organization_id uuid not null,

@@ -559,13 +559,13 @@ class Builder implements Company {
     });
     const story = async (about: Tables['barrier'], by: string, isNamed: boolean): Promise<Tables['story']> => {
       const whose = `${by === 'the owner' ? "the owner's" : "a peer's"} story`;
-      const told = await this.put('story', whose, { barrier_id: about.id, text: 'We dropped it' });
-      await this.put('story_author', `who told ${whose}${isNamed ? ', named' : ', not named'}`, {
-        story_id: told.id,
+      const added = await this.put('story', whose, { barrier_id: about.id, text: 'We dropped it' });
+      await this.put('story_author', `the author of ${whose}${isNamed ? ', named' : ', not named'}`, {
+        story_id: added.id,
         named: isNamed,
         ...person(by),
       });
-      return told;
+      return added;
     };
     const own = await story(removed, 'the owner', false);
     const theirs = await story(kept, 'peer', true);
@@ -871,8 +871,8 @@ class Builder implements Company {
       ...hindrance,
       status: 'REMOVED',
     });
-    const told = await this.put('story', null, { barrier_id: barrier.id, text: 'Gone' });
-    await this.put('story_author', null, { story_id: told.id, person_id: one.id, named: true });
+    const story = await this.put('story', null, { barrier_id: barrier.id, text: 'Gone' });
+    await this.put('story_author', null, { story_id: story.id, person_id: one.id, named: true });
     const pair = await world.oneToOne(one, other);
     await this.talk(pair, one, other, null, null);
     await this.put('audit_entry', null, { actor_id: other.id, action: 'ROLE_GRANTED', subject: 'somebody' });

@@ -801,12 +801,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [of],
     );
     const author = await context.person('Aya');
-    const told = await context.as(
+    const added = await context.as(
       author,
       `insert into story (organization_id, barrier_id, text) values ($1, $2, 'Gone') returning id`,
       [of, barrier?.id],
     );
-    const story = told.rows[0]?.id;
+    const story = added.rows[0]?.id;
     const written = await context.row('select person_id, named from story_author where story_id = $1', [story]);
     context.expect('the author', written, { person_id: author.id, named: false });
     const reader = await context.person('Ria');

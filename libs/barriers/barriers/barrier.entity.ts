@@ -45,6 +45,6 @@ export type BarrierRow = BarrierEntity & {
   /** Whether an answer is due: none was given, it is being investigated, or a trial is over. */
   readonly awaitsAnswer: boolean;
   readonly viewerCanAnswer: boolean;
-  /** Whether a story can be told about it. */
-  readonly canBeTold: boolean;
+  /** Whether it was removed or its trial was kept, so that it can have stories. */
+  readonly canHaveStories: boolean;
 };

@@ -12,7 +12,7 @@ import {
 } from '#graphql';
 import { BarrierStatus } from './barrier.model.js';
 
-/** The most characters of a fact, and of the place in a law. */
+/** The most characters of a fact, and of a legal provision. */
 const LONGEST_FACT = 200;
 const LONGEST_LAW = 300;
 const LONGEST_COST = 2_000;
@@ -162,7 +162,7 @@ export class AnswerBarrierInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'The place in a law that requires the procedure, with its number, for example "GDPR, Article 30", 1 to 300 characters. A policy of the company is no law.',
+      'The legal provision that requires the procedure, with its number, for example "GDPR, Article 30", 1 to 300 characters. A policy of the company is not one.',
   })
   requiredByLaw?: string | null;
 

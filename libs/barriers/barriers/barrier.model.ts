@@ -22,7 +22,7 @@ registerEnumType(BarrierStatus, {
         'The procedure is suspended until a day: use your judgement meanwhile. It needs an answer again after that day.',
     },
     REMOVED: { description: 'The procedure no longer applies, or no longer hinders.' },
-    STAYS: { description: 'The procedure stays, for the facts or the law that the answer gives.' },
+    STAYS: { description: 'The procedure stays, for the facts or the legal provision that the answer gives.' },
   },
 });
 
@@ -44,26 +44,26 @@ export class BarrierAnswer {
   @Field(() => String, {
     nullable: true,
     description:
-      'For `STAYS`: when the loss that the procedure prevents last happened, or that it never did. Null where a law is cited instead.',
+      'For `STAYS`: when the loss that the procedure prevents last happened, or that it never did. Null where a legal provision is cited instead.',
   })
   lossLastHappened!: string | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: 'For `STAYS`: how often in a year that loss happens. Null where a law is cited instead.',
+    description: 'For `STAYS`: how often in a year that loss happens. Null where a legal provision is cited instead.',
   })
   lossesAYear!: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'For `STAYS`: what the procedure costs customers and colleagues. Null where a law is cited instead.',
+      'For `STAYS`: what the procedure costs customers and colleagues. Null where a legal provision is cited instead.',
   })
   costToOthers!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For `STAYS`: the place in a law that requires the procedure. Null where facts are given.',
+    description: 'For `STAYS`: the legal provision that requires the procedure. Null where facts are given.',
   })
   requiredByLaw!: string | null;
 

@@ -26,7 +26,7 @@ const awaits = sql`(b.status in ('OPEN', 'INVESTIGATING')
   or coalesce(b.trial_until < (select app.today_in((select app.organization()))), false))`;
 const answerable = sql`coalesce(b.procedure_area_id = any ((select app.answerable_area_ids())::uuid[]), false)`;
 const barrier = sql`${columns(BarrierEntity, 'b')}, ${awaits} as "awaitsAnswer", ${answerable} as "viewerCanAnswer",
-  b.status = 'REMOVED' or b.trial_kept as "canBeTold"`;
+  b.status = 'REMOVED' or b.trial_kept as "canHaveStories"`;
 
 /** By day, and within a day in no order: the ids are random. */
 const newestFirst = keyset(

@@ -33,24 +33,24 @@ function refusedTrial(input: AnswerBarrierInput, today: string): FieldError[] {
   return [];
 }
 
-/** A procedure stays because of a law, or because of facts: all of them. */
+/** A procedure stays because of a legal provision, or because of facts: all of them. */
 function refusedReasons(input: AnswerBarrierInput): FieldError[] {
   const { requiredByLaw } = input;
   if (requiredByLaw != null) {
-    // "Our policy" and "legal reasons" cite no place; places in laws have numbers.
+    // "Our policy" and "legal reasons" cite nothing; legal provisions have numbers.
     if (/\p{Nd}/u.test(requiredByLaw)) return [];
     return [
       {
         path: 'input.requiredByLaw',
         code: 'INVALID',
-        message: 'must cite the place in the law with its number, for example "GDPR, Article 30".',
+        message: 'must cite the legal provision with its number, for example "GDPR, Article 30".',
       },
     ];
   }
   return FACTS.filter((name) => input[name] == null).map((name) => ({
     path: `input.${name}`,
     code: 'REQUIRED',
-    message: 'is required for a procedure that stays, unless requiredByLaw cites a law.',
+    message: 'is required for a procedure that stays, unless requiredByLaw cites a legal provision.',
   }));
 }
 

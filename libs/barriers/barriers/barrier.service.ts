@@ -20,7 +20,7 @@ import { BarrierSupportRepository } from './barrier-support.repository.js';
 
 const NO_BARRIER = 'No barrier with this ID exists in your organization.';
 
-/** Barriers are raised by anybody, supported by anybody, and answered by whoever answers for their procedure area. */
+/** Barriers are raised by anybody, supported by anybody, and answered by the people who answer for their procedure area. */
 @Injectable()
 export class BarrierService {
   constructor(

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What became of a barrier, told for others to adopt. Who tells it is stored separately (story_author). */
+/** What became of a barrier, for others to adopt. Its author is stored separately (story_author). */
 @Entity('story')
 export class StoryEntity {
   @PrimaryColumn('uuid', { insert: false })

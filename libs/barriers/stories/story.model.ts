@@ -4,7 +4,7 @@ import { CalendarDate, Connection, Markdown, NodeModel } from '#graphql';
 @ObjectType({
   implements: () => [NodeModel],
   description:
-    'What became of a barrier that was removed, or of a trial that was kept, told for others to adopt. Visible to the organization.',
+    'What became of a barrier that was removed, or of a trial that was kept, for others to adopt. Visible to the organization.',
 })
 export class Story implements NodeModel {
   id!: string;
@@ -13,7 +13,7 @@ export class Story implements NodeModel {
   text!: string;
 
   @Field(() => CalendarDate, {
-    description: "The day on which it was told, in the organization's time zone.",
+    description: "The day on which it was added, in the organization's time zone.",
   })
   createdOn!: string;
 }

@@ -18,7 +18,7 @@ export class StoryResolver {
   @Query(() => StoryConnection, {
     nullable: true,
     description:
-      "The organization's stories, by the day on which they were told, newest first; in no order within a day.",
+      "The organization's stories, by the day on which they were added, newest first; in no order within a day.",
   })
   stories(@CurrentContext() ctx: PersonContext, @Args() page: PageArgs): Promise<Page<StoryRow>> {
     return this.service.page(ctx, page);
@@ -87,7 +87,7 @@ export class StoryFieldsResolver {
       : this.people.byId(ctx).load(story.authorId);
   }
 
-  @ResolveField(() => Boolean, { description: 'Whether the viewer told it.' })
+  @ResolveField(() => Boolean, { description: 'Whether the viewer is its author.' })
   viewerIsAuthor(@Parent() story: StoryRow, @Context() ctx: RequestContext): boolean {
     return story.authorId !== null && story.authorId === ctx.viewer?.personId;
   }

@@ -30,12 +30,12 @@ export class StoryService {
     const id = await this.database.write(ctx, async (em) => {
       const barrier = await this.barriers.findById(em, barrierId);
       if (!barrier) throw notFound('No barrier with this ID exists in your organization.');
-      if (!barrier.canBeTold) {
-        throw conflict('A story can be told once the barrier was removed or its trial was kept.');
+      if (!barrier.canHaveStories) {
+        throw conflict('A barrier can have stories once it was removed or its trial was kept.');
       }
-      const told = await this.stories.insert(em, { organizationId, barrierId, text });
-      if (withName) await this.stories.setNamed(em, told, true);
-      return told;
+      const added = await this.stories.insert(em, { organizationId, barrierId, text });
+      if (withName) await this.stories.setNamed(em, added, true);
+      return added;
     });
     return this.payload(ctx, id);
   }
@@ -58,7 +58,7 @@ export class StoryService {
       const story = await this.stories.findById(em, id);
       if (!story) throw notFound(NO_STORY);
       if (story.authorId === ctx.viewer.personId) {
-        throw notPermitted('You told this story. Others can adopt it.');
+        throw notPermitted('You are the author of this story. Others can adopt it.');
       }
       await this.stories.addAdoption(em, id, ctx.viewer);
     });
