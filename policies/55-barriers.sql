@@ -31,7 +31,7 @@
 create or replace function app.organization_minimum_group_size_rises() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  raise exception 'the minimum group size only rises' using errcode = 'MU093';
+  raise exception 'the minimum group size only rises' using errcode = 'MU103';
 end $$;
 create or replace trigger organization_minimum_group_size_rises before update of minimum_group_size on organization
   for each row when (new.minimum_group_size < old.minimum_group_size)
@@ -63,7 +63,7 @@ begin
         or exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
       )
   ) then
-    raise exception 'who answers for an area is employed' using errcode = 'MU091';
+    raise exception 'who answers for an area is employed' using errcode = 'MU101';
   end if;
   return null;
 end $$;
@@ -167,7 +167,7 @@ declare
   today date := app.today_in(new.organization_id);
 begin
   if new.trial_until <= today or new.trial_until > today + 366 then
-    raise exception 'a trial ends on a day to come, within a year' using errcode = 'MU090';
+    raise exception 'a trial ends on a day to come, within a year' using errcode = 'MU100';
   end if;
   return null;
 end $$;
@@ -219,7 +219,7 @@ begin
     raise exception 'sign in to do this' using errcode = 'MU050';
   end if;
   if area_id is not null and not exists (select 1 from procedure_area a where a.id = area_id and a.organization_id = home) then
-    raise exception 'no such procedure area' using errcode = 'MU092';
+    raise exception 'no such procedure area' using errcode = 'MU102';
   end if;
   begin
     insert into nameless_barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, staged_on)
@@ -231,7 +231,7 @@ begin
     );
   exception
     when check_violation or not_null_violation then
-      raise exception 'this text cannot be stored' using errcode = 'MU094';
+      raise exception 'this text cannot be stored' using errcode = 'MU104';
   end;
   return today + 1;
 end $$;

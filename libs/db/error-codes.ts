@@ -85,15 +85,15 @@ export const RaisedCode = {
   /** A notice, not an error: the import begins the phase that the message names. */
   IMPORT_PHASE: 'MU082',
 
-  // 09x: barriers, and the minimum group size
+  // 10x: barriers, and the minimum group size
   /** A trial ends on a future day, within a year. */
-  TRIAL_END: 'MU090',
+  TRIAL_END: 'MU100',
   /** The answerer or deputy of a procedure area does not exist or is no longer employed. */
-  NOT_EMPLOYED: 'MU091',
+  NOT_EMPLOYED: 'MU101',
   /** The procedure area does not exist. */
-  NO_SUCH_AREA: 'MU092',
+  NO_SUCH_AREA: 'MU102',
   /** The minimum group size cannot be lowered. */
-  MINIMUM_GROUP_SIZE_RISES: 'MU093',
+  MINIMUM_GROUP_SIZE_RISES: 'MU103',
   /** The text of a barrier without a name cannot be stored. The message does not quote it. */
-  NAMELESS_TEXT: 'MU094',
+  NAMELESS_TEXT: 'MU104',
 } as const;

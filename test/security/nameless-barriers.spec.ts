@@ -293,7 +293,7 @@ it('is raised by nobody who is not signed in and employed', async () => {
   await login.query(`select set_config('app.session', $1, false)`, [
     createHash('sha256').update(token).digest('hex'),
   ]);
-  expect(await codeOf(`select app.raise_nameless_barrier('', null, null, true, null)`)).toBe('MU094');
+  expect(await codeOf(`select app.raise_nameless_barrier('', null, null, true, null)`)).toBe('MU104');
   expect(await codeOf(raise)).toBeUndefined();
   await login.end();
 });

@@ -70,7 +70,7 @@ export class BarrierRepository {
 
   /**
    * The barriers that the viewer raised in their name or supports, and that were answered after this time, the latest answer first. For the
-   * preparation of a one-to-one.
+   * preparation of a one-to-one. INVESTIGATING is no answer.
    */
   findAnsweredSince(
     em: EntityManager,
@@ -87,7 +87,8 @@ export class BarrierRepository {
           ) followed
           join barrier b on b.id = followed.id
           cross join lateral (
-            select a.at from barrier_answer a where a.barrier_id = b.id order by a.at desc, a.id desc limit 1
+            select a.at from barrier_answer a where a.barrier_id = b.id and a.status <> 'INVESTIGATING'
+            order by a.at desc, a.id desc limit 1
           ) answered
           where answered.at > ${since}
           order by answered.at desc, b.id`,
