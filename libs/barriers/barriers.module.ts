@@ -4,7 +4,10 @@ import { NodeRegistry } from '#graphql';
 import { PeopleModule } from '#people';
 import { ProcedureAreaLoader } from './areas/procedure-area.loader.js';
 import { ProcedureAreaRepository } from './areas/procedure-area.repository.js';
-import { OrganizationProcedureAreasResolver, ProcedureAreaResolver } from './areas/procedure-area.resolver.js';
+import {
+  OrganizationProcedureAreasResolver,
+  ProcedureAreaResolver,
+} from './areas/procedure-area.resolver.js';
 import { ProcedureAreaService } from './areas/procedure-area.service.js';
 import { BarrierAnswerRepository } from './barriers/barrier-answer.repository.js';
 import { BarrierAnswerResolver, BarrierFieldsResolver } from './barriers/barrier.fields.resolver.js';

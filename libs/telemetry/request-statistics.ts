@@ -55,5 +55,12 @@ export class EndedSpans {
 }
 
 export function newRequestStatistics(): RequestStatistics {
-  return { operation: 'none', code: undefined, fields: undefined, statements: 0, rows: 0, isUntraceable: false };
+  return {
+    operation: 'none',
+    code: undefined,
+    fields: undefined,
+    statements: 0,
+    rows: 0,
+    isUntraceable: false,
+  };
 }

@@ -238,7 +238,8 @@ it('a procedure stays for facts or for a law whose place is cited, and every fau
 it('only the answerer and the deputy answer, and only ORGANIZATION_ADMIN assigns', async () => {
   const { id } = await raise(rosa);
   const input = { id, status: 'REMOVED', text: 'Gone' };
-  for (const person of [rosa, ana, admin]) expect(await person.refusal(ANSWER, { input })).toBe('NOT_PERMITTED');
+  for (const person of [rosa, ana, admin])
+    expect(await person.refusal(ANSWER, { input })).toBe('NOT_PERMITTED');
   expect(await stranger.refusal(ANSWER, { input })).toBe('NOT_FOUND');
   const assign = { id, procedureAreaId: travelId };
   expect(await rosa.refusal(ASSIGN, { input: assign })).toBe('NOT_PERMITTED');
@@ -246,7 +247,9 @@ it('only the answerer and the deputy answer, and only ORGANIZATION_ADMIN assigns
     'input.procedureAreaId': 'NOT_FOUND',
   });
   await app.database.query('update barrier set answer_due_on = $2 where id = $1', [id, day(-1)]);
-  const { assignBarrier } = await admin.get<{ assignBarrier: { barrier: Barrier } }>(ASSIGN, { input: assign });
+  const { assignBarrier } = await admin.get<{ assignBarrier: { barrier: Barrier } }>(ASSIGN, {
+    input: assign,
+  });
   expect(assignBarrier.barrier).toMatchObject({ procedureArea: { name: 'Travel' }, answerDueOn: day(14) });
   expect(await cai.refusal(ANSWER, { input })).toBe('NOT_PERMITTED');
   await answer(dan, id, { status: 'REMOVED' });

@@ -334,7 +334,8 @@ const WITHOUT_KEY: Record<string, object | null> = {
 const SELECTED: Record<string, string> = {
   ActionItem: 'id text state version owner { id }',
   Alignment: 'id how state businessGoal { id } personalGoal { id title }',
-  Barrier: 'id title status answerDueOn raisedBy { id } procedureArea { id name } answer { text } viewerSupports',
+  Barrier:
+    'id title status answerDueOn raisedBy { id } procedureArea { id name } answer { text } viewerSupports',
   BusinessGoal: 'id title state version keyResults { title } assignees { nodes { id } }',
   CheckIn: 'id health confidence author { id }',
   Conversation:
@@ -346,7 +347,8 @@ const SELECTED: Record<string, string> = {
   Invitation: 'id sentAt person { id }',
   InvitationRefusal: 'personId reason message',
   OneToOne: 'id state version durationMinutes counterpart { id } next { id }',
-  Organization: 'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',
+  Organization:
+    'id name settings { timeZone } departments { name } locations { name } procedureAreas { name answerer { id } }',
   Person: 'id name title timeZone leftOn manager { id }',
   PersonalGoal:
     'id title why milestones { title reachedOn } owner { id } ownerView { area version updatedAt }',

@@ -557,7 +557,11 @@ class Builder implements Company {
       hinders_customers: false,
       staged_on: day(0),
     });
-    const story = async (about: Tables['barrier'], by: string, isNamed: boolean): Promise<Tables['story']> => {
+    const story = async (
+      about: Tables['barrier'],
+      by: string,
+      isNamed: boolean,
+    ): Promise<Tables['story']> => {
       const whose = `${by === 'the owner' ? "the owner's" : "a peer's"} story`;
       const added = await this.put('story', whose, { barrier_id: about.id, text: 'We dropped it' });
       await this.put('story_author', `the author of ${whose}${isNamed ? ', named' : ', not named'}`, {
@@ -864,7 +868,7 @@ class Builder implements Company {
     const business = await world.businessGoal(one, cycle, {});
     this.name('business_goal', business, 'a business goal of another organization');
     await world.alignment(goal, business);
-    const area = { name: 'Purchasing', answerer_id: one.id };
+    const area = { name: 'Post', answerer_id: one.id };
     const { id: procedure_area_id } = await this.put('procedure_area', null, area);
     const hindrance = { title: 'Forms', hinders_customers: true, procedure_area_id };
     const barrier = await this.put('barrier', 'a barrier of another organization', {

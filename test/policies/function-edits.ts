@@ -788,7 +788,12 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a barrier without a name appears at once',
     function: 'app.publish_nameless_barriers',
-    replace: [['from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id)', 'from unnest(waiting) w']],
+    replace: [
+      [
+        'from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id)',
+        'from unnest(waiting) w',
+      ],
+    ],
     checks: ['stories'],
   },
   {
@@ -812,7 +817,9 @@ export const EDITS: readonly Edit[] = [
   {
     what: 'a first trial counts as kept',
     function: 'app.barrier_answered',
-    replace: [[`(new.status = 'TRIAL_WITHOUT' and b.status = 'TRIAL_WITHOUT')`, `new.status = 'TRIAL_WITHOUT'`]],
+    replace: [
+      [`(new.status = 'TRIAL_WITHOUT' and b.status = 'TRIAL_WITHOUT')`, `new.status = 'TRIAL_WITHOUT'`],
+    ],
     checks: ['stories'],
   },
   {

@@ -86,8 +86,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
   };
   const seesArea = (id: Id): boolean =>
     world.procedure_area.some((a) => a.id === id && oracle.belongsTo(a.organization_id));
-  const barrier = (id: Id) =>
-    world.barrier.find((b) => b.id === id && oracle.belongsTo(b.organization_id));
+  const barrier = (id: Id) => world.barrier.find((b) => b.id === id && oracle.belongsTo(b.organization_id));
   const answersFor = (areaId: Id | null): boolean =>
     world.procedure_area.some((a) => a.id === areaId && (own(a.answerer_id) || own(a.deputy_id)));
   const line = (one: Id, other: Id) =>

@@ -771,13 +771,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     const people: TestPerson[] = [];
     const count = async (who: TestPerson): Promise<unknown> =>
-      (await context.as(who, 'select people from app.barrier_supporters($1)', [[barrier?.id]])).rows[0]?.people;
+      (await context.as(who, 'select people from app.barrier_supporters($1)', [[barrier?.id]])).rows[0]
+        ?.people;
     const reader = await context.person('Ria');
     for (const number of [1, 2, 3, 4, 5]) {
       context.expect(`with ${String(number - 1)} supporters`, await count(reader), undefined);
       const person = await context.person(`Sam ${String(number)}`);
       people.push(person);
-      const support = 'insert into barrier_support (barrier_id, person_id, organization_id) values ($1, $2, $3)';
+      const support =
+        'insert into barrier_support (barrier_id, person_id, organization_id) values ($1, $2, $3)';
       const { code } = await context.as(person, support, [barrier?.id, person.id, organization.id]);
       context.expect('anybody supports', code, undefined);
     }
@@ -807,7 +809,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       [of, barrier?.id],
     );
     const story = added.rows[0]?.id;
-    const written = await context.row('select person_id, named from story_author where story_id = $1', [story]);
+    const written = await context.row('select person_id, named from story_author where story_id = $1', [
+      story,
+    ]);
     context.expect('the author', written, { person_id: author.id, named: false });
     const reader = await context.person('Ria');
     const count = async (): Promise<unknown> =>
@@ -842,7 +846,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     context.expect('an area of others', (await context.as(author, raise, [foreign?.id])).code, 'MU102');
     context.expect('without a session', (await context.as(stranger, raise, [null])).code, 'MU050');
-    const waiting = (): Promise<unknown> => context.row('select count(*)::int as n from nameless_barrier where organization_id = $1', [of]);
+    const waiting = (): Promise<unknown> =>
+      context.row('select count(*)::int as n from nameless_barrier where organization_id = $1', [of]);
     for (const time of ['once', 'twice']) {
       const raised = await context.as(author, raise, [own?.id]);
       context.expect(`the day, raised ${time}`, raised.rows, [
@@ -856,7 +861,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('on the same day', await publish(), { n: 0 });
     const after = await context.row(row, [of]);
     context.expect('written again', [after?.id === before?.id, after?.shuffled], [false, true]);
-    await context.row('update nameless_barrier set staged_on = staged_on - 1 where organization_id = $1', [of]);
+    await context.row('update nameless_barrier set staged_on = staged_on - 1 where organization_id = $1', [
+      of,
+    ]);
     context.expect('on the next day', await publish(), { n: 1 });
     context.expect('waiting then', await waiting(), { n: 0 });
     const found = await context.row(

@@ -5,6 +5,7 @@ select "o"."id" as "id",
   "o"."name" as "name",
   "o"."time_zone" as "timeZone",
   "o"."leaders_share_first" as "leadersShareFirst",
+  "o"."minimum_group_size" as "minimumGroupSize",
   "o"."purpose" as "purpose",
   app.usable_time_zone(o.time_zone) as "timeZone"
 from organization o
@@ -15,6 +16,7 @@ select "o"."id" as "id",
   "o"."name" as "name",
   "o"."time_zone" as "timeZone",
   "o"."leaders_share_first" as "leadersShareFirst",
+  "o"."minimum_group_size" as "minimumGroupSize",
   "o"."purpose" as "purpose",
   app.usable_time_zone(o.time_zone) as "timeZone"
 from organization o
@@ -27,20 +29,22 @@ set "id" = $1,
   "name" = $2,
   "time_zone" = $3,
   "leaders_share_first" = $4,
-  "purpose" = $5
-where id = $6;
+  "minimum_group_size" = $5,
+  "purpose" = $6
+where id = $7;
 
 update "organization"
 set "id" = $1,
   "time_zone" = $2,
-  "leaders_share_first" = $3
-where id = $4;
+  "leaders_share_first" = $3,
+  "purpose" = $4
+where id = $5;
 
 update "organization"
 set "id" = $1,
   "name" = $2,
   "leaders_share_first" = $3,
-  "purpose" = $4
+  "minimum_group_size" = $4
 where id = $5;
 
 update "organization"

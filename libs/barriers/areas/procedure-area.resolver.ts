@@ -24,7 +24,8 @@ export class OrganizationProcedureAreasResolver {
   ) {}
 
   @ResolveField(() => [ProcedureArea], {
-    description: 'The functions that procedures belong to, by name. Empty for API tokens and former employees.',
+    description:
+      'The functions that procedures belong to, by name. Empty for API tokens and former employees.',
   })
   async procedureAreas(
     @Parent() organization: OrganizationRow,
@@ -61,10 +62,7 @@ export class ProcedureAreaResolver {
     nullable: true,
     description: 'The person who can answer as well. Null if nobody is named.',
   })
-  deputy(
-    @Parent() area: ProcedureAreaRow,
-    @Context() ctx: RequestContext,
-  ): Promise<PersonRow | null> | null {
+  deputy(@Parent() area: ProcedureAreaRow, @Context() ctx: RequestContext): Promise<PersonRow | null> | null {
     return area.deputyId === null ? null : this.people.byId(ctx).load(area.deputyId);
   }
 

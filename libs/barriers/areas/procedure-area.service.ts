@@ -31,7 +31,11 @@ export class ProcedureAreaService {
       );
     } catch (error) {
       if (isUniqueViolation(error)) {
-        throw badInput('input.name', 'is the name of another procedure area. Choose a different one.', 'TAKEN');
+        throw badInput(
+          'input.name',
+          'is the name of another procedure area. Choose a different one.',
+          'TAKEN',
+        );
       }
       throw error;
     }

@@ -25,7 +25,7 @@ export class BarrierAnswerEntity {
   @Column('text', { nullable: true })
   lossLastHappened!: string | null;
 
-  @Column('double precision', { nullable: true })
+  @Column('double precision', { name: 'losses_a_year', nullable: true })
   lossesAYear!: number | null;
 
   @Column('text', { nullable: true })

@@ -21,10 +21,7 @@ export class BarrierFieldsResolver {
     nullable: true,
     description: 'The person who raised it. Null if it was raised without a name.',
   })
-  raisedBy(
-    @Parent() barrier: BarrierRow,
-    @Context() ctx: RequestContext,
-  ): Promise<PersonRow | null> | null {
+  raisedBy(@Parent() barrier: BarrierRow, @Context() ctx: RequestContext): Promise<PersonRow | null> | null {
     return barrier.raisedById === null ? null : this.people.byId(ctx).load(barrier.raisedById);
   }
 

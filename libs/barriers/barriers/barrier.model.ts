@@ -22,7 +22,9 @@ registerEnumType(BarrierStatus, {
         'The procedure is suspended until a day: use your judgement meanwhile. It needs an answer again after that day.',
     },
     REMOVED: { description: 'The procedure no longer applies, or no longer hinders.' },
-    STAYS: { description: 'The procedure stays, for the facts or the legal provision that the answer gives.' },
+    STAYS: {
+      description: 'The procedure stays, for the facts or the legal provision that the answer gives.',
+    },
   },
 });
 
@@ -50,7 +52,8 @@ export class BarrierAnswer {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'For `STAYS`: how often in a year that loss happens. Null where a legal provision is cited instead.',
+    description:
+      'For `STAYS`: how often in a year that loss happens. Null where a legal provision is cited instead.',
   })
   lossesAYear!: number | null;
 
@@ -110,8 +113,7 @@ export class Barrier implements NodeModel {
   status!: BarrierStatus;
 
   @Field({
-    description:
-      'Whether it needs an answer: it is `OPEN` or `INVESTIGATING`, or its trial is over.',
+    description: 'Whether it needs an answer: it is `OPEN` or `INVESTIGATING`, or its trial is over.',
   })
   awaitsAnswer!: boolean;
 

@@ -27,7 +27,9 @@ export class BarrierMutationsResolver {
   }
 
   @Untraceable()
-  @NoIdempotencyKey('it would connect the barrier with you. The same words sent again on the same day are one barrier.')
+  @NoIdempotencyKey(
+    'it would connect the barrier with you. The same words sent again on the same day are one barrier.',
+  )
   @Mutation(() => RaiseNamelessBarrierPayload, {
     description:
       'Raises a barrier without a name, for ever. No row, log line or counter connects it with the viewer; it appears the next day, in random order. Must be the only field of its operation. At most 10 a day; the count is kept in memory only.',

@@ -138,7 +138,10 @@ export class BarrierRepository {
 
   /** @returns the day that it is in the viewer's organization */
   async findToday(em: EntityManager, organizationId: string): Promise<string> {
-    const found = await row<{ today: string }>(em, sql`select app.today_in(${organizationId}::uuid) as today`);
+    const found = await row<{ today: string }>(
+      em,
+      sql`select app.today_in(${organizationId}::uuid) as today`,
+    );
     return found?.today ?? '';
   }
 }

@@ -11,13 +11,21 @@ export function refusedAnswerFields(input: AnswerBarrierInput, today: string): F
   return [
     ...refusedStatus(input),
     ...refusedTrial(input, today),
-    ...(input.status === 'STAYS' ? refusedReasons(input) : refusedWithout('STAYS', input, [...FACTS, 'requiredByLaw'])),
+    ...(input.status === 'STAYS'
+      ? refusedReasons(input)
+      : refusedWithout('STAYS', input, [...FACTS, 'requiredByLaw'])),
   ];
 }
 
 function refusedStatus({ status }: AnswerBarrierInput): FieldError[] {
   if (status !== 'OPEN') return [];
-  return [{ path: 'input.status', code: 'NOT_ALLOWED', message: 'is no answer. Choose INVESTIGATING, for example.' }];
+  return [
+    {
+      path: 'input.status',
+      code: 'NOT_ALLOWED',
+      message: 'is no answer. Choose INVESTIGATING, for example.',
+    },
+  ];
 }
 
 function refusedTrial(input: AnswerBarrierInput, today: string): FieldError[] {

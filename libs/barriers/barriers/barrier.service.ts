@@ -33,9 +33,7 @@ export class BarrierService {
   ) {}
 
   page(ctx: PersonContext, args: BarriersArgs): Promise<Page<BarrierRow>> {
-    return this.database.read(ctx, (em) =>
-      this.barriers.findPage(em, ctx.viewer.organizationId, args, args),
-    );
+    return this.database.read(ctx, (em) => this.barriers.findPage(em, ctx.viewer.organizationId, args, args));
   }
 
   /** @throws BAD_USER_INPUT for an unknown procedure area */
@@ -57,7 +55,13 @@ export class BarrierService {
     ctx: PersonRequest,
     input: RaiseNamelessBarrierInput,
   ): Promise<RaiseNamelessBarrierPayload> {
-    const { title, hindersCustomers, description = null, proposedRemedy = null, procedureAreaId = null } = input;
+    const {
+      title,
+      hindersCustomers,
+      description = null,
+      proposedRemedy = null,
+      procedureAreaId = null,
+    } = input;
     const words = { title, hindersCustomers, description, proposedRemedy, procedureAreaId };
     try {
       const appearsOn = await this.database.write(ctx, (em) => this.barriers.raiseNameless(em, words));
@@ -92,7 +96,10 @@ export class BarrierService {
       if (!barrier.viewerCanAnswer) {
         throw notPermitted('Only the answerer of its procedure area and their deputy can answer a barrier.');
       }
-      const refused = refusedAnswerFields({ id, ...input }, await this.barriers.findToday(em, organizationId));
+      const refused = refusedAnswerFields(
+        { id, ...input },
+        await this.barriers.findToday(em, organizationId),
+      );
       const { status, ...rest } = input;
       if (refused.length > 0 || status === 'OPEN') throw badInput(refused);
       await this.answers.insert(em, { ...rest, status, organizationId, barrierId: id, byId });

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { conflict, notFound, notPermitted, type Page, type PageArguments, type PersonRequest } from '#graphql';
+import {
+  conflict,
+  notFound,
+  notPermitted,
+  type Page,
+  type PageArguments,
+  type PersonRequest,
+} from '#graphql';
 import { BarrierRepository } from '../barriers/barrier.repository.js';
 import type { StoryRow } from './story.entity.js';
 import type { NameStoryAuthorInput, TellStoryInput } from './story.inputs.js';

@@ -42,9 +42,7 @@ export class OrganizationService {
       );
       if (changed.length === 0) return before;
       const { timeZone, leadersShareFirst, minimumGroupSize } = after;
-      if (
-        !(await this.organizations.update(em, id, { timeZone, leadersShareFirst, minimumGroupSize }))
-      )
+      if (!(await this.organizations.update(em, id, { timeZone, leadersShareFirst, minimumGroupSize })))
         throw notPermitted();
       await this.trail.record(
         em,
