@@ -96,11 +96,7 @@ create policy barrier_insert_own on barrier for insert to :"app" with check (
   and (procedure_area_id is null or exists (select 1 from procedure_area a where a.id = barrier.procedure_area_id))
 );
 create policy barrier_update_admin_unanswered on barrier for update to :"app"
-  using (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')) and status in ('OPEN', 'INVESTIGATING'))
-  with check (
-    organization_id = (select app.organization_as('ORGANIZATION_ADMIN'))
-    and exists (select 1 from procedure_area a where a.id = barrier.procedure_area_id)
-  );
+  using (organization_id = (select app.organization_as('ORGANIZATION_ADMIN')) and status in ('OPEN', 'INVESTIGATING'));
 
 -- An answer is due 14 days after a barrier was raised or given to an area. Days of the organization.
 create or replace function app.barrier_before_write() returns trigger

@@ -82,7 +82,6 @@ const KEYED: Record<string, Keyed> = {
   },
   nameStoryAuthor: {
     input: async ({ me }) => ({ id: (await story(me, me)).id, withName: true }),
-    natural: true,
   },
   raiseBarrier: { input: () => ({ title: 'Three signatures', hindersCustomers: true }) },
   setProcedureArea: { input: ({ friend }) => ({ name: 'Purchasing', answererId: friend.id }) },

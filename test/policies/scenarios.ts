@@ -747,15 +747,15 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'external IDs and account states are for PEOPLE_ADMIN': async (context) => {
     const [admin, colleague] = [await context.person('Ona'), await context.person('Oti')];
     await context.world.role(admin, 'PEOPLE_ADMIN');
-    const other = await context.world.person(context.organization, { name: 'Twin', externalId: 'E 42' });
+    const other = await context.world.person(context.organization, { name: 'Twin', externalId: 'Y 42' });
     const count = async (who: TestPerson, text: string, values: readonly unknown[]): Promise<number> =>
       (await context.as(who, text, values)).rows.length;
     const found = `select app.find_people($1, null, null, false, null, false, $2::text[], null, null, false, 10)`;
     const reads: readonly (readonly [string, string, readonly unknown[]])[] = [
       ['external IDs', 'select from app.external_ids($1)', [[other.id]]],
       ['account states', 'select from app.account_states($1)', [[other.id]]],
-      ['similar external IDs', 'select from app.similar_external_id($1, null)', ['E42']],
-      ['people by external ID', found, ['e 42', null]],
+      ['similar external IDs', 'select from app.similar_external_id($1, null)', ['Y42']],
+      ['people by external ID', found, ['y 42', null]],
       ['people by account', found, ['', ['NONE']]],
     ];
     for (const [what, text, values] of reads) {
