@@ -918,8 +918,6 @@ create table nameless_barrier (
   title text not null,
   constraint nameless_barrier_description_check CHECK ((description IS NFC NORMALIZED)),
   constraint nameless_barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
-  constraint nameless_barrier_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
-  constraint nameless_barrier_organization_id_procedure_area_id_fkey FOREIGN KEY (organization_id, procedure_area_id) REFERENCES procedure_area(organization_id, id),
   constraint nameless_barrier_pkey PRIMARY KEY (id),
   constraint nameless_barrier_proposed_remedy_check CHECK ((proposed_remedy IS NFC NORMALIZED)),
   constraint nameless_barrier_proposed_remedy_check1 CHECK (((char_length(proposed_remedy) >= 1) AND (char_length(proposed_remedy) <= 20000))),

@@ -9,7 +9,7 @@ import { ApiExceptionFilter } from './errors/exception.filter.js';
 import { statusPlugin } from './errors/http-status.js';
 import { LIMITS, limitsPlugin, type CostReservation } from './limits/limits.js';
 import { forgetAfterMutations } from './loaders.js';
-import { withNullableMutations } from './nullable-mutations.js';
+import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
 import { untraceableAloneRule } from './untraceable.js';
 import { NodeRegistry, NodeResolver } from './node.js';
@@ -24,7 +24,7 @@ import { InputPipe } from './validation.js';
 interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
   readonly operation: (request: FastifyRequest) => Promise<RequestContext>;
-  /** Whether operations that come often are compiled; they are unless told. */
+  /** Whether frequent operations are compiled. The default is true. */
   readonly compiles?: boolean;
   /** What is taken in at the same time, and from whom. */
   readonly intake?: Intake;
@@ -96,8 +96,7 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) =>
-      forgetAfterMutations(makeMutationsIdempotent(withNullableMutations(schema), nodes)),
+    transformSchema: (schema) => forgetAfterMutations(makeMutationsIdempotent(withRootTypes(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.

@@ -10,12 +10,14 @@ export {
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
+  assertNoFaults,
   type FieldError,
   badInput,
   conflict,
   notFound,
   notPermitted,
   rateLimited,
+  type InputFault,
   invalidCredentials,
   unauthenticated,
   unavailable,
@@ -25,7 +27,7 @@ export { eachParent, keyset, type Keyed, type OfParent } from './pagination/keys
 export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export { LIMITS, LargeInput, type CostReport, type CostReservation } from './limits/limits.js';
-export { withNullableMutations } from './nullable-mutations.js';
+export { withRootTypes } from './root-types.js';
 export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';

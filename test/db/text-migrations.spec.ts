@@ -1,68 +1,22 @@
-import { mkdtemp, readFile, readdir, rm, copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { migrate } from '#db';
-import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { createOldDatabase, type OldDatabase } from './old-database.js';
 
-/** A database as it was before 0015-folded-text.sql, with what could be stored then, is migrated. */
-const FIRST = '0015';
-
-let test: TestDatabase;
-let admin: pg.Client;
+/** Migrates a database from before 0015-folded-text.sql, with values that could be stored then. */
+let database: OldDatabase;
 let client: pg.Client;
-let name: string;
-let folder: string;
 
 const ORGANIZATION = '00000000-0000-7000-8000-000000000001';
 const OTHER = '00000000-0000-7000-8000-000000000002';
 const id = (number: number): string => `00000000-0000-7000-8000-0000000000${String(number)}`;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  admin = new pg.Client({ connectionString: test.adminUrl });
-  await admin.connect();
-  name = `${test.rolePrefix}_old_${randomBytes(4).toString('hex')}`;
-  await admin.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
-  const url = (of: string): string => {
-    const changed = new URL(of);
-    changed.pathname = `/${name}`;
-    return changed.href;
-  };
-  folder = await mkdtemp(join(tmpdir(), 'mutual-old-'));
-  const migrations = join(folder, 'migrations');
-  await mkdir(migrations);
-  await mkdir(join(folder, 'policies'));
-  await writeFile(
-    join(folder, 'policies/00-none.sql'),
-    'create schema if not exists app; grant usage on schema app to :"app";',
-  );
-  const files = (await readdir('migrations')).filter((file) => file.endsWith('.sql')).sort();
-  const copy = (file: string): Promise<void> => copyFile(join('migrations', file), join(migrations, file));
-  for (const file of files.filter((one) => one < FIRST)) await copy(file);
-  const options = {
-    adminUrl: url(test.adminUrl),
-    appUrl: url(test.appUrl),
-    rolePrefix: test.rolePrefix,
-    folder: migrations,
-    log: () => undefined,
-  };
-  await migrate(options);
-  client = new pg.Client({ connectionString: options.adminUrl });
-  await client.connect();
+  database = await createOldDatabase('0015');
+  client = database.admin;
   await client.query(await readFile('test/db/text-before-migrations.sql', 'utf8'));
-  for (const file of files.filter((one) => one >= FIRST && one < '0018')) await copy(file);
-  await migrate(options);
+  await database.migrateTo('0018');
 }, 60_000);
-
-afterAll(async () => {
-  await client.end();
-  await admin.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-  await admin.end();
-  await test.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => database.drop());
 
 async function rowsOf(query: string, values: unknown[] = []): Promise<unknown[]> {
   return (await client.query<Record<string, unknown>>(query, values)).rows.map((row) =>
@@ -90,11 +44,11 @@ it('merges departments and locations that look alike, and keeps their people', a
     { external_id: '3', department: 'Sales', location: null },
     { external_id: '4', department: 'Cafe', location: null },
   ]);
-  // Another organization has its own.
+  // A different organization has separate departments.
   expect(await rowsOf('select name from department where organization_id = $1', [OTHER])).toEqual(['Sales']);
 });
 
-it('leaves people apart whose ids or addresses look alike, and records whose entries it changed', async () => {
+it('keeps people separate whose ids or addresses look alike, and records whose entries it changed', async () => {
   expect(
     await rowsOf(`select external_id from person where id in ($1, $2) order by id`, [id(21), id(22)]),
   ).toEqual(['A17', `a17 (000022)`]);
@@ -122,7 +76,7 @@ it('leaves people apart whose ids or addresses look alike, and records whose ent
   ]);
 });
 
-it('cleans names and titles, and leaves text as it was written but for NFC', async () => {
+it('cleans names and titles, and keeps texts unchanged except for NFC', async () => {
   expect(await rowsOf('select name, title from person where id = $1', [id(26)])).toEqual([
     { name: 'Ada[1m Zürich', title: null },
   ]);
@@ -133,13 +87,13 @@ it('cleans names and titles, and leaves text as it was written but for NFC', asy
   expect(await rowsOf('select text from goal_update order by id')).toEqual(['\u001b', 'Plain']);
 });
 
-it('searches what was there before', async () => {
+it('finds existing texts after the migration', async () => {
   expect(
     await rowsOf(`select id from person where search_text like '%' || searchable('oyvind') || '%'`),
   ).toEqual([id(28)]);
 });
 
-it('makes numbers finite', async () => {
+it('replaces infinite numbers with finite ones', async () => {
   expect(
     await rowsOf('select measure_start, measure_current, measure_target from personal_goal where id = $1', [
       id(31),
@@ -154,7 +108,7 @@ it('makes numbers finite', async () => {
   ]);
 });
 
-it('lets nothing of that in again', async () => {
+it('refuses such values after the migration', async () => {
   const refused = async (query: string, reason: string): Promise<void> => {
     await expect(client.query(query)).rejects.toThrow(reason);
   };

@@ -1,64 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '#db';
-import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { day } from '../factories/world.js';
 import { startOfDay } from '../policies/rows.js';
+import { createOldDatabase, type OldDatabase } from './old-database.js';
 
-/** A database that held people and goals before days had instants is brought up to date with all that it holds. */
-const UNTIL = '0010';
-
-let test: TestDatabase;
-let server: pg.Client;
+/** Migrates a database with people and goals from before days were stored as instants. */
+let database: OldDatabase;
 let admin: pg.Client;
-let folder: string;
-let name: string;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  server = new pg.Client({ connectionString: test.adminUrl });
-  await server.connect();
-  name = `${test.rolePrefix}_upgrade_${randomBytes(4).toString('hex')}`;
-  await server.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
-  folder = await mkdtemp(join(tmpdir(), 'mutual-upgrade-'));
-  await mkdir(join(folder, 'migrations'));
-  await mkdir(join(folder, 'policies'));
-  for (const file of await readdir('migrations')) {
-    if (file < UNTIL) await cp(join('migrations', file), join(folder, 'migrations', file));
-  }
-  await writeFile(join(folder, 'policies', '00-none.sql'), 'grant usage on schema public to :"app";');
-  admin = new pg.Client({ connectionString: on(test.adminUrl) });
-});
-afterAll(async () => {
-  await admin.end();
-  await server.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-  for (const role of [`${name}_app`, `${name}_serving`]) {
-    await server.query(`drop role if exists ${pg.escapeIdentifier(role)}`);
-  }
-  await server.end();
-  await test.drop();
-  await rm(folder, { recursive: true });
-});
-
-function on(url: string, login?: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  if (login !== undefined) [changed.username, changed.password] = [login, 'serving'];
-  return changed.href;
-}
-
-async function bringUp(migrations?: string): Promise<readonly string[]> {
-  return migrate({
-    adminUrl: on(test.adminUrl),
-    appUrl: on(test.adminUrl, `${name}_serving`),
-    rolePrefix: name,
-    log: () => undefined,
-    ...(migrations !== undefined && { folder: migrations }),
-  });
-}
+  database = await createOldDatabase('0010');
+  admin = database.admin;
+}, 60_000);
+afterAll(() => database.drop());
 
 async function add(table: string, values: Record<string, unknown>): Promise<{ id: string }> {
   const columns = Object.keys(values);
@@ -72,12 +25,10 @@ async function add(table: string, values: Record<string, unknown>): Promise<{ id
 const one = async <Row extends pg.QueryResultRow>(query: string, values: unknown[] = []): Promise<Row> =>
   (await admin.query<Row>(query, values)).rows[0]!;
 
-it('keeps what is over over, gives days their instants, and takes the time out of ids', async () => {
-  await bringUp(join(folder, 'migrations'));
-  await admin.connect();
+it('keeps ended rows ended, computes the instants of days, and removes the time from ids', async () => {
   const zone = 'America/Havana';
   const organization = await add('organization', { name: 'Here', time_zone: zone });
-  // As it could be stored: a zone that the database does not know.
+  // A time zone that could be stored, and that the database does not know.
   const strange = await add('organization', { name: 'There', time_zone: 'US/Pacific-New' });
   const of = { organization_id: organization.id };
   const person = (who: string, where = organization.id) =>
@@ -116,7 +67,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
     await share(leaver.id, { created_at: made }),
     await share(next.id, { line_id: open.id, waiting: true, created_at: made }),
   ];
-  // Made while that line was open.
+  // Created while that reporting line was open.
   await admin.query('update goal_share set line_id = $2 where id = $1', [over.id, closed.id]);
   const cycle = await add('cycle', { ...of, name: 'Q', starts_on: day(0), ends_on: day(9) });
   const business = { ...of, owner_id: report.id, cycle_id: cycle.id, title: 'Work' };
@@ -197,7 +148,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
     business_goal_id: draft.id,
   });
 
-  expect(await bringUp()).not.toEqual([]);
+  expect(await database.migrateTo()).not.toEqual([]);
 
   const ends = await admin.query<{
     person_id: string;
@@ -207,7 +158,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   }>('select * from employment_end order by 1');
   expect(ends.rows.map(({ person_id }) => person_id).sort()).toEqual([leaver.id, elsewhere.id].sort());
   for (const row of ends.rows) {
-    // What was over by UTC is over, and nobody's ninety days are shorter than they were.
+    // What had ended by UTC stays ended, and nobody's ninety days become shorter.
     expect(row.ended_at.getTime()).toBe(Date.parse(day(-9)));
     expect(row.access_until.getTime()).toBeGreaterThanOrEqual(Date.parse(day(81)));
     expect(row.recorded_at.getTime()).toBeLessThanOrEqual(row.ended_at.getTime());
@@ -299,6 +250,6 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   expect(points.rows[0]?.id).toBe(shown.id);
   expect(points.rows[1]?.id).not.toBe(hidden.id);
   expect(await one('select point_id from talking_point_version')).toEqual({ point_id: points.rows[1]?.id });
-  // Once is enough.
-  expect(await bringUp()).toEqual([]);
+  // The migration runs once.
+  expect(await database.migrateTo()).toEqual([]);
 }, 60_000);

@@ -246,7 +246,7 @@ describe('the GraphQL API', () => {
     return { response: JSON.stringify({ data: answer.data, errors }).replaceAll(id, '(the id)'), leaks };
   }
 
-  it('knows every node type, so that none is left out', () => {
+  it('covers every node type', () => {
     const node = schema.getType('Node');
     const types = Object.values(schema.getTypeMap()).filter(
       (type) => isObjectType(type) && type.getInterfaces().some((of) => of === node),
@@ -255,7 +255,7 @@ describe('the GraphQL API', () => {
     expect(types.map(({ name }) => name).sort()).toEqual([...Object.keys(NODES), 'Viewer'].sort());
   });
 
-  it('node(id) finds what the oracle says, for every guessed id', async () => {
+  it('finds by node(id) what the oracle expects, for every id', async () => {
     const wrong: string[] = [];
     let found = 0;
     const ids = idsOf(
@@ -296,7 +296,7 @@ describe('the GraphQL API', () => {
     expect(found).toBeGreaterThan(500);
   }, 120_000);
 
-  it('every field, list and connection returns only what the oracle allows', async () => {
+  it('returns in every field, list and connection only what the oracle allows', async () => {
     const wrong: string[] = [];
     let returned = 0;
     await asEachViewer(async (actor) => {
@@ -337,7 +337,7 @@ describe('the GraphQL API', () => {
     process.stdout.write(
       `GraphQL paths: ${walkers.length} viewers, ${counts.operations} operations, ${counts.ids} ids and ${counts.markers} markers returned, 0 of hidden rows\n`,
     );
-  }, 300_000);
+  }, 1_800_000);
 
   it('search finds nothing by hidden text', async () => {
     const wrong: string[] = [];
@@ -370,7 +370,7 @@ describe('the GraphQL API', () => {
     expect(hits).toBeGreaterThan(50);
   }, 120_000);
 
-  it('every query and mutation that takes an id responds to hidden rows as to missing ones', async () => {
+  it('responds to hidden rows as to missing ones in every query and mutation that takes an id', async () => {
     const wrong: string[] = [];
     const idArguments = idArgumentsOf(schema);
     let compared = 0;
@@ -388,7 +388,7 @@ describe('the GraphQL API', () => {
           const hidden = fixture.world[table].flatMap((row) =>
             'id' in row && !oracle.mayRead(table, row) ? [row.id] : [],
           );
-          for (const id of spread(hidden, long ? 6 : 2)) {
+          for (const id of spread(hidden, long ? 3 : 2)) {
             const response = await ask(id);
             compared += 1;
             if (response !== never) {
@@ -425,5 +425,5 @@ describe('the GraphQL API', () => {
     expect(wrong).toEqual([]);
     expect(compared).toBeGreaterThan(300);
     expect(silent.filter((place) => !OF_ANOTHER_ROW.includes(place))).toEqual([]);
-  }, 300_000);
+  }, 1_800_000);
 });

@@ -9,12 +9,12 @@ describe('mutants of the policies', () => {
   });
   afterAll(() => fixture.end());
 
-  it('passes every scenario', async () => {
+  it('passes every scenario with the unchanged policies', async () => {
     expect(await runScenarios(fixture.admin, fixture.prefix)).toEqual([]);
     process.stdout.write(`scenarios: ${String(scenarioCount)}, 0 failed\n`);
   });
 
-  it('notices every single thing that could be wrong with it', async () => {
+  it('detects every mutant of the policies', async () => {
     const before = await policiesAsText(fixture.admin);
     const mutants = await makeMutants(fixture);
     const missed: string[] = [];
@@ -24,5 +24,5 @@ describe('mutants of the policies', () => {
     process.stdout.write(`mutants ${mutants.length} caught ${mutants.length - missed.length}\n`);
     expect(missed).toEqual([]);
     expect(await policiesAsText(fixture.admin)).toBe(before);
-  }, 300_000);
+  }, 600_000);
 });

@@ -32,21 +32,21 @@ import { isUntraceable } from '../untraceable.js';
 
 /** How large an operation may be. */
 export interface Limits {
-  /** Of the document, as JavaScript counts; what is longer belongs into variables. */
+  /** UTF-16 code units of the document. Longer texts belong in variables. */
   readonly characters: number;
-  /** Words and signs of the document; checked while it is parsed. */
+  /** Tokens of the document; checked while it is parsed. */
   readonly tokens: number;
-  /** Comments, which are no tokens. */
+  /** Comments, which do not count as tokens. */
   readonly comments: number;
   /** Validation errors reported before validation gives up. */
   readonly errors: number;
   /** Fields inside fields. The introspection query that tools send is 15 deep. */
   readonly depth: number;
-  /** Objects that an answer may hold, estimated: page sizes multiply. */
+  /** Estimated objects of a response: the product of page sizes. */
   readonly cost: number;
   /** Fields, fragments and spreads written in the operation and its fragments. */
   readonly selections: number;
-  /** Fields under another name, likewise. */
+  /** Aliases in the operation and its fragments. */
   readonly aliases: number;
   /** Fields of the Query or Mutation type. */
   readonly rootFields: number;
@@ -54,7 +54,7 @@ export interface Limits {
   readonly directives: number;
   /** Of what is sent, for operations without a field of {@link LargeInput}; a hundred texts of the longest kind are far less. */
   readonly bytes: number;
-  /** Values within the variables, however deep: a million of them take seconds to be compared with their types. */
+  /** Values within the variables at any depth: comparing a million of them with their types takes seconds. */
   readonly values: number;
 }
 
@@ -73,14 +73,14 @@ export const LIMITS: Limits = {
   values: 10_000,
 };
 
-/** How many are counted for a list that says nothing of its length. */
+/** The items counted for a list of unknown length. */
 const LIST_ESTIMATE = 10;
-/** The same inside introspection, which costs no database work: the query that tools send has to pass. */
+/** The same inside introspection, which needs no database; the query that tools send must be accepted. */
 const INTROSPECTION_LIST_ESTIMATE = 4;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What an operation amounts to, apart from the values of its variables. */
+/** The measurements of an operation, independent of the values of its variables. */
 export interface Measure {
   readonly depth: number;
   readonly selections: number;
@@ -90,7 +90,7 @@ export interface Measure {
   readonly introspects: boolean;
   /** The most that it can cost with these variables. */
   readonly cost: (variables: Variables) => number;
-  /** What it did cost, by what it returned. */
+  /** The cost of what it returned. */
   readonly actualCost: (data: object) => number;
 }
 
@@ -105,15 +105,15 @@ export interface CostReport {
 
 /** The most that an operation can cost, set aside until it has run. */
 export interface CostReservation {
-  /** @param actual what the operation did cost; undefined: all that was reserved. Never rejects. */
+  /** @param actual the actual cost; undefined: all that was reserved. Never rejects. */
   settle(actual: number | undefined): Promise<CostReport>;
 }
 
 /**
- * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection to whoever may not.
+ * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection by callers who are not permitted to use it.
  *
- * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
- * validation rules that would do the same never see the values of variables, and so not the size of a page.
+ * It runs on the parsed and validated operation. Validation rules cannot do this, because they do not see the values of variables and
+ * therefore not the sizes of pages.
  */
 export function limitsPlugin({
   mayIntrospect,
@@ -133,9 +133,9 @@ export function limitsPlugin({
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operation, request, contextValue }) {
-          // A rejected promise and not a throw: Apollo awaits it.
+          // A rejected promise instead of a throw, because Apollo awaits it.
           return Promise.resolve().then(async () => {
-            // Absent when the name given fits none; Apollo says so when it executes.
+            // Absent if no operation has the given name; Apollo reports that when it executes.
             if (!operation) return;
             if (!schema.getRootType(operation.operation)) {
               throw new GraphQLError(`There are no operations of the kind ${operation.operation} here.`, {
@@ -177,7 +177,7 @@ export function limitsPlugin({
   };
 }
 
-/** Undefined where it is not known: an operation that failed as a whole may have done all of its work. */
+/** Undefined if the cost is unknown: an operation that failed completely can have done all of its work. */
 function costOf(result: FormattedExecutionResult, measure: Measure): number | undefined {
   // Without data it was never executed.
   if (!('data' in result)) return 1;
@@ -186,7 +186,7 @@ function costOf(result: FormattedExecutionResult, measure: Measure): number | un
 
 const LARGE_INPUT = 'takesLargeInput';
 
-/** A mutation that is sent files, and may be as large as the service takes in. */
+/** A mutation that accepts files, and can have the largest size that the service accepts. */
 export function LargeInput(): MethodDecorator {
   return Extensions({ [LARGE_INPUT]: true });
 }
@@ -228,7 +228,7 @@ export function checkLimits(measure: Measure, variables: Variables, limits: Limi
   );
 }
 
-/** Counts no further than it must, and calls itself for nothing: what is sent may be as deep as it is large. */
+/** Stops at the limit, and is not recursive, because variables can be deeply nested. */
 function hasMoreValues(variables: Variables, limit: number): boolean {
   const left: unknown[] = [variables];
   let count = -1;
@@ -242,13 +242,13 @@ function hasMoreValues(variables: Variables, limit: number): boolean {
   return false;
 }
 
-/** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */
+/** One estimate of the cost: the variables, and the cost of each fragment, stored so that nested fragments do not multiply the work. */
 interface Estimate {
   readonly variables: Variables;
   readonly ofFragments: Map<string, number>;
 }
 
-/** What a set of selections amounts to where it stands. */
+/** The measurements of a selection set in its place. */
 interface Part {
   readonly depth: number;
   /** Fields side by side, fragments unfolded. */
@@ -384,7 +384,7 @@ class Survey {
   private fragment(name: string): Part {
     const known = this.measured.get(name);
     if (known) return known;
-    // In place before its own selections are looked at: a cycle ends here, whoever forgot to refuse it.
+    // Set before its own selections are measured, so that a cycle ends here even if validation did not reject it.
     this.measured.set(name, NOTHING);
     const definition = this.fragments.get(name);
     const type = this.composite(definition?.typeCondition.name.value);
@@ -427,7 +427,7 @@ class Survey {
     };
   }
 
-  /** How often the selection of a field is answered: the size of its page, the length of its list, or once. */
+  /** How often the selection of a field is resolved: the size of its page, the length of its list, or once. */
   private times(
     node: FieldNode,
     field: GraphQLField<unknown, unknown>,
@@ -441,7 +441,7 @@ class Survey {
       };
     }
     if (!isListType(getNullableType(field.type))) return () => 1;
-    // Inside a connection the page size has been counted already.
+    // Inside a connection the page size is already counted.
     if (parent.name.endsWith('Connection')) return () => 1;
     if (isIntrospectionType(parent)) return () => INTROSPECTION_LIST_ESTIMATE;
     const lists = field.args.filter(({ type }) => isListType(getNullableType(type))).map(({ name }) => name);
@@ -453,7 +453,7 @@ class Survey {
     };
   }
 
-  /** The value of an argument as far as it is a number or a list; what does not fit its type is refused elsewhere. */
+  /** The value of an argument if it is a number or a list. Values of a different type are refused elsewhere. */
   private argument(node: FieldNode, name: string, variables: Variables): unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (value?.kind !== Kind.VARIABLE) return plain(value);
@@ -476,7 +476,7 @@ class Survey {
   }
 }
 
-/** An object counts one; `@Field({ complexity })` says otherwise, for what is dear to work out. */
+/** An object counts 1, unless `@Field({ complexity })` sets a different cost for an expensive field. */
 function ownCost(field: GraphQLField<unknown, unknown>, isObject: boolean): number {
   const { complexity } = field.extensions;
   if (typeof complexity === 'number') return complexity;
