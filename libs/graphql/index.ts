@@ -11,7 +11,6 @@ export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from 
 export {
   ApiError,
   assertNoFaults,
-  type FieldError,
   badInput,
   conflict,
   notFound,

@@ -12,7 +12,7 @@ cross join lateral (
     "a"."text" as "text",
     "a"."got_it_wrong" as "gotItWrong",
     "a"."loss_last_happened" as "lossLastHappened",
-    "a"."losses_ayear" as "lossesAYear",
+    "a"."losses_a_year" as "lossesAYear",
     "a"."cost_to_others" as "costToOthers",
     "a"."required_by_law" as "requiredByLaw",
     "a"."trial_until" as "trialUntil",
@@ -37,7 +37,7 @@ cross join lateral (
     "a"."text" as "text",
     "a"."got_it_wrong" as "gotItWrong",
     "a"."loss_last_happened" as "lossLastHappened",
-    "a"."losses_ayear" as "lossesAYear",
+    "a"."losses_a_year" as "lossesAYear",
     "a"."cost_to_others" as "costToOthers",
     "a"."required_by_law" as "requiredByLaw",
     "a"."trial_until" as "trialUntil",
@@ -63,7 +63,7 @@ cross join lateral (
     "a"."text" as "text",
     "a"."got_it_wrong" as "gotItWrong",
     "a"."loss_last_happened" as "lossLastHappened",
-    "a"."losses_ayear" as "lossesAYear",
+    "a"."losses_a_year" as "lossesAYear",
     "a"."cost_to_others" as "costToOthers",
     "a"."required_by_law" as "requiredByLaw",
     "a"."trial_until" as "trialUntil",
@@ -79,14 +79,14 @@ cross join lateral (
 ) as page;
 
 -- insert
-insert into "barrier_answer" ("organization_id", "barrier_id", "status", "text", "got_it_wrong", "loss_last_happened", "losses_ayear", "cost_to_others", "required_by_law", "trial_until", "by_id")
+insert into "barrier_answer" ("organization_id", "barrier_id", "status", "text", "got_it_wrong", "loss_last_happened", "losses_a_year", "cost_to_others", "required_by_law", "trial_until", "by_id")
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
-insert into "barrier_answer" ("organization_id", "status", "text", "loss_last_happened", "losses_ayear", "required_by_law", "trial_until")
+insert into "barrier_answer" ("organization_id", "status", "text", "loss_last_happened", "losses_a_year", "required_by_law", "trial_until")
 values ($1, $2, $3, $4, $5, $6, $7);
 
-insert into "barrier_answer" ("organization_id", "barrier_id", "text", "got_it_wrong", "losses_ayear", "cost_to_others", "trial_until", "by_id")
+insert into "barrier_answer" ("organization_id", "barrier_id", "text", "got_it_wrong", "losses_a_year", "cost_to_others", "trial_until", "by_id")
 values ($1, $2, $3, $4, $5, $6, $7, $8);
 
-insert into "barrier_answer" ("organization_id", "text", "losses_ayear", "trial_until")
+insert into "barrier_answer" ("organization_id", "text", "losses_a_year", "trial_until")
 values ($1, $2, $3, $4);

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, isUniqueViolation } from '#db';
-import { badInput, notFound, notPermitted, type FieldError, type PersonRequest } from '#graphql';
+import {
+  assertNoFaults,
+  badInput,
+  notFound,
+  notPermitted,
+  type InputFault,
+  type PersonRequest,
+} from '#graphql';
 import { AuditTrail } from '#people';
 import type { SetProcedureAreaInput } from './procedure-area.inputs.js';
 import { ProcedureAreaRepository } from './procedure-area.repository.js';
@@ -46,13 +53,13 @@ export class ProcedureAreaService {
     ctx: PersonRequest,
     { name, answererId, deputyId = null }: SetProcedureAreaInput,
   ): Promise<void> {
-    const refused = [
+    const faults = [
       ...(name === undefined ? [required('input.name')] : []),
       ...(answererId === undefined ? [required('input.answererId')] : []),
-      ...(await this.refusedPeople(em, answererId, deputyId)),
+      ...(await this.faultsOfPeople(em, answererId, deputyId)),
       ...sameTwice(answererId, deputyId),
     ];
-    if (refused.length > 0) throw badInput(refused);
+    assertNoFaults(faults);
     const { organizationId } = ctx.viewer;
     const created = await this.areas.insert(em, { organizationId, name, answererId, deputyId });
     await this.record(em, ctx, created);
@@ -67,26 +74,26 @@ export class ProcedureAreaService {
     const stored = await this.areas.lock(em, id);
     if (!stored) throw notFound('No procedure area with this ID exists in your organization.');
     const { name = stored.name, answererId = stored.answererId, deputyId = stored.deputyId } = input;
-    const refused = [
+    const faults = [
       // Somebody who is named already and has left meanwhile does not keep the rest from being changed.
-      ...(await this.refusedPeople(
+      ...(await this.faultsOfPeople(
         em,
         answererId === stored.answererId ? undefined : answererId,
         deputyId === stored.deputyId ? null : deputyId,
       )),
       ...sameTwice(answererId, deputyId),
     ];
-    if (refused.length > 0) throw badInput(refused);
+    assertNoFaults(faults);
     if (name === stored.name && answererId === stored.answererId && deputyId === stored.deputyId) return;
     await this.areas.update(em, id, { name, answererId, deputyId });
     await this.record(em, ctx, id);
   }
 
-  private async refusedPeople(
+  private async faultsOfPeople(
     em: EntityManager,
     answererId: string | undefined,
     deputyId: string | null,
-  ): Promise<FieldError[]> {
+  ): Promise<InputFault[]> {
     const named = [
       { path: 'input.answererId', id: answererId },
       { path: 'input.deputyId', id: deputyId },
@@ -109,11 +116,11 @@ export class ProcedureAreaService {
   }
 }
 
-function required(path: string): FieldError {
+function required(path: string): InputFault {
   return { path, code: 'REQUIRED', message: 'is required for a new procedure area.' };
 }
 
-function sameTwice(answererId: string | undefined, deputyId: string | null): FieldError[] {
+function sameTwice(answererId: string | undefined, deputyId: string | null): InputFault[] {
   if (deputyId === null || deputyId !== answererId) return [];
   return [{ path: 'input.deputyId', code: 'DUPLICATE', message: 'must differ from the answerer.' }];
 }

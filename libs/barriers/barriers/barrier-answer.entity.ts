@@ -13,8 +13,9 @@ export class BarrierAnswerEntity {
   @Column('uuid')
   barrierId!: string;
 
+  /** Not OPEN. */
   @Column('text')
-  status!: Exclude<BarrierStatus, 'OPEN'>;
+  status!: BarrierStatus;
 
   @Column('text')
   text!: string;

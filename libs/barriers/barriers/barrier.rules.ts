@@ -1,4 +1,4 @@
-import type { FieldError } from '#graphql';
+import type { InputFault } from '#graphql';
 import type { AnswerBarrierInput } from './barrier.inputs.js';
 
 /** The most days that a trial can last. */
@@ -7,17 +7,17 @@ const LONGEST_TRIAL = 366;
 const FACTS = ['lossLastHappened', 'lossesAYear', 'costToOthers'] as const;
 
 /** Everything that is wrong with an answer. @param today in the organization */
-export function refusedAnswerFields(input: AnswerBarrierInput, today: string): FieldError[] {
+export function answerFaults(input: AnswerBarrierInput, today: string): InputFault[] {
   return [
-    ...refusedStatus(input),
-    ...refusedTrial(input, today),
+    ...statusFaults(input),
+    ...trialFaults(input, today),
     ...(input.status === 'STAYS'
-      ? refusedReasons(input)
-      : refusedWithout('STAYS', input, [...FACTS, 'requiredByLaw'])),
+      ? reasonFaults(input)
+      : faultsWithout('STAYS', input, [...FACTS, 'requiredByLaw'])),
   ];
 }
 
-function refusedStatus({ status }: AnswerBarrierInput): FieldError[] {
+function statusFaults({ status }: AnswerBarrierInput): InputFault[] {
   if (status !== 'OPEN') return [];
   return [
     {
@@ -28,9 +28,9 @@ function refusedStatus({ status }: AnswerBarrierInput): FieldError[] {
   ];
 }
 
-function refusedTrial(input: AnswerBarrierInput, today: string): FieldError[] {
+function trialFaults(input: AnswerBarrierInput, today: string): InputFault[] {
   const { status, trialUntil } = input;
-  if (status !== 'TRIAL_WITHOUT') return refusedWithout('TRIAL_WITHOUT', input, ['trialUntil']);
+  if (status !== 'TRIAL_WITHOUT') return faultsWithout('TRIAL_WITHOUT', input, ['trialUntil']);
   const path = 'input.trialUntil';
   if (trialUntil == null)
     return [{ path, code: 'REQUIRED', message: 'is required for a trial: its last day.' }];
@@ -42,7 +42,7 @@ function refusedTrial(input: AnswerBarrierInput, today: string): FieldError[] {
 }
 
 /** A procedure stays because of a legal provision, or because of facts: all of them. */
-function refusedReasons(input: AnswerBarrierInput): FieldError[] {
+function reasonFaults(input: AnswerBarrierInput): InputFault[] {
   const { requiredByLaw } = input;
   if (requiredByLaw != null) {
     // "Our policy" and "legal reasons" cite nothing; legal provisions have numbers.
@@ -62,11 +62,11 @@ function refusedReasons(input: AnswerBarrierInput): FieldError[] {
   }));
 }
 
-function refusedWithout(
+function faultsWithout(
   status: string,
   input: AnswerBarrierInput,
   names: readonly (keyof AnswerBarrierInput)[],
-): FieldError[] {
+): InputFault[] {
   return names
     .filter((name) => input[name] != null)
     .map((name) => ({

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, RaisedCode, raisedCode, type PersonContext } from '#db';
-import { badInput, conflict, notFound, notPermitted, type Page, type PersonRequest } from '#graphql';
+import {
+  assertNoFaults,
+  badInput,
+  conflict,
+  notFound,
+  notPermitted,
+  type Page,
+  type PersonRequest,
+} from '#graphql';
 import { ProcedureAreaRepository } from '../areas/procedure-area.repository.js';
 import { BarrierAnswerRepository } from './barrier-answer.repository.js';
 import type { BarrierRow } from './barrier.entity.js';
@@ -15,7 +23,7 @@ import type {
 import { BarrierLoader } from './barrier.loader.js';
 import type { BarrierPayload, RaiseNamelessBarrierPayload } from './barrier.model.js';
 import { BarrierRepository } from './barrier.repository.js';
-import { refusedAnswerFields } from './barrier.rules.js';
+import { answerFaults } from './barrier.rules.js';
 import { BarrierSupportRepository } from './barrier-support.repository.js';
 
 const NO_BARRIER = 'No barrier with this ID exists in your organization.';
@@ -96,13 +104,8 @@ export class BarrierService {
       if (!barrier.viewerCanAnswer) {
         throw notPermitted('Only the answerer of its procedure area and their deputy can answer a barrier.');
       }
-      const refused = refusedAnswerFields(
-        { id, ...input },
-        await this.barriers.findToday(em, organizationId),
-      );
-      const { status, ...rest } = input;
-      if (refused.length > 0 || status === 'OPEN') throw badInput(refused);
-      await this.answers.insert(em, { ...rest, status, organizationId, barrierId: id, byId });
+      assertNoFaults(answerFaults({ id, ...input }, await this.barriers.findToday(em, organizationId)));
+      await this.answers.insert(em, { ...input, organizationId, barrierId: id, byId });
     });
     return this.payload(ctx, id);
   }
