@@ -41,5 +41,5 @@ export {
   FIRST_DAY,
   LAST_DAY,
 } from './scalars.js';
-export { isUntraceable, Untraceable } from './untraceable.js';
+export { Untraceable } from './untraceable.js';
 export { CanBeOmitted, IdPipe, IsId, IsName, IsPossiblyEmptyText, IsText, IsTitle } from './validation.js';

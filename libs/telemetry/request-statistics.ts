@@ -33,18 +33,18 @@ export interface RequestScope {
  * request would be exported without their root, which tells it apart.
  */
 export class EndedSpans {
-  private waiting: (() => void)[] | undefined = [];
+  private waiting: { readonly span: Span; readonly at: number }[] | undefined = [];
   private isDiscarded = false;
 
   end(span: Span): void {
     const at = performance.now();
-    if (this.waiting) this.waiting.push(() => span.end(at));
+    if (this.waiting) this.waiting.push({ span, at });
     else if (!this.isDiscarded) span.end(at);
   }
 
   /** The request has ended. Spans that end later are exported at once. */
   release(): void {
-    for (const end of this.waiting ?? []) end();
+    for (const { span, at } of this.waiting ?? []) span.end(at);
     this.waiting = undefined;
   }
 

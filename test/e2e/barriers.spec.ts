@@ -93,7 +93,7 @@ async function refused(by: Actor, document: string, input: object): Promise<unkn
   return Object.fromEntries(fields.map(({ path, code }) => [path, code]));
 }
 
-it('a barrier is raised, answered, tried, removed, told and adopted', async () => {
+it('a barrier is raised, answered, suspended and removed, and its story is adopted', async () => {
   const raised = await raise(rosa, {
     description: 'My manager, hers, and Travel.',
     proposedRemedy: 'One signature below 200 €.',
@@ -204,7 +204,7 @@ it('supporters are a number from the minimum group up, and nobody’s names', as
   });
 });
 
-it('a procedure stays for facts or for a law whose place is cited, and every fault of an answer is named', async () => {
+it('a procedure stays for facts or for a legal provision, and every fault of an answer is named', async () => {
   const { id } = await raise(rosa, { procedureAreaId: travelId });
   const fields = (input: object): Promise<unknown> => refused(ana, ANSWER, { id, text: 'Words', ...input });
   expect(await fields({ status: 'STAYS', text: 'Policy.' })).toEqual({
@@ -229,9 +229,9 @@ it('a procedure stays for facts or for a law whose place is cited, and every fau
   });
   const facts = { lossLastHappened: 'never', lossesAYear: 0, costToOthers: 'Two days for each ticket' };
   expect(await answer(ana, id, { status: 'STAYS', ...facts })).toMatchObject({ status: 'STAYS' });
-  const law = 'Travel Expenses Act, § 7';
-  expect(await answer(ana, id, { status: 'STAYS', requiredByLaw: law })).toMatchObject({
-    answer: { requiredByLaw: law },
+  const requiredByLaw = 'Travel Expenses Act, § 7';
+  expect(await answer(ana, id, { status: 'STAYS', requiredByLaw })).toMatchObject({
+    answer: { requiredByLaw },
   });
 });
 

@@ -60,9 +60,9 @@ const barrier = async (answerer: TestPerson, status?: string): Promise<{ id: str
 const story = async (answerer: TestPerson, author: TestPerson): Promise<{ id: string }> => {
   const of = { organization_id: author.organizationId };
   const barrier_id = (await barrier(answerer, 'REMOVED')).id;
-  const told = await world.insert<{ id: string }>('story', { ...of, barrier_id, text: 'Gone' });
-  await world.insert('story_author', { ...of, story_id: told.id, person_id: author.id });
-  return told;
+  const added = await world.insert<{ id: string }>('story', { ...of, barrier_id, text: 'Gone' });
+  await world.insert('story_author', { ...of, story_id: added.id, person_id: author.id });
+  return added;
 };
 
 const KEYED: Record<string, Keyed> = {
@@ -91,10 +91,10 @@ const KEYED: Record<string, Keyed> = {
   },
   unadoptStory: {
     input: async ({ me, friend }) => {
-      const told = await story(me, friend);
+      const adopted = await story(me, friend);
       const of = { organization_id: me.organizationId };
-      await world.insert('story_adoption', { ...of, story_id: told.id, person_id: me.id });
-      return { id: told.id };
+      await world.insert('story_adoption', { ...of, story_id: adopted.id, person_id: me.id });
+      return { id: adopted.id };
     },
     natural: true,
   },

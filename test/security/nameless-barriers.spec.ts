@@ -229,7 +229,7 @@ it('the worker writes what waits again, in a new file, and lets it appear the ne
   await app.database.query('update nameless_barrier set staged_on = staged_on - 1');
   expect(await publish()).toBe(9);
   expect((await state()).ids).toEqual([]);
-  const { rows } = await app.database.query<{ title: string; xmin: string; raised_by_id: null }>(
+  const { rows } = await app.database.query<{ title: string; xmin: string; raised_by_id: string | null }>(
     `select title, xmin::text, raised_by_id from barrier where title like 'Barrier _' and created_on = $1`,
     [day(0)],
   );
