@@ -8,7 +8,6 @@ import { AccountService } from './account.service.js';
 import { AddressChangeRepository } from './address-change.repository.js';
 import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
-import { AddressChangeTimer } from './address-change.timer.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
 import { DailyLimit } from './daily-limit.js';
 import { SessionAuthenticator } from './session.authenticator.js';
@@ -17,7 +16,6 @@ import { SessionResolver } from './session.resolver.js';
 import { SessionService } from './session.service.js';
 import { Throttle } from './throttle.js';
 import { ThrottleRepository } from './throttle.repository.js';
-import { CleanupTimer } from './cleanup.timer.js';
 
 /** Settings of the operator. */
 export interface AuthOptions {
@@ -32,7 +30,6 @@ const providers: Provider[] = [
   AddressChangeRepository,
   AddressChangeResolver,
   AddressChangeService,
-  AddressChangeTimer,
   CostBudget,
   DailyLimit,
   SessionRepository,
@@ -40,7 +37,6 @@ const providers: Provider[] = [
   SessionService,
   Throttle,
   ThrottleRepository,
-  CleanupTimer,
   { provide: Authenticator, useClass: SessionAuthenticator },
   { provide: APP_GUARD, useClass: AccessGuard },
 ];

@@ -70,6 +70,8 @@ export const RaisedCode = {
   LAST_ADMINISTRATOR: 'MU060',
   /** Another account already uses this sign-in address. */
   SIGN_IN_ADDRESS_TAKEN: 'MU061',
+  /** The term for the access log can only be shortened. */
+  ACCESS_LOG_TERM_LENGTHENED: 'MU062',
 
   // 07x: due dates of action items
   /** The due date of a late action item cannot be moved. */
@@ -84,6 +86,10 @@ export const RaisedCode = {
   DRY_RUN_ROLLBACK: 'MU081',
   /** A notice, not an error: the import begins the phase that the message names. */
   IMPORT_PHASE: 'MU082',
+
+  // 09x: jobs
+  /** No job of this task can be queued. */
+  UNKNOWN_TASK: 'MU090',
 
   // 10x: barriers, and the minimum group size
   /** A trial ends on a future day, within a year. */

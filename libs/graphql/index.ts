@@ -31,6 +31,7 @@ export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';
 export { RequestContext } from './request-context.js';
+export { selectsOnlyId } from './selects-only-id.js';
 export {
   CalendarDate,
   EmailAddress,

@@ -295,6 +295,7 @@ it('the deputy has to answer once the answerer has left, and then ORGANIZATION_A
 it('reminds the answerer by mail once, without the words of the barrier', async () => {
   const { id } = await raise(rosa, { procedureAreaId: travelId, title: 'Unmistakable words' });
   await app.database.query('update barrier set answer_due_on = $2 where id = $1', [id, day(1)]);
+  await app.runTask('remind_of_due_barriers');
   const mail = await app.mailbox.next(ana.email, 'your answer');
   expect(mail.subject).toMatch(/needs? your answer$/);
   expect(JSON.stringify(mail)).not.toContain('Unmistakable');

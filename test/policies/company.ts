@@ -171,6 +171,10 @@ class Builder implements Company {
     for (const person of ['the owner', 'left 30 days ago']) {
       const zone = { person_id: this.who(person).id, time_zone: 'Asia/Tokyo' };
       await this.put('person_time_zone', person === 'the owner' ? "the owner's time zone" : null, zone);
+      await this.put('person_preference', person === 'the owner' ? "the owner's preferences" : null, {
+        person_id: this.who(person).id,
+        reminders_by_mail: false,
+      });
     }
     await this.lines();
   }
@@ -781,6 +785,7 @@ class Builder implements Company {
       counted,
     );
     this.name('throttle', subject, 'a count of tries');
+    await this.put('conversation_retention', 'an earlier term', { since: '2000-01-01', months: 60 });
     await this.put('outbox_mail', 'a mail on its way', {
       kind: 'TEXT',
       recipient: 'owner@example.com',

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { checkCatalogue } from './catalogue.js';
+import { WORKER_FUNCTIONS, checkCatalogue } from './catalogue.js';
 import type { TestFixture } from './fixture.js';
 import { checkReads, checkWrites } from './matrix.js';
 import type { Attempt } from './oracle-writes.js';
@@ -264,15 +264,21 @@ async function grantMutants(
     ...['audit_entry', 'goal_access'].flatMap((table) =>
       ['update', 'delete', 'truncate'].map((action) => grant(`${action} on ${table}`)),
     ),
-    ...[
-      'take_mail(integer)',
-      'link_mail(uuid, bytea)',
-      'mail_sent(uuid)',
-      'mail_failed(uuid, text)',
-      'waiting_mail()',
-      'publish_nameless_barriers()',
-      'remind_of_due_barriers()',
-    ].map((signature) => grant(`execute on function app.${signature}`)),
+    ...functions
+      .filter(({ name }) => WORKER_FUNCTIONS.some((one) => name.startsWith(`app.${one}(`)))
+      .map(({ name }) => grant(`execute on function ${name}`)),
+    ...[`${prefix}_app`, `${prefix}_worker`].map((role) =>
+      grant('execute on function app.enqueue_jobs(text, uuid[], timestamptz)', role),
+    ),
+    grant('usage on schema graphile_worker'),
+    grant('select on graphile_worker._private_jobs'),
+    grant('insert on graphile_worker._private_jobs', 'public'),
+    grant('execute on function graphile_worker.force_unlock_workers(text[])'),
+    mutant(
+      'a policy for the API on the jobs',
+      `create policy jobs_app on graphile_worker._private_jobs for select to ${prefix}_app using (true)`,
+      'drop policy jobs_app on graphile_worker._private_jobs',
+    ),
     grant('execute on function app.end_credentials(uuid, boolean)', `${prefix}_worker`),
     grant('insert (recipient) on outbox_mail', `${prefix}_worker`),
     grant('select on person', `${prefix}_worker`),

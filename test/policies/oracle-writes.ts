@@ -113,6 +113,12 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       add: (row) => own(row.person_id),
       change: (row) => own(row.person_id),
     },
+    // Recorded by a trigger.
+    conversation_retention: {},
+    person_preference: {
+      add: (row) => own(row.person_id),
+      change: (row) => own(row.person_id),
+    },
     employment_end: {
       // An organization keeps an administrator without a last day.
       add: (row) => administers(row) && !oracle.isLastAdministrator(row.person_id, row.organization_id),

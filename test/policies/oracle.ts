@@ -323,6 +323,8 @@ export class Oracle {
     person: (row) =>
       this.readsDirectory(row.organization_id) || row.id === this.self || this.isNamedInOwnGoals(row.id),
     person_time_zone: (row) => this.readsDirectory(row.organization_id) || row.person_id === this.self,
+    conversation_retention: () => false,
+    person_preference: (row) => row.person_id === this.viewer,
     employment_end: (row) =>
       row.person_id === this.self ||
       this.is('PEOPLE_ADMIN', row.organization_id) ||

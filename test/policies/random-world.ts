@@ -199,6 +199,7 @@ class Builder {
     const invitation = { ...of, person_id: person.id, address: 'a@example.com', token_hash: token };
     await this.put('invitation', invitation);
     await this.put('person_time_zone', { ...of, person_id: person.id, time_zone: 'Asia/Tokyo' });
+    await this.put('person_preference', { ...of, person_id: person.id, reminders_by_mail: false });
   }
 
   private async leavings(): Promise<void> {

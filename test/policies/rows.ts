@@ -22,6 +22,8 @@ export interface Tables {
     readonly location_id: Id | null;
   };
   person_time_zone: OfOrganization & { readonly person_id: Id; readonly time_zone: string };
+  conversation_retention: OfOrganization & { readonly id: Id };
+  person_preference: OfOrganization & { readonly person_id: Id; readonly reminders_by_mail: boolean };
   employment_end: OfOrganization & {
     readonly person_id: Id;
     readonly ended_on: Day;
@@ -244,6 +246,8 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   location: ['id'],
   person: ['id'],
   person_time_zone: ['person_id'],
+  conversation_retention: ['id'],
+  person_preference: ['person_id'],
   employment_end: ['person_id'],
   reporting_line: ['id'],
   reporting_line_end: ['line_id', 'by_leaving'],

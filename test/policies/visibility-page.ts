@@ -13,6 +13,8 @@ const TITLES: Readonly<Record<TableName, string>> = {
   location: 'Locations',
   person: 'The directory',
   person_time_zone: 'Time zones of people',
+  person_preference: 'Preferences of people',
+  conversation_retention: 'Terms for conversations',
   employment_end: 'Ends of employment',
   reporting_line: 'Reporting lines',
   reporting_line_end: 'Ends of reporting lines',

@@ -64,7 +64,7 @@ function pairOf(world: World, conversationId: Id): Tables['one_to_one'] | undefi
 /** Somebody without a row in this table, of each organization. */
 function withoutRow(
   world: World,
-  table: 'employment_end' | 'person_time_zone' | 'account',
+  table: 'employment_end' | 'person_preference' | 'person_time_zone' | 'account',
 ): readonly Tables['person'][] {
   return world.person.filter(({ id }) => !world[table].some(({ person_id }) => person_id === id));
 }
@@ -79,6 +79,13 @@ const ADD: Readonly<Record<TableName, Adder>> = {
       organization_id,
       person_id: id,
       time_zone: 'Europe/Paris',
+    })),
+  conversation_retention: (world) => everyOrganization(world, { since: '2020-01-01', months: 1 }),
+  person_preference: (world) =>
+    withoutRow(world, 'person_preference').map(({ id, organization_id }) => ({
+      organization_id,
+      person_id: id,
+      reminders_by_mail: false,
     })),
   employment_end: (world) =>
     withoutRow(world, 'employment_end').map(({ id, organization_id }) => ({
@@ -595,11 +602,14 @@ const CHANGE: { readonly [T in TableName]: Changer<T> } = {
     { time_zone: 'Europe/Paris' },
     { leaders_share_first: false },
     { minimum_group_size: 7 },
+    { access_log_retention_months: 6 },
   ],
   department: ({ id }) => [{ name: `Renamed ${id}` }],
   location: ({ id }) => [{ name: `Renamed ${id}` }],
   person: () => [{ title: 'Chief of everything' }],
   person_time_zone: () => [{ time_zone: 'Europe/Paris' }],
+  conversation_retention: () => [{ months: 1 }],
+  person_preference: ({ reminders_by_mail }) => [{ reminders_by_mail: !reminders_by_mail }],
   employment_end: (_, { today }) => [{ ended_on: soon(today) }],
   reporting_line: (line, { today }) =>
     line.closed_on !== null && line.closed_on <= today

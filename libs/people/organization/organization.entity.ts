@@ -20,6 +20,12 @@ export class OrganizationEntity {
   @Column('integer')
   minimumGroupSize!: number;
 
+  @Column('integer')
+  conversationRetentionMonths!: number;
+
+  @Column('integer')
+  accessLogRetentionMonths!: number;
+
   @Column('text')
   purpose!: string;
 }

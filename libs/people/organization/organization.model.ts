@@ -21,6 +21,17 @@ export class OrganizationSettings {
   })
   minimumGroupSize!: number;
 
+  @Field(() => Int, {
+    description:
+      'For how many months conversations are kept, with their notes and discussed talking points, counted from the day on which they took place or were planned. A longer term applies only to conversations after the change. Open action items and undiscussed talking points are kept.',
+  })
+  conversationRetentionMonths!: number;
+
+  @Field(() => Int, {
+    description: 'For how many months entries of the access log are kept. It can only be shortened.',
+  })
+  accessLogRetentionMonths!: number;
+
   @Field({
     description:
       'What the records in Mutual are for, and what they are never used for. Clients show it wherever records are shown or exported. It cannot be changed.',

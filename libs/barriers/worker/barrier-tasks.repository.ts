@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { row, sql } from '#db';
 
-/** What the worker's login may do with barriers: it reads no table. */
+/** What the worker's login may do with barriers: it reads none of their tables. */
 @Injectable()
-export class BarrierJobsRepository {
+export class BarrierTasksRepository {
   /** Lets the barriers appear that were raised without a name before today. @returns how many */
   async publishNameless(em: EntityManager): Promise<number> {
     const done = await row<{ published: number }>(

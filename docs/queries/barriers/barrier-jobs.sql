@@ -1,7 +1,0 @@
--- BarrierJobsRepository in libs/barriers/worker/barrier-jobs.repository.ts. Written by npm run schema.
-
--- publishNameless
-select app.publish_nameless_barriers() as published;
-
--- remind
-select app.remind_of_due_barriers() as queued;
