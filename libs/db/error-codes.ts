@@ -90,4 +90,16 @@ export const RaisedCode = {
   // 09x: jobs
   /** No job of this task can be queued. */
   UNKNOWN_TASK: 'MU090',
+
+  // 10x: barriers, and the minimum group size
+  /** A trial ends on a future day, within a year. */
+  TRIAL_END: 'MU100',
+  /** The answerer or deputy of a procedure area does not exist or is no longer employed. */
+  NOT_EMPLOYED: 'MU101',
+  /** The procedure area does not exist. */
+  NO_SUCH_AREA: 'MU102',
+  /** The minimum group size cannot be lowered. */
+  MINIMUM_GROUP_SIZE_RISES: 'MU103',
+  /** The text of a barrier without a name cannot be stored. The message does not quote it. */
+  NAMELESS_TEXT: 'MU104',
 } as const;
