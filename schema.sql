@@ -243,6 +243,111 @@ create policy audit_entry_insert_role_of_action on audit_entry for insert to mut
 create policy audit_entry_select_auditor on audit_entry for select to mutual_app
   using ((organization_id = ( SELECT app.organization_as('AUDITOR'::text) AS organization_as)));
 
+create table barrier (
+  answer_due_on date not null,
+  created_on date not null,
+  description text,
+  hinders_customers boolean not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  procedure_area_id uuid,
+  proposed_remedy text,
+  raised_by_id uuid,
+  reminded_for date,
+  status text not null default 'OPEN'::text,
+  title text not null,
+  trial_kept boolean not null default false,
+  trial_until date,
+  constraint barrier_description_check CHECK ((description IS NFC NORMALIZED)),
+  constraint barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
+  constraint barrier_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint barrier_organization_id_id_key UNIQUE (organization_id, id),
+  constraint barrier_organization_id_procedure_area_id_fkey FOREIGN KEY (organization_id, procedure_area_id) REFERENCES procedure_area(organization_id, id),
+  constraint barrier_organization_id_raised_by_id_fkey FOREIGN KEY (organization_id, raised_by_id) REFERENCES person(organization_id, id),
+  constraint barrier_pkey PRIMARY KEY (id),
+  constraint barrier_proposed_remedy_check CHECK ((proposed_remedy IS NFC NORMALIZED)),
+  constraint barrier_proposed_remedy_check1 CHECK (((char_length(proposed_remedy) >= 1) AND (char_length(proposed_remedy) <= 20000))),
+  constraint barrier_status_check CHECK ((status = ANY (ARRAY['OPEN'::text, 'INVESTIGATING'::text, 'TRIAL_WITHOUT'::text, 'REMOVED'::text, 'STAYS'::text]))),
+  constraint barrier_title_check CHECK ((title IS NFC NORMALIZED)),
+  constraint barrier_title_check1 CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000))),
+  constraint barrier_trial CHECK (((status = 'TRIAL_WITHOUT'::text) = (trial_until IS NOT NULL)))
+);
+CREATE INDEX barrier_area_idx ON public.barrier USING btree (procedure_area_id, answer_due_on);
+CREATE INDEX barrier_list_idx ON public.barrier USING btree (organization_id, created_on, id);
+CREATE INDEX barrier_raised_by_idx ON public.barrier USING btree (raised_by_id);
+CREATE TRIGGER barrier_before_insert BEFORE INSERT ON public.barrier FOR EACH ROW EXECUTE FUNCTION app.barrier_before_write();
+CREATE TRIGGER barrier_before_new_area BEFORE UPDATE OF procedure_area_id ON public.barrier FOR EACH ROW WHEN ((new.procedure_area_id IS DISTINCT FROM old.procedure_area_id)) EXECUTE FUNCTION app.barrier_before_write();
+alter table barrier enable row level security;
+create policy barrier_insert_own on barrier for insert to mutual_app
+  with check (((organization_id = ( SELECT app.organization() AS organization)) AND (raised_by_id = ( SELECT app.viewer() AS viewer)) AND ((procedure_area_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM procedure_area a
+  WHERE (a.id = barrier.procedure_area_id))))));
+create policy barrier_select_organization on barrier for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy barrier_update_admin_unanswered on barrier for update to mutual_app
+  using (((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)) AND (status = ANY (ARRAY['OPEN'::text, 'INVESTIGATING'::text]))));
+
+create table barrier_answer (
+  at timestamp with time zone not null default now(),
+  barrier_id uuid not null,
+  by_id uuid not null,
+  cost_to_others text,
+  got_it_wrong boolean not null default false,
+  id uuid not null default uuidv7(),
+  loss_last_happened text,
+  losses_a_year double precision,
+  organization_id uuid not null,
+  required_by_law text,
+  status text not null,
+  text text not null,
+  trial_until date,
+  constraint barrier_answer_cost_to_others_check CHECK ((cost_to_others IS NFC NORMALIZED)),
+  constraint barrier_answer_cost_to_others_check1 CHECK (((char_length(cost_to_others) >= 1) AND (char_length(cost_to_others) <= 20000))),
+  constraint barrier_answer_loss_last_happened_check CHECK ((loss_last_happened IS NFC NORMALIZED)),
+  constraint barrier_answer_loss_last_happened_check1 CHECK (((char_length(loss_last_happened) >= 1) AND (char_length(loss_last_happened) <= 2000))),
+  constraint barrier_answer_losses_a_year_check CHECK (((losses_a_year >= (0)::double precision) AND finite_number(losses_a_year))),
+  constraint barrier_answer_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint barrier_answer_organization_id_by_id_fkey FOREIGN KEY (organization_id, by_id) REFERENCES person(organization_id, id),
+  constraint barrier_answer_pkey PRIMARY KEY (id),
+  constraint barrier_answer_required_by_law_check CHECK ((required_by_law IS NFC NORMALIZED)),
+  constraint barrier_answer_required_by_law_check1 CHECK (((char_length(required_by_law) >= 1) AND (char_length(required_by_law) <= 3000))),
+  constraint barrier_answer_status_check CHECK ((status = ANY (ARRAY['INVESTIGATING'::text, 'TRIAL_WITHOUT'::text, 'REMOVED'::text, 'STAYS'::text]))),
+  constraint barrier_answer_stays CHECK (((status <> 'STAYS'::text) OR (required_by_law IS NOT NULL) OR ((loss_last_happened IS NOT NULL) AND (losses_a_year IS NOT NULL) AND (cost_to_others IS NOT NULL)))),
+  constraint barrier_answer_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint barrier_answer_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+  constraint barrier_answer_trial CHECK (((status = 'TRIAL_WITHOUT'::text) = (trial_until IS NOT NULL)))
+);
+CREATE INDEX barrier_answer_barrier_idx ON public.barrier_answer USING btree (barrier_id, at DESC, id DESC);
+CREATE INDEX barrier_answer_by_idx ON public.barrier_answer USING btree (by_id);
+CREATE TRIGGER barrier_answer_trial_ends AFTER INSERT ON public.barrier_answer FOR EACH ROW WHEN (((new.trial_until IS NOT NULL) AND row_security_active(('barrier_answer'::regclass)::oid))) EXECUTE FUNCTION app.barrier_answer_trial_ends();
+CREATE TRIGGER barrier_answered AFTER INSERT ON public.barrier_answer FOR EACH ROW EXECUTE FUNCTION app.barrier_answered();
+alter table barrier_answer enable row level security;
+create policy barrier_answer_insert_answerer on barrier_answer for insert to mutual_app
+  with check (((by_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = barrier_answer.barrier_id) AND (b.organization_id = barrier_answer.organization_id) AND (b.procedure_area_id = ANY (( SELECT app.answerable_area_ids() AS answerable_area_ids)::uuid[])))))));
+create policy barrier_answer_select_organization on barrier_answer for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table barrier_support (
+  barrier_id uuid not null,
+  organization_id uuid not null,
+  person_id uuid not null,
+  constraint barrier_support_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint barrier_support_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint barrier_support_pkey PRIMARY KEY (barrier_id, person_id)
+);
+CREATE INDEX barrier_support_person_idx ON public.barrier_support USING btree (person_id);
+alter table barrier_support enable row level security;
+create policy barrier_support_delete_own on barrier_support for delete to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy barrier_support_insert_own on barrier_support for insert to mutual_app
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = barrier_support.barrier_id) AND (b.raised_by_id IS DISTINCT FROM ( SELECT app.viewer() AS viewer)))))));
+create policy barrier_support_select_own on barrier_support for select to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+
 create table business_goal (
   continues_id uuid,
   cycle_id uuid not null,
@@ -901,6 +1006,28 @@ create policy milestone_select_with_goal on milestone for select to mutual_app
 create policy milestone_update_own on milestone for update to mutual_app
   using ((owner_id = ( SELECT app.viewer() AS viewer)));
 
+create table nameless_barrier (
+  description text,
+  hinders_customers boolean not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  procedure_area_id uuid,
+  proposed_remedy text,
+  shuffled boolean not null default false,
+  staged_on date not null,
+  title text not null,
+  constraint nameless_barrier_description_check CHECK ((description IS NFC NORMALIZED)),
+  constraint nameless_barrier_description_check1 CHECK (((char_length(description) >= 1) AND (char_length(description) <= 20000))),
+  constraint nameless_barrier_pkey PRIMARY KEY (id),
+  constraint nameless_barrier_proposed_remedy_check CHECK ((proposed_remedy IS NFC NORMALIZED)),
+  constraint nameless_barrier_proposed_remedy_check1 CHECK (((char_length(proposed_remedy) >= 1) AND (char_length(proposed_remedy) <= 20000))),
+  constraint nameless_barrier_title_check CHECK ((title IS NFC NORMALIZED)),
+  constraint nameless_barrier_title_check1 CHECK (((char_length(title) >= 1) AND (char_length(title) <= 2000)))
+);
+alter table nameless_barrier enable row level security;
+create policy nameless_barrier_nobody on nameless_barrier for all to mutual_app
+  using (false);
+
 create table one_to_one (
   duration_minutes integer not null default 30,
   ended_at timestamp with time zone,
@@ -973,15 +1100,18 @@ create table organization (
   created_at timestamp with time zone not null default now(),
   id uuid not null default uuidv7(),
   leaders_share_first boolean not null default true,
+  minimum_group_size integer not null default 5,
   name text not null,
   purpose text not null default 'For people''s own lives and for trust between them. Never used for pay, rating, promotion or dismissal.'::text,
   time_zone text not null default 'UTC'::text,
   constraint organization_access_log_retention CHECK (((access_log_retention_months >= 1) AND (access_log_retention_months <= 12))),
   constraint organization_conversation_retention CHECK (((conversation_retention_months >= 1) AND (conversation_retention_months <= 120))),
+  constraint organization_minimum_group_size_check CHECK (((minimum_group_size >= 5) AND (minimum_group_size <= 1000))),
   constraint organization_name_length CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
   constraint organization_name_nfc CHECK ((name IS NFC NORMALIZED)),
   constraint organization_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER organization_minimum_group_size_rises BEFORE UPDATE OF minimum_group_size ON public.organization FOR EACH ROW WHEN ((new.minimum_group_size < old.minimum_group_size)) EXECUTE FUNCTION app.organization_minimum_group_size_rises();
 CREATE TRIGGER organization_time_zone_changed AFTER UPDATE OF time_zone ON public.organization FOR EACH ROW WHEN ((new.time_zone IS DISTINCT FROM old.time_zone)) EXECUTE FUNCTION app.organization_time_zone_changed();
 CREATE TRIGGER record_retention AFTER INSERT OR UPDATE OF conversation_retention_months, access_log_retention_months ON public.organization FOR EACH ROW EXECUTE FUNCTION app.record_retention();
 alter table organization enable row level security;
@@ -1209,6 +1339,33 @@ create policy private_notes_select_author on private_notes for select to mutual_
 create policy private_notes_update_author on private_notes for update to mutual_app
   using ((author_id = ( SELECT app.viewer() AS viewer)));
 
+create table procedure_area (
+  answerer_id uuid not null,
+  deputy_id uuid,
+  id uuid not null default uuidv7(),
+  name text not null,
+  organization_id uuid not null,
+  constraint procedure_area_check CHECK ((deputy_id <> answerer_id)),
+  constraint procedure_area_name_check CHECK ((name IS NFC NORMALIZED)),
+  constraint procedure_area_name_check1 CHECK (((octet_length(name) >= 1) AND (octet_length(name) <= 2400))),
+  constraint procedure_area_organization_id_answerer_id_fkey FOREIGN KEY (organization_id, answerer_id) REFERENCES person(organization_id, id),
+  constraint procedure_area_organization_id_deputy_id_fkey FOREIGN KEY (organization_id, deputy_id) REFERENCES person(organization_id, id),
+  constraint procedure_area_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organization(id),
+  constraint procedure_area_organization_id_id_key UNIQUE (organization_id, id),
+  constraint procedure_area_pkey PRIMARY KEY (id)
+);
+CREATE INDEX procedure_area_answerer_idx ON public.procedure_area USING btree (answerer_id);
+CREATE INDEX procedure_area_deputy_idx ON public.procedure_area USING btree (deputy_id);
+CREATE UNIQUE INDEX procedure_area_name_key ON public.procedure_area USING btree (organization_id, folded_name(name));
+CREATE TRIGGER procedure_area_people AFTER INSERT OR UPDATE OF answerer_id, deputy_id ON public.procedure_area FOR EACH ROW WHEN (row_security_active(('procedure_area'::regclass)::oid)) EXECUTE FUNCTION app.procedure_area_people();
+alter table procedure_area enable row level security;
+create policy procedure_area_insert_admin on procedure_area for insert to mutual_app
+  with check ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+create policy procedure_area_select_organization on procedure_area for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+create policy procedure_area_update_admin on procedure_area for update to mutual_app
+  using ((organization_id = ( SELECT app.organization_as('ORGANIZATION_ADMIN'::text) AS organization_as)));
+
 create table reporting_line (
   closed_at timestamp with time zone,
   closed_on date,
@@ -1406,6 +1563,67 @@ create policy shared_notes_version_update_author on shared_notes_version for upd
    FROM (shared_notes n
      JOIN conversation c ON ((c.id = n.conversation_id)))
   WHERE ((n.id = shared_notes_version.notes_id) AND (c.one_to_one_id = ANY (( SELECT app.open_one_to_one_ids() AS open_one_to_one_ids)::uuid[])))))));
+
+create table story (
+  barrier_id uuid not null,
+  created_on date not null,
+  id uuid not null default gen_random_uuid(),
+  organization_id uuid not null,
+  text text not null,
+  constraint story_organization_id_barrier_id_fkey FOREIGN KEY (organization_id, barrier_id) REFERENCES barrier(organization_id, id) ON DELETE CASCADE,
+  constraint story_organization_id_id_key UNIQUE (organization_id, id),
+  constraint story_pkey PRIMARY KEY (id),
+  constraint story_text_check CHECK ((text IS NFC NORMALIZED)),
+  constraint story_text_check1 CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)))
+);
+CREATE INDEX story_barrier_idx ON public.story USING btree (barrier_id, created_on, id);
+CREATE INDEX story_list_idx ON public.story USING btree (organization_id, created_on, id);
+CREATE TRIGGER story_after_insert AFTER INSERT ON public.story FOR EACH ROW WHEN (row_security_active(('story'::regclass)::oid)) EXECUTE FUNCTION app.story_after_insert();
+CREATE TRIGGER story_before_insert BEFORE INSERT ON public.story FOR EACH ROW EXECUTE FUNCTION app.story_before_insert();
+alter table story enable row level security;
+create policy story_insert_removed_or_kept on story for insert to mutual_app
+  with check (((organization_id = ( SELECT app.organization() AS organization)) AND (EXISTS ( SELECT 1
+   FROM barrier b
+  WHERE ((b.id = story.barrier_id) AND ((b.status = 'REMOVED'::text) OR b.trial_kept))))));
+create policy story_select_organization on story for select to mutual_app
+  using ((organization_id = ( SELECT app.organization() AS organization)));
+
+create table story_adoption (
+  organization_id uuid not null,
+  person_id uuid not null,
+  story_id uuid not null,
+  constraint story_adoption_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint story_adoption_organization_id_story_id_fkey FOREIGN KEY (organization_id, story_id) REFERENCES story(organization_id, id) ON DELETE CASCADE,
+  constraint story_adoption_pkey PRIMARY KEY (story_id, person_id)
+);
+CREATE INDEX story_adoption_person_idx ON public.story_adoption USING btree (person_id);
+alter table story_adoption enable row level security;
+create policy story_adoption_delete_own on story_adoption for delete to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+create policy story_adoption_insert_own on story_adoption for insert to mutual_app
+  with check (((person_id = ( SELECT app.viewer() AS viewer)) AND (EXISTS ( SELECT 1
+   FROM story s
+  WHERE (s.id = story_adoption.story_id))) AND (NOT (EXISTS ( SELECT 1
+   FROM story_author a
+  WHERE ((a.story_id = story_adoption.story_id) AND (a.person_id = ( SELECT app.viewer() AS viewer))))))));
+create policy story_adoption_select_own on story_adoption for select to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
+
+create table story_author (
+  named boolean not null default false,
+  organization_id uuid not null,
+  person_id uuid not null,
+  story_id uuid not null,
+  constraint story_author_organization_id_person_id_fkey FOREIGN KEY (organization_id, person_id) REFERENCES person(organization_id, id),
+  constraint story_author_organization_id_story_id_fkey FOREIGN KEY (organization_id, story_id) REFERENCES story(organization_id, id) ON DELETE CASCADE,
+  constraint story_author_pkey PRIMARY KEY (story_id)
+);
+CREATE INDEX story_author_person_idx ON public.story_author USING btree (person_id);
+alter table story_author enable row level security;
+create policy story_author_select_own_or_named on story_author for select to mutual_app
+  using (((person_id = ( SELECT app.viewer() AS viewer)) OR (named AND (organization_id = ( SELECT app.organization() AS organization)))));
+create policy story_author_update_own on story_author for update to mutual_app
+  using ((person_id = ( SELECT app.viewer() AS viewer)));
 
 create table talking_point (
   "position" integer not null,
@@ -1887,6 +2105,19 @@ begin
   return queued;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.answerable_area_ids()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select array(
+    select a.id from procedure_area a where a.answerer_id = (select app.viewer())
+    union
+    select a.id from procedure_area a where a.deputy_id = (select app.viewer())
+  )
+$function$;
+
 CREATE OR REPLACE FUNCTION app.apply_address_changes(concerning text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2050,6 +2281,72 @@ AS $function$
          array(select r.role from role_grant r where r.person_id = i.person_id and i.employed order by r.role),
          i.scopes, app.touch_due(s)
   from app.identity() i join session s on s.id = i.session_id
+$function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_answer_trial_ends()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  if new.trial_until <= today or new.trial_until > today + 366 then
+    raise exception 'a trial ends on a day to come, within a year' using errcode = 'MU100';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_answered()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  update barrier b
+  set status = new.status, trial_until = new.trial_until,
+      trial_kept = b.trial_kept or (new.status = 'TRIAL_WITHOUT' and b.status = 'TRIAL_WITHOUT'),
+      answer_due_on = case
+        when new.status = 'TRIAL_WITHOUT' then new.trial_until + 14
+        when new.status = 'INVESTIGATING' and (b.status in ('REMOVED', 'STAYS') or b.trial_until >= today) then today + 14
+        else b.answer_due_on
+      end
+  where b.id = new.barrier_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_before_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  today date := app.today_in(new.organization_id);
+begin
+  if tg_op = 'INSERT' then
+    new.created_on := coalesce(new.created_on, today);
+    new.answer_due_on := coalesce(new.answer_due_on, new.created_on + 14);
+  else
+    new.answer_due_on := today + 14;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.barrier_supporters(barrier_ids uuid[], OUT barrier_id uuid, OUT people integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select s.barrier_id, count(*)::integer
+  from barrier_support s join organization o on o.id = s.organization_id
+  where s.barrier_id = any (barrier_ids) and s.organization_id = (select app.organization())
+  group by s.barrier_id, o.minimum_group_size
+  having count(*) >= o.minimum_group_size
 $function$;
 
 CREATE OR REPLACE FUNCTION app.begin_import(organization uuid)
@@ -3942,6 +4239,15 @@ AS $function$
     and exists (select 1 from role_grant r where r.person_id = i.person_id and r.role = organization_as.role)
 $function$;
 
+CREATE OR REPLACE FUNCTION app.organization_minimum_group_size_rises()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception 'the minimum group size only rises' using errcode = 'MU103';
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.organization_of_external_ids()
  RETURNS uuid
  LANGUAGE sql
@@ -4170,6 +4476,60 @@ begin
   return true;
 end $function$;
 
+CREATE OR REPLACE FUNCTION app.procedure_area_people()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select 1 from unnest(array[
+      case when tg_op = 'INSERT' or new.answerer_id is distinct from old.answerer_id then new.answerer_id end,
+      case when tg_op = 'INSERT' or new.deputy_id is distinct from old.deputy_id then new.deputy_id end
+    ]) named(id)
+    where named.id is not null
+      and (
+        not exists (select 1 from person p where p.id = named.id)
+        or exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      )
+  ) then
+    raise exception 'who answers for an area is employed' using errcode = 'MU101';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.publish_nameless_barriers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  waiting nameless_barrier[];
+  published integer;
+begin
+  if not exists (select 1 from nameless_barrier n where not n.shuffled or n.staged_on < app.today_in(n.organization_id)) then
+    return 0;
+  end if;
+  begin
+    lock table nameless_barrier in access exclusive mode nowait;
+  exception when lock_not_available then
+    return 0;
+  end;
+  waiting := array(select n from nameless_barrier n order by random());
+  truncate nameless_barrier;
+  insert into barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers)
+  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers
+  from unnest(waiting) w where w.staged_on < app.today_in(w.organization_id);
+  get diagnostics published = row_count;
+  insert into nameless_barrier (
+    organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, staged_on, shuffled
+  )
+  select w.organization_id, w.procedure_area_id, w.title, w.description, w.proposed_remedy, w.hinders_customers, w.staged_on, true
+  from unnest(waiting) w where w.staged_on >= app.today_in(w.organization_id);
+  return published;
+end $function$;
+
 CREATE OR REPLACE FUNCTION app.queue_conversation_mails(mail_kind text, conversation_ids uuid[])
  RETURNS integer
  LANGUAGE sql
@@ -4204,6 +4564,37 @@ CREATE OR REPLACE FUNCTION app.queued_mail(mail_id uuid)
 AS $function$
   select m.kind, m.recipient, m.about from outbox_mail m where m.id = mail_id
 $function$;
+
+CREATE OR REPLACE FUNCTION app.raise_nameless_barrier(barrier_title text, barrier_description text, remedy text, customers boolean, area_id uuid)
+ RETURNS date
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  home uuid := app.organization();
+  today date := app.today_in(home);
+begin
+  if home is null then
+    raise exception 'sign in to do this' using errcode = 'MU050';
+  end if;
+  if area_id is not null and not exists (select 1 from procedure_area a where a.id = area_id and a.organization_id = home) then
+    raise exception 'no such procedure area' using errcode = 'MU102';
+  end if;
+  begin
+    insert into nameless_barrier (organization_id, procedure_area_id, title, description, proposed_remedy, hinders_customers, staged_on)
+    select home, area_id, barrier_title, barrier_description, remedy, customers, today
+    where not exists (
+      select 1 from nameless_barrier n
+      where n.organization_id = home and n.title = barrier_title and n.hinders_customers = customers
+        and (n.procedure_area_id, n.description, n.proposed_remedy) is not distinct from (area_id, barrier_description, remedy)
+    );
+  exception
+    when check_violation or not_null_violation then
+      raise exception 'this text cannot be stored' using errcode = 'MU104';
+  end;
+  return today + 1;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.record_retention()
  RETURNS trigger
@@ -4242,7 +4633,7 @@ AS $function$
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
-      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'), ('ORGANIZATION_ADMIN', 'PROCEDURE_AREA_CHANGED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role
@@ -4376,6 +4767,40 @@ AS $function$
   )
   select count(*) from queued
 $function$;
+
+CREATE OR REPLACE FUNCTION app.remind_of_due_barriers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  queued integer;
+begin
+  with due as (
+    select b.id, a.organization_id, account.person_id, account.sign_in_address
+    from barrier b
+    join procedure_area a on a.id = b.procedure_area_id
+    cross join lateral (select app.today_in(a.organization_id)) today(day)
+    cross join lateral (
+      select named.id from unnest(array[a.answerer_id, a.deputy_id]) with ordinality named(id, place)
+      where named.id is not null
+        and not exists (select 1 from employment_end e where e.person_id = named.id and e.ended_at <= now())
+      order by named.place limit 1
+    ) answerer
+    join account on account.person_id = answerer.id and account.disabled_at is null
+    where (b.status in ('OPEN', 'INVESTIGATING') or b.trial_until < today.day)
+      and b.answer_due_on <= today.day + 3 and b.reminded_for is distinct from b.answer_due_on
+    for no key update of b skip locked
+  ), reminded as (
+    update barrier b set reminded_for = b.answer_due_on from due where b.id = due.id
+  )
+  insert into outbox_mail (organization_id, kind, recipient, person_id, about)
+  select organization_id, 'BARRIERS_DUE', sign_in_address, person_id, jsonb_build_object('barriers', count(*)::text)
+  from due group by organization_id, sign_in_address, person_id;
+  get diagnostics queued = row_count;
+  return queued;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.reporting_line_before_write()
  RETURNS trigger
@@ -4824,6 +5249,41 @@ AS $function$
   from app.identity() i
   where k.viewer_id = coalesce(i.person_id, i.session_id) and k.key = request_key
 $function$;
+
+CREATE OR REPLACE FUNCTION app.story_adopters(story_ids uuid[], OUT story_id uuid, OUT people integer)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select a.story_id, count(*)::integer
+  from story_adoption a join organization o on o.id = a.organization_id
+  where a.story_id = any (story_ids) and a.organization_id = (select app.organization())
+  group by a.story_id, o.minimum_group_size
+  having count(*) >= o.minimum_group_size
+$function$;
+
+CREATE OR REPLACE FUNCTION app.story_after_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  insert into story_author (story_id, organization_id, person_id) values (new.id, new.organization_id, app.viewer());
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION app.story_before_insert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  new.created_on := coalesce(new.created_on, app.today_in(new.organization_id));
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION app.talking_point_before_insert()
  RETURNS trigger
@@ -5545,6 +6005,35 @@ grant select on column audit_entry.at to mutual_app;
 grant select on column audit_entry.id to mutual_app;
 grant insert, select on column audit_entry.organization_id to mutual_app;
 grant insert, select on column audit_entry.subject to mutual_app;
+grant select on column barrier.answer_due_on to mutual_app;
+grant select on column barrier.created_on to mutual_app;
+grant insert, select on column barrier.description to mutual_app;
+grant insert, select on column barrier.hinders_customers to mutual_app;
+grant select on column barrier.id to mutual_app;
+grant insert, select on column barrier.organization_id to mutual_app;
+grant insert, select, update on column barrier.procedure_area_id to mutual_app;
+grant insert, select on column barrier.proposed_remedy to mutual_app;
+grant insert, select on column barrier.raised_by_id to mutual_app;
+grant select on column barrier.status to mutual_app;
+grant insert, select on column barrier.title to mutual_app;
+grant select on column barrier.trial_kept to mutual_app;
+grant select on column barrier.trial_until to mutual_app;
+grant select on column barrier_answer.at to mutual_app;
+grant insert, select on column barrier_answer.barrier_id to mutual_app;
+grant insert, select on column barrier_answer.by_id to mutual_app;
+grant insert, select on column barrier_answer.cost_to_others to mutual_app;
+grant insert, select on column barrier_answer.got_it_wrong to mutual_app;
+grant select on column barrier_answer.id to mutual_app;
+grant insert, select on column barrier_answer.loss_last_happened to mutual_app;
+grant insert, select on column barrier_answer.losses_a_year to mutual_app;
+grant insert, select on column barrier_answer.organization_id to mutual_app;
+grant insert, select on column barrier_answer.required_by_law to mutual_app;
+grant insert, select on column barrier_answer.status to mutual_app;
+grant insert, select on column barrier_answer.text to mutual_app;
+grant insert, select on column barrier_answer.trial_until to mutual_app;
+grant insert, select on column barrier_support.barrier_id to mutual_app;
+grant insert, select on column barrier_support.organization_id to mutual_app;
+grant insert, select on column barrier_support.person_id to mutual_app;
 grant insert, select on column business_goal.continues_id to mutual_app;
 grant insert, select, update on column business_goal.cycle_id to mutual_app;
 grant insert, select, update on column business_goal.description to mutual_app;
@@ -5695,6 +6184,7 @@ grant select, update on column organization.conversation_retention_months to mut
 grant select on column organization.created_at to mutual_app;
 grant select on column organization.id to mutual_app;
 grant select, update on column organization.leaders_share_first to mutual_app;
+grant select, update on column organization.minimum_group_size to mutual_app;
 grant select, update on column organization.name to mutual_app;
 grant select on column organization.purpose to mutual_app;
 grant select, update on column organization.time_zone to mutual_app;
@@ -5749,6 +6239,11 @@ grant insert, select on column private_notes.organization_id to mutual_app;
 grant insert, select, update on column private_notes.text to mutual_app;
 grant select, update on column private_notes.updated_at to mutual_app;
 grant select, update on column private_notes.version to mutual_app;
+grant insert, select, update on column procedure_area.answerer_id to mutual_app;
+grant insert, select, update on column procedure_area.deputy_id to mutual_app;
+grant select on column procedure_area.id to mutual_app;
+grant insert, select, update on column procedure_area.name to mutual_app;
+grant insert, select on column procedure_area.organization_id to mutual_app;
 grant insert, update on column reporting_line.closed_on to mutual_app;
 grant select on column reporting_line.id to mutual_app;
 grant insert, select on column reporting_line.kind to mutual_app;
@@ -5795,6 +6290,18 @@ grant insert, select on column shared_notes_version.organization_id to mutual_ap
 grant select on column shared_notes_version.started_at to mutual_app;
 grant insert, select, update on column shared_notes_version.text to mutual_app;
 grant insert, select, update on column shared_notes_version.version to mutual_app;
+grant insert, select on column story.barrier_id to mutual_app;
+grant select on column story.created_on to mutual_app;
+grant select on column story.id to mutual_app;
+grant insert, select on column story.organization_id to mutual_app;
+grant insert, select on column story.text to mutual_app;
+grant insert, select on column story_adoption.organization_id to mutual_app;
+grant insert, select on column story_adoption.person_id to mutual_app;
+grant insert, select on column story_adoption.story_id to mutual_app;
+grant select, update on column story_author.named to mutual_app;
+grant select on column story_author.organization_id to mutual_app;
+grant select on column story_author.person_id to mutual_app;
+grant select on column story_author.story_id to mutual_app;
 grant insert, select, update on column talking_point."position" to mutual_app;
 grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
@@ -5832,10 +6339,12 @@ grant execute on function app.active_share_ids() to mutual_app;
 grant execute on function app.admit_attempts(text[],double precision[],double precision[],double precision[],double precision[]) to mutual_app;
 grant execute on function app.admit_points(uuid) to mutual_app;
 grant execute on function app.announce_token_ends() to mutual_worker;
+grant execute on function app.answerable_area_ids() to mutual_app;
 grant execute on function app.apply_address_changes(text) to mutual_app;
 grant execute on function app.apply_due_address_changes() to mutual_worker;
 grant execute on function app.assigned_goal_ids() to mutual_app;
 grant execute on function app.authenticate() to mutual_app;
+grant execute on function app.barrier_supporters(uuid[]) to mutual_app;
 grant execute on function app.can_transfer_business_goal(uuid) to mutual_app;
 grant execute on function app.cancel_address_change(bytea) to mutual_app;
 grant execute on function app.carry_points(uuid,uuid) to mutual_app;
@@ -5891,11 +6400,14 @@ grant execute on function app.password_reset_link(bytea) to mutual_app;
 grant execute on function app.people_of_own_goals() to mutual_app;
 grant execute on function app.place_point(uuid,uuid) to mutual_app;
 grant execute on function app.plan_conversation(uuid,text,timestamp with time zone) to mutual_worker;
+grant execute on function app.publish_nameless_barriers() to mutual_worker;
 grant execute on function app.queued_mail(uuid) to mutual_worker;
+grant execute on function app.raise_nameless_barrier(text,text,text,boolean,uuid) to mutual_app;
 grant execute on function app.recorded_actions() to mutual_app;
 grant execute on function app.remind_after_conversations() to mutual_worker;
 grant execute on function app.remind_before_conversations() to mutual_worker;
 grant execute on function app.remind_leavers() to mutual_worker;
+grant execute on function app.remind_of_due_barriers() to mutual_worker;
 grant execute on function app.request_address_change(text,text) to mutual_app;
 grant execute on function app.request_password_reset(text) to mutual_app;
 grant execute on function app.reset_password(bytea,text,bytea,text) to mutual_app;
@@ -5909,6 +6421,7 @@ grant execute on function app.signed_in_person() to mutual_app;
 grant execute on function app.similar_external_id(text,uuid) to mutual_app;
 grant execute on function app.start_of_day(date,text) to mutual_app;
 grant execute on function app.store_idempotency_result(text,text,jsonb) to mutual_app;
+grant execute on function app.story_adopters(uuid[]) to mutual_app;
 grant execute on function app.today() to mutual_app;
 grant execute on function app.today_in(uuid) to mutual_app;
 grant execute on function app.token_scopes() to mutual_app;
@@ -5940,6 +6453,7 @@ grant usage on schema public to mutual_worker;
 grant delete on table action_item to mutual_app;
 grant delete on table alignment to mutual_app;
 grant delete on table alignment_decline to mutual_app;
+grant delete on table barrier_support to mutual_app;
 grant delete on table business_goal to mutual_app;
 grant delete on table business_goal_assignee to mutual_app;
 grant delete on table department to mutual_app;
@@ -5960,5 +6474,6 @@ grant delete on table reporting_line to mutual_app;
 grant delete on table role_grant to mutual_app;
 grant select on table schema_migration to mutual_app;
 grant select on table schema_migration to mutual_worker;
+grant delete on table story_adoption to mutual_app;
 grant delete on table talking_point to mutual_app;
 grant delete on table talking_point_subject to mutual_app;

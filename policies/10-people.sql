@@ -27,7 +27,9 @@
 -- ------------------------------------------------------------------------------------------------ organization
 
 alter table organization enable row level security;
-grant select, update (name, time_zone, leaders_share_first, conversation_retention_months, access_log_retention_months) on organization to :"app";
+grant select,
+  update (name, time_zone, leaders_share_first, minimum_group_size, conversation_retention_months, access_log_retention_months)
+  on organization to :"app";
 create policy organization_select_own on organization for select to :"app"
   using (
     id = (select app.directory_organization()) or id = (select app.signed_in_organization()) or id = (select app.import_organization())
@@ -361,7 +363,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       ('PEOPLE_ADMIN', 'PERSON_CHANGED'), ('PEOPLE_ADMIN', 'PERSON_CREATED'), ('PEOPLE_ADMIN', 'PERSON_INVITED'),
       ('HR_ANALYST', 'API_TOKEN_CREATED'), ('HR_ANALYST', 'API_TOKEN_REVOKED'),
       ('ORGANIZATION_ADMIN', 'API_TOKEN_CREATED'), ('ORGANIZATION_ADMIN', 'API_TOKEN_REVOKED'),
-      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'),
+      ('ORGANIZATION_ADMIN', 'ORGANIZATION_RENAMED'), ('ORGANIZATION_ADMIN', 'PROCEDURE_AREA_CHANGED'),
       ('ORGANIZATION_ADMIN', 'ROLE_GRANTED'), ('ORGANIZATION_ADMIN', 'ROLE_REVOKED'),
       ('ORGANIZATION_ADMIN', 'SETTINGS_CHANGED')
     ) a (role, action) on a.role = r.role

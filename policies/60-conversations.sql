@@ -87,7 +87,7 @@ begin
     new.pause_ends_at := app.end_of_day(new.paused_until, app.usable_time_zone(new.time_zone));
     if new.paused_until is not null
       and (new.state <> 'OPEN' or app.has_passed(new.pause_ends_at) or new.pause_ends_at > now() + interval '367 days') then
-      raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU110';
+      raise exception 'a one-to-one cannot be paused in this way' using errcode = 'MU120';
     end if;
   end if;
   return new;
@@ -200,14 +200,14 @@ begin
   end if;
   if tg_op = 'UPDATE' and new.off_the_record_by_id is distinct from old.off_the_record_by_id then
     if old.status <> 'PLANNED' or new.status <> 'PLANNED' then
-      raise exception 'only a planned conversation can be marked as off the record' using errcode = 'MU100';
+      raise exception 'only a planned conversation can be marked as off the record' using errcode = 'MU110';
     end if;
     if coalesce(old.off_the_record_by_id, app.viewer()) <> app.viewer()
       or coalesce(new.off_the_record_by_id, app.viewer()) <> app.viewer() then
-      raise exception 'only the participant who marked a conversation as off the record takes that back' using errcode = 'MU101';
+      raise exception 'only the participant who marked a conversation as off the record takes that back' using errcode = 'MU111';
     end if;
     if new.off_the_record_by_id is not null and app.has_shared_content(new.id) then
-      raise exception 'something was written in the conversation' using errcode = 'MU102';
+      raise exception 'something was written in the conversation' using errcode = 'MU112';
     end if;
   end if;
   new.closed_at := case when new.status <> 'PLANNED' then now() end;

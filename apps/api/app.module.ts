@@ -4,6 +4,7 @@ import { ConversationsModule } from '#conversations';
 import { DbModule } from '#db';
 import { AlignmentModule } from '#alignment';
 import { BusinessGoalsModule } from '#business-goals';
+import { BarriersModule } from '#barriers';
 import { GoalsModule } from '#goals';
 import { AccountModule, PeopleModule } from '#people';
 import type { Settings } from '#settings';
@@ -31,6 +32,7 @@ export class AppModule {
         PeopleModule,
         ConversationsModule,
         AlignmentModule,
+        BarriersModule,
         BusinessGoalsModule,
         GoalsModule,
         graphql(settings),

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
 import { AlignmentTasksModule } from '#alignment';
 import { accountMails, AuthTasksModule, hashToken, newToken } from '#auth';
+import { barrierMails, BarriersTasksModule } from '#barriers';
 import { BusinessGoalsTasksModule } from '#business-goals';
 import { ConversationsTasksModule, oneToOneMails } from '#conversations';
 import { DbModule } from '#db';
@@ -46,6 +47,7 @@ export class WorkerModule implements OnApplicationBootstrap {
           templates: {
             ...accountMails,
             ...apiTokenMails,
+            ...barrierMails,
             ...invitationMails,
             ...leaverMails,
             ...oneToOneMails,
@@ -59,6 +61,7 @@ export class WorkerModule implements OnApplicationBootstrap {
         PeopleTasksModule,
         BusinessGoalsTasksModule,
         AlignmentTasksModule,
+        BarriersTasksModule,
         ConversationsTasksModule,
         RecordsTasksModule,
         JobsModule.forRoot({ url: settings.workerDatabaseUrl ?? '', ...tuning }),

@@ -9,6 +9,7 @@ import { AddressChangeRepository } from './address-change.repository.js';
 import { AddressChangeResolver } from './address-change.resolver.js';
 import { AddressChangeService } from './address-change.service.js';
 import { COST_PER_MINUTE, CostBudget } from './cost-budget.js';
+import { DailyLimit } from './daily-limit.js';
 import { SessionAuthenticator } from './session.authenticator.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionResolver } from './session.resolver.js';
@@ -30,6 +31,7 @@ const providers: Provider[] = [
   AddressChangeResolver,
   AddressChangeService,
   CostBudget,
+  DailyLimit,
   SessionRepository,
   SessionResolver,
   SessionService,
@@ -47,7 +49,7 @@ export class AuthModule {
     return {
       module: AuthModule,
       providers: [{ provide: COST_PER_MINUTE, useValue: costPerMinute }, ...providers],
-      exports: [AddressChangeService, Authenticator, CostBudget, SessionService, Throttle],
+      exports: [AddressChangeService, Authenticator, CostBudget, DailyLimit, SessionService, Throttle],
     };
   }
 }

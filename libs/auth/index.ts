@@ -6,6 +6,7 @@ export { AddressChangeService } from './address-change.service.js';
 export { AuthModule } from './auth.module.js';
 export { AuthTasksModule } from './auth-tasks.module.js';
 export { CostBudget } from './cost-budget.js';
+export { DailyLimit } from './daily-limit.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
 export { Session, SignInPayload } from './session.model.js';

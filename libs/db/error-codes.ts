@@ -91,15 +91,27 @@ export const RaisedCode = {
   /** No job of this task can be queued. */
   UNKNOWN_TASK: 'MU090',
 
-  // 10x: conversations off the record
-  /** A conversation is marked as off the record, and that is taken back, while it is planned. */
-  OFF_THE_RECORD_NOT_PLANNED: 'MU100',
-  /** Only the participant who marked a conversation as off the record takes that back. */
-  OFF_THE_RECORD_NOT_YOURS: 'MU101',
-  /** Something that both participants can see was written in the conversation. */
-  CONVERSATION_HAS_CONTENT: 'MU102',
+  // 10x: barriers, and the minimum group size
+  /** A trial ends on a future day, within a year. */
+  TRIAL_END: 'MU100',
+  /** The answerer or deputy of a procedure area does not exist or is no longer employed. */
+  NOT_EMPLOYED: 'MU101',
+  /** The procedure area does not exist. */
+  NO_SUCH_AREA: 'MU102',
+  /** The minimum group size cannot be lowered. */
+  MINIMUM_GROUP_SIZE_RISES: 'MU103',
+  /** The text of a barrier without a name cannot be stored. The message does not quote it. */
+  NAMELESS_TEXT: 'MU104',
 
-  // 11x: pauses
+  // 11x: conversations off the record
+  /** A conversation is marked as off the record, and that is taken back, while it is planned. */
+  OFF_THE_RECORD_NOT_PLANNED: 'MU110',
+  /** Only the participant who marked a conversation as off the record takes that back. */
+  OFF_THE_RECORD_NOT_YOURS: 'MU111',
+  /** Something that both participants can see was written in the conversation. */
+  CONVERSATION_HAS_CONTENT: 'MU112',
+
+  // 12x: pauses
   /** Only an open one-to-one is paused, until a day that has not passed and is within a year. */
-  PAUSE_NOT_POSSIBLE: 'MU110',
+  PAUSE_NOT_POSSIBLE: 'MU120',
 } as const;

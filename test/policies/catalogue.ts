@@ -48,10 +48,12 @@ export const WORKER_FUNCTIONS = [
   'mail_sent',
   'one_to_ones_to_plan',
   'plan_conversation',
+  'publish_nameless_barriers',
   'queued_mail',
   'remind_after_conversations',
   'remind_before_conversations',
   'remind_leavers',
+  'remind_of_due_barriers',
   'transfer_goals_of_leavers',
   'waiting_mail',
 ];
@@ -191,6 +193,8 @@ async function checkRoles(admin: pg.Client, prefix: string): Promise<readonly st
 
 /** Columns that the serving role cannot read. Of tables that are not listed, everybody who sees a row can read all columns. */
 const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
+  barrier: ['reminded_for'],
+  nameless_barrier: 'all',
   business_goal_assignee: ['assigned_at'],
   business_goal_of_leaver: 'all',
   employment_end: ['access_until', 'recorded_at'],
@@ -220,6 +224,7 @@ const UNREADABLE: Readonly<Record<string, readonly string[] | 'all'>> = {
 
 /** Whose a row is, and where it belongs, never changes by an UPDATE; these may point elsewhere. */
 const POINTERS = [
+  'barrier.procedure_area_id',
   'business_goal.cycle_id',
   'business_goal.parent_id',
   'conversation.off_the_record_by_id',
@@ -227,6 +232,8 @@ const POINTERS = [
   'person.department_id',
   'person.external_id',
   'person.location_id',
+  'procedure_area.answerer_id',
+  'procedure_area.deputy_id',
   'shared_notes.updated_by_id',
 ];
 
@@ -238,8 +245,12 @@ const DERIVED = [
   'action_item.kept',
   'action_item.late_at',
   'action_item.renegotiated',
+  'barrier.answer_due_on',
+  'barrier.created_on',
+  'barrier.status',
   'business_goal.health',
   'one_to_one.pause_ends_at',
+  'story.created_on',
 ];
 
 async function checkColumns(admin: pg.Client, app: string): Promise<readonly string[]> {

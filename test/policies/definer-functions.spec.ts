@@ -16,6 +16,8 @@ const FOR_EVERY_CALLER: Readonly<Record<string, string>> = {
   admit_attempts: 'counts attempts without a session',
   forgive_attempts: 'reverts such counts',
   count_daily: 'counts attempts without a session',
+  raise_nameless_barrier:
+    'takes a barrier of anybody who is employed, and returns the day on which it appears',
   charge_cost: 'counts the cost of the caller’s operations',
   claim_idempotency_key: 'stores the caller’s operations, separately from those of others',
   store_idempotency_result: 'stores the caller’s operations, separately from those of others',

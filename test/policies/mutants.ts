@@ -227,6 +227,8 @@ async function grantMutants(
     'created_at) on goal_update',
     'created_at) on talking_point',
     'assigned_at) on business_goal_assignee',
+    'title) on nameless_barrier',
+    'reminded_for) on barrier',
     'xmax) on one_to_one',
     'xmin) on personal_goal',
     'ctid) on person',
@@ -246,6 +248,10 @@ async function grantMutants(
     'closed_at) on action_item',
     'organization_id) on person',
     'health) on business_goal',
+    'raised_by_id) on barrier',
+    'status) on barrier',
+    'created_on) on barrier',
+    'person_id) on story_author',
     'continues_id) on business_goal',
   ];
   const [database] = await all<{ name: string }>(admin, 'select current_database() as name');

@@ -399,6 +399,17 @@ export class Oracle {
         this.world.alignment.some((a) => a.id === row.alignment_id && this.mayRead('alignment', a))),
     alignment_decline: (row) => row.owner_id === this.self,
 
+    procedure_area: (row) => this.belongsTo(row.organization_id),
+    barrier: (row) => this.belongsTo(row.organization_id),
+    barrier_answer: (row) => this.belongsTo(row.organization_id),
+    barrier_support: (row) => this.viewer !== null && row.person_id === this.viewer,
+    nameless_barrier: () => false,
+    story: (row) => this.belongsTo(row.organization_id),
+    story_author: (row) =>
+      (this.viewer !== null && row.person_id === this.viewer) ||
+      (row.named && this.belongsTo(row.organization_id)),
+    story_adoption: (row) => this.viewer !== null && row.person_id === this.viewer,
+
     one_to_one: (row) => this.seesPair(row.id),
     one_to_one_decline: (row) => this.viewer !== null && row.person_id === this.viewer,
     conversation: (row) => this.seesPair(row.one_to_one_id),

@@ -149,6 +149,24 @@ export interface Tables {
     readonly proposed_by_id: Id;
   };
   alignment_decline: OfOrganization & { readonly alignment_id: Id; readonly owner_id: Id };
+  procedure_area: OfOrganization & {
+    readonly id: Id;
+    readonly answerer_id: Id;
+    readonly deputy_id: Id | null;
+  };
+  barrier: OfOrganization & {
+    readonly id: Id;
+    readonly procedure_area_id: Id | null;
+    readonly raised_by_id: Id | null;
+    readonly status: string;
+    readonly trial_kept: boolean;
+  };
+  barrier_answer: OfOrganization & { readonly id: Id; readonly barrier_id: Id; readonly by_id: Id };
+  barrier_support: OfOrganization & { readonly barrier_id: Id; readonly person_id: Id };
+  nameless_barrier: OfOrganization & { readonly id: Id };
+  story: OfOrganization & { readonly id: Id; readonly barrier_id: Id };
+  story_author: OfOrganization & { readonly story_id: Id; readonly person_id: Id; readonly named: boolean };
+  story_adoption: OfOrganization & { readonly story_id: Id; readonly person_id: Id };
   one_to_one: OfOrganization & {
     readonly id: Id;
     readonly first_id: Id;
@@ -280,6 +298,14 @@ export const KEYS: { readonly [T in TableName]: readonly (keyof Tables[T] & stri
   alignment: ['id'],
   alignment_own: ['alignment_id'],
   alignment_decline: ['alignment_id'],
+  procedure_area: ['id'],
+  barrier: ['id'],
+  barrier_answer: ['id'],
+  barrier_support: ['barrier_id', 'person_id'],
+  nameless_barrier: ['id'],
+  story: ['id'],
+  story_author: ['story_id'],
+  story_adoption: ['story_id', 'person_id'],
   one_to_one: ['id'],
   one_to_one_decline: ['one_to_one_id'],
   conversation: ['id'],

@@ -19,6 +19,17 @@ export class UpdateSettingsInput {
   })
   leadersShareFirst?: boolean | null;
 
+  @IsOptional()
+  @IsInt()
+  @Min(5, { message: 'must be at least 5.' })
+  @Max(1000, { message: 'must be at most 1000.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The fewest people behind any figure that is shown, 5 to 1000. It can only be raised: a figure that was withheld is not released later.',
+  })
+  minimumGroupSize?: number | null;
+
   @Field(() => Int, {
     nullable: true,
     description:

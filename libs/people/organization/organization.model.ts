@@ -17,6 +17,12 @@ export class OrganizationSettings {
 
   @Field(() => Int, {
     description:
+      'The fewest people behind any figure that is shown, for example the supporters of a barrier; a smaller number is null. At least 5, and only ever raised.',
+  })
+  minimumGroupSize!: number;
+
+  @Field(() => Int, {
+    description:
       'For how many months conversations are kept, with their notes and discussed talking points, counted from the day on which they took place or were planned. A longer term applies only to conversations after the change. Open action items and undiscussed talking points are kept.',
   })
   conversationRetentionMonths!: number;

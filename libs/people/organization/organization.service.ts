@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { badInput, notFound, notPermitted } from '#graphql';
+import { assertNoFaults, notFound, notPermitted } from '#graphql';
 import type { RenameInput } from '../directory/department-location.inputs.js';
 import { AuditTrail } from './audit.service.js';
 import type { OrganizationRow } from './organization.entity.js';
@@ -11,6 +11,7 @@ import { requireRole } from './role.rules.js';
 const SETTINGS = [
   'timeZone',
   'leadersShareFirst',
+  'minimumGroupSize',
   'conversationRetentionMonths',
   'accessLogRetentionMonths',
 ] as const;
@@ -23,7 +24,7 @@ export class OrganizationService {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws NOT_PERMITTED */
+  /** @throws NOT_PERMITTED; BAD_USER_INPUT for a minimum group size below, or a term of the access log above the present one */
   async updateSettings(ctx: PersonContext, input: UpdateSettingsInput): Promise<OrganizationRow> {
     requireRole(ctx.viewer, 'ORGANIZATION_ADMIN');
     const { organizationId: id } = ctx.viewer;
@@ -34,18 +35,32 @@ export class OrganizationService {
       const values = {
         timeZone: input.timeZone ?? before.timeZone,
         leadersShareFirst: input.leadersShareFirst ?? before.leadersShareFirst,
+        minimumGroupSize: input.minimumGroupSize ?? before.minimumGroupSize,
         conversationRetentionMonths: input.conversationRetentionMonths ?? before.conversationRetentionMonths,
         accessLogRetentionMonths: input.accessLogRetentionMonths ?? before.accessLogRetentionMonths,
       };
       const changed = SETTINGS.filter((name) => values[name] !== before[name]);
       if (changed.length === 0) return before;
-      if (values.accessLogRetentionMonths > before.accessLogRetentionMonths) {
-        throw badInput(
-          'input.accessLogRetentionMonths',
-          `must not be longer than the present ${String(before.accessLogRetentionMonths)} months.`,
-          'OUT_OF_RANGE',
-        );
-      }
+      assertNoFaults([
+        ...(values.minimumGroupSize < before.minimumGroupSize
+          ? [
+              {
+                path: 'input.minimumGroupSize',
+                code: 'OUT_OF_RANGE' as const,
+                message: `can only be raised, and is ${String(before.minimumGroupSize)} now.`,
+              },
+            ]
+          : []),
+        ...(values.accessLogRetentionMonths > before.accessLogRetentionMonths
+          ? [
+              {
+                path: 'input.accessLogRetentionMonths',
+                code: 'OUT_OF_RANGE' as const,
+                message: `must not be longer than the present ${String(before.accessLogRetentionMonths)} months.`,
+              },
+            ]
+          : []),
+      ]);
       if (!(await this.organizations.update(em, id, values))) throw notPermitted();
       await this.trail.record(
         em,
