@@ -2,6 +2,7 @@
 export { Authenticator, type CachedIdentity } from './authenticator.js';
 export { Connection, isBackward, Page, PageArgs, type PageArguments } from './pagination/connection.js';
 export { OPERATION_OUTCOME_CHANNEL, type OperationOutcome, type OutcomeCode } from './diagnostics.js';
+export { derivedId, ResolveId } from './derived-id.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
