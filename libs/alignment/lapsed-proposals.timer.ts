@@ -1,31 +1,19 @@
-import { Injectable, Logger, Module } from '@nestjs/common';
-import { Database, PeriodicTask } from '#db';
-import { errorForLog } from '#common';
+import { Injectable, Module } from '@nestjs/common';
+import { Database, PeriodicWrite } from '#db';
 import { AlignmentModule } from './alignment.module.js';
 import { AlignmentRepository } from './alignment.repository.js';
 
-const EVERY_MS = 3_600_000;
-
-/** Deletes proposals that have lapsed. Runs at start and once an hour in each process; a second run changes nothing. */
+/** Every hour, deletes proposals that have lapsed. A second run changes nothing. */
 @Injectable()
-class LapsedProposalsTimer extends PeriodicTask {
-  private readonly logger = new Logger('LapsedProposals');
-
-  constructor(
-    private readonly database: Database,
-    private readonly alignments: AlignmentRepository,
-  ) {
-    super(EVERY_MS);
-  }
-
-  protected async run(): Promise<void> {
-    // Without a viewer: the function does what is due for any caller.
-    const deleted = await this.database.write(null, (em) => this.alignments.deleteLapsed(em));
-    if (deleted > 0) this.logger.log({ message: 'lapsed proposals deleted', deleted });
-  }
-
-  protected failed(error: unknown): void {
-    this.logger.warn({ message: 'deleting lapsed proposals failed', ...errorForLog(error) });
+class LapsedProposalsTimer extends PeriodicWrite {
+  constructor(database: Database, alignments: AlignmentRepository) {
+    super(database, {
+      everyMs: 3_600_000,
+      logger: 'LapsedProposals',
+      success: 'Lapsed proposals were deleted.',
+      failure: 'Lapsed proposals could not be deleted; the next run will delete them.',
+      write: (em) => alignments.deleteLapsed(em),
+    });
   }
 }
 

@@ -7,7 +7,6 @@ export { AuthModule } from './auth.module.js';
 export { CostBudget } from './cost-budget.js';
 export { DEAD_LINK } from './dead-link.js';
 export { hashPassword } from './passwords.js';
-export { PeriodicWrite } from './periodic-write.js';
 export { Session, SignInPayload } from './session.model.js';
 export type { AccountContext, NewSession } from './account.repository.js';
 export { SessionService, type Device, type SignedIn } from './session.service.js';

@@ -736,6 +736,12 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
+    what: 'points that the other participant marks as coming from a customer',
+    function: 'app.talking_point_guard',
+    replace: [[' or new.from_customer is distinct from old.from_customer', '']],
+    checks: [{ writes: ['talking_point'] }],
+  },
+  {
     what: 'points that are reworded when the pair has ended',
     function: 'app.talking_point_guard',
     replace: [['old.one_to_one_id <> all (app.open_one_to_one_ids())', 'false']],

@@ -1,31 +1,19 @@
-import { Injectable, Logger, Module } from '@nestjs/common';
-import { errorForLog } from '#common';
-import { Database, PeriodicTask } from '#db';
+import { Injectable, Module } from '@nestjs/common';
+import { Database, PeriodicWrite } from '#db';
 import { BusinessGoalsModule } from '../business-goals.module.js';
 import { BusinessGoalRepository } from './business-goal.repository.js';
 
-const EVERY_MS = 3_600_000;
-
-/** Transfers the business goals of people who have left. Runs at start and once an hour in each process; a second run changes nothing. */
+/** Every hour, transfers the business goals of people who have left. A second run changes nothing. */
 @Injectable()
-class LeaversGoalsTimer extends PeriodicTask {
-  private readonly logger = new Logger('LeaversGoals');
-
-  constructor(
-    private readonly database: Database,
-    private readonly goals: BusinessGoalRepository,
-  ) {
-    super(EVERY_MS);
-  }
-
-  protected async run(): Promise<void> {
-    // Without a viewer: the function does what is due for any caller.
-    const transferred = await this.database.write(null, (em) => this.goals.transferGoalsOfLeavers(em));
-    if (transferred > 0) this.logger.log({ message: 'business goals of leavers transferred', transferred });
-  }
-
-  protected failed(error: unknown): void {
-    this.logger.warn({ message: 'transferring business goals of leavers failed', ...errorForLog(error) });
+class LeaversGoalsTimer extends PeriodicWrite {
+  constructor(database: Database, goals: BusinessGoalRepository) {
+    super(database, {
+      everyMs: 3_600_000,
+      logger: 'LeaversGoals',
+      success: 'Business goals of leavers were transferred.',
+      failure: 'Business goals of leavers could not be transferred; the next run will transfer them.',
+      write: (em) => goals.transferGoalsOfLeavers(em),
+    });
   }
 }
 

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { affected, columns, insertInto, row, rows, sql, updateOf, type Sql } from '#db';
 import {
   TalkingPointEntity,
+  type NewTalkingPoint,
+  type TalkingPointChanges,
   type TalkingPointRow,
   type TalkingPointSubjectRow,
 } from './talking-point.entity.js';
@@ -92,13 +94,7 @@ export class TalkingPointRepository {
   }
 
   /** Inserts a point at the end of its agenda, and its text as the first version in the history. */
-  async insert(
-    em: EntityManager,
-    values: Pick<
-      TalkingPointEntity,
-      'organizationId' | 'oneToOneId' | 'conversationId' | 'authorId' | 'text' | 'draft'
-    >,
-  ): Promise<TalkingPointRow> {
+  async insert(em: EntityManager, values: NewTalkingPoint): Promise<TalkingPointRow> {
     const written = await row<TalkingPointRow>(
       em,
       sql`with added as (
@@ -116,7 +112,7 @@ export class TalkingPointRepository {
   async update(
     em: EntityManager,
     { id, version }: Pick<TalkingPointRow, 'id' | 'version'>,
-    changes: Partial<Pick<TalkingPointRow, 'text' | 'discussed' | 'draft'>>,
+    changes: TalkingPointChanges,
   ): Promise<void> {
     await affected(em, updateOf(TalkingPointEntity, id, { ...changes, version: version + 1 }));
   }

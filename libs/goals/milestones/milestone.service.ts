@@ -4,9 +4,9 @@ import { badInput, compareEdit, notFound } from '#graphql';
 import type { OwnGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import { PersonalGoalService } from '../personal-goals/personal-goal.service.js';
-import type { MilestoneRow } from './milestone.entity.js';
+import type { MilestoneRow, MilestoneValues } from './milestone.entity.js';
 import type { MilestoneInput, ReachMilestoneInput, SetMilestonesInput } from './milestone.inputs.js';
-import { MilestoneRepository, type MilestoneValues } from './milestone.repository.js';
+import { MilestoneRepository } from './milestone.repository.js';
 
 /** The steps towards a personal goal, changed by its owner. Each change increments the version of the goal. */
 @Injectable()
@@ -78,9 +78,10 @@ function validate(
   today: string,
 ): MilestoneValues[] {
   const used = new Set<string>();
-  return wanted.map(({ id, title, reachedOn }, index) => {
+  return wanted.map((milestone, index) => {
+    const { id, reachedOn } = milestone;
     const path = `input.milestones.${String(index)}`;
-    const known = stored.find((milestone) => milestone.id === id);
+    const known = stored.find((one) => one.id === id);
     if (typeof id === 'string') {
       if (known === undefined) throw badInput(`${path}.id`, 'must be the ID of a milestone of this goal.');
       if (used.has(known.id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
@@ -88,8 +89,8 @@ function validate(
     }
     if (typeof reachedOn === 'string') assertHasCome(reachedOn, today, `${path}.reachedOn`);
     return {
+      ...milestone,
       id: known?.id ?? null,
-      title,
       reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
     };
   });
@@ -99,20 +100,21 @@ function assertHasCome(day: string, today: string, path: string): void {
   if (day > today) throw badInput(path, 'must not be in the future.', 'OUT_OF_RANGE');
 }
 
-function valuesOf({ id, title, reachedOn }: MilestoneRow): MilestoneValues {
-  return { id, title, reachedOn };
+function valuesOf({ goalId: _, ...values }: MilestoneRow): MilestoneValues {
+  return values;
 }
 
 /** What an entry of the list asks for. An entry without an ID is compared with the milestone stored at its index. */
 function merge(
-  { id, title, reachedOn }: MilestoneInput,
+  wanted: MilestoneInput,
   stored: readonly MilestoneRow[],
   atIndex: MilestoneRow | undefined,
 ): MilestoneValues {
+  const { id, reachedOn } = wanted;
   const known = stored.find((milestone) => milestone.id === id);
   return {
+    ...wanted,
     id: id ?? atIndex?.id ?? null,
-    title,
     reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
   };
 }

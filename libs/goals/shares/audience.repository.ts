@@ -4,7 +4,7 @@ import { rows, sql, type Sql } from '#db';
 import { lastDayBefore, ownerTimeZone } from '../owner-time-zone.js';
 import type { GoalVisibility } from '../personal-goals/personal-goal.model.js';
 import type { AudienceMemberRow } from './audience.model.js';
-import { wouldBePending } from './personal-goal-share.rules.js';
+import { wouldBePending } from './pending-share.rules.js';
 
 /** A goal as it could be shared. */
 export interface ProposedSharing {

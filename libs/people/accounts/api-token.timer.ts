@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PeriodicWrite } from '#auth';
-import { Database } from '#db';
+import { Database, PeriodicWrite } from '#db';
 import { ApiTokenRepository } from './api-token.repository.js';
 
 /**
@@ -12,6 +11,8 @@ export class ApiTokenTimer extends PeriodicWrite {
   constructor(database: Database, tokens: ApiTokenRepository) {
     super(database, {
       everyMs: 3_600_000,
+      logger: 'Accounts',
+      success: 'Notices of ending API tokens were queued.',
       failure: 'Notices of ending API tokens could not be queued; the next run will queue them.',
       write: (em) => tokens.announceEnds(em),
     });
