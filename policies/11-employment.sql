@@ -52,6 +52,10 @@ begin
   new.last_day_at := app.start_of_day(new.ended_on, zone);
   new.ended_at := app.start_of_day(new.ended_on + 1, zone);
   new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  -- Nor does correcting the last day after it, even if the day is counted in another time zone now or the clock was set back.
+  if tg_op = 'UPDATE' and old.ended_at <= now() then
+    new.access_until := greatest(new.access_until, old.access_until);
+  end if;
   return new;
 end $$;
 create or replace trigger employment_end_before_write before insert or update on employment_end

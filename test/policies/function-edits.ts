@@ -66,6 +66,12 @@ export const EDITS: readonly Edit[] = [
     checks: ['stories'],
   },
   {
+    what: 'correcting the last day shortens the ninety days',
+    function: 'app.employment_end_before_write',
+    replace: [['greatest(new.access_until, old.access_until)', 'new.access_until']],
+    checks: ['stories'],
+  },
+  {
     what: 'a line’s end by leaving is taken for one by hand',
     function: 'app.line_end',
     replace: [['e.person_id in (l.report_id, l.manager_id)', 'false']],

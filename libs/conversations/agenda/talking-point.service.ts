@@ -116,10 +116,14 @@ export class TalkingPointService {
   update(ctx: PersonContext, input: UpdateTalkingPointInput): Promise<TalkingPointPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       const point = await this.lock(em, input.id);
-      const { text = point.text, discussed = point.discussed, fromCustomer = point.fromCustomer, aboutId } = input;
+      const {
+        text = point.text,
+        discussed = point.discussed,
+        fromCustomer = point.fromCustomer,
+        aboutId,
+      } = input;
       const isAuthor = point.authorId === ctx.viewer.personId;
-      const needsAuthor =
-        text !== point.text || fromCustomer !== point.fromCustomer || aboutId !== undefined;
+      const needsAuthor = text !== point.text || fromCustomer !== point.fromCustomer || aboutId !== undefined;
       const comparison = compareEdit(point, input.version, { text, discussed, fromCustomer });
       // Only the author's edit is compared with the stored goal: nobody else may learn whether there is one.
       const outdated =
@@ -226,7 +230,8 @@ export class TalkingPointService {
   }
 }
 
-const AUTHOR_ONLY = 'Only the author of a talking point can change its text, mark or goal, share it or delete it.';
+const AUTHOR_ONLY =
+  'Only the author of a talking point can change its text, mark or goal, share it or delete it.';
 
 /** A shared point without text would tell a participant who cannot see its goal that there is one. */
 const EMPTY_ONLY_IN_DRAFTS = 'Only a draft that is about a goal can be empty.';
