@@ -2622,7 +2622,7 @@ CREATE OR REPLACE FUNCTION app.finish_import(import uuid, organization uuid, by_
 AS $function$
 declare
   today constant date := app.today_in(organization);
-  cycle_message constant text := 'reports to this person, directly or through others. Reporting lines cannot form a cycle.';
+  cycle_message constant text := 'must not be a person who reports to this one, directly or through others.';
   checked record;
   file_cycles integer[];
   cycles uuid[];
@@ -2682,12 +2682,12 @@ begin
         when sqlstate 'MU001' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'manager_external_id', 'message',
-            'Together with reporting lines that begin later, those of the file would form a cycle.'));
+            'The reporting lines of the file would form a cycle with lines that begin later: change one of them.'));
         -- app.import_directory_errors finds it first, unless a role or an account has changed since.
         when sqlstate 'MU060' then
           directory_bad_count := 1;
           directory_bad := jsonb_build_array(jsonb_build_object('line', 1, 'column', 'left_on', 'message',
-            'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'));
+            'would leave the organization without an ORGANIZATION_ADMIN: grant the role to another person first.'));
       end;
     end if;
 
@@ -3030,7 +3030,7 @@ AS $function$
     select line, 'hired_on', format('must not be after the last day, %s.', new_end)
     from file where sees_future and left_on is null and hired_on > new_end
     union all
-    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN who stays. Grant the role to another person first.'
+    select line, 'left_on', 'would leave the organization without an ORGANIZATION_ADMIN: grant the role to another person first.'
     from administrator
     where end_differs and new_end is not null and (old_end is null or (old_end_at > now() and new_end < old_end))
       and not exists (select 1 from administrator other where other.ended_on is null)
@@ -3092,7 +3092,7 @@ AS $function$
     from (select *, min(line) over (partition by email_key collate "C") as first_line from file where email is not null) f
     where line > first_line
     union all
-    select line, 'manager_external_id', 'names the person as their own manager.'
+    select line, 'manager_external_id', 'must not be the external_id of the same row.'
     from file where manager_key = id_key
   )
   select (select count(*) from error)::integer,

@@ -52,9 +52,6 @@ const ALLOWED = [
   /“[^”]*”/g,
 ];
 
-/** Folders where banned words are counted and do not fail the check. */
-const COUNTED_ONLY = /^(test\/e2e|libs\/(db|auth|graphql))\//;
-
 const PATTERNS = BANNED.map(([pattern, instead]) => ({
   pattern: new RegExp(`(?<![\\p{L}\\d_])(?:${pattern})(?![\\p{L}\\d_])`, 'giu'),
   instead,
@@ -78,16 +75,12 @@ export async function bannedWords() {
       !EXCLUDED.some((excluded) => excluded.test(path)),
   );
   const problems = [];
-  let counted = 0;
   for (const path of paths) {
     for (const { line, word, instead } of findBannedWords(await readFile(join(root, path), 'utf8'))) {
-      if (COUNTED_ONLY.test(path) && !process.argv.includes('--all')) counted += 1;
-      else problems.push(`${path}:${line} “${word}”: write ${instead}`);
+      problems.push(`${path}:${line} “${word}”: write ${instead}`);
     }
   }
-  const notShown =
-    counted === 0 ? '' : `, ${counted} more in folders that are only counted (-- --all shows them)`;
-  return { counted: `${paths.length} files${notShown}`, problems };
+  return { counted: `${paths.length} files`, problems };
 }
 
 await reportCheck(import.meta.url, bannedWords);

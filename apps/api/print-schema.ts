@@ -3,7 +3,7 @@ import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { SCHEMA_OPTIONS, withNullableMutations } from '#graphql';
+import { SCHEMA_OPTIONS, withRootTypes } from '#graphql';
 import { readSettings } from '#settings';
 import { AppModule } from './app.module.js';
 
@@ -27,7 +27,7 @@ async function schemaText(): Promise<string> {
   const builder = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   const schema = await builder.get(GraphQLSchemaFactory).create(classes, { ...SCHEMA_OPTIONS });
   await builder.close();
-  return `${HEADER}${printSchema(lexicographicSortSchema(withNullableMutations(schema)))}\n`;
+  return `${HEADER}${printSchema(lexicographicSortSchema(withRootTypes(schema)))}\n`;
 }
 
 process.stdout.write(await schemaText());

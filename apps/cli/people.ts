@@ -158,8 +158,8 @@ function summary(report: ImportReportRow): string[] {
   return lines;
 }
 
-function sentence({ line, column, message }: ImportReportRow['errors'][number]): string {
-  return `Line ${String(line)}${column === null ? '' : `, ${column}`}: ${message}`;
+function sentence({ line, message }: ImportReportRow['errors'][number]): string {
+  return `Line ${String(line)}: ${message}`;
 }
 
 function people(number: number | null): string {

@@ -17,13 +17,12 @@ registerEnumType(AlignmentAnswer, {
 @InputType({ description: 'A business goal, and the personal goal to place it in.' })
 export class PlaceBusinessGoalInput {
   @IsId()
-  @Field(() => ID, { description: 'The ID of the business goal: the part.' })
+  @Field(() => ID, { description: 'The ID of the business goal.' })
   businessGoalId!: string;
 
   @IsId()
   @Field(() => ID, {
-    description:
-      'The ID of the personal goal: the whole. The viewer’s own, or one that is open to proposals.',
+    description: 'The ID of the personal goal: the viewer’s own, or one that is open to proposals.',
   })
   personalGoalId!: string;
 

@@ -66,7 +66,7 @@ export class AlignmentResolver {
     return this.service.delete(ctx, input);
   }
 
-  @ResolveField(() => PersonalGoal, { description: 'The personal goal: the whole.' })
+  @ResolveField(() => PersonalGoal, { description: 'The personal goal that the business goal is part of.' })
   personalGoal(
     @Parent() alignment: AlignmentRow,
     @Context() ctx: RequestContext,
@@ -76,7 +76,8 @@ export class AlignmentResolver {
 
   @ResolveField(() => BusinessGoal, {
     nullable: true,
-    description: 'The business goal: the part. Null while it is a draft that the viewer cannot see.',
+    description:
+      'The business goal that is part of the personal goal. Null while it is a draft that the viewer cannot see.',
   })
   businessGoal(
     @Parent() alignment: AlignmentRow,

@@ -57,7 +57,7 @@ export class FitMapResolver {
   @ResolveField(() => [PersonalGoal], {
     nullable: true,
     description:
-      'Life beyond work: the person’s ACTIVE and RESTING goals that contain no business goal (of the cycle). Not a fault. Visible to the person only; null for others.',
+      'Life beyond work: the person’s ACTIVE and RESTING goals that contain no business goal (of the cycle, if one is given). Visible to the person only; null for others.',
   })
   beyondWork(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<PersonalGoalRow[] | null> {
     return this.listed(ctx, map, this.personalGoals.byId(ctx), ({ beyondWorkIds }) => beyondWorkIds);
@@ -66,7 +66,7 @@ export class FitMapResolver {
   @ResolveField(() => [BusinessGoal], {
     nullable: true,
     description:
-      'The `carried` business goals that are part of none of the person’s goals: worth a thought or a conversation. Visible to the person only; null for others.',
+      'The `carried` business goals that are part of none of the person’s goals. Visible to the person only; null for others.',
   })
   unplaced(@Parent() map: FitMap, @Context() ctx: RequestContext): Promise<BusinessGoalRow[] | null> {
     return this.listed(ctx, map, this.businessGoals.byId(ctx), ({ unplacedIds }) => unplacedIds);

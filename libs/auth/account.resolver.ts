@@ -17,7 +17,7 @@ export class AccountResolver {
   constructor(private readonly accounts: AccountService) {}
 
   @Public()
-  @NoIdempotencyKey('a retry would open a second session.')
+  @NoIdempotencyKey('a retry opens a second session.')
   @Mutation(() => SignInPayload, {
     description:
       'Signs in and returns a new session. INVALID_CREDENTIALS when the address or the password is wrong or the account is disabled; the error does not say which.',
@@ -31,7 +31,7 @@ export class AccountResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('keys belong to a signed-in person.')
+  @NoIdempotencyKey('keys are stored for signed-in people.')
   @Mutation(() => RequestPasswordResetPayload, {
     description:
       'Sends a password reset link if the address has an account. The result does not show whether it has.',
@@ -45,7 +45,7 @@ export class AccountResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('the link works once.')
+  @NoIdempotencyKey('the link can be used only once.')
   @Mutation(() => SignInPayload, {
     description:
       'Sets a new password with a password reset link. Ends every session of the account, cancels a pending change of its sign-in address, revokes the API tokens that the person created, and returns a new session. NOT_FOUND when the link does not work.',
@@ -58,7 +58,7 @@ export class AccountResolver {
   }
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it ends the session that sends it.')
+  @NoIdempotencyKey('it ends the session of the request.')
   @Mutation(() => SignInPayload, {
     description:
       'Changes the viewer’s password. Ends all of their sessions including this one, cancels a pending change of their sign-in address, revokes the API tokens that they created, and returns a new session. INVALID_CREDENTIALS when the current password is wrong.',

@@ -104,7 +104,7 @@ export class AccountService {
       if (expiresAt) await this.throttle.takeBack(em, tried);
       return expiresAt;
     });
-    if (!signedIn) throw invalidCredentials('is not your current password.', 'input.currentPassword');
+    if (!signedIn) throw invalidCredentials('The current password is wrong.', 'input.currentPassword');
     return signedIn;
   }
 }

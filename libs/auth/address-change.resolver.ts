@@ -16,7 +16,7 @@ export class AddressChangeResolver {
   constructor(private readonly changes: AddressChangeService) {}
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('a second request replaces the first.')
+  @NoIdempotencyKey('a repeated request replaces the first one.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Requests a change of the viewer’s sign-in address, which is independent of the e-mail address in the directory. Both addresses are sent a link. INVALID_CREDENTIALS when the password is wrong.',
@@ -30,7 +30,7 @@ export class AddressChangeResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('the link works once.')
+  @NoIdempotencyKey('the link can be used only once.')
   @Mutation(() => ChangeEmailPayload, {
     description:
       'Confirms a change of the sign-in address with the link that was sent to the old or the new address. NOT_FOUND when the link does not work.',

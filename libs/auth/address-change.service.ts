@@ -43,8 +43,8 @@ export class AddressChangeService {
   ) {}
 
   /**
-   * Asks for another address, instead of what was asked for before; tells both addresses. Whether somebody else signs in
-   * with the new one, only whoever reads its mails is told.
+   * Requests a change of the address, which replaces an earlier request, and sends a mail to both addresses. Only the mail to
+   * the new address reveals whether another account signs in with it.
    *
    * @throws INVALID_CREDENTIALS for another password; BAD_USER_INPUT for the address that it is already, or one that the
    * password is made of; RATE_LIMITED
@@ -53,7 +53,7 @@ export class AddressChangeService {
     const own = await this.database.read(ctx, (em) => this.accounts.findOwn(em));
     if (!own) throw unauthenticated();
     if (foldAddress(own.address) === foldAddress(newAddress)) {
-      throw badInput('input.email', 'is your address for signing in already.', 'TAKEN');
+      throw badInput('input.email', 'is already your sign-in address.', 'TAKEN');
     }
     const tried = await this.database.write(null, (em) =>
       this.throttle.ownPassword(em, ctx.viewer.sessionId),
@@ -61,9 +61,9 @@ export class AddressChangeService {
     const proof = await provePassword(password, own.parameters);
     return this.database.write(ctx, async (em) => {
       const requested = await this.changes.request(em, proof, newAddress);
-      if (!requested) throw invalidCredentials('is not your password.', 'input.password');
+      if (!requested) throw invalidCredentials('The password is wrong.', 'input.password');
       if (isMadeOf(password, [newAddress])) {
-        throw badInput('input.email', 'is too much like your password. Change your password first.');
+        throw badInput('input.email', 'is too similar to your password: change your password first.');
       }
       await this.throttle.takeBack(em, tried);
       // The new address is anybody's: it is not to be flooded.
@@ -97,16 +97,16 @@ export class AddressChangeService {
   }
 
   /**
-   * By whoever is signed in, or with the link of the notice to the old address.
+   * Called by the account's owner while signed in, or with the link in the notice to the old address.
    *
    * @throws UNAUTHENTICATED without either; NOT_FOUND where there is nothing to cancel
    */
   async cancel(ctx: RequestContext, token: string | undefined): Promise<AddressChangeState> {
     if (token === undefined) {
       if (ctx.viewer === null) throw unauthenticated();
-      if (ctx.viewer.personId === null) throw notPermitted('An API token may not do this.');
+      if (ctx.viewer.personId === null) throw notPermitted('API tokens cannot do this: sign in as a person.');
       const cancelled = await this.database.write(ctx, (em) => this.changes.cancel(em, null));
-      if (!cancelled) throw notFound('There is nothing to cancel.');
+      if (!cancelled) throw notFound('There is no address change to cancel.');
       return { emailChange: null, changed: false };
     }
     const tried = await this.database.write(null, (em) => this.throttle.deadLink(em, ctx));

@@ -14,7 +14,8 @@ const SHORTEST_WORD = 3;
  * @param context addresses and names of the person and of their organization (app.password_context)
  */
 export function passwordProblem(password: string, context: readonly string[]): string | undefined {
-  if (password.includes('\0') || !password.isWellFormed()) return 'contains a character that cannot be used.';
+  if (password.includes('\0') || !password.isWellFormed())
+    return 'must be well-formed Unicode without the character NUL.';
   const normal = password.normalize('NFKC');
   // By code points, so that an emoji of several code units counts once.
   const characters = Array.from(normal);
@@ -23,8 +24,7 @@ export function passwordProblem(password: string, context: readonly string[]): s
   const plain = folded(normal);
   if (isMadeOf(password, context))
     return "must not consist of your addresses or name or your organization's name.";
-  if (new Set(characters).size <= 3 || isCommon(plain))
-    return 'is a commonly used password. Choose a different one.';
+  if (new Set(characters).size <= 3 || isCommon(plain)) return 'is too common: choose a different one.';
   return undefined;
 }
 

@@ -10,7 +10,7 @@ export class SessionResolver {
   constructor(private readonly sessions: SessionService) {}
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it ends the session that sends it.')
+  @NoIdempotencyKey('it ends the session of the request.')
   @Mutation(() => SignOutPayload, { description: 'Ends the session of this request.' })
   async signOut(@CurrentContext() ctx: PersonRequest): Promise<SignOutPayload> {
     const { sessionId } = ctx.viewer;
@@ -20,7 +20,7 @@ export class SessionResolver {
   }
 
   @AllowFormerEmployees()
-  @NoIdempotencyKey('it may end the session that sends it.')
+  @NoIdempotencyKey('it can end the session of the request.')
   @Mutation(() => RevokeSessionPayload, {
     description: 'Ends one of the viewer’s sessions at once. NOT_FOUND for any other ID.',
   })

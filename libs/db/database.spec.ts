@@ -786,7 +786,7 @@ describe('what Postgres refused', () => {
   });
 });
 
-/** Stands between the door and Postgres, to lose connections at the worst moment. */
+/** A proxy between Database and PostgreSQL that drops connections at the worst moment. */
 class Relay {
   swallowCommit = false;
   /** Nothing gets through, and neither side notices. */

@@ -32,7 +32,7 @@ function application(url: string) {
   return NestFactory.createApplicationContext(App, { logger: false, abortOnError: false });
 }
 
-it('gives every module the door, and nobody the DataSource', async () => {
+it('provides Database to every module and the DataSource to none', async () => {
   const app = await application(test.appUrl);
   try {
     expect(await app.get(Asker, { strict: false }).ask()).toEqual({ answer: 'yes' });

@@ -34,7 +34,7 @@ describe('sql', () => {
     expect(query.values).toEqual([1, 2, 3, 4]);
   });
 
-  it('joins fragments, by a comma unless told', () => {
+  it('joins fragments, with a comma by default', () => {
     const parts = [sql`${1}`, sql`now()`, sql`${2}`];
     expect(sql`f(${join(parts)})`.text).toBe('f($1, now(), $2)');
     expect(join(parts, sql` and `).text).toBe('$1 and now() and $2');

@@ -16,7 +16,7 @@ export type PersonRequest = RequestContext & PersonContext;
 export const CurrentContext = createParamDecorator(
   (_: undefined, context: ExecutionContext): PersonRequest => {
     const ctx = signedInContext(context);
-    if (!isOfPerson(ctx)) throw notPermitted('An API token may not do this.');
+    if (!isOfPerson(ctx)) throw notPermitted('API tokens cannot do this: sign in as a person.');
     return ctx;
   },
 );

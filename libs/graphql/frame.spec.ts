@@ -37,7 +37,7 @@ import { DEFAULT_INTAKE } from './limits/request-body.js';
 import { CalendarDate, EmailAddress, Markdown, TimeZone } from './scalars.js';
 import { IdPipe, IsId, IsText, IsTitle, NO_ID } from './validation.js';
 
-// A small schema of its own: books on shelves.
+// A small schema for this test: books on shelves.
 
 @ObjectType('Book', { implements: () => [NodeModel] })
 class BookModel implements NodeModel {
@@ -346,7 +346,7 @@ function fieldsOf({ data, errors }: Answer): unknown {
 }
 
 describe('loaders', () => {
-  it('siblings are one batch, and what is missing is null', async () => {
+  it('loads siblings in one batch, and returns null for missing rows', async () => {
     const { data, errors } = await ask(
       `{ a: book(id: "${BOOK}") { title again { title } } b: book(id: "${OTHER}") { title publishedOn } c: book(id: "${NO_ID}") { title } d: book(id: "1; drop") { title } }`,
     );
@@ -360,7 +360,7 @@ describe('loaders', () => {
     expect(batches).toEqual([[BOOK, OTHER, NO_ID]]);
   });
 
-  it('pages of many parents are one batch for each set of arguments; a parent without one has an empty page', async () => {
+  it('loads pages of many parents in one batch for each set of arguments, and an empty page for a parent without rows', async () => {
     const { data, errors } = await ask(
       '{ shelves { id one: books(first: 1) { nodes { title } } two: books(first: 2) { edges { cursor } } three: books(search: null, first: 2) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }',
     );
@@ -388,7 +388,7 @@ describe('loaders', () => {
     ]);
   });
 
-  it('a mutation is followed by fresh rows', async () => {
+  it('reads rows again after a mutation', async () => {
     const { data, errors } = await ask(
       `mutation { first: rename(input: { id: "${OTHER}", title: "Too" }) { again { title } } second: rename(input: { id: "${OTHER}", title: "Two" }) { again { title } } }`,
     );
@@ -398,7 +398,7 @@ describe('loaders', () => {
 });
 
 describe('node', () => {
-  it('finds whatever is registered, in one statement; all else is null', async () => {
+  it('finds every registered type by id in one statement, and returns null for all other ids', async () => {
     const { data, errors } = await ask(
       `query ($ids: [ID!]!) { node(id: "${BOOK}") { __typename id ... on Book { title } } nodes(ids: $ids) { id } none: node(id: "${NO_ID}") { id } }`,
       { ids: [OTHER, 'no id', NO_ID, BOOK.toUpperCase()] },
@@ -411,7 +411,7 @@ describe('node', () => {
     });
   });
 
-  it('takes 100 ids and no more', async () => {
+  it('accepts at most 100 ids in nodes', async () => {
     const many = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: Array(100).fill(BOOK),
     });
@@ -419,7 +419,9 @@ describe('node', () => {
     const tooMany = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
       ids: Array(101).fill(BOOK),
     });
-    expect(fieldsOf(tooMany)).toEqual([{ path: 'ids', code: 'TOO_MANY', message: 'must be at most 100.' }]);
+    expect(fieldsOf(tooMany)).toEqual([
+      { path: 'ids', code: 'TOO_MANY', message: 'IDs can be at most 100 in one request.' },
+    ]);
   });
 });
 
@@ -427,38 +429,44 @@ describe('input', () => {
   const books =
     'query ($first: Int, $after: String, $last: Int, $before: String, $search: String) { shelves { books(first: $first, after: $after, last: $last, before: $before, search: $search) { nodes { title } } } }';
 
-  it.each([[1], [100], [null], [undefined]])('first: %s is a page, and so is last', async (size) => {
-    expect((await ask(books, { first: size })).errors).toEqual([]);
-    expect((await ask(books, { last: size, first: null, after: null })).errors).toEqual([]);
-  });
+  it.each([[1], [100], [null], [undefined]])(
+    'accepts %s as the size of a page in both directions',
+    async (size) => {
+      expect((await ask(books, { first: size })).errors).toEqual([]);
+      expect((await ask(books, { last: size, first: null, after: null })).errors).toEqual([]);
+    },
+  );
 
   it.each([
-    [{ first: 0 }, { path: 'first', code: 'OUT_OF_RANGE', message: 'must be at least 1.' }],
-    [{ first: 101 }, { path: 'first', code: 'OUT_OF_RANGE', message: 'must be at most 100.' }],
-    [{ last: 101 }, { path: 'last', code: 'OUT_OF_RANGE', message: 'must be at most 100.' }],
+    [{ first: 0 }, { path: 'first', code: 'OUT_OF_RANGE', message: '"first" must be at least 1.' }],
+    [{ first: 101 }, { path: 'first', code: 'OUT_OF_RANGE', message: '"first" must be at most 100.' }],
+    [{ last: 101 }, { path: 'last', code: 'OUT_OF_RANGE', message: '"last" must be at most 100.' }],
     [
       { first: 1, last: 1 },
-      { path: 'last', code: 'NOT_ALLOWED', message: 'cannot be combined with first or after.' },
+      { path: 'last', code: 'NOT_ALLOWED', message: '"last" cannot be combined with first or after.' },
     ],
     [
       { after: 'x', last: 1 },
-      { path: 'last', code: 'NOT_ALLOWED', message: 'cannot be combined with first or after.' },
+      { path: 'last', code: 'NOT_ALLOWED', message: '"last" cannot be combined with first or after.' },
     ],
     [
       { first: 1, before: 'x' },
-      { path: 'before', code: 'NOT_ALLOWED', message: 'cannot be combined with first or after.' },
+      { path: 'before', code: 'NOT_ALLOWED', message: '"before" cannot be combined with first or after.' },
     ],
     [
       { after: 'a'.repeat(4_001) },
-      { path: 'after', code: 'TOO_LONG', message: 'is not a cursor of this list.' },
+      { path: 'after', code: 'TOO_LONG', message: '"after" is not a cursor of this list.' },
     ],
-    [{ search: ' \n' }, { path: 'search', code: 'REQUIRED', message: 'must not be blank.' }],
-    [{ search: 'a\0' }, { path: 'search', code: 'INVALID', message: 'must not contain the character NUL.' }],
+    [{ search: ' \n' }, { path: 'search', code: 'REQUIRED', message: 'Search text must not be blank.' }],
+    [
+      { search: 'a\0' },
+      { path: 'search', code: 'INVALID', message: 'Search text must not contain the character NUL.' },
+    ],
     [
       { search: '12345678901' },
-      { path: 'search', code: 'TOO_LONG', message: 'must be at most 10 characters.' },
+      { path: 'search', code: 'TOO_LONG', message: 'Search text must be at most 10 characters.' },
     ],
-  ])('%j is refused', async (variables, field) => {
+  ])('refuses the page arguments %j', async (variables, field) => {
     const { errors } = await ask(books, variables);
     expect(errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', fields: [field] });
   });
@@ -466,7 +474,7 @@ describe('input', () => {
   const rename = 'mutation ($input: BookInput!) { rename(input: $input) { title } }';
   const good = { id: OTHER, title: 'Two' };
 
-  it('what fits is taken', async () => {
+  it('accepts valid input', async () => {
     const { data, errors } = await ask(rename, {
       input: {
         ...good,
@@ -481,47 +489,47 @@ describe('input', () => {
     expect(data).toEqual({ rename: { title: 'Two' } });
   });
 
-  it('ids are taken in any case, and read in that of rows', async () => {
+  it('accepts ids in any case, and converts them to the case of rows', async () => {
     const { data, errors } = await ask(rename, { input: { ...good, id: OTHER.toUpperCase() } });
     expect(OTHER.toUpperCase()).not.toBe(OTHER);
     expect({ data, errors }).toEqual({ data: { rename: { title: 'Two' } }, errors: [] });
   });
 
-  const EXACTLY_ONE = 'must have exactly one of these fields: shelf, room.';
+  const EXACTLY_ONE = 'Place must have exactly one of these fields: shelf, room.';
   it.each<[Record<string, unknown>, string, string, string?]>([
-    [{ id: 'x' }, 'input.id', 'must be an id.'],
-    [{ title: '' }, 'input.title', 'must not be blank.', 'REQUIRED'],
-    [{ title: 'a\nb' }, 'input.title', 'must be one line.'],
-    [{ title: 'half \ud83d' }, 'input.title', 'must be well-formed Unicode.'],
-    [{ title: '👩'.repeat(21) }, 'input.title', 'must be at most 20 characters.', 'TOO_LONG'],
+    [{ id: 'x' }, 'input.id', 'ID must be a valid ID.'],
+    [{ title: '' }, 'input.title', 'Title must not be blank.', 'REQUIRED'],
+    [{ title: 'a\nb' }, 'input.title', 'Title must be one line.'],
+    [{ title: 'half \ud83d' }, 'input.title', 'Title must be well-formed Unicode.'],
+    [{ title: '👩'.repeat(21) }, 'input.title', 'Title must be at most 20 characters.', 'TOO_LONG'],
     [
       { chapters: [{ title: 'I' }, { title: ' ' }] },
       'input.chapters.1.title',
-      'must not be blank.',
+      'Title of chapter 2 must not be blank.',
       'REQUIRED',
     ],
-    [{ authorIds: [BOOK, 'x'] }, 'input.authorIds.1', 'must be an id.'],
+    [{ authorIds: [BOOK, 'x'] }, 'input.authorIds.1', 'Author 2 must be a valid ID.'],
     // Found by GraphQL itself, before any class is looked at.
     [
       { timeZone: 'Mars' },
       'input.timeZone',
       'Choose a time zone from the IANA database, for example Asia/Kolkata.',
     ],
-    [{ email: 'secret at "input.x"; y' }, 'input.email', 'must be an e-mail address, like name@example.com.'],
-    [{ text: 'a'.repeat(20_001) }, 'input.text', 'must be at most 20,000 characters.', 'TOO_LONG'],
-    [{ pages: 'secret' }, 'input.pages', 'must be an integer.'],
-    [{ pages: 2 ** 31 }, 'input.pages', 'must be from -2147483648 to 2147483647.', 'OUT_OF_RANGE'],
-    [{ title: undefined }, 'input.title', 'is required.', 'REQUIRED'],
-    [{ title: null }, 'input.title', 'must not be null.', 'REQUIRED'],
-    [{ colour: 'red' }, 'input.colour', 'is not a field of BookInput.', 'UNKNOWN_FIELD'],
-    [{ chapters: [{ title: 7 }] }, 'input.chapters.0.title', 'must be a string.'],
-    [{ chapters: ['x'] }, 'input.chapters.0', 'must be an object.'],
-    [{ format: 'SCROLL' }, 'input.format', 'must be a value of the enum Format.'],
-    [{ format: 7 }, 'input.format', 'must be a value of the enum Format.'],
+    [{ email: 'secret at "input.x"; y' }, 'input.email', 'E-mail address must look like name@example.com.'],
+    [{ text: 'a'.repeat(20_001) }, 'input.text', 'Text must be at most 20,000 characters.', 'TOO_LONG'],
+    [{ pages: 'secret' }, 'input.pages', 'Pages must be an integer.'],
+    [{ pages: 2 ** 31 }, 'input.pages', 'Pages must be from -2147483648 to 2147483647.', 'OUT_OF_RANGE'],
+    [{ title: undefined }, 'input.title', 'Title is required.', 'REQUIRED'],
+    [{ title: null }, 'input.title', 'Title must not be null.', 'REQUIRED'],
+    [{ colour: 'red' }, 'input.colour', '"colour" is not a field of BookInput.', 'UNKNOWN_FIELD'],
+    [{ chapters: [{ title: 7 }] }, 'input.chapters.0.title', 'Title of chapter 1 must be a string.'],
+    [{ chapters: ['x'] }, 'input.chapters.0', 'Chapter 1 must be an object.'],
+    [{ format: 'SCROLL' }, 'input.format', 'Format must be a value of the enum Format.'],
+    [{ format: 7 }, 'input.format', 'Format must be a value of the enum Format.'],
     [{ place: {} }, 'input.place', EXACTLY_ONE, 'EXACTLY_ONE'],
     [{ place: { shelf: 'a', room: 'b' } }, 'input.place', EXACTLY_ONE, 'EXACTLY_ONE'],
-    [{ place: { shelf: null } }, 'input.place.shelf', 'must not be null.', 'REQUIRED'],
-  ])('%j is refused, however often it was sent before', async (change, path, message, code = 'INVALID') => {
+    [{ place: { shelf: null } }, 'input.place.shelf', 'Shelf must not be null.', 'REQUIRED'],
+  ])('refuses the input %j, also when it is sent again', async (change, path, message, code = 'INVALID') => {
     const input = { ...good, ...change };
     for (let time = 0; time < 4; time += 1) {
       expect(fieldsOf(await ask(rename, { input }))).toEqual([{ path, code, message }]);
@@ -538,13 +546,13 @@ describe('input', () => {
     ]);
   });
 
-  it('of very many refused values the first are named', async () => {
+  it('lists the first of very many refused values', async () => {
     const { errors } = await ask(rename, { input: { ...good, authorIds: Array(9_000).fill({}) } });
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT', 'TOO_COMPLEX']);
     expect(errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual(
       Array.from({ length: 50 }, (_, index) => `input.authorIds.${String(index)}`),
     );
-    expect(errors[1]?.message).toBe('More values than are named here are refused.');
+    expect(errors[1]?.message).toBe('There are more invalid values than the errors above list.');
   });
 
   it('reports what GraphQL, a scalar and class-validator refuse in one error', async () => {
@@ -564,15 +572,19 @@ describe('input', () => {
       expect(answer.errors).toHaveLength(1);
       expect(fieldsOf(answer)).toEqual([
         { path: 'input.timeZone', code: 'INVALID', message: expect.stringContaining('IANA') as unknown },
-        { path: 'input.pages', code: 'INVALID', message: 'must be an integer.' },
-        { path: 'input.chapters.1.title', code: 'REQUIRED', message: 'is required.' },
-        { path: 'input.id', code: 'INVALID', message: 'must be an id.' },
-        { path: 'input.title', code: 'REQUIRED', message: 'must not be blank.' },
-        { path: 'input.chapters.0.title', code: 'REQUIRED', message: 'must not be blank.' },
-        { path: 'input.authorIds.0', code: 'INVALID', message: 'must be an id.' },
-        { path: 'input.authorIds.2', code: 'INVALID', message: 'must be an id.' },
+        { path: 'input.pages', code: 'INVALID', message: 'Pages must be an integer.' },
+        { path: 'input.chapters.1.title', code: 'REQUIRED', message: 'Title of chapter 2 is required.' },
+        { path: 'input.id', code: 'INVALID', message: 'ID must be a valid ID.' },
+        { path: 'input.title', code: 'REQUIRED', message: 'Title must not be blank.' },
+        {
+          path: 'input.chapters.0.title',
+          code: 'REQUIRED',
+          message: 'Title of chapter 1 must not be blank.',
+        },
+        { path: 'input.authorIds.0', code: 'INVALID', message: 'Author 1 must be a valid ID.' },
+        { path: 'input.authorIds.2', code: 'INVALID', message: 'Author 3 must be a valid ID.' },
       ]);
-      expect(answer.errors[0]?.message).toContain('input.pages: must be an integer.');
+      expect(answer.errors[0]?.message).toContain('Pages must be an integer.');
     }
   });
 
@@ -587,28 +599,28 @@ describe('input', () => {
     ]);
   });
 
-  it('every refused value is named', async () => {
+  it('lists every refused value', async () => {
     const answer = await ask(rename, { input: { id: 'x', title: '', chapters: [{ title: '' }] } });
     expect(fieldsOf(answer)).toEqual([
-      { path: 'input.id', code: 'INVALID', message: 'must be an id.' },
-      { path: 'input.title', code: 'REQUIRED', message: 'must not be blank.' },
-      { path: 'input.chapters.0.title', code: 'REQUIRED', message: 'must not be blank.' },
+      { path: 'input.id', code: 'INVALID', message: 'ID must be a valid ID.' },
+      { path: 'input.title', code: 'REQUIRED', message: 'Title must not be blank.' },
+      { path: 'input.chapters.0.title', code: 'REQUIRED', message: 'Title of chapter 1 must not be blank.' },
     ]);
   });
 
-  it('a missing variable is named, also one that is null where it may not be', async () => {
+  it('lists a variable that is missing or null', async () => {
     expect(fieldsOf(await ask(rename))).toEqual([
-      { path: 'input', code: 'REQUIRED', message: 'is required.' },
+      { path: 'input', code: 'REQUIRED', message: 'Input is required.' },
     ]);
     expect(fieldsOf(await ask(rename, { input: null }))).toEqual([
-      { path: 'input', code: 'REQUIRED', message: 'must not be null.' },
+      { path: 'input', code: 'REQUIRED', message: 'Input must not be null.' },
     ]);
     expect(
       fieldsOf(await ask(`query ($id: ID = "${BOOK}") { book(id: $id) { title } }`, { id: null })),
-    ).toEqual([{ path: 'id', code: 'REQUIRED', message: 'must not be null.' }]);
+    ).toEqual([{ path: 'id', code: 'REQUIRED', message: 'ID must not be null.' }]);
   });
 
-  it('a refused variable is named by the argument that it is used in, whatever the variable is called', async () => {
+  it('names a refused variable by the argument that uses it, not by its own name', async () => {
     const renameOnly = `mutation rename($i: BookInput!) { rename(input: $i) { title } }`;
     const field = {
       path: 'input.timeZone',
@@ -617,10 +629,10 @@ describe('input', () => {
     };
     expect(fieldsOf(await ask(renameOnly, { i: { ...good, timeZone: 'Mars' } }))).toEqual([field]);
     expect(fieldsOf(await ask(renameOnly))).toEqual([
-      { path: 'input', code: 'REQUIRED', message: 'is required.' },
+      { path: 'input', code: 'REQUIRED', message: 'Input is required.' },
     ]);
     expect(fieldsOf(await ask(renameOnly, { i: null }))).toEqual([
-      { path: 'input', code: 'REQUIRED', message: 'must not be null.' },
+      { path: 'input', code: 'REQUIRED', message: 'Input must not be null.' },
     ]);
     const within = `mutation ($id: ID!, $zone: TimeZone, $all: [ChapterInput!]) {
       rename(input: { id: $id, title: "Two", timeZone: $zone, chapters: $all }) { title } }`;
@@ -633,7 +645,7 @@ describe('input', () => {
     expect(fieldsOf(await ask(inFragment, { z: 'Mars' }))).toEqual([field]);
   });
 
-  it('a literal that does not fit is refused, naming its field', async () => {
+  it('refuses an invalid literal, naming its field', async () => {
     const answer = await ask(
       `mutation { rename(input: { id: "${OTHER}", title: "Two", timeZone: "Mars" }) { title } }`,
     );
@@ -648,16 +660,16 @@ describe('input', () => {
       `mutation { rename(input: { id: "${OTHER}", title: "Two", chapters: [{ title: "I" }, { title: 7 }] }) { title } }`,
     );
     expect(fieldsOf(list)).toEqual([
-      { path: 'input.chapters.1.title', code: 'INVALID', message: 'must be a string.' },
+      { path: 'input.chapters.1.title', code: 'INVALID', message: 'Title of chapter 2 must be a string.' },
     ]);
   });
 });
 
 it.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
-  'a number that is infinite is refused in a document: %s',
+  'refuses an infinite number in a document: %s',
   async (n) => {
     expect(fieldsOf(await ask(`{ echo(input: { value: ${n} }) }`))).toEqual([
-      { path: 'input.value', code: 'OUT_OF_RANGE', message: 'must be a finite number.' },
+      { path: 'input.value', code: 'OUT_OF_RANGE', message: 'Value must be a finite number.' },
     ]);
     expect(
       (await ask(`query ($value: Float! = ${n}) { echo(input: { value: $value }) }`)).errors,
@@ -666,7 +678,7 @@ it.each(['1e400', '-1e400', `1${'0'.repeat(400)}`])(
   },
 );
 
-it.each(['1e400', '-1e400'])('a number that is infinite is refused in the variables: %s', async (n) => {
+it.each(['1e400', '-1e400'])('refuses an infinite number in the variables: %s', async (n) => {
   const query = 'query ($i: FloatInput!) { echo(input: $i) }';
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -675,27 +687,27 @@ it.each(['1e400', '-1e400'])('a number that is infinite is refused in the variab
   });
   const { errors } = (await response.json()) as { errors: Answer['errors'] };
   expect(fieldsOf({ data: null, errors } as Answer)).toEqual([
-    { path: 'input.value', code: 'OUT_OF_RANGE', message: 'must be a finite number.' },
+    { path: 'input.value', code: 'OUT_OF_RANGE', message: 'Value must be a finite number.' },
   ]);
 });
 
 describe('errors', () => {
   it.each([
-    ['notFound', 'NOT_FOUND', 'There is nothing here with this id.'],
-    ['badInput', 'BAD_USER_INPUT', 'how: must be otherwise.'],
+    ['notFound', 'NOT_FOUND', 'Nothing with this ID exists, or you cannot see it.'],
+    ['badInput', 'BAD_USER_INPUT', 'Explanation must be otherwise.'],
     ['conflict', 'CONFLICT', 'Somebody was faster.'],
     [
       'slow',
       'TOO_COMPLEX',
-      'This takes longer than the service allows. Ask for fewer rows, or for fewer levels.',
+      'This operation takes longer than the service allows: request fewer items or levels.',
     ],
-  ])('%s is told as it is', async (how, code, message) => {
+  ])('returns the code and message of %s unchanged', async (how, code, message) => {
     const { status, data, errors } = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
     expect([status, data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
     expect(errors).toMatchObject([{ message, path: ['fail'], extensions: { code } }]);
   });
 
-  it('rateLimited says when to try again', async () => {
+  it('reports when to try again after RATE_LIMITED', async () => {
     const { status, headers, errors } = await ask('{ fail(how: "rateLimited") }');
     expect([status, headers.get('retry-after')]).toEqual([200, '13']);
     expect(errors[0]?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 13 });
@@ -705,18 +717,15 @@ describe('errors', () => {
     ['unavailable', '3', { fail: null }],
     ['away', '5', { fail: null }],
     ['awayAtTheEnd', '5', null],
-  ])(
-    'answers 503 and says when to try again, where nothing could be answered: %s',
-    async (how, after, data) => {
-      const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
-      expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
-      expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
-        { code: 'UNAVAILABLE', retryAfter: Number(after) },
-      ]);
-    },
-  );
+  ])('responds with 503 and Retry-After if nothing could be returned: %s', async (how, after, data) => {
+    const answer = await ask('query ($how: String!) { fail(how: $how) }', { how });
+    expect([answer.status, answer.headers.get('retry-after'), answer.data]).toEqual([503, after, data]);
+    expect(answer.errors.map(({ extensions }) => extensions)).toEqual([
+      { code: 'UNAVAILABLE', retryAfter: Number(after) },
+    ]);
+  });
 
-  it.each(['unavailable', 'away'])('answers 200 where a part could be answered: %s', async (how) => {
+  it.each(['unavailable', 'away'])('responds with 200 if a part could be returned: %s', async (how) => {
     const answer = await ask('query ($how: String!) { fail(how: $how) whoAsks }', { how });
     expect([answer.status, answer.data]).toEqual([200, { fail: null, whoAsks: 'nobody' }]);
     expect(answer.headers.get('retry-after')).toBe(how === 'away' ? '5' : '3');
@@ -724,7 +733,7 @@ describe('errors', () => {
   });
 
   it.each(['plain', 'sql', 'beforeResponse'])(
-    "%s is nobody else's business: a number, and the log",
+    'hides the message of an unexpected error (%s) behind a request ID, and logs it',
     async (how) => {
       const { status, data, errors } = await ask('query Named($how: String!) { fail(how: $how) whoAsks }', {
         how,
@@ -747,7 +756,7 @@ describe('errors', () => {
     },
   );
 
-  it("a validation error is GraphQL's own, without suggestions", async () => {
+  it('returns validation errors of GraphQL without suggestions', async () => {
     const { status, data, errors } = await ask('{ bok(id: 1) { title } }');
     expect([status, data]).toEqual([200, undefined]);
     expect(errors).toMatchObject([
@@ -758,13 +767,13 @@ describe('errors', () => {
     ]);
   });
 
-  it('at most five of them are looked for', async () => {
+  it('reports at most five validation errors', async () => {
     const { errors } = await ask(`{ ${Array.from({ length: 50 }, (_, n) => `a${String(n)}`).join(' ')} }`);
     expect(errors).toHaveLength(6);
     expect(errors[5]?.message).toMatch(/Too many validation errors/);
   });
 
-  it('a syntax error too', async () => {
+  it('returns a syntax error of GraphQL unchanged', async () => {
     const { status, errors } = await ask('{ book(');
     expect(status).toBe(200);
     expect(errors[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
@@ -772,7 +781,7 @@ describe('errors', () => {
 });
 
 describe('before the answer', () => {
-  it('work is done once, and so is what it asks for', async () => {
+  it('runs work that was deferred until the response once, including work that it defers', async () => {
     const { data } = await ask('{ a: settles b: settles }');
     expect(data).toEqual({ a: 0, b: 0 });
     expect(settled).toEqual(['once', 'nested']);
@@ -780,7 +789,7 @@ describe('before the answer', () => {
 });
 
 describe('limits', () => {
-  it('the sizes of pages count, also in variables', async () => {
+  it('counts the sizes of pages, also in variables', async () => {
     const query =
       'query ($n: Int) { shelves { a: books(first: $n) { edges { node { again { again { again { again { again { again { again { again { again { title } } } } } } } } } } } } } }';
     expect((await ask(query, { n: 10 })).errors).toEqual([]);
@@ -799,7 +808,7 @@ describe('limits', () => {
     ['2,000 tokens', `{ ${'whoAsks '.repeat(2_000)} }`],
     ['500 comments', `{ whoAsks } ${'# why\n'.repeat(501)}`],
     ['200,000 characters', `{ book(id: "${'x'.repeat(199_999)}") { id } }`],
-  ])('more than %s are not parsed', async (what, query) => {
+  ])('refuses to parse more than %s', async (what, query) => {
     const { status, errors } = await sendOperation(url, query);
     expect(status).toBe(200);
     expect(errors).toMatchObject([
@@ -810,7 +819,7 @@ describe('limits', () => {
     ]);
   });
 
-  it('the worst that fits in the tokens is refused quickly', async () => {
+  it('refuses the most expensive documents within the token limit quickly', async () => {
     let many: Answer | undefined;
     let nested: Answer | undefined;
     const took = await cpuTimeOf(async () => {
@@ -820,14 +829,14 @@ describe('limits', () => {
       );
     });
     expect(many?.errors.map(({ message, extensions }) => [message, extensions.code])).toEqual([
-      ['This operation asks for the same fields more often than can be compared.', 'TOO_COMPLEX'],
+      ['This operation selects the same fields too often: merge its selections.', 'TOO_COMPLEX'],
     ]);
     expect(nested?.data).toBeUndefined();
     expect(nested?.errors).not.toEqual([]);
     expect(took).toBeLessThan(4_000);
   });
 
-  it('introspection is for some, and inside the limits', async () => {
+  it('allows introspection to some callers, within the limits', async () => {
     const query = getIntrospectionQuery();
     const refused = await ask(query);
     expect([refused.data, refused.errors[0]?.extensions.code]).toEqual([undefined, 'UNAUTHENTICATED']);
@@ -853,12 +862,12 @@ describe('HTTP', () => {
     ['a name that fits no operation', { query: '{ whoAsks }', operationName: 'Nobody' }],
     ['an empty name', { query: '{ whoAsks }', operationName: '' }],
     ['several operations and no name', { query: 'query A { whoAsks } query B { whoAsks }' }],
-  ])('%s is a refusal', async (_what, request) => {
+  ])('responds to %s with a refusal', async (_what, request) => {
     const [status, code] = await codeOf(await post(JSON.stringify(request)));
     expect([status, code]).toEqual([200, 'OPERATION_RESOLUTION_FAILURE']);
   });
 
-  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is refused', async (method) => {
+  it.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s', async (method) => {
     const response = await fetch(`${url}/graphql?query={whoAsks}`, {
       method,
       headers: { 'apollo-require-preflight': '1' },
@@ -867,7 +876,7 @@ describe('HTTP', () => {
     expect(await codeOf(response)).toEqual([405, 'BAD_REQUEST', 'Operations are sent with POST.']);
   });
 
-  it('so is HEAD', async () => {
+  it('refuses HEAD', async () => {
     expect((await fetch(`${url}/graphql`, { method: 'HEAD' })).status).toBe(405);
   });
 
@@ -888,11 +897,11 @@ describe('HTTP', () => {
       413,
       'TOO_COMPLEX',
     ],
-  ])('%s is refused', async (_name, body, status, code) => {
+  ])('refuses %s', async (_name, body, status, code) => {
     expect((await codeOf(await post(body))).slice(0, 2)).toEqual([status, code]);
   });
 
-  it('what a page of another site can send without asking is refused', async () => {
+  it('refuses requests that a page of a different site can send without a preflight', async () => {
     for (const type of [
       'text/plain',
       'application/x-www-form-urlencoded',
@@ -916,7 +925,7 @@ describe('HTTP', () => {
     ['application/json', '{ whoAsks }', 200, 'application/json'],
     ['application/json', '{ whoAsk }', 200, 'application/json'],
     ['*/*', '{ whoAsks', 200, 'application/json'],
-  ])('asked for %s, %s is answered %d', async (accept, query, status, type) => {
+  ])('responds to Accept: %s and %s with %d', async (accept, query, status, type) => {
     const response = await post(JSON.stringify({ query }), { 'content-type': 'application/json', accept });
     expect([response.status, response.headers.get('content-type')]).toEqual([
       status,

@@ -11,7 +11,7 @@ import type { CostReservation } from './limits/cost.js';
 import { LIMITS } from './limits/limits.js';
 import { limitsPlugin } from './limits/limits.plugin.js';
 import { forgetAfterMutations } from './loaders.js';
-import { withNullableMutations } from './nullable-mutations.js';
+import { withRootTypes } from './root-types.js';
 import { finiteNumbersRule } from './numbers.js';
 import { NodeRegistry, NodeResolver } from './node.js';
 import { makeMutationsIdempotent, idempotencyPlugin } from './idempotency/idempotency.js';
@@ -25,7 +25,7 @@ import { InputPipe } from './validation.js';
 interface GraphqlOptions {
   /** Makes the operation of a request: who asks, its correlation id. */
   readonly operation: (request: FastifyRequest) => Promise<RequestContext>;
-  /** Whether operations that come often are compiled; they are unless told. */
+  /** Whether frequent operations are compiled. The default is true. */
   readonly compiles?: boolean;
   /** What is taken in at the same time, and from whom. */
   readonly intake?: Intake;
@@ -88,8 +88,7 @@ function configuration(
     autoSchemaFile: true,
     sortSchema: false,
     buildSchemaOptions: SCHEMA_OPTIONS,
-    transformSchema: (schema) =>
-      forgetAfterMutations(makeMutationsIdempotent(withNullableMutations(schema), nodes)),
+    transformSchema: (schema) => forgetAfterMutations(makeMutationsIdempotent(withRootTypes(schema), nodes)),
     context: operation,
 
     // Only what asks before any field runs is guarded; a guard on each field would be a call a field.

@@ -21,7 +21,7 @@ export { createLoader, createPageLoader, type Loader } from './loaders.js';
 export { NodeModel, NodeRegistry } from './node.js';
 export type { CostReport, CostReservation } from './limits/cost.js';
 export { LIMITS, LargeInput } from './limits/limits.js';
-export { withNullableMutations } from './nullable-mutations.js';
+export { withRootTypes } from './root-types.js';
 export { IsMeasuredNumber } from './numbers.js';
 export { CurrentContext, ViewerOrToken, type PersonRequest, type ViewerRequest } from './current-context.js';
 export { NoIdempotencyKey } from './idempotency/idempotency.js';

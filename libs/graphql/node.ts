@@ -12,7 +12,7 @@ const MOST_NODES = 100;
 
 /** An object with a globally unique id. */
 @InterfaceType('Node', {
-  description: 'An object with a globally unique ID, which `node` can read again.',
+  description: 'An object with a globally unique ID, by which `node` returns it.',
   resolveType: (value: { __typename?: string }) => value.__typename,
 })
 export abstract class NodeModel {
@@ -137,7 +137,8 @@ export class NodeResolver {
     @Args('ids', { type: () => [ID], description: 'The IDs of the objects, as returned by the API.' })
     ids: string[],
   ): Promise<(object | null)[]> {
-    if (ids.length > MOST_NODES) throw badInput('ids', `must be at most ${String(MOST_NODES)}.`, 'TOO_MANY');
+    if (ids.length > MOST_NODES)
+      throw badInput('ids', `can be at most ${String(MOST_NODES)} in one request.`, 'TOO_MANY');
     return Promise.all(ids.map((id) => this.registry.find(ctx, id)));
   }
 }

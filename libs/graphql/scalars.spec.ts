@@ -84,7 +84,7 @@ function named<Value>(
   ]);
 }
 
-it.each(named(taken))('%s is taken and given back', (_name, scalar, text) => {
+it.each(named(taken))('accepts and returns %s', (_name, scalar, text) => {
   const value = scalar.parseValue(text);
   expect(scalar.parseLiteral(parseLiteral(JSON.stringify(text)))).toEqual(value);
   expect(scalar.serialize(value)).toBe(scalar === DateTime ? new Date(text).toISOString() : text);
@@ -95,20 +95,18 @@ it.each([
   'rrule:freq=weekly;interval=2;byday=tu;until=20271231',
   'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20271231;',
   ' RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20271231;\r\n',
-])('a recurrence rule as calendars write it, %j, is read as its value', (written) => {
+])('reads a recurrence rule in a calendar’s notation: %j', (written) => {
   expect(RecurrenceRule.parseValue(written)).toBe('FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20271231');
 });
 
-it.each(named(refused))('%s is refused', (_name, scalar, value) => {
-  expect(() => scalar.parseValue(value)).toThrow(/^must be|^must not|^Choose /);
+it.each(named(refused))('refuses %s', (_name, scalar, value) => {
+  expect(() => scalar.parseValue(value)).toThrow(/^must |^Choose /);
   if (typeof value === 'string' && !value.includes('\ud83d') && !value.includes('\0')) {
-    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(
-      /^must be|^must not|^Choose /,
-    );
+    expect(() => scalar.parseLiteral(parseLiteral(JSON.stringify(value)))).toThrow(/^must |^Choose /);
   }
 });
 
-it('a literal of another kind is refused, as is an answer of another type', () => {
+it('refuses literals and results of a different type', () => {
   for (const scalar of [DateTime, CalendarDate, EmailAddress, TimeZone, RecurrenceRule, Markdown]) {
     expect(() => scalar.parseLiteral(parseLiteral('7'))).toThrow('must be a string.');
     expect(() => scalar.serialize(7)).toThrow(TypeError);

@@ -77,12 +77,12 @@ export const DateTime = scalar<Date, string>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   parse: (value) => {
     if (!RFC_3339.test(value) || !isCalendarDate(value.slice(0, 10))) {
-      throw refuse('must be a date and time of RFC 3339, like 2026-05-04T09:30:00Z.');
+      throw refuse('must be a date and time in RFC 3339 format, for example 2026-05-04T09:30:00Z.');
     }
     const date = new Date(value);
     // With its offset it can lie outside of the years that dates are written in.
     if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
-      throw refuse('must be in the years 0001 to 9999 in UTC.', 'OUT_OF_RANGE');
+      throw refuse('must be in the years 0001 to 9999.', 'OUT_OF_RANGE');
     }
     return date;
   },
@@ -104,7 +104,7 @@ export const CalendarDate = scalar<string, string>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   parse: (value) => {
     if (!isCalendarDate(value)) {
-      throw refuse('must be a day of the calendar, like 2026-05-04.');
+      throw refuse('must be a date, for example 2026-05-04.');
     }
     if (value < FIRST_DAY || value > LAST_DAY)
       throw refuse(`must be from ${FIRST_DAY} to ${LAST_DAY}.`, 'OUT_OF_RANGE');
@@ -121,7 +121,7 @@ export const EmailAddress = scalar<string, string>({
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc6531',
   parse: (value) => {
     const address = readEmailAddress(value);
-    if (address === undefined) throw refuse('must be an e-mail address, like name@example.com.');
+    if (address === undefined) throw refuse('must look like name@example.com.');
     return address;
   },
   serialize: text('EmailAddress'),
@@ -152,7 +152,7 @@ export const RecurrenceRule = scalar<string, string>({
     const rule = plainRule(value);
     if (rule.length === 0 || value.length > LONGEST_RULE || !isRecurrenceRule(rule)) {
       throw refuse(
-        `must be the value of an RRULE of RFC 5545, like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU, of at most ${String(LONGEST_RULE)} characters.`,
+        `must be an RRULE of RFC 5545 with at most ${String(LONGEST_RULE)} characters, for example FREQ=WEEKLY;INTERVAL=2;BYDAY=TU.`,
       );
     }
     return rule;

@@ -119,7 +119,7 @@ function textReason(problem: string | undefined): Reason | undefined {
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const check = refusedFor(
     'isId',
-    (value) => (isId(value) ? undefined : { code: 'INVALID', message: 'must be an id.' }),
+    (value) => (isId(value) ? undefined : { code: 'INVALID', message: 'must be a valid ID.' }),
     options,
   );
   return both(check, changed(inLowerCase));
@@ -133,7 +133,7 @@ export function CanBeOmitted(): PropertyDecorator {
   return both(
     ValidateIf((_, value) => value !== undefined),
     refusedFor('isNotNull', (value) =>
-      value === null ? { code: 'REQUIRED', message: 'cannot be null.' } : undefined,
+      value === null ? { code: 'REQUIRED', message: 'cannot be cleared.' } : undefined,
     ),
   );
 }

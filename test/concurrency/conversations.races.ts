@@ -43,7 +43,7 @@ const answering: Race = {
 };
 
 const starting: Race = {
-  name: 'two invite each other',
+  name: 'two people invite each other',
   guard:
     'drop index one_to_one_live_key; create index one_to_one_live_key on one_to_one (first_id, second_id)',
   async round(context) {
@@ -67,7 +67,7 @@ const starting: Race = {
 };
 
 const holding: Race = {
-  name: 'two hold one conversation',
+  name: 'two participants mark one conversation as held',
   async round(context) {
     const { people, tokens } = await two(context);
     const pair = await context.world.oneToOne(people[0], people[1], { recurrence: 'FREQ=DAILY' });
@@ -96,7 +96,7 @@ const holding: Race = {
 };
 
 const logging: Race = {
-  name: 'two log the same meeting, and plan the same hour',
+  name: 'two participants log the same meeting and plan the same hour',
   async round(context) {
     const { people, tokens } = await two(context);
     const pair = await context.world.oneToOne(people[0], people[1]);
@@ -124,7 +124,7 @@ const logging: Race = {
 };
 
 const sharingAMoment: Race = {
-  name: 'conversations are moved, taken back and scheduled to one moment, while the recurrence plans the next',
+  name: 'conversations are moved, reopened and scheduled to one time while the recurrence plans the next',
   guard: 'drop index conversation_planned_key',
   async round(context) {
     const { people, tokens } = await two(context);
@@ -166,7 +166,7 @@ const sharingAMoment: Race = {
 };
 
 const promising: Race = {
-  name: 'the date of a promise is moved while it is closed',
+  name: 'an action item is closed while its due date is moved',
   async round(context) {
     const { people, tokens } = await two(context);
     const conversation = await context.world.conversation(await context.world.oneToOne(people[0], people[1]));

@@ -222,7 +222,7 @@ const deleting: Race = {
 };
 
 const parents: Race = {
-  name: 'parents of business goals close a circle',
+  name: 'parents of business goals form a cycle',
   async round(context) {
     const { leader, leaderToken } = await pair(context);
     const cycle = await context.world.cycle(leaderOrganization(leader));
@@ -242,7 +242,7 @@ const parents: Race = {
 };
 
 const checkingIn: Race = {
-  name: 'owner and assignee give current values of one version',
+  name: 'owner and assignee enter current values for one version',
   // Not a lock but one statement that names the version.
   guard: `do $$ begin
     execute replace(pg_get_functiondef('app.set_current_values'::regproc), 'b.version = seen_version', 'true');

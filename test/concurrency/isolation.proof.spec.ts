@@ -9,13 +9,13 @@ import { run, type Race, type RaceContext, type RaceResult } from './race.js';
 import { dropLocksOfFunctions, dropLocksOfStatements } from './remove-locks.js';
 
 /**
- * What clients do at the same moment comes out as if they had done it one after the other (quality.md, isolation); and each of
- * the races notices when it does not: without locks, and without the constraint where that is what holds, it finds anomalies.
+ * Simultaneous requests have the same result as requests one after the other. As a control, each race finds anomalies without the
+ * locks, and without the constraint if that is what prevents them.
  */
 const races = [...peopleRaces, ...goalRaces, ...conversationRaces];
 
 const MILLISECONDS = rounds(6_000, 60_000);
-/** As many connections as clients of all races need at the same moment, or they would wait for each other in the pool. */
+/** Enough connections for the clients of all races, so that they do not wait for each other in the pool. */
 const CONNECTIONS = '40';
 
 describe('races', () => {
@@ -31,7 +31,7 @@ describe('races', () => {
   });
 
   it(
-    `leave no anomaly in ${MILLISECONDS / 1_000} seconds of ${races.length} races at once`,
+    `leaves no anomaly in ${MILLISECONDS / 1_000} seconds of ${races.length} simultaneous races`,
     async () => {
       const end = Date.now() + MILLISECONDS;
       const results = await Promise.all(
@@ -59,23 +59,23 @@ describe('races', () => {
 describe('races without locks', () => {
   let app: TestApp;
   let context: RaceContext;
-  let takeBack: () => void;
+  let restoreLocks: () => void;
   beforeAll(async () => {
-    takeBack = dropLocksOfStatements();
+    restoreLocks = dropLocksOfStatements();
     app = await startApp({ DATABASE_POOL_SIZE: CONNECTIONS });
     context = contextOf(app);
     expect(await dropLocksOfFunctions(app.database)).toBeGreaterThan(5);
   }, 60_000);
   afterAll(async () => {
-    takeBack();
+    restoreLocks();
     await context.owner.end();
     await app.close();
   });
 
   it.each(races)(
-    'are noticed where $name',
+    'detects an anomaly without locks where $name',
     async (race) => {
-      // One after the other nothing is wrong: what is found then comes of doing it at once, not of what was taken out.
+      // Run one after the other, the requests cause no anomaly: the anomalies come from simultaneity, not from the removed locks.
       const control = await run(race, context, ({ rounds }) => rounds < 1, 'one by one');
       expect(control.anomalies).toEqual([]);
       if (race.guard !== undefined) await app.database.query(race.guard);
@@ -99,7 +99,7 @@ describe('races without locks', () => {
 
 function contextOf(app: TestApp): RaceContext {
   const owner = new pg.Pool({ connectionString: app.testDatabase.adminUrl, max: 10 });
-  // Its end does not wait for its connections: dropping the database may end one of them first.
+  // Ending the pool does not wait for its connections, and dropping the database can end one of them first.
   owner.on('error', () => undefined);
   return {
     owner,
@@ -108,7 +108,7 @@ function contextOf(app: TestApp): RaceContext {
   };
 }
 
-/** How often PostgreSQL ended a transaction because two waited for each other. */
+/** The number of transactions that PostgreSQL ended because of a deadlock. */
 async function deadlocksOf({ database }: TestApp): Promise<number> {
   const { rows } = await database.query<{ deadlocks: string }>(
     'select deadlocks from pg_stat_database where datname = current_database()',

@@ -114,7 +114,7 @@ const sameRole: Race = {
 };
 
 const circles: Race = {
-  name: 'reporting lines close a circle',
+  name: 'reporting lines form a cycle',
   async round(context) {
     const { organization, tokens } = await staff(context, 'PEOPLE_ADMIN', 'PEOPLE_ADMIN', 'PEOPLE_ADMIN');
     const ring: TestPerson[] = [];

@@ -5,8 +5,8 @@ import { World, day, type TestOrganization, type TestPerson } from '../factories
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * What somebody reaches who can make the serving role run SQL of theirs: the SECURITY DEFINER functions of accounts, sessions and mail hold
- * without any code of the service. Beside each denial stands what is allowed.
+ * The SECURITY DEFINER functions of accounts, sessions and mail, called with plain SQL as the role of the API, like an attacker who can
+ * inject SQL. Each denial has a positive control.
  */
 let database: TestDatabase;
 let admin: pg.Client;
@@ -40,7 +40,7 @@ function hex(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Runs one statement as the serving role in the name of a session, and takes it back. */
+/** Runs one statement as the role of the API with a session, and rolls it back. */
 async function as<Row extends pg.QueryResultRow>(
   session: string,
   statement: string,
@@ -64,7 +64,7 @@ async function refusal(session: string, statement: string, values: readonly unkn
   }
 }
 
-/** Until a statement waits for another, or for a second, where it should not have to. */
+/** Waits until a statement waits for a lock, at most a second. */
 async function waiting(): Promise<void> {
   const until = Date.now() + 1_000;
   while (Date.now() < until) {
@@ -79,8 +79,8 @@ async function waiting(): Promise<void> {
 const FORBIDDEN = '42501';
 const WHO = 'select person_id from app.identity()';
 
-describe('who one is', () => {
-  it('the hash of a token says, and nothing that others may know', async () => {
+describe('the identity of a caller', () => {
+  it('identifies a caller by the hash of a token, and by no public value', async () => {
     expect(await as(ownerHash, WHO)).toEqual([{ person_id: owner.id }]);
     const { rows } = await admin.query<{ id: string }>('select id from session where person_id = $1', [
       owner.id,
@@ -97,12 +97,12 @@ describe('who one is', () => {
     }
   });
 
-  it('outlives no transaction', async () => {
+  it('forgets the caller at the end of the transaction', async () => {
     await as(ownerHash, WHO);
     expect((await app.query(WHO)).rows).toEqual([]);
   });
 
-  it('is not given by other settings', async () => {
+  it('ignores other settings when identifying the caller', async () => {
     for (const [name, value] of [
       ['app.person', owner.id],
       ['app.viewer', owner.id],
@@ -116,7 +116,7 @@ describe('who one is', () => {
   });
 });
 
-describe('what is kept of credentials', () => {
+describe('stored credentials', () => {
   it.each([
     ['the hashes of passwords', 'select password_hash from account'],
     ['the hashes of session tokens', 'select token_hash from session'],
@@ -131,14 +131,14 @@ describe('what is kept of credentials', () => {
     }
   });
 
-  it('an address for signing in is its person’s only', async () => {
+  it('shows a sign-in address only to its person', async () => {
     const statement = 'select sign_in_address from account order by 1';
     expect(await as(ownerHash, statement)).toEqual([{ sign_in_address: owner.email }]);
     expect(await as(peopleAdminHash, statement)).toEqual([{ sign_in_address: peopleAdmin.email }]);
     expect(await as('', statement)).toEqual([]);
   });
 
-  it('no address tells whether it has an account, by how its password is hashed', async () => {
+  it('returns the parameters of a password hash for unknown addresses too', async () => {
     const parameters = async (address: string): Promise<string> => {
       const [row] = await as<{ known: string }>('', 'select app.password_parameters($1) as known', [address]);
       return row!.known;
@@ -150,13 +150,13 @@ describe('what is kept of credentials', () => {
     expect(stored.startsWith(known)).toBe(true);
     for (const address of [owner.email, 'nobody@example.com', 'somebody@example.com']) {
       expect(await parameters(address)).toMatch(form);
-      // The same each time, in whatever case.
+      // The same each time, in any case of the letters.
       expect(await parameters(address.toUpperCase())).toBe(await parameters(address));
     }
     expect(await parameters('nobody@example.com')).not.toBe(await parameters('somebody@example.com'));
   });
 
-  it('how a password is hashed tells no hash', async () => {
+  it('returns no password hash with its parameters', async () => {
     await admin.query(
       `update account set password_hash = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA' where person_id = $1`,
       [owner.id],
@@ -170,7 +170,7 @@ describe('what is kept of credentials', () => {
 describe('a session in somebody’s name', () => {
   const mine = randomBytes(32);
 
-  it('is opened by the proof of their password only', async () => {
+  it('opens a session only with the proof of the password', async () => {
     const signIn = 'select app.sign_in($1, $2, $3, $4) is not null as opened';
     const proof = '$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaA';
     await admin.query('update account set password_hash = $2 where person_id = $1', [owner.id, proof]);
@@ -223,7 +223,7 @@ describe('a session in somebody’s name', () => {
         'select app.sign_in($1, $2, $3, $4) is not null as opened',
         [owner.email, proof, thiefs, 'x'],
       );
-      // It waits for the other one, whose outcome decides.
+      // It waits for the other one, and its result depends on the outcome.
       await waiting();
       await other.query('commit');
       await signIn;
@@ -238,7 +238,7 @@ describe('a session in somebody’s name', () => {
     ownerHash = hex(await world.signIn(owner));
   });
 
-  it('is not opened by a link that was requested before a new password and is still to be mailed', async () => {
+  it('opens no session with a link that was requested before the password changed and is still queued', async () => {
     const link = randomBytes(32);
     const queued = `insert into outbox_mail (kind, recipient) values ('PASSWORD_RESET', $1)`;
     await admin.query(queued, [owner.email.toUpperCase()]);
@@ -263,7 +263,7 @@ describe('a session in somebody’s name', () => {
     );
   });
 
-  it('is not opened by writing one, nor is an account', async () => {
+  it('refuses to insert sessions and accounts', async () => {
     for (const session of [ownerHash, peopleAdminHash]) {
       expect(
         await refusal(
@@ -279,7 +279,7 @@ describe('a session in somebody’s name', () => {
     }
   });
 
-  it('that has ended does not come back', async () => {
+  it('does not restore a session that has ended', async () => {
     await admin.query(
       `insert into session (organization_id, person_id, label, expires_at, revoked_at, token_hash)
        values ($1, $2, 'ended', now() + interval '1 day', now(), $3)`,
@@ -332,7 +332,7 @@ describe('a session in somebody’s name', () => {
     peopleAdminHash = hex(await world.signIn(peopleAdmin));
   });
 
-  it('of an API token ends within a year', async () => {
+  it('limits the session of an API token to a year', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, '{DIRECTORY_READ}', 'x', $2, now() + $3::interval, $4)`;
     const lasting = (interval: string): Promise<string> =>
@@ -341,7 +341,7 @@ describe('a session in somebody’s name', () => {
     expect(await lasting('367 days')).toBe(FORBIDDEN);
   });
 
-  it('of an API token has the scopes that a role gives', async () => {
+  it('limits the scopes of an API token to those that the role can grant', async () => {
     const insert = `insert into session (organization_id, scopes, label, created_by, expires_at, token_hash)
                     values ($1, $2, 'x', $3, now() + interval '1 day', $4)`;
     const values = (scopes: string[], by: TestPerson): unknown[] => [organization.id, scopes, by.id, mine];
@@ -355,7 +355,7 @@ describe('a session in somebody’s name', () => {
 describe('an administrator', () => {
   const invite = 'select person_id from app.invite($1)';
 
-  it('invites people without an account in the inviter’s organization only', async () => {
+  it('lets an administrator invite only people without an account in their organization', async () => {
     const guest = await world.person(organization);
     const stranger = await world.person(await world.organization());
     const everybody = [guest.id, owner.id, stranger.id];
@@ -364,7 +364,7 @@ describe('an administrator', () => {
     expect(await as(ownerHash, 'select * from app.invitable($1)', [everybody])).toEqual([]);
   });
 
-  it('holds up nobody of another organization, nor anybody without the role', async () => {
+  it('takes no lock that delays people of a different organization or without the role', async () => {
     const guest = await world.person(organization);
     const stranger = await world.person(await world.organization());
     for (const [session, person] of [
@@ -375,7 +375,7 @@ describe('an administrator', () => {
       await app.query('begin');
       await app.query(`select set_config('app.session', $1, true)`, [session]);
       await app.query(invite, [[person.id]]);
-      // The row is free for others.
+      // The row is not locked.
       await admin.query('begin');
       const { rows } = await admin.query('select 1 from person where id = $1 for update nowait', [person.id]);
       await admin.query('rollback');
@@ -384,7 +384,7 @@ describe('an administrator', () => {
     }
   });
 
-  it('creates no password reset link for another person', async () => {
+  it('lets an administrator create no password reset link for another person', async () => {
     expect(
       await refusal(
         peopleAdminHash,
@@ -397,7 +397,7 @@ describe('an administrator', () => {
     ).toEqual([{ requested: false }]);
   });
 
-  it('gives nobody a role, least of all themselves', async () => {
+  it('lets an administrator grant no role, least of all to themselves', async () => {
     const grant =
       'insert into role_grant (person_id, role, organization_id, granted_by) values ($1, $2, $3, $4)';
     const chief = await world.person(organization);
@@ -416,7 +416,7 @@ describe('an administrator', () => {
     expect(await refusal(chiefHash, grant, [owner.id, 'AUDITOR', organization.id, chief.id])).toBe('allowed');
   });
 
-  it('writes to the audit trail what their role does, in their own name', async () => {
+  it('lets an administrator record only actions of their role, in their own name', async () => {
     const insert =
       'insert into audit_entry (organization_id, actor_id, action, subject) values ($1, $2, $3, $4)';
     const leaver = await world.person(organization);
@@ -448,7 +448,7 @@ describe('an administrator', () => {
     }
   });
 
-  it('changes and removes nothing of the audit trail', async () => {
+  it('lets an administrator change and delete no entry of the audit trail', async () => {
     for (const session of [ownerHash, peopleAdminHash]) {
       expect(await refusal(session, `update audit_entry set action = 'X'`)).toBe(FORBIDDEN);
       expect(await refusal(session, 'delete from audit_entry')).toBe(FORBIDDEN);

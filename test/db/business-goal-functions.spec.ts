@@ -4,8 +4,8 @@ import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from 
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 /**
- * The policies and SECURITY DEFINER functions of business goals and alignments, called with plain SQL as the serving role: what an
- * attacker reaches who can inject SQL. Each denial has a positive control beside it.
+ * The policies and SECURITY DEFINER functions of business goals and alignments, called with plain SQL as the role of the API, like an
+ * attacker who can inject SQL. Each denial has a positive control.
  */
 let database: TestDatabase;
 let admin: pg.Client;
@@ -76,8 +76,8 @@ function hex(token: string): string {
 }
 
 /**
- * What one statement comes to as the serving role in the name of somebody: the code of its refusal, its result, or how many
- * rows it touched. It is taken back.
+ * The outcome of one statement as the role of the API with a person's session: its error code, its result, or the number of rows it
+ * changed. It is rolled back.
  */
 async function comesTo(who: string, statement: string, values: readonly unknown[]): Promise<unknown> {
   await app.query('begin');
@@ -92,7 +92,7 @@ async function comesTo(who: string, statement: string, values: readonly unknown[
   }
 }
 
-/** The same for everybody named. */
+/** The same for several people. */
 async function forAll(
   statement: string,
   values: readonly unknown[],
@@ -171,7 +171,7 @@ it('lets assignees check in, and edit nothing', async () => {
     const values = [goal.organizationId, goal.id, person(name).id];
     expect([name, await comesTo(name, checkIn, values)]).toEqual([name, result]);
   }
-  // In the name of another person, and for a draft: who cannot see it learns nothing from how it is refused.
+  // In another person's name, and for a draft: the error reveals nothing to a person who cannot see it.
   expect(await comesTo('ari', checkIn, [goal.organizationId, goal.id, person('olga').id])).toBe(FORBIDDEN);
   expect(await comesTo('eve', checkIn, [draft.organizationId, draft.id, person('eve').id])).toBe(FORBIDDEN);
   expect(await comesTo('ari', checkIn, [draft.organizationId, draft.id, person('ari').id])).toBe('MU033');
@@ -200,7 +200,7 @@ it('lets assignees check in, and edit nothing', async () => {
   });
 });
 
-it('refuses an invisible parent, and to make a published goal a draft', async () => {
+it('refuses a parent that the caller cannot see, and to make a published goal a draft', async () => {
   const mine = await world.businessGoal(person('eve'), cycle);
   const move = 'update business_goal set parent_id = $2 where id = $1 returning 1 as result';
   expect(await comesTo('eve', move, [mine.id, goal.id])).toBe(1);
@@ -277,7 +277,7 @@ it('lets only the owner of the personal goal place, answer and delete alignments
   expect(await comesTo('ari', insert, values(other, 'ari', 'PROPOSED'))).toBe('MU040');
 });
 
-it('does only what is due in transfer_goals_of_leavers and delete_lapsed_proposals, for any caller', async () => {
+it('transfers and deletes only what is due in transfer_goals_of_leavers and delete_lapsed_proposals, for any caller', async () => {
   const leaver = await world.person({ id: goal.organizationId, name: '' });
   await world.line(leaver, person('eve'));
   const behind = await world.businessGoal(leaver, cycle);

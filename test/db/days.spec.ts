@@ -4,7 +4,7 @@ import { World, day, hours, type TestGoal, type TestPerson } from '../factories/
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { hashOf } from '../policies/session-queries.js';
 
-/** When days begin, and what two who write at the same moment make of a goal's shares. */
+/** When days begin, and what simultaneous writes do to the shares of a goal. */
 let database: TestDatabase;
 let admin: pg.Client;
 let world: World;
@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('app.start_of_day', () => {
-  /** Days on and around which the clocks of a zone change. */
+  /** Days around changes of a zone's clocks. */
   function changes(timeZone: string, from: string, until: string): string[] {
     const days: string[] = [];
     let at = Temporal.PlainDate.from(from).toZonedDateTime(timeZone);
@@ -33,7 +33,7 @@ describe('app.start_of_day', () => {
     }
   }
 
-  it('is the first instant of the day in every zone, as Temporal has it, also where midnight is missing or comes twice', async () => {
+  it('returns the first instant of the day in every zone, like Temporal, also where midnight is missing or occurs twice', async () => {
     const { rows: zones } = await admin.query<{ name: string }>(
       'select name from pg_timezone_names order by name',
     );
@@ -60,7 +60,7 @@ describe('app.start_of_day', () => {
          lateral (select app.start_of_day(date::date, zone) as start) s`,
       [JSON.stringify(asked)],
     );
-    // The two may know a zone by rules of different years: then their clocks show different times at one instant.
+    // The two can have rules of different years for a zone, so that their clocks differ at one instant.
     const alike = rows.filter(
       ({ zone, at, local }) =>
         Temporal.Instant.fromEpochMilliseconds(Number(at) * 1000)
@@ -85,7 +85,7 @@ describe('app.start_of_day', () => {
     // Clocks go forward from 00:00 to 01:00: there is no midnight.
     ['America/Havana', '2027-03-14', '2027-03-14T05:00:00Z'],
     ['Asia/Beirut', '2027-03-28', '2027-03-27T22:00:00Z'],
-    // A day that was left out altogether.
+    // A day that was skipped.
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z'],
     ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00Z'],
   ])('%s, %s', async (zone, date, expected) => {
@@ -94,7 +94,7 @@ describe('app.start_of_day', () => {
   });
 });
 
-describe('what is written at the same moment', () => {
+describe('simultaneous writes', () => {
   let owner: TestPerson;
   let reader: TestPerson;
   let session: string;
@@ -106,7 +106,7 @@ describe('what is written at the same moment', () => {
     session = hashOf(await world.signIn(owner));
   });
 
-  /** A connection of the serving role in a transaction of the owner of the goals. */
+  /** A connection of the API's role in a transaction of the owner of the goals. */
   async function asOwner(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: database.appUrl });
     await client.connect();
@@ -132,7 +132,7 @@ describe('what is written at the same moment', () => {
     return rows.length;
   }
 
-  /** Sends `first` and, before it is committed, `second`, which may have to wait for that. */
+  /** Sends `first`, and `second` before the first commits; the second can wait for it. */
   async function inTurn(
     first: (client: pg.Client) => Promise<unknown>,
     second: (client: pg.Client) => Promise<unknown>,
@@ -152,7 +152,7 @@ describe('what is written at the same moment', () => {
     }
   }
 
-  /** Until somebody waits for a lock here, or it is over. */
+  /** Waits until a statement waits for a lock, or all have finished. */
   async function waitingOrDone(done: Promise<unknown>): Promise<void> {
     const state = { over: false };
     void done.then(() => (state.over = true));
@@ -164,7 +164,7 @@ describe('what is written at the same moment', () => {
     }
   }
 
-  it('a share is ended by making its goal PRIVATE, whichever is first', async () => {
+  it('ends a share when its goal becomes PRIVATE, in either order of the writes', async () => {
     const goal = await world.goal(owner, { visibility: 'SHARED' });
     await inTurn(
       (client) => client.query(ADD, added(goal)),
@@ -182,7 +182,7 @@ describe('what is written at the same moment', () => {
     expect(await liveShares(second)).toBe(1);
   });
 
-  it('a share that is changed while its goal becomes PRIVATE stays over', async () => {
+  it('keeps a share ended that is changed while its goal becomes PRIVATE', async () => {
     const goal = await world.goal(owner, { visibility: 'SHARED' });
     const share = await world.share(goal, reader);
     const refused = await inTurn(
@@ -194,7 +194,7 @@ describe('what is written at the same moment', () => {
     expect(await liveShares(goal)).toBe(0);
   });
 
-  it('a goal that is made PRIVATE while it is proposed for keeps no share', async () => {
+  it('leaves no share of a goal that becomes PRIVATE during a proposal', async () => {
     const goal = await world.goal(owner, { visibility: 'SHARED' });
     await world.share(goal, reader);
     const business = await world.businessGoal(
@@ -213,7 +213,7 @@ describe('what is written at the same moment', () => {
     expect(await liveShares(goal)).toBe(0);
   });
 
-  it('nobody locks a goal that is not theirs', async () => {
+  it('takes no lock on goals of other people', async () => {
     const goal = await world.goal(reader, { visibility: 'SHARED' });
     const client = await asOwner();
     try {
@@ -223,7 +223,7 @@ describe('what is written at the same moment', () => {
     } finally {
       await client.end();
     }
-    // Without rolling back: what a statement locked would be locked until the end of its transaction.
+    // Not rolled back, because locks are held until the end of the transaction.
     const other = await asOwner();
     try {
       await other.query('savepoint before');
@@ -240,7 +240,7 @@ describe('what is written at the same moment', () => {
     }
   });
 
-  it('a share that is over when it is written is refused, and releases nothing that waits', async () => {
+  it('refuses a share that is already over, and activates no pending share with it', async () => {
     await world.line(reader, owner);
     const waiting = await world.goal(reader);
     const share = await world.share(waiting, owner);
@@ -250,7 +250,7 @@ describe('what is written at the same moment', () => {
       const client = await asOwner();
       await expect(client.query(ADD, added(goal, expires))).rejects.toMatchObject({ code: '42501' });
       await client.end();
-      // Also where no policy asks.
+      // Also without a policy that checks it.
       await world.share(goal, reader, { expiresAt: expires, waits: false });
       await admin.query('delete from goal_share where goal_id = $1', [goal.id]);
     }
@@ -259,7 +259,7 @@ describe('what is written at the same moment', () => {
     expect(await world.find('goal_share', share.id)).toMatchObject({ waiting: false });
   });
 
-  it('the day of a read is the owner’s, and no other', async () => {
+  it('records a read only on the owner’s current day', async () => {
     await world.insert('person_time_zone', {
       person_id: reader.id,
       organization_id: owner.organizationId,

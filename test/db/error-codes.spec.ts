@@ -15,13 +15,13 @@ async function codesIn(paths: readonly string[]): Promise<Set<string>> {
 }
 
 describe('the codes that policies/ raises', () => {
-  it('are the registered ones, each registered once', async () => {
+  it('raises only registered codes in policies/, each registered once', async () => {
     const raised = await codesIn(await filesBelow('policies', '.sql'));
     expect([...raised].sort()).toEqual([...registered].sort());
     expect(new Set(registered).size).toBe(registered.length);
   });
 
-  it('are written as constants in libs/ and apps/', async () => {
+  it('uses error codes as constants in libs/ and apps/', async () => {
     const sources = (await Promise.all(['libs', 'apps'].map((folder) => filesBelow(folder, '.ts')))).flat();
     const others = sources.filter((path) => !/error-codes\.ts$|\.spec\.ts$/.test(path));
     expect([...(await codesIn(others))]).toEqual([]);

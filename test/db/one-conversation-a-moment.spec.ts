@@ -53,7 +53,7 @@ async function minutes(pair: TestRow, since: Date): Promise<Map<string, number>>
   return new Map(rows.map(({ id, at }) => [id, (at.getTime() - since.getTime()) / 60_000]));
 }
 
-it('parts conversations that are planned at one moment, and removes those without content', async () => {
+it('separates conversations that are planned at the same time, and deletes those without content', async () => {
   const pair = await world.oneToOne(ana, lee);
   const at = hours(30);
   const made: TestRow[] = [];
@@ -81,7 +81,7 @@ it('parts conversations that are planned at one moment, and removes those withou
   expect([...(await minutes(empty, at)).keys()]).toEqual([first.id]);
 });
 
-it('gives what waits at an ended pair to the one that the same two have now', async () => {
+it('moves talking points that wait at an ended one-to-one to the current one of the same people', async () => {
   const former = await world.oneToOne(ana, lee);
   const talk = await world.conversation(former, { status: 'HELD' });
   const points = [

@@ -12,7 +12,7 @@ const FOLDS = {
 
 let database: TestDatabase;
 let client: pg.Client;
-/** What PostgreSQL's version of Unicode knows; Node's may know more. */
+/** The characters of PostgreSQL's Unicode version; Node's can be newer. */
 let assigned: (text: string) => boolean;
 
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('folds in SQL and in TypeScript', () => {
       for (let code = 1; code <= 0x10ffff; code += 1) {
         const character = String.fromCodePoint(code);
         if ((code >= 0xd800 && code <= 0xdfff) || !assigned(character)) continue;
-        // Ideographs and syllables are alike and many: one in fifty.
+        // Ideographs and syllables are many and similar, so one in fifty is tested.
         if (/[\p{Unified_Ideograph}\p{Script=Hangul}\p{Co}]/u.test(character) && code % 50 !== 0) continue;
         texts.push(character, `x${character}Y`);
       }
@@ -65,7 +65,7 @@ describe('folds in SQL and in TypeScript', () => {
     120_000,
   );
 
-  it.each(names)('agree on random texts: %s', async (name) => {
+  it.each(names)('folds random texts equally in SQL and TypeScript: %s', async (name) => {
     const characters = fc.oneof(
       {
         weight: 4,
@@ -83,7 +83,7 @@ describe('folds in SQL and in TypeScript', () => {
     expect(await differences(name, texts)).toEqual([]);
   });
 
-  it.each(names)('fold a fold to itself: %s', (name) => {
+  it.each(names)('folds a folded text to itself: %s', (name) => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 24 }), (text) => {
         const folded = FOLDS[name](text);
@@ -93,7 +93,7 @@ describe('folds in SQL and in TypeScript', () => {
     );
   });
 
-  it('are the same for texts that look alike, and differ for others', async () => {
+  it('folds texts that look alike to the same text, and others to different ones', async () => {
     const alike: [keyof typeof FOLDS, ...string[]][] = [
       ['folded_name', 'Café', 'Cafe\u0301', 'CAFÉ', ' café\u200b ', 'ｃａｆé', 'ca\u00adfé'],
       ['folded_name', 'Straße', 'STRASSE', 'STRAẞE', 'strasse'],

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { migrate } from '#db';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
-/** A database as it was before 0015-folded-text.sql, with what could be stored then, is migrated. */
+/** Migrates a database from before 0015-folded-text.sql, with values that could be stored then. */
 const FIRST = '0015';
 
 let test: TestDatabase;
@@ -90,11 +90,11 @@ it('merges departments and locations that look alike, and keeps their people', a
     { external_id: '3', department: 'Sales', location: null },
     { external_id: '4', department: 'Cafe', location: null },
   ]);
-  // Another organization has its own.
+  // A different organization has separate departments.
   expect(await rowsOf('select name from department where organization_id = $1', [OTHER])).toEqual(['Sales']);
 });
 
-it('leaves people apart whose ids or addresses look alike, and records whose entries it changed', async () => {
+it('keeps people separate whose ids or addresses look alike, and records whose entries it changed', async () => {
   expect(
     await rowsOf(`select external_id from person where id in ($1, $2) order by id`, [id(21), id(22)]),
   ).toEqual(['A17', `a17 (000022)`]);
@@ -122,7 +122,7 @@ it('leaves people apart whose ids or addresses look alike, and records whose ent
   ]);
 });
 
-it('cleans names and titles, and leaves text as it was written but for NFC', async () => {
+it('cleans names and titles, and keeps texts unchanged except for NFC', async () => {
   expect(await rowsOf('select name, title from person where id = $1', [id(26)])).toEqual([
     { name: 'Ada[1m Zürich', title: null },
   ]);
@@ -133,13 +133,13 @@ it('cleans names and titles, and leaves text as it was written but for NFC', asy
   expect(await rowsOf('select text from goal_update order by id')).toEqual(['\u001b', 'Plain']);
 });
 
-it('searches what was there before', async () => {
+it('finds existing texts after the migration', async () => {
   expect(
     await rowsOf(`select id from person where search_text like '%' || searchable('oyvind') || '%'`),
   ).toEqual([id(28)]);
 });
 
-it('makes numbers finite', async () => {
+it('replaces infinite numbers with finite ones', async () => {
   expect(
     await rowsOf('select measure_start, measure_current, measure_target from personal_goal where id = $1', [
       id(31),
@@ -154,7 +154,7 @@ it('makes numbers finite', async () => {
   ]);
 });
 
-it('lets nothing of that in again', async () => {
+it('refuses such values after the migration', async () => {
   const refused = async (query: string, reason: string): Promise<void> => {
     await expect(client.query(query)).rejects.toThrow(reason);
   };

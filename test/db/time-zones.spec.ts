@@ -6,7 +6,7 @@ import { World, type TestPerson } from '../factories/world.js';
 import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 
 const WEEK_MS = 7 * 86_400_000;
-/** What both databases have settled: newer rules reach Node and PostgreSQL with their own updates. */
+/** Instants for which both time zone databases agree; newer rules arrive with separate updates of Node and PostgreSQL. */
 const COMPARED_FROM = Date.UTC(2010, 0, 1, 12);
 const COMPARED_UNTIL = Date.UTC(2025, 0, 1);
 
@@ -35,7 +35,7 @@ function localTime(timeZone: string): (moment: number) => string {
 }
 
 describe('the accepted time zones', () => {
-  it('are the same place for Intl, Temporal and PostgreSQL', async () => {
+  it('accepts time zones that are the same for Intl, Temporal and PostgreSQL', async () => {
     const moments: number[] = [];
     for (let moment = COMPARED_FROM; moment < COMPARED_UNTIL; moment += WEEK_MS) moments.push(moment);
     const different: string[] = [];
@@ -47,7 +47,7 @@ describe('the accepted time zones', () => {
       );
       const byIntl = localTime(name);
       if (rows.some(({ local }, index) => local !== byIntl(moments[index]!))) different.push(`${name}: Intl`);
-      // Temporal reads the same data as Intl: a few moments show that it takes the name for the same place.
+      // Temporal uses the same data as Intl: a few instants show that it uses the same zone for the name.
       for (const index of [0, 26, 400, 700]) {
         const local = Temporal.Instant.fromEpochMilliseconds(moments[index]!)
           .toZonedDateTimeISO(name)
@@ -60,7 +60,7 @@ describe('the accepted time zones', () => {
     expect(TIME_ZONE_NAMES.length).toBeGreaterThan(500);
   }, 120_000);
 
-  it('include every zone that Intl lists, and are listed once, in order', () => {
+  it('accepts every time zone that Intl lists, listed once and in order', () => {
     expect(Intl.supportedValuesOf('timeZone').filter((name) => findTimeZone(name) !== name)).toEqual([]);
     expect(TIME_ZONE_NAMES).toEqual([...new Set(TIME_ZONE_NAMES)].sort());
   });
@@ -97,7 +97,7 @@ describe('the accepted time zones', () => {
     expect(findTimeZone(name)).toBeUndefined();
   });
 
-  it('are those that the migration keeps', async () => {
+  it('accepts the time zones that the migration keeps', async () => {
     const migration = await readFile('migrations/0023-time-zones.sql', 'utf8');
     const [, names = ''] = /\$names\$([^$]*)\$names\$/.exec(migration) ?? [];
     expect(names.split(/\s+/).filter((name) => !TIME_ZONE_NAMES.includes(name))).toEqual([]);
@@ -105,7 +105,7 @@ describe('the accepted time zones', () => {
 });
 
 describe('a stored time zone that is not accepted', () => {
-  it('is repaired by the migration: a person’s, an organization’s and a one-to-one’s', async () => {
+  it('repairs stored time zones that are not accepted: a person’s, an organization’s and a one-to-one’s', async () => {
     const world = new World(admin);
     const [known, unknown] = [
       await world.organization({ timeZone: 'europe/lisbon' }),
@@ -163,7 +163,7 @@ describe('a stored time zone that is not accepted', () => {
 
 describe('the end of a day', () => {
   it.each([
-    // Clocks go back over midnight: the first of two.
+    // Clocks go back over midnight: the first occurrence.
     ['2026-10-31', 'America/Havana', '2026-11-01T04:00:00.000Z'],
     ['2027-10-30', 'Atlantic/Azores', '2027-10-31T00:00:00.000Z'],
     // Clocks go forward at midnight: the moment at which they do.
@@ -173,7 +173,7 @@ describe('the end of a day', () => {
     // Clocks go back at midnight to the day before, whose end comes an hour later.
     ['2026-10-29', 'Africa/Cairo', '2026-10-29T22:00:00.000Z'],
     ['2026-10-24', 'America/Nuuk', '2026-10-25T02:00:00.000Z'],
-    // A day that never was.
+    // A day that was skipped.
     ['2011-12-29', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
     ['2026-07-01', 'Asia/Kolkata', '2026-07-01T18:30:00.000Z'],
     ['2026-07-01', 'Europe/Atlantis', '2026-07-02T00:00:00.000Z'],
@@ -182,7 +182,7 @@ describe('the end of a day', () => {
     expect(rows[0]?.at.toISOString()).toBe(end);
   });
 
-  it('is the first moment of the next day by Intl, in every accepted zone on every day of a year', async () => {
+  it('ends each day of a year at the first instant of the next by Intl, in every accepted zone', async () => {
     const wrong: string[] = [];
     for (const name of TIME_ZONE_NAMES) {
       const { rows } = await admin.query<{ day: string; at: Date }>(

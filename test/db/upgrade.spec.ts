@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { day } from '../factories/world.js';
 import { startOfDay } from '../policies/rows.js';
 
-/** A database that held people and goals before days had instants is brought up to date with all that it holds. */
+/** Migrates a database with people and goals from before days were stored as instants. */
 const UNTIL = '0010';
 
 let test: TestDatabase;
@@ -72,12 +72,12 @@ async function add(table: string, values: Record<string, unknown>): Promise<{ id
 const one = async <Row extends pg.QueryResultRow>(query: string, values: unknown[] = []): Promise<Row> =>
   (await admin.query<Row>(query, values)).rows[0]!;
 
-it('keeps what is over over, gives days their instants, and takes the time out of ids', async () => {
+it('keeps ended rows ended, computes the instants of days, and removes the time from ids', async () => {
   await bringUp(join(folder, 'migrations'));
   await admin.connect();
   const zone = 'America/Havana';
   const organization = await add('organization', { name: 'Here', time_zone: zone });
-  // As it could be stored: a zone that the database does not know.
+  // A time zone that could be stored, and that the database does not know.
   const strange = await add('organization', { name: 'There', time_zone: 'US/Pacific-New' });
   const of = { organization_id: organization.id };
   const person = (who: string, where = organization.id) =>
@@ -116,7 +116,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
     await share(leaver.id, { created_at: made }),
     await share(next.id, { line_id: open.id, waiting: true, created_at: made }),
   ];
-  // Made while that line was open.
+  // Created while that reporting line was open.
   await admin.query('update goal_share set line_id = $2 where id = $1', [over.id, closed.id]);
   const cycle = await add('cycle', { ...of, name: 'Q', starts_on: day(0), ends_on: day(9) });
   const business = { ...of, owner_id: report.id, cycle_id: cycle.id, title: 'Work' };
@@ -207,7 +207,7 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   }>('select * from employment_end order by 1');
   expect(ends.rows.map(({ person_id }) => person_id).sort()).toEqual([leaver.id, elsewhere.id].sort());
   for (const row of ends.rows) {
-    // What was over by UTC is over, and nobody's ninety days are shorter than they were.
+    // What had ended by UTC stays ended, and nobody's ninety days become shorter.
     expect(row.ended_at.getTime()).toBe(Date.parse(day(-9)));
     expect(row.access_until.getTime()).toBeGreaterThanOrEqual(Date.parse(day(81)));
     expect(row.recorded_at.getTime()).toBeLessThanOrEqual(row.ended_at.getTime());
@@ -299,6 +299,6 @@ it('keeps what is over over, gives days their instants, and takes the time out o
   expect(points.rows[0]?.id).toBe(shown.id);
   expect(points.rows[1]?.id).not.toBe(hidden.id);
   expect(await one('select point_id from talking_point_version')).toEqual({ point_id: points.rows[1]?.id });
-  // Once is enough.
+  // The migration runs once.
   expect(await bringUp()).toEqual([]);
 }, 60_000);

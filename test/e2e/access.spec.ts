@@ -48,7 +48,7 @@ function hash(token: string): Buffer {
 }
 
 describe('who is asking', () => {
-  it('nobody without a token, with a made-up one or with the hash of a real one', async () => {
+  it('treats a request without a token, with a made-up one or with the hash of a real one as anonymous', async () => {
     const token = await world.signIn(ada);
     expect(await codeFor()).toBe('UNAUTHENTICATED');
     expect(await codeFor('made-up')).toBe('UNAUTHENTICATED');
@@ -61,14 +61,14 @@ describe('who is asking', () => {
     ['revoked', 'revoked_at = now()'],
     ['past its end', 'expires_at = now()'],
     ['unused for sixteen days', `last_seen_at = now() - interval '16 days'`],
-  ])('nobody once a session is %s', async (_, change) => {
+  ])('treats a session that is %s as signed out', async (_, change) => {
     const token = await world.signIn(ada);
     expect(await codeFor(token)).toBeUndefined();
     await changeSession(token, change);
     expect(await codeFor(token)).toBe('UNAUTHENTICATED');
   });
 
-  it('nobody while the account is disabled', async () => {
+  it('treats sessions of a disabled account as signed out', async () => {
     const person = await world.person(organization);
     const token = await world.signIn(person);
     await app.database.query('update account set disabled_at = now() where person_id = $1', [person.id]);
@@ -77,7 +77,7 @@ describe('who is asking', () => {
     expect(await codeFor(token)).toBeUndefined();
   });
 
-  it('a used session lives on; that it was used is written every five minutes at most', async () => {
+  it('records the use of a session at most every five minutes', async () => {
     const token = await world.signIn(ada);
     const seen = async (): Promise<Date> => {
       const { rows } = await app.database.query<{ at: Date }>(
@@ -94,7 +94,7 @@ describe('who is asking', () => {
     expect((await seen()).getTime()).toBeGreaterThan(hours(-0.1).getTime());
   });
 
-  it('the use of an API token is an entry of the audit trail, one a day', async () => {
+  it('records the use of an API token in the audit trail once a day', async () => {
     const token = await world.apiToken(organization, ['DIRECTORY_READ'], ada);
     const uses = async (): Promise<number> => {
       const { rows } = await app.database.query<{ uses: number }>(
@@ -116,7 +116,7 @@ describe('who is asking', () => {
 });
 
 describe('who may call what', () => {
-  // Whoever adds a field here opens it to everybody.
+  // Adding a field here opens it to everybody.
   const PUBLIC = [
     'acceptInvitation',
     'cancelEmailChange',
@@ -187,7 +187,7 @@ describe('who may call what', () => {
     return SCALARS[inner.toString()] ?? '"x"';
   }
 
-  /** The names of the fields that refuse whoever `signIn` gives a token of, with this code, and of those that do not. */
+  /** The names of the fields that refuse the person whose token `signIn` returns, with this code, and of those that do not. */
   async function sorted(
     signIn: () => Promise<string | undefined>,
     refusal: string,
@@ -204,7 +204,7 @@ describe('who may call what', () => {
     return { refused: refused.sort(), open: open.sort() };
   }
 
-  it('anonymously, nothing but what is for everybody', async () => {
+  it('allows anonymous callers only the public fields', async () => {
     const { refused, open } = await sorted(() => Promise.resolve(undefined), 'UNAUTHENTICATED');
     // It is open, and answers so of its own without a link.
     const own = ['cancelEmailChange'];
@@ -215,13 +215,13 @@ describe('who may call what', () => {
     expect(refused.length).toBeGreaterThan(40);
   });
 
-  it('with an API token without a scope for it, nothing but what knows no person', async () => {
+  it('allows an API token without the scope only fields that need no person', async () => {
     const { open } = await sorted(() => world.apiToken(organization, ['TRENDS_READ'], ada), 'NOT_PERMITTED');
     const publicToTokens = PUBLIC.filter((name) => name !== 'cancelEmailChange');
     expect(open).toEqual([...publicToTokens, 'node', 'nodes', 'viewer'].sort());
   });
 
-  it('with an API token for the directory, the directory', async () => {
+  it('allows an API token with a directory scope to read the directory', async () => {
     const { open } = await sorted(
       () => world.apiToken(organization, ['DIRECTORY_READ'], ada),
       'NOT_PERMITTED',
@@ -232,7 +232,7 @@ describe('who may call what', () => {
     );
   });
 
-  it('after the end of employment, nothing but one’s own goals and account', async () => {
+  it('allows a former employee only their own goals and account', async () => {
     const person = await world.person(organization);
     await world.leaves(person, day(-1));
     const { open } = await sorted(() => world.signIn(person), 'NOT_PERMITTED');

@@ -40,7 +40,7 @@ let adminToken: string;
 beforeAll(async () => {
   const started = await startApp({ TRUST_PROXY: '1' });
   let network = 0;
-  // Each from a network of its own: links that do not work are slowed down by network.
+  // Each request comes from a different network, because invalid links are throttled by network.
   app = {
     ...started,
     graphql: (query, variables, token) => {
@@ -117,13 +117,13 @@ describe.each(RECOVERIES)('%s', (_name, recover) => {
     }
 
     expect(code(await recover(owner))).toBe('done');
-    const told = await app.mailbox.next(email, 'was not changed');
-    expect(told.text).toContain(thiefs);
+    const notice = await app.mailbox.next(email, 'was not changed');
+    expect(notice.text).toContain(thiefs);
     await app.database.query(
       `update address_change set effective_at = now(), requested_at = now() - interval '7 days' where person_id = $1`,
       [owner.person.id],
     );
-    // No link of it works any more, whoever holds it.
+    // None of its links works any longer, for either address.
     for (const query of [CONFIRM_EMAIL, CANCEL_EMAIL]) {
       for (const token of Object.values(links)) {
         expect(code(await app.graphql(query, { token }))).toBe('NOT_FOUND');

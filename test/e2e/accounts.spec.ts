@@ -282,7 +282,7 @@ describe('signing in', () => {
       for (const kind of ['known', 'unknown'] as const) {
         const email = kind === 'known' ? person.email : `nobody${String(round)}@example.com`;
         const start = performance.now();
-        // Each from a network of its own: tries from the same one would be slowed down.
+        // Each attempt comes from a different network, because attempts from the same one are throttled.
         const from = { 'x-forwarded-for': `198.51.100.${String(round)}` };
         await app.graphql(SIGN_IN, { email, password: OTHER_PASSWORD }, undefined, from);
         times[kind].push(performance.now() - start);
@@ -374,7 +374,7 @@ describe('sessions', () => {
 });
 
 describe('a forgotten password', () => {
-  it('is set anew by a link, which ends every session', async () => {
+  it('resets the password through a link, which ends every session', async () => {
     const { person, token } = await join();
     const asked = await app.graphql(REQUEST_RESET, { email: person.email });
     expect(asked.data).toEqual({ requestPasswordReset: { email: person.email } });
@@ -479,7 +479,7 @@ describe('changing the password', () => {
       token,
     );
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.currentPassword', code: 'INVALID', message: 'is not your current password.' },
+      { path: 'input.currentPassword', code: 'INVALID', message: 'The current password is wrong.' },
     ]);
     const weak = await app.graphql(CHANGE_PASSWORD, { current: PASSWORD, next: 'Password1234!' }, token);
     expect(weak.errors[0]?.extensions.fields).toMatchObject([{ path: 'input.newPassword' }]);
@@ -567,7 +567,7 @@ describe('changing the address for signing in', () => {
     });
   });
 
-  it('is taken back by whoever is signed in, or from the old address without signing in', async () => {
+  it('cancels an address change for the signed-in owner, or through the old address without signing in', async () => {
     const { person, token } = await join();
     const email = freshAddress();
     await ask(token, email);
@@ -586,7 +586,7 @@ describe('changing the address for signing in', () => {
     expect(code(await app.graphql(CANCEL_EMAIL, {}))).toBe('UNAUTHENTICATED');
   });
 
-  it('to somebody else’s address is asked for alike, and refused to its reader only', async () => {
+  it('accepts the request for an address that is taken, and refuses it only to the reader of its mails', async () => {
     const { token } = await join();
     const { person: other } = await join();
     await ask(token, other.email);
@@ -599,7 +599,7 @@ describe('changing the address for signing in', () => {
     const { person, token } = await join();
     const wrong = await app.graphql(CHANGE_EMAIL, { email: freshAddress(), password: OTHER_PASSWORD }, token);
     expect(wrong.errors[0]?.extensions.fields).toEqual([
-      { path: 'input.password', code: 'INVALID', message: 'is not your password.' },
+      { path: 'input.password', code: 'INVALID', message: 'The password is wrong.' },
     ]);
     await app.database.query('update person set email = $2 where id = $1', [
       person.id,

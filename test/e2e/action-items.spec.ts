@@ -147,7 +147,7 @@ describe('an action item', () => {
     });
     await ana.close(item.id);
     expect(await lee.code(UPDATE_ITEM, { id: item.id, version: 5, text: 'Five' })).toBe('CONFLICT');
-    // Whoever did not see that it is closed is shown.
+    // An edit based on the version before the closing returns the conflict.
     const late = await lee.updateItem({ id: item.id, version: 4, text: 'Five' });
     expect(late.present).toMatchObject({ state: 'DONE', text: 'Four', version: 5 });
   });
@@ -210,7 +210,7 @@ describe('the due date of an action item', () => {
     await livesIn(ana.person, west);
     await livesIn(lee.person, east);
     const today = dayIn(west);
-    // For Ana it is her day still, whoever writes it down; for Lee it is over, whoever does.
+    // Ana's day is not over, whichever of the two records the promise; Lee's is over.
     const hers = await lee.promise({ target: { conversationId: talk }, ownerId: ana.id, dueOn: today });
     const refusal = await ana.refused(ADD_ITEM, {
       target: { conversationId: talk },

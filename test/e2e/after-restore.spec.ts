@@ -148,9 +148,9 @@ it.each(['yesterday', '2026-05-04', '2026-05-04T03:00'])(
     jest.spyOn(process, 'exit').mockImplementation((code) => {
       throw new Error(`exit ${String(code)}`);
     });
-    const said: string[] = [];
-    afterRestoreCommand.configureOutput({ writeErr: (text) => said.push(text) });
+    const output: string[] = [];
+    afterRestoreCommand.configureOutput({ writeErr: (text) => output.push(text) });
     await expect(afterRestore('--backup-of', time)).rejects.toThrow('exit 1');
-    expect(said.join('')).toContain('It must be a time with its zone, for example 2026-05-04T03:00Z.');
+    expect(output.join('')).toContain('It must be a time with its zone, for example 2026-05-04T03:00Z.');
   },
 );

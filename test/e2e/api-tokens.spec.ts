@@ -125,7 +125,7 @@ it('tokens of other roles and of other organizations cannot be seen or revoked',
     expect(code(await app.graphql(REVOKE, { id }, token))).toBe('NOT_FOUND');
   }
   expect((await app.graphql(PEOPLE, {}, secret)).errors).toEqual([]);
-  // Nor a person's session by this road, not even one's own.
+  // This mutation does not revoke sessions of people, not even the caller's own.
   const { rows } = await app.database.query<{ id: string }>('select id from session where person_id = $1', [
     as('PEOPLE_ADMIN').person.id,
   ]);
@@ -190,7 +190,7 @@ describe('whatever its scopes, a token', () => {
     goal = await world.goal(owner, { title: 'Learn to dance', visibility: 'ORGANIZATION' });
   });
 
-  it('reaches nobody’s goals, by any road, while people do', async () => {
+  it('reaches no goals through any field or query, while people do', async () => {
     const NODE = 'query ($id: ID!) { node(id: $id) { id } }';
     const GOALS = 'query ($id: ID!) { person(id: $id) { personalGoals { nodes { title } } } }';
     const colleague = as('NONE').token;

@@ -158,7 +158,7 @@ describe('OneToOne.search reveals nothing', () => {
       const next = await page(ana, { id, text: 'lantern', first: 1, after: found.pageInfo.endCursor });
       const titles = await ana.search(id, 'light');
       seen.push([found.pageInfo.hasNextPage, found.edges.length, next.nodes, next.pageInfo, titles.length]);
-      // The control: whoever wrote them finds them.
+      // The control: their author finds them.
       expect(await lee.search(id, 'lantern')).toHaveLength(hidden ? 3 : 1);
     }
     expect(seen[1]).toEqual(seen[0]);

@@ -124,7 +124,7 @@ afterAll(() => app.close());
 function refused(path: string) {
   return {
     code: 'BAD_USER_INPUT',
-    fields: [{ path, code: 'INVALID', message: 'is not a cursor of this list.' }],
+    fields: [{ path, code: 'INVALID', message: `"${path}" is not a cursor of this list.` }],
   };
 }
 

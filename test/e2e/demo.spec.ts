@@ -262,7 +262,7 @@ describe('signed in as those whom the command names', () => {
     },
   );
 
-  it('keeps out whoever has only been invited', async () => {
+  it('refuses sign-in to a person who has only been invited', async () => {
     const { errors } = await app.graphql(SIGN_IN, {
       input: { email: addressOf('ximena'), password: DEMO_PASSWORD },
     });

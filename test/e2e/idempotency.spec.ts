@@ -297,7 +297,7 @@ describe('sent again', () => {
 });
 
 describe('sent again while it still runs', () => {
-  /** Has whoever changes this goal wait. */
+  /** Makes every change of this goal wait. */
   async function hold(goalId: string): Promise<() => Promise<void>> {
     const other = new pg.Client({ connectionString: app.testDatabase.adminUrl });
     await other.connect();
@@ -336,7 +336,7 @@ describe('sent again while it still runs', () => {
     });
   });
 
-  it('and where that takes long, is told to try again', async () => {
+  it('returns UNAVAILABLE for a repeated request if the first one takes too long', async () => {
     const goal = await world.goal(me, { title: 'Swim' });
     const letGo = await hold(goal.id);
     const input = { id: goal.id, version: 1, title: 'Dive' };

@@ -4,7 +4,7 @@ import { World, day, hours, type TestGoal, type TestPerson, type TestRow } from 
 import { startApp, type Answer, type TestApp } from './app.js';
 
 /*
- * Every mutation of the schema stands in one of the two tables below, or this test fails: KEYED, each sent twice with an
+ * Every mutation of the schema is in one of the two tables below, or this test fails: KEYED, each sent twice with an
  * Idempotency-Key and once without, or WITHOUT_KEY, which refuses one.
  */
 

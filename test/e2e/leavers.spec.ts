@@ -168,16 +168,16 @@ describe('after the end of employment', () => {
   it.each(ROOTS)('every field behind %s can be asked for', async (_what, typeName, root) => {
     const type = schema.getType(typeName);
     if (!(type instanceof GraphQLObjectType)) throw new Error(`There is no type ${typeName}.`);
-    const roads = selectionsFrom(schema, type, 1);
-    expect(roads.length).toBeGreaterThan(1);
-    for (const road of roads) {
+    const selections = selectionsFrom(schema, type, 1);
+    expect(selections.length).toBeGreaterThan(1);
+    for (const selection of selections) {
       const text = root();
       const { data, errors } = await leaver.ask(
-        `{ it: ${text} { ${road} }${text.includes('{') ? ' }' : ''} }`,
+        `{ it: ${text} { ${selection} }${text.includes('{') ? ' }' : ''} }`,
       );
       const refused = errors.filter(({ path }) => !FOR_ROLES.includes(String(path?.[1])));
-      expect([road, refused]).toEqual([road, []]);
-      expect([road, data?.it === null || data?.it === undefined]).toEqual([road, false]);
+      expect([selection, refused]).toEqual([selection, []]);
+      expect([selection, data?.it === null || data?.it === undefined]).toEqual([selection, false]);
     }
   });
 });

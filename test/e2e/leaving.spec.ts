@@ -82,14 +82,14 @@ async function two(): Promise<Two> {
   return { manager, report, lineId: id, upward, downward };
 }
 
-/** Makes it as long ago as it says that somebody left, and was said to. */
+/** Moves the last day of a person, and the day on which it was recorded, this many days into the past. */
 async function leftLongAgo(person: Actor, days: number): Promise<void> {
   await world.leaves(person, day(-days));
 }
 
 describe('a leaving that is taken back', () => {
   it.each(['report', 'manager'] as const)(
-    'does not open the line that was closed by hand: the %s’s',
+    'keeps a reporting line closed that was ended by hand when the last day of the %s is removed',
     async (who) => {
       const pair = await two();
       await changeLine({ id: pair.report.id, managerId: null });
@@ -107,7 +107,7 @@ describe('a leaving that is taken back', () => {
     },
   );
 
-  it('leaves a line that was to be closed later to be closed then', async () => {
+  it('keeps the planned end of a reporting line when a last day is removed', async () => {
     const { report, manager } = await two();
     await changeLine({ id: report.id, managerId: null, startsOn: day(9) });
     await end(manager, day(4));
@@ -116,7 +116,7 @@ describe('a leaving that is taken back', () => {
     expect((await linesOf(report)).reportingLines).toMatchObject([{ lastDay: day(8) }]);
   });
 
-  it('does not bring back a manager to whom nobody was to report any more', async () => {
+  it('does not restore a reporting line that was ended meanwhile', async () => {
     const { report, manager } = await two();
     await end(manager, day(-2));
     await changeLine({ id: report.id, managerId: null });
@@ -124,7 +124,7 @@ describe('a leaving that is taken back', () => {
     expect((await linesOf(report)).manager).toBeNull();
   });
 
-  it('does not put a manager beside the one who followed', async () => {
+  it('does not restore a reporting line that has a successor', async () => {
     const { report, manager, upward } = await two();
     const next = await cast.join(organization);
     await end(manager, day(-2));
@@ -135,7 +135,7 @@ describe('a leaving that is taken back', () => {
     expect(await states(report, upward)).toEqual(['ENDED']);
   });
 
-  it('is refused where the lines that would go on form a cycle with later ones', async () => {
+  it('refuses to remove a last day if the restored reporting lines form a cycle with later ones', async () => {
     const { report, manager } = await two();
     const above = await cast.join(organization);
     await world.line(manager, above);
@@ -152,7 +152,7 @@ describe('a leaving that is taken back', () => {
 
 describe('shares', () => {
   it.each(['report', 'manager'] as const)(
-    'are suspended while the %s is gone, both ways, and go on when they return',
+    'suspends shares in both directions while the %s has left, and resumes them on return',
     async (who) => {
       const pair = await two();
       const { report, manager, upward, downward } = pair;
@@ -171,7 +171,7 @@ describe('shares', () => {
     },
   );
 
-  it('that wait go on waiting after a return', async () => {
+  it('keeps a pending share pending after a return', async () => {
     const [manager, report] = [await cast.join(organization), await cast.join(organization)];
     await world.line(report, manager);
     const goal = await world.goal(report);
@@ -183,7 +183,7 @@ describe('shares', () => {
     expect(await reads(manager, goal)).toBe(false);
   });
 
-  it('do not go on waiting for a leader who shared while the other was gone', async () => {
+  it('activates a pending share on return if the leader has shared meanwhile', async () => {
     const [manager, report] = [await cast.join(organization), await cast.join(organization)];
     await world.line(report, manager);
     const goal = await world.goal(report);
@@ -195,7 +195,7 @@ describe('shares', () => {
     expect(await states(report, goal)).toEqual(['ACTIVE']);
   });
 
-  it('that were ended meanwhile stay ended', async () => {
+  it('keeps shares ended that were ended while the person was away', async () => {
     const { manager, report, upward } = await two();
     await end(manager, day(-1));
     const { personalGoal } = await report.get<{
@@ -214,7 +214,7 @@ describe('shares', () => {
     ['taken back', null],
     ['moved to a day to come', 5],
     ['moved to yesterday', -1],
-  ] as const)('are over for good after ninety days, also when the leaving is %s', async (_, offset) => {
+  ] as const)('ends shares for good after ninety days, also when the leaving is %s', async (_, offset) => {
     const { manager, report, upward, downward } = await two();
     await leftLongAgo(manager, 91);
     await end(manager, offset === null ? null : day(offset));
@@ -224,14 +224,14 @@ describe('shares', () => {
     expect(await states(manager, downward)).toEqual(['ENDED']);
   });
 
-  it('go on when the ninetieth day is not over', async () => {
+  it('resumes shares on the ninetieth day', async () => {
     const { manager, report, upward, downward } = await two();
     await leftLongAgo(manager, 90);
     await end(manager, null);
     expect([await reads(manager, upward), await reads(report, downward)]).toEqual([true, true]);
   });
 
-  it('are not revived by an import either', async () => {
+  it('does not revive shares by an import after ninety days', async () => {
     const { manager, report, upward } = await two();
     const rows = [manager, report, admin].map((person, index) => csvRow(person, `E${String(index)}`));
     await leftLongAgo(manager, 91);
@@ -243,7 +243,7 @@ describe('shares', () => {
     expect(await states(report, upward)).toEqual(['ENDED']);
   });
 
-  it('that rested on a closed line are not revived by opening the line again', async () => {
+  it('does not revive shares that ended with a reporting line when the line is reopened', async () => {
     const { manager, report, upward, lineId } = await two();
     const close = (on: string | null) =>
       app.database.query('update reporting_line set closed_on = $2 where id = $1', [lineId, on]);
@@ -286,7 +286,7 @@ describe('the ninety days', () => {
     return rows[0]?.until;
   };
 
-  it('are counted from the day on which a last day long past was written', async () => {
+  it('counts the ninety days from the day on which an earlier last day was recorded', async () => {
     const leaver = await cast.join(organization);
     await world.goal(leaver, { title: 'Mine' });
     await end(leaver, day(-91));
@@ -300,7 +300,7 @@ describe('the ninety days', () => {
     expect(await until(leaver)).toBe(day(91));
   });
 
-  it('are not shortened by an import, however often it moves or removes the last day', async () => {
+  it('does not shorten the ninety days by an import that moves or removes the last day', async () => {
     const leaver = await cast.join(organization);
     await world.leaves(leaver, day(-30));
     expect(await until(leaver)).toBe(day(61));
@@ -316,7 +316,7 @@ describe('the ninety days', () => {
     }
   });
 
-  it('are not shortened by a correction, even if today is an earlier day than when the last day was written', async () => {
+  it('does not shorten the ninety days by a correction, even if it is recorded on an earlier day than the last day was', async () => {
     const leaver = await cast.join(organization);
     await end(leaver, day(-1));
     // As written in a time zone where it was a day later, or by a clock that was a day ahead.
@@ -332,14 +332,14 @@ describe('the ninety days', () => {
     expect(await until(leaver)).toBe(day(101));
   });
 
-  it('end on the ninetieth day after a last day that was written in time', async () => {
+  it('ends access on the ninetieth day after a last day that was recorded in advance', async () => {
     const [in90, in91] = [await cast.join(organization), await cast.join(organization)];
     await world.leaves(in90, day(-90));
     await world.leaves(in91, day(-91));
     expect([await works(in90), await works(in91)]).toEqual([true, false]);
   });
 
-  it('are not closed by disabling the account, neither before nor after the last day', async () => {
+  it('keeps the ninety days of access when the account is disabled before or after the last day', async () => {
     const disable = (person: Actor, disabled = true) =>
       admin.get(
         `mutation ($id: ID!, $disabled: Boolean!) { setAccountDisabled(input: { id: $id, disabled: $disabled }) { person { id } } }`,
@@ -370,7 +370,7 @@ describe('business goals of somebody who leaves', () => {
   const ownerOf = async ({ id }: { id: string }): Promise<unknown> =>
     (await world.find('business_goal', id)).owner_id;
 
-  it('go to the PRIMARY manager of the last day, drafts too', async () => {
+  it('transfers a leaver’s business goals, including drafts, to the PRIMARY manager of the last day', async () => {
     const [leaver, manager, dotted] = [
       await cast.join(organization),
       await cast.join(organization),
@@ -393,22 +393,25 @@ describe('business goals of somebody who leaves', () => {
   it.each([
     ['closed on the last day: somebody else was manager then', 0, 'next'],
     ['closed on the day after', 1, 'former'],
-  ] as const)('where the line was %s', async (_, offset, heir) => {
-    const leaver = await cast.join(organization);
-    const people = { former: await cast.join(organization), next: await cast.join(organization) };
-    const last = -5;
-    await world.line(leaver, people.former, { until: day(last + offset) });
-    await world.line(leaver, people.next, { from: day(last + offset) });
-    const goal = await world.businessGoal(leaver, await world.cycle(organization));
-    await end(leaver, day(last));
-    expect(await ownerOf(goal)).toBe(people[heir].id);
-  });
+  ] as const)(
+    'transfers a leaver’s business goals where the reporting line was %s',
+    async (_, offset, heir) => {
+      const leaver = await cast.join(organization);
+      const people = { former: await cast.join(organization), next: await cast.join(organization) };
+      const last = -5;
+      await world.line(leaver, people.former, { until: day(last + offset) });
+      await world.line(leaver, people.next, { from: day(last + offset) });
+      const goal = await world.businessGoal(leaver, await world.cycle(organization));
+      await end(leaver, day(last));
+      expect(await ownerOf(goal)).toBe(people[heir].id);
+    },
+  );
 
   it.each([
     [0, false],
     [1, true],
   ] as const)(
-    'where the line was closed %i days after the last, and nobody followed',
+    'transfers a leaver’s business goals where the reporting line was closed %i days after the last day without a successor',
     async (offset, goes) => {
       const [leaver, former] = [await cast.join(organization), await cast.join(organization)];
       await world.line(leaver, former, { until: day(-5 + offset) });
@@ -419,10 +422,10 @@ describe('business goals of somebody who leaves', () => {
   );
 
   it.each([
-    ['who left on the same day', -5, 'above'],
-    ['who left yesterday', -1, 'above'],
-    ['whose last day is today', 0, 'manager'],
-  ] as const)('and a manager %s', async (_, managersLast, heir) => {
+    ['left on the same day', -5, 'above'],
+    ['left yesterday', -1, 'above'],
+    ['has their last day today', 0, 'manager'],
+  ] as const)('transfers a leaver’s business goals where the manager %s', async (_, managersLast, heir) => {
     const leaver = await cast.join(organization);
     const people = { manager: await cast.join(organization), above: await cast.join(organization) };
     await world.line(leaver, people.manager);
@@ -433,7 +436,7 @@ describe('business goals of somebody who leaves', () => {
     expect(await ownerOf(goal)).toBe(people[heir].id);
   });
 
-  it('stay with somebody on their last day, and go on the day after', async () => {
+  it('keeps business goals with their owner on the last day, and transfers them on the next', async () => {
     const [leaver, manager] = [await cast.join(organization), await cast.join(organization)];
     await world.line(leaver, manager);
     const goal = await world.businessGoal(leaver, await world.cycle(organization));
@@ -443,7 +446,7 @@ describe('business goals of somebody who leaves', () => {
     expect(await ownerOf(goal)).toBe(manager.id);
   });
 
-  it('come back with a leaving that is taken back, unless somebody has changed them since', async () => {
+  it('returns business goals when a last day is removed, unless somebody has changed them since', async () => {
     const [leaver, manager] = [await cast.join(organization), await cast.join(organization)];
     await world.line(leaver, manager);
     const cycle = await world.cycle(organization);

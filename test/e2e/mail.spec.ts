@@ -173,7 +173,7 @@ it('a mail taken by a process that is killed is sent by another', async () => {
     const second = anotherProcess(own);
     await pause(1_500);
     expect(to('survivor@example.com')()).toBeUndefined();
-    // What whoever died had taken is anybody's again two minutes later.
+    // The mails that the dead worker had claimed can be claimed again two minutes later.
     const { rows } = await admin.query<{ seconds: number }>(
       'select extract(epoch from not_before - now())::int as seconds from outbox_mail',
     );

@@ -12,7 +12,7 @@ export interface ReadMail {
   readonly token: string;
 }
 
-/** The mails that the service has kept as files, for whoever waits for one. */
+/** Waits for mails that the service has stored as files. */
 export class Mailbox {
   /** @param sendMail starts what sends them, unless it runs */
   constructor(

@@ -2,7 +2,7 @@ import { ApolloClient, HttpLink, InMemoryCache, gql, type TypedDocumentNode } fr
 import { World, day as dayIn, type TestOrganization } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 
-/** Somebody with a client of their own, as the web client has one. */
+/** A person with a separate Apollo client, as in the web client. */
 class Somebody {
   private readonly client: ApolloClient;
 
@@ -380,8 +380,8 @@ describe('what others see of it', () => {
   const NODES = gql(`query Nodes($ids: [ID!]!) { nodes(ids: $ids) { id __typename } }`) as TypedDocumentNode<{
     nodes: (Row | null)[];
   }>;
-  const ROADS = gql(
-    `query Roads($goal: ID!, $pair: ID!, $conversation: ID!, $person: ID!) { personalGoal(id: $goal) { id } oneToOne(id: $pair) { id } conversation(id: $conversation) { id } person(id: $person) { personalGoals { nodes { id } } fitMap { placements { id } unplaced { id } beyondWork { id } carried { id } } oneToOne { id } mirror { theyShareWithMe } } viewer { sharedWithMe { nodes { id } } oneToOnes { nodes { id } } nextConversations { nodes { id } } openActionItems { nodes { id } } } }`,
+  const ALL_PATHS = gql(
+    `query AllPaths($goal: ID!, $pair: ID!, $conversation: ID!, $person: ID!) { personalGoal(id: $goal) { id } oneToOne(id: $pair) { id } conversation(id: $conversation) { id } person(id: $person) { personalGoals { nodes { id } } fitMap { placements { id } unplaced { id } beyondWork { id } carried { id } } oneToOne { id } mirror { theyShareWithMe } } viewer { sharedWithMe { nodes { id } } oneToOnes { nodes { id } } nextConversations { nodes { id } } openActionItems { nodes { id } } } }`,
   ) as TypedDocumentNode<Record<string, unknown>>;
 
   const hidden = (): string[] => [
@@ -393,7 +393,7 @@ describe('what others see of it', () => {
     made.carried,
     made.promise,
   ];
-  const road = () => ({
+  const pathVariables = () => ({
     goal: made.goal,
     pair: made.pair,
     conversation: conversations[0],
@@ -411,7 +411,7 @@ describe('what others see of it', () => {
   ])('%s sees nothing', async (_, who) => {
     const { nodes } = await who().asks(NODES, { ids: hidden() });
     expect(nodes).toEqual(hidden().map(() => null));
-    expect(await who().asks(ROADS, road())).toMatchObject({
+    expect(await who().asks(ALL_PATHS, pathVariables())).toMatchObject({
       personalGoal: null,
       oneToOne: null,
       conversation: null,
@@ -438,6 +438,6 @@ describe('what others see of it', () => {
       .asks(NODES, { ids: hidden() })
       .catch((error: unknown) => error);
     if (!(asked instanceof Error)) expect(asked).toMatchObject({ nodes: hidden().map(() => null) });
-    await expect(who().asks(ROADS, road())).rejects.toThrow(/API token|may not/);
+    await expect(who().asks(ALL_PATHS, pathVariables())).rejects.toThrow(/API token|may not/);
   });
 });

@@ -202,7 +202,7 @@ describe('private notes', () => {
     const longer = await ana.refused(WRITE_PRIVATE, { conversationId: talk, version: 3, text: `${edited}!` });
     expect(longer.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'input.text', message: 'must be at most 40,002 characters.' }],
+      fields: [{ path: 'input.text', message: 'Text must be at most 40,002 characters.' }],
     });
     await ana.writePrivate(talk, 'Short');
     expect(await ana.code(WRITE_PRIVATE, { conversationId: talk, version: 4, text: edited })).toBe(

@@ -220,7 +220,7 @@ describe('a declined invitation', () => {
     const { declineOneToOne } = await bo.ask(DECLINE, { input: { id: declined.id } });
     expect(declineOneToOne.deletedId).toBe(declined.id);
 
-    // For the decliner there is nothing left, by any road.
+    // No query returns anything of it to the person who declined.
     expect((await bo.ask(READ_PAIR, { id: declined.id })).oneToOne).toBeNull();
     expect((await bo.ask('query ($id: ID!) { node(id: $id) { id } }', { id: declined.id })).node).toBeNull();
     expect((await bo.ask(WITH_ME, { id: ana.id })).person?.oneToOne).toBeNull();
@@ -395,7 +395,7 @@ describe('the recurrence', () => {
       });
       expect(extensions).toMatchObject({
         code: 'BAD_USER_INPUT',
-        fields: [{ path: 'input.recurrence', message: 'gives no date in the future.' }],
+        fields: [{ path: 'input.recurrence', message: 'Recurrence gives no date in the future.' }],
       });
     }
     expect((await lee.ask(READ_PAIR, { id: oneToOne.id })).oneToOne).toMatchObject({
@@ -413,9 +413,13 @@ describe('the recurrence', () => {
       [
         { startsAt: hours(24 * 60) },
         'input.startsAt',
-        'does not fit the recurrence, which ends before its first date.',
+        'Start time does not fit the recurrence, which ends before its first date.',
       ],
-      [{ startsAt: hours(24 * 60), recurrence }, 'input.recurrence', 'ends before its first date.'],
+      [
+        { startsAt: hours(24 * 60), recurrence },
+        'input.recurrence',
+        'Recurrence ends before its first date.',
+      ],
     ] as const) {
       const { extensions } = await lee.refused(RESCHEDULE, {
         input: { id: oneToOne.id, version: 1, ...input },
@@ -600,7 +604,7 @@ describe('the end of a one-to-one', () => {
       (await lee.refused(SCHEDULE, { input: { oneToOneId: oneToOne.id, scheduledAt: hours(24) } })).extensions
         .code,
     ).toBe('CONFLICT');
-    // Whoever has left reaches nothing of it.
+    // A person who has left can read nothing of it.
     const { data } = await ana.send(READ_PAIR, { id: oneToOne.id });
     expect(data?.oneToOne ?? null).toBeNull();
     // Restored employment brings it back.
@@ -768,8 +772,8 @@ describe('previewRecurrence', () => {
   it('names what is wrong with a recurrence', async () => {
     const ana = await somebody();
     for (const [recurrence, reason] of [
-      ['FREQ=HOURLY', 'must not repeat more often than daily.'],
-      ['FREQ=DAILY;COUNT=1', 'gives no date in the future.'],
+      ['FREQ=HOURLY', 'Recurrence must not repeat more often than daily.'],
+      ['FREQ=DAILY;COUNT=1', 'Recurrence gives no date in the future.'],
     ]) {
       const { extensions } = await ana.refused(PREVIEW, {
         recurrence,

@@ -199,7 +199,7 @@ describe('bodies', () => {
     fitting.sendHead({ 'content-length': 1_000_000, ...bearer(tokens.importer) });
     fitting.send(operationOf(1_000_000));
     expect((await fitting.answer()).status).toBe(200);
-    // Whoever leaves makes room.
+    // A closed connection makes room for another.
     first.close();
     await until(async () => {
       const third = await connect();

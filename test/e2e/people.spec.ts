@@ -189,7 +189,7 @@ describe('createPerson and updatePerson', () => {
         {
           path: 'input.externalId',
           message:
-            'is similar to "42" of Forty-two, probably the same person. Correct it, or set allowSimilarIds to true.',
+            'External ID is similar to "42" of Forty-two, probably the same person: correct it, or set allowSimilarIds to true.',
         },
       ],
     };
@@ -457,7 +457,7 @@ describe('endEmployment', () => {
 
   const end = (leftOn: string | null) => mutate(admin, 'endEmployment', { id: leaver.id, leftOn });
 
-  it('keeps a day to come from everybody but the person and PEOPLE_ADMIN, on every road', async () => {
+  it('shows a future last day only to the person and PEOPLE_ADMIN, in every query', async () => {
     await end(day(10));
     const seen = async (as: Actor): Promise<unknown[]> => {
       const [own, below] = [await entry(leaver, as), await entry(report, as)];
@@ -527,7 +527,7 @@ describe('endEmployment', () => {
     await end(day(10));
     expect((await entry(leaver, admin)).reportingLines).toMatchObject([{ lastDay: day(10) }]);
     expect((await entry(leaver, leaver)).reportingLines).toHaveLength(1);
-    // Whoever was to be the manager must not learn of the leaving from it.
+    // The planned manager must not learn of the leaving from it.
     expect((await entry(leaver, colleague)).reportingLines).toMatchObject([
       { startsOn: day(30), lastDay: null },
       { lastDay: null },
@@ -633,7 +633,7 @@ describe('roles', () => {
 });
 
 describe('settings and names', () => {
-  it('are changed by whoever keeps them, and renaming keeps ids', async () => {
+  it('lets the responsible roles change settings and names, and keeps ids when renaming', async () => {
     await world.role(admin, 'ORGANIZATION_ADMIN');
     const settings = 'organization { settings { timeZone leadersShareFirst purpose } }';
     expect(await colleague.get(`{ ${settings} }`)).toMatchObject({

@@ -8,7 +8,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** A connection that sends what it is given, byte for byte and when it is told to: for clients that no library would let one be. */
+/** A connection that sends given bytes unchanged and on demand, to behave like clients that no HTTP library allows. */
 export class RawConnection {
   private received = '';
   private readonly changed: (() => void)[] = [];

@@ -26,7 +26,7 @@ async function timed(query: string, variables: Record<string, unknown>, token: s
 }
 
 describe('that something does not exist', () => {
-  it('is said at the same moments of what is hidden and of what never was', async () => {
+  it('takes as long to answer for a hidden object as for one that never existed', async () => {
     const actor = fixture.actors.find(({ name }) => name === 'AUDITOR');
     const hidden = await hiddenIds(fixture, actor!, 2);
     expect(hidden.length).toBeGreaterThan(20);
@@ -45,7 +45,7 @@ describe('that something does not exist', () => {
       'NOT_FOUND',
     ],
     ['a list of ids', 'query ($id: ID!) { nodes(ids: [$id]) { id } }', undefined],
-  ])('is said so by %s too', async (_, query, expected) => {
+  ])('takes as long for a hidden object as for a missing one in %s', async (_, query, expected) => {
     const actor = fixture.actors.find(({ name }) => name === 'AUDITOR');
     for (const id of [...(await hiddenIds(fixture, actor!, 2)).slice(0, 20), randomUUID()]) {
       const { took, code } = await timed(query, { id }, actor!.token!);

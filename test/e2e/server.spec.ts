@@ -56,7 +56,7 @@ const settings = (): Record<string, string> => ({
   ROLE_PREFIX: testDatabase.rolePrefix,
 });
 
-describe('what keeps it from starting is said in one sentence', () => {
+describe('a failed start', () => {
   let taken: Server;
   let port: number;
   beforeAll(async () => {
@@ -99,21 +99,25 @@ describe('what keeps it from starting is said in one sentence', () => {
       () => ({ PORT: String(port), METRICS_PORT: String(port) }),
       /^METRICS_PORT and PORT name the same port: [^\n]*\n$/,
     ],
-    ['no database named', () => ({ DATABASE_URL: '' }), /^DATABASE_URL is not set: /],
+    ['no database', () => ({ DATABASE_URL: '' }), /^DATABASE_URL is not set: /],
     [
       'a wrong password',
       () => ({ DATABASE_URL: wrongPassword() }),
       /^The database at \S+ refuses the login of DATABASE_URL/,
     ],
-    ['nothing at its port', () => ({ DATABASE_URL: elsewhere() }), /^The database at \S+ cannot be reached/],
+    [
+      'no server at the port of the database',
+      () => ({ DATABASE_URL: elsewhere() }),
+      /^The database at \S+ cannot be reached/,
+    ],
     [
       'a role that bypasses the policies',
       () => ({ DATABASE_URL: asSuperuser() }),
       /^The login of DATABASE_URL is, or can become, .* bypasses row-level security/,
     ],
-    ['a setting of no sense', () => ({ PORT: 'many' }), /^PORT must be /],
+    ['an invalid setting', () => ({ PORT: 'many' }), /^PORT must be /],
     [
-      'a part that is more than the whole',
+      'a sampling rate above 1',
       () => ({ OTEL_TRACES_SAMPLER_ARG: '1.5' }),
       /^OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1: /,
     ],
@@ -123,11 +127,11 @@ describe('what keeps it from starting is said in one sentence', () => {
       /^OTEL_EXPORTER_OTLP_HEADERS must look like name=value,other=value: /,
     ],
     [
-      'production without its settings',
+      'settings missing in production',
       () => ({ NODE_ENV: 'production' }),
       /is missing, and production needs it/,
     ],
-  ])('%s', async (_name, change, sentence) => {
+  ])('refuses to start with %s, and prints the reason in one sentence', async (_name, change, sentence) => {
     const program = start({ ...settings(), ...change() });
     expect(await program.ended).toBe(1);
     expect(program.errors()).toMatch(sentence);
@@ -135,7 +139,7 @@ describe('what keeps it from starting is said in one sentence', () => {
     for (const line of program.errors().trim().split('\n')) expect(line).toMatch(/\.$/);
   });
 
-  it('while it starts with none of these', async () => {
+  it('starts with valid settings', async () => {
     const free = createPort();
     await new Promise<void>((done) => free.listen(0, '127.0.0.1', done));
     const METRICS_PORT = String((free.address() as AddressInfo).port);

@@ -2,7 +2,7 @@ import { World, hours, type TestPerson } from '../factories/world.js';
 import { startApp, type TestApp } from './app.js';
 import { statementsOf, transactionsOf } from './statements.js';
 
-/** "Prepare my one-to-one": the pair, the counterpart, ten of their goals, the last five conversations with everything said. */
+/** "Prepare my one-to-one": the pair, the counterpart, ten of their goals, the last five conversations with all their texts. */
 const PREPARE = `query Prepare($id: ID!) {
   oneToOne(id: $id) {
     id state recurrence durationMinutes
@@ -172,7 +172,7 @@ describe('the SQL statements of an operation', () => {
     [
       'writing shared notes',
       WRITE_NOTES,
-      (id: string) => ({ conversationId: id, version: 0, text: 'We said' }),
+      (id: string) => ({ conversationId: id, version: 0, text: 'We talked' }),
       WRITE_STATEMENTS,
     ],
     ['holding a conversation', HOLD, (id: string) => ({ target: { conversationId: id } }), HOLD_STATEMENTS],

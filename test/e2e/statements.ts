@@ -5,7 +5,7 @@ import { STATEMENT_CHANNEL, TRANSACTION_CHANNEL } from '#db';
 /** What a transaction itself needs: its beginning, its settings, its end. */
 const OF_TRANSACTION = /^(?:BEGIN|COMMIT|ROLLBACK)\b|^select set_config\('app\.session'/;
 
-/** Hears what is told on a channel while `work` is done. */
+/** Collects what is published on a diagnostics channel while `work` runs. */
 export async function listening<T>(
   channel: string,
   hear: (message: unknown) => void,
@@ -22,8 +22,7 @@ export async function listening<T>(
 const requests = new AsyncLocalStorage<object>();
 
 /**
- * The same, but of what is told on behalf of requests that came meanwhile: not of what the service does by itself from time to time,
- * nor of requests that came before.
+ * The same, limited to requests that arrived meanwhile: without periodic tasks of the service and without earlier requests.
  */
 async function listeningToRequests<T>(
   channel: string,

@@ -323,7 +323,7 @@ describe('the order of talking points', () => {
   });
 
   it('and positions are the same for the other participant with and without hidden drafts', async () => {
-    // The same story twice, once with Lee's drafts all over it; Ana, who has drafts of her own, must see no difference.
+    // The same story twice, once with Lee's drafts all over it; Ana, who also has drafts, must see no difference.
     const seen: unknown[] = [];
     for (const hidden of [false, true]) {
       const { id, ana, lee, talk } = await pairOf();
@@ -590,7 +590,7 @@ describe('talking points of an ended one-to-one', () => {
     expect(await lee.agenda(talk)).toEqual(['Talked']);
     expect((await ana.waiting(id)).map(({ text }) => text)).toEqual(['Draft']);
     expect(await lee.waiting(id)).toEqual([]);
-    // Not even that the one-to-one is over is told of a hidden draft.
+    // The error for a hidden draft does not even reveal that the one-to-one has ended.
     expect(await lee.code(UPDATE_POINT, { id: draft.id, version: 1, discussed: true })).toBe('NOT_FOUND');
   });
 

@@ -282,7 +282,7 @@ describe('everything on, a service', () => {
 
     it('and its spans are sent', async () => {
       // Scraped before, since metrics end with the service.
-      // The event loop is told of once a second.
+      // The event loop's delay is reported once a second.
       for (let tries = 0; tries < 200 && !/mutual_event_loop_delay_count [1-9]/.test(scraped); tries++) {
         const response = await fetch(metricsUrl);
         expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
@@ -415,8 +415,8 @@ describe('everything on, a service', () => {
     const ids = new Set([...(data.match(UUID) ?? []), ada.id, goal.id, goal.ownerId, ada.organizationId]);
     expect(ids.size).toBeGreaterThan(4);
     const private_ = new RegExp(['zqxj', token, hash, '203\\.0\\.113', ...ids].join('|'), 'i');
-    const told = { log: written, metrics: scraped.split('\n'), otlp: receiver.raw };
-    for (const [where, texts] of Object.entries(told)) {
+    const outputs = { log: written, metrics: scraped.split('\n'), otlp: receiver.raw };
+    for (const [where, texts] of Object.entries(outputs)) {
       const found = texts.filter((text) => private_.test(text));
       expect([where, found]).toEqual([where, []]);
     }
@@ -433,9 +433,9 @@ describe('everything on, a service', () => {
       expect(data).toContain(word);
       expect(word).toMatch(private_);
     }
-    expect(told.log.join('')).toContain(answers[0]!.headers.get('x-request-id'));
-    expect(told.metrics.join('')).toContain('mutual_request_duration_bucket');
-    expect(told.otlp.join('')).toMatch(/from personal_goal/i);
+    expect(outputs.log.join('')).toContain(answers[0]!.headers.get('x-request-id'));
+    expect(outputs.metrics.join('')).toContain('mutual_request_duration_bucket');
+    expect(outputs.otlp.join('')).toMatch(/from personal_goal/i);
   });
 });
 
@@ -514,7 +514,7 @@ describe('a service', () => {
     for (let times = 0; times < 20; times++) {
       expect((await app.graphql('{ __typename }')).data).toEqual({ __typename: 'Query' });
     }
-    await until(() => lines.some((line) => line.includes('cannot be sent')), 'it was said', 20);
+    await until(() => lines.some((line) => line.includes('cannot be sent')), 'the failure to be logged', 20);
     const began = Date.now();
     await started.pop()?.close();
     expect(Date.now() - began).toBeLessThan(20_000);

@@ -72,7 +72,7 @@ const CREATE_GOAL = `mutation ($input: CreatePersonalGoalInput!) {
   createPersonalGoal(input: $input) { personalGoal { id title why ownerView { area } } } }`;
 
 describe('names, titles and ids', () => {
-  it('are stored in NFC, without invisible characters', async () => {
+  it('stores names, titles and IDs in NFC, without invisible characters', async () => {
     const person = await create({
       name: '\u200bA\u001b[1mda\u202e Zu\u0308rich\u00ad ',
       title: 'Tech\u2066nician\tIII',
@@ -90,23 +90,23 @@ describe('names, titles and ids', () => {
   });
 
   it.each(['\u200b', '\u00ad\u2060 ', '\u202e', '\u001b', '\u3164'])(
-    'are refused where nothing is visible: %j',
+    'refuses names and titles without visible characters: %j',
     async (name) => {
       expect(await refused(admin, CREATE_PERSON, { name })).toEqual([
-        { path: 'input.name', code: 'REQUIRED', message: 'must not be blank.' },
+        { path: 'input.name', code: 'REQUIRED', message: 'Name must not be blank.' },
       ]);
       expect(await refused(admin, CREATE_GOAL, { title: name })).toEqual([
-        { path: 'input.title', code: 'REQUIRED', message: 'must not be blank.' },
+        { path: 'input.title', code: 'REQUIRED', message: 'Title must not be blank.' },
       ]);
     },
   );
 
-  it('keep the joiners of words and of emoji', async () => {
+  it('keeps the joiners of words and emoji in titles', async () => {
     const name = 'می\u200cخواهم 👩🏽‍🚀';
     expect((await create({ name })).name).toBe(name);
   });
 
-  it('are counted as a reader counts, wherever they are stored', async () => {
+  it('counts the characters of titles and names as a reader does, in every field', async () => {
     const title = FAMILY.repeat(200);
     const { createPersonalGoal } = await admin.get<{ createPersonalGoal: { personalGoal: { id: string } } }>(
       CREATE_GOAL,
@@ -116,7 +116,7 @@ describe('names, titles and ids', () => {
     );
     expect(createPersonalGoal.personalGoal).toMatchObject({ title });
     expect(await refused(admin, CREATE_GOAL, { title: `${title}${FAMILY}` })).toEqual([
-      { path: 'input.title', code: 'TOO_LONG', message: 'must be at most 200 characters.' },
+      { path: 'input.title', code: 'TOO_LONG', message: 'Title must be at most 200 characters.' },
     ]);
     const milestones = await admin.get<{ setMilestones: { personalGoal: { milestones: unknown } } }>(
       'mutation ($input: SetMilestonesInput!) { setMilestones(input: $input) { ... on PersonalGoalPayload { personalGoal { milestones { title } } } } }',
@@ -148,11 +148,15 @@ describe('names, titles and ids', () => {
   });
 
   it.each(['name', 'department', 'location', 'externalId'])(
-    'are refused where no index can hold them: %s',
+    'refuses a %s that is too large for an index',
     async (field) => {
       const input = { name: 'Ann', [field]: '\ufdfa'.repeat(200) };
       expect(await refused(admin, CREATE_PERSON, input)).toEqual([
-        { path: `input.${field}`, code: 'TOO_LONG', message: 'must be at most 2,400 bytes in UTF-8.' },
+        {
+          path: `input.${field}`,
+          code: 'TOO_LONG',
+          message: expect.stringMatching(/^[A-Z].* must be at most 2,400 bytes in UTF-8\.$/) as unknown,
+        },
       ]);
       // One byte less than an index may hold.
       const fits = { name: 'Ann', [field]: `${'\ufdfa'.repeat(72)}${'x'.repeat(12)}` };
@@ -162,7 +166,7 @@ describe('names, titles and ids', () => {
 });
 
 describe('Markdown', () => {
-  it('is stored in NFC and otherwise as written', async () => {
+  it('stores Markdown in NFC and otherwise as written', async () => {
     const why = `Zu\u0308rich\r\n\n\t- \u202bשלום\u202c  \u200b${FAMILY}`;
     const { createPersonalGoal } = await admin.get<{ createPersonalGoal: { personalGoal: { why: string } } }>(
       CREATE_GOAL,
@@ -173,14 +177,14 @@ describe('Markdown', () => {
   });
 
   it.each([
-    ['\0', 'must not contain the character NUL.'],
-    ['\ud83d', 'must be well-formed Unicode.'],
-  ])('is refused with %j, naming the field', async (character, message) => {
+    ['\0', 'Reason why it matters must not contain the character NUL.'],
+    ['\ud83d', 'Reason why it matters must be well-formed Unicode.'],
+  ])('refuses Markdown with %j, naming the field', async (character, message) => {
     const [field] = (await refused(admin, CREATE_GOAL, { title: 'Why', why: `a${character}b` })) as [unknown];
     expect(field).toEqual({ path: 'input.why', code: 'INVALID', message });
   });
 
-  it('is limited after normalization, as the database limits it', async () => {
+  it('limits the length of Markdown after normalization, like the database', async () => {
     // U+0958 is two code points in NFC.
     const why = '\u0958'.repeat(10_000);
     const made = await admin.get<{ createPersonalGoal: { personalGoal: { why: string } } }>(CREATE_GOAL, {
@@ -206,19 +210,22 @@ describe('departments and locations that look alike', () => {
     'Café Sup\u200bport',
   ];
 
-  it.each(['department', 'location'] as const)('are one: %s', async (field) => {
-    const [first, ...others] = ALIKE;
-    const { [field]: place } = await create({ name: 'Ann', [field]: first });
-    for (const [index, name] of others.entries()) {
-      const person = await create({ name: `Ann ${String(index)}`, [field]: name });
-      expect(person[field]).toEqual(place);
-      expect((await update({ id: person.id, [field]: name }))[field]).toEqual(place);
-    }
-    // An accent makes another name.
-    expect((await create({ name: 'Ann', [field]: 'Cafe Support' }))[field]?.id).not.toBe(place?.id);
-  });
+  it.each(['department', 'location'] as const)(
+    'treats spellings that look alike as one %s',
+    async (field) => {
+      const [first, ...others] = ALIKE;
+      const { [field]: place } = await create({ name: 'Ann', [field]: first });
+      for (const [index, name] of others.entries()) {
+        const person = await create({ name: `Ann ${String(index)}`, [field]: name });
+        expect(person[field]).toEqual(place);
+        expect((await update({ id: person.id, [field]: name }))[field]).toEqual(place);
+      }
+      // An accent makes another name.
+      expect((await create({ name: 'Ann', [field]: 'Cafe Support' }))[field]?.id).not.toBe(place?.id);
+    },
+  );
 
-  it('cannot be made by renaming, but for the name itself', async () => {
+  it('refuses to rename a department to a name that looks like another, except its own', async () => {
     const sales = (await create({ name: 'Ann', department: 'Sales' })).department;
     const tools = (await create({ name: 'Ben', department: 'Tools' })).department;
     const rename =
@@ -230,7 +237,7 @@ describe('departments and locations that look alike', () => {
     expect((await admin.ask(rename, { input: { id: sales?.id, name: 'SALES' } })).errors).toEqual([]);
   });
 
-  it('are one in an imported file, and with those that are there', async () => {
+  it('treats names that look alike as one in an imported file and the directory', async () => {
     const before = await create({ name: 'Cem', externalId: 'cem', department: 'Übersee', location: 'Köln' });
     const row = (values: Partial<PeopleCsvRow>): PeopleCsvRow => ({
       ...(Object.fromEntries(PEOPLE_COLUMNS.map((column) => [column, ''])) as PeopleCsvRow),
@@ -263,14 +270,14 @@ describe('departments and locations that look alike', () => {
 });
 
 describe('external ids that look alike', () => {
-  it('are one id', async () => {
+  it('treats external IDs that look alike as one', async () => {
     await create({ name: 'Dora', externalId: 'A17' });
     for (const externalId of ['a17', 'A17\u200b', 'Ａ１７', ' a17 ']) {
       expect(await refused(admin, CREATE_PERSON, { name: 'Twin', externalId })).toEqual([
         {
           path: 'input.externalId',
           code: expect.any(String) as string,
-          message: 'is the external ID of another person.',
+          message: 'External ID belongs to another person.',
         },
       ]);
     }
@@ -287,7 +294,7 @@ describe('e-mail addresses', () => {
     'ｊosé＠bu\u0308cher。example',
   ];
 
-  it('are one however they are written, in the directory', async () => {
+  it('treats all spellings of an e-mail address as one in the directory', async () => {
     const person = await create({ name: 'José', email: FORMS[0] });
     expect(person.email).toBe('josé@bücher.example');
     for (const email of FORMS) {
@@ -295,7 +302,7 @@ describe('e-mail addresses', () => {
         {
           path: 'input.email',
           code: expect.any(String) as string,
-          message: 'is the address of another person in the directory.',
+          message: 'E-mail address belongs to another person in the directory.',
         },
       ]);
       expect((await update({ id: person.id, email })).email).not.toBeNull();
@@ -304,7 +311,7 @@ describe('e-mail addresses', () => {
     expect((await create({ name: 'Jose', email: 'jose@bücher.example' })).email).toBe('jose@bücher.example');
   });
 
-  it('sign in however they are written, and get one link for one account', async () => {
+  it('accepts every spelling of an e-mail address for signing in, and sends one link for one account', async () => {
     const person = await create({ name: 'Zoë', email: 'zoë@ünder.example' });
     const invited = await admin.ask(
       'mutation ($input: InvitePeopleInput!) { invitePeople(input: $input) { invitations { id } } }',
@@ -332,7 +339,7 @@ describe('e-mail addresses', () => {
     }
   });
 
-  it('are one for whoever tries passwords, asks for a link, or changes to another spelling', async () => {
+  it('treats different spellings of an address as one when signing in, requesting a link and changing the address', async () => {
     const email = 'νίκος@bücher.test';
     const person = await world.person(organization, { name: 'Nikos', email });
     const token = await world.signIn(person);
@@ -353,7 +360,7 @@ describe('e-mail addresses', () => {
       {
         path: 'input.email',
         code: expect.any(String) as string,
-        message: 'is your address for signing in already.',
+        message: 'E-mail address is already your sign-in address.',
       },
     ]);
     const codes: unknown[] = [];
@@ -395,7 +402,7 @@ describe('search', () => {
     }
   });
 
-  it('finds what was written in conversations in the same way', async () => {
+  it('finds texts of conversations with the same folding as names', async () => {
     const other = await cast.join(organization);
     const pair = await world.oneToOne(admin, other);
     const talk = await world.conversation(pair, { scheduledAt: hours(5) });

@@ -111,7 +111,7 @@ async function exhaust(attempt: () => Promise<Answer<unknown>>): Promise<void> {
 const five = (outcome: string): string[] => Array<string>(5).fill(outcome);
 
 describe('passwords for one account from one network', () => {
-  it('wait after five, for known and unknown addresses in the same words; the waits double', async () => {
+  it('delays sign-in after five wrong passwords, identically for unknown addresses, and doubles the delay', async () => {
     const { email } = await member();
     const waits: unknown[] = [];
     const words = new Set<string>();
@@ -133,7 +133,7 @@ describe('passwords for one account from one network', () => {
     expect(waits).toEqual([2, 4, 8, 2, 4, 8]);
   });
 
-  it('wait with the right one too, and lock nobody out elsewhere', async () => {
+  it('delays the right password too, but not from a different network', async () => {
     const { email } = await member();
     const attacker = network();
     await exhaust(() => signIn(email, WRONG, attacker));
@@ -143,7 +143,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn((await member()).email, PASSWORD, attacker))).toBe('done');
   });
 
-  it('are counted before they are looked at: of forty at once five are tried', async () => {
+  it('tries five of forty passwords that are sent at once', async () => {
     const { email } = await member();
     const here = network();
     const codes = await Promise.all(
@@ -156,7 +156,7 @@ describe('passwords for one account from one network', () => {
     expect(codes.filter((one) => one === 'RATE_LIMITED')).toHaveLength(40 - tried);
   });
 
-  it('are counted for all processes together, and across a restart of one', async () => {
+  it('counts wrong passwords for all processes together, also across a restart', async () => {
     const { email } = await member();
     const here = network();
     await times(3, () => signIn(email, WRONG, here));
@@ -176,7 +176,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
-  it('are counted one by one when an operation holds many of them', async () => {
+  it('counts each wrong password of an operation with several sign-ins', async () => {
     const { email } = await member();
     const many = Array.from(
       { length: 15 },
@@ -188,7 +188,7 @@ describe('passwords for one account from one network', () => {
     expect(codes).toEqual([...five('INVALID_CREDENTIALS'), ...five('RATE_LIMITED'), ...five('RATE_LIMITED')]);
   });
 
-  it('begin anew after the right one', async () => {
+  it('starts counting wrong passwords again after the right one', async () => {
     const { email } = await member();
     const here = network();
     for (const _ of [1, 2, 3]) {
@@ -199,7 +199,7 @@ describe('passwords for one account from one network', () => {
     expect(code(await signIn(email, PASSWORD, here))).toBe('RATE_LIMITED');
   });
 
-  it('would be tried without end if nobody counted: so these tests can fail', async () => {
+  it('accepts unlimited attempts when counting is disabled, which shows that these tests can fail', async () => {
     const { rows } = await app.database.query<{ source: string }>(
       `select pg_get_functiondef(oid) as source from pg_proc where proname = 'count_attempts'`,
     );
@@ -216,7 +216,7 @@ describe('passwords for one account from one network', () => {
 });
 
 describe('a known device', () => {
-  it('is one that got in with the present password: a thief who had the earlier one gets no tries of their own', async () => {
+  it('gives a separate allowance of attempts only to devices that signed in with the current password, not with an earlier one', async () => {
     const { id, email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     const recovered = await from<{ changePassword: { token: string } }>(
@@ -234,7 +234,7 @@ describe('a known device', () => {
     expect(code(await signIn(email, NEXT, shared, own))).toBe('done');
   });
 
-  it('gets in while others on its very network try that account, with an earlier token of that account only', async () => {
+  it('lets a known device sign in while others on its network try the account, only with an earlier token of that account', async () => {
     const { email } = await member();
     const shared = network();
     const earlier = (await signIn(email, PASSWORD, shared)).data!.signIn.token;
@@ -249,7 +249,7 @@ describe('a known device', () => {
     expect((await app.graphql('{ viewer { person { id } } }', {}, earlier)).data?.viewer ?? null).toBeNull();
   });
 
-  it('does not try without end either', async () => {
+  it('throttles a known device too', async () => {
     const { email } = await member();
     const earlier = (await signIn(email, PASSWORD, network())).data!.signIn.token;
     // From wherever it goes.
@@ -262,7 +262,7 @@ describe('a known device', () => {
 });
 
 describe('one network', () => {
-  it('tries fifty accounts, then waits; another one does not', async () => {
+  it('delays a network after it has tried fifty accounts, and no other network', async () => {
     const here = network();
     let n = 0;
     const tried = await untilRefused(90, () => signIn(`nobody${String(n++)}@example.com`, WRONG, here));
@@ -271,7 +271,7 @@ describe('one network', () => {
     expect(code(await signIn('nobody@example.com', WRONG, network()))).toBe('INVALID_CREDENTIALS');
   });
 
-  it('is slowed down by an attacker’s tries however often they sign in with an account of their own', async () => {
+  it('throttles an attacker’s network no matter how often they sign in to another account from it', async () => {
     const here = network();
     const { email: own } = await member();
     let n = 0;
@@ -288,7 +288,7 @@ describe('one network', () => {
     expect(outcomes.at(-1)).toBe('RATE_LIMITED');
   });
 
-  it('is 64 bits of IPv6, and an IPv4 address however it is written', async () => {
+  it('treats 64 bits of IPv6 as one network, and an IPv4 address in any notation as the same', async () => {
     const { email } = await member();
     const spread = (n: number): string => `2001:db8:7:7:${n.toString(16)}::${(n * 77).toString(16)}`;
     let n = 1;
@@ -302,7 +302,7 @@ describe('one network', () => {
 });
 
 describe('mails with a link for a new password', () => {
-  it('come three times for one address from one network, whoever’s it is', async () => {
+  it('sends three reset mails to one address from one network, whether or not it has an account', async () => {
     for (const email of [(await member()).email, 'nobody.here@example.com']) {
       const here = network();
       expect(await times(4, () => from(here, RESET, { email }))).toEqual([
@@ -315,7 +315,7 @@ describe('mails with a link for a new password', () => {
     }
   });
 
-  it('come ten times for one address, from wherever', async () => {
+  it('sends ten reset mails to one address from all networks together', async () => {
     const { email } = await member();
     const codes = await times(11, () => from(network(), RESET, { email }));
     expect(codes).toEqual([...five('done'), ...five('done'), 'RATE_LIMITED']);
@@ -326,7 +326,7 @@ it.each([
   ['a new password', USE_RESET],
   ['an invitation', ACCEPT],
   ['a change of address', CONFIRM],
-])('links for %s that do not work can be tried thirty times from one network', async (_what, query) => {
+])('allows thirty attempts with invalid links for %s from one network', async (_what, query) => {
   const here = network();
   const tried = await untilRefused(70, () => from(here, query, { token: 'x'.repeat(43) }));
   expect(tried).toBeGreaterThanOrEqual(30);
@@ -334,7 +334,7 @@ it.each([
   expect(code(await from(network(), query, { token: 'x'.repeat(43) }))).toBe('NOT_FOUND');
 });
 
-it('a wait of a network or an address ends by itself, and what was tried is forgotten with time', async () => {
+it('ends the delay of a network or address after its time, and deletes old counts', async () => {
   const { email } = await member();
   const here = network();
   await exhaust(() => signIn(email, WRONG, here));
@@ -382,27 +382,30 @@ describe('passwords that are refused with a link that works', () => {
   it.each([
     ['for a new password', resetLink, REFUSED, USE_RESET],
     ['of an invitation', invitation, REFUSED_INVITATION, ACCEPT],
-  ])('slow down that link %s, and not its network', async (_what, make, refused, use) => {
-    const here = network();
-    const links = [await make(), await make(), await make(), await make(), await make()];
-    const [first = '', second = ''] = links;
-    for (const link of links) {
-      const tried = await untilRefused(20, () => from(here, refused, { token: link }));
-      expect(tried).toBeGreaterThanOrEqual(10);
-      expect(tried).toBeLessThan(14);
-    }
-    // Another link works on the same network; the one that was tried waits wherever it is used.
-    expect(code(await from(here, use, { token: await make() }))).toBe('done');
-    for (const _ of [1, 2, 3]) {
+  ])(
+    'delays a working link %s after refused passwords, and not its network',
+    async (_what, make, refused, use) => {
+      const here = network();
+      const links = [await make(), await make(), await make(), await make(), await make()];
+      const [first = '', second = ''] = links;
+      for (const link of links) {
+        const tried = await untilRefused(20, () => from(here, refused, { token: link }));
+        expect(tried).toBeGreaterThanOrEqual(10);
+        expect(tried).toBeLessThan(14);
+      }
+      // Another link works on the same network; the one that was tried waits wherever it is used.
+      expect(code(await from(here, use, { token: await make() }))).toBe('done');
+      for (const _ of [1, 2, 3]) {
+        await later();
+        await from(here, refused, { token: first });
+      }
+      expect(code(await from(network(), use, { token: first }))).toBe('RATE_LIMITED');
       await later();
-      await from(here, refused, { token: first });
-    }
-    expect(code(await from(network(), use, { token: first }))).toBe('RATE_LIMITED');
-    await later();
-    expect(code(await from(here, use, { token: second }))).toBe('done');
-  });
+      expect(code(await from(here, use, { token: second }))).toBe('done');
+    },
+  );
 
-  it('a notice that is used to cancel a change of address is no dead link', async () => {
+  it('does not count the link of a notice as invalid when it cancels a change of address', async () => {
     const CANCEL = `mutation ($token: String!) { cancelEmailChange(input: { token: $token }) { changed } }`;
     const here = network();
     for (let n = 0; n < 40; n += 1) {
@@ -426,7 +429,7 @@ describe('the address of a client behind proxies', () => {
     ['2', (made: string, real: string) => `${made}, ${real}, 10.0.0.1`],
     ['127.0.0.1, 10.0.0.0/8', (made: string, real: string) => `${made}, ${real}, 10.0.0.1, 10.9.9.9`],
   ])(
-    'is what the outermost of TRUST_PROXY=%s says, whatever a client claims before it',
+    'takes the client’s address from the outermost proxy of TRUST_PROXY=%s, and ignores what a client claims',
     async (proxies, header) => {
       const settings = readSettings({
         NODE_ENV: 'test',
@@ -459,7 +462,7 @@ describe('the address of a client behind proxies', () => {
 });
 
 describe('the present password', () => {
-  it('can be tried five times by one session; another of the same person is not slowed down', async () => {
+  it('allows five attempts at the current password in one session, and does not delay other sessions of the person', async () => {
     const person = await member();
     const [thief, own] = [await world.signIn(person), await world.signIn(person)];
     const half = await times(3, () => from(network(), CHANGE, { current: WRONG }, thief));
@@ -476,7 +479,7 @@ describe('the present password', () => {
 });
 
 describe('what somebody causes in a day', () => {
-  it('are twenty invitations to one-to-ones; within a line nobody is asked', async () => {
+  it('allows twenty invitations to one-to-ones a day, and any number along reporting lines', async () => {
     const START = `mutation ($id: ID!) { startOneToOne(input: { personId: $id }) { __typename } }`;
     const me = await member();
     const token = await world.signIn(me);
@@ -495,7 +498,7 @@ describe('what somebody causes in a day', () => {
     expect(code(await from(network(), START, { id }, await world.signIn(colleague)))).toBe('done');
   });
 
-  it('are five mails of invitation to the same person, and five changes of address', async () => {
+  it('allows five invitation mails to the same person and five changes of address a day', async () => {
     const INVITE = `mutation ($ids: [ID!]!) { invitePeople(input: { personIds: $ids }) {
       invitations { id } refusals { personId reason } } }`;
     const admin = await member();
@@ -520,7 +523,7 @@ describe('what somebody causes in a day', () => {
   });
 });
 
-it('nothing that is counted can be read in the counts', async () => {
+it('stores no addresses or networks in readable form in the counts', async () => {
   const { email } = await member();
   const here = network();
   await signIn(email, WRONG, here);
@@ -567,7 +570,7 @@ describe('how long signing in takes', () => {
     return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
   }
 
-  it('tells nothing of whether there is an account', async () => {
+  it('takes as long to sign in without an account as with one', async () => {
     const { email } = await member();
     const most = rounds(160, 800);
     const within = long ? 0.1 : 0.15;
@@ -584,7 +587,7 @@ describe('how long signing in takes', () => {
     expect(Math.abs(median(ratios) - 1)).toBeLessThan(within);
   }, 240_000);
 
-  it('would tell, if there were a difference', async () => {
+  it('detects a difference in the time of sign-in, which shows that the test can fail', async () => {
     const { id, email } = await member();
     await app.database.query(
       // Slower by more than the steps in which refusals leave.
@@ -628,7 +631,7 @@ describe('the budget of a caller', () => {
     return { ...extensions.cost, data, at: Date.now() };
   }
 
-  it('is charged for what operations return, and recovers with time', async () => {
+  it('charges the cost budget for what operations return, and refills it with time', async () => {
     const company = await here.organization();
     const reader = await here.signIn(await here.person(company));
     const colleagues = Array.from({ length: 99 }, () => here.person(company));
@@ -650,14 +653,14 @@ describe('the budget of a caller', () => {
     // 102 each.
     expect(answers.length).toBeGreaterThan(7);
     expect(answers.length).toBeLessThan(13);
-    // All of theirs is refused, nobody else's is.
+    // All of this caller's operations are refused, and no other caller's.
     expect(code(await small.graphql(WHO, {}, reader))).toBe('RATE_LIMITED');
     expect(code(await small.graphql(MANY, {}, bob))).toBe('done');
     await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
     expect(code(await small.graphql(MANY, {}, reader))).toBe('done');
   }, 90_000);
 
-  it('reports what was charged, what is left and when it is whole again', async () => {
+  it('reports the charged cost, the remaining budget and when it is full again', async () => {
     const first = await costOf(MANY, ann);
     // The organization, the list, and its two people.
     expect(first.charged).toBe(4);
@@ -670,7 +673,7 @@ describe('the budget of a caller', () => {
     expect(second.remaining).toBeGreaterThanOrEqual(992);
   });
 
-  it('is reserved by the possible size: operations at the same time cannot exceed it together', async () => {
+  it('reserves the maximum cost of an operation, so that simultaneous operations cannot exceed the budget together', async () => {
     const together = await Promise.all(Array.from({ length: 25 }, () => small.graphql(MANY, {}, bob)));
     const done = together.filter((answer) => code(answer) === 'done');
     expect(done.length).toBeGreaterThan(0);
@@ -686,7 +689,7 @@ describe('the budget of a caller', () => {
     expect((await costOf(MANY, bob)).remaining).toBeGreaterThan(800);
   });
 
-  it('costs the same for what is hidden and for what does not exist', async () => {
+  it('charges the same for hidden and for missing objects', async () => {
     const company = await here.organization();
     const owner = await here.person(company);
     const nobody = await here.person(company);
@@ -707,11 +710,11 @@ describe('the budget of a caller', () => {
     }
   });
 
-  it('does not tell anybody without a session what others on their network use', async () => {
+  it('does not reveal to anonymous callers what others on their network have used', async () => {
     expect(await costOf('{ __typename }')).toMatchObject({ charged: 1, remaining: null, reset: null });
   });
 
-  it('is shared by all without a session on one network', async () => {
+  it('shares one cost budget among all anonymous callers of a network', async () => {
     const ask = (address: string): Promise<Answer> =>
       small.graphql('{ __typename }', {}, undefined, { 'x-forwarded-for': address });
     const statuses: number[] = [];
@@ -725,7 +728,7 @@ describe('the budget of a caller', () => {
     expect([elsewhere.status, code(elsewhere)]).toEqual([200, 'done']);
   }, 60_000);
 
-  it('can be switched off', async () => {
+  it('sets no cost budget when it is disabled', async () => {
     for (let n = 0; n < 3; n += 1) {
       expect(code(await app.graphql(MANY, {}, await world.signIn(await member())))).toBe('done');
     }

@@ -99,7 +99,7 @@ describe('the worker', () => {
     const raw = await readFile(join(folder, name ?? ''), 'utf8');
     const mail = readMail(raw);
     expect(mail.to).toBe('kim@example.com');
-    // It leads to where the API of the same environment is, and stands whole in the file, on a line of its own.
+    // It points to the API of the same environment, and is on a separate line of the file, unbroken.
     expect(mail.links).toEqual([`http://localhost:4711/reset-password#${mail.token}`]);
     expect(raw.split('\r\n')).toContain(mail.links[0]);
     expect(mail.token).toMatch(/^[\w-]{43}$/);

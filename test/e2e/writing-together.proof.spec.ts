@@ -49,7 +49,7 @@ function report(line: string): void {
   if (long) process.stdout.write(`${line}\n`);
 }
 
-/** One text that several windows edit at once, and what each was told. */
+/** One text that several windows edit at once, and what each received. */
 interface Row {
   readonly version: number;
   readonly text: string;
@@ -80,7 +80,7 @@ class Edits<Node extends Row> {
   /** Notes the answer; gives what the window knows from now on. */
   note(by: Writer, seen: Node, text: string | null, { made, present }: Edited<Node>): Node {
     if (present) {
-      // Never refused without reason, and told what is there instead.
+      // Refused only with reason, and with the current version in the answer.
       expect(present.version).toBeGreaterThan(seen.version);
       this.refused += 1;
       this.shown.push(present);
@@ -99,7 +99,7 @@ class Edits<Node extends Row> {
     return made;
   }
 
-  /** No update lost, none doubled; refusals told the truth; nothing acknowledged is missing in the history. */
+  /** No update lost, none doubled; refusals correct; nothing acknowledged is missing in the history. */
   verify(end: Row, history: readonly Version[]): void {
     const inOrder = this.saved.toSorted((a, b) => a.version - b.version);
     expect(inOrder.map(({ version }) => version)).toEqual(
@@ -217,7 +217,7 @@ describe('two people who write at the same time', () => {
   );
 });
 
-/** What may be said no to, where others change the same things at once. */
+/** The codes with which a write may be refused while others change the same rows. */
 const REFUSALS = new Set(['CONFLICT', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
 /** The points of a pair while everybody does everything. */

@@ -180,7 +180,7 @@ export class Writer {
     return (await this.refused(query, input)).extensions.code;
   }
 
-  /** Adds a point, shared unless told. */
+  /** Adds a talking point, shared by default. */
   async add(input: Input): Promise<PointNode> {
     return (await this.result<{ talkingPoint: PointNode }>(ADD_POINT, { draft: false, ...input }))
       .talkingPoint;
@@ -214,7 +214,7 @@ export class Writer {
     return (await this.result<{ conversation: TalkNode }>(SHARE_POINTS, { conversationId, talkingPointIds }))
       .conversation;
   }
-  /** Writes a promise down, one's own unless told. */
+  /** Adds an action item, by default the caller's own. */
   async promise(input: Input): Promise<ItemNode> {
     return (
       await this.result<{ actionItem: ItemNode }>(ADD_ITEM, { ownerId: this.id, text: 'A promise', ...input })
@@ -307,7 +307,7 @@ export async function writer(app: TestApp, world: World, organization: TestOrgan
   return new Writer(app, person, await world.signIn(person));
 }
 
-/** Without a recurrence unless told; Ana reports to Lee. */
+/** A one-to-one of Ana and her manager Lee, by default without a recurrence. */
 export async function writingPair(
   app: TestApp,
   world: World,

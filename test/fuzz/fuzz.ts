@@ -221,7 +221,7 @@ class Run {
     answer: Readonly<Record<string, unknown>> | undefined,
   ): Promise<void> {
     const sent = findings(body);
-    const inData = findings(JSON.stringify(answer?.data ?? null));
+    const inData = findings(JSON.stringify(answer?.data ?? null, withoutRepeatedInput));
     // Words that the caller sent are theirs; an id is not, unless an error only repeats it.
     const suspects = [...findings(reply.text)].filter(
       (found) =>
@@ -308,6 +308,14 @@ class Run {
     if (kind === 'former employee') return oracle.self === person.id && oracle.viewer === null;
     return oracle.viewer === person.id && (role === undefined || oracle.is(role, person.organizationId));
   }
+}
+
+/**
+ * For JSON.stringify: leaves out the refusals of a payload such as that of invitePeople. They repeat IDs of the input, whether or not there
+ * is such an object, so that the client knows which one was refused.
+ */
+function withoutRepeatedInput(key: string, value: unknown): unknown {
+  return /^refusals(?:_\d+)?$/.test(key) ? undefined : value;
 }
 
 function hasData(

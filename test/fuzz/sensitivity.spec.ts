@@ -80,11 +80,11 @@ describe('the checks', () => {
     checks.problems({ status, text, milliseconds: 1 });
 
   it.each([
-    [refused('There is nothing here with this id.')],
+    [refused('Nothing with this ID exists, or you cannot see it.')],
     [
       refused('title: must not be blank.', {
         code: 'BAD_USER_INPUT',
-        fields: [{ path: 'input.title', code: 'REQUIRED', message: 'must not be blank.' }],
+        fields: [{ path: 'input.title', code: 'REQUIRED', message: 'Title must not be blank.' }],
       }),
     ],
     [refused('Syntax Error: Expected Name, found "}".', { code: 'GRAPHQL_PARSE_FAILED' })],

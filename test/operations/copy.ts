@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A copy of this folder, in which the launcher's scripts may start, install and break what they like. */
+/** A copy of this folder, which the launcher's scripts can change without effect on the original. */
 export interface Copy {
   readonly folder: string;
   /** Starts a command in it, with the copy's own `bin/` before everything else on the PATH. */
@@ -22,7 +22,7 @@ export interface Copy {
 export interface Running {
   readonly process: ChildProcess;
   readonly pid: number;
-  /** Everything it has printed so far, and its children. */
+  /** The output so far of the process and its children. */
   readonly output: () => string;
   /** The exit code, or the signal; resolves when every process that inherited its output has ended. */
   readonly ended: Promise<number | string>;
@@ -33,7 +33,7 @@ export interface Running {
 /** Makes a copy with all packages, which are linked, and the compiled code. */
 export async function copyFolder(): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), 'mutual-copy-'));
-  // The account that runs PostgreSQL for root passes through here.
+  // The account that runs PostgreSQL for root needs access to this folder.
   await chmod(folder, 0o755);
   const parts = [
     'package.json',
@@ -57,7 +57,7 @@ export async function copyFolder(): Promise<Copy> {
   };
 }
 
-/** Puts a program into the copy's `bin/` that takes the place of another: a script for Node. */
+/** Puts a Node script into the copy's `bin/` that replaces a program. */
 export async function replaceCommand(copy: Copy, name: string, script: string): Promise<void> {
   const file = join(copy.folder, 'bin', name);
   await writeFile(file, `#!${process.execPath}\n${script}`);
@@ -67,7 +67,7 @@ export async function replaceCommand(copy: Copy, name: string, script: string): 
 /**
  * Gives the copy separate packages, without those for development, as `npm prune --omit=dev` leaves them.
  *
- * @returns the paths of those that are left
+ * @returns the paths of the remaining packages
  */
 export async function prune(copy: Copy): Promise<string[]> {
   const modules = join(copy.folder, 'node_modules');
@@ -77,7 +77,7 @@ export async function prune(copy: Copy): Promise<string[]> {
   await rm(modules);
   const kept = Object.entries(record.packages).filter(([, { dev }]) => dev !== true);
   for (const [path] of kept) {
-    // What is nested comes with what it is nested in.
+    // Nested packages are copied with the package around them.
     if (path.lastIndexOf('node_modules/') > 0) continue;
     await mkdir(join(copy.folder, path, '..'), { recursive: true });
     await symlink(join(root, path), join(copy.folder, path));
@@ -89,7 +89,7 @@ export async function prune(copy: Copy): Promise<string[]> {
   return kept.map(([path]) => path);
 }
 
-/** The environment that a person's shell would give: nothing of this test run. */
+/** The environment of an ordinary shell, without variables of this test run. */
 function shellEnvironment(folder: string): NodeJS.ProcessEnv {
   const { PATH = '', HOME, TMPDIR } = process.env;
   const path = PATH.split(delimiter).filter((entry) => !entry.includes('node_modules'));
@@ -163,7 +163,7 @@ export async function isTaken(port: number): Promise<boolean> {
   return taken;
 }
 
-/** Waits until a condition holds, as long as the test may take. */
+/** Waits until a condition is true; the test's timeout is the limit. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((done) => setTimeout(done, 50));
 }

@@ -8,7 +8,7 @@ let testDatabase: TestDatabase;
 beforeAll(async () => {
   copy = await copyFolder();
   await prune(copy);
-  // Would say so if it were called.
+  // Prints a line if it is called.
   await replaceCommand(copy, 'npm', `console.error('npm was called'); process.exit(1);`);
   testDatabase = await createTestDatabase();
 });
@@ -127,7 +127,7 @@ describe('a folder without packages', () => {
   afterAll(() => fresh.remove());
 
   it('shows how far npm has come while it installs, and what npm says', async () => {
-    // Unpacks one package every two seconds, as npm would, and is then interrupted.
+    // Unpacks one package every two seconds like npm, and is then interrupted.
     await replaceCommand(
       fresh,
       'npm',

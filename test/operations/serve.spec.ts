@@ -59,7 +59,7 @@ describe('npm run serve', () => {
       const shellEnded = new Promise((done) => running?.process.once('exit', done));
       running.process.kill('SIGKILL');
       await shellEnded;
-      // Several times as long as it takes to notice that npm has ended.
+      // Several times as long as detecting the end of npm takes.
       await new Promise((done) => setTimeout(done, 1_500));
       expect(await (await fetch(`http://127.0.0.1:${String(port)}/health`)).json()).toEqual({ status: 'ok' });
     } finally {

@@ -23,7 +23,7 @@ async function postmaster(): Promise<number> {
   return Number((await readFile(inData('data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 }
 
-/** One that has ended and that nobody has asked about yet has no command line. */
+/** A process that has ended and was not waited for has no command line. */
 async function lives(pid: number): Promise<boolean> {
   return (await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '')) !== '';
 }
@@ -133,7 +133,7 @@ describe('npm start', () => {
       }
     }
 
-    /** Puts something else into a file for the time of one start. */
+    /** Replaces the content of a file during one start. */
     async function withContent(path: string, content: string): Promise<string> {
       const file = inData(path);
       const kept = await readFile(file);

@@ -12,10 +12,10 @@ import {
 import { keyOf, type TableName, type Tables } from './rows.js';
 import { hashOf } from './session-queries.js';
 
-/** Somebody who asks, by one session. */
+/** A kind of caller, with one session. */
 export interface Actor {
   readonly name: string;
-  /** What they send; null: nobody is signed in. */
+  /** Their token; null for an anonymous caller. */
   readonly token: string | null;
   /** The hash by which the database identifies their session. */
   readonly hash: string | null;
@@ -23,7 +23,7 @@ export interface Actor {
 
 export interface Company {
   readonly actors: readonly Actor[];
-  /** Rows that docs/visibility.md speaks about: their names, by table and key. */
+  /** The names of the rows in docs/visibility.md, by table and key. */
   readonly names: ReadonlyMap<string, string>;
 }
 
@@ -34,7 +34,7 @@ const HERE = 'Europe/Berlin';
 const day = (offset: number): string => dayIn(offset, HERE);
 const daysAgo = (days: number): Date => hours(-24 * days);
 
-/** Builds the matrix's company, and its neighbour, in an empty database. */
+/** Builds the organization of the matrix, and a second one, in an empty database. */
 export async function buildCompany(admin: pg.Client): Promise<Company> {
   const builder = new Builder(new World(admin));
   await builder.build();
@@ -45,8 +45,8 @@ type Goals = Record<'secret' | 'shared' | 'wide' | 'leaver', TestGoal>;
 type People = Record<string, TestPerson>;
 
 /**
- * Everything is described from one person, "the owner": what they wrote, with whom, and everybody with some relation to
- * them. Beside each row that somebody must not see there is one that they may see.
+ * The organization is described around one person, "the owner": their rows, and everybody with some relation to them. For each row
+ * that a caller must not see there is one that they can see, as a control.
  */
 class Builder implements Company {
   readonly actors: Actor[] = [];
@@ -69,13 +69,13 @@ class Builder implements Company {
     await this.neighbours();
   }
 
-  // ------------------------------------------------------------------------------------------------- small tools
+  // ------------------------------------------------------------------------------------------------- helpers
 
   private name<T extends TableName>(table: T, row: Partial<Tables[T]>, name: string): void {
     this.names.set(`${table}/${keyOf(table, row as Tables[T])}`, name);
   }
 
-  /** Inserts a row and gives it its name. */
+  /** Inserts a row and records its name. */
   private async put<T extends TableName>(
     table: T,
     name: string | null,
@@ -100,7 +100,7 @@ class Builder implements Company {
     this.actors.push({ name, token, hash: token === null ? null : hashOf(token) });
   }
 
-  /** Somebody with an account and a live session, who asks. */
+  /** Adds a caller with an account and a valid session. */
   private async join(name: string, options: Parameters<World['person']>[1] = {}): Promise<TestPerson> {
     const person = await this.world.person(this.organization, { name, ...options });
     this.people[name] = person;
@@ -200,7 +200,7 @@ class Builder implements Company {
     );
     this.name('reporting_line', beginning, 'a line that begins on a day to come');
     const leaving = this.who('leaving on a day to come');
-    // Ended by hand on a later day as well, which the leaving does not hide from people who knew of it.
+    // Also ended by hand on a later day, which stays visible to people who could see it before the leaving.
     const below = await world.line(this.who('reporting to somebody leaving'), leaving, { until: day(12) });
     this.name(
       'reporting_line_end',
@@ -222,7 +222,7 @@ class Builder implements Company {
     const mine = await world.find('session', (await this.firstSessionOf(owner)).id);
     this.name('session', mine, "the owner's session");
     this.name('account', { person_id: owner.id }, "the owner's account");
-    // People who make API tokens, and ask nothing themselves.
+    // People who create API tokens, and are not callers.
     for (const name of ['maker of tokens', 'maker on their last day', 'maker who has left']) {
       const maker = await world.person(this.organization, { name });
       this.people[name] = maker;
@@ -256,7 +256,7 @@ class Builder implements Company {
     ]);
   }
 
-  /** The session of somebody, or the API token made last. */
+  /** The session of a person, or the API token that was created last. */
   private async firstSessionOf(person: TestPerson | null): Promise<{ id: string }> {
     const { rows } = await this.world.admin.query<{ id: string }>(
       `select id from session where person_id is not distinct from $1 order by id ${person === null ? 'desc' : ''} limit 1`,
@@ -295,7 +295,7 @@ class Builder implements Company {
     await share('share expired', { expiresAt: hours(-1) });
     await share('left 30 days ago');
 
-    // Made while that line was open, which closed since; then the next manager came, whose share waits.
+    // Created during an earlier reporting line. The share with the next manager is pending.
     const former = this.who('share ended with its line');
     const line = await world.line(owner, former);
     await share('share ended with its line');
@@ -306,7 +306,7 @@ class Builder implements Company {
     await world.share(withdrawn, this.who('shared with'), since);
     await world.admin.query(`update personal_goal set visibility = 'PRIVATE' where id = $1`, [withdrawn.id]);
 
-    // As while a goal is being written: what is the owner's alone is not there yet.
+    // Without the row that only the owner sees, as during the creation of a goal.
     const half = { owner_id: owner.id, title: 'Half written', visibility: 'SHARED' };
     const { id } = await this.put('personal_goal', null, half);
     await world.share(
@@ -317,7 +317,7 @@ class Builder implements Company {
 
     const theirs = await this.goalWithParts(this.who('shared with'), null, {});
     await world.share(theirs, owner, since);
-    // Of somebody who will have left: nobody else reads it then.
+    // Its owner will have left, and nobody else can read it then.
     const left = this.who('left 30 days ago');
     const leaver = await this.goalWithParts(left, 'a goal of somebody who has left', {});
     await world.share(leaver, this.who('shared with'), since);
@@ -326,7 +326,7 @@ class Builder implements Company {
       await this.goalWithParts(this.who(name), null, { visibility: 'SHARED' });
     }
 
-    // Their last day is still one of their days.
+    // The last day is part of the employment.
     const last = await this.goalWithParts(this.who('on their last day'), null, {});
     await world.share(last, this.who('shared with'), since);
 
@@ -554,7 +554,7 @@ class Builder implements Company {
     });
   }
 
-  /** What two people write; `one` is the owner wherever the owner takes part. */
+  /** The texts of two people. `one` is the owner if the owner participates. */
   private async talk(
     pair: TestRow,
     one: TestPerson,
@@ -730,7 +730,7 @@ class Builder implements Company {
     return rows[0]?.id ?? '';
   }
 
-  /** A report; with an outcome, that of the directory too. */
+  /** An import report, optionally with the outcome for the directory. */
   private async importReport(
     name: string,
     by: Record<string, unknown>,
@@ -769,13 +769,13 @@ class Builder implements Company {
         recorded_at: daysAgo(Math.max(-offset, 0)),
       });
     }
-    // As when the day came by itself: nothing has stamped the token.
+    // As if the day had passed without a write: nothing has revoked the token explicitly.
     await this.world.admin.query('update session set revoked_at = null where created_by = $1', [
       this.who('maker who has left').id,
     ]);
   }
 
-  /** Another organization, whose people may do everything at home. */
+  /** A second organization, whose people have every role in it. */
   private async neighbours(): Promise<void> {
     const { world } = this;
     const there = await world.organization({ name: 'Elsewhere' });

@@ -59,7 +59,7 @@ describe('SECURITY DEFINER functions', () => {
   });
   afterAll(() => fixture.end());
 
-  it('return nothing and change nothing for callers without any relation to the rows', async () => {
+  it('returns and changes nothing in SECURITY DEFINER functions for callers unrelated to the rows', async () => {
     const { world, admin, app, actors } = fixture;
     const problems = new Set<string>();
     let calls = 0;

@@ -243,7 +243,7 @@ describe('the GraphQL API', () => {
     return { response: JSON.stringify({ data: answer.data, errors }).replaceAll(id, '(the id)'), leaks };
   }
 
-  it('knows every node type, so that none is left out', () => {
+  it('covers every node type', () => {
     const node = schema.getType('Node');
     const types = Object.values(schema.getTypeMap()).filter(
       (type) => isObjectType(type) && type.getInterfaces().some((of) => of === node),
@@ -252,7 +252,7 @@ describe('the GraphQL API', () => {
     expect(types.map(({ name }) => name).sort()).toEqual([...Object.keys(NODES), 'Viewer'].sort());
   });
 
-  it('node(id) finds what the oracle says, for every guessed id', async () => {
+  it('finds by node(id) what the oracle expects, for every id', async () => {
     const wrong: string[] = [];
     let found = 0;
     const ids = idsOf(
@@ -293,7 +293,7 @@ describe('the GraphQL API', () => {
     expect(found).toBeGreaterThan(500);
   }, 120_000);
 
-  it('every field, list and connection returns only what the oracle allows', async () => {
+  it('returns in every field, list and connection only what the oracle allows', async () => {
     const wrong: string[] = [];
     let returned = 0;
     await asEachViewer(async (actor) => {
@@ -367,7 +367,7 @@ describe('the GraphQL API', () => {
     expect(hits).toBeGreaterThan(50);
   }, 120_000);
 
-  it('every query and mutation that takes an id responds to hidden rows as to missing ones', async () => {
+  it('responds to hidden rows as to missing ones in every query and mutation that takes an id', async () => {
     const wrong: string[] = [];
     const idArguments = idArgumentsOf(schema);
     let compared = 0;

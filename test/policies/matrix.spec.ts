@@ -17,11 +17,11 @@ describe('the policies, for every actor, table and action', () => {
     expect(disagreements).toEqual([]);
   }
 
-  it('lets each see what the oracle says, and nothing else', async () => {
+  it('shows each actor exactly the rows that the oracle expects', async () => {
     report('matrix, reading', await checkReads(fixture, fixture.readable));
   });
 
-  it('lets each change what the oracle says, and nothing else', async () => {
+  it('lets each actor change exactly what the oracle expects', async () => {
     report('matrix, writing', await checkWrites(fixture));
   }, 600_000);
 });

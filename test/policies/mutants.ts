@@ -64,7 +64,7 @@ async function policyMutants(admin: pg.Client, prefix: string): Promise<readonly
         ? ['catalogue']
         : command === 'SELECT'
           ? [{ reads: [table] }]
-          : [{ writes: [table], actions: [command] }, 'stories'];
+          : [{ writes: [table], actions: [command] }, 'scenarios'];
     const mutant = (what: string, apply: string): Mutant => ({
       name: `${table}.${name} ${what}`,
       apply: [apply],
@@ -189,7 +189,7 @@ async function triggerMutants(admin: pg.Client): Promise<readonly Mutant[]> {
     name: `${table}.${name} dropped`,
     apply: [`drop trigger ${name} on ${table}`],
     restore: [create],
-    checks: ['stories', { writes: [table] }],
+    checks: ['scenarios', { writes: [table] }],
   }));
 }
 
@@ -357,7 +357,7 @@ export async function catchMutant(fixture: TestFixture, mutant: Mutant): Promise
 
 async function run(fixture: TestFixture, check: Check): Promise<readonly string[]> {
   if (check === 'catalogue') return checkCatalogue(fixture.admin, fixture.prefix);
-  if (check === 'stories') return runScenarios(fixture.admin, fixture.prefix, { first: true });
+  if (check === 'scenarios') return runScenarios(fixture.admin, fixture.prefix, { first: true });
   if ('sqlStates' in check) {
     const { differences } = await checkSqlStates(fixture, `${fixture.prefix}_app`, {
       tables: [check.sqlStates],

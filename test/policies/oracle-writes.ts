@@ -2,13 +2,13 @@ import { Oracle } from './oracle.js';
 import { addDays, dayIn, type Id, type TableName, type Tables } from './rows.js';
 
 /**
- * Who may change what, from the design's words alone. The statements that the matrix tries touch columns that the serving role
- * may write at all; what it may never write is looked at by the catalogue's checks.
+ * An independent implementation of who can change which rows. The matrix only tries columns that the role of the API may write; the
+ * checks of the catalogue cover the other columns.
  */
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** One statement that somebody might send. */
+/** One statement that the matrix tries. */
 export type Attempt<T extends TableName = TableName> = T extends TableName
   ? | { readonly table: T; readonly action: 'INSERT'; readonly values: Values }
     | { readonly table: T; readonly action: 'UPDATE'; readonly row: Tables[T]; readonly values: Values }
@@ -21,7 +21,7 @@ const DAY = 24 * 60 * MINUTE;
 const FRESH = 10 * MINUTE;
 const DAYS_TO_TAKE_BACK = 7;
 
-/** Roles that let somebody record an action. */
+/** The roles that can record an action. */
 const RECORDED_BY: Readonly<Record<string, readonly string[]>> = {
   PERSON_CHANGED: ['PEOPLE_ADMIN'],
   DEPARTMENTS_MERGED: ['PEOPLE_ADMIN'],
@@ -36,7 +36,7 @@ interface Rule<T extends TableName> {
   readonly remove?: (row: Tables[T]) => boolean;
 }
 
-/** What is missing here nobody may do. */
+/** A table or action that is missing here is permitted to nobody. */
 function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
   const { world, viewer, self } = oracle;
   const own = (id: Id | null): boolean => viewer !== null && id === viewer;
@@ -65,7 +65,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     const goal = businessGoal(id);
     return goal !== undefined && own(goal.owner_id) && ['OPEN', 'MISSED'].includes(goal.state);
   };
-  // A proposal must not tell of a draft that the goal's owner knows nothing of.
+  // A proposal must not reveal a draft to the owner of the personal goal.
   const bothSeeBusinessGoal = (row: { business_goal_id: Id; owner_id: Id }): boolean => {
     const business = businessGoal(row.business_goal_id);
     return (
@@ -109,7 +109,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       change: (row) => own(row.person_id),
     },
     employment_end: {
-      // An organization keeps an administrator who stays.
+      // An organization keeps an administrator without a last day.
       add: (row) => administers(row) && !oracle.isLastAdministrator(row.person_id, row.organization_id),
       change: (row, values) =>
         administers(row) &&
@@ -122,7 +122,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     reporting_line: {
       add: administers,
       change: administers,
-      // Who managed whom on a day that was can always be asked.
+      // The history of reporting lines cannot be changed.
       remove: (row) => administers(row) && !oracle.hasBegun(row.starts_on, row.organization_id),
     },
     reporting_line_end: {},
@@ -142,7 +142,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           row.role === 'ORGANIZATION_ADMIN' && oracle.isLastAdministrator(row.person_id, row.organization_id)
         ),
     },
-    // One's own, and of an action that takes a role that one has.
+    // Only in the viewer's name, for an action of a role that the viewer holds.
     audit_entry: {
       add: (row) =>
         own(row.actor_id) &&
@@ -158,14 +158,14 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         own(row.created_by) &&
         oracle.mayMakeTokens(row.scopes, row.organization_id) &&
         String(row.expires_at) <= addDays(world.today, 366),
-      // What is revoked stays so.
+      // A revocation cannot be undone.
       change: (row, values) =>
         values.revoked_at !== null &&
         (row.person_id === null
           ? oracle.mayMakeTokens(row.scopes, row.organization_id)
           : row.person_id === self),
     },
-    // Queued by the functions that do what a mail tells of.
+    // Only SECURITY DEFINER functions queue mails.
     outbox_mail: {},
     import_report: {},
     import_outcome: {},
@@ -193,7 +193,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     goal_share: {
       add: (row) => ownsGoal(row.goal_id) && own(row.owner_id) && isColleague(row.with_id),
-      // A share that has ended stays ended: only the time can be set, and it does not become pending again.
+      // An ended share cannot be reopened or become pending again; only its time can be set.
       change: (row, values) =>
         own(row.owner_id) &&
         ('ended_at' in values
@@ -224,7 +224,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         own(row.owner_id) &&
         values.health === undefined &&
         (values.parent_id == null || oracle.seesBusinessGoal(values.parent_id)),
-      // A placement that its owner does not see does not keep a goal: it would tell of the placement.
+      // A placement that the owner cannot see does not prevent deleting the goal, because that would reveal it.
       remove: (row) =>
         own(row.owner_id) &&
         (row.state === 'DRAFT' ||
@@ -261,7 +261,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
             oracle.seesGoal(row.personal_goal_id) &&
             goal(row.personal_goal_id)?.open_to_proposals === true &&
             bothSeeBusinessGoal(row)),
-      // A proposal is its proposer's words until the owner makes it theirs by placing it.
+      // Nobody changes the text of a proposal before the owner places it.
       change: (row, values) =>
         own(row.owner_id) &&
         oracle.mayRead('alignment', row) &&
@@ -285,7 +285,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
           own(row.started_by_id) &&
           (own(row.first_id) || own(row.second_id)) &&
           isColleague(other) &&
-          // Within an open line there is nobody to ask; without one there is.
+          // With an open reporting line it is OPEN at once; without one it begins as an invitation.
           row.state === (line(row.first_id, row.second_id) === undefined ? 'INVITED' : 'OPEN')
         );
       },
@@ -294,7 +294,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         (row.state === 'INVITED' || oracle.isOpenPair(row.id)) &&
         (values.state === undefined ||
           values.state === row.state ||
-          // Only the invited person accepts, and a one-to-one that has ended does not open again.
+          // Only the invited person can accept, and an ended one-to-one cannot be reopened.
           (row.state === 'INVITED' && values.state === 'OPEN' && !own(row.started_by_id)) ||
           (row.state === 'OPEN' && values.state === 'ENDED')),
     },
@@ -311,7 +311,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
     },
     conversation: {
       add: (row) => oracle.isOpenPair(row.one_to_one_id),
-      // One that is closed can be taken back for a while, and nothing else.
+      // A closed one can be reopened for 7 days, and not changed otherwise.
       change: (row, values) =>
         oracle.isOpenPair(row.one_to_one_id) &&
         (row.closed_at === null ||
@@ -322,7 +322,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
         own(row.author_id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
         isOfPair(row.raised_in_id ?? null, row.one_to_one_id),
-      // While the two meet the words are the author's, and either orders and ticks off what both can see.
+      // In an open one-to-one the author can change the text; either participant can order and mark what both can see.
       change: (row, values) =>
         oracle.seesPoint(row.id) &&
         oracle.isOpenPair(row.one_to_one_id) &&
@@ -371,12 +371,12 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
       },
       change: (row, values) => {
         if (!oracle.seesPair(row.one_to_one_id)) return false;
-        // A closed one is reopened by its owner, for a while, and nothing else.
+        // Its owner can reopen a closed one for 10 minutes, and not change it otherwise.
         if (row.closed_at !== null)
           return (
             own(row.owner_id) && isFresh(row.closed_at) && values.state === 'OPEN' && !('text' in values)
           );
-        // All that is left once the two no longer meet is closing it.
+        // In an ended one-to-one it can only be closed.
         if (!oracle.isOpenPair(row.one_to_one_id) && ('text' in values || 'due_on' in values)) return false;
         if ('due_on' in values && row.due_at !== null && row.due_at <= world.now) return false;
         return own(row.owner_id) || !('state' in values || 'due_on' in values);
@@ -393,7 +393,7 @@ function rulesOf(oracle: Oracle): { readonly [T in TableName]: Rule<T> } {
 
 const known = new WeakMap<Oracle, ReturnType<typeof rulesOf>>();
 
-/** Whether this statement does anything when this session sends it. */
+/** Whether this statement has an effect when this session sends it. */
 export function may(oracle: Oracle, attempt: Attempt): boolean {
   const all = known.get(oracle) ?? rulesOf(oracle);
   known.set(oracle, all);
@@ -413,5 +413,5 @@ export function may(oracle: Oracle, attempt: Attempt): boolean {
   }
 }
 
-/** The last day that an attempt may name as the end of something to come. */
+/** The latest end date that an attempt uses. */
 export const soon = (today: string): string => addDays(today, 30);

@@ -10,8 +10,8 @@ import {
 } from './rows.js';
 
 /**
- * Who may see what, written a second time from the design alone, over plain objects. It shares no code with the policies,
- * knows nothing of how they are written, and is compared with them row by row.
+ * An independent implementation of who can see which rows, over plain objects. It is written from the rules in docs/domain.md, shares
+ * no code with the policies, and is compared with them row by row.
  */
 
 const DAY = 86_400_000_000;
@@ -22,7 +22,7 @@ const DAYS_TO_ANSWER = 30;
 type Share = Tables['goal_share'];
 type Pair = Tables['one_to_one'];
 
-/** Scopes, and the role that may make tokens with them. */
+/** Scopes, and the role that can create tokens with them. */
 const MAKERS: Readonly<Record<string, string>> = {
   TRENDS_READ: 'HR_ANALYST',
   DIRECTORY_READ: 'PEOPLE_ADMIN',
@@ -30,13 +30,13 @@ const MAKERS: Readonly<Record<string, string>> = {
   SCHEMA_READ: 'ORGANIZATION_ADMIN',
 };
 
-/** A world as one session sees it; `sessionHash` null or unknown: as nobody. */
+/** A world as one session sees it. `sessionHash` null or unknown: an anonymous caller. */
 export class Oracle {
-  /** Whose session it is: also of somebody who left, for as long as they may fetch what is theirs. */
+  /** The person of the session, including a former employee during their 90 days of access. */
   readonly self: Id | null = null;
-  /** The same while they are employed. */
+  /** The person of the session while they are employed. */
   readonly viewer: Id | null = null;
-  /** Where this session belongs, person or API token. */
+  /** The organization of the session's person or API token. */
   readonly home: Id | null = null;
   readonly sessionId: Id | null = null;
   readonly scopes: readonly string[] = [];
@@ -69,12 +69,12 @@ export class Oracle {
     if (session.person_id === null) return this.isBacked(session);
     if (session.last_seen_at <= world.now - DAYS_UNUSED * DAY) return false;
     const account = world.account.find(({ person_id }) => person_id === session.person_id);
-    // Disabling shortens nobody's time to fetch what is theirs.
+    // Disabling an account does not shorten a former employee's 90 days of access.
     if (this.isEmployed(session.person_id)) return account?.disabled_at === null;
     return !this.isForgotten(session.person_id);
   }
 
-  /** An API token works while its maker is employed and holds the roles that give all of its scopes. */
+  /** An API token is valid while its creator is employed and holds the roles for all of its scopes. */
   private isBacked({ created_by, scopes }: Tables['session']): boolean {
     return (
       created_by !== null &&
@@ -100,13 +100,13 @@ export class Oracle {
     return startOfDay(day, this.zoneOf(organization)) <= this.world.now;
   }
 
-  /** The last day of an employment is still a day of it. */
+  /** The last day is part of the employment. */
   isEmployed(person: Id): boolean {
     const end = this.endOf(person);
     return end === undefined || !this.hasBegun(addDays(end.ended_on, 1), end.organization_id);
   }
 
-  /** Ninety days after the last day, or after the day on which it was written down. */
+  /** Ninety days after the last day or the day on which it was recorded, whichever is later. */
   private isForgotten(person: Id): boolean {
     const end = this.endOf(person);
     if (end === undefined) return false;
@@ -120,12 +120,12 @@ export class Oracle {
     return this.viewer !== null && organization === this.home;
   }
 
-  /** Somebody of this organization with this role. */
+  /** A person of this organization with this role. */
   is(role: string, organization: Id): boolean {
     return this.belongsTo(organization) && this.roles.has(role);
   }
 
-  /** Somebody with this role of this organization, who could use it now. */
+  /** A person of this organization with this role and an account that can use it now. */
   private canAdminister(person: Id): boolean {
     const account = this.world.account.find(({ person_id }) => person_id === person);
     return (
@@ -135,7 +135,7 @@ export class Oracle {
     );
   }
 
-  /** Could administer the organization, and nobody else could who stays. */
+  /** Whether this is the only person who can administer the organization and has no last day. */
   isLastAdministrator(person: Id, organization: Id): boolean {
     return (
       this.canAdminister(person) &&
@@ -182,7 +182,7 @@ export class Oracle {
 
   // ------------------------------------------------------------------------------------------------- goals
 
-  /** Ended, expired, the line closed that it rested on, or one of the two gone for ninety days: it never lives again. */
+  /** A share that is over for good: ended, expired, its reporting line ended, or one of the two people has been gone for ninety days. */
   isOverForGood(share: Share): boolean {
     const { world } = this;
     if (share.ended_at !== null) return true;
@@ -192,12 +192,12 @@ export class Oracle {
     return this.isForgotten(share.owner_id) || this.isForgotten(share.with_id);
   }
 
-  /** Or suspended, while one of the two is gone. */
+  /** A share that is over, or suspended because one of the two people has left. */
   isOver(share: Share): boolean {
     return this.isOverForGood(share) || !this.isEmployed(share.owner_id) || !this.isEmployed(share.with_id);
   }
 
-  /** Neither waiting nor over. Making a goal PRIVATE ends its shares, so there are none of it to be active. */
+  /** A share that is neither pending nor over. Making a goal PRIVATE ends its shares, so it has no active ones. */
   isActive(share: Share): boolean {
     const goal = this.world.personal_goal.find(({ id }) => id === share.goal_id);
     return !share.waiting && !this.isOver(share) && goal?.visibility !== 'PRIVATE';
@@ -207,7 +207,7 @@ export class Oracle {
     return this.shares.filter(({ goal_id }) => goal_id === goalId);
   }
 
-  /** A goal of the owner, or one that the whole organization may read: with all its parts. */
+  /** A goal whose parts are all visible: the owner's, or one that is visible to the organization. */
   private seesWhole(goal: Tables['personal_goal']): boolean {
     if (goal.owner_id === this.self) return true;
     return (
@@ -222,7 +222,7 @@ export class Oracle {
     return goal !== undefined && (this.seesWhole(goal) || this.sharesOf(goalId).length > 0);
   }
 
-  /** A milestone or an update; `times`: when it was written, and when it changed what it says. */
+  /** A milestone or an update. `times`: when it was added, and when its content changed. */
   private seesPart(goalId: Id, times: readonly (number | null)[]): boolean {
     const goal = this.world.personal_goal.find(({ id }) => id === goalId);
     if (goal === undefined) return false;

@@ -3,8 +3,8 @@ import { World, day, type TestGoal, type TestOrganization, type TestPerson } fro
 import { hashOf } from './session-queries.js';
 
 /**
- * What triggers do when rows are written: one short scenario each, in a transaction that is
- * rolled back. Each returns what went otherwise than the design has it.
+ * What triggers do when rows are written: short scenarios, each in a transaction that is rolled back. Each returns its differences
+ * from the design.
  */
 type Scenario = (context: ScenarioContext) => Promise<void>;
 
@@ -27,7 +27,7 @@ class ScenarioContext {
     return person;
   }
 
-  /** Sends a statement as this person, under the policies. Returns its rows, or the code of its refusal. */
+  /** Runs a statement as this person, with the policies. Returns its rows or its error code. */
   async as(
     person: TestPerson,
     text: string,
@@ -51,7 +51,7 @@ class ScenarioContext {
     return (await this.as(person, 'select 1 from personal_goal where id = $1', [goal.id])).rows.length > 0;
   }
 
-  /** Shares a goal as its owner would: asking to wait for a manager who has not shared first. */
+  /** Shares a goal as its owner, pending if the manager has not shared first. */
   async share(goal: TestGoal, owner: TestPerson, reader: TestPerson): Promise<void> {
     const { code } = await this.as(
       owner,
@@ -99,7 +99,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const found = await context.row('select visibility from personal_goal where id = $1', [goal.id]);
     context.expect('a waiting share makes the goal SHARED', found?.visibility, 'SHARED');
   },
-  'the manager’s own share lets it through, for good': async (context) => {
+  'the manager’s share activates a pending share for good': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
     await context.share(goal, report, manager);
@@ -115,7 +115,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(second, report, manager);
     context.expect('a new one waits again', await context.sees(manager, second), false);
   },
-  'a manager’s goal for the organization lets it through': async (context) => {
+  'a manager’s goal that is visible to the organization activates a pending share': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
     await context.share(goal, report, manager);
@@ -128,7 +128,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(second, report, manager);
     context.expect('nothing waits while it is there', await context.sees(manager, second), true);
   },
-  'what a manager’s waiting or ended share is worth: nothing': async (context) => {
+  'a manager’s pending or ended share does not activate a pending share': async (context) => {
     const { report, manager } = await context.line();
     const above = await context.person('Abe');
     await context.world.line(manager, above);
@@ -139,7 +139,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.share(goal, report, manager);
     context.expect('the share waits', await context.sees(manager, goal), false);
   },
-  'the organization may let shares not wait; those that wait go on': async (context) => {
+  'disabling leadersShareFirst affects new shares only': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
     await context.share(goal, report, manager);
@@ -187,7 +187,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.row('update reporting_line set closed_on = $2 where id = $1', [lineId, day(0)]);
     await check('a manager whose line has ended', manager, false);
   },
-  'letting through by hand': async (context) => {
+  'an owner activates a pending share': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
     await context.share(goal, report, manager);
@@ -196,7 +196,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const back = 'update goal_share set waiting = true where goal_id = $1';
     context.expect('not taken back', (await context.as(report, back, [goal.id])).code, 'MU010');
   },
-  'a share ends with its line': async (context) => {
+  'a share ends with its reporting line': async (context) => {
     const { report, manager, lineId } = await context.line();
     const goal = await context.world.goal(report);
     await context.world.share(goal, manager, { waits: false });
@@ -206,7 +206,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const ended = await context.row('select ends_on from reporting_line_end where line_id = $1', [lineId]);
     context.expect('the end can be read', ended?.ends_on, day(0));
   },
-  'a share is what app.share_state calls it': async (context) => {
+  'a share is active exactly when app.share_state returns ACTIVE': async (context) => {
     const { world } = context;
     const called = async (what: string, become: (of: ShareScenario) => Promise<unknown>, state: string) => {
       const { report, manager, lineId } = await context.line();
@@ -253,7 +253,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const gone = await context.as(owner, add, [goal.organizationId, goal.id, owner.id, stranger.id]);
     context.expect('sharing with somebody who has left', gone.code, '42501');
   },
-  'a share does not go on waiting for a leader who shared while its owner was gone': async (context) => {
+  'a pending share becomes active on return if the leader has shared meanwhile': async (context) => {
     const { report, manager } = await context.line();
     const goal = await context.world.goal(report);
     await context.share(goal, report, manager);
@@ -265,7 +265,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.row('delete from employment_end where person_id = $1', [report.id]);
     context.expect('the manager sees it', await context.sees(manager, goal), true);
   },
-  'a line that is opened again revives no share': async (context) => {
+  'reopening a reporting line does not revive shares': async (context) => {
     const { report, manager, lineId } = await context.line();
     const goal = await context.world.goal(report);
     await context.world.share(goal, manager, { waits: false });
@@ -276,7 +276,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('the line', line?.ends_on, null);
     context.expect('read by its share', await context.sees(manager, goal), false);
   },
-  'a leaving that is taken back restores what was there, and nothing that was over': async (context) => {
+  'removing a last day restores shares and reporting lines, except those that had ended before': async (
+    context,
+  ) => {
     const { world } = context;
     const { report, manager, lineId } = await context.line();
     const goal = await world.goal(report);
@@ -295,7 +297,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.row('update employment_end set ended_on = $2 where person_id = $1', [report.id, day(3)]);
     context.expect('over for good', await context.sees(manager, goal), false);
   },
-  'the ninety days begin when the last day is written, and disabling shortens them for nobody': async (
+  'the ninety days begin when the last day is recorded, and disabling does not shorten them': async (
     context,
   ) => {
     const person = await context.person('Rae');
@@ -317,7 +319,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const corrected = (await context.row(correct, [leaver.id, day(-2)]))?.access_until;
     context.expect('a last day that is corrected', String(corrected), String(promised));
   },
-  'goals of leavers go to the manager of that day, and back unless they were changed': async (context) => {
+  'business goals of leavers go to the manager of that day, and return unless they were changed': async (
+    context,
+  ) => {
     const { world } = context;
     const [leaver, former, next] = [
       await context.person('Rae'),
@@ -345,7 +349,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await world.leaves(alone, day(-5));
     context.expect('whose manager ceased to be it on the last day', await owner(left), alone.id);
   },
-  'who follows a manager that left closes the line to them': async (context) => {
+  'the successor of a manager who left ends the line to them': async (context) => {
     const { report, manager, lineId } = await context.line();
     const next = await context.person('Abe');
     await context.world.leaves(manager, day(-3));
@@ -354,7 +358,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const line = await context.row('select ends_on, closed_on from reporting_line where id = $1', [lineId]);
     context.expect('the former line', line, { ends_on: day(0), closed_on: day(0) });
   },
-  'another time zone of the organization moves days to come': async (context) => {
+  'changing the time zone of the organization moves future days': async (context) => {
     const { report, lineId } = await context.line();
     await context.world.leaves(report, day(10));
     const ends = `select extract(epoch from e.ended_at - l.ends_at)::integer as apart,
@@ -396,7 +400,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.as(report, 'update goal_share set ended_at = null where goal_id = $1', [goal.id]);
     context.expect('an ended share stays ended', await context.sees(reader, goal), false);
   },
-  'managers do not go round in a circle': async (context) => {
+  'reporting lines form no cycle': async (context) => {
     const { report, manager } = await context.line();
     const { admin } = context.world;
     await admin.query('savepoint circle');
@@ -451,7 +455,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const then = await context.row('select owner_id from business_goal where id = $1', [goal.id]);
     context.expect('whose it is when the end is moved', then?.owner_id, second.id);
   },
-  'a placed pair is not proposed, and a lapsed proposal makes room': async (context) => {
+  'a placed business goal cannot be proposed, and a lapsed proposal can be repeated': async (context) => {
     const owner = await context.person('Rae');
     const proposer = await context.person('Cai');
     const cycle = await context.world.cycle(context.organization);
@@ -478,7 +482,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('proposals left once placed', left?.left, 0);
     context.expect('proposing what is placed', await propose(), 'MU040');
   },
-  'an invitation that lapsed makes room, and every conversation has its notes': async (context) => {
+  'a lapsed invitation can be repeated, and every conversation has shared notes': async (context) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const invitedAt = new Date(Date.now() - 31 * 86_400_000);
@@ -502,7 +506,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     context.expect('pages of notes', notes?.notes, 1);
   },
-  'what became of a promise is settled by the database, by the time zone that its owner had when the date was set':
+  'the database sets the outcome of an action item, in the time zone that its owner had when the date was set':
     async (context) => {
       const one = await context.person('Rae');
       const other = await context.person('Cai');
@@ -539,11 +543,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       await context.as(one, `update action_item set state = 'DONE' where id = $1`, [item.id]);
       context.expect('kept, done late', (await context.row(read, [item.id]))?.kept, false);
     },
-  'an owner refuses what the other wrote, and never what they took on': async (context) => {
+  'an owner can refuse an action item that the other participant wrote, and none that they accepted': async (
+    context,
+  ) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const pair = await context.world.oneToOne(one, other);
-    // Before anybody's session: nobody in particular set its date.
+    // Without a session, so that no person has set its date.
     const loaded = await context.world.actionItem(await context.world.conversation(pair), one, {
       dueOn: day(2),
     });
@@ -551,7 +557,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       values ($1, $2, $3, $4, 'Promise', $5) returning id`;
     const made = async (by: TestPerson, dueOn: string | null): Promise<unknown> =>
       (await context.as(by, add, [context.organization.id, pair.id, one.id, by.id, dueOn])).rows[0]?.id;
-    // Late by now, and written a while ago.
+    // Late, and written some time ago.
     const dropped = async (id: unknown, daysAgo: number): Promise<unknown> => {
       const age = `update action_item set due_at = now() - interval '1 day', created_at = now() - make_interval(days => $2)
         where id = $1`;
@@ -567,7 +573,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await context.as(one, 'update action_item set due_on = $2 where id = $1', [accepted, day(2)]);
     context.expect('a date set by the owner', await dropped(accepted, 6), false);
   },
-  'what waited at a pair that has ended goes on with the next one of the same two': async (context) => {
+  'talking points that wait at an ended one-to-one move to the next one of the same people': async (
+    context,
+  ) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const former = await context.world.oneToOne(one, other);
@@ -586,9 +594,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     context.expect('a draft', await at('talking_point', draft.id), pair.id);
     context.expect('a promise', await at('action_item', promise.id), pair.id);
   },
-  'who names no row changes none of other people’s promises and notes': async (context) => {
+  'an update without a condition changes no action items and notes of other people': async (context) => {
     const { admin } = context.world;
-    // Else the statement would break on a closed promise, or on an author of another organization, before it says anything.
+    // Otherwise the statement would fail on a closed action item or on an author of a different organization first.
     await admin.query('delete from shared_notes');
     await admin.query(`delete from action_item where state <> 'OPEN'`);
     const one = await context.person('Rae');
@@ -614,30 +622,32 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     );
     context.expect('changed by one of the two', own?.n, 1);
   },
-  'a new point’s place tells nothing of hidden drafts, nor does closing lie about when': async (context) => {
-    const one = await context.person('Rae');
-    const other = await context.person('Cai');
-    const pair = await context.world.oneToOne(one, other);
-    const conversation = await context.world.conversation(pair);
-    await context.world.talkingPoint(conversation, one, { draft: true });
-    const { rows } = await context.as(
-      other,
-      `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
+  'the position of a new talking point reveals no hidden drafts, and closing records the current time':
+    async (context) => {
+      const one = await context.person('Rae');
+      const other = await context.person('Cai');
+      const pair = await context.world.oneToOne(one, other);
+      const conversation = await context.world.conversation(pair);
+      await context.world.talkingPoint(conversation, one, { draft: true });
+      const { rows } = await context.as(
+        other,
+        `insert into talking_point (organization_id, one_to_one_id, conversation_id, raised_in_id, author_id, text, position)
        values ($1, $2, $3, $3, $4, 'Point', 1) returning position`,
-      [context.organization.id, pair.id, conversation.id, other.id],
-    );
-    const hidden = await context.row(
-      'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
-      [conversation.id, one.id],
-    );
-    context.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
-    const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
-    await context.as(one, close, [conversation.id]);
-    const closed = await context.row('select closed_at <= now() as honest from conversation where id = $1', [
-      conversation.id,
-    ]);
-    context.expect('closed now', closed?.honest, true);
-  },
+        [context.organization.id, pair.id, conversation.id, other.id],
+      );
+      const hidden = await context.row(
+        'select max(position) filter (where author_id = $2) as last from talking_point where conversation_id = $1',
+        [conversation.id, one.id],
+      );
+      context.expect('last of all', Number(rows[0]?.position) > Number(hidden?.last), true);
+      const close = `update conversation set status = 'SKIPPED', closed_at = now() + interval '1 year' where id = $1`;
+      await context.as(one, close, [conversation.id]);
+      const closed = await context.row(
+        'select closed_at <= now() as honest from conversation where id = $1',
+        [conversation.id],
+      );
+      context.expect('closed now', closed?.honest, true);
+    },
   'an invitation to a one-to-one queues one mail to the sign-in address of the invited person': async (
     context,
   ) => {
@@ -658,7 +668,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       JSON.stringify({ n: 1, there: true, name: 'Rae' }),
     );
   },
-  'what two wrote together stays as it is once they no longer meet': async (context) => {
+  'texts of an ended one-to-one cannot be changed': async (context) => {
     const one = await context.person('Rae');
     const other = await context.person('Cai');
     const pair = await context.world.oneToOne(one, other);
@@ -697,7 +707,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const close = `update action_item set state = 'DONE' where id = $1`;
     context.expect('closing a promise after', await done(close, item?.id), true);
   },
-  'only what is stored is judged as a share, and for its people only': async (context) => {
+  'app.share_state evaluates only stored shares, and only for the two people': async (context) => {
     const { report, manager } = await context.line();
     const stranger = await context.person('Vic');
     const goal = await context.world.goal(report);
@@ -713,7 +723,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const made = await context.as(stranger, 'select app.share_state(s) from goal_share s', []);
     context.expect('made-up rows', made.code, '42501');
   },
-  'the end of a line is known from the start': async (context) => {
+  'the end of a reporting line is computed when it is written': async (context) => {
     const [report, manager] = [await context.person('Rae'), await context.person('Moe')];
     const line = await context.world.line(report, manager, { until: day(10) });
     const end = await context.row('select ends_on = $2 as same from reporting_line_end where line_id = $1', [
@@ -722,7 +732,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     ]);
     context.expect('the copy of the end', end, { same: true });
   },
-  'a leaver’s API tokens end for good, whatever becomes of the last day': async (context) => {
+  'a leaver’s API tokens end for good, even if the last day is removed': async (context) => {
     const maker = await context.person('Mak');
     await context.world.role(maker, 'PEOPLE_ADMIN');
     const token = async (): Promise<unknown> => {
@@ -743,7 +753,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await ends(day(-10));
     context.expect('once the day is moved into the past', await isRevoked(moved), true);
 
-    // As if the last day had passed by itself: nothing was written then.
+    // As if the last day had passed without a write.
     const corrected = await token();
     await ends(day(10));
     context.expect('once a day that has passed is corrected', await isRevoked(corrected), true);
@@ -771,7 +781,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       context.expect(`${what} for a colleague`, await count(colleague, text, values), 0);
     }
   },
-  'the last administrator’s account is not disabled': async (context) => {
+  'the account of the last administrator cannot be disabled': async (context) => {
     const [only, other] = [await context.person('Ona'), await context.person('Oti')];
     await context.world.role(only, 'ORGANIZATION_ADMIN');
     await context.world.role(other, 'PEOPLE_ADMIN');
@@ -782,19 +792,19 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** Tells all the stories; what went otherwise, one line each. `first`: no more than the first that did. */
+/** Runs all scenarios and returns their differences, one line each. `first`: only the first difference. */
 export async function runScenarios(
   admin: pg.Client,
   prefix: string,
   { first = false } = {},
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  for (const [name, story] of Object.entries(SCENARIOS)) {
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
     await admin.query('begin');
     try {
       const organization = await new World(admin).organization();
       const context = new ScenarioContext(admin, `${prefix}_serving`, organization);
-      await story(context);
+      await scenario(context);
       problems.push(...context.problems.map((problem) => `${name}: ${problem}`));
     } catch (error) {
       problems.push(`${name}: ${String(error)}`);

@@ -4,7 +4,7 @@ import type { PersonKey } from './people.js';
 
 export type RoleName = 'PEOPLE_ADMIN' | 'HR_ANALYST' | 'ORGANIZATION_ADMIN' | 'AUDITOR';
 
-/** One for each role. The first was there before anybody could give it. */
+/** A holder for each role. The first was created with the organization. */
 export const ROLE_HOLDERS: readonly {
   readonly person: PersonKey;
   readonly role: RoleName;
@@ -27,7 +27,7 @@ function person(key: PersonKey): string {
   return `Person ${demoId('person', key)}`;
 }
 
-/** The audit trail but for what follows from the other tables (roles, invitations, imports, tokens). */
+/** Entries of the audit trail, except those that follow from other tables (roles, invitations, imports, tokens). */
 export const AUDIT_ENTRIES: readonly DemoAuditEntry[] = [
   { on: -262, action: 'ORGANIZATION_CREATED', subject: `Organization ${demoId('organization')}` },
   { on: -259, by: 'matthias', action: 'SETTINGS_CHANGED', subject: 'timeZone' },
@@ -48,7 +48,7 @@ export const AUDIT_ENTRIES: readonly DemoAuditEntry[] = [
   { on: -2, by: 'lucia', action: 'PERSON_CREATED', subject: person('ximena') },
 ];
 
-/** Invitations that are worth a line in the list; `on` undefined: a few hours before loading, still open. */
+/** Invitations. `on` undefined: sent a few hours before loading, and still open. */
 export const INVITATIONS: readonly { readonly person: PersonKey; readonly on?: Days }[] = [
   { person: 'celeste', on: -260 },
   { person: 'baraka', on: -259 },
@@ -80,15 +80,19 @@ export interface DemoImport {
   readonly absent?: readonly string[];
 }
 
-/** What imports of people did, or would have done; all of them by Lucía. */
+/** The results of imports and dry runs, all by Lucía. */
 export const IMPORTS: readonly DemoImport[] = [
   {
     on: -261,
     dryRun: true,
     rows: 59,
     errors: [
-      { line: 14, column: 'email', message: 'is the address of the person in line 9 too.' },
-      { line: 41, column: 'manager_external_id', message: 'names nobody: "QG-O31" (with the letter O).' },
+      { line: 14, column: 'email', message: 'email is the address of the person in line 9 too.' },
+      {
+        line: 41,
+        column: 'manager_external_id',
+        message: '"QG-O31" is not an external ID of a person in the file or the directory.',
+      },
     ],
   },
   { on: -261, dryRun: false, rows: 59, created: 54, changed: 3, managersChanged: 55, unchanged: 2 },

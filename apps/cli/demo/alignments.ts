@@ -8,12 +8,12 @@ export interface DemoAlignment {
   readonly part: BusinessGoalKey;
   readonly on: Days;
   readonly how: string;
-  /** Somebody else's proposal; the owner has not answered, or has declined. */
+  /** A proposal of another person, unanswered or declined. */
   readonly proposedBy?: PersonKey;
   readonly declined?: Days;
 }
 
-/** Which work is part of which life, in the words of whoever lives it. */
+/** Business goals that are part of personal goals, in the words of the owners. */
 export const ALIGNMENTS: readonly DemoAlignment[] = [
   // Leonie
   {

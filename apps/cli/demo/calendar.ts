@@ -7,21 +7,21 @@ export type Days = number;
 /** Two letters as in an RRULE. */
 type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR';
 
-/** When two people meet: every so many weeks on a weekday, at an hour on the wall of a zone. */
+/** When two people meet: every few weeks on a weekday, at a local time in a time zone. */
 export interface DemoRecurrence {
   readonly weeks: 1 | 2 | 4;
   readonly on: Weekday;
   /** HH:MM */
   readonly at: string;
   readonly zone: string;
-  /** How many weeks later than the coming weekday the next one is; 0 unless told. */
+  /** By how many weeks the next one follows the coming weekday. The default is 0. */
   readonly phase?: number;
 }
 
 const WEEKDAYS: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR'];
 const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
 
-/** Puts the demo's days on the calendar, seen from the moment of loading. Days are days in UTC, as in the law. */
+/** Converts the demo's days to dates relative to the time of loading. Days are in UTC. */
 export class Calendar {
   private readonly today: Temporal.PlainDate;
 
@@ -36,19 +36,19 @@ export class Calendar {
     return this.today.add({ days: offset }).toString();
   }
 
-  /** Some minute of a working day: the same for the same seed. Never in the future for a day in the past. */
+  /** A minute of a working day, the same for the same seed. It is not in the future for today or an earlier day. */
   moment(offset: Days, ...seed: readonly (string | number)[]): Date {
     const minutes = 6 * 60 + pick(11 * 60, ...seed);
     return new Date(this.midnight(offset) + minutes * 60_000);
   }
 
-  /** The very end of a day in a zone, as expiring shares have it. */
+  /** The end of a day in a time zone, at which shares expire. */
   endOfDay(offset: Days, zone: string): Date {
     const next = this.today.add({ days: offset + 1 }).toZonedDateTime({ timeZone: zone });
     return new Date(next.epochMilliseconds);
   }
 
-  /** The day that a zone's calendar shows at a moment. */
+  /** The date in a time zone at an instant. */
   dayIn(zone: string, moment: Date): string {
     return Temporal.Instant.fromEpochMilliseconds(moment.getTime())
       .toZonedDateTimeISO(zone)
@@ -61,7 +61,7 @@ export class Calendar {
     return momentOf(this.today.add({ days: offset }), at, zone);
   }
 
-  /** The next date of a recurrence, and as many before it as asked for: the newest first. */
+  /** The next date of a recurrence, and the given number of dates before it, newest first. */
   series(recurrence: DemoRecurrence, past: number): { readonly next: Date; readonly past: readonly Date[] } {
     const { weeks, on, at, zone, phase = 0 } = recurrence;
     const here = Temporal.Instant.fromEpochMilliseconds(this.now.getTime())
@@ -73,14 +73,13 @@ export class Calendar {
     const before = Array.from({ length: past }, (_, index) =>
       momentOf(next.subtract({ weeks: weeks * (index + 1) }), at, zone),
     );
-    // With a phase, what would be the last one before the next may still lie ahead.
+    // With a phase, the date before the next one can still be in the future.
     if (before.some((moment) => moment > this.now)) throw new Error(`A phase of ${phase} weeks is too long.`);
     return { next: momentOf(next, at, zone), past: before };
   }
 
   /**
-   * Three quarters of a year, the oldest first: the present one began with the last month, so that it is always under way
-   * for four weeks at least.
+   * Three quarters, oldest first. The current one began with the previous month, so that it has always lasted at least four weeks.
    */
   quarters(): readonly { readonly name: string; readonly startsOn: string; readonly endsOn: string }[] {
     const present = this.today.with({ day: 1 }).subtract({ months: 1 });

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The id of something in the demo organization: made of its name alone, so that it is the same wherever and whenever the
- * demo is loaded, and links into it stay good. A UUID of version 8, RFC 9562's room for one's own way of making them.
+ * The id of an object of the demo organization: a UUID of version 8 (RFC 9562) that is derived from its name, so that it is the same in
+ * every installation and links stay valid.
  */
 export function demoId(kind: string, ...name: readonly (string | number)[]): string {
   return shaped(hash(kind, name));
 }
 
 /**
- * The same for a kind that the service lists by id, newest first: what has the higher number comes first, and what people
- * write after loading comes before all of it, since ids made by the database begin with the present time.
+ * The same for a type that the service lists by id, newest first: higher numbers come first. Objects that are created after loading
+ * come before all of them, because ids of the database begin with the current time.
  */
 export function orderedId(kind: string, order: number, ...name: readonly (string | number)[]): string {
   const begin = BEFORE_ALL + Math.round(order * 60_000);
   return shaped(begin.toString(16).padStart(12, '0') + hash(kind, name).slice(12));
 }
 
-/** A number from 0 to `below` - 1 that looks like chance and is always the same for the same words. */
+/** A pseudo-random number from 0 to `below` - 1, always the same for the same words. */
 export function pick(below: number, ...words: readonly (string | number)[]): number {
   return Number.parseInt(hash('pick', words).slice(0, 8), 16) % below;
 }

@@ -19,18 +19,18 @@ export interface DemoCounts {
 }
 
 interface LoadOptions {
-  /** DATABASE_ADMIN_URL: the law does not apply to its login, the tables' triggers do. */
+  /** DATABASE_ADMIN_URL. Policies do not apply to its login, but triggers do. */
   readonly adminUrl: string;
-  /** Asked for only where there is something to load: it takes its time. */
+  /** Called only if there is something to load, because it takes time. */
   readonly passwordHash: () => Promise<string>;
-  /** When it is loaded; now, unless told. */
+  /** The time of loading. The default is now. */
   readonly now?: Date;
 }
 
 /**
- * Loads the demo organization, all of it or nothing, unless the database holds it already.
+ * Loads the demo organization in one transaction, unless the database already contains it.
  *
- * @returns what was loaded; undefined where it was there
+ * @returns what was loaded; undefined if it was already there
  * @throws StartError: a sentence for the operator
  */
 export async function loadDemo({
@@ -51,14 +51,14 @@ export async function loadDemo({
     if (await isLoaded(client)) return undefined;
     const hash = await passwordHash();
     await client.query('begin');
-    // Two who start at once: the second waits, and then finds it there.
+    // Of two simultaneous starts, the second waits and then finds it loaded.
     await client.query(`select pg_advisory_xact_lock(hashtextextended('demo organization', 0))`);
     if (await isLoaded(client)) return undefined;
     const counts = await insertDemo(client, new Calendar(now), hash);
     await client.query('commit');
     return counts;
   } finally {
-    // Without a commit, nothing of it stays.
+    // Without a commit, nothing is stored.
     await client.end();
   }
 }
@@ -113,7 +113,7 @@ async function insertAll(client: pg.Client, tables: Tables): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) await insert(client, table, rows);
 }
 
-/** One statement a table, whatever the number of rows. */
+/** Inserts all rows of a table in one statement. */
 async function insert(client: pg.Client, table: string, rows: readonly Row[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -127,7 +127,7 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
   );
 }
 
-/** Sets the versions that the check-ins would have led to one by one. */
+/** Sets the versions that the check-ins would have produced one by one. */
 async function setVersions(client: pg.Client): Promise<void> {
   await client.query(
     `update business_goal b set version = s.version
@@ -136,7 +136,7 @@ async function setVersions(client: pg.Client): Promise<void> {
   );
 }
 
-/** Lets shares with a former manager rest on the line that has closed, and compares what every share has come to. */
+/** Ends shares with a former manager with their reporting line, and compares the state of each share with the expected one. */
 async function settleShares(client: pg.Client): Promise<void> {
   await client.query(
     `update goal_share s set line_id = f."formerLineId"
@@ -157,7 +157,7 @@ async function settleShares(client: pg.Client): Promise<void> {
   );
 }
 
-/** The database notes the present time with every share. */
+/** The database records the current time with each share; this sets the time in the past. */
 async function settleShareTimes(client: pg.Client, times: readonly Row[]): Promise<void> {
   await client.query(
     `update goal_share_own o set created_at = t.at
@@ -166,7 +166,7 @@ async function settleShareTimes(client: pg.Client, times: readonly Row[]): Promi
   );
 }
 
-/** The database has made an empty page for each conversation. */
+/** The database has created empty shared notes for each conversation. */
 async function writeSharedNotes(
   client: pg.Client,
   { pages, versions }: ReturnType<typeof sharedNotes>,

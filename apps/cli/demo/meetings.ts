@@ -16,11 +16,11 @@ export interface Meeting {
   readonly seriesAt: Date | null;
   readonly heldAt: Date | null;
   readonly closedAt: Date | null;
-  /** When it was put on the calendar. */
+  /** When it was scheduled. */
   readonly plannedAt: Date;
 }
 
-/** A one-to-one with its meetings on the calendar, the newest first. */
+/** A one-to-one with its meetings, newest first. */
 export interface Pair {
   readonly key: string;
   readonly demo: DemoPair;
@@ -28,7 +28,7 @@ export interface Pair {
   readonly startsAt: Date | null;
   readonly meetings: readonly Meeting[];
   readonly planned: Meeting | undefined;
-  /** So many meetings ago; complains if there is none. */
+  /** The meeting this many meetings ago. @throws if there is none */
   readonly at: (ago: number, said: string) => Meeting;
 }
 
@@ -39,7 +39,7 @@ export function pairId(key: string): string {
   return orderedId('one-to-one', ORDER.get(key) ?? 0, key);
 }
 
-/** Finds the day and hour of every meeting of a pair. */
+/** Computes the day and time of each meeting of a one-to-one. */
 export function settle(calendar: Calendar, key: string, demo: DemoPair): Pair {
   const { next, past } = dates(calendar, demo);
   check(past.length === demo.past, `${key}: ${past.length} meetings instead of ${demo.past}.`);

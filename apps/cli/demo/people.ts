@@ -39,7 +39,7 @@ export interface DemoPerson {
   readonly joined: Days;
   /** The last day of employment. */
   readonly leaves?: Days;
-  /** Where it is not the location's: somebody set it. */
+  /** A time zone that differs from the location's, set by the person. */
   readonly timeZone?: string;
   /** Invited, and has not signed in yet. */
   readonly invited?: true;
@@ -60,7 +60,7 @@ function who(
   return { name, title, department, location, joined, ...more };
 }
 
-/** By their keys, which are the beginning of their addresses too. */
+/** By their keys, which are also the local parts of their addresses. */
 export const PEOPLE = {
   // The company office
   ines: who('Inês Carvalhal', 'Chief executive', 'office', 'porto', years(11, 40)),
@@ -196,7 +196,7 @@ export interface DemoChange {
   readonly on: Days;
 }
 
-/** Who reported to somebody else before the line above began. */
+/** Earlier reporting lines. */
 export const CHANGES_OF_MANAGER: readonly DemoChange[] = [
   // The firmware moved from the drive team to software, and Eszter with it.
   { report: 'eszter', from: 'dmytro', on: -121 },

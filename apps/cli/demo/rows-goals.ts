@@ -80,10 +80,10 @@ export function goalTables(calendar: Calendar): Tables {
       owner_id: personId(goal.owner),
       with_id: personId(share.with),
       includes_past: share.past === true,
-      // It asks to wait; whether it does, the database settles.
+      // The database decides whether it is pending.
       waiting: share.withoutWaiting !== true,
       expires_at: share.expires === undefined ? null : calendar.endOfDay(share.expires, zoneOf(goal.owner)),
-      // Left out by the database while it waits.
+      // The database ignores it while the share is pending.
       became_active_at: calendar.moment(share.on, 'share', key),
       ended_at: share.withdrawn === undefined ? null : calendar.moment(share.withdrawn, 'withdrawn', key),
     })),

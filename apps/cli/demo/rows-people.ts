@@ -40,10 +40,10 @@ export interface DemoLine {
   readonly until?: Days;
 }
 
-/** Every reporting line there is or was. */
+/** All current and former reporting lines. */
 export const LINES: readonly DemoLine[] = [...primaryLines(), ...dottedLines()];
 
-/** The latest line between two people, whichever way, or undefined. */
+/** The latest reporting line between two people in either direction, or undefined. */
 export function lineBetween(one: PersonKey, other: PersonKey): DemoLine | undefined {
   return LINES.filter(
     ({ report, manager }) => (report === one && manager === other) || (report === other && manager === one),
@@ -86,7 +86,7 @@ function line(
   return { id, report, manager, kind, from, ...(until !== undefined && { until }) };
 }
 
-/** People and everything that stands beside them, up to their accounts. */
+/** People and the rows that belong to them, including accounts. */
 export function peopleTables(calendar: Calendar, passwordHash: string): Tables {
   const employed = PERSON_KEYS.filter((key) => person(key).invited !== true);
   return {

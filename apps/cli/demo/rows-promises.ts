@@ -13,7 +13,7 @@ import {
 } from './rows.js';
 import type { DemoPromise } from './shapes.js';
 
-/** The promises of all pairs with their history. */
+/** The action items of all one-to-ones with their history. */
 export function promiseTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
   const all = pairs.flatMap((pair) =>
     (pair.demo.promises ?? []).map((promise, index) => made(calendar, pair, promise, index)),

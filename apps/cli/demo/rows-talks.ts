@@ -18,12 +18,12 @@ import { promiseTables } from './rows-promises.js';
 import type { DemoPoint } from './shapes.js';
 import { PAIRS } from './talks/index.js';
 
-/** Every one-to-one with its meetings on the calendar. */
+/** All one-to-ones with their meetings. */
 export function settleAll(calendar: Calendar): readonly Pair[] {
   return Object.entries(PAIRS).map(([key, demo]) => settle(calendar, key, demo));
 }
 
-/** One-to-ones with all that belongs to them, in the order of insertion. The shared notes' pages are made by the database. */
+/** One-to-ones and their parts, in the order of insertion. The database creates the shared notes. */
 export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
   const points = pairs.flatMap((pair) => placed(pair));
   return {
@@ -62,7 +62,7 @@ export function talkTables(calendar: Calendar, pairs: readonly Pair[]): Tables {
   };
 }
 
-/** The pages of shared notes with what was written on them, for each conversation one. */
+/** The texts of the shared notes, one for each conversation. */
 export function sharedNotes(
   calendar: Calendar,
   pairs: readonly Pair[],
@@ -163,7 +163,7 @@ function conversationId(key: string, ago: number): string {
   return demoId('conversation', key, ago);
 }
 
-/** A point, the meetings that it was in, the oldest first, and where it stood in each; the last null: it waits at the pair. */
+/** A talking point, its meetings, oldest first, and its position in each. If the last is null, it waits at the one-to-one. */
 interface Placed {
   readonly id: string;
   readonly pair: Pair;
@@ -204,7 +204,7 @@ function placed(pair: Pair): Placed[] {
     });
 }
 
-/** It was written on the day before its meeting; for a meeting to come, some hours ago. */
+/** When it was written: the day before its meeting, or some hours ago for a planned one. */
 function writtenAt(calendar: Calendar, { id, road }: Placed): Date {
   const [first] = road;
   if (!first || first.status === 'PLANNED') return later(calendar.now, -60 - pick(20 * 60, id));

@@ -10,7 +10,7 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 export const ORGANIZATION_ID = demoId('organization');
 
-/** The demo says something about its own things that cannot be: thrown before anything is written. */
+/** Thrown before anything is written if the demo's data is inconsistent. */
 export class DemoContradiction extends Error {
   override readonly name = 'DemoContradiction';
 }
@@ -38,7 +38,7 @@ export function zoneOf(key: PersonKey): string {
   return timeZone ?? LOCATIONS[location].timeZone;
 }
 
-/** Not later than now: what is said to have happened has. */
+/** Limits a time to now, because recorded events are in the past. */
 export function atMost(moment: Date, { now }: Calendar): Date {
   return moment > now ? now : moment;
 }

@@ -84,7 +84,7 @@ export class CheckInService {
     version: number | null | undefined,
   ): Promise<Outcome | undefined> {
     if (typeof version !== 'number')
-      throw badInput('input.version', 'is required with currentValues.', 'REQUIRED');
+      throw badInput('input.version', 'is required with current values.', 'REQUIRED');
     if (new Set(values.map(({ keyResultId }) => keyResultId)).size < values.length) {
       throw badInput('input.currentValues', 'must name each key result once.', 'DUPLICATE');
     }

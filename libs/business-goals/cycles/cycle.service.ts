@@ -47,7 +47,7 @@ export class CycleService {
       return await write();
     } catch (error) {
       if (isUniqueViolation(error)) {
-        throw badInput('input.name', 'is the name of another cycle. Choose a different one.', 'TAKEN');
+        throw badInput('input.name', 'is already used by another cycle: choose a different one.', 'TAKEN');
       }
       throw error;
     }
@@ -68,5 +68,5 @@ function assertOrganizationAdmin({ roles }: PersonViewer): void {
 
 function assertDays({ startsOn, endsOn }: { readonly startsOn: string; readonly endsOn: string }): void {
   // Days of this form sort as text.
-  if (endsOn < startsOn) throw badInput('input.endsOn', 'must not be before startsOn.', 'OUT_OF_RANGE');
+  if (endsOn < startsOn) throw badInput('input.endsOn', 'must not be before the first day.', 'OUT_OF_RANGE');
 }

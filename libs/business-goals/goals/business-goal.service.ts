@@ -80,10 +80,7 @@ export class BusinessGoalService {
       .write(ctx, (em) => this.edit(em, input))
       .catch((error: unknown) => {
         if (raisedCode(error) === RaisedCode.BUSINESS_GOAL_CYCLE) {
-          throw badInput(
-            'input.parentId',
-            'is this goal or below it. Choose a goal that is not below this one.',
-          );
+          throw badInput('input.parentId', 'must not be this goal or one below it.');
         }
         throw error;
       });
@@ -238,7 +235,7 @@ function noSuchCycle(): Error {
 }
 
 function hasLeft(path: string): Error {
-  return badInput(path, 'names a person who has left. Choose somebody who is employed.', 'NOT_ALLOWED');
+  return badInput(path, 'Choose somebody who has not left the organization.', 'NOT_ALLOWED');
 }
 
 /** What an update sets, by column; undefined stays as it is. */

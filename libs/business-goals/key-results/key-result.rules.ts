@@ -46,11 +46,11 @@ export function keyResultValues(
   const used = new Set<string>();
   return inputs.map((input, position) => {
     const path = `input.keyResults.${String(position)}`;
-    if (input.start === input.target) throw badInput(`${path}.target`, 'must differ from start.');
+    if (input.start === input.target) throw badInput(`${path}.target`, 'must differ from the start value.');
     const id = input.id ?? null;
     if (id !== null) {
       if (!stored.some((one) => one.id === id)) throw notFound('This goal has no key result with this ID.');
-      if (used.has(id)) throw badInput(`${path}.id`, 'names a key result that is already in the list.');
+      if (used.has(id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
       used.add(id);
     }
     return { ...fieldsOf(input, id, stored), position };

@@ -16,7 +16,7 @@ registerEnumType(ConversationStatus, {
   valuesMap: {
     PLANNED: { description: 'Scheduled, or past and not yet marked as held, skipped or cancelled.' },
     HELD: { description: 'The participants met.' },
-    SKIPPED: { description: 'The participants left this one out.' },
+    SKIPPED: { description: 'The participants decided not to meet.' },
     CANCELLED: { description: 'Called off by a participant, or by the end of the one-to-one.' },
   },
 });

@@ -188,16 +188,20 @@ export class ConversationRepository {
   /** @param series why the recurrence plans it; null for a conversation scheduled by hand */
   insertPlanned(
     em: EntityManager,
-    pair: { id: string; organizationId: string },
+    oneToOne: { id: string; organizationId: string },
     scheduledAt: Date,
     series: { plannedAfterId: string | null } | null,
   ): Promise<string> {
     const planned = series && { plannedAfterId: series.plannedAfterId, seriesAt: scheduledAt };
-    return this.insert(em, pair, { scheduledAt, ...planned });
+    return this.insert(em, oneToOne, { scheduledAt, ...planned });
   }
 
-  insertHeld(em: EntityManager, pair: { id: string; organizationId: string }, heldAt: Date): Promise<string> {
-    return this.insert(em, pair, { status: 'HELD', scheduledAt: heldAt, heldAt });
+  insertHeld(
+    em: EntityManager,
+    oneToOne: { id: string; organizationId: string },
+    heldAt: Date,
+  ): Promise<string> {
+    return this.insert(em, oneToOne, { status: 'HELD', scheduledAt: heldAt, heldAt });
   }
 
   /** @param changes its time, its status, or both; a trigger sets `closedAt` */

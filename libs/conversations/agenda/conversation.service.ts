@@ -51,10 +51,10 @@ export class ConversationService {
   schedule(ctx: PersonContext, oneToOneId: string, scheduledAt: Date): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
-      const pair = await this.lockPair(em, oneToOneId);
-      await this.assertFree(em, pair, scheduledAt);
-      const id = await this.conversations.insertPlanned(em, pair, scheduledAt, null);
-      await this.carryOver.admitWaiting(em, pair.id);
+      const oneToOne = await this.lockPair(em, oneToOneId);
+      await this.assertFree(em, oneToOne, scheduledAt);
+      const id = await this.conversations.insertPlanned(em, oneToOne, scheduledAt, null);
+      await this.carryOver.admitWaiting(em, oneToOne.id);
       return this.read(em, id);
     });
   }
@@ -71,11 +71,11 @@ export class ConversationService {
   ): Promise<ConversationPayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
       assertAhead(scheduledAt);
-      const { pair, conversation } = await this.lockPlanned(em, id);
+      const { oneToOne, conversation } = await this.lockPlanned(em, id);
       const comparison = compareEdit(conversation, version, { scheduledAt });
       if (comparison === 'UNCHANGED') return { __typename: 'ConversationPayload', conversation };
       if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: conversation };
-      await this.assertFree(em, pair, scheduledAt, conversation);
+      await this.assertFree(em, oneToOne, scheduledAt, conversation);
       await this.conversations.update(em, conversation, { scheduledAt });
       return { __typename: 'ConversationPayload', conversation: await this.read(em, id) };
     });
@@ -112,13 +112,13 @@ export class ConversationService {
    */
   reopen(ctx: PersonContext, id: string): Promise<ConversationRow> {
     return this.database.write(ctx, async (em) => {
-      const { pair, conversation } = await this.lock(em, id);
+      const { oneToOne, conversation } = await this.lock(em, id);
       if (conversation.closedAt === null)
         throw conflict('This conversation is planned and cannot be reopened.');
       if (conversation.closedAt.getTime() <= Date.now() - REOPEN_MS) {
         throw conflict('This conversation was closed more than 7 days ago and can no longer be reopened.');
       }
-      if (await this.conversations.isTaken(em, pair.id, conversation.scheduledAt, id)) {
+      if (await this.conversations.isTaken(em, oneToOne.id, conversation.scheduledAt, id)) {
         throw conflict(
           'Another conversation of this one-to-one has the same time. Move that one, then try again.',
         );
@@ -135,45 +135,45 @@ export class ConversationService {
     status: Exclude<ConversationStatus, 'PLANNED'>,
     heldAt?: Date,
   ): Promise<ConversationRow> {
-    const { pair, conversation } = await this.lockPlanned(em, id);
+    const { oneToOne, conversation } = await this.lockPlanned(em, id);
     // Without a given time: as planned, unless that is still to come.
     const met = heldAt ?? new Date(Math.min(conversation.scheduledAt.getTime(), Date.now()));
     await this.conversations.update(em, conversation, { status, heldAt: status === 'HELD' ? met : null });
-    await this.recurrence.planNext(em, pair, id);
+    await this.recurrence.planNext(em, oneToOne, id);
     await this.carryOver.carryToNext(em, conversation);
     return this.read(em, id);
   }
 
   private async log(em: EntityManager, oneToOneId: string, heldAt: Date): Promise<ConversationRow> {
-    const pair = await this.lockPair(em, oneToOneId);
+    const oneToOne = await this.lockPair(em, oneToOneId);
     // Both participants may log the same conversation.
-    if (await this.conversations.heldAround(em, pair.id, heldAt, pair.durationMinutes)) {
+    if (await this.conversations.heldAround(em, oneToOne.id, heldAt, oneToOne.durationMinutes)) {
       throw conflict('A conversation at that time is already logged.');
     }
-    return this.read(em, await this.conversations.insertHeld(em, pair, heldAt));
+    return this.read(em, await this.conversations.insertHeld(em, oneToOne, heldAt));
   }
 
   private async lockPair(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
-    const pair = await this.oneToOnes.lockById(em, oneToOneId);
-    if (!pair) throw notFound();
-    assertOpen(pair);
-    return pair;
+    const oneToOne = await this.oneToOnes.lockById(em, oneToOneId);
+    if (!oneToOne) throw notFound();
+    assertOpen(oneToOne);
+    return oneToOne;
   }
 
   /** Locks the one-to-one, and then reads the conversation again. */
   private async lock(
     em: EntityManager,
     id: string,
-  ): Promise<{ pair: OneToOneRow; conversation: ConversationRow }> {
+  ): Promise<{ oneToOne: OneToOneRow; conversation: ConversationRow }> {
     const seen = await this.read(em, id);
-    const pair = await this.lockPair(em, seen.oneToOneId);
-    return { pair, conversation: await this.read(em, id) };
+    const oneToOne = await this.lockPair(em, seen.oneToOneId);
+    return { oneToOne, conversation: await this.read(em, id) };
   }
 
   private async lockPlanned(
     em: EntityManager,
     id: string,
-  ): Promise<{ pair: OneToOneRow; conversation: ConversationRow }> {
+  ): Promise<{ oneToOne: OneToOneRow; conversation: ConversationRow }> {
     const locked = await this.lock(em, id);
     if (locked.conversation.status !== 'PLANNED') {
       throw conflict(`This conversation is no longer planned. Its status is ${locked.conversation.status}.`);
@@ -183,11 +183,11 @@ export class ConversationService {
 
   private async assertFree(
     em: EntityManager,
-    pair: OneToOneRow,
+    oneToOne: OneToOneRow,
     scheduledAt: Date,
     moving?: ConversationRow,
   ): Promise<void> {
-    if (await this.conversations.isTaken(em, pair.id, scheduledAt, moving?.id ?? null)) {
+    if (await this.conversations.isTaken(em, oneToOne.id, scheduledAt, moving?.id ?? null)) {
       throw conflict('This one-to-one already has a conversation at that time. Choose a different time.');
     }
   }

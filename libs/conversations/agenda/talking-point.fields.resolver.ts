@@ -133,9 +133,9 @@ export class OneToOnePointsResolver {
     description: 'The talking points that wait for the next conversation to be planned, in their order.',
   })
   async waitingPoints(
-    @Parent() pair: OneToOneRow,
+    @Parent() oneToOne: OneToOneRow,
     @Context() ctx: RequestContext,
   ): Promise<TalkingPointRow[]> {
-    return (await this.loader.waiting(ctx).load(pair.id)) ?? [];
+    return (await this.loader.waiting(ctx).load(oneToOne.id)) ?? [];
   }
 }

@@ -38,14 +38,14 @@ export class TalkingPointService {
     return this.database.write(ctx, async (em) => {
       const draft = input.draft ?? true;
       assertHasContent({ text: input.text, draft }, input.aboutId ?? null);
-      const { pair, conversation } = await this.targets.lock(em, input.target);
+      const { oneToOne, conversation } = await this.targets.lock(em, input.target);
       if (conversation && conversation.status !== 'PLANNED') {
-        throw badInput('input.target.conversationId', 'must be a planned conversation.');
+        throw badInput('input.target.conversationId', 'must have the status PLANNED.');
       }
-      const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, pair.id);
+      const [next] = conversation ? [conversation] : await this.conversations.findPlanned(em, oneToOne.id);
       const values = {
-        organizationId: pair.organizationId,
-        oneToOneId: pair.id,
+        organizationId: oneToOne.organizationId,
+        oneToOneId: oneToOne.id,
         conversationId: next?.id ?? null,
         authorId: ctx.viewer.personId,
         text: input.text,
@@ -97,7 +97,7 @@ export class TalkingPointService {
         const point = found.get(id);
         if (!point) throw notFound();
         if (point.conversationId !== conversationId) {
-          throw badInput(path, 'must be a talking point of this conversation.');
+          throw badInput(path, 'must belong to this conversation.');
         }
         assertShareable(ctx, point, path);
       });
@@ -157,18 +157,18 @@ export class TalkingPointService {
       const seen = await this.points.findById(em, id);
       if (!seen) throw notFound();
       // An exclusive lock, so that two concurrent moves run one after the other.
-      const pair = await this.oneToOnes.lockById(em, seen.oneToOneId);
+      const oneToOne = await this.oneToOnes.lockById(em, seen.oneToOneId);
       const { conversationId } = await this.read(em, id);
-      if (!pair) throw notFound();
-      assertOpen(pair);
+      if (!oneToOne) throw notFound();
+      assertOpen(oneToOne);
       if (conversationId === null) {
         throw badInput(
           'input.id',
-          'must be a talking point of a conversation; this one waits for the next one.',
+          'This talking point is waiting for the next conversation: choose one that belongs to a conversation.',
         );
       }
       if (!(await this.points.place(em, id, beforeId ?? null))) {
-        throw badInput('input.beforeId', 'must be another talking point of the same conversation.');
+        throw badInput('input.beforeId', 'Choose another talking point of the same conversation.');
       }
       const conversation = await this.conversations.findById(em, conversationId);
       if (!conversation) throw notFound();

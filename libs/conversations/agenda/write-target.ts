@@ -27,7 +27,7 @@ export class ConversationOrOneToOneInput {
 
 /** What something is written to: a one-to-one, and perhaps one of its conversations. */
 export interface WriteTarget {
-  readonly pair: OneToOneRow;
+  readonly oneToOne: OneToOneRow;
   readonly conversation: ConversationRow | null;
 }
 
@@ -48,7 +48,7 @@ export class WriteTargets {
     { conversationId, oneToOneId }: ConversationOrOneToOneInput,
   ): Promise<WriteTarget> {
     return conversationId === undefined
-      ? { pair: await this.lockOneToOne(em, oneToOneId ?? ''), conversation: null }
+      ? { oneToOne: await this.lockOneToOne(em, oneToOneId ?? ''), conversation: null }
       : this.lockConversation(em, conversationId);
   }
 
@@ -58,20 +58,20 @@ export class WriteTargets {
     conversationId: string,
   ): Promise<WriteTarget & { readonly conversation: ConversationRow }> {
     // Sent together: the second statement reads what was committed while the first waited for the lock.
-    const [pair, conversation] = await Promise.all([
+    const [oneToOne, conversation] = await Promise.all([
       this.oneToOnes.lockSharedByConversation(em, conversationId),
       this.conversations.findById(em, conversationId),
     ]);
-    if (!pair || !conversation) throw notFound();
-    assertOpen(pair);
-    return { pair, conversation };
+    if (!oneToOne || !conversation) throw notFound();
+    assertOpen(oneToOne);
+    return { oneToOne, conversation };
   }
 
   /** @throws NOT_FOUND; CONFLICT where the one-to-one is not open */
   async lockOneToOne(em: EntityManager, oneToOneId: string): Promise<OneToOneRow> {
-    const pair = await this.oneToOnes.lockSharedById(em, oneToOneId);
-    if (!pair) throw notFound();
-    assertOpen(pair);
-    return pair;
+    const oneToOne = await this.oneToOnes.lockSharedById(em, oneToOneId);
+    if (!oneToOne) throw notFound();
+    assertOpen(oneToOne);
+    return oneToOne;
   }
 }

@@ -32,7 +32,7 @@ export class WritePrivateNotesInput {
   @IsPossiblyEmptyText(Infinity)
   @Field(() => String, {
     description:
-      'The whole text, in CommonMark; can be empty. At most 20,000 characters or, where reopening a conversation joined the notes of two, as many as are stored.',
+      'The whole text, in CommonMark; can be empty. At most 20,000 characters. If reopening a conversation merged the notes of two conversations into a longer text, at most the length of that text.',
   })
   text!: string;
 }

@@ -44,53 +44,56 @@ export class OneToOneFieldsResolver {
 
   @ResolveField(() => [Person], { description: 'The two people.' })
   participants(
-    @Parent() pair: OneToOneRow,
+    @Parent() oneToOne: OneToOneRow,
     @Context() ctx: RequestContext,
   ): Promise<(PersonRow | Error | null)[]> {
-    return this.people.byId(ctx).loadMany([pair.firstId, pair.secondId]);
+    return this.people.byId(ctx).loadMany([oneToOne.firstId, oneToOne.secondId]);
   }
 
   @ResolveField(() => Person, { description: 'The participant who is not the viewer.' })
-  async counterpart(@Parent() pair: OneToOneRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+  async counterpart(
+    @Parent() oneToOne: OneToOneRow,
+    @Context() ctx: RequestContext,
+  ): Promise<PersonRow | null> {
     // Loads both: authors and owners further down are one of them, and then need no further statement.
     const [first, second] = await Promise.all([
-      this.people.byId(ctx).load(pair.firstId),
-      this.people.byId(ctx).load(pair.secondId),
+      this.people.byId(ctx).load(oneToOne.firstId),
+      this.people.byId(ctx).load(oneToOne.secondId),
     ]);
-    return ctx.viewer?.personId === pair.firstId ? second : first;
+    return ctx.viewer?.personId === oneToOne.firstId ? second : first;
   }
 
   @ResolveField(() => Person, { description: 'The participant who started it, or who sent the invitation.' })
-  startedBy(@Parent() pair: OneToOneRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
-    return this.people.byId(ctx).load(pair.startedById);
+  startedBy(@Parent() oneToOne: OneToOneRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
+    return this.people.byId(ctx).load(oneToOne.startedById);
   }
 
   @ResolveField(() => Conversation, {
     nullable: true,
     description:
-      'The earliest planned conversation. It can be past, if nobody has marked it as held, skipped or cancelled. Null unless OPEN.',
+      'The earliest planned conversation. It can be in the past if nobody has marked it as held, skipped or cancelled. Null unless OPEN.',
   })
-  next(@Parent() pair: OneToOneRow, @Context() ctx: RequestContext): Promise<ConversationRow | null> {
-    return this.conversationLoader.next(ctx).load(pair.id);
+  next(@Parent() oneToOne: OneToOneRow, @Context() ctx: RequestContext): Promise<ConversationRow | null> {
+    return this.conversationLoader.next(ctx).load(oneToOne.id);
   }
 
   @ResolveField(() => Date, {
     nullable: true,
     description: 'When the participants last met. Null before the first HELD conversation.',
   })
-  lastHeldAt(@Parent() pair: OneToOneRow, @Context() ctx: RequestContext): Promise<Date | null> {
-    return this.conversationLoader.lastHeldAt(ctx).load(pair.id);
+  lastHeldAt(@Parent() oneToOne: OneToOneRow, @Context() ctx: RequestContext): Promise<Date | null> {
+    return this.conversationLoader.lastHeldAt(ctx).load(oneToOne.id);
   }
 
   @ResolveField(() => ConversationConnection, {
     description: 'Its conversations, by scheduled time, latest first.',
   })
   conversations(
-    @Parent() pair: OneToOneRow,
+    @Parent() oneToOne: OneToOneRow,
     @Args() args: ConversationsArgs,
     @Context() ctx: RequestContext,
   ): Promise<Page<ConversationRow>> {
-    return this.conversationLoader.byOneToOne(ctx, args).load(pair.id);
+    return this.conversationLoader.byOneToOne(ctx, args).load(oneToOne.id);
   }
 }
 

@@ -67,11 +67,11 @@ export class OneToOneRepository {
    */
   async lockById(em: EntityManager, id: string): Promise<OneToOneRow | undefined> {
     // Sent together: the second statement reads what was committed while the first waited for the lock.
-    const [locked, pair] = await Promise.all([
+    const [locked, oneToOne] = await Promise.all([
       row(em, sql`select 1 from one_to_one where id = ${id}::uuid for update`),
       this.findById(em, id),
     ]);
-    return locked === undefined ? undefined : pair;
+    return locked === undefined ? undefined : oneToOne;
   }
 
   /**
@@ -161,7 +161,7 @@ export class OneToOneRepository {
     {
       starterId,
       otherId,
-      ...pair
+      ...oneToOne
     }: {
       organizationId: string;
       starterId: string;
@@ -173,7 +173,7 @@ export class OneToOneRepository {
   ): Promise<string | undefined> {
     const [firstId, secondId] = starterId < otherId ? [starterId, otherId] : [otherId, starterId];
     const values = {
-      ...pair,
+      ...oneToOne,
       firstId,
       secondId,
       startedById: starterId,

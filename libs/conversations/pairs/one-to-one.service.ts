@@ -54,10 +54,11 @@ export class OneToOneService {
   start(ctx: PersonContext, input: StartOneToOneInput): Promise<StartResult> {
     return this.database.write(ctx, async (em) => {
       if (input.personId === ctx.viewer.personId)
-        throw badInput('input.personId', 'must be somebody else.', 'NOT_ALLOWED');
+        throw badInput('input.personId', 'Choose somebody other than yourself.', 'NOT_ALLOWED');
       const other = await this.oneToOnes.findCounterpart(em, ctx.viewer.personId, input.personId);
       if (!other) throw notFound();
-      if (other.hasLeft) throw badInput('input.personId', 'must be a person whose employment has not ended.');
+      if (other.hasLeft)
+        throw badInput('input.personId', 'Choose somebody who has not left the organization.');
       await this.oneToOnes.undoDecline(em, other.id);
       const schedule = changeSchedule(input, {
         recurrence: null,
@@ -68,13 +69,13 @@ export class OneToOneService {
       const found = await this.oneToOnes.lockByPeople(em, ctx.viewer.personId, other.id);
       if (found) return this.openExisting(em, ctx, other, found, input);
       const state = other.lineId === null ? 'INVITED' : 'OPEN';
-      const pair = {
+      const oneToOne = {
         organizationId: ctx.viewer.organizationId,
         starterId: ctx.viewer.personId,
         otherId: other.id,
         lineId: other.lineId,
       };
-      const id = await this.oneToOnes.insert(em, pair, state, schedule);
+      const id = await this.oneToOnes.insert(em, oneToOne, state, schedule);
       if (id === undefined) {
         // The other person started one in a concurrent transaction.
         const theirs = await this.oneToOnes.lockByPeople(em, ctx.viewer.personId, other.id);
@@ -118,25 +119,25 @@ export class OneToOneService {
    */
   reschedule(ctx: PersonContext, input: RescheduleOneToOneInput): Promise<OneToOnePayload | EditConflict> {
     return this.database.write(ctx, async (em) => {
-      const pair = await this.lockOpen(em, input.id);
+      const oneToOne = await this.lockOpen(em, input.id);
       const { recurrence, startsAt, timeZone, durationMinutes } = input;
-      const comparison = compareEdit(pair, input.version, {
+      const comparison = compareEdit(oneToOne, input.version, {
         recurrence,
         startsAt: startsAt && wholeSecond(startsAt),
         timeZone,
         durationMinutes,
       });
-      if (comparison === 'UNCHANGED') return { __typename: 'OneToOnePayload', oneToOne: pair };
-      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: pair };
-      const schedule = changeSchedule(input, scheduleOf(pair));
-      if (!(await this.oneToOnes.reschedule(em, pair.id, schedule, recurrence != null))) {
-        return { __typename: 'OneToOnePayload', oneToOne: pair };
+      if (comparison === 'UNCHANGED') return { __typename: 'OneToOnePayload', oneToOne };
+      if (comparison === 'OUTDATED') return { __typename: 'EditConflict', current: oneToOne };
+      const schedule = changeSchedule(input, scheduleOf(oneToOne));
+      if (!(await this.oneToOnes.reschedule(em, oneToOne.id, schedule, recurrence != null))) {
+        return { __typename: 'OneToOnePayload', oneToOne };
       }
-      const oneToOne = await this.read(em, pair.id);
+      const rescheduled = await this.read(em, oneToOne.id);
       if (recurrence != null || startsAt || timeZone !== undefined) {
-        await this.recurrence.replan(em, oneToOne);
+        await this.recurrence.replan(em, rescheduled);
       }
-      return { __typename: 'OneToOnePayload', oneToOne };
+      return { __typename: 'OneToOnePayload', oneToOne: rescheduled };
     });
   }
 
@@ -147,13 +148,13 @@ export class OneToOneService {
    */
   end(ctx: PersonContext, id: string): Promise<OneToOneRow> {
     return this.database.write(ctx, async (em) => {
-      const pair = await this.lockOpen(em, id);
-      for (const planned of await this.conversations.findPlanned(em, pair.id)) {
+      const oneToOne = await this.lockOpen(em, id);
+      for (const planned of await this.conversations.findPlanned(em, oneToOne.id)) {
         await this.conversations.update(em, planned, { status: 'CANCELLED' });
         await this.carryOver.carryToOneToOne(em, planned.id);
       }
-      await this.oneToOnes.end(em, pair.id);
-      return this.read(em, pair.id);
+      await this.oneToOnes.end(em, oneToOne.id);
+      return this.read(em, oneToOne.id);
     });
   }
 
@@ -192,9 +193,9 @@ export class OneToOneService {
 
   /** Plans the first conversation of an open one-to-one with a recurrence. */
   private async opened(em: EntityManager, id: string): Promise<OneToOneRow> {
-    const pair = await this.read(em, id);
-    if (pair.state === 'OPEN') await this.recurrence.planNext(em, pair, null);
-    return pair;
+    const oneToOne = await this.read(em, id);
+    if (oneToOne.state === 'OPEN') await this.recurrence.planNext(em, oneToOne, null);
+    return oneToOne;
   }
 
   private async read(em: EntityManager, id: string): Promise<OneToOneRow> {

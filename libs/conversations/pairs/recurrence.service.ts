@@ -48,31 +48,31 @@ export class RecurrenceService {
    *
    * @param plannedAfterId the conversation whose closing is the reason, if any
    */
-  async planNext(em: EntityManager, pair: OneToOneRow, plannedAfterId: string | null): Promise<void> {
+  async planNext(em: EntityManager, oneToOne: OneToOneRow, plannedAfterId: string | null): Promise<void> {
     const now = new Date();
-    const planned = await this.conversations.findPlanned(em, pair.id);
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
     if (planned.some((one) => one.seriesAt !== null && one.scheduledAt > now)) return;
-    const at = await this.nextFree(em, pair, now);
+    const at = await this.nextFree(em, oneToOne, now);
     if (at === null) return;
-    await this.conversations.insertPlanned(em, pair, at, { plannedAfterId });
-    await this.carryOver.admitWaiting(em, pair.id);
+    await this.conversations.insertPlanned(em, oneToOne, at, { plannedAfterId });
+    await this.carryOver.admitWaiting(em, oneToOne.id);
   }
 
   /**
    * After a change of the recurrence: moves the conversation that the previous one planned to the first new date, unless it was moved by
    * hand or is past. Without a recurrence it stays.
    */
-  async replan(em: EntityManager, pair: OneToOneRow): Promise<void> {
+  async replan(em: EntityManager, oneToOne: OneToOneRow): Promise<void> {
     const now = new Date();
-    const planned = await this.conversations.findPlanned(em, pair.id);
+    const planned = await this.conversations.findPlanned(em, oneToOne.id);
     const [following] = planned.filter(
       ({ seriesAt, scheduledAt }) => scheduledAt > now && seriesAt?.getTime() === scheduledAt.getTime(),
     );
     if (!following) {
-      await this.planNext(em, pair, null);
+      await this.planNext(em, oneToOne, null);
       return;
     }
-    const at = await this.nextFree(em, pair, now, following);
+    const at = await this.nextFree(em, oneToOne, now, following);
     if (at !== null && at.getTime() !== following.scheduledAt.getTime()) {
       await this.conversations.update(em, following, { scheduledAt: at, seriesAt: at });
     }
@@ -81,13 +81,17 @@ export class RecurrenceService {
   /** The first date of the recurrence after a time that has no conversation other than `moving`. */
   private async nextFree(
     em: EntityManager,
-    pair: OneToOneRow,
+    oneToOne: OneToOneRow,
     after: Date,
     moving?: ConversationRow,
   ): Promise<Date | null> {
-    if (pair.recurrence === null || pair.startsAt === null) return null;
-    const recurrence = { rule: pair.recurrence, startsAt: pair.startsAt, timeZone: pair.timeZone };
-    const taken = await this.conversations.findTaken(em, pair.id, after, moving?.id ?? null);
+    if (oneToOne.recurrence === null || oneToOne.startsAt === null) return null;
+    const recurrence = {
+      rule: oneToOne.recurrence,
+      startsAt: oneToOne.startsAt,
+      timeZone: oneToOne.timeZone,
+    };
+    const taken = await this.conversations.findTaken(em, oneToOne.id, after, moving?.id ?? null);
     let at: Date | null = after;
     for (let tries = 0; tries < MOST_TAKEN && at !== null; tries += 1) {
       at = nextOccurrence(recurrence, at);

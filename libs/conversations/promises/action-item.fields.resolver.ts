@@ -100,11 +100,11 @@ export class OneToOneActionItemsResolver {
     description: 'The action items of both participants, newest first. Both participants see the same items.',
   })
   actionItems(
-    @Parent() pair: OneToOneRow,
+    @Parent() oneToOne: OneToOneRow,
     @Args() args: ActionItemsArgs,
     @Context() ctx: RequestContext,
   ): Promise<Page<ActionItemRow>> {
-    return this.loader.byOneToOne(ctx, args).load(pair.id);
+    return this.loader.byOneToOne(ctx, args).load(oneToOne.id);
   }
 }
 

@@ -40,15 +40,15 @@ export class ActionItemService {
   /** @throws BAD_USER_INPUT, NOT_FOUND; CONFLICT where the one-to-one is not open */
   add(ctx: PersonContext, input: AddActionItemInput): Promise<ActionItemRow> {
     return this.database.write(ctx, async (em) => {
-      const { pair, conversation } = await this.targets.lock(em, input.target);
+      const { oneToOne, conversation } = await this.targets.lock(em, input.target);
       const { ownerId } = input;
-      if (ownerId !== pair.firstId && ownerId !== pair.secondId) {
+      if (ownerId !== oneToOne.firstId && ownerId !== oneToOne.secondId) {
         throw badInput('input.ownerId', 'must be a participant of the one-to-one.');
       }
       await this.assertAhead(em, input.dueOn ?? null, ownerId);
       const item = await this.items.insert(em, {
-        organizationId: pair.organizationId,
-        oneToOneId: pair.id,
+        organizationId: oneToOne.organizationId,
+        oneToOneId: oneToOne.id,
         madeInId: conversation?.id ?? null,
         ownerId,
         createdById: ctx.viewer.personId,

@@ -28,11 +28,11 @@ export class OneToOneSearchResolver {
       'The conversations that contain a text in a talking point, an action item, the shared notes or the viewer’s private notes, as far as the viewer can read them. By scheduled time, latest first.',
   })
   search(
-    @Parent() pair: OneToOneRow,
+    @Parent() oneToOne: OneToOneRow,
     @Args() args: SearchArgs,
     @Context() ctx: RequestContext,
   ): Promise<Page<ConversationRow>> {
-    return this.service.conversationsOf(ctx, args).load(pair.id);
+    return this.service.conversationsOf(ctx, args).load(oneToOne.id);
   }
 }
 

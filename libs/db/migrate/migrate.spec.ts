@@ -66,7 +66,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-/** An empty database and role names of its own, for each test. */
+/** An empty database and separate role names for each test. */
 beforeEach(async () => {
   name = `${test.rolePrefix}_migrate_${randomBytes(4).toString('hex')}`;
   prefix = name;
@@ -102,8 +102,8 @@ function run(log: (line: string) => void = () => undefined, patienceMs = 10 * 60
   return migrate({ adminUrl, appUrl, rolePrefix: prefix, folder, log, patienceMs });
 }
 
-/** What migrate says. */
-async function said(): Promise<string[]> {
+/** The lines that migrate prints. */
+async function output(): Promise<string[]> {
   const lines: string[] = [];
   await run((line) => lines.push(line));
   return lines;
@@ -251,7 +251,7 @@ it.each([
   const reads: unknown[] = [];
   const again = run((line) => {
     lines.push(line);
-    // Said between two tries: whoever asks now is behind nobody.
+    // Printed between two attempts, when no lock is held: a query at this moment does not wait.
     reads.push(
       ask(appUrl, 'select id from book').then(() => (lines.length < 3 ? undefined : holder.query('commit'))),
     );
@@ -360,7 +360,7 @@ describe('makes the database what the files are', () => {
     expect(await catalogue()).not.toBe(before);
     await run();
     expect(await catalogue()).toBe(before);
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
   });
 
   it('drops what is no longer in them, and names it', async () => {
@@ -370,7 +370,7 @@ describe('makes the database what the files are', () => {
         '',
       ),
     });
-    expect(await said()).toEqual([
+    expect(await output()).toEqual([
       'Dropped what neither migrations/ nor policies/ contains: trigger on_first_shelf on book, function app.first_shelf(), function app.on_first_shelf().',
     ]);
     expect(await catalogue()).not.toContain('first_shelf');
@@ -381,7 +381,7 @@ describe('makes the database what the files are', () => {
     await write({
       '../policies/00-all.sql': RICH.replace('first_shelf() returns integer', 'first_shelf() returns bigint'),
     });
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
     expect(await ask(adminUrl, 'select pg_typeof(app.first_shelf())::text as type')).toEqual([
       { type: 'bigint' },
     ]);
@@ -399,7 +399,7 @@ describe('makes the database what the files are', () => {
     await write({ '../policies/00-all.sql': using('integer[]') });
     await run();
     await write({ '../policies/00-all.sql': using('text[]') });
-    expect(await said()).toEqual([]);
+    expect(await output()).toEqual([]);
     expect(await ask(adminUrl, 'select pg_typeof(ids)::text as type from numbers')).toEqual([
       { type: 'text[]' },
     ]);
@@ -418,7 +418,7 @@ describe('makes the database what the files are', () => {
       adminUrl,
       `create or replace function titled() returns trigger language plpgsql as 'begin return old; end'`,
     );
-    expect(await said()).toEqual([
+    expect(await output()).toEqual([
       'Changed by hand since the last migrate: function titled(). Put the definition in migrations/ back: migrate runs each migration once.',
     ]);
   });

@@ -97,7 +97,7 @@ export class AccessLog {
     if (unrecorded.length === 0) return;
     const visible = await this.database.write(ctx, (em) => this.accesses.record(em, unrecorded));
     if (visible.length < unrecorded.length) {
-      throw conflict('A share ended while its goal was being read. Read again.');
+      throw conflict('A share ended while its goal was being read. Try again.');
     }
     for (const { isLogged, ...read } of visible) {
       if (isLogged) this.recorded.add({ readerId, ...read });

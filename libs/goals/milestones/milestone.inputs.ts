@@ -38,7 +38,7 @@ export class SetMilestonesInput {
   })
   version!: number;
 
-  @ArrayMaxSize(MAX_MILESTONES, { message: `must have at most ${String(MAX_MILESTONES)} entries.` })
+  @ArrayMaxSize(MAX_MILESTONES, { message: `can be at most ${String(MAX_MILESTONES)}.` })
   @Type(() => MilestoneInput)
   @ValidateNested({ each: true })
   @Field(() => [MilestoneInput], {

@@ -83,7 +83,8 @@ function validate(
     const path = `input.milestones.${String(index)}`;
     const known = stored.find((one) => one.id === id);
     if (typeof id === 'string') {
-      if (known === undefined) throw badInput(`${path}.id`, 'must be the ID of a milestone of this goal.');
+      if (known === undefined)
+        throw badInput(`${path}.id`, 'Choose a milestone of this goal, or omit the ID to add one.');
       if (used.has(known.id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
       used.add(known.id);
     }

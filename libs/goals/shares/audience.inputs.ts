@@ -18,7 +18,7 @@ export class WhoWouldSeeArgs {
   @Field(() => GoalVisibility, { description: 'The visibility that the goal would have.' })
   visibility!: GoalVisibility;
 
-  @ArrayMaxSize(MAX_PEOPLE, { message: `must have at most ${String(MAX_PEOPLE)} entries.` })
+  @ArrayMaxSize(MAX_PEOPLE, { message: `must name at most ${String(MAX_PEOPLE)} people.` })
   @IsId({ each: true })
   @Field(() => [ID], {
     description:

@@ -10,7 +10,7 @@ export function assertRecipient(
   path: string,
 ): void {
   if (recipient === undefined) throw notFound('No person with this ID exists in your organization.');
-  if (id === viewerId) throw badInput(path, 'must be a person other than yourself.');
+  if (id === viewerId) throw badInput(path, 'Choose somebody other than yourself.');
   if (recipient.hasLeft)
-    throw badInput(path, 'must be a person who has not left the organization.', 'NOT_ALLOWED');
+    throw badInput(path, 'Choose somebody who has not left the organization.', 'NOT_ALLOWED');
 }

@@ -65,12 +65,12 @@ function translated(error: unknown, { requestId }: ErrorContext): ApiError | und
   if (error instanceof StatementTimeout || sqlState(error) === QUERY_CANCELED) {
     warn('a statement took too long');
     return error instanceof StatementTimeout && error.work === 'reading'
-      ? tooComplex('This takes longer than the service allows. Ask for fewer rows, or for fewer levels.')
-      : unavailable('Saving this takes longer than the service allows at the moment.');
+      ? tooComplex('This operation takes longer than the service allows: request fewer items or levels.')
+      : unavailable('Saving this takes too long at the moment.');
   }
   if (isDeadlock(error) || isLockTimeout(error)) {
     warn('a statement lost a race for a lock');
-    return unavailable('This is being changed by others at the moment.');
+    return unavailable('Somebody else is changing this at the moment.');
   }
   if (isRefusedByPolicy(error)) {
     warn('a policy refused a write');
@@ -84,7 +84,7 @@ function translated(error: unknown, { requestId }: ErrorContext): ApiError | und
     warn('the database is not available');
     return unavailable(
       error instanceof DatabaseUnavailable && error.outcome === 'unknown'
-        ? 'The connection to the database was lost while this was being saved, so it may or may not have been saved. With the same Idempotency-Key it can be sent again without a second effect; without one, check first.'
+        ? 'The connection to the database was lost while this was being saved, so it may or may not have been saved. With the same Idempotency-Key you can send it again without a second effect; without one, check first.'
         : 'The database cannot be reached at the moment.',
       DATABASE_AWAY_SECONDS,
     );

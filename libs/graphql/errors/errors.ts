@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { fieldSentence } from './field-sentence.js';
 
 /** The error codes. Clients can rely on there being no others, except GraphQL's own. */
 export type ErrorCode =
@@ -42,7 +43,7 @@ export type FieldCode =
   | 'EXACTLY_ONE'
   | 'UNKNOWN_FIELD';
 
-/** One refused value: where it is in the arguments (`input.title`), and why. */
+/** One refused value: where it is in the arguments (`input.title`), and why, as a sentence for a person. */
 export interface FieldError {
   readonly path: string;
   readonly code: FieldCode;
@@ -61,7 +62,10 @@ export class ApiError extends GraphQLError {
   }
 }
 
-/** The input is refused because of these values. A value without a code is INVALID. */
+/**
+ * The input is refused because of these values. A value without a code is INVALID. A message that begins in lower case is completed
+ * with the field's name ({@link fieldSentence}).
+ */
 export function badInput(fields: readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[]): ApiError;
 /** The input is refused because of one value, at `path` in the arguments (`input.title`). */
 export function badInput(path: string, message: string, code?: FieldCode): ApiError;
@@ -71,19 +75,22 @@ export function badInput(
   code: FieldCode = 'INVALID',
 ): ApiError {
   const fields = (typeof at === 'string' ? [{ path: at, code, message: text }] : at).map(
-    (field): FieldError => ({ path: field.path, code: field.code ?? 'INVALID', message: field.message }),
+    (field): FieldError => ({
+      path: field.path,
+      code: field.code ?? 'INVALID',
+      message: fieldSentence(field.path, field.message),
+    }),
   );
-  const words = fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new ApiError('BAD_USER_INPUT', words.join(' '), { fields });
+  return new ApiError('BAD_USER_INPUT', fields.map(({ message }) => message).join(' '), { fields });
 }
 
 /** It does not exist, or the viewer cannot see it: the message is the same. */
-export function notFound(message = 'There is nothing here with this id.'): ApiError {
+export function notFound(message = 'Nothing with this ID exists, or you cannot see it.'): ApiError {
   return new ApiError('NOT_FOUND', message);
 }
 
 /** A role or scope is missing, decided before any row is read; or the viewer can see the row and cannot change it. */
-export function notPermitted(message = 'You may not do this.'): ApiError {
+export function notPermitted(message = 'You do not have permission to do this.'): ApiError {
   return new ApiError('NOT_PERMITTED', message);
 }
 
@@ -98,14 +105,12 @@ export function conflict(message: string): ApiError {
  * @param path the password's path in the arguments, where naming it does not reveal whether an account exists
  */
 export function invalidCredentials(message: string, path?: string): ApiError {
-  if (path === undefined) return new ApiError('INVALID_CREDENTIALS', message);
-  return new ApiError('INVALID_CREDENTIALS', `${path}: ${message}`, {
-    fields: [{ path, code: 'INVALID', message }],
-  });
+  const fields: FieldError[] = path === undefined ? [] : [{ path, code: 'INVALID', message }];
+  return new ApiError('INVALID_CREDENTIALS', message, fields.length > 0 ? { fields } : {});
 }
 
 /** There is no valid session: the token is missing or unknown, or the session has ended. */
-export function unauthenticated(message = 'Sign in first.'): ApiError {
+export function unauthenticated(message = 'Sign in to do this.'): ApiError {
   return new ApiError('UNAUTHENTICATED', message);
 }
 
@@ -116,7 +121,10 @@ export function unauthenticated(message = 'Sign in first.'): ApiError {
  */
 export function rateLimited(
   seconds: number,
-  { message = 'Too many tries.', status }: { readonly message?: string; readonly status?: 429 } = {},
+  {
+    message = 'There were too many attempts.',
+    status,
+  }: { readonly message?: string; readonly status?: 429 } = {},
 ): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
   return new ApiError('RATE_LIMITED', `${message} Try again in ${String(retryAfter)} seconds.`, {
@@ -148,7 +156,7 @@ export function unavailable(message: string, seconds = 1): ApiError {
 export function idempotencyKeyReused(): ApiError {
   return new ApiError(
     'IDEMPOTENCY_KEY_REUSED',
-    'This Idempotency-Key was used before, with another request.',
+    'This Idempotency-Key was used for a different request: use a new key.',
   );
 }
 

@@ -36,6 +36,6 @@ function inOneForm(exception: HttpException): HttpException {
   const error =
     exception instanceof NotFoundException
       ? { message: 'There is nothing at this address.', extensions: { code: 'NOT_FOUND' } }
-      : { message: 'This request cannot be read.', extensions: { code: 'BAD_REQUEST' } };
+      : { message: 'This request is malformed.', extensions: { code: 'BAD_REQUEST' } };
   return new HttpException({ errors: [error] }, status);
 }

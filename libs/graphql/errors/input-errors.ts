@@ -60,7 +60,7 @@ const SENTENCES: readonly (readonly [RegExp, Recognize])[] = [
     /^Field "(\w+)" is not defined by type "(\w+)"\./,
     ([, within = '', type = '']) => ({
       code: 'UNKNOWN_FIELD',
-      message: `is not a field of ${type}.`,
+      message: `"${within}" is not a field of ${type}.`,
       within,
     }),
   ],
@@ -69,7 +69,7 @@ const SENTENCES: readonly (readonly [RegExp, Recognize])[] = [
   [/^Value .* does not exist in "(\w+)" enum\./s, ([, type = '']) => notOfEnum(type)],
   [/^Enum "(\w+)" cannot represent/, ([, type = '']) => notOfEnum(type)],
   [/^String cannot represent/, () => invalid('must be a string.')],
-  [/^ID cannot represent/, () => invalid('must be an ID.')],
+  [/^ID cannot represent/, () => invalid('must be a valid ID.')],
   [/^Boolean cannot represent/, () => invalid('must be true or false.')],
   [
     /^Int cannot represent non 32-bit/,
@@ -264,14 +264,14 @@ export function givenUp({ message }: GraphQLError): ApiError | undefined {
   }
   // GraphQL's parser calls itself for each bracket in a bracket, and runs out of stack before it runs out of tokens.
   if (message === 'Maximum call stack size exceeded') {
-    return tooComplex('This operation is nested deeper than can be read.');
+    return tooComplex('This operation is nested too deeply: request fewer levels.');
   }
   if (message === 'Validation aborted.') {
-    return tooComplex('This operation asks for the same fields more often than can be compared.');
+    return tooComplex('This operation selects the same fields too often: merge its selections.');
   }
   // The first ones have been named.
   if (message.startsWith('Too many errors processing variables')) {
-    return tooComplex('More values than are named here are refused.');
+    return tooComplex('There are more invalid values than the errors above list.');
   }
   return undefined;
 }

@@ -61,7 +61,7 @@ describe('what an operation is going to read', () => {
     bench = new Bench();
   });
 
-  it('is asked with the first statement where ids are the viewer’s or variables', async () => {
+  it('prefetches with the first statement if the ids are the viewer’s or variables', async () => {
     const work =
       (asker: Partial<Asker>): Work =>
       async (ask) => {
@@ -76,7 +76,7 @@ describe('what an operation is going to read', () => {
     ]);
   });
 
-  it('is asked with the answer that names the id', async () => {
+  it('prefetches when a result contains the id', async () => {
     bench.rows = { pair: ([of]) => [{ otherId: String(of).replace(/^0/, '1') }] };
     const work =
       ({ variables }: Partial<Asker>): Work =>
@@ -97,7 +97,7 @@ describe('what an operation is going to read', () => {
     ]);
   });
 
-  it('is not guessed where an id comes from nowhere, from several rows, or a value changes', async () => {
+  it('predicts nothing if an id has no known source or several, or if a value changes', async () => {
     let count = 0;
     bench.rows = { list: () => [{ id: id(50) }, { id: id(51) }] };
     const work: Work = async (ask) => {
@@ -113,7 +113,7 @@ describe('what an operation is going to read', () => {
     expect(sent.map((group) => group.length)).toEqual([1, 1, 1]);
   });
 
-  it('is another matter for other arguments and other roles', async () => {
+  it('predicts separately for different arguments and roles', async () => {
     const work =
       ({ variables, roles }: Partial<Asker>): Work =>
       async (ask) => {
@@ -129,7 +129,7 @@ describe('what an operation is going to read', () => {
     }
   });
 
-  it('is given to nobody who asks for something else, and not twice', async () => {
+  it('uses a prefetched result only once, and only for the same query', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('goals', id(1));
@@ -144,7 +144,7 @@ describe('what an operation is going to read', () => {
     expect(sent).toEqual([['first', `goals ${id(1)}`], [`goals ${id(2)}`], [`goals ${id(1)}`]]);
   });
 
-  it('is not asked for ever when nobody wants it any more', async () => {
+  it('stops prefetching what is no longer requested', async () => {
     const both: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -159,7 +159,7 @@ describe('what an operation is going to read', () => {
     expect(await bench.run(both)).toEqual([['first'], ['second']]);
   });
 
-  it('fails the query that takes it, and no other', async () => {
+  it('passes an error of a prefetch only to the query that uses it', async () => {
     const both: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -170,7 +170,7 @@ describe('what an operation is going to read', () => {
     await expect(bench.run(both)).rejects.toThrow('second');
   });
 
-  it('is not remembered for more kinds of askers than there is room for', async () => {
+  it('limits the number of remembered predictions', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('second');
@@ -185,7 +185,7 @@ describe('what an operation is going to read', () => {
     expect(await bench.run(work, long)).toHaveLength(2);
   });
 
-  it('is not looked for in variables that are deeper than they are useful', async () => {
+  it('does not search deeply nested variables for ids', async () => {
     const work: Work = async (ask) => {
       await ask('first');
       await ask('second');

@@ -7,7 +7,7 @@ import { checkLimits, LIMITS, takesLargeInput, type Limits } from './limits.js';
 import { measureOperation, type Measure } from './measure-operation.js';
 
 /**
- * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection to whoever may not.
+ * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection by callers who are not permitted to use it.
  *
  * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
  * validation rules that would do the same never see the values of variables, and so not the size of a page.

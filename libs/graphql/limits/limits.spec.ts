@@ -55,7 +55,7 @@ const costs: readonly [string, number, Record<string, unknown>?][] = [
   ['{ a: me { ...F } b: me { ...F } } fragment F on Person { manager { name } }', 4],
 ];
 
-it.each(costs)('%s costs %d', (text, cost, variables = {}) => {
+it.each(costs)('estimates the cost of %s as %d', (text, cost, variables = {}) => {
   expect(measure(text).cost(variables)).toBe(cost);
 });
 
@@ -95,13 +95,13 @@ const returned: readonly [string, object, number][] = [
   ],
 ];
 
-it.each(returned)('%s with %j did cost %3$d', (text, data, cost) => {
+it.each(returned)('charges %s with the result %j %3$d', (text, data, cost) => {
   const measured = measure(text);
   expect(measured.actualCost(data)).toBe(cost);
   expect(cost).toBeLessThanOrEqual(measured.cost({}));
 });
 
-it('counts what is written, and how deep', () => {
+it('counts fields, fragments, aliases and levels', () => {
   const {
     cost: _cost,
     actualCost: _actualCost,
@@ -120,11 +120,11 @@ it('counts what is written, and how deep', () => {
   });
 });
 
-it('root fields are counted inside fragments too', () => {
+it('counts root fields inside fragments', () => {
   expect(measure('{ ...F ...F } fragment F on Query { a: me { id } b: me { id } }').rootFields).toBe(4);
 });
 
-it('introspection is noticed wherever it hides, and is measured like the rest', () => {
+it('detects introspection at any depth, and measures it like other fields', () => {
   expect(measure('{ me { __typename } }').introspects).toBe(false);
   expect(
     measure('{ ...F } fragment F on Query { ... { x: __type(name: "Person") { name } } }').introspects,
@@ -144,12 +144,12 @@ it('introspection is noticed wherever it hides, and is measured like the rest', 
   }).toThrow(ApiError);
 });
 
-it('a fragment that contains itself ends the counting, though validation has refused it before', () => {
+it('stops counting at a fragment that contains itself, although validation refuses it earlier', () => {
   const { depth, selections } = measure('{ me { ...F } } fragment F on Person { manager { ...F } }', true);
   expect([depth, selections]).toEqual([2, 4]);
 });
 
-it('fragments that multiply are counted in linear time and refused', async () => {
+it('counts nested fragments in linear time, and refuses them', async () => {
   const fragments = Array.from(
     { length: 60 },
     (_, n) =>

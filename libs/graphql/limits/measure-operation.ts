@@ -43,7 +43,7 @@ export interface Measure {
   readonly actualCost: (data: object) => number;
 }
 
-/** One estimate of the cost: the variables, and what each fragment came to, lest fragments in fragments multiply the work. */
+/** One estimate of the cost: the variables, and the cost of each fragment, stored so that nested fragments do not multiply the work. */
 interface Estimate {
   readonly variables: Variables;
   readonly ofFragments: Map<string, number>;
@@ -129,7 +129,7 @@ class Survey {
   private fragment(name: string): Part {
     const known = this.measured.get(name);
     if (known) return known;
-    // In place before its own selections are looked at: a cycle ends here, whoever forgot to refuse it.
+    // Set before its own selections are measured, so that a cycle ends here even if validation did not reject it.
     this.measured.set(name, NOTHING);
     const definition = this.fragments.get(name);
     const type = this.composite(definition?.typeCondition.name.value);

@@ -222,7 +222,7 @@ function parentIdOf(number: number): string {
   return `00000000-0000-0000-0000-00000000000${String(number)}`;
 }
 
-it('a page is a connection', async () => {
+it('returns a page as a connection', async () => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const page = await pageOf(order, { first: 2 });
   expect(page.nodes.map(({ name }) => name)).toEqual(['', '']);
@@ -246,7 +246,7 @@ it('a page is a connection', async () => {
   });
 });
 
-it.each(['forwards', 'backwards'])('a page deep in a list begins in the index, %s', async (direction) => {
+it.each(['forwards', 'backwards'])('begins a page deep in a list in the index, %s', async (direction) => {
   const order = keyset('things', { expression: sql`t.name`, type: 'text' }, id);
   const { pageInfo } = await pageOf(order, { first: 50 });
   const page =
@@ -271,7 +271,7 @@ it.each(['forwards', 'backwards'])('a page deep in a list begins in the index, %
   expect(text).not.toMatch(/Sort/);
 });
 
-it('a page for each of many parents, in one statement', async () => {
+it('reads a page for each of many parents in one statement', async () => {
   const order = keyset(
     'things',
     { expression: sql`t.name`, type: 'text', direction: 'desc' },
@@ -296,7 +296,7 @@ it('a page for each of many parents, in one statement', async () => {
   }
 });
 
-describe('a cursor that this list never gave out is refused, and never reaches Postgres', () => {
+describe('a cursor that this list did not return', () => {
   const of = (...values: unknown[]) =>
     Buffer.from(JSON.stringify(['things', ...values])).toString('base64url');
   const uuid = '0197b3c8-6d1e-7c3a-9f00-000000000001';
@@ -333,7 +333,7 @@ describe('a cursor that this list never gave out is refused, and never reaches P
     ['no number', [{ expression: sql`t.weight`, type: 'float8', nulls: 'last' }, id], of('1e999', uuid)],
     ['no boolean', [{ expression: sql`true`, type: 'boolean' }, id], of('maybe', uuid)],
     ['no day', [{ expression: sql`t.due_on`, type: 'date', nulls: 'last' }, id], of('2026-13-01', uuid)],
-  ])('%s', (_name, keys, after) => {
+  ])('refuses an invalid cursor before any query: %s', (_name, keys, after) => {
     const error = (() => {
       try {
         return keyset('things', ...keys).where({ after });
@@ -344,11 +344,11 @@ describe('a cursor that this list never gave out is refused, and never reaches P
     expect(error).toBeInstanceOf(ApiError);
     expect((error as ApiError).extensions).toEqual({
       code: 'BAD_USER_INPUT',
-      fields: [{ path: 'after', code: 'INVALID', message: 'is not a cursor of this list.' }],
+      fields: [{ path: 'after', code: 'INVALID', message: '"after" is not a cursor of this list.' }],
     });
   });
 
-  it('while one made of fitting values is taken', async () => {
+  it('accepts a forged cursor with valid values', async () => {
     const order = keyset('things', ...time);
     const page = { first: 1, after: of('2026-02-28 09:30:00.000001+05:30', uuid) };
     expect((await pageOf(order, page)).rows).toHaveLength(1);

@@ -11,9 +11,9 @@ export interface SortKey {
   /** What Postgres sorts by, as an index has it. */
   readonly expression: Sql;
   readonly type: KeyType;
-  /** `asc` unless told. */
+  /** The default is `asc`. */
   readonly direction?: 'asc' | 'desc';
-  /** Where NULL stands; to be said when, and only when, the expression may be NULL. */
+  /** Where NULL is sorted. Required if the expression can be NULL, and not allowed otherwise. */
   readonly nulls?: 'first' | 'last';
 }
 
@@ -44,8 +44,8 @@ export interface OfParent {
  *
  * The last key must be unique, as an id is; else rows that are equal in all keys are skipped at the end of a page.
  *
- * A cursor shows the keys of its row to whoever decodes it, and an order shows which of two rows has the larger one.
- * **So sort only by what everybody who reads the list may read of its rows.**
+ * Everybody who decodes a cursor learns the keys of its row, and an order reveals which of two rows has the larger key.
+ * **So sort only by values that everybody who reads the list may read.**
  *
  * A cursor carries the name of its list, and is refused by every other.
  *
@@ -206,7 +206,7 @@ function typed({ type }: Pick<SortKey, 'type'>, value: string | null | undefined
   return TYPES[type].cast(value ?? null);
 }
 
-/** The value if it may stand in this place, undefined if it was made up. */
+/** The value if it is valid for this key, undefined if the cursor was forged. */
 function fitting({ type, nulls }: SortKey, value: unknown): string | null | undefined {
   if (value === null) return nulls === undefined ? undefined : null;
   return typeof value === 'string' && TYPES[type].fits(value) ? value : undefined;

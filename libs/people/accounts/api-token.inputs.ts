@@ -16,8 +16,8 @@ export class CreateApiTokenInput {
     description:
       'What the token may do. DIRECTORY_READ and DIRECTORY_WRITE can be granted by PEOPLE_ADMIN, TRENDS_READ by HR_ANALYST, SCHEMA_READ by ORGANIZATION_ADMIN.',
   })
-  @ArrayMinSize(1, { message: 'must hold at least one scope.' })
-  @ArrayUnique({ message: 'must not hold a scope twice.' })
+  @ArrayMinSize(1, { message: 'must contain at least one scope.' })
+  @ArrayUnique({ message: 'must name each scope once.' })
   scopes!: TokenScope[];
 
   @Field(() => Date, {

@@ -15,7 +15,7 @@ export class ApiTokenResolver {
     private readonly people: PersonLoader,
   ) {}
 
-  @NoIdempotencyKey('its secret is returned only once.')
+  @NoIdempotencyKey('the secret is returned only once.')
   @Mutation(() => ApiTokenPayload, {
     description:
       'Creates an API token and returns its secret, which cannot be read again. NOT_PERMITTED for a scope that the viewer’s roles cannot grant.',

@@ -10,9 +10,9 @@ export class InvitePeopleInput {
     description:
       'The people, 1 to 1,000. Each is sent a link at their e-mail address in the directory; their earlier link stops working.',
   })
-  @ArrayMinSize(1, { message: 'must hold at least one person.' })
-  @ArrayMaxSize(MOST_INVITED, { message: `must hold at most ${String(MOST_INVITED)} people.` })
-  @ArrayUnique({ message: 'must not hold a person twice.' })
+  @ArrayMinSize(1, { message: 'must contain at least one person.' })
+  @ArrayMaxSize(MOST_INVITED, { message: `must contain at most ${String(MOST_INVITED)} people.` })
+  @ArrayUnique({ message: 'must name each person once.' })
   @IsId({ each: true })
   personIds!: string[];
 }

@@ -51,7 +51,7 @@ export class OrganizationInvitationsResolver {
   }
 
   @Public()
-  @NoIdempotencyKey('the link works once.')
+  @NoIdempotencyKey('the link can be used only once.')
   @Mutation(() => SignInPayload, {
     description:
       'Accepts an invitation: creates the account with a password and returns its first session. NOT_FOUND when the link does not work.',

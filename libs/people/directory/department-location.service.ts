@@ -71,7 +71,7 @@ abstract class NamedService {
         const found = await this.repository.findByIds(em, [id, intoId]);
         if (!found.some((row) => row.id === id)) throw notFound();
         if (!found.some((row) => row.id === intoId))
-          throw badInput('input.intoId', `no ${noun} with this ID exists in your organization.`, 'NOT_FOUND');
+          throw badInput('input.intoId', `No ${noun} with this ID exists in your organization.`, 'NOT_FOUND');
         if (!(await this.repository.merge(em, id, intoId))) throw notFound();
         await this.trail.record(em, ctx, merged, { type, id: intoId, detail: id });
         return this.organization(em, organizationId);

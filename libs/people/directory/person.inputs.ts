@@ -53,7 +53,7 @@ export class PeopleArgs extends PageArgs {
     description: 'Only people whose account is in one of these states. For PEOPLE_ADMIN.',
   })
   @IsOptional()
-  @ArrayMinSize(1, { message: 'must hold at least one state.' })
+  @ArrayMinSize(1, { message: 'must contain at least one state.' })
   account?: AccountState[] | null;
 
   @Field(() => Boolean, {

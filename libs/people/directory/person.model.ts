@@ -17,7 +17,7 @@ registerEnumType(AccountStateEnum, {
     INVITED: { description: 'The person has no account yet, but an invitation that has not expired.' },
     ACTIVE: {
       description:
-        'The person has an account that is not disabled. For 90 days after the end of employment it reaches only their own goals, afterwards nothing.',
+        'The person has an account that is not disabled. For 90 days after the end of employment it gives access only to the person’s own goals; after that, to nothing.',
     },
     DISABLED: {
       description:

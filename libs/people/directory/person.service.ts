@@ -31,7 +31,7 @@ export class PersonService {
   page(ctx: ViewerContext, filter: PeopleFilter): Promise<Page<PersonRow>> {
     if (filter.account) requireRole(ctx.viewer, 'PEOPLE_ADMIN');
     if (filter.managerId && filter.withoutManager)
-      throw badInput('withoutManager', 'cannot be combined with managerId.', 'NOT_ALLOWED');
+      throw badInput('withoutManager', 'Use either managerId or withoutManager.', 'NOT_ALLOWED');
     return this.database.read(ctx, (em) => this.people.findPage(em, filter));
   }
 
@@ -125,7 +125,7 @@ export class PersonService {
         ) {
           throw badInput(
             'input.leftOn',
-            'is in the past. Ask another PEOPLE_ADMIN to set your own last day.',
+            'must not be in the past for yourself: ask another PEOPLE_ADMIN to set it.',
             'OUT_OF_RANGE',
           );
         }
@@ -138,7 +138,7 @@ export class PersonService {
       if (!isReportingCycle(error)) refuseLastAdministrator(error);
       throw badInput(
         'input.leftOn',
-        'would resume reporting lines that form a cycle with later ones. Change those first.',
+        'would resume reporting lines that form a cycle with later ones: change those first.',
       );
     });
   }
@@ -154,10 +154,10 @@ export class PersonService {
       return await this.database.write(ctx, work);
     } catch (error) {
       if (isUniqueViolation(error, 'person_email_key')) {
-        throw badInput('input.email', 'is the address of another person in the directory.', 'TAKEN');
+        throw badInput('input.email', 'belongs to another person in the directory.', 'TAKEN');
       }
       if (isUniqueViolation(error, 'person_external_id_key')) {
-        throw badInput('input.externalId', 'is the external ID of another person.', 'TAKEN');
+        throw badInput('input.externalId', 'belongs to another person.', 'TAKEN');
       }
       throw error;
     }
@@ -174,7 +174,7 @@ export class PersonService {
     if (!similar) return;
     throw badInput(
       'input.externalId',
-      `is similar to "${similar.externalId}" of ${similar.name}, probably the same person. Correct it, or set allowSimilarIds to true.`,
+      `is similar to "${similar.externalId}" of ${similar.name}, probably the same person: correct it, or set allowSimilarIds to true.`,
     );
   }
 
@@ -213,7 +213,7 @@ export class PersonService {
       if (!found)
         throw badInput(
           `input.${noun}Id`,
-          `no ${noun} with this ID exists in your organization.`,
+          `No ${noun} with this ID exists in your organization.`,
           'NOT_FOUND',
         );
       return found.id;

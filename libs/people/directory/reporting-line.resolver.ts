@@ -16,7 +16,7 @@ export class ReportingLineResolver {
     private readonly service: ReportingLineService,
   ) {}
 
-  @ResolveField(() => Person, { description: 'The person to whom the report reports.' })
+  @ResolveField(() => Person, { description: 'The person who is reported to.' })
   manager(@Parent() line: ReportingLineRow, @Context() ctx: RequestContext): Promise<PersonRow | null> {
     return this.people.byId(ctx).load(line.managerId);
   }

@@ -54,10 +54,7 @@ export class ReportingLineService {
       });
     } catch (error) {
       if (isReportingCycle(error)) {
-        throw badInput(
-          'input.managerId',
-          'reports to this person, directly or through others. Reporting lines cannot form a cycle.',
-        );
+        throw badInput('input.managerId', 'must not report to this person, directly or through others.');
       }
       if (isUniqueViolation(error)) {
         throw conflict("The person's reporting lines were changed at the same time. Try again.");
@@ -94,11 +91,11 @@ export class ReportingLineService {
     if (lastDay != null && kind !== 'DOTTED') {
       throw badInput(
         'input.lastDay',
-        'is for DOTTED lines. To end a PRIMARY line, pass null as managerId and the day after its last day as startsOn.',
+        'is for DOTTED lines: to end a PRIMARY line, pass null as managerId and the day after its last day as startsOn.',
       );
     }
     if (managerId === null) return null;
-    if (managerId === person.id) throw badInput('input.managerId', 'must be a different person.');
+    if (managerId === person.id) throw badInput('input.managerId', 'Choose a manager other than the person.');
     await this.requireEmployed(
       em,
       [
@@ -120,7 +117,7 @@ export class ReportingLineService {
     const ends = new Map((await this.people.findEnds(em, ids)).map(({ id, leftOn }) => [id, leftOn]));
     for (const { id, path } of people) {
       if (!found.has(id))
-        throw badInput(path, 'no person with this ID exists in your organization.', 'NOT_FOUND');
+        throw badInput(path, 'No person with this ID exists in your organization.', 'NOT_FOUND');
       const leftOn = ends.get(id);
       if (leftOn !== undefined && leftOn < day) throw badInput(path, `leaves before that day, on ${leftOn}.`);
     }

@@ -5,34 +5,33 @@ import { decoded } from './import-encoding.js';
 import { namedSeparator, readHeader, separatorOf, type Header } from './import-header.js';
 import { MOST_ERRORS, readRow, type ImportRow, type RowError } from './import-row.js';
 
-/** Rows that are sent to the database together: large enough for few round trips, small enough to be held. */
+/** The number of rows sent to the database at once: enough for few round trips, and few enough to hold in memory. */
 const BATCH = 5_000;
 
-/** No real row is as long; a quotation mark that is never closed would swallow the rest of the file. */
+/** Longer than any real row. Without this limit, an unclosed quotation mark would read the rest of the file as one row. */
 const LONGEST_ROW_BYTES = 65_536;
 
 /**
- * A people file, read once from beginning to end and never held as a whole. Afterwards it says what it found. It may be separated by
- * commas, semicolons, tabs or bars, with or without Excel's line `sep=;` before the header, in UTF-8 or in UTF-16 with a byte order
- * mark.
+ * A people file, read as a stream. Its counts and errors are complete after {@link read}. Separators are commas, semicolons, tabs or
+ * bars, optionally named by Excel's line `sep=;` before the header; the encoding is UTF-8, or UTF-16 with a byte order mark.
  */
 export class ImportFile {
-  /** Rows read, without the header and without empty ones. */
+  /** The number of rows read, without the header and empty rows. */
   rowCount = 0;
-  /** The first of the errors, in the order of lines. */
+  /** The first errors, by line. */
   readonly errors: RowError[] = [];
   errorCount = 0;
   /** The line on which the next record begins; the first line is 1. */
   private nextLine = 1;
-  /** What the header says; null before it was read. */
+  /** Null before the header has been read. */
   private header: Header | null = null;
 
   /** @param source the file's bytes */
   constructor(private readonly source: Readable) {}
 
   /**
-   * Passes on the rows in batches, in the order of the file. A bad row is among them, without its bad values, so that others may
-   * name it as a manager. What is no table at all ends the reading with an error on its line.
+   * Passes on the rows in batches, in the order of the file. They include invalid rows without their invalid values, so that other
+   * rows can name them as managers. Text that is not CSV ends the reading with an error on its line.
    */
   async read(take: (rows: readonly ImportRow[]) => Promise<void>): Promise<void> {
     try {
@@ -41,19 +40,19 @@ export class ImportFile {
       if (named !== undefined) this.nextLine = 2;
       const options: Options<FileRecord, string[]> = {
         delimiter: named ?? separatorOf(line),
-        // A line ends as on any system, also where a file mixes them.
+        // A file can mix the line endings of several systems.
         record_delimiter: ['\r\n', '\n', '\r'],
         relax_column_count: true,
         max_record_size: LONGEST_ROW_BYTES,
         on_record: (cells) => this.place(cells),
       };
-      // Its types know of no records other than arrays, unless columns are named.
+      // Its types allow only arrays as records unless columns are named.
       const parser = parse(options as unknown as Options);
       await pipeline(Readable.from(named === undefined ? rest : withoutFirstLine(rest)), parser, (records) =>
         this.takeAll(records as AsyncIterable<FileRecord>, take),
       );
     } catch (error) {
-      // Everything after a refused header means nothing.
+      // Without a valid header, the rest cannot be read.
       if (error instanceof HeaderRefused) return;
       if (!(error instanceof CsvError)) throw error;
       if (this.header === null && this.errorCount > 0) return;
@@ -64,8 +63,8 @@ export class ImportFile {
   }
 
   /**
-   * A record with the line on which it begins: cells may hold line breaks, so lines are counted in them. The header is read here,
-   * since the parser reads ahead and keeps nothing of what it read when it fails.
+   * A record with the line on which it begins, counting the line breaks in cells. The header is read here because the parser reads
+   * ahead, and discards the records it has read if it fails.
    */
   private place(cells: string[]): FileRecord {
     const line = this.nextLine;
@@ -87,7 +86,7 @@ export class ImportFile {
     let batch: ImportRow[] = [];
     for await (const { line, cells } of records) {
       const { header } = this;
-      // Ends the pipeline in one way, whatever kind of stream the source is.
+      // Ends the pipeline in the same way for every kind of stream.
       if (!header) throw new HeaderRefused();
       if (isFirst) {
         isFirst = false;
@@ -110,9 +109,9 @@ export class ImportFile {
       this.refuse({
         line,
         column: null,
-        message: `has ${String(cells.length)} cells, and the header ${String(header.size)}.`,
+        message: `The row has ${String(cells.length)} cells, and the header ${String(header.size)}.`,
       });
-      // Which cell belongs to which column is unknown, except perhaps the external id.
+      // It is unknown which cell belongs to which column, except perhaps for the external ID.
       return readRow(
         line,
         (column) => (column === 'external_id' ? cells[header.places[column]] : ''),
@@ -147,12 +146,12 @@ const LINE_END = /\r\n|\n|\r/;
 
 const ignore = (): void => undefined;
 
-/** The first line as text, without its end; and everything, the first line too, still to be read. */
+/** The first line without its line break, and the whole text including that line. */
 async function firstLine(
   source: AsyncGenerator<Buffer>,
 ): Promise<{ line: string; rest: AsyncIterable<Buffer> }> {
   let start: Buffer = Buffer.alloc(0);
-  // One byte more than the line's end, which may be of two.
+  // One byte more than the line break, which can have two.
   for (let end = -1; (end < 0 || end === start.length - 1) && start.length < LONGEST_ROW_BYTES;) {
     const next = await source.next();
     if (next.done === true) break;
@@ -184,13 +183,13 @@ async function* withoutFirstLine(source: AsyncIterable<Buffer>): AsyncGenerator<
 function reasonOf({ code }: CsvError): string {
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'A quotation mark (") is opened and never closed; nothing after it could be read.';
+      return 'A quotation mark (") is never closed: close it, because nothing after it could be read.';
     case 'CSV_MAX_RECORD_SIZE':
-      return 'The row is longer than any can be; perhaps a quotation mark (") is never closed. Nothing after it could be read.';
+      return 'The row has more than 65,536 bytes, perhaps because a quotation mark (") is never closed: nothing after it could be read.';
     case 'INVALID_OPENING_QUOTE':
     case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'A quotation mark (") stands inside a cell: write it twice and put the cell in quotation marks. Nothing after it could be read.';
+      return 'A cell contains a quotation mark ("): write it twice and enclose the cell in quotation marks, because nothing after it could be read.';
     default:
-      return 'The file cannot be read as CSV from here on.';
+      return 'The file is not valid CSV from this line on.';
   }
 }

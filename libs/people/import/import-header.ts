@@ -1,19 +1,19 @@
 import { COLUMNS, type Column } from './import-row.js';
 
-/** Where each column is. */
+/** The position of each column. */
 export interface Header {
-  /** How many cells a row has. */
+  /** The number of cells in a row. */
   readonly size: number;
   readonly places: Readonly<Record<Column, number>>;
 }
 
-/** Why a header is refused: the column as the file names it, or null for the line as a whole. */
+/** Why a header is rejected: the column as named in the file, or null for the whole line. */
 export interface HeaderError {
   readonly column: string | null;
   readonly message: string;
 }
 
-/** What other systems call our columns, in the form of {@link simplified}: as exported from HR systems in several languages. */
+/** Names of the columns in exports of HR systems in several languages, in the form of {@link simplified}. */
 const SYNONYMS: Readonly<Record<Column, readonly string[]>> = {
   external_id: [
     'externalid id personid personnelnumber personnelid employeeid employeenumber employeeno employeecode staffid staffnumber',
@@ -93,7 +93,7 @@ export function namedSeparator(line: string): string | undefined {
   return SEPARATOR_LINE.exec(line)?.[1];
 }
 
-/** The separator with which the line names the most columns of a people file; the comma if that decides nothing. */
+/** The separator with which the line names the most columns of a people file; a comma if several are equal. */
 export function separatorOf(line: string): string {
   const known = (separator: string): number =>
     line
@@ -104,10 +104,10 @@ export function separatorOf(line: string): string {
 }
 
 /**
- * Reads the names of the columns. Columns at the end without a name are left out.
+ * Reads the names of the columns. Unnamed columns at the end are ignored.
  *
  * @param refuse called with each error
- * @returns undefined after an error, since the rows mean nothing then
+ * @returns undefined after an error, because the rows cannot be read without a header
  */
 export function readHeader(
   cells: readonly string[],
@@ -124,12 +124,12 @@ export function readHeader(
   } else if (/[\0\uFFFD]/.test(names.join(''))) {
     error(null, 'The file is not in UTF-8: save it as "CSV UTF-8".');
   } else if (!names.some((name) => isColumn(name) || probableColumn(name) !== undefined)) {
-    error(null, `The first line names none of the columns of a people file: ${COLUMNS.join(', ')}.`);
+    error(null, `The first line must name the columns of a people file: ${COLUMNS.join(', ')}.`);
   } else {
     const meant = new Set<Column>();
     names.forEach((name, index) => {
       if (isColumn(name)) {
-        if (names.indexOf(name) !== index) error(name, 'is named twice.');
+        if (names.indexOf(name) !== index) error(name, 'must not be in the header twice.');
         return;
       }
       const column = probableColumn(name);
@@ -137,14 +137,14 @@ export function readHeader(
         error(null, `Column ${String(index + 1)} has no name.`);
       } else if (column !== undefined && !names.includes(column) && !meant.has(column)) {
         meant.add(column);
-        error(cells[index]?.trim() ?? name, `is probably ${column}: rename the column.`);
+        error(cells[index]?.trim() ?? name, `is probably the column ${column}: rename it.`);
       } else {
         error(name, `is not a column of a people file: ${COLUMNS.join(', ')}.`);
       }
     });
-    // One that is probably there under another name is not missing as well.
+    // A column that probably has a different name is not reported as missing too.
     for (const column of COLUMNS) {
-      if (!names.includes(column) && !meant.has(column)) error(column, 'is missing.');
+      if (!names.includes(column) && !meant.has(column)) error(column, 'is missing: add the column.');
     }
   }
   refused.forEach(refuse);
@@ -153,7 +153,7 @@ export function readHeader(
   return { size: names.length, places: places as Record<Column, number> };
 }
 
-/** A heading may be anything, and is repeated in an error. */
+/** Limits the length of a heading that is quoted in an error. */
 function shortened(name: string): string {
   return name.length > 100 ? `${name.slice(0, 100)}…` : name;
 }

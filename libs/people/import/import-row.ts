@@ -1,7 +1,7 @@
 import { cleanLine, nameProblem, readEmailAddress, titleProblem, isCalendarDate } from '#common';
 import { FIRST_DAY, LAST_DAY } from '#graphql';
 
-/** The columns of a people file, all of them needed, in any order. */
+/** The columns of a people file. All are required, in any order. */
 export const COLUMNS = [
   'external_id',
   'email',
@@ -15,9 +15,9 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** One row of a people file. Null: an empty cell, or one that was refused. */
+/** One row of a people file. Null: the cell is empty or rejected. */
 export interface ImportRow {
-  /** Where it begins in the file, whose first line is 1. */
+  /** The line on which the row begins; the first line is 1. */
   readonly line: number;
   readonly externalId: string | null;
   readonly email: string | null;
@@ -26,7 +26,7 @@ export interface ImportRow {
   readonly department: string | null;
   readonly location: string | null;
   readonly managerExternalId: string | null;
-  /** 'YYYY-MM-DD', as the next. */
+  /** `YYYY-MM-DD`, like leftOn. */
   readonly hiredOn: string | null;
   readonly leftOn: string | null;
 }
@@ -34,25 +34,25 @@ export interface ImportRow {
 /** The most errors that a report lists; the rest are counted. */
 export const MOST_ERRORS = 1_000;
 
-/** Why a row, or one cell of it, is refused. */
+/** Why a row or one of its cells is rejected. A message that begins in lower case continues the name of the column. */
 export interface RowError {
   readonly line: number;
-  /** Null where it concerns the row as a whole. */
+  /** Null if it concerns the whole row or file. */
   readonly column: string | null;
   readonly message: string;
 }
 
 const LONGEST = 200;
 
-/** What a cell is read as, or why it is refused. */
+/** The value of a cell, or why it is rejected. */
 type Reading = { readonly value: string } | { readonly message: string };
 
 /**
- * Reads the cells of one row by the rules of every other entrance (libs/common/text): NFC, without white space around a value,
- * invisible characters and line breaks. What a spreadsheet would take for a formula is kept as written.
+ * Reads the cells of one row by the same rules as all other input (libs/common/text): NFC, without surrounding white space,
+ * invisible characters and line breaks. Text that a spreadsheet would run as a formula is kept as written.
  *
- * @param cell a cell's text
- * @param refuse called with each cell that is refused
+ * @param cell returns a cell's text
+ * @param refuse called with each rejected cell
  */
 export function readRow(
   line: number,
@@ -69,7 +69,7 @@ export function readRow(
     return null;
   };
   const needed = (column: Column): string | null => {
-    if ((cell(column)?.trim() ?? '') === '') refuse({ line, column, message: 'is empty.' });
+    if ((cell(column)?.trim() ?? '') === '') refuse({ line, column, message: 'must not be empty.' });
     return read(column, name);
   };
   const row: ImportRow = {
@@ -85,21 +85,21 @@ export function readRow(
     leftOn: read('left_on', day),
   };
   if (row.hiredOn !== null && row.leftOn !== null && row.leftOn < row.hiredOn) {
-    refuse({ line, column: 'left_on', message: `is before hired_on, ${row.hiredOn}.` });
+    refuse({ line, column: 'left_on', message: `must not be before hired_on, ${row.hiredOn}.` });
   }
   return row;
 }
 
 function unreadable(value: string): string | undefined {
-  if (value.includes('\0')) return 'contains the character NUL.';
-  // Where bytes are no UTF-8, decoding leaves the replacement character.
+  if (value.includes('\0')) return 'must not contain the character NUL.';
+  // Decoding replaces bytes that are not UTF-8 with the replacement character.
   if (value.includes('\uFFFD') || !value.isWellFormed()) {
-    return 'contains bytes that are not UTF-8: save the file as "CSV UTF-8".';
+    return 'must be in UTF-8: save the file as "CSV UTF-8".';
   }
   return undefined;
 }
 
-/** @param problem says why a cleaned value is refused, if it is */
+/** @param problem returns why a cleaned value is rejected, if it is */
 function line(problem: (value: string, longest: number) => string | undefined): (raw: string) => Reading {
   return (raw) => {
     const value = cleanLine(raw);
@@ -113,11 +113,11 @@ const title = line(titleProblem);
 
 function emailAddress(raw: string): Reading {
   const value = readEmailAddress(raw);
-  return value === undefined ? { message: 'is not an e-mail address.' } : { value };
+  return value === undefined ? { message: 'must look like name@example.com.' } : { value };
 }
 
 function day(value: string): Reading {
-  if (!isCalendarDate(value)) return { message: 'is not a day written like 2026-05-04.' };
+  if (!isCalendarDate(value)) return { message: 'must be a date, for example 2026-05-04.' };
   return value < FIRST_DAY || value > LAST_DAY
     ? { message: `must be from ${FIRST_DAY} to ${LAST_DAY}.` }
     : { value };

@@ -18,7 +18,10 @@ export class ImportRowError {
   })
   column!: string | null;
 
-  @Field({ description: 'Why the row or the file is refused.' })
+  @Field({
+    description:
+      'Why the row or the file is rejected, as a sentence that begins with the name of the column where there is one.',
+  })
   message!: string;
 }
 

@@ -5,7 +5,7 @@ import { keyset, type Keyed, type Page, type PageArguments } from '#graphql';
 import { MOST_ERRORS, type ImportRow, type RowError } from './import-row.js';
 import { ImportOutcomeEntity, ImportReportEntity, type ImportReportRow } from './import.entity.js';
 
-/** Who imports: the viewer, or the operator as the role that owns the tables. */
+/** Who imports: the viewer, or the operator with the role that owns the tables. */
 export type ImportFor = 'viewer' | { readonly organizationId: string };
 
 export interface ImportOptions {
@@ -14,7 +14,7 @@ export interface ImportOptions {
   readonly allowSimilarIds: boolean;
 }
 
-/** What was found in a file while reading it. */
+/** The results of reading a file. */
 export interface FileFindings {
   readonly rowCount: number;
   readonly errors: readonly RowError[];
@@ -26,7 +26,7 @@ const report = sql`${columns(ImportReportEntity, 'i')}, ${columns(ImportOutcomeE
 
 const reports = sql`import_report i left join import_outcome o on o.report_id = i.id`;
 
-/** As it is read: errors of the file and those that follow from the directory apart. */
+/** Errors of the file and errors that follow from the directory are stored separately. */
 type StoredReport = ImportReportRow & {
   readonly directoryErrorCount: number | null;
   readonly directoryErrors: readonly RowError[] | null;
@@ -34,11 +34,17 @@ type StoredReport = ImportReportRow & {
 
 function withAllErrors<Row extends StoredReport>(row: Row): Row {
   const { directoryErrors, directoryErrorCount } = row;
-  if (directoryErrors === null || directoryErrors.length === 0) return row;
-  const errors = [...row.errors, ...directoryErrors]
+  const errors = [...row.errors, ...(directoryErrors ?? [])]
     .sort((one, other) => one.line - other.line || (one.column ?? '').localeCompare(other.column ?? '', 'en'))
-    .slice(0, MOST_ERRORS);
+    .slice(0, MOST_ERRORS)
+    .map(completed);
   return { ...row, errors, errorCount: row.errorCount + (directoryErrorCount ?? 0) };
+}
+
+/** A message that begins in lower case or with a quoted value continues the name of the column. */
+function completed({ line, column, message }: RowError): RowError {
+  const isComplete = column === null || !/^[a-z"]/.test(message);
+  return { line, column, message: isComplete ? message : `${column} ${message}` };
 }
 
 const newestFirst = keyset(
@@ -76,7 +82,7 @@ export class ImportRepository {
     );
   }
 
-  /** Checks the file as a whole and, unless something is wrong or it is a dry run, takes it over. Returns the report's id. */
+  /** Checks the whole file, and applies it unless it has errors or this is a dry run. Returns the report's id. */
   async finish(
     em: EntityManager,
     on: ImportFor,
@@ -134,7 +140,7 @@ export function isAlreadyRunning(error: unknown): boolean {
   return raisedCode(error) === RaisedCode.IMPORT_RUNNING;
 }
 
-/** The phase that an import has begun, if this is what the database says. */
+/** The phase that the import has begun, if this is such a notice. */
 export function importPhase({ code, message }: Notice): string | undefined {
   return code === RaisedCode.IMPORT_PHASE ? message : undefined;
 }

@@ -79,7 +79,7 @@ export class ImportService {
 function tooManyRows(): Error {
   return badInput(
     'input.csv',
-    `has more than ${MOST_ROWS.toLocaleString('en')} rows: the operator can import any number (npm run cli -- people import).`,
+    `has more than ${MOST_ROWS.toLocaleString('en')} rows: split it, or ask the operator to import it (npm run cli -- people import).`,
   );
 }
 

@@ -7,7 +7,7 @@ import { AuditActionEnum, type AuditAction } from './audit.model.js';
 export class AuditTrailArgs extends PageArgs {
   @Field(() => [AuditActionEnum], { nullable: true, description: 'Only entries of these kinds.' })
   @IsOptional()
-  @ArrayMinSize(1, { message: 'must hold at least one action.' })
+  @ArrayMinSize(1, { message: 'must contain at least one action.' })
   action?: AuditAction[] | null;
 
   @Field(() => ID, { nullable: true, description: 'Only what this person did.' })

@@ -34,7 +34,7 @@ export class RoleService {
       const person = await this.personOf(em, personId);
       const [end] = await this.people.findEnds(em, [personId]);
       if (end && end.leftOn < (await this.people.today(em, ctx.viewer.organizationId)))
-        throw badInput('input.personId', 'has left the organization.', 'NOT_ALLOWED');
+        throw badInput('input.personId', 'Choose somebody who has not left the organization.', 'NOT_ALLOWED');
       const added = await this.roles.add(em, {
         personId,
         role,
@@ -71,7 +71,7 @@ export class RoleService {
   private async personOf(em: EntityManager, id: string): Promise<PersonRow> {
     const [person] = await this.people.findByIds(em, [id]);
     if (!person)
-      throw badInput('input.personId', 'no person with this ID exists in your organization.', 'NOT_FOUND');
+      throw badInput('input.personId', 'No person with this ID exists in your organization.', 'NOT_FOUND');
     return person;
   }
 }
