@@ -38,7 +38,9 @@ export class FitMapResolver {
 
   @ResolveId()
   id(@Parent() { personId, cycleId }: FitMap): string {
-    return derivedId('FitMap', personId, cycleId ?? 'all cycles');
+    const ofAllCycles = derivedId('FitMap', personId);
+    // Contains the cycle as it was asked for, so that a hidden cycle and one that does not exist have the same response.
+    return cycleId === null ? ofAllCycles : `${ofAllCycles}.${cycleId}`;
   }
 
   @ResolveField(() => Person, { description: 'The person whom the map is about.' })
