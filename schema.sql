@@ -1294,6 +1294,7 @@ create table talking_point (
   created_at timestamp with time zone not null default now(),
   discussed boolean not null default false,
   draft boolean not null default true,
+  from_customer boolean not null default false,
   id uuid not null default gen_random_uuid(),
   one_to_one_id uuid not null,
   organization_id uuid not null,
@@ -1853,7 +1854,7 @@ begin
   where r.import_id = import and r.end_differs and r.new_end is not null
   on conflict (person_id) do update set ended_on = excluded.ended_on;
 
-  -- Triggers derive the ends of reporting lines from those of employments (11-employment.sql).
+  -- Triggers derive the ends of reporting lines from those of employments (12-reporting-lines.sql).
   raise notice 'Changing reporting lines' using errcode = 'MU082';
   update reporting_line l set closed_on = today from import_row r
   where r.import_id = import and (r.left_on is null or r.left_on >= today)
@@ -2426,6 +2427,10 @@ begin
   new.last_day_at := app.start_of_day(new.ended_on, zone);
   new.ended_at := app.start_of_day(new.ended_on + 1, zone);
   new.access_until := app.start_of_day(greatest(new.ended_on, (new.recorded_at at time zone zone)::date) + 91, zone);
+  -- Nor does correcting the last day after it, even if the day is counted in another time zone now or the clock was set back.
+  if tg_op = 'UPDATE' and old.ended_at <= now() then
+    new.access_until := greatest(new.access_until, old.access_until);
+  end if;
   return new;
 end $function$;
 
@@ -4380,8 +4385,9 @@ begin
   if old.one_to_one_id = any (app.one_to_one_ids()) and old.one_to_one_id <> all (app.open_one_to_one_ids()) then
     raise exception 'a talking point of an ended one-to-one cannot be changed' using errcode = 'MU029';
   end if;
-  if (new.text is distinct from old.text or new.draft is distinct from old.draft) and old.author_id <> app.viewer() then
-    raise exception 'only the author of a talking point changes its text and shares it' using errcode = 'MU023';
+  if (new.text is distinct from old.text or new.draft is distinct from old.draft or new.from_customer is distinct from old.from_customer)
+    and old.author_id <> app.viewer() then
+    raise exception 'only the author of a talking point changes its text and mark and shares it' using errcode = 'MU023';
   end if;
   if new.draft and not old.draft then
     raise exception 'a shared talking point cannot become a draft again' using errcode = 'MU024';
@@ -5045,6 +5051,7 @@ grant insert, select on column talking_point.author_id to mutual_app;
 grant insert, select on column talking_point.conversation_id to mutual_app;
 grant select, update on column talking_point.discussed to mutual_app;
 grant insert, select, update on column talking_point.draft to mutual_app;
+grant insert, select, update on column talking_point.from_customer to mutual_app;
 grant select on column talking_point.id to mutual_app;
 grant insert, select on column talking_point.one_to_one_id to mutual_app;
 grant insert, select on column talking_point.organization_id to mutual_app;

@@ -81,7 +81,7 @@ function countingFetch(token: string): { fetch: typeof fetch; sent: () => number
 
 async function send<Data>(token: string, query: string, input: object): Promise<Data> {
   const { data, errors } = await app.graphql<Data>(query, { input }, token);
-  expect(errors).toBeUndefined();
+  expect(errors).toEqual([]);
   return data!;
 }
 

@@ -8,6 +8,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
@@ -36,6 +37,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
@@ -64,6 +66,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
@@ -84,6 +87,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
@@ -130,6 +134,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
@@ -152,8 +157,8 @@ where t.id = $1::uuid;
 
 -- insert
 with added as (
-  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "raised_in_id")
-  values ($1, $2, $3, $4, $5, $6, $7)
+  insert into "talking_point" ("organization_id", "text", "author_id", "one_to_one_id", "conversation_id", "draft", "from_customer", "raised_in_id")
+  values ($1, $2, $3, $4, $5, $6, $7, $8)
   returning "talking_point"."id" as "id",
     "talking_point"."organization_id" as "organizationId",
     "talking_point"."one_to_one_id" as "oneToOneId",
@@ -161,6 +166,7 @@ with added as (
     "talking_point"."author_id" as "authorId",
     "talking_point"."text" as "text",
     "talking_point"."draft" as "draft",
+    "talking_point"."from_customer" as "fromCustomer",
     "talking_point"."discussed" as "discussed",
     "talking_point"."raised_in_id" as "raisedInId",
     "talking_point"."times_carried" as "timesCarried",
@@ -194,7 +200,7 @@ from added;
 -- update
 update "talking_point"
 set "text" = $1,
-  "draft" = $2,
+  "from_customer" = $2,
   "discussed" = $3,
   "version" = $4
 where id = $5;
@@ -211,7 +217,7 @@ where id = $4;
 
 update "talking_point"
 set "text" = $1,
-  "draft" = $2,
+  "from_customer" = $2,
   "version" = $3
 where id = $4;
 
@@ -248,6 +254,7 @@ select "t"."id" as "id",
   "t"."author_id" as "authorId",
   "t"."text" as "text",
   "t"."draft" as "draft",
+  "t"."from_customer" as "fromCustomer",
   "t"."discussed" as "discussed",
   "t"."raised_in_id" as "raisedInId",
   "t"."times_carried" as "timesCarried",
