@@ -130,7 +130,7 @@ create policy one_to_one_decline_insert_invited on one_to_one_decline for insert
   )
 );
 
--- Deletes the viewer's decline of an invitation by this person that has not lapsed. The viewer cannot see that invitation any more, so a
+-- Deletes the viewer's decline of an invitation by this person that has not lapsed. The viewer can no longer see that invitation, so a
 -- definer function does it, when they start a one-to-one with its sender.
 create or replace function app.undo_decline(by_id uuid) returns void
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -105,7 +105,7 @@ class Drill {
     await restart();
     await service.ready(GIVEN_UP_AFTER_MS);
     const recovery = Math.round(performance.now() - begun);
-    // Nobody has a request under way any more, nor the service a transaction: what it is now, it stays.
+    // No request and no transaction is in progress, so the state no longer changes.
     await failed;
     const { found, wrong, mails } = await this.#asOwner(async (admin) => {
       if (!(await until(() => quiet(admin), 10_000))) throw new Stop('A transaction did not end.');

@@ -373,10 +373,10 @@ async function drill(folders, servers) {
   if (!options.skip.includes('policy-tests')) {
     const { ok, passed, output } = await policyTests(restored);
     if (!ok) faults.push(`the tests of the policies failed:\n${output}`);
-    tests = ` ${passed} tests of the policies passed on it.`;
+    tests = ` ${passed} policy tests passed on the restored database.`;
   }
   const seconds = Math.round((Date.now() - began) / 1000);
-  const counted = `${rows} rows in ${tables} tables were restored, and ${checks.length} kinds of things that end were looked at.${tests} It took ${seconds} s.`;
+  const counted = `${rows} rows in ${tables} tables were restored, and ${checks.length} kinds of rows that after-restore ends were checked.${tests} It took ${seconds} s.`;
   return {
     faults,
     result: `${faults.length === 0 ? 'passed' : `failed (${faults.length} faults)`}. ${counted}`,

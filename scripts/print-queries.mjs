@@ -119,7 +119,7 @@ function textFor(name) {
 async function acceptAnyCursor(load, sql) {
   const { keyset } = await load('libs/graphql/index.ts');
   const prototype = Object.getPrototypeOf(keyset('list', { expression: sql(['1']), type: 'int' }));
-  if (typeof prototype.keysOf !== 'function') throw new Stop('Keyset has no method keysOf any more.');
+  if (typeof prototype.keysOf !== 'function') throw new Stop('Keyset no longer has a method keysOf.');
   prototype.keysOf = function keysOf() {
     return this.keys.map(() => '1');
   };

@@ -7,7 +7,7 @@ import { COMPANY } from './demo/people.js';
 
 /** `demo load`: the demo organization. It is loaded once; a database that contains it is not changed. */
 export const demoCommand = new Command('demo')
-  .description('A made-up organization to look around in, for development.')
+  .description('A fictional organization with data, for development.')
   .addCommand(
     new Command('load')
       .description(`Load ${COMPANY.name}, unless it is there already, and say who is worth signing in as.`)
@@ -19,10 +19,10 @@ export const demoCommand = new Command('demo')
 
 /** @throws StartError in production, before anything else is checked; SettingsError */
 function adminUrl(): string {
-  // Read first: in production, nobody should be asked for the other settings.
+  // Checked before reading the other settings, which production does not need for this error.
   if (process.env.NODE_ENV?.trim() === 'production') {
     throw new StartError(
-      'The demo organization is not loaded in production: everybody in it has the same, published password. Leave out "demo load", or set NODE_ENV=development on a database that may be thrown away.',
+      'The demo organization is not loaded in production: everybody in it has the same, published password. Leave out "demo load", or set NODE_ENV=development on a database that you can delete.',
     );
   }
   const { databaseAdminUrl } = readSettings();

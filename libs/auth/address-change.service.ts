@@ -19,19 +19,19 @@ import { provePassword } from './passwords.js';
 import { Throttle, type From } from './throttle.js';
 import { hashToken } from './tokens.js';
 
-/** How often somebody may ask for another address in a day. */
+/** The maximum number of requests for a different address per day. */
 const CHANGES_A_DAY = 5;
 
-/** How a change stands after something was done to it. */
+/** The state of a change after a mutation. */
 export interface AddressChangeState {
   readonly emailChange: AddressChangeRow | null;
   readonly changed: boolean;
 }
 
 /**
- * The address for signing in, which only its person changes (domain.md, Accounts): it does once the new address has shown that
- * it is reachable, and either the old one has confirmed or seven days of notice to both are over. Within a week of a password reset
- * only the seven days count.
+ * Changes of the sign-in address (docs/domain.md, Accounts), which only its person can request. A change takes effect once the new
+ * address has confirmed, and either the old one has confirmed or seven days have passed. Within a week after a password reset, it
+ * always takes seven days.
  */
 @Injectable()
 export class AddressChangeService {
@@ -66,19 +66,19 @@ export class AddressChangeService {
         throw badInput('input.email', 'is too similar to your password: change your password first.');
       }
       await this.throttle.takeBack(em, tried);
-      // The new address is anybody's: it is not to be flooded.
+      // The new address can belong to anybody, so the number of mails to it is limited.
       await this.throttle.daily(em, 'change of address', [''], CHANGES_A_DAY);
       return { emailChange: (await this.changes.findOwn(em)) ?? null, changed: false };
     });
   }
 
-  /** What the viewer has asked for and has not happened yet. */
+  /** The viewer's pending change. */
   async findOwn(ctx: PersonContext): Promise<AddressChangeRow | null> {
     return (await this.database.read(ctx, (em) => this.changes.findOwn(em))) ?? null;
   }
 
   /**
-   * Uses the link sent to the old or to the new address, and carries the change out if that was all it waited for.
+   * Uses the link sent to the old or new address, and applies the change if it was the last confirmation needed.
    *
    * @throws NOT_FOUND for a link that does not work; CONFLICT where somebody else signs in with the new address
    */
@@ -120,8 +120,8 @@ export class AddressChangeService {
   }
 
   /**
-   * Carries out what is due, in the caller's transaction: all of it, or what concerns one address. Ends the sessions of those
-   * people, and queues a notice to both addresses.
+   * Applies the changes that are due, all or those of one address, in the caller's transaction. Ends the sessions of those people,
+   * and queues a notice to both addresses.
    *
    * @returns how many addresses have changed
    */

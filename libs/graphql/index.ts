@@ -6,11 +6,13 @@ export { derivedId, ResolveId } from './derived-id.js';
 export { compareEdit, DeleteInput, DeletePayload, EditConflict, editable } from './edits.js';
 export {
   ApiError,
+  assertNoFaults,
   badInput,
   conflict,
   notFound,
   notPermitted,
   rateLimited,
+  type InputFault,
   invalidCredentials,
   unauthenticated,
   unavailable,

@@ -9,14 +9,14 @@ import {
 } from 'graphql';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
-/** Beyond this a number in JSON loses its ones, and the way between two numbers could be infinite. */
+/** Larger numbers lose integer precision in JSON, and the difference of two could be infinite. */
 const LARGEST = 1e15;
-/** Closer to nought a share of the way could be. The function finite_number in SQL is the same. */
+/** For smaller numbers, a computed progress could be infinite. The function finite_number in SQL has the same limits. */
 const SMALLEST = 1e-15;
 
 export const NOT_FINITE = 'must be a finite number.';
 
-/** A number that is measured: 0, or between 1e-15 and 1e15 in size. What is computed from such numbers is finite. */
+/** A measured number: 0, or from 1e-15 to 1e15 in absolute value, so that values computed from it are finite. */
 export function IsMeasuredNumber(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
@@ -35,12 +35,12 @@ function isWithin(size: number): boolean {
 }
 
 /**
- * A validation rule: a number in a document that no floating-point number can hold is refused, as one in the variables is.
- * graphql-js reads `1e400` in a document as infinity, which is stored, and cannot be answered afterwards.
+ * A validation rule that refuses numbers in a document beyond the range of floating-point numbers, as in variables. graphql-js parses
+ * `1e400` in a document as infinity, which could be stored and then not be returned.
  */
 export function finiteNumbersRule(context: ValidationContext): ASTVisitor {
   const check = (node: FloatValueNode | IntValueNode): void => {
-    // An Int checks its own.
+    // Int has a separate check.
     if (Number.isFinite(Number(node.value)) || getNamedType(context.getInputType()) !== GraphQLFloat) return;
     context.reportError(
       new GraphQLError(NOT_FINITE, { nodes: node, extensions: { fieldCode: 'OUT_OF_RANGE' } }),

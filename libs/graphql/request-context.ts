@@ -58,7 +58,7 @@ export class RequestContext implements DatabaseContext<Viewer | null> {
   runIdempotently: RunIdempotently | undefined;
   /** The result of the execution if it has errors; see execution/executor.ts. */
   failedExecution: Promise<ExecutionResult> | undefined;
-  /** Adds to the result of the operation when nothing else changes it any more. Never rejects. */
+  /** Adds to the result of the operation once nothing else changes it. Never rejects. */
   completeResult: ((result: Writable<FormattedExecutionResult>) => Promise<void>) | undefined;
   private verifiedViewer: Promise<Viewer | null> | undefined;
   private readonly values = new Map<object, unknown>();

@@ -14,7 +14,7 @@ import type { FieldCode } from './errors/errors.js';
 /** The most characters of a Markdown text. */
 export const LONGEST_MARKDOWN = 20_000;
 
-/** How a scalar reads a value, and whether it may: the reason if not. */
+/** How a scalar parses and serializes values. */
 interface Definition<Internal, External> {
   readonly name: string;
   readonly description: string;
@@ -28,7 +28,7 @@ function refuse(message: string, fieldCode: FieldCode = 'INVALID'): GraphQLError
   return new GraphQLError(message, { extensions: { fieldCode } });
 }
 
-/** Every scalar here is a string to clients; anything else is refused, never converted. */
+/** All scalars are strings for clients. Other values are refused and not converted. */
 function scalar<Internal, External>({
   name,
   description,
@@ -57,7 +57,7 @@ function scalar<Internal, External>({
   });
 }
 
-/** Text that goes out as it is. */
+/** Serializes a string unchanged. */
 function text(name: string): (value: unknown) => string {
   return (value) => {
     if (typeof value !== 'string') throw new TypeError(`${name} is not a string`);
@@ -69,7 +69,7 @@ function text(name: string): (value: unknown) => string {
 const RFC_3339 =
   /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/** A moment. In the code a JavaScript Date, to the millisecond. */
+/** An instant. A JavaScript Date in the code, with milliseconds. */
 export const DateTime = scalar<Date, string>({
   name: 'DateTime',
   description:
@@ -80,7 +80,7 @@ export const DateTime = scalar<Date, string>({
       throw refuse('must be a date and time in RFC 3339 format, for example 2026-05-04T09:30:00Z.');
     }
     const date = new Date(value);
-    // With its offset it can lie outside of the years that dates are written in.
+    // Converted to UTC, it can be outside of the years 0001 to 9999.
     if (!/^(?!0000)\d{4}-/.test(date.toISOString())) {
       throw refuse('must be in the years 0001 to 9999.', 'OUT_OF_RANGE');
     }
@@ -93,11 +93,11 @@ export const DateTime = scalar<Date, string>({
   },
 });
 
-/** The first and the last day that are taken from anybody: what lies outside is a slip, and nobody's plan. */
+/** The first and last date that input accepts. Other dates are typing errors. */
 export const FIRST_DAY = '1900-01-01';
 export const LAST_DAY = '2199-12-31';
 
-/** A day of the calendar. In the code a string too: a day has no time zone. */
+/** A calendar date. Also a string in the code, because it has no time zone. */
 export const CalendarDate = scalar<string, string>({
   name: 'Date',
   description: `A date as YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}.`,
@@ -142,7 +142,7 @@ export const TimeZone = scalar<string, string>({
 
 const LONGEST_RULE = 500;
 
-/** A recurrence: the value of an RRULE. In the code in capitals, without the name of the property. */
+/** A recurrence: the value of an RRULE. In the code it is in capitals, without the name of the property. */
 export const RecurrenceRule = scalar<string, string>({
   name: 'RecurrenceRule',
   description:
@@ -160,7 +160,7 @@ export const RecurrenceRule = scalar<string, string>({
   serialize: text('RecurrenceRule'),
 });
 
-/** The value alone, as RFC 5545 writes it, of what a calendar exports or somebody types. */
+/** The value in the notation of RFC 5545, from what calendars export or people type. */
 function plainRule(value: string): string {
   return value
     .trim()
@@ -169,7 +169,7 @@ function plainRule(value: string): string {
     .toUpperCase();
 }
 
-/** Whether this is the value of an RRULE; it says nothing about whether the rhythm suits. */
+/** Whether this is the value of an RRULE. recurrenceProblem checks whether a one-to-one can use it. */
 function isRecurrenceRule(value: string): boolean {
   // Only the value: a line break or a property name would smuggle in DTSTART, RDATE or EXDATE.
   if (!/^[A-Z]+=[\w,+-]+(?:;[A-Z]+=[\w,+-]+)*$/.test(value)) return false;
@@ -185,7 +185,7 @@ function isRecurrenceRule(value: string): boolean {
   }
 }
 
-/** Text with marks; turning it into HTML, safely, is the client's. */
+/** Text in CommonMark. Clients convert it to HTML and sanitize it. */
 export const Markdown = scalar<string, string>({
   name: 'Markdown',
   description: 'CommonMark, at most 20,000 Unicode code points, returned in NFC and otherwise as written.',

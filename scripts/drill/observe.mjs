@@ -142,7 +142,7 @@ export async function unmailed(admin, mailFolder) {
   return rows.map(({ address }) => address).filter((address) => !sent.has(address));
 }
 
-/** Whether no transaction of the service is under way any more. */
+/** Whether no transaction of the service is in progress. */
 export async function quiet(admin) {
   const { rows } = await admin.query(
     `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()

@@ -86,15 +86,13 @@ it('says what it would do, does it, and does nothing the second time', async () 
   });
 });
 
-it('says every error with its line, and changes nothing', async () => {
+it('reports every error with its line, and changes nothing', async () => {
   const file = join(folder, 'latin.csv');
   const rows = peopleCsvRows(5).map((row) => ({ ...row, name: 'Ana', location: 'Köln', email: '' }));
   await writeFile(file, peopleCsv(rows), 'latin1');
   const { code, stdout, stderr } = await run(command(file));
   expect([code, stdout]).toEqual([1, '5 rows read.\n5 errors. Nothing was changed.\n']);
-  expect(stderr).toContain(
-    '\nLine 2, location: contains bytes that are not UTF-8: save the file as "CSV UTF-8".\n',
-  );
+  expect(stderr).toContain('\nLine 2: location must be in UTF-8: save the file as "CSV UTF-8".\n');
   expect(await count('person')).toBe(0);
 });
 
@@ -102,15 +100,15 @@ it.each([
   [
     'a column that is missing',
     (header: string) => header.replace(',left_on', ''),
-    'Line 1, left_on: is missing.',
+    'Line 1: left_on is missing: add the column.',
   ],
   [
     'names of another system',
     (header: string) => header.replace('external_id', 'Employee ID'),
-    'Line 1, Employee ID: is probably external_id: rename the column.',
+    'Line 1: Employee ID is probably the column external_id: rename it.',
   ],
   ['nothing', () => '', 'Line 1: The file is empty.'],
-  ['no header', () => '1,2\n', 'Line 1: The first line names none of the columns of a people file:'],
+  ['no header', () => '1,2\n', 'Line 1: The first line must name the columns of a people file:'],
 ])('explains a file with %s as the mutation does, however long it is', async (_, change, sentence) => {
   const file = join(folder, 'header.csv');
   const [header = '', ...lines] = peopleCsvLines(3_000);

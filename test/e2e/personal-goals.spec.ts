@@ -342,6 +342,32 @@ describe('setMilestones', () => {
     });
     expect((await read(other.id))?.milestones).toEqual(milestones);
   });
+
+  it('reports every fault of a list of milestones at once', async () => {
+    const goal = await create({ title: 'Here' });
+    const { errors } = await ada.ask(SET_MILESTONES, {
+      input: {
+        id: goal.id,
+        version: goal.ownerView?.version,
+        milestones: [
+          { title: 'Soon', reachedOn: day(3) },
+          { id: goal.id, title: 'Of nothing' },
+          { title: 'Later', reachedOn: day(4) },
+        ],
+      },
+    });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [
+        { path: 'input.milestones.0.reachedOn', code: 'OUT_OF_RANGE' },
+        { path: 'input.milestones.1.id', code: 'INVALID' },
+        {
+          path: 'input.milestones.2.reachedOn',
+          message: 'Date reached of milestone 3 must not be in the future.',
+        },
+      ],
+    });
+  });
 });
 
 describe('setMilestones with an outdated version', () => {

@@ -1,4 +1,4 @@
-import { badInput, notFound } from '#graphql';
+import { assertNoFaults, notFound, type InputFault } from '#graphql';
 import type { KeyResultRow } from './key-result.entity.js';
 import type { KeyResultInput } from './key-result.inputs.js';
 
@@ -44,17 +44,22 @@ export function keyResultValues(
   stored: readonly KeyResultRow[] = [],
 ): KeyResultValues[] {
   const used = new Set<string>();
-  return inputs.map((input, position) => {
+  const faults: InputFault[] = [];
+  const values = inputs.map((input, position) => {
     const path = `input.keyResults.${String(position)}`;
-    if (input.start === input.target) throw badInput(`${path}.target`, 'must differ from the start value.');
+    if (input.start === input.target)
+      faults.push({ path: `${path}.target`, message: 'must differ from the start value.' });
     const id = input.id ?? null;
     if (id !== null) {
       if (!stored.some((one) => one.id === id)) throw notFound('This goal has no key result with this ID.');
-      if (used.has(id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
+      if (used.has(id))
+        faults.push({ path: `${path}.id`, message: 'must not be listed twice.', code: 'DUPLICATE' });
       used.add(id);
     }
     return { ...fieldsOf(input, id, stored), position };
   });
+  assertNoFaults(faults);
+  return values;
 }
 
 /** The key results that a list asks for, to compare with those that are stored. One without an id is new, or the one in its place. */

@@ -90,7 +90,7 @@ export class OneToOneService {
     });
   }
 
-  /** @throws NOT_FOUND; NOT_PERMITTED for the sender; CONFLICT where it is not an invitation any more */
+  /** @throws NOT_FOUND; NOT_PERMITTED for the sender; CONFLICT if it is no longer an invitation */
   accept(ctx: PersonContext, id: string): Promise<OneToOneRow> {
     return this.database.write(ctx, async (em) => {
       const invitation = await this.lockInvitation(em, ctx, id);
@@ -102,7 +102,7 @@ export class OneToOneService {
   /**
    * The invitation disappears for the viewer. For its sender it stays INVITED for as long as an unanswered one.
    *
-   * @throws NOT_FOUND; NOT_PERMITTED for the sender; CONFLICT where it is not an invitation any more
+   * @throws NOT_FOUND; NOT_PERMITTED for the sender; CONFLICT if it is no longer an invitation
    */
   decline(ctx: PersonContext, id: string): Promise<void> {
     return this.database.write(ctx, async (em) => {

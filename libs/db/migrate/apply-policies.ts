@@ -84,7 +84,7 @@ async function apply(
   const recorded = await readRecorded(runner);
   await runAll(runner, RESET);
   // Functions are replaced, so that requests in progress keep working, and dropped only where replacing is impossible. By then
-  // no policy uses them any more.
+  // no policy uses them now.
   if (!options.replace) await dropAllBut(runner, policies.migrated);
   const before = await versions(runner);
   await runner.query(policies.text);

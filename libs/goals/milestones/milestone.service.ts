@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PersonContext } from '#db';
-import { badInput, compareEdit, notFound } from '#graphql';
+import { assertNoFaults, compareEdit, notFound, type InputFault } from '#graphql';
 import type { OwnGoalRow } from '../personal-goals/personal-goal.entity.js';
 import { PersonalGoalRepository } from '../personal-goals/personal-goal.repository.js';
 import { PersonalGoalService } from '../personal-goals/personal-goal.service.js';
@@ -62,7 +62,7 @@ export class MilestoneService {
       const stored = (await this.milestones.findOfOwnGoal(em, goal.id)).find((one) => one.id === id);
       if (stored === undefined) throw notFound();
       const today = await this.goals.findToday(em, goal.ownerId);
-      if (typeof reachedOn === 'string') assertHasCome(reachedOn, today, 'input.reachedOn');
+      assertNoFaults(futureFaults(reachedOn, today, 'input.reachedOn'));
       const day = reachedOn === undefined ? (stored.reachedOn ?? today) : reachedOn;
       if (day === stored.reachedOn) return goal;
       await this.milestones.setReachedOn(em, id, day);
@@ -78,27 +78,35 @@ function validate(
   today: string,
 ): MilestoneValues[] {
   const used = new Set<string>();
-  return wanted.map((milestone, index) => {
+  const faults: InputFault[] = [];
+  const values = wanted.map((milestone, index) => {
     const { id, reachedOn } = milestone;
     const path = `input.milestones.${String(index)}`;
     const known = stored.find((one) => one.id === id);
     if (typeof id === 'string') {
       if (known === undefined)
-        throw badInput(`${path}.id`, 'Choose a milestone of this goal, or omit the ID to add one.');
-      if (used.has(known.id)) throw badInput(`${path}.id`, 'must not be listed twice.', 'DUPLICATE');
-      used.add(known.id);
+        faults.push({
+          path: `${path}.id`,
+          message: 'Choose a milestone of this goal, or omit the ID to add one.',
+        });
+      if (used.has(id))
+        faults.push({ path: `${path}.id`, message: 'must not be listed twice.', code: 'DUPLICATE' });
+      used.add(id);
     }
-    if (typeof reachedOn === 'string') assertHasCome(reachedOn, today, `${path}.reachedOn`);
+    faults.push(...futureFaults(reachedOn, today, `${path}.reachedOn`));
     return {
       ...milestone,
       id: known?.id ?? null,
       reachedOn: reachedOn === undefined ? (known?.reachedOn ?? null) : reachedOn,
     };
   });
+  assertNoFaults(faults);
+  return values;
 }
 
-function assertHasCome(day: string, today: string, path: string): void {
-  if (day > today) throw badInput(path, 'must not be in the future.', 'OUT_OF_RANGE');
+function futureFaults(day: string | null | undefined, today: string, path: string): InputFault[] {
+  const isFuture = typeof day === 'string' && day > today;
+  return isFuture ? [{ path, message: 'must not be in the future.', code: 'OUT_OF_RANGE' }] : [];
 }
 
 function valuesOf({ goalId: _, ...values }: MilestoneRow): MilestoneValues {

@@ -50,6 +50,9 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** A refused value as passed to {@link badInput}. The default code is INVALID. */
+export type InputFault = Omit<FieldError, 'code'> & Partial<FieldError>;
+
 /** An error whose message is for the client. Everything else that is thrown is only logged. */
 export class ApiError extends GraphQLError {
   constructor(
@@ -66,11 +69,11 @@ export class ApiError extends GraphQLError {
  * The input is refused because of these values. A value without a code is INVALID. A message that begins in lower case is completed
  * with the field's name ({@link fieldSentence}).
  */
-export function badInput(fields: readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[]): ApiError;
+export function badInput(fields: readonly InputFault[]): ApiError;
 /** The input is refused because of one value, at `path` in the arguments (`input.title`). */
 export function badInput(path: string, message: string, code?: FieldCode): ApiError;
 export function badInput(
-  at: string | readonly (Omit<FieldError, 'code'> & Partial<FieldError>)[],
+  at: string | readonly InputFault[],
   text = '',
   code: FieldCode = 'INVALID',
 ): ApiError {
@@ -82,6 +85,11 @@ export function badInput(
     }),
   );
   return new ApiError('BAD_USER_INPUT', fields.map(({ message }) => message).join(' '), { fields });
+}
+
+/** Reports all faults of an input together. @throws BAD_USER_INPUT if there are any */
+export function assertNoFaults(faults: readonly InputFault[]): void {
+  if (faults.length > 0) throw badInput(faults);
 }
 
 /** It does not exist, or the viewer cannot see it: the message is the same. */
@@ -127,7 +135,7 @@ export function rateLimited(
   }: { readonly message?: string; readonly status?: 429 } = {},
 ): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
-  return new ApiError('RATE_LIMITED', `${message} Try again in ${String(retryAfter)} seconds.`, {
+  return new ApiError('RATE_LIMITED', `${message} Try again in ${inSeconds(retryAfter)}.`, {
     retryAfter,
     http: {
       headers: new Map([['retry-after', String(retryAfter)]]),
@@ -145,11 +153,14 @@ export function rateLimited(
  */
 export function unavailable(message: string, seconds = 1): ApiError {
   const retryAfter = Math.max(1, Math.ceil(seconds));
-  const wait = retryAfter === 1 ? '1 second' : `${String(retryAfter)} seconds`;
-  return new ApiError('UNAVAILABLE', `${message} Try again in ${wait}.`, {
+  return new ApiError('UNAVAILABLE', `${message} Try again in ${inSeconds(retryAfter)}.`, {
     retryAfter,
     http: { status: 503, headers: new Map([['retry-after', String(retryAfter)]]) },
   });
+}
+
+function inSeconds(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${String(seconds)} seconds`;
 }
 
 /** The Idempotency-Key was used before with a different body. */

@@ -30,7 +30,7 @@ const LONGEST_MESSAGE = 300;
 /** The most fields of one refusal. */
 const MOST_FIELDS = 50;
 
-/** Where a value stands: which field of the document it is an argument of, and its path in the arguments of that field. */
+/** The position of a value: the field of the document whose argument it is, and its path in the arguments of that field. */
 interface Place {
   readonly field: ASTNode | undefined;
   readonly path: string;
@@ -99,10 +99,10 @@ function notExactlyOne([, name = '']: RegExpExecArray, schema: GraphQLSchema): F
   return { code: 'EXACTLY_ONE', message: `must have exactly one of these fields: ${fields}.` };
 }
 
-/** What one of GraphQL's own errors about a value says. */
+/** The fault that an error of GraphQL about a value describes. */
 function faultOf(error: GraphQLError, schema: GraphQLSchema): Fault {
   const { fieldCode } = error.extensions;
-  // A scalar of this service has its own sentence, and its own code.
+  // The scalars of this service set the message and the code themselves.
   if (typeof fieldCode === 'string') return { code: fieldCode as FieldCode, message: error.message };
   for (const [sentence, recognize] of SENTENCES) {
     const match = sentence.exec(error.message);
@@ -117,7 +117,7 @@ function shortened(message: string): string {
   return words.length > LONGEST_MESSAGE ? `${words.slice(0, LONGEST_MESSAGE)}…` : words;
 }
 
-/** What a request was refused with: what its errors mean for the client. */
+/** The operation whose errors are mapped. */
 interface RefusedRequest {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode | undefined;
@@ -202,7 +202,7 @@ function refusedVariables({
     );
     whole.push({ definition, place, value });
   }
-  // What class-validator has to say of the rest, so that a client learns of everything at once.
+  // Also the faults that class-validator finds, so that a client gets all of them at once.
   for (const { definition, place, value } of whole) {
     const fields = byField.get(place.field) ?? [];
     if (fields.length === 0 || definition.type.kind === Kind.LIST_TYPE) continue;
@@ -218,7 +218,7 @@ function refusedVariables({
     .map((fields) => badInput(fields));
 }
 
-/** The value of a variable, as far as it fits. */
+/** The value of a variable, without its invalid parts. */
 function coerced(
   { variable, defaultValue }: VariableDefinitionNode,
   type: GraphQLInputType,
@@ -242,7 +242,7 @@ function overlap(one: string, other: string): boolean {
   return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
-/** An argument whose variable turns out null while it runs. */
+/** An argument whose variable is null at execution. */
 export function refusedArgument(error: unknown): ApiError | undefined {
   const inner = error instanceof GraphQLError ? error.originalError : undefined;
   if (!(inner instanceof GraphQLError) || inner.originalError !== undefined) return undefined;
@@ -252,7 +252,7 @@ export function refusedArgument(error: unknown): ApiError | undefined {
   return name === undefined ? undefined : badInput(name, NOT_NULL.message, NOT_NULL.code);
 }
 
-/** A document that was not parsed to its end, or whose fields were not all compared with one another. */
+/** A document that exceeds a limit of the parser or of validation. */
 export function givenUp({ message }: GraphQLError): ApiError | undefined {
   const [, limit, what] =
     /contains more tha[tn] (\d+) (tokens|comments|UTF-16 code units)/.exec(message) ?? [];
@@ -262,7 +262,7 @@ export function givenUp({ message }: GraphQLError): ApiError | undefined {
       `This operation has more than the ${Number(limit).toLocaleString('en')} ${things} that are allowed.`,
     );
   }
-  // GraphQL's parser calls itself for each bracket in a bracket, and runs out of stack before it runs out of tokens.
+  // GraphQL's parser is recursive, and exceeds the stack before the limit of tokens.
   if (message === 'Maximum call stack size exceeded') {
     return tooComplex('This operation is nested too deeply: request fewer levels.');
   }

@@ -24,25 +24,25 @@ export interface CostReport {
 
 /** The most that an operation can cost, set aside until it has run. */
 export interface CostReservation {
-  /** @param actual what the operation did cost; undefined: all that was reserved. Never rejects. */
+  /** @param actual the actual cost; undefined: all that was reserved. Never rejects. */
   settle(actual: number | undefined): Promise<CostReport>;
 }
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** An object counts one; `@Field({ complexity })` says otherwise, for what is dear to work out. */
+/** An object counts 1, unless `@Field({ complexity })` sets a different cost for an expensive field. */
 export function ownCost(field: GraphQLField<unknown, unknown>, isObject: boolean): number {
   const { complexity } = field.extensions;
   if (typeof complexity === 'number') return complexity;
   return isObject ? 1 : 0;
 }
 
-/** How many are counted for a list that says nothing of its length. */
+/** The items counted for a list of unknown length. */
 const LIST_ESTIMATE = 10;
-/** The same inside introspection, which costs no database work: the query that tools send has to pass. */
+/** The same inside introspection, which needs no database; the query that tools send must be accepted. */
 const INTROSPECTION_LIST_ESTIMATE = 4;
 
-/** How often the selection of a field is answered: the size of its page, the length of its list, or once. */
+/** How often the selection of a field is resolved: the size of its page, the length of its list, or once. */
 export function timesReturned(
   field: GraphQLField<unknown, unknown>,
   parent: GraphQLCompositeType,
@@ -55,7 +55,7 @@ export function timesReturned(
     };
   }
   if (!isListType(getNullableType(field.type))) return () => 1;
-  // Inside a connection the page size has been counted already.
+  // Inside a connection the page size is already counted.
   if (parent.name.endsWith('Connection')) return () => 1;
   if (isIntrospectionType(parent)) return () => INTROSPECTION_LIST_ESTIMATE;
   const lists = field.args.filter(({ type }) => isListType(getNullableType(type))).map(({ name }) => name);

@@ -9,8 +9,8 @@ import { measureOperation, type Measure } from './measure-operation.js';
 /**
  * Refuses operations beyond the limits (TOO_COMPLEX) and beyond what their caller may spend (RATE_LIMITED), and introspection by callers who are not permitted to use it.
  *
- * It runs on the parsed and validated operation, and throws where Apollo turns a throw into an ordinary refusal; the
- * validation rules that would do the same never see the values of variables, and so not the size of a page.
+ * It runs on the parsed and validated operation. Validation rules cannot do this, because they do not see the values of variables and
+ * therefore not the sizes of pages.
  */
 export function limitsPlugin({
   mayIntrospect,
@@ -27,9 +27,9 @@ export function limitsPlugin({
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operation, request, contextValue }) {
-          // A rejected promise and not a throw: Apollo awaits it.
+          // A rejected promise instead of a throw, because Apollo awaits it.
           return Promise.resolve().then(async () => {
-            // Absent when the name given fits none; Apollo says so when it executes.
+            // Absent if no operation has the given name; Apollo reports that when it executes.
             if (!operation) return;
             if (!schema.getRootType(operation.operation)) {
               throw new GraphQLError(`There are no operations of the kind ${operation.operation} here.`, {
@@ -66,7 +66,7 @@ export function limitsPlugin({
   };
 }
 
-/** Undefined where it is not known: an operation that failed as a whole may have done all of its work. */
+/** Undefined if the cost is unknown: an operation that failed completely can have done all of its work. */
 function costOf(result: FormattedExecutionResult, measure: Measure): number | undefined {
   // Without data it was never executed.
   if (!('data' in result)) return 1;

@@ -6,21 +6,21 @@ import type { Measure } from './measure-operation.js';
 
 /** How large an operation may be. */
 export interface Limits {
-  /** Of the document, as JavaScript counts; what is longer belongs into variables. */
+  /** UTF-16 code units of the document. Longer texts belong in variables. */
   readonly characters: number;
-  /** Words and signs of the document; checked while it is parsed. */
+  /** Tokens of the document; checked while it is parsed. */
   readonly tokens: number;
-  /** Comments, which are no tokens. */
+  /** Comments, which do not count as tokens. */
   readonly comments: number;
   /** Validation errors reported before validation gives up. */
   readonly errors: number;
   /** Fields inside fields. The introspection query that tools send is 15 deep. */
   readonly depth: number;
-  /** Objects that an answer may hold, estimated: page sizes multiply. */
+  /** Estimated objects of a response: the product of page sizes. */
   readonly cost: number;
   /** Fields, fragments and spreads written in the operation and its fragments. */
   readonly selections: number;
-  /** Fields under another name, likewise. */
+  /** Aliases in the operation and its fragments. */
   readonly aliases: number;
   /** Fields of the Query or Mutation type. */
   readonly rootFields: number;
@@ -28,7 +28,7 @@ export interface Limits {
   readonly directives: number;
   /** Of what is sent, for operations without a field of {@link LargeInput}; a hundred texts of the longest kind are far less. */
   readonly bytes: number;
-  /** Values within the variables, however deep: a million of them take seconds to be compared with their types. */
+  /** Values within the variables at any depth: comparing a million of them with their types takes seconds. */
   readonly values: number;
 }
 
@@ -49,7 +49,7 @@ export const LIMITS: Limits = {
 
 const LARGE_INPUT = 'takesLargeInput';
 
-/** A mutation that is sent files, and may be as large as the service takes in. */
+/** A mutation that accepts files, and can have the largest size that the service accepts. */
 export function LargeInput(): MethodDecorator {
   return Extensions({ [LARGE_INPUT]: true });
 }
@@ -91,7 +91,7 @@ export function checkLimits(measure: Measure, variables: Variables, limits: Limi
   );
 }
 
-/** Counts no further than it must, and calls itself for nothing: what is sent may be as deep as it is large. */
+/** Stops at the limit, and is not recursive, because variables can be deeply nested. */
 function hasMoreValues(variables: Variables, limit: number): boolean {
   const left: unknown[] = [variables];
   let count = -1;

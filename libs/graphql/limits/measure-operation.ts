@@ -29,7 +29,7 @@ import {
   type Variables,
 } from './cost.js';
 
-/** What an operation amounts to, apart from the values of its variables. */
+/** The measurements of an operation, independent of the values of its variables. */
 export interface Measure {
   readonly depth: number;
   readonly selections: number;
@@ -39,7 +39,7 @@ export interface Measure {
   readonly introspects: boolean;
   /** The most that it can cost with these variables. */
   readonly cost: (variables: Variables) => number;
-  /** What it did cost, by what it returned. */
+  /** The cost of what it returned. */
   readonly actualCost: (data: object) => number;
 }
 
@@ -49,7 +49,7 @@ interface Estimate {
   readonly ofFragments: Map<string, number>;
 }
 
-/** What a set of selections amounts to where it stands. */
+/** The measurements of a selection set in its place. */
 interface Part {
   readonly depth: number;
   /** Fields side by side, fragments unfolded. */
@@ -172,7 +172,7 @@ class Survey {
     };
   }
 
-  /** The value of an argument as far as it is a number or a list; what does not fit its type is refused elsewhere. */
+  /** The value of an argument if it is a number or a list. Values of a different type are refused elsewhere. */
   private argument(node: FieldNode, name: string, variables: Variables): unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
     if (value?.kind !== Kind.VARIABLE) return plain(value);

@@ -6,9 +6,9 @@ import { badInput } from '../errors/errors.js';
 /** The SQL types that a list may be sorted by. */
 type KeyType = keyof typeof TYPES;
 
-/** One thing that a list is sorted by. */
+/** One key that a list is sorted by. */
 export interface SortKey {
-  /** What Postgres sorts by, as an index has it. */
+  /** The SQL expression, as in the index. */
   readonly expression: Sql;
   readonly type: KeyType;
   /** The default is `asc`. */
@@ -22,13 +22,13 @@ export interface Keyed {
   readonly cursorKey: string;
 }
 
-/** And the one that {@link eachParent} adds. */
+/** The column that {@link eachParent} adds to a row. */
 export interface OfParent {
   readonly parentId: string;
 }
 
 /**
- * The order of a list, and places in it.
+ * The order of a list, and positions in it.
  *
  * ```ts
  * const byName = keyset('people', { expression: sql`p.name`, type: 'text' }, { expression: sql`p.id`, type: 'uuid' });
@@ -42,7 +42,7 @@ export interface OfParent {
  * return byName.page(found, page);
  * ```
  *
- * The last key must be unique, as an id is; else rows that are equal in all keys are skipped at the end of a page.
+ * The last key must be unique, for example an id. Otherwise rows that are equal in all keys are skipped at the end of a page.
  *
  * Everybody who decodes a cursor learns the keys of its row, and an order reveals which of two rows has the larger key.
  * **So sort only by values that everybody who reads the list may read.**
@@ -50,14 +50,14 @@ export interface OfParent {
  * A cursor carries the name of its list, and is refused by every other.
  *
  * The keys come from the same statement as text: a JavaScript Date would drop the microseconds of a timestamptz, and
- * rows of one millisecond would be skipped or repeated. Deep pages are as fast as the first where all keys have one
- * direction and none may be NULL, for then the place is one row comparison that an index answers
- * (`coalesce(due_on, 'infinity')`, indexed so, is a way there).
+ * rows of one millisecond would be skipped or repeated. Deep pages are as fast as the first if all keys have one direction
+ * and none can be NULL: then the position is one row comparison that uses an index. An indexed expression such as
+ * `coalesce(due_on, 'infinity')` avoids NULL.
  */
 export class Keyset {
   /** For the SELECT list: the row's keys, as "cursorKey". */
   readonly key: Sql;
-  /** For ORDER BY of a query that reads no page. */
+  /** For ORDER BY of a query without pages. */
   readonly order: Sql;
   private readonly reversed: readonly [SortKey, ...SortKey[]];
   private readonly reversedOrder: Sql;
@@ -72,7 +72,7 @@ export class Keyset {
     this.reversedOrder = orderOf(this.reversed);
   }
 
-  /** For ORDER BY of a page: reversed where it is counted from its end. {@link page} puts its rows into the order of the list. */
+  /** For ORDER BY of a page, reversed for `last`. {@link page} puts its rows into the order of the list. */
   orderBy(page: PageArguments): Sql {
     return isBackward(page) ? this.reversedOrder : this.order;
   }
@@ -152,7 +152,7 @@ function orderOf(keys: readonly SortKey[]): Sql {
   return join(
     keys.map(({ expression, direction, nulls }) => {
       const ordered = direction === 'desc' ? sql`${expression} desc` : sql`${expression} asc`;
-      // Without the clause where nothing is NULL: an index has to have the very same order to be used.
+      // Without the clause if nothing is NULL, because an index must have exactly the same order to be used.
       if (nulls === undefined) return ordered;
       return nulls === 'first' ? sql`${ordered} nulls first` : sql`${ordered} nulls last`;
     }),
@@ -187,7 +187,7 @@ export function keyset(list: string, ...keys: [SortKey, ...SortKey[]]): Keyset {
  * ```
  */
 export function eachParent(parentIds: readonly string[], query: Sql): Sql {
-  // Lateral means a nested loop: Postgres runs the inner query for one parent after the other and keeps its order.
+  // LATERAL is a nested loop: PostgreSQL runs the inner query for each parent and keeps its order.
   return sql`select parent.id as "parentId", page.* from unnest(${parentIds}::uuid[]) as parent(id) cross join lateral (${query}) as page`;
 }
 
@@ -246,8 +246,7 @@ function isInteger(text: string, bits: 32 | 64): boolean {
 }
 
 /**
- * How each type is bound, and which text of it Postgres could have written: a made-up value is refused here, not by a
- * failing cast.
+ * How each type is bound, and which texts PostgreSQL can have written. Forged values are refused here and not by a failing cast.
  */
 const TYPES = {
   uuid: {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database, isUniqueViolation, type PersonContext } from '#db';
-import { badInput, conflict, notFound } from '#graphql';
+import { assertNoFaults, badInput, conflict, notFound, type InputFault } from '#graphql';
 import { AuditTrail } from '../organization/audit.service.js';
 import { requireRole } from '../organization/role.rules.js';
 import type { PersonRow } from './person.entity.js';
@@ -84,17 +84,23 @@ export class ReportingLineService {
     { managerId, kind, lastDay }: ChangeReportingLineInput,
     startsOn: string,
   ): Promise<string | null> {
+    const faults: InputFault[] = [];
     if (managerId === undefined)
-      throw badInput('input.managerId', 'is required; pass null for no manager.', 'REQUIRED');
+      faults.push({
+        path: 'input.managerId',
+        message: 'is required; pass null for no manager.',
+        code: 'REQUIRED',
+      });
     if (managerId === null && kind === 'DOTTED')
-      throw badInput('input.managerId', 'is required for a DOTTED line.', 'REQUIRED');
-    if (lastDay != null && kind !== 'DOTTED') {
-      throw badInput(
-        'input.lastDay',
-        'is for DOTTED lines: to end a PRIMARY line, pass null as managerId and the day after its last day as startsOn.',
-      );
-    }
-    if (managerId === null) return null;
+      faults.push({ path: 'input.managerId', message: 'is required for a DOTTED line.', code: 'REQUIRED' });
+    if (lastDay != null && kind !== 'DOTTED')
+      faults.push({
+        path: 'input.lastDay',
+        message:
+          'is for DOTTED lines: to end a PRIMARY line, pass null as managerId and the day after its last day as startsOn.',
+      });
+    assertNoFaults(faults);
+    if (managerId == null) return null;
     if (managerId === person.id) throw badInput('input.managerId', 'Choose a manager other than the person.');
     await this.requireEmployed(
       em,
@@ -115,12 +121,15 @@ export class ReportingLineService {
     const ids = people.map(({ id }) => id);
     const found = new Set((await this.people.findByIds(em, ids)).map(({ id }) => id));
     const ends = new Map((await this.people.findEnds(em, ids)).map(({ id, leftOn }) => [id, leftOn]));
-    for (const { id, path } of people) {
+    const faults = people.flatMap(({ id, path }): InputFault[] => {
       if (!found.has(id))
-        throw badInput(path, 'No person with this ID exists in your organization.', 'NOT_FOUND');
+        return [{ path, message: 'No person with this ID exists in your organization.', code: 'NOT_FOUND' }];
       const leftOn = ends.get(id);
-      if (leftOn !== undefined && leftOn < day) throw badInput(path, `leaves before that day, on ${leftOn}.`);
-    }
+      return leftOn !== undefined && leftOn < day
+        ? [{ path, message: `leaves before that day, on ${leftOn}.` }]
+        : [];
+    });
+    assertNoFaults(faults);
   }
 
   private async replacePrimary(
