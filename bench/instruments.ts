@@ -9,6 +9,7 @@
  */
 import { createServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { freePort } from '../scripts/ports.mjs';
 import { questions, type Caller, type Question } from './contestant.ts';
 import { product } from './contestants/product/index.ts';
 import { forgetAdded } from './data.ts';
@@ -18,7 +19,7 @@ import { DatabaseMeter, cpuOf } from './measure.ts';
 import { median, shown } from './numbers.ts';
 import { pin, pins } from './pinning.ts';
 import { aligned } from './report.ts';
-import { freePort, startServer, type Server } from './server.ts';
+import { startServer, type Server } from './server.ts';
 
 const CONNECTIONS = 16;
 const PEOPLE = 4_000;

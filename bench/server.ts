@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../scripts/ports.mjs';
 import { projectEnvironment, projectNode } from '../scripts/processes.mjs';
 import type { Caller, Contestant } from './contestant.ts';
 import { requestOf, once } from './load.ts';
@@ -80,18 +80,4 @@ export async function startServer(
     await stop();
     throw error;
   }
-}
-
-/** A port of 127.0.0.1 that nobody has at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        done(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadEnvFile, provideDatabase } from './database.mjs';
-import { accepts, isFree } from './postgres.mjs';
+import { accepts, isFree } from './ports.mjs';
 import {
   Stop,
   main,

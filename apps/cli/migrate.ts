@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { migrate } from '#db';
 import { SettingsError, readSettings } from '#settings';
 
-/** `migrate`: brings the database up to date. Prints the migrations it ran, or nothing. */
+/** `migrate`: brings the database up to date. Prints the migrations it ran and the rows they changed, or nothing. */
 export const migrateCommand = new Command('migrate')
   .description('Bring the database up to date: roles, tables and policies. Safe to run at any time.')
   .action(async () => {

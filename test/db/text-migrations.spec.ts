@@ -1,68 +1,22 @@
-import { mkdtemp, readFile, readdir, rm, copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import { migrate } from '#db';
-import { createTestDatabase, type TestDatabase } from '../setup/database.js';
+import { createOldDatabase, type OldDatabase } from './old-database.js';
 
 /** Migrates a database from before 0015-folded-text.sql, with values that could be stored then. */
-const FIRST = '0015';
-
-let test: TestDatabase;
-let admin: pg.Client;
+let database: OldDatabase;
 let client: pg.Client;
-let name: string;
-let folder: string;
 
 const ORGANIZATION = '00000000-0000-7000-8000-000000000001';
 const OTHER = '00000000-0000-7000-8000-000000000002';
 const id = (number: number): string => `00000000-0000-7000-8000-0000000000${String(number)}`;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  admin = new pg.Client({ connectionString: test.adminUrl });
-  await admin.connect();
-  name = `${test.rolePrefix}_old_${randomBytes(4).toString('hex')}`;
-  await admin.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
-  const url = (of: string): string => {
-    const changed = new URL(of);
-    changed.pathname = `/${name}`;
-    return changed.href;
-  };
-  folder = await mkdtemp(join(tmpdir(), 'mutual-old-'));
-  const migrations = join(folder, 'migrations');
-  await mkdir(migrations);
-  await mkdir(join(folder, 'policies'));
-  await writeFile(
-    join(folder, 'policies/00-none.sql'),
-    'create schema if not exists app; grant usage on schema app to :"app";',
-  );
-  const files = (await readdir('migrations')).filter((file) => file.endsWith('.sql')).sort();
-  const copy = (file: string): Promise<void> => copyFile(join('migrations', file), join(migrations, file));
-  for (const file of files.filter((one) => one < FIRST)) await copy(file);
-  const options = {
-    adminUrl: url(test.adminUrl),
-    appUrl: url(test.appUrl),
-    rolePrefix: test.rolePrefix,
-    folder: migrations,
-    log: () => undefined,
-  };
-  await migrate(options);
-  client = new pg.Client({ connectionString: options.adminUrl });
-  await client.connect();
+  database = await createOldDatabase('0015');
+  client = database.admin;
   await client.query(await readFile('test/db/text-before-migrations.sql', 'utf8'));
-  for (const file of files.filter((one) => one >= FIRST && one < '0018')) await copy(file);
-  await migrate(options);
+  await database.migrateTo('0018');
 }, 60_000);
-
-afterAll(async () => {
-  await client.end();
-  await admin.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-  await admin.end();
-  await test.drop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => database.drop());
 
 async function rowsOf(query: string, values: unknown[] = []): Promise<unknown[]> {
   return (await client.query<Record<string, unknown>>(query, values)).rows.map((row) =>

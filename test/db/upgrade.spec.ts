@@ -1,64 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '#db';
-import { createTestDatabase, type TestDatabase } from '../setup/database.js';
 import { day } from '../factories/world.js';
 import { startOfDay } from '../policies/rows.js';
+import { createOldDatabase, type OldDatabase } from './old-database.js';
 
 /** Migrates a database with people and goals from before days were stored as instants. */
-const UNTIL = '0010';
-
-let test: TestDatabase;
-let server: pg.Client;
+let database: OldDatabase;
 let admin: pg.Client;
-let folder: string;
-let name: string;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  server = new pg.Client({ connectionString: test.adminUrl });
-  await server.connect();
-  name = `${test.rolePrefix}_upgrade_${randomBytes(4).toString('hex')}`;
-  await server.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
-  folder = await mkdtemp(join(tmpdir(), 'mutual-upgrade-'));
-  await mkdir(join(folder, 'migrations'));
-  await mkdir(join(folder, 'policies'));
-  for (const file of await readdir('migrations')) {
-    if (file < UNTIL) await cp(join('migrations', file), join(folder, 'migrations', file));
-  }
-  await writeFile(join(folder, 'policies', '00-none.sql'), 'grant usage on schema public to :"app";');
-  admin = new pg.Client({ connectionString: on(test.adminUrl) });
-});
-afterAll(async () => {
-  await admin.end();
-  await server.query(`drop database ${pg.escapeIdentifier(name)} with (force)`);
-  for (const role of [`${name}_app`, `${name}_serving`]) {
-    await server.query(`drop role if exists ${pg.escapeIdentifier(role)}`);
-  }
-  await server.end();
-  await test.drop();
-  await rm(folder, { recursive: true });
-});
-
-function on(url: string, login?: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  if (login !== undefined) [changed.username, changed.password] = [login, 'serving'];
-  return changed.href;
-}
-
-async function bringUp(migrations?: string): Promise<readonly string[]> {
-  return migrate({
-    adminUrl: on(test.adminUrl),
-    appUrl: on(test.adminUrl, `${name}_serving`),
-    rolePrefix: name,
-    log: () => undefined,
-    ...(migrations !== undefined && { folder: migrations }),
-  });
-}
+  database = await createOldDatabase('0010');
+  admin = database.admin;
+}, 60_000);
+afterAll(() => database.drop());
 
 async function add(table: string, values: Record<string, unknown>): Promise<{ id: string }> {
   const columns = Object.keys(values);
@@ -73,8 +26,6 @@ const one = async <Row extends pg.QueryResultRow>(query: string, values: unknown
   (await admin.query<Row>(query, values)).rows[0]!;
 
 it('keeps ended rows ended, computes the instants of days, and removes the time from ids', async () => {
-  await bringUp(join(folder, 'migrations'));
-  await admin.connect();
   const zone = 'America/Havana';
   const organization = await add('organization', { name: 'Here', time_zone: zone });
   // A time zone that could be stored, and that the database does not know.
@@ -197,7 +148,7 @@ it('keeps ended rows ended, computes the instants of days, and removes the time 
     business_goal_id: draft.id,
   });
 
-  expect(await bringUp()).not.toEqual([]);
+  expect(await database.migrateTo()).not.toEqual([]);
 
   const ends = await admin.query<{
     person_id: string;
@@ -300,5 +251,5 @@ it('keeps ended rows ended, computes the instants of days, and removes the time 
   expect(points.rows[1]?.id).not.toBe(hidden.id);
   expect(await one('select point_id from talking_point_version')).toEqual({ point_id: points.rows[1]?.id });
   // The migration runs once.
-  expect(await bringUp()).toEqual([]);
+  expect(await database.migrateTo()).toEqual([]);
 }, 60_000);

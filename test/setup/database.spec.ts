@@ -1,15 +1,8 @@
-import pg from 'pg';
+import { withClient } from './client.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
-async function ask<Row>(url: string, query: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(query)).rows as Row[];
-  } finally {
-    await client.end();
-  }
-}
+const ask = <Row>(url: string, query: string): Promise<Row[]> =>
+  withClient(url, async (client) => (await client.query(query)).rows as Row[]);
 
 describe('a database of a test’s own', () => {
   let one: TestDatabase;

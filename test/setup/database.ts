@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { withClient } from './client.js';
 
 /** A database of a test's own: migrated, empty, and gone after `drop`. */
 export interface TestDatabase {
@@ -54,13 +55,7 @@ async function clone(template: string): Promise<TestDatabase> {
 
 /** Runs a command from outside of the databases concerned: a template with somebody connected to it cannot be cloned. */
 async function maintain(url: string, command: string): Promise<void> {
-  const client = new pg.Client({ connectionString: onDatabase(url, 'postgres') });
-  await client.connect();
-  try {
-    await client.query(command);
-  } finally {
-    await client.end();
-  }
+  await withClient(onDatabase(url, 'postgres'), (client) => client.query(command));
 }
 
 function onDatabase(url: string, database: string): string {

@@ -177,6 +177,27 @@ it('runs only what is new, and the policies again each time', async () => {
   expect(await ask(appUrl, 'select id from shelf')).toEqual([{ id: 0 }]);
 });
 
+it('reports how many rows a migration changed and deleted, and what it added to the audit trail', async () => {
+  await run();
+  await ask(adminUrl, 'insert into shelf values (1), (2), (3); insert into book values (1, 1), (2, 2)');
+  await write({
+    '0002-shelves.sql': `
+      create table audit_entry (action text, subject text);
+      delete from book where id = 1;
+      update shelf set id = id + 10 where id <> 2;
+      insert into audit_entry select 'SHELF_MOVED', 'Shelf ' || generate_series(1, 22);`,
+    '0003-nothing.sql': 'update shelf set id = 0 where id = 99;',
+  });
+  const lines = await output();
+  expect(lines.slice(0, 4)).toEqual([
+    'Migrated: shelves',
+    '  book: 1 row deleted',
+    '  shelf: 2 rows changed',
+    '  SHELF_MOVED: Shelf 1',
+  ]);
+  expect(lines.slice(-2)).toEqual(['  and 2 more in the audit trail', 'Migrated: nothing']);
+});
+
 it('may be run four times at once', async () => {
   await write({ '0001-shelves.sql': `${FIRST} select pg_sleep(0.2);`, '0002-titles.sql': SECOND });
   const lines: string[] = [];

@@ -73,11 +73,12 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   }
   const roles = { app: appRole(prefix), worker: workerRole(prefix) };
   const files = await migrationFiles(folder);
+  const changes = new Map<string, readonly string[]>();
   const dataSource = new DataSource({
     ...baseOptions(adminUrl, 'mutual migrate'),
     connectTimeoutMS: 10_000,
     poolErrorHandler: () => undefined,
-    migrations: files.map(migrationClass),
+    migrations: files.map((file) => migrationClass(file, (lines) => changes.set(file.name, lines))),
   });
   try {
     await dataSource.initialize();
@@ -103,7 +104,10 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
       await executor.executePendingMigrations();
     });
     const done = (await recorded(runner.manager)).filter((name) => !before.includes(name));
-    for (const name of done) log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+    for (const name of done) {
+      log(`Migrated: ${name.replace(/\d{13}$/, '')}`);
+      for (const line of changes.get(name) ?? []) log(`  ${line}`);
+    }
     const policies = {
       text: await readPolicies(folder, roles),
       migrated: createdObjects(await readMigrations(files)),

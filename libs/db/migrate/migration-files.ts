@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { StartError } from '../start-error.js';
+import { countRows, rowChanges } from './row-changes.js';
 
 /** Numbered, written once, never changed after a release: `0001-people.sql`. */
 const NUMBERED = /^(\d{4})-([a-z0-9-]+)\.sql$/;
@@ -48,19 +49,28 @@ export async function migrationFiles(folder: string): Promise<MigrationFile[]> {
   });
 }
 
-/** A class for TypeORM that runs the file unchanged. */
-export function migrationClass({ name, path }: MigrationFile): new () => MigrationInterface {
+/**
+ * A class for TypeORM that runs the file unchanged.
+ *
+ * @param report receives the rows that it changed, before its transaction is committed
+ */
+export function migrationClass(
+  { name, path }: MigrationFile,
+  report: (changes: readonly string[]) => void,
+): new () => MigrationInterface {
   return class SqlFile implements MigrationInterface {
     readonly name = name;
 
     async up(runner: QueryRunner): Promise<void> {
       // A migration that waits for a lock blocks all requests behind it, so it gives up soon and is run again.
       await runner.query(`set local lock_timeout = '500ms'`);
+      const before = await countRows(runner);
       try {
         await runner.query(await readFile(path, 'utf8'));
       } catch (cause) {
         throw new Error(`migrations/${basename(path)} failed: ${(cause as Error).message}`, { cause });
       }
+      report(await rowChanges(runner, before));
     }
 
     down(): Promise<void> {

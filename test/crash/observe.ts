@@ -1,8 +1,9 @@
-/** What is there, past every policy: facts as the ledger has them, and what holds of every database whatever was written. */
+/** Reads the database as its owner, past every policy: facts as the ledger has them, and rules that hold for every database. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Client } from 'pg';
 
-/** Each gives rows (key, value). Words are unique markers, so that a write can be found that nobody answered. */
+/** Each gives rows (key, value). Texts are unique, so that a write that was not answered can be found. */
 const FACTS = `
   select 'goal/' || g.title as key, concat_ws(' ', g.status, g.visibility, g.why) as value from personal_goal g
   union all
@@ -47,8 +48,8 @@ const FACTS = `
   select 'invited/' || i.address, count(*)::text from invitation i where i.accepted_at is null group by i.address
 `;
 
-/** What must never be, each with the rows that break it. */
-const NEVER = {
+/** What must never occur, each with a query for the rows that break it. */
+const NEVER: Readonly<Record<string, string>> = {
   'a goal without what is its owner’s alone': `
     select g.id from personal_goal g left join personal_goal_own o on o.goal_id = g.id where o.goal_id is null`,
   'a goal without its first version': `
@@ -109,33 +110,32 @@ const NEVER = {
   'rows of an import left behind': `select r.import_id from import_row r`,
 };
 
-/** @param {import('pg').Client} admin @returns {Promise<Map<string, string>>} */
-export async function observe(admin) {
-  const { rows } = await admin.query(FACTS);
+export async function observe(admin: Client): Promise<Map<string, string>> {
+  const { rows } = await admin.query<{ key: string; value: string }>(FACTS);
   return new Map(rows.map(({ key, value }) => [key, value]));
 }
 
-/** @returns {Promise<string[]>} a sentence for each rule that is broken */
-export async function broken(admin) {
-  const found = [];
+/** A sentence for each rule that is broken. */
+export async function brokenRules(admin: Client): Promise<string[]> {
+  const found: string[] = [];
   for (const [what, query] of Object.entries(NEVER)) {
-    const { rows } = await admin.query(query);
-    if (rows.length > 0) found.push(`${rows.length} × ${what}: ${Object.values(rows[0])[0]}`);
+    const { rows } = await admin.query<Record<string, unknown>>(query);
+    if (rows.length > 0) found.push(`${rows.length} × ${what}: ${String(Object.values(rows[0]!)[0])}`);
   }
   return found;
 }
 
-/** How many rules `broken` looks at. */
-export const rules = Object.keys(NEVER).length;
+/** How many rules `brokenRules` checks. */
+export const ruleCount = Object.keys(NEVER).length;
 
-/** Addresses that were invited and that no mail is kept for or has left to. */
-export async function unmailed(admin, mailFolder) {
-  const { rows } = await admin.query(
+/** Addresses that were invited and to which no mail is waiting or was sent. */
+export async function addressesWithoutMail(admin: Client, mailFolder: string): Promise<string[]> {
+  const { rows } = await admin.query<{ address: string }>(
     'select i.address from invitation i where not exists (select 1 from outbox_mail m where m.recipient = i.address)',
   );
-  // Looked at after the rows: a mail is a file before its row goes.
-  const sent = new Set();
-  for (const name of await readdir(mailFolder).catch(() => [])) {
+  // Read after the rows: a mail is a file before its row is deleted.
+  const sent = new Set<string | undefined>();
+  for (const name of await readdir(mailFolder)) {
     const text = await readFile(join(mailFolder, name), 'utf8');
     sent.add(/^To: (.*)$/m.exec(text)?.[1]?.trim());
   }
@@ -143,7 +143,7 @@ export async function unmailed(admin, mailFolder) {
 }
 
 /** Whether no transaction of the service is in progress. */
-export async function quiet(admin) {
+export async function isQuiet(admin: Client): Promise<boolean> {
   const { rows } = await admin.query(
     `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
        and backend_type = 'client backend' and state <> 'idle' and usename like '%serving'`,
